@@ -1,0 +1,32 @@
+"""Rules of treaties: one declaration per file, and the grammar they are written in.
+
+Pure: no clock, no logging, no input or output. A rule is given facts and a day, and answers.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from pathways.grammar.pathway import Pathway
+
+
+class UnknownTreaty(LookupError):
+    """No pathway with this key is declared."""
+
+
+@cache
+def pathways() -> tuple[str, ...]:
+    """Return the keys of all declared pathways, in order of the alphabet."""
+    return tuple(sorted(m.name for m in iter_modules(__path__) if not m.ispkg))
+
+
+@cache
+def pathway(key: str) -> Pathway:
+    """Return the pathway declared in the file of that name."""
+    if key not in pathways():
+        raise UnknownTreaty(f"No treaty has the key “{key}”. Known: {', '.join(pathways())}.")
+    declared = import_module(f"pathways.{key}").PATHWAY
+    assert isinstance(declared, Pathway)
+    return declared

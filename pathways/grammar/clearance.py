@@ -1,0 +1,124 @@
+"""Who may know what: five levels of sensitivity, and the one rule that reads them.
+
+The same rule stands as SQL in the archive; a property test holds the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Sensitivity(IntEnum):
+    """How closely a fact is held. Stored as the integer: a name would compare as a word."""
+
+    PUBLIC = 0
+    PARTIES = 1
+    COORDINATION = 2
+    CONFIDENTIAL = 3
+    PERSONAL = 4
+
+    @property
+    def label(self) -> str:
+        """Return the word that files, commands and JSON use."""
+        return self.name.lower()
+
+    @classmethod
+    def named(cls, label: str) -> Sensitivity:
+        """Return the level of that name, or raise ValueError with the names there are."""
+        try:
+            return cls[label.upper()]
+        except KeyError:
+            raise ValueError(
+                f"“{label}” is no sensitivity; choose from {', '.join(s.label for s in cls)}."
+            ) from None
+
+
+class Role(StrEnum):
+    """A role that a mandate gives."""
+
+    SECRETARIAT = "secretariat"
+    PRESIDENT = "president"
+    CHAIR = "chair"
+    COORDINATOR = "coordinator"
+    CHAMPION = "champion"
+    CONTACT = "contact"
+
+
+#: Roles that see every State's coordination facts, and those that see only their scope's.
+_EVERYWHERE = frozenset({Role.PRESIDENT, Role.CHAIR})
+_IN_SCOPE = frozenset({Role.COORDINATOR, Role.CHAMPION})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reader:
+    """Somebody who asks, as their mandates stand today.
+
+    `scope` holds the ISO codes of the States a coordinator or champion serves; `own` those whose contact the
+    reader is; `party` whether one of those is a State Party; `sees_personal` is the named administrator.
+    """
+
+    actor: str
+    roles: frozenset[Role] = frozenset()
+    scope: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    party: bool = False
+    sees_personal: bool = False
+
+    @property
+    def is_secretariat(self) -> bool:
+        """Tell whether the reader serves the Secretariat."""
+        return Role.SECRETARIAT in self.roles
+
+
+#: The operator of the machine: the whole record lies on that disk already.
+OPERATOR = Reader(actor="operator", roles=frozenset({Role.SECRETARIAT}), sees_personal=True)
+#: The public.
+ANYONE = Reader(actor="anyone")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guarded:
+    """What the rule needs to know of a fact."""
+
+    state: str
+    sensitivity: Sensitivity
+    author: str
+    given_by_state: bool = False
+    assessment: bool = False
+    released_to: frozenset[str] = frozenset()
+
+
+def may_read(reader: Reader, fact: Guarded) -> bool:
+    """Tell whether the reader may know the fact (the table “who may read”, H1, part 7.1).
+
+    A release names its audience: an actor (`person:7`) or the State itself (`state:PHL`).
+    """
+    if fact.sensitivity is Sensitivity.PUBLIC or fact.author == reader.actor:
+        return True
+    if fact.sensitivity is Sensitivity.PERSONAL:
+        return reader.sees_personal or reader.actor in fact.released_to
+    if reader.is_secretariat or reader.actor in fact.released_to:
+        return True
+    if _own_record_allows(reader, fact):
+        return True
+    if fact.sensitivity is Sensitivity.PARTIES:
+        return reader.party or bool(reader.roles - {Role.CONTACT})
+    if fact.sensitivity is Sensitivity.COORDINATION:
+        return _coordination_allows(reader, fact)
+    return False
+
+
+def _own_record_allows(reader: Reader, fact: Guarded) -> bool:
+    """A State reads what it gave or what was released to it; never an assessment of it."""
+    if fact.state not in reader.own or fact.assessment:
+        return False
+    if fact.sensitivity is Sensitivity.PARTIES:
+        return True
+    return fact.given_by_state or f"state:{fact.state}" in fact.released_to
+
+
+def _coordination_allows(reader: Reader, fact: Guarded) -> bool:
+    if reader.roles & _EVERYWHERE:
+        return True
+    return bool(reader.roles & _IN_SCOPE) and fact.state in reader.scope

@@ -1,0 +1,50 @@
+"""Where a State stands on its way, and how the dossier is held."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """A stage of the way into a treaty; our assessment until a depositary act speaks."""
+
+    OUTSIDE = "outside"
+    INTEREST = "interest"
+    ASSISTANCE = "assistance"
+    LEGISLATION = "legislation"
+    DEPOSIT = "deposit"
+    IMPLEMENTATION = "implementation"
+
+
+class Standing(StrEnum):
+    """Whether the way is being walked."""
+
+    OPEN = "open"
+    PAUSED = "paused"  # by the State, with a review date
+    DECLINED = "declined"  # the State said it will not join, with a review date
+
+
+class LegalStatus(StrEnum):
+    """What the depositary's acts make of a State; never moved by the pathway."""
+
+    NON_SIGNATORY = "non_signatory"
+    SIGNATORY = "signatory"
+    DEPOSITED = "deposited"
+    STATE_PARTY = "state_party"
+    WITHDRAWAL_NOTIFIED = "withdrawal_notified"
+    WITHDRAWN = "withdrawn"
+
+
+class Instrument(StrEnum):
+    """The kind of instrument deposited. A signatory ratifies, accepts or approves; another State accedes."""
+
+    RATIFICATION = "ratification"
+    ACCEPTANCE = "acceptance"
+    APPROVAL = "approval"
+    ACCESSION = "accession"
+    SUCCESSION = "succession"
+
+
+#: Instruments open to a signatory, art. 21(2), and to a State that has not signed, art. 21(3).
+OF_A_SIGNATORY = (Instrument.RATIFICATION, Instrument.ACCEPTANCE, Instrument.APPROVAL)
+OF_ANOTHER_STATE = (Instrument.ACCESSION, Instrument.SUCCESSION)
