@@ -25,18 +25,6 @@ class DaysAfter:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstOfMonthAfter:
-    """The first day of the month so many months after the month of a day (as the CCM counts)."""
-
-    months: int
-
-    def __call__(self, day: date) -> date:
-        """Return the day on which the rule falls."""
-        month = day.year * 12 + day.month - 1 + self.months
-        return date(month // 12, month % 12 + 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
 class YearsAfter:
     """So many years after a day, less some days.
 
@@ -78,11 +66,6 @@ def days(count: int) -> timedelta:
 def days_after(count: int) -> DaysAfter:
     """Declare: so many calendar days after."""
     return DaysAfter(count)
-
-
-def first_of_month_after(months: int) -> FirstOfMonthAfter:
-    """Declare: the first day of the month, so many months after."""
-    return FirstOfMonthAfter(months)
 
 
 def years_after(count: int, *, less: timedelta) -> YearsAfter:

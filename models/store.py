@@ -1,0 +1,132 @@
+"""The store: one engine for SQLite or PostgreSQL, its schema, and what can be wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+SCHEMA = "0001"  # the newest revision in migrations/versions
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class StoreUnreachable(Exception):
+    """The database cannot be reached or written."""
+
+
+class StoreNewer(Exception):
+    """The database was made by a newer version of the program."""
+
+
+class StoreEmpty(Exception):
+    """There is no record in the database yet."""
+
+
+class Store:
+    """A database of ours."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare an engine; nothing is opened yet."""
+        self.url = make_url(url)
+        self.engine = _engine(url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Tell whether this is the embedded database."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection to read from; everything in it is seen at one moment."""
+        with self._sentences(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection in a transaction; committed when the block ends well, else undone."""
+        with self._sentences(), self.engine.connect() as plain:
+            connection = plain.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    def revision(self) -> str | None:
+        """Return the schema's revision, or None when the database is empty."""
+        with self.reading() as connection:
+            if not self.engine.dialect.has_table(connection, "alembic_version"):
+                return None
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+    def require(self) -> None:
+        """Raise when the schema is absent, older or newer than this program."""
+        revision = self.revision()
+        if revision is None:
+            raise StoreEmpty("There is no record here yet. Make one with: accede init")
+        if revision > SCHEMA:
+            raise StoreNewer(
+                f"This record was made by a newer version of Accede (schema {revision}, this one knows {SCHEMA})."
+                " Install that version; nothing was changed."
+            )
+        if revision < SCHEMA:
+            raise StoreEmpty("This record is of an older version. Bring it up to date with: accede init")
+
+    def migrate(self) -> None:
+        """Bring the schema up to this program's version."""
+        from alembic import command  # noqa: PLC0415  # only set-up needs it, and it slows every start
+        from alembic.config import Config  # noqa: PLC0415
+
+        revision = self.revision()
+        if revision is not None and revision > SCHEMA:
+            self.require()
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        with self.writing() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        """Say in a sentence what the database refuses; never show its address's password."""
+        try:
+            yield
+        except OperationalError as wrong:
+            raise StoreUnreachable(self._say(str(wrong.orig))) from wrong
+        except DBAPIError as wrong:
+            if wrong.connection_invalidated:
+                raise StoreUnreachable(self._say(str(wrong.orig))) from wrong
+            raise
+
+    def _say(self, reason: str) -> str:
+        where = self.url.database if self.is_sqlite else self.url.render_as_string(hide_password=True)
+        if "locked" in reason:
+            return "The record is busy with another change; try again in a moment. Nothing was changed."
+        if "full" in reason:
+            return f"The disk that holds the record is full ({where}). Nothing was changed; free some space first."
+        return f"The record at {where} cannot be reached or written: {reason.strip().splitlines()[0]}"
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]  # the driver's own type
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once in a writing transaction: a lock taken later may fail in mid-work."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

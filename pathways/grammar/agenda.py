@@ -1,0 +1,222 @@
+"""What a day brings to a dossier, and the next day that brings anything.
+
+Names roles, never persons: who holds a role is looked up when a notice is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pathways.grammar.clearance import Role
+from pathways.grammar.dossier import Dossier
+from pathways.grammar.duties import DutyState, Owed, owed
+from pathways.grammar.facts import Fact
+from pathways.grammar.journey import missing_for
+from pathways.grammar.needs import Cause
+from pathways.grammar.pathway import By, Pathway, Step
+from pathways.grammar.stages import LegalStatus, Stage, Standing
+
+_A_DAY = timedelta(days=1)
+
+
+class Occasion(StrEnum):
+    """Why a follow-up is opened for a dossier."""
+
+    READY = "ready"  # every proof of a person's step is on file
+    SILENCE = "silence"  # nothing heard for too long at this stage
+    DATE_NEAR = "date_near"
+    DATE_PASSED = "date_passed"
+    REVIEW = "review"  # the day to ask a paused or declined State again
+    CONTRADICTION = "contradiction"  # a depositary file differs from what we hold
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """Something that stands on a dossier's agenda and wants a follow-up.
+
+    `key` names the occasion: the same occasion is opened once. `rungs` says who is reminded, in order, and
+    `patience` how long each rung has before the next is asked; no rungs, no reminders.
+    """
+
+    key: str
+    occasion: Occasion
+    about: str  # the step, duty or stage it is about; a word of the declaration, never prose
+    since: date
+    due_on: date
+    rungs: tuple[Role, ...] = ()
+    patience: timedelta = timedelta(days=14)
+    is_public: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueStep:
+    """A step that the sweep is to take, dated the day it fell due."""
+
+    step: Step
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agenda:
+    """What stands on a day, and the next day that brings anything more; None when nothing will."""
+
+    steps: tuple[DueStep, ...]
+    items: tuple[Item, ...]
+    next_due_on: date | None
+
+
+def agenda(pathway: Pathway, dossier: Dossier) -> Agenda:
+    """Say what the dossier's day brings: by-date steps, what wants a follow-up, and when to look again."""
+    today = dossier.on
+    by_date = list(_by_date(pathway, dossier))
+    steps = tuple(due for due in by_date if due.on <= today)
+    items = list(_items(pathway, dossier))
+    days = [due.on for due in by_date] + [item.since for item in items] + list(_looks(pathway, dossier))
+    return Agenda(
+        steps=steps,
+        items=tuple(item for item in items if item.since <= today),
+        next_due_on=min((day for day in days if day > today), default=None),
+    )
+
+
+def _by_date(pathway: Pathway, dossier: Dossier) -> Iterator[DueStep]:
+    legal = dossier.legal
+    for step in pathway.steps:
+        if step.by is not By.DATE:
+            continue
+        if step.target is Stage.IMPLEMENTATION and dossier.stage is Stage.DEPOSIT and legal.entry_into_force:
+            if legal.is_in_hand:
+                yield DueStep(step=step, on=legal.entry_into_force.last)
+        elif step.target is Stage.OUTSIDE and legal.withdrawal_effective and not _left(dossier):
+            yield DueStep(step=step, on=legal.withdrawal_effective)
+
+
+def _left(dossier: Dossier) -> bool:
+    leaves = dossier.legal.withdrawal_effective
+    return any(f.text("to") == Stage.OUTSIDE and f.counts_from == leaves for f in dossier.steps)
+
+
+def _items(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
+    yield from _contradictions(dossier)
+    yield from _reviews(dossier)
+    if dossier.standing is Standing.OPEN and not dossier.legal.is_in_hand:
+        yield from _ready(pathway, dossier)
+        yield from _silence(pathway, dossier)
+    for duty in owed(pathway, dossier):
+        yield from _duty(duty)
+
+
+def _contradictions(dossier: Dossier) -> Iterator[Item]:
+    for fact in dossier.conflicts:
+        since = _learnt(fact)
+        yield Item(
+            key=f"contradiction:{fact.id}",
+            occasion=Occasion.CONTRADICTION,
+            about=fact.kind,
+            since=since,
+            due_on=since + timedelta(days=7),
+            rungs=(Role.SECRETARIAT,),
+            is_public=True,
+        )
+
+
+def _learnt(fact: Fact) -> date:
+    return fact.recorded_at.date()
+
+
+def _reviews(dossier: Dossier) -> Iterator[Item]:
+    if dossier.standing is Standing.OPEN or dossier.review_on is None or dossier.legal.is_in_hand:
+        return
+    yield Item(
+        key=f"review:{dossier.review_on}",
+        occasion=Occasion.REVIEW,
+        about=dossier.standing,
+        since=dossier.review_on,
+        due_on=dossier.review_on + timedelta(days=14),
+        rungs=(Role.SECRETARIAT,),
+    )
+
+
+def _ready(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
+    for step in pathway.steps:
+        if step.by is not By.PERSON or dossier.stage not in step.sources or step.target is dossier.stage:
+            continue
+        if _has_cause(step) or missing_for(pathway, dossier, step):
+            continue
+        yield Item(
+            key=f"ready:{step.name}:{dossier.entered_by}",
+            occasion=Occasion.READY,
+            about=step.name,
+            since=dossier.on,
+            due_on=dossier.on + timedelta(days=14),
+            rungs=(Role.SECRETARIAT,),
+        )
+
+
+def _has_cause(step: Step) -> bool:
+    return any(isinstance(need, Cause) for need in step.needs)
+
+
+def _silence(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
+    """Chase a silent stage, counted from the last sign of life or the opening of this record if later."""
+    chase = pathway.chase(dossier.stage)
+    days = [d for d in (dossier.last_heard_on, dossier.opened_on, dossier.entered_on) if d is not None]
+    if chase is None or not days:
+        return
+    heard = max(days)
+    since = heard + chase.after
+    yield Item(
+        key=f"silence:{dossier.stage}:{dossier.entered_by}:{heard}",
+        occasion=Occasion.SILENCE,
+        about=dossier.stage,
+        since=since,
+        due_on=since + 3 * chase.patience,
+        rungs=chase.rungs,
+        patience=chase.patience,
+    )
+
+
+def _duty(duty: Owed) -> Iterator[Item]:
+    if duty.state in (DutyState.DONE, DutyState.WAIVED, DutyState.NOT_KNOWN):
+        return
+    about = duty.duty.name if duty.covers is None else f"{duty.duty.name} {duty.covers}"
+    if duty.state is not DutyState.OVERDUE:
+        yield _near(duty, about)
+    yield Item(
+        key=f"{Occasion.DATE_PASSED}:{about}:{duty.due.last}",
+        occasion=Occasion.DATE_PASSED,
+        about=about,
+        since=duty.due.last + _A_DAY,
+        due_on=duty.due.last + timedelta(days=30),
+        rungs=(Role.SECRETARIAT,),
+        is_public=True,
+    )
+
+
+def _near(duty: Owed, about: str) -> Item:
+    return Item(
+        key=f"{Occasion.DATE_NEAR}:{about}:{duty.due.last}",
+        occasion=Occasion.DATE_NEAR,
+        about=about,
+        since=duty.near_on,
+        due_on=duty.due.last,
+        rungs=(Role.SECRETARIAT,),
+        is_public=True,
+    )
+
+
+def _looks(pathway: Pathway, dossier: Dossier) -> Iterator[date]:
+    """Yield other days on which the picture changes: a fact or a duty that begins to count."""
+    if dossier.next_fact_on is not None:
+        yield dossier.next_fact_on
+    for duty in owed(pathway, dossier):
+        if duty.state is DutyState.UPCOMING:
+            yield duty.near_on
+    leaves = dossier.legal.withdrawal_effective
+    if leaves is not None and dossier.legal.status is LegalStatus.WITHDRAWAL_NOTIFIED:
+        yield leaves
+
+

@@ -1,0 +1,99 @@
+"""What the treaty asks of a party after deposit, when it falls due, and whether it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pathways.grammar.dates import DayRange
+from pathways.grammar.deadlines import EachYearOn, YearsAfter
+from pathways.grammar.dossier import Dossier
+from pathways.grammar.facts import Fact
+from pathways.grammar.pathway import Duty, Pathway
+
+WAIVED = "duty_waived"
+
+
+class DutyState(StrEnum):
+    """How a duty stands on a day."""
+
+    UPCOMING = "upcoming"
+    DUE = "due"
+    OVERDUE = "overdue"
+    DONE = "done"
+    WAIVED = "waived"
+    NOT_KNOWN = "not_known"  # fell due before this record was opened
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owed:
+    """One duty of one State: its day, or the days on which it may fall, and how it stands."""
+
+    duty: Duty
+    covers: int | None  # the calendar year an annual report covers
+    due: DayRange
+    state: DutyState
+    done_on: date | None = None
+
+    @property
+    def near_on(self) -> date:
+        """Return the day from which it is due soon."""
+        return self.due.last - self.duty.lead
+
+
+def owed(pathway: Pathway, dossier: Dossier) -> tuple[Owed, ...]:
+    """Return every duty of a State up to the dossier's day, and the next one of each kind."""
+    force = dossier.legal.entry_into_force
+    if force is None or dossier.legal.withdrawal_effective is not None:
+        return ()
+    return tuple(
+        _judge(duty, covers, due, dossier)
+        for duty in pathway.duties
+        for covers, due in _falls(duty, force, dossier.on)
+    )
+
+
+def _falls(duty: Duty, force: DayRange, on: date) -> Iterator[tuple[int | None, DayRange]]:
+    rule = duty.rule
+    if isinstance(rule, YearsAfter):
+        yield None, DayRange(rule(force.first), rule(force.last))
+        return
+    yield from _each_year(rule, force, on)
+
+
+def _each_year(rule: EachYearOn, force: DayRange, on: date) -> Iterator[tuple[int, DayRange]]:
+    horizon = date(max(on, force.last).year + 3, 1, 1)
+    for covered, due in rule.falls(force.last, horizon):
+        yield covered, DayRange(due, due)
+        if due > on:
+            return
+
+
+def _judge(duty: Duty, covers: int | None, due: DayRange, dossier: Dossier) -> Owed:
+    done = _discharged(dossier.proofs(duty.done_by), covers)
+    waived = next((f for f in dossier.proofs(WAIVED) if _waives(f, duty, covers)), None)
+    if done is not None:
+        state = DutyState.DONE
+    elif waived is not None:
+        state = DutyState.WAIVED
+    else:
+        state = _open_state(due, duty.lead, dossier)
+    return Owed(duty=duty, covers=covers, due=due, state=state, done_on=done.counts_from if done else None)
+
+
+def _discharged(reports: tuple[Fact, ...], covers: int | None) -> Fact | None:
+    return next((f for f in reports if covers is None or f.data.get("year") == covers), None)
+
+
+def _waives(fact: Fact, duty: Duty, covers: int | None) -> bool:
+    return fact.text("duty") == duty.name and fact.data.get("year") in (None, covers)
+
+
+def _open_state(due: DayRange, lead: timedelta, dossier: Dossier) -> DutyState:
+    if dossier.opened_on is not None and due.last < dossier.opened_on:
+        return DutyState.NOT_KNOWN
+    if due.last < dossier.on:
+        return DutyState.OVERDUE
+    return DutyState.DUE if due.last - lead <= dossier.on else DutyState.UPCOMING

@@ -1,0 +1,173 @@
+"""Taking steps: a pathway's steps as a state machine, and the one refusal when a step is not open.
+
+The only file that imports `transitions`. One shared machine per pathway; the traveller is a plain proxy, so that
+no row of the record is ever moved by a callback. No input or output happens in a callback.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from transitions import EventData, Machine, MachineError
+
+from pathways.grammar.dossier import Dossier
+from pathways.grammar.facts import Fact
+from pathways.grammar.needs import Cause
+from pathways.grammar.pathway import By, Pathway, Step
+from pathways.grammar.stages import Stage
+
+
+class Refusal(Exception):
+    """A step is not open; `missing` holds a sentence for each thing that is wanting."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        """Keep the sentences, all of them."""
+        super().__init__(" ".join(missing))
+        self.missing = missing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """A step that may be taken: from where to where, on which day, and the fact it rests on."""
+
+    step: Step
+    source: Stage
+    target: Stage
+    on: date
+    rests_on: str | None
+
+
+@dataclass
+class _Traveller:
+    state: str
+    pathway: Pathway
+    dossier: Dossier
+    missing: list[str] = field(default_factory=list)
+
+
+def take(pathway: Pathway, dossier: Dossier, name: str, *, by: By, on: date) -> Move:
+    """Return the move that a step makes on that day, or raise Refusal naming everything missing.
+
+    `dossier` is the projection of that day.
+    """
+    step = pathway.step(name)
+    if step is None:
+        raise Refusal((f"“{name}” is no step of this treaty; its steps: {_names(pathway)}.",))
+    if step.by is not by:
+        raise Refusal((_wrong_hand(step),))
+    _refuse_out_of_time(dossier, step, on)
+    traveller = _Traveller(state=dossier.stage.value, pathway=pathway, dossier=dossier)
+    try:
+        taken = _machine(pathway).events[name].trigger(traveller)
+    except MachineError:
+        raise Refusal((_wrong_stage(pathway, dossier, step),)) from None
+    if not taken:
+        raise Refusal(tuple(traveller.missing))
+    return Move(
+        step=step,
+        source=dossier.stage,
+        target=Stage(traveller.state),
+        on=on,
+        rests_on=_rests_on(step, dossier),
+    )
+
+
+def open_steps(pathway: Pathway, dossier: Dossier) -> tuple[tuple[Step, tuple[str, ...]], ...]:
+    """Return each step that leads on from the dossier's stage by a person, with what it still misses."""
+    return tuple(
+        (step, missing_for(pathway, dossier, step))
+        for step in pathway.steps
+        if step.by is By.PERSON and dossier.stage in step.sources and not dossier.legal.is_in_hand
+    )
+
+
+def missing_for(pathway: Pathway, dossier: Dossier, step: Step) -> tuple[str, ...]:
+    """Return a sentence for each thing a step still misses."""
+    found = (sentence for need in step.needs for sentence in need.missing(pathway, dossier))
+    return tuple(dict.fromkeys(found))
+
+
+def _refuse_out_of_time(dossier: Dossier, step: Step, on: date) -> None:
+    if step.by is By.PERSON and dossier.legal.is_in_hand:
+        assert dossier.legal.deposit is not None
+        raise Refusal(
+            (
+                f"An instrument was deposited on {dossier.legal.deposit.effective}; from then on only the"
+                " depositary's word moves this State.",
+            )
+        )
+    if step.by is By.PERSON and dossier.last_step_on is not None and on < dossier.last_step_on:
+        raise Refusal((f"The last step was taken on {dossier.last_step_on}; a later one cannot be dated {on}.",))
+
+
+_machines: dict[int, tuple[Pathway, Machine]] = {}
+
+
+def _machine(pathway: Pathway) -> Machine:
+    """Return the pathway's shared machine; keyed by identity, since a declaration never changes."""
+    found = _machines.get(id(pathway))
+    if found is None or found[0] is not pathway:
+        found = _machines[id(pathway)] = (pathway, _build(pathway))
+    return found[1]
+
+
+def _build(pathway: Pathway) -> Machine:
+    machine = Machine(
+        model=None,
+        states=[stage.value for stage in Stage],
+        initial=Stage.OUTSIDE.value,
+        auto_transitions=False,
+        send_event=True,
+    )
+    for step in pathway.steps:
+        machine.add_transition(
+            step.name, [s.value for s in step.sources], step.target.value, conditions=[_guard(step)]
+        )
+    return machine
+
+
+def _guard(step: Step):  # type: ignore[no-untyped-def]  # transitions has no types of its own for callbacks
+    def met(event: EventData) -> bool:
+        traveller: _Traveller = event.model
+        traveller.missing = list(missing_for(traveller.pathway, traveller.dossier, step))
+        return not traveller.missing
+
+    return met
+
+
+def _rests_on(step: Step, dossier: Dossier) -> str | None:
+    for need in step.needs:
+        fact = _ground(need, dossier)
+        if fact is not None:
+            return fact.id
+    return None
+
+
+def _ground(need: object, dossier: Dossier) -> Fact | None:
+    if isinstance(need, Cause):
+        return need.found(dossier)
+    kind = getattr(need, "kind", None)
+    if isinstance(kind, str):
+        return dossier.latest(kind)
+    return dossier.legal.deposit if not getattr(need, "kinds", None) else None
+
+
+def _names(pathway: Pathway) -> str:
+    return ", ".join(s.name for s in pathway.steps)
+
+
+def _wrong_hand(step: Step) -> str:
+    if step.by is By.RECORD:
+        return f"“{step.name}” is taken by the depositary's record alone, on intake."
+    if step.by is By.DATE:
+        return f"“{step.name}” is taken by the sweep when its day has come."
+    return f"“{step.name}” is a person's to take."
+
+
+def _wrong_stage(pathway: Pathway, dossier: Dossier, step: Step) -> str:
+    here = [s.name for s, _ in open_steps(pathway, dossier)]
+    onward = f" Open from here: {', '.join(here)}." if here else ""
+    return (
+        f"“{step.name}” leads on from {' or '.join(step.sources)}; this State is at {dossier.stage}.{onward}"
+    )

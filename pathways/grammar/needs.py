@@ -1,0 +1,206 @@
+"""What a step cannot be taken without. Each need says in a sentence what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pathways.grammar.dossier import STEP, Dossier
+from pathways.grammar.facts import Fact
+from pathways.grammar.pathway import Pathway
+from pathways.grammar.stages import OF_A_SIGNATORY, OF_ANOTHER_STATE, LegalStatus
+
+INSTRUMENT_PREPARED = "instrument_prepared"
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """Facts of these kinds must be on file and count on the day."""
+
+    kinds: tuple[str, ...]
+
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+        """Name each kind that is not on file."""
+        return tuple(_not_on_file(pathway, kind) for kind in self.kinds if dossier.latest(kind) is None)
+
+    def describe(self, pathway: Pathway) -> str:
+        """Name the kinds asked for."""
+        return ", ".join(pathway.title_of(k) for k in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A fact of this kind that no earlier step rests on: the reason to go back."""
+
+    kind: str
+
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+        """Say that the cause is missing."""
+        return () if self.found(dossier) else (_not_on_file(pathway, self.kind),)
+
+    def found(self, dossier: Dossier) -> Fact | None:
+        """Return the latest unused cause."""
+        used = {f.rests_on for f in dossier.in_force if f.kind == STEP}
+        return next((f for f in reversed(dossier.proofs(self.kind)) if f.id not in used), None)
+
+    def describe(self, pathway: Pathway) -> str:
+        """Name the kind asked for."""
+        return pathway.title_of(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteComplete:
+    """Every proof of the dossier's route is on file, in the route's order (part 2.5)."""
+
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+        """Name each proof that is absent or out of order."""
+        route = pathway.route(dossier.route)
+        absent = [_not_on_file(pathway, kind) for kind in route.proofs if dossier.latest(kind) is None]
+        disorder = [
+            sentence
+            for before, after in route.order
+            if (sentence := _out_of_order(pathway, dossier, before, after))
+        ]
+        return (*absent, *disorder)
+
+    def describe(self, pathway: Pathway) -> str:
+        """Say it in words."""
+        return "the proofs of the State's route, in its order"
+
+
+@dataclass(frozen=True, slots=True)
+class DueForm:
+    """The instrument prepared is of the kind open to the State (art. 21) and duly signed (part 2.4, 4.1)."""
+
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+        """Say what is wrong with the instrument."""
+        prepared = dossier.latest(INSTRUMENT_PREPARED)
+        if prepared is None:
+            return (_not_on_file(pathway, INSTRUMENT_PREPARED),)
+        allowed = OF_A_SIGNATORY if dossier.legal.has_signed else OF_ANOTHER_STATE
+        if prepared.text("instrument") in allowed:
+            return ()
+        who = "A signatory" if dossier.legal.has_signed else "A State that has not signed"
+        words = " or ".join(allowed[:-1]) + f" or {allowed[-1]}" if len(allowed) > 2 else allowed[0]
+        return (f"{who} deposits an instrument of {words}, not of {prepared.text('instrument')} (art. 21).",)
+
+    def describe(self, pathway: Pathway) -> str:
+        """Say it in words."""
+        return "an instrument of the kind open to the State, duly signed (art. 21)"
+
+
+@dataclass(frozen=True, slots=True)
+class DepositaryAct:
+    """The depositary has recorded the act: no other word will do (art. 21(4), 27)."""
+
+    kind: str
+
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+        """Say that the depositary's word is missing."""
+        if dossier.latest(self.kind) is not None:
+            return ()
+        return (f"{pathway.title_of(self.kind).capitalize()}: only the depositary's record of it counts.",)
+
+    def describe(self, pathway: Pathway) -> str:
+        """Say it in words."""
+        return f"the depositary's record: {pathway.title_of(self.kind)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The State is bound by the treaty (art. 22)."""
+
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+        """Say from when the State will be bound."""
+        force = dossier.legal.entry_into_force
+        if dossier.legal.status is LegalStatus.STATE_PARTY:
+            return ()
+        if force is None:
+            return ("No instrument has been deposited.",)
+        return (f"The treaty enters into force for this State on {force.last}.",)
+
+    def describe(self, pathway: Pathway) -> str:
+        """Say it in words."""
+        return f"{pathway.binding.days} days after the deposit (art. 22)"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A notified withdrawal has taken effect (art. 24)."""
+
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+        """Say when the withdrawal takes effect."""
+        leaves = dossier.legal.withdrawal_effective
+        if dossier.legal.status is LegalStatus.WITHDRAWN:
+            return ()
+        return (f"Its withdrawal takes effect on {leaves}." if leaves else "No withdrawal has been notified.",)
+
+    def describe(self, pathway: Pathway) -> str:
+        """Say it in words."""
+        return f"{pathway.withdrawal.days} days after the notification of withdrawal (art. 24)"
+
+
+@dataclass(frozen=True, slots=True)
+class NotSigned:
+    """The State has not signed: a signatory's interest stays on record."""
+
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+        """Say that a signature stands."""
+        return ("A signature stands on record; a signatory stays at interest.",) if dossier.legal.has_signed else ()
+
+    def describe(self, pathway: Pathway) -> str:
+        """Say it in words."""
+        return "no signature"
+
+
+def _not_on_file(pathway: Pathway, kind: str) -> str:
+    return f"Not on file: {pathway.title_of(kind)} ({kind})."
+
+
+def _out_of_order(pathway: Pathway, dossier: Dossier, before: str, after: str) -> str | None:
+    first, second = dossier.latest(before), dossier.latest(after)
+    if first is None or second is None or first.effective.first <= second.effective.last:
+        return None
+    return (
+        f"On this route {pathway.title_of(before)} ({first.effective}) comes before"
+        f" {pathway.title_of(after)} ({second.effective})."
+    )
+
+
+def on_file(*kinds: str) -> OnFile:
+    """Declare: facts of these kinds are on file."""
+    return OnFile(kinds)
+
+
+def cause(kind: str) -> Cause:
+    """Declare: a fact of this kind is the reason."""
+    return Cause(kind)
+
+
+def route_complete() -> RouteComplete:
+    """Declare: every proof of the route is on file, in order."""
+    return RouteComplete()
+
+
+def due_form() -> DueForm:
+    """Declare: the instrument is of the right kind and duly signed."""
+    return DueForm()
+
+
+def depositary_act(kind: str) -> DepositaryAct:
+    """Declare: the depositary has recorded it."""
+    return DepositaryAct(kind)
+
+
+def bound() -> Bound:
+    """Declare: the treaty is in force for the State."""
+    return Bound()
+
+
+def withdrawn() -> Withdrawn:
+    """Declare: the withdrawal has taken effect."""
+    return Withdrawn()
+
+
+def not_signed() -> NotSigned:
+    """Declare: the State has not signed."""
+    return NotSigned()

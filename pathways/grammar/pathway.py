@@ -1,0 +1,158 @@
+"""A pathway: one treaty's way from outside to implementation, as data.
+
+A declaration is validated when it is made; nothing here looks at a State.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from pathways.grammar.clearance import Role
+from pathways.grammar.deadlines import DaysAfter, EachYearOn, YearsAfter
+from pathways.grammar.facts import FactKind
+from pathways.grammar.stages import Stage
+
+if TYPE_CHECKING:
+    from pathways.grammar.dossier import Dossier
+
+
+class BadPathway(ValueError):
+    """A declaration contradicts itself."""
+
+
+class By(StrEnum):
+    """Who takes a step."""
+
+    PERSON = "person"  # a coordinator or the Secretariat, when the proofs are on file
+    RECORD = "record"  # a depositary act, on intake
+    DATE = "date"  # the sweep, when the day has come
+
+
+class Need(Protocol):
+    """Something a step cannot be taken without."""
+
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+        """Return a sentence for each thing that is missing; empty when the need is met."""
+
+    def describe(self, pathway: Pathway) -> str:
+        """Say the need in a few words, for the printed pathway."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A step from one or several stages to another."""
+
+    name: str
+    title: str
+    sources: tuple[Stage, ...]
+    target: Stage
+    needs: tuple[Need, ...]
+    by: By = By.PERSON
+    is_back: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Route:
+    """The proofs a State's constitution asks before deposit, and which must come before which."""
+
+    key: str
+    title: str
+    proofs: tuple[str, ...]
+    order: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chase:
+    """How long a stage may be silent, and who is asked first, then, and last."""
+
+    stage: Stage
+    after: timedelta
+    ask: Role = Role.CHAMPION
+    then: Role = Role.COORDINATOR
+    last: Role = Role.SECRETARIAT
+    patience: timedelta = timedelta(days=14)
+
+    @property
+    def rungs(self) -> tuple[Role, Role, Role]:
+        """Return who is asked, in order."""
+        return self.ask, self.then, self.last
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duty:
+    """Something a treaty asks of its parties, with the fact that discharges it."""
+
+    name: str
+    rule: YearsAfter | EachYearOn
+    done_by: str
+    article: str
+    lead: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pathway:
+    """One treaty: its dates, the kinds of fact it speaks of, its steps, routes, chases and duties."""
+
+    key: str
+    title: str
+    depositary: str
+    reference: str
+    opened_for_signature: date
+    threshold_met: date
+    entered_into_force: date
+    binding: DaysAfter
+    withdrawal: DaysAfter
+    kinds: tuple[FactKind, ...]
+    steps: tuple[Step, ...]
+    routes: tuple[Route, ...]
+    chases: tuple[Chase, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    titles: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a declaration that contradicts itself."""
+        _refuse_twice("step", [s.name for s in self.steps])
+        _refuse_twice("kind of fact", [k.name for k in self.kinds])
+        _refuse_twice("route", [r.key for r in self.routes])
+        known = {k.name for k in self.kinds}
+        named = {p for r in self.routes for p in r.proofs} | {d.done_by for d in self.duties}
+        if named - known:
+            raise BadPathway(f"{self.key} names undeclared kinds of fact: {', '.join(sorted(named - known))}.")
+
+    def binds(self, day: date) -> date:
+        """Return the day a deposit made after entry into force binds."""
+        return self.binding(day)
+
+    def withdraws(self, day: date) -> date:
+        """Return the day a withdrawal notified on that day takes effect."""
+        return self.withdrawal(day)
+
+    def kind(self, name: str) -> FactKind | None:
+        """Return the kind of fact of that name, if declared."""
+        return next((k for k in self.kinds if k.name == name), None)
+
+    def title_of(self, kind: str) -> str:
+        """Return how a kind of fact is called in a sentence."""
+        declared = self.kind(kind)
+        return declared.title if declared else kind
+
+    def step(self, name: str) -> Step | None:
+        """Return the step of that name, if declared."""
+        return next((s for s in self.steps if s.name == name), None)
+
+    def route(self, key: str) -> Route:
+        """Return the route of that key; the first declared is the one assumed."""
+        return next((r for r in self.routes if r.key == key), self.routes[0])
+
+    def chase(self, stage: Stage) -> Chase | None:
+        """Return how silence at a stage is chased, if it is."""
+        return next((c for c in self.chases if c.stage is stage), None)
+
+
+def _refuse_twice(what: str, names: list[str]) -> None:
+    twice = {n for n in names if names.count(n) > 1}
+    if twice:
+        raise BadPathway(f"The {what} {', '.join(sorted(twice))} is declared twice.")

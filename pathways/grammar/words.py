@@ -1,0 +1,104 @@
+"""Short words to declare a pathway with, so that a declaration reads like the treaty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.facts import DEPOSITARY_SOURCES, FactKind, Field, FieldType, SourceKind
+from pathways.grammar.pathway import By, Need, Step
+from pathways.grammar.stages import Stage
+
+ANY = tuple(Stage)
+
+_DOMESTIC = frozenset(
+    {
+        SourceKind.NOTE_VERBALE,
+        SourceKind.GAZETTE,
+        SourceKind.PARLIAMENT,
+        SourceKind.COURT,
+        SourceKind.GOVERNMENT,
+        SourceKind.STATEMENT,
+        SourceKind.EXAMPLE,
+    }
+)
+EVERYBODY = frozenset(SourceKind) - {SourceKind.DEPOSITARY, SourceKind.RECORD}
+
+
+def step(
+    name: str, title: str, sources: Stage | Iterable[Stage], target: Stage, *needs: Need, by: By = By.PERSON
+) -> Step:
+    """Declare a step forward."""
+    return Step(name=name, title=title, sources=_stages(sources), target=target, needs=needs, by=by)
+
+
+def back(name: str, title: str, sources: Stage | Iterable[Stage], target: Stage, *needs: Need) -> Step:
+    """Declare a step back, which has a cause."""
+    return Step(name=name, title=title, sources=_stages(sources), target=target, needs=needs, is_back=True)
+
+
+def _stages(sources: Stage | Iterable[Stage]) -> tuple[Stage, ...]:
+    return (sources,) if isinstance(sources, Stage) else tuple(sources)
+
+
+def act(name: str, title: str, *fields: Field) -> FactKind:
+    """Declare a depositary act: public, and on the depositary's word alone."""
+    return FactKind(
+        name=name, title=title, fields=fields, sources=DEPOSITARY_SOURCES, sensitivity=Sensitivity.PUBLIC
+    )
+
+
+def proof(name: str, title: str, *fields: Field, sources: frozenset[SourceKind] = _DOMESTIC) -> FactKind:
+    """Declare a proof of what a State did at home: confidential until released; the press is no proof."""
+    return FactKind(name=name, title=title, fields=fields, sources=sources)
+
+
+def note(
+    name: str,
+    title: str,
+    *fields: Field,
+    sensitivity: Sensitivity = Sensitivity.CONFIDENTIAL,
+    sources: frozenset[SourceKind] = EVERYBODY,
+    by_hand: bool = True,
+    is_assessment: bool = False,
+) -> FactKind:
+    """Declare anything else worth filing."""
+    return FactKind(
+        name=name,
+        title=title,
+        fields=fields,
+        sources=sources,
+        sensitivity=sensitivity,
+        by_hand=by_hand,
+        is_assessment=is_assessment,
+    )
+
+
+def text(name: str, says: str = "", *, required: bool = False) -> Field:
+    """Declare a short reference or designation."""
+    return Field(name=name, says=says, required=required)
+
+
+def choice(name: str, *choices: str, required: bool = False, says: str = "") -> Field:
+    """Declare one of several words."""
+    return Field(name=name, type=FieldType.CHOICE, choices=choices, required=required, says=says)
+
+
+def listed(name: str, says: str = "", *, choices: tuple[str, ...] = (), required: bool = False) -> Field:
+    """Declare several words, separated by commas."""
+    return Field(name=name, type=FieldType.LIST, choices=choices, required=required, says=says)
+
+
+def day(name: str, says: str = "", *, required: bool = False) -> Field:
+    """Declare a day."""
+    return Field(name=name, type=FieldType.DAY, required=required, says=says)
+
+
+def number(name: str, says: str = "", *, required: bool = False) -> Field:
+    """Declare a whole number."""
+    return Field(name=name, type=FieldType.NUMBER, required=required, says=says)
+
+
+def yes_no(name: str, says: str = "", *, required: bool = False) -> Field:
+    """Declare yes or no."""
+    return Field(name=name, type=FieldType.YES_NO, required=required, says=says)
