@@ -1,0 +1,90 @@
+"""Asking: which rung of a follow-up is reminded, and whom that means today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from casework.directory import Directory
+from models.outbox import NewNotice
+from models.people import Held
+from pathways.grammar.agenda import Occasion
+from pathways.grammar.clearance import Role
+
+_CHASES = frozenset({Occasion.SILENCE, Occasion.DATE_NEAR, Occasion.DATE_PASSED})
+
+
+class Matter(Protocol):
+    """What a reminder is about."""
+
+    @property
+    def occasion(self) -> str:
+        """The occasion's name."""
+
+    @property
+    def about(self) -> str:
+        """The step, duty or stage."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it may be named in a letter."""
+
+
+class Place(Protocol):
+    """The dossier a reminder belongs to, if any."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def treaty(self) -> str:
+        """Its treaty."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The rung that is asked: how many rungs are told by now, in which role, and who leads it."""
+
+    rung: int
+    role: str
+    holder: Held | None
+
+    @property
+    def nobody(self) -> bool:
+        """Tell whether no rung that may be asked today has anybody."""
+        return self.holder is None
+
+    def notices(self, matter: Matter, key: str, place: Place) -> list[NewNotice]:
+        """Return the reminder to the one who leads, if anybody does."""
+        if self.holder is None:
+            return []
+        return [
+            NewNotice(
+                key=f"{key}:{self.rung}:{self.holder.person_id}",
+                kind="chase" if matter.occasion in _CHASES else "task",
+                occasion=str(matter.occasion),
+                about=matter.about,
+                person_id=self.holder.person_id,
+                role=self.role,
+                treaty=place.treaty,
+                dossier_id=place.id,
+                follow_up_key=key,
+                rung=self.rung,
+                is_public=matter.is_public,
+            )
+        ]
+
+
+def ask(
+    directory: Directory, rungs: Sequence[Role], told: int, state: str, treaty: str, only_next: bool = False
+) -> Asked:
+    """Return the next rung that has anybody; one with nobody passes on at once, unless only the next may be asked."""
+    for place, role in enumerate(rungs[told:], start=told + 1):
+        holders = directory.holders(role, state, treaty)
+        if holders:
+            return Asked(rung=place, role=role, holder=holders[0])
+        if only_next:
+            break
+    return Asked(rung=told, role="", holder=None)

@@ -1,0 +1,73 @@
+"""The directory: who serves a State in a role on a day, and who leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from models import archive, people
+from models.people import Held
+from models.store import Connection
+from pathways.grammar.clearance import Reader, Role
+
+ATT_REGION = "att_region"
+UN_GROUP = "un_regional_group"
+_EVERYWHERE = frozenset({Role.SECRETARIAT, Role.PRESIDENT, Role.CHAIR})
+
+
+@dataclass
+class Directory:
+    """Mandates in term on one day, and the regions they serve."""
+
+    held: list[Held]
+    regions: dict[str, tuple[str, str]]
+    _found: dict[tuple[str, str, str], tuple[Held, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, connection: Connection, day: date) -> Directory:
+        """Read the directory of a day."""
+        return cls(people.held_on(connection, day), archive.regions(connection))
+
+    def holders(self, role: str, state: str, treaty: str) -> tuple[Held, ...]:
+        """Return who serves a State in a role, the lead first; never the State's own mission."""
+        place = (role, state, treaty)
+        if place not in self._found:
+            serving = [h for h in self.held if h.role == role and h.treaty == treaty and self.serves(h, state)]
+            serving = [h for h in serving if not (h.of_state and h.of == state)]
+            self._found[place] = tuple(sorted(serving, key=lambda h: (not h.lead, h.hold_id)))
+        return self._found[place]
+
+    def office_holders(self, role: str, treaty: str) -> tuple[Held, ...]:
+        """Return who holds a role that serves every State, the lead first."""
+        serving = [h for h in self.held if h.role == role and h.treaty == treaty]
+        return tuple(sorted(serving, key=lambda h: (not h.lead, h.hold_id)))
+
+    def serves(self, held: Held, state: str) -> bool:
+        """Tell whether a mandate's scope holds a State."""
+        if held.role in _EVERYWHERE:
+            return True
+        if held.role == Role.CONTACT:
+            return held.of == state
+        if held.states:
+            return state in held.states.split(",")
+        region, group = self.regions.get(state, ("", ""))
+        return bool(held.region) and held.region == (group if held.scheme == UN_GROUP else region)
+
+    def serves_region(self, held: Held, region: str) -> bool:
+        """Tell whether a mandate's scope holds a State of that ATT region."""
+        return any(self.serves(held, state) for state, (att, _) in self.regions.items() if att == region)
+
+    def reader(self, person_id: int, treaty: str, parties: Iterable[str], *, sees_personal: bool = False) -> Reader:
+        """Return what a person may know today, by the mandates held."""
+        mine = [h for h in self.held if h.person_id == person_id and h.treaty == treaty]
+        in_scope = [h for h in mine if h.role in (Role.COORDINATOR, Role.CHAMPION)]
+        own = frozenset(h.of for h in mine if h.role == Role.CONTACT)
+        return Reader(
+            actor=f"person:{person_id}",
+            roles=frozenset(Role(h.role) for h in mine),
+            scope=frozenset(s for s in self.regions if any(self.serves(h, s) for h in in_scope)),
+            own=own,
+            party=bool(own & frozenset(parties)),
+            sees_personal=sees_personal,
+        )

@@ -1,0 +1,155 @@
+"""A folder: one dossier open for work, and everything that is to be written with it or not at all.
+
+Nothing is written here; the office settles a folder when its door closes.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from models.archive import Content, Record
+from models.follow_ups import Standing
+from pathways.grammar.agenda import Agenda, Item, Occasion, agenda
+from pathways.grammar.clearance import Reader, Sensitivity
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import STEP, Dossier, project
+from pathways.grammar.facts import Fact, SourceKind, Value
+from pathways.grammar.journey import Move
+from pathways.grammar.pathway import By, Pathway
+
+#: Occasions that a dossier's own agenda opens and closes; others are a person's or a run's.
+OF_THE_AGENDA = frozenset(o.value for o in Occasion)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """A stage was taken or lost: something to tell those who serve the region."""
+
+    occasion: str
+    about: str
+    is_public: bool
+
+
+@dataclass
+class Folder:
+    """One dossier, open for work by one actor."""
+
+    pathway: Pathway
+    record: Record
+    facts: list[Fact]
+    follow_ups: Sequence[Standing]
+    actor: str
+    stamp: datetime
+    today: date
+    new_facts: list[Fact] = field(default_factory=list)
+    contents: dict[str, Content] = field(default_factory=dict)
+    opened: list[Item] = field(default_factory=list)
+    closed: list[tuple[int, str]] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
+    swept: bool = False
+    _cache: tuple[int, date, Dossier] | None = None
+
+    @property
+    def state(self) -> str:
+        """Return the State's ISO code."""
+        return self.record.state
+
+    def dossier(self, on: date | None = None, *, reader: Reader | None = None) -> Dossier:
+        """Return what the facts add up to on a day, by what a reader may know."""
+        day = on or self.today
+        if reader is not None:
+            return project(self.pathway, self.state, self.facts, on=day, reader=reader)
+        if self._cache is None or self._cache[:2] != (len(self.facts), day):
+            self._cache = (len(self.facts), day, project(self.pathway, self.state, self.facts, on=day))
+        return self._cache[2]
+
+    def agenda(self) -> Agenda:
+        """Return what today brings."""
+        return agenda(self.pathway, self.dossier())
+
+    def file(
+        self,
+        kind: str,
+        effective: PartialDate,
+        *,
+        source: SourceKind,
+        sensitivity: Sensitivity,
+        reference: str = "",
+        data: Mapping[str, Value] | None = None,
+        known_by: date | None = None,
+        replaces: str | None = None,
+        annuls: tuple[str, ...] = (),
+        rests_on: str | None = None,
+        contests: str | None = None,
+        unconfirmed: tuple[str, ...] = (),
+        content: Content | None = None,
+    ) -> Fact:
+        """Put a fact on file, to be written when the door closes."""
+        fact = Fact(
+            id=uuid.uuid4().hex,
+            seq=self.facts[-1].seq + 1 if self.facts else 1,
+            state=self.state,
+            kind=kind,
+            effective=effective,
+            known_by=known_by,
+            data=data or {},
+            source=source,
+            reference=reference,
+            sensitivity=sensitivity,
+            recorded_at=self.stamp,
+            actor=self.actor,
+            replaces=replaces,
+            annuls=annuls,
+            rests_on=rests_on,
+            contests=contests,
+            unconfirmed=unconfirmed,
+        )
+        self.facts.append(fact)
+        self.new_facts.append(fact)
+        if content is not None:
+            self.contents[fact.id] = content
+        return fact
+
+    def move(self, move: Move, *, replaces: str | None = None, tell: bool = True) -> Fact:
+        """Put a step on file, dated the day it fell due, and make it news."""
+        basis = next((f for f in self.facts if f.id == move.rests_on), None)
+        imprecise = basis is not None and move.step.by is By.RECORD
+        fact = self.file(
+            STEP,
+            basis.effective if imprecise and basis else PartialDate.of(move.on),
+            known_by=basis.known_by if imprecise and basis else None,
+            source=SourceKind.RECORD if move.step.by is By.RECORD else SourceKind.ASSESSMENT,
+            sensitivity=Sensitivity.COORDINATION,
+            data={
+                "step": move.step.name,
+                "from": move.source.value,
+                "to": move.target.value,
+                "by": move.step.by.value,
+            },
+            rests_on=move.rests_on,
+            replaces=replaces,
+        )
+        if tell:
+            is_public = move.step.by is not By.PERSON
+            self.news.append(News(occasion=f"step:{fact.id}", about=move.step.name, is_public=is_public))
+        return fact
+
+    def close_overtaken(self, standing: Sequence[Item]) -> None:
+        """Close the agenda's follow-ups whose occasion is gone."""
+        keys = {self.key(item.key) for item in standing}
+        because = self.new_facts[-1].id if self.new_facts else "the passing of time"
+        for follow_up in self.follow_ups:
+            if follow_up.is_open and follow_up.occasion in OF_THE_AGENDA and follow_up.key not in keys:
+                self.closed.append((follow_up.id, f"overtaken by {because}"))
+
+    def unopened(self, standing: Sequence[Item]) -> list[Item]:
+        """Return what stands on the agenda and has never had a follow-up."""
+        known = {follow_up.key for follow_up in self.follow_ups}
+        return [item for item in standing if self.key(item.key) not in known]
+
+    def key(self, occasion: str) -> str:
+        """Return an occasion's key in the whole record."""
+        return f"{self.record.treaty}/{self.record.state}:{occasion}"

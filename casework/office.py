@@ -1,0 +1,181 @@
+"""The office: the doors through which anything is written, the clock, and the wiring of the rooms.
+
+`folder` opens one dossier, `batch` many for the sweep; what was done behind a door is written with its follow-ups and
+letters, or not at all. `registry` is for rows beside the ledger: persons, mandates, letters, leases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from casework.directory import Directory
+from casework.folder import Folder
+from casework.rights import NotOnFile, Right, require
+from casework.settings import Settings, load
+from casework.settling import Settled, Settling
+from models import archive, follow_ups
+from models.archive import Record
+from models.settings_store import all_settings
+from models.store import Connection, Store
+from pathways import pathway
+from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.dossier import readable
+from pathways.grammar.pathway import Pathway
+
+TRAINING_DAY = "training_day"
+
+
+class Stale(Exception):
+    """Somebody else changed the dossier in the meantime; the message says what."""
+
+
+class SystemClock:
+    """The one clock. Leases and retries use the real hour; “today” is the record's."""
+
+    def now(self) -> datetime:
+        """Return the real hour, in UTC."""
+        return datetime.now(UTC)
+
+
+class Office:
+    """Everything a verb needs: the store, the clock, the pathways, and the doors."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        clock: SystemClock,
+        pathways: Callable[[str], Pathway] = pathway,
+    ) -> None:
+        """Wire the rooms; nothing is opened yet."""
+        self.settings = settings
+        self.store = store
+        self.clock = clock
+        self.pathway = pathways
+
+    @cached_property
+    def kept(self) -> dict[str, str]:
+        """Return what this record is, as it was set when it was opened."""
+        with self.store.reading() as connection:
+            return all_settings(connection)
+
+    @property
+    def training(self) -> date | None:
+        """Return the day a training record stands on; None for a real one."""
+        day = self.kept.get(TRAINING_DAY)
+        return date.fromisoformat(day) if day else None
+
+    def forget(self) -> None:
+        """Read again what the record is; its training day was moved."""
+        self.__dict__.pop("kept", None)
+
+    def today(self) -> date:
+        """Return the record's day: the training day, or the date in the office's zone."""
+        return self.training or self.clock.now().astimezone(self.settings.timezone).date()
+
+    def stamp(self) -> datetime:
+        """Return the hour to record facts at: real, or the real time of day on the training day."""
+        now = self.clock.now()
+        return datetime.combine(self.training, now.timetz()) if self.training else now
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection to read from."""
+        with self.store.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def registry(self) -> Iterator[Connection]:
+        """Open the third door: one transaction for rows beside the ledger."""
+        with self.store.writing() as connection:
+            yield connection
+
+    @contextmanager
+    def folder(
+        self,
+        state: str,
+        *,
+        treaty: str,
+        reader: Reader = OPERATOR,
+        right: Right,
+        name: str = "",
+        version: int | None = None,
+    ) -> Iterator[Folder]:
+        """Open one dossier for work; Stale tells the second of two writers what the first has changed."""
+        with self.store.writing() as connection:
+            record = archive.record_of(connection, treaty, state, lock=True)
+            if record is None:
+                raise NotOnFile(f"There is no dossier of {name or state} for this treaty.")
+            require(reader, right, state, name or state)
+            folder = self._open(connection, [record], reader.actor)[0]
+            if version is not None and version != record.version:
+                raise Stale(_what_changed(folder, version, reader))
+            yield folder
+            self._settling(connection).settle([folder])
+
+    @contextmanager
+    def batch(
+        self, ids: Sequence[int], *, actor: str, today: date, settled: Settled, first_sweep: bool = False
+    ) -> Iterator[list[Folder]]:
+        """Open many dossiers for the sweep; those another writer holds are left for the next pass."""
+        with self.store.writing() as connection:
+            folders = self._open(connection, archive.claim(connection, ids), actor, today)
+            yield folders
+            settling = self._settling(connection, today=today, first_sweep=first_sweep)
+            settled.add(settling.settle(folders))
+
+    def _open(
+        self, connection: Connection, found: Sequence[Record], actor: str, today: date | None = None
+    ) -> list[Folder]:
+        facts = archive.facts_of(connection, found)
+        standing = follow_ups.of_dossiers(connection, [record.id for record in found])
+        stamp, day = self.stamp(), today or self.today()
+        return [
+            Folder(
+                pathway=self.pathway(record.treaty),
+                record=record,
+                facts=facts[record.id],
+                follow_ups=standing[record.id],
+                actor=actor,
+                stamp=stamp,
+                today=day,
+            )
+            for record in found
+        ]
+
+    def _settling(
+        self, connection: Connection, *, today: date | None = None, first_sweep: bool = False
+    ) -> Settling:
+        day = today or self.today()
+        return Settling(
+            connection=connection,
+            directory=Directory.of(connection, day),
+            today=day,
+            now=self.clock.now(),
+            zone=self.settings.timezone,
+            first_sweep=first_sweep,
+        )
+
+
+def open_office(home: Path | None = None) -> Office:
+    """Open the office of a home, with its configuration."""
+    settings = load(home)
+    return Office(settings, Store(settings.url), SystemClock())
+
+
+def _what_changed(folder: Folder, version: int, reader: Reader) -> str:
+    """Say what was filed since; a fact the reader may not know is not named."""
+    seen = readable(folder.pathway, folder.facts, reader)
+    last = f" Last on file: {folder.pathway.title_of(seen[-1].kind)} of {seen[-1].effective}." if seen else ""
+    return (
+        f"This dossier was changed by somebody else since you opened it (version {version}, now"
+        f" {folder.record.version}).{last} Look at it again, then repeat what you wanted to do."
+    )

@@ -1,0 +1,47 @@
+"""Who may do what. Rights come from mandates and their dates; everything not allowed is refused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pathways.grammar.clearance import Reader, Role
+
+
+class Right(StrEnum):
+    """Something one may be allowed to do to a dossier."""
+
+    FILE = "file"
+    STEP = "step"
+    RECORD = "record"  # file the depositary's word by hand
+    SETTLE = "settle"
+    FOLLOW_UP = "follow_up"
+
+
+class NotOnFile(LookupError):
+    """It does not exist, or the one who asks may not know of it: the same words for both."""
+
+
+class NotYours(PermissionError):
+    """The mandate of the one who asks does not reach so far."""
+
+
+_SECRETARIAT = frozenset(Right)
+_IN_SCOPE = {
+    Role.COORDINATOR: frozenset({Right.FILE, Right.STEP, Right.FOLLOW_UP}),
+    Role.CHAMPION: frozenset({Right.FILE, Right.FOLLOW_UP}),  # a champion reports and answers
+}
+
+
+def may(reader: Reader, right: Right, state: str) -> bool:
+    """Tell whether the reader has that right over a State's dossier."""
+    if reader.is_secretariat:
+        return right in _SECRETARIAT
+    if state not in reader.scope:
+        return False
+    return any(right in allowed for role, allowed in _IN_SCOPE.items() if role in reader.roles)
+
+
+def require(reader: Reader, right: Right, state: str, name: str) -> None:
+    """Raise NotYours when the reader lacks the right; that a State exists is no secret."""
+    if not may(reader, right, state):
+        raise NotYours(f"Your mandate does not allow this for {name}. The Secretariat can do it, or widen the mandate.")

@@ -1,0 +1,126 @@
+"""Configuration: the environment first, then `accede.toml` in the home. The one place that reads either."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+_SECRETS = frozenset({"smtp_password"})
+_LOOPBACK = ("127.", "localhost", "::1", "[::1]")
+
+
+class BadSettings(Exception):
+    """The configuration cannot be used as it is."""
+
+
+class Settings(BaseSettings):
+    """What is in force; `accede doctor` prints it, secrets as “set”."""
+
+    model_config = SettingsConfigDict(env_prefix="ACCEDE_", extra="forbid", frozen=True)
+
+    home: Path = Path("var")
+    database_url: str = ""
+    zone: str = "Europe/Zurich"
+    base_url: str = "http://127.0.0.1:8300"
+    smtp_host: str | None = None
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["tls", "starttls", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_password_file: Path | None = None
+    mail_from: str = "accede@localhost"
+    lease_seconds: int = Field(default=60, ge=5)
+    intake_limit: int = Field(default=20_000_000, ge=1)  # bytes
+    offices: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"“{name}” is no time zone; write one such as Europe/Zurich") from None
+        return name
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file, which arrives as the initial values."""
+        return env_settings, init_settings
+
+    @property
+    def url(self) -> str:
+        """Return the database's address."""
+        return self.database_url or f"sqlite:///{self.home.resolve() / 'accede.db'}"
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """Return the zone whose date is “today”."""
+        return ZoneInfo(self.zone)
+
+    def password(self) -> str | None:
+        """Return the mail server's password, from the environment or a file of mode 600."""
+        if self.smtp_password is not None:
+            return self.smtp_password.get_secret_value()
+        if self.smtp_password_file is None:
+            return None
+        _refuse_readable_by_others(self.smtp_password_file)
+        return self.smtp_password_file.read_text(encoding="utf-8").strip()
+
+
+def load(home: Path | None = None) -> Settings:
+    """Read the configuration of a home; BadSettings says in a sentence what is wrong with it."""
+    where = home or Path(os.environ.get("ACCEDE_HOME") or "var")
+    try:
+        settings = Settings(**{**_from_file(where / "accede.toml"), "home": where})
+    except ValidationError as wrong:
+        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors(include_input=False))
+        raise BadSettings(f"The configuration cannot be used. {said}.") from None
+    if home is not None:
+        settings = settings.model_copy(update={"home": home})
+    _refuse_clear_mail(settings)
+    return settings
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise BadSettings(f"{path} is not valid TOML: {wrong}.") from None
+    offices = given.get("offices", {})
+    if _SECRETS & given.keys() or any("token" in o for o in offices.values() if isinstance(o, dict)):
+        _refuse_readable_by_others(path)
+    return given
+
+
+def _refuse_readable_by_others(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except OSError as wrong:
+        raise BadSettings(f"{path} cannot be read: {wrong.strerror}.") from None
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise BadSettings(f"{path} holds a secret and others can read it. Run: chmod 600 {path}")
+
+
+def _refuse_clear_mail(settings: Settings) -> None:
+    host = settings.smtp_host or "localhost"
+    if settings.smtp_security == "none" and not host.startswith(_LOOPBACK):
+        raise BadSettings(
+            f"Mail to {host} would travel in clear. Set ACCEDE_SMTP_SECURITY to tls or starttls;"
+            " none is for a server on this machine only."
+        )

@@ -1,0 +1,200 @@
+"""Settling: what was done in folders is written with its follow-ups, notices and letters, or not at all.
+
+Decides nothing about a State: the agenda says what stands, this writes it down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from casework.asking import Asked, ask
+from casework.directory import Directory
+from casework.folder import Folder
+from models import archive, follow_ups, outbox
+from models.outbox import NewNotice
+from models.store import Connection
+from pathways.grammar.agenda import Agenda, Item
+from pathways.grammar.clearance import Role
+from pathways.grammar.dossier import STEP
+
+#: The hour at which a day's sweep runs, and tomorrow's digests leave.
+SWEEP_AT = time(6, 0)
+#: A digest waits for the sweep that writes it, at most so long.
+_SETTLES_WITHIN = timedelta(minutes=10)
+
+
+@dataclass
+class Settled:
+    """What was written, in numbers."""
+
+    advanced: int = 0
+    opened: int = 0
+    closed: int = 0
+    notices: int = 0
+    letters: int = 0
+    moved: list[str] = field(default_factory=list)  # States whose by-date step was taken; these are public
+
+    def add(self, other: Settled) -> None:
+        """Add up."""
+        self.advanced += other.advanced
+        self.opened += other.opened
+        self.closed += other.closed
+        self.notices += other.notices
+        self.letters += other.letters
+        self.moved += other.moved
+
+
+@dataclass
+class Settling:
+    """One transaction's writing."""
+
+    connection: Connection
+    directory: Directory
+    today: date
+    now: datetime
+    zone: ZoneInfo
+    first_sweep: bool = False
+    _rows: list[dict[str, Any]] = field(default_factory=list)
+    _notices: list[NewNotice] = field(default_factory=list)
+
+    def settle(self, folders: Sequence[Folder]) -> Settled:
+        """Write what was done in these folders; return what it came to."""
+        touched = [f for f in folders if f.swept or f.new_facts or f.closed or f.opened]
+        done = Settled()
+        agendas = [self._decide(folder) for folder in touched]
+        heads = archive.append(
+            self.connection, (archive.Appended(f.record, f.new_facts, f.contents) for f in touched)
+        )
+        archive.rewrite(
+            self.connection, [self._projected(f, a, heads) for f, a in zip(touched, agendas, strict=True)]
+        )
+        for folder in touched:
+            self._open(folder)
+            self._tell(folder)
+            self._count(folder, done)
+        done.closed += self._close(touched)
+        follow_ups.insert_new(self.connection, self._rows)
+        self._shelve(done)
+        return done
+
+    def _decide(self, folder: Folder) -> Agenda:
+        found = folder.agenda()
+        folder.close_overtaken(found.items)
+        if folder.swept:
+            folder.opened += folder.unopened(found.items)
+        return found
+
+    def _projected(
+        self, folder: Folder, found: Agenda, heads: dict[int, tuple[int, str]]
+    ) -> dict[str, Any]:
+        record = folder.record
+        head = heads.get(record.id, (record.head_seq, record.head_hash))
+        return {
+            "id": record.id,
+            "version": record.version,
+            **projection(folder),
+            "next_due_on": self._next(folder, found),
+            "head_seq": head[0],
+            "head_hash": head[1],
+        }
+
+    def _next(self, folder: Folder, found: Agenda) -> date | None:
+        """The sweep is to look today at what a person's save has brought up."""
+        waits = found.steps or folder.unopened(found.items)
+        return self.today if waits and not folder.swept else found.next_due_on
+
+    def _open(self, folder: Folder) -> None:
+        for item in folder.opened:
+            asked = ask(self.directory, item.rungs, 0, folder.state, folder.record.treaty, self.first_sweep)
+            self._rows.append(self._row(folder, item, asked))
+            self._notices += asked.notices(item, folder.key(item.key), folder.record)
+
+    def _row(self, folder: Folder, item: Item, asked: Asked) -> dict[str, Any]:
+        return {
+            "key": folder.key(item.key),
+            "treaty": folder.record.treaty,
+            "dossier_id": folder.record.id,
+            "occasion": item.occasion.value,
+            "about": item.about,
+            "role": Role.SECRETARIAT.value,
+            "region": folder.record.region,
+            "opened_on": self.today,
+            "due_on": max(item.due_on, self.today),
+            "rungs": ",".join(item.rungs),
+            "rung": asked.rung,
+            "patience": item.patience.days,
+            "next_rung_on": self.today + timedelta(days=1) if asked.nobody and item.rungs else None,
+            "is_public": item.is_public,
+        }
+
+    def _tell(self, folder: Folder) -> None:
+        """A stage taken or lost is news to the region's champions and coordinators, once a person."""
+        for news in folder.news:
+            told: set[int] = set()
+            for role in (Role.CHAMPION, Role.COORDINATOR):
+                for held in self.directory.holders(role, folder.state, folder.record.treaty):
+                    if held.person_id in told:
+                        continue
+                    told.add(held.person_id)
+                    self._notices.append(
+                        NewNotice(
+                            key=f"{folder.key(news.occasion)}:news:{held.person_id}",
+                            kind="news",
+                            occasion="step",
+                            about=news.about,
+                            person_id=held.person_id,
+                            role=role.value,
+                            treaty=folder.record.treaty,
+                            dossier_id=folder.record.id,
+                            is_public=news.is_public,
+                        )
+                    )
+
+    def _close(self, touched: Sequence[Folder]) -> int:
+        closed = [(id_, outcome, folder.actor) for folder in touched for id_, outcome in folder.closed]
+        for id_, outcome, by in closed:
+            follow_ups.close_all(self.connection, [id_], on=self.today, outcome=outcome, by=by)
+        outbox.withdraw(self.connection, [id_ for id_, _, _ in closed])
+        return len(closed)
+
+    def _shelve(self, done: Settled) -> None:
+        if not self._notices:
+            return
+        tomorrow = datetime.combine(self.today + timedelta(days=1), SWEEP_AT, self.zone)
+        shelved = outbox.shelve(
+            self.connection,
+            self._notices,
+            now=self.now,
+            today=self.today,
+            due_at=self.now + _SETTLES_WITHIN if done.opened or done.moved else self.now,
+            tomorrow_at=tomorrow,
+        )
+        done.notices += shelved.notices
+        done.letters += shelved.letters
+
+    def _count(self, folder: Folder, done: Settled) -> None:
+        taken = [f for f in folder.new_facts if f.kind == STEP]
+        done.advanced += len(taken)
+        done.opened += len(folder.opened)
+        if any(f.text("by") == "date" for f in taken):
+            done.moved.append(folder.state)
+
+
+def projection(folder: Folder) -> dict[str, Any]:
+    """Return the columns of a dossier's row that its facts alone decide."""
+    dossier = folder.dossier()
+    legal = dossier.legal
+    return {
+        "stage": dossier.stage.value,
+        "standing": dossier.standing.value,
+        "legal_status": legal.status.value,
+        "tier": dossier.tier,
+        "deposited_on": str(legal.deposit.effective) if legal.deposit else None,
+        "entry_into_force": legal.entry_into_force.last if legal.entry_into_force else None,
+        "entered_by": dossier.entered_by,
+        "entered_on": dossier.entered_on,
+    }

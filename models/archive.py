@@ -1,0 +1,278 @@
+"""The archive: dossiers and their facts, read and written in bulk.
+
+Decides nothing. The rule of who may read stands here a second time, as SQL; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, select, tuple_, update
+
+from models.ledger import content_hash, fact_row
+from models.tables import DossierRow, FactContent, FactRow, StateEntry
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.facts import Fact, SourceKind
+
+_dossier = DossierRow.__table__  # type: ignore[attr-defined]
+_fact = FactRow.__table__  # type: ignore[attr-defined]
+_content = FactContent.__table__  # type: ignore[attr-defined]
+_state = StateEntry.__table__  # type: ignore[attr-defined]
+
+
+class Record(NamedTuple):
+    """A dossier's row as it was read; `version` guards it against a second writer."""
+
+    id: int
+    treaty: str
+    state: str
+    stage: str
+    standing: str
+    legal_status: str
+    tier: int | None
+    deposited_on: str | None
+    entry_into_force: date | None
+    entered_by: str
+    entered_on: date | None
+    next_due_on: date | None
+    version: int
+    head_seq: int
+    head_hash: str
+    region: str
+    group: str
+
+
+class Content(NamedTuple):
+    """What stands beside a fact: free text and a file by its hash."""
+
+    salt: str
+    note: str | None
+    attachment_name: str | None
+    attachment_hash: str | None
+
+
+class Moved(Exception):
+    """A dossier was changed by somebody else between reading and writing."""
+
+
+_RECORD = (
+    *(getattr(_dossier.c, name) for name in Record._fields[:-2]),
+    func.coalesce(_state.c.att_region, "").label("region"),
+    func.coalesce(_state.c.un_regional_group, "").label("group"),
+)
+
+
+def _records() -> Any:
+    return select(*_RECORD).select_from(_dossier.outerjoin(_state, _state.c.iso3 == _dossier.c.state))
+
+
+def record_of(connection: Connection, treaty: str, state: str, *, lock: bool = False) -> Record | None:
+    """Return one dossier's row, locked against other writers if asked."""
+    query = _records().where(_dossier.c.treaty == treaty, _dossier.c.state == state)
+    if lock:
+        query = query.with_for_update(of=_dossier)
+    row = connection.execute(query).first()
+    return Record(*row) if row else None
+
+
+def records(connection: Connection, treaty: str) -> list[Record]:
+    """Return every dossier of a treaty, by State."""
+    query = _records().where(_dossier.c.treaty == treaty).order_by(_dossier.c.state)
+    return [Record(*row) for row in connection.execute(query)]
+
+
+def claim(connection: Connection, ids: Sequence[int]) -> list[Record]:
+    """Return the rows of these dossiers in order of id, locked; those another writer holds are left out."""
+    query = (
+        _records()
+        .where(_dossier.c.id.in_(ids))
+        .order_by(_dossier.c.id)
+        .with_for_update(of=_dossier, skip_locked=True)
+    )
+    return [Record(*row) for row in connection.execute(query)]
+
+
+class Due(NamedTuple):
+    """A place in the queue of what is due."""
+
+    next_due_on: date
+    id: int
+
+
+def due_page(
+    connection: Connection, on: date, *, after: Due | None, limit: int, treaty: str | None = None
+) -> list[Due]:
+    """Return the next dossiers due on or before a day, in order of (day, id), after a place in the queue."""
+    query = select(_dossier.c.next_due_on, _dossier.c.id).where(_dossier.c.next_due_on <= on)
+    if treaty is not None:
+        query = query.where(_dossier.c.treaty == treaty)
+    if after is not None:
+        query = query.where(tuple_(_dossier.c.next_due_on, _dossier.c.id) > tuple_(*after))
+    query = query.order_by(_dossier.c.next_due_on, _dossier.c.id).limit(limit)
+    return [Due(*row) for row in connection.execute(query)]
+
+
+def count_due(connection: Connection, on: date, *, treaty: str | None = None) -> int:
+    """Count the dossiers due on or before a day."""
+    query = select(func.count()).select_from(_dossier).where(_dossier.c.next_due_on <= on)
+    if treaty is not None:
+        query = query.where(_dossier.c.treaty == treaty)
+    return int(connection.execute(query).scalar_one())
+
+
+_FACT = tuple(
+    _fact.c[name]
+    for name in (
+        "dossier_id", "id", "seq", "kind", "effective_on", "known_by", "data", "source", "reference", "sensitivity",
+        "recorded_at", "actor", "replaces", "annuls", "rests_on", "contests", "unconfirmed",
+    )
+)  # fmt: skip
+
+
+def facts_of(
+    connection: Connection, found: Iterable[Record], *, where: ColumnElement[bool] | None = None
+) -> dict[int, list[Fact]]:
+    """Return the facts of these dossiers in order of seq, by dossier."""
+    states = {record.id: record.state for record in found}
+    facts: dict[int, list[Fact]] = {id_: [] for id_ in states}
+    query = select(*_FACT).where(_fact.c.dossier_id.in_(states)).order_by(_fact.c.dossier_id, _fact.c.seq)
+    if where is not None:
+        query = query.where(where)
+    for row in connection.execute(query):
+        facts[row[0]].append(_as_fact(row, states[row[0]]))
+    return facts
+
+
+def all_facts(connection: Connection, treaty: str) -> dict[int, list[Fact]]:
+    """Return the facts of every dossier of a treaty, by dossier."""
+    query = (
+        select(*_FACT, _dossier.c.state)
+        .join(_dossier, _dossier.c.id == _fact.c.dossier_id)
+        .where(_dossier.c.treaty == treaty)
+        .order_by(_fact.c.dossier_id, _fact.c.seq)
+    )
+    facts: dict[int, list[Fact]] = {}
+    for row in connection.execute(query):
+        facts.setdefault(row[0], []).append(_as_fact(row, row[-1]))
+    return facts
+
+
+_parse = lru_cache(maxsize=8192)(PartialDate.parse)
+_SOURCES = {source.value: source for source in SourceKind}
+_NOTHING: Mapping[str, Any] = {}
+
+
+def _as_fact(row: Row[Any], state: str) -> Fact:
+    (
+        _, id_, seq, kind, effective, known_by, data, source, reference, sensitivity, recorded_at, actor,
+        replaces, annuls, rests_on, contests, unconfirmed,
+    ) = row[:17]  # fmt: skip
+    return Fact(
+        id=id_,
+        seq=seq,
+        state=state,
+        kind=kind,
+        effective=_parse(effective),
+        known_by=known_by,
+        data=_NOTHING if data == "{}" else json.loads(data),
+        source=_SOURCES[source],
+        reference=reference,
+        sensitivity=sensitivity,
+        recorded_at=recorded_at,
+        actor=actor,
+        replaces=replaces,
+        annuls=() if annuls == "[]" else tuple(json.loads(annuls)),
+        rests_on=rests_on,
+        contests=contests,
+        unconfirmed=() if unconfirmed == "[]" else tuple(json.loads(unconfirmed)),
+    )
+
+
+class Appended(NamedTuple):
+    """A dossier's new facts, with what stands beside them, to be chained to its head."""
+
+    record: Record
+    facts: Sequence[Fact]
+    contents: Mapping[str, Content]
+
+
+def append(connection: Connection, additions: Iterable[Appended]) -> dict[int, tuple[int, str]]:
+    """Write new facts to the ledger, each bound to the one before; return the new heads by dossier."""
+    rows: list[dict[str, Any]] = []
+    beside: list[dict[str, Any]] = []
+    heads: dict[int, tuple[int, str]] = {}
+    for record, facts, contents in additions:
+        head = record.head_hash
+        for fact in facts:
+            content = contents.get(fact.id)
+            digest = content_hash(content.salt, content.note, content.attachment_hash) if content else ""
+            row = fact_row(fact, record.id, record.treaty, head, digest)
+            head = row["hash"]
+            rows.append(row)
+            if content:
+                beside.append({"fact_id": fact.id, **content._asdict()})
+        if facts:
+            heads[record.id] = (facts[-1].seq, head)
+    if rows:
+        connection.execute(insert(_fact), rows)
+    if beside:
+        connection.execute(insert(_content), beside)
+    return heads
+
+
+_PROJECTED = (
+    "stage", "standing", "legal_status", "tier", "deposited_on", "entry_into_force", "entered_by", "entered_on",
+    "next_due_on", "head_seq", "head_hash",
+)  # fmt: skip
+_rewrite = (
+    update(_dossier)
+    .where(and_(_dossier.c.id == bindparam("_id"), _dossier.c.version == bindparam("_version")))
+    .values({**{name: bindparam(f"_{name}") for name in _PROJECTED}, "version": _dossier.c.version + 1})
+)
+
+
+def rewrite(connection: Connection, updates: Sequence[Mapping[str, Any]]) -> None:
+    """Write projected rows (`id`, `version` as read, and every projected column); Moved if one was changed."""
+    if not updates:
+        return
+    done = connection.execute(_rewrite, [{f"_{name}": value for name, value in u.items()} for u in updates])
+    if done.rowcount != len(updates):
+        raise Moved
+
+
+def add_dossiers(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add empty dossiers."""
+    if rows:
+        connection.execute(insert(_dossier), list(rows))
+
+
+def add_states(connection: Connection, rows: Sequence[Mapping[str, str]]) -> None:
+    """Add States with the regions this record groups them in."""
+    if rows:
+        connection.execute(insert(_state), list(rows))
+
+
+def regions(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Return each State's ATT region and UN regional group."""
+    query = select(_state.c.iso3, _state.c.att_region, _state.c.un_regional_group)
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+
+
+def look_again(connection: Connection, on: date, *, treaty: str, states: Sequence[str] | None = None) -> None:
+    """Put dossiers on the next sweep's list, in one statement: a mandate, region or rule changed."""
+    statement = update(_dossier).where(_dossier.c.treaty == treaty)
+    if states is not None:
+        statement = statement.where(_dossier.c.state.in_(states))
+    connection.execute(statement.values(next_due_on=on))
+
+
+def notes_of(connection: Connection, fact_ids: Sequence[str]) -> dict[str, str]:
+    """Return the notes that stand beside facts and were not purged."""
+    query = select(_content.c.fact_id, _content.c.note).where(
+        _content.c.fact_id.in_(fact_ids), _content.c.note.is_not(None)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}

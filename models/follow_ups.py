@@ -1,0 +1,131 @@
+"""Follow-ups: what somebody has to do, opened once per occasion and closed with an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.tables import DossierRow, FollowUpRow
+
+_follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
+_dossier = DossierRow.__table__  # type: ignore[attr-defined]
+
+
+class Standing(NamedTuple):
+    """A follow-up as the sweep needs to know it: its occasion, and whether it is open."""
+
+    id: int
+    key: str
+    occasion: str
+    is_open: bool
+
+
+def of_dossiers(connection: Connection, ids: Sequence[int]) -> dict[int, list[Standing]]:
+    """Return the follow-ups of these dossiers, open and closed, by dossier."""
+    query = select(
+        _follow_up.c.dossier_id,
+        _follow_up.c.id,
+        _follow_up.c.key,
+        _follow_up.c.occasion,
+        _follow_up.c.closed_on.is_(None),
+    ).where(_follow_up.c.dossier_id.in_(ids))
+    found: dict[int, list[Standing]] = {id_: [] for id_ in ids}
+    for dossier_id, *rest in connection.execute(query):
+        found[dossier_id].append(Standing(*rest))
+    return found
+
+
+def open_all(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Open follow-ups; one whose occasion is on file already stays as it is. Return how many are new."""
+    if not rows:
+        return 0
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(_follow_up).on_conflict_do_nothing(index_elements=["key"])
+    return int(connection.execute(statement, list(rows)).rowcount)
+
+
+def insert_new(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Open follow-ups that are known to be new, in bulk."""
+    if rows:
+        connection.execute(insert(_follow_up), list(rows))
+
+
+_close = (
+    update(_follow_up)
+    .where(_follow_up.c.id == bindparam("_id"), _follow_up.c.closed_on.is_(None))
+    .values(
+        closed_on=bindparam("_closed_on"),
+        outcome=bindparam("_outcome"),
+        closed_by=bindparam("_closed_by"),
+        next_rung_on=None,
+    )
+)
+
+
+def close_all(connection: Connection, ids: Sequence[int], *, on: date, outcome: str, by: str) -> None:
+    """Close follow-ups with one outcome."""
+    if ids:
+        connection.execute(
+            _close, [{"_id": id_, "_closed_on": on, "_outcome": outcome, "_closed_by": by} for id_ in ids]
+        )
+
+
+class Climbing(NamedTuple):
+    """An open follow-up whose next rung is to be told."""
+
+    id: int
+    key: str
+    treaty: str
+    dossier_id: int | None
+    state: str | None
+    occasion: str
+    about: str
+    rungs: str
+    rung: int
+    patience: int
+    is_public: bool
+    region: str
+    snoozed_until: date | None
+
+
+def climbing(connection: Connection, on: date, *, treaty: str | None, limit: int) -> list[Climbing]:
+    """Return open follow-ups whose next rung is due on a day, oldest first."""
+    columns = [_follow_up.c[name] if name != "state" else _dossier.c.state for name in Climbing._fields]
+    query = (
+        select(*columns)
+        .select_from(_follow_up.outerjoin(_dossier, _dossier.c.id == _follow_up.c.dossier_id))
+        .where(_follow_up.c.next_rung_on <= on, _follow_up.c.closed_on.is_(None))
+        .order_by(_follow_up.c.next_rung_on, _follow_up.c.id)
+        .limit(limit)
+        .with_for_update(of=_follow_up, skip_locked=True)
+    )
+    if treaty is not None:
+        query = query.where(_follow_up.c.treaty == treaty)
+    return [Climbing(*row) for row in connection.execute(query)]
+
+
+_climb = (
+    update(_follow_up)
+    .where(_follow_up.c.id == bindparam("_id"))
+    .values(rung=bindparam("_rung"), next_rung_on=bindparam("_next_rung_on"))
+)
+
+
+def climb(connection: Connection, steps: Sequence[tuple[int, int, date | None]]) -> None:
+    """Write (follow-up, rungs told so far, day of the next rung or None while a letter is under way)."""
+    if steps:
+        connection.execute(
+            _climb, [{"_id": id_, "_rung": rung, "_next_rung_on": day} for id_, rung, day in steps]
+        )
+
+
+def open_with_prefix(connection: Connection, prefix: str) -> dict[str, int]:
+    """Return the open follow-ups whose occasion begins so, by key."""
+    query = select(_follow_up.c.key, _follow_up.c.id).where(
+        _follow_up.c.key.startswith(prefix, autoescape=True), _follow_up.c.closed_on.is_(None)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}

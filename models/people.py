@@ -1,0 +1,111 @@
+"""Persons, channels, mandates and who holds them when; every change leaves an audit entry."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from models.ledger import canonical
+from models.tables import AuditEntry, ChannelRow, Hold, Mandate, Person
+
+_person = Person.__table__  # type: ignore[attr-defined]
+_channel = ChannelRow.__table__  # type: ignore[attr-defined]
+_mandate = Mandate.__table__  # type: ignore[attr-defined]
+_hold = Hold.__table__  # type: ignore[attr-defined]
+_audit = AuditEntry.__table__  # type: ignore[attr-defined]
+
+
+class Held(NamedTuple):
+    """A mandate as somebody holds it: role, whose, where, and from when to when."""
+
+    hold_id: int
+    mandate_id: int
+    person_id: int
+    role: str
+    of: str
+    of_state: bool
+    treaty: str
+    scheme: str
+    region: str
+    states: str
+    lead: bool
+    starts_on: date
+    ends_on: date | None
+
+
+def held_on(connection: Connection, day: date, *, person: int | None = None) -> list[Held]:
+    """Return every mandate in term that somebody holds on a day."""
+    query = (
+        select(
+            _hold.c.id, _mandate.c.id, _hold.c.person_id, _mandate.c.role, _mandate.c.of, _mandate.c.of_state,
+            _mandate.c.treaty, _mandate.c.scheme, _mandate.c.region, _mandate.c.states, _hold.c.lead,
+            _hold.c.starts_on, _hold.c.ends_on,
+        )
+        .join(_mandate, _mandate.c.id == _hold.c.mandate_id)
+        .where(_hold.c.starts_on <= day, or_(_hold.c.ends_on.is_(None), _hold.c.ends_on >= day))
+        .where(_mandate.c.starts_on <= day, or_(_mandate.c.ends_on.is_(None), _mandate.c.ends_on >= day))
+        .order_by(_hold.c.id)
+    )  # fmt: skip
+    if person is not None:
+        query = query.where(_hold.c.person_id == person)
+    return [Held(*row) for row in connection.execute(query)]
+
+
+def audit(connection: Connection, *, at: datetime, actor: str, what: str, row: str, **detail: Any) -> None:
+    """Note who changed an ordinary row."""
+    entry = {"at": at, "actor": actor, "what": what, "row": row, "detail": canonical(detail)}
+    connection.execute(insert(_audit), [entry])
+
+
+def add(connection: Connection, table: str, **values: Any) -> int:
+    """Add a person, channel, mandate or hold, and return its number."""
+    tables = {"person": _person, "channel": _channel, "mandate": _mandate, "hold": _hold}
+    key = connection.execute(insert(tables[table]).values(**values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def person(connection: Connection, person_id: int) -> Any | None:
+    """Return a person's row."""
+    return connection.execute(select(_person).where(_person.c.id == person_id)).mappings().first()
+
+
+def persons(connection: Connection) -> list[Any]:
+    """Return every person with the first address on file."""
+    query = select(_person, _channel.c.address).outerjoin(_channel, _channel.c.person_id == _person.c.id)
+    rows: dict[int, Any] = {}
+    for row in connection.execute(query.order_by(_person.c.id, _channel.c.id)).mappings():
+        rows.setdefault(row["id"], row)
+    return list(rows.values())
+
+
+def mandates(connection: Connection) -> list[Any]:
+    """Return every mandate."""
+    return list(connection.execute(select(_mandate).order_by(_mandate.c.id)).mappings())
+
+
+def mandate(connection: Connection, mandate_id: int) -> Any | None:
+    """Return a mandate's row."""
+    return connection.execute(select(_mandate).where(_mandate.c.id == mandate_id)).mappings().first()
+
+
+def holds(connection: Connection, *, mandate_id: int | None = None, person_id: int | None = None) -> list[Any]:
+    """Return holds, of a mandate or a person if asked."""
+    query = select(_hold).order_by(_hold.c.id)
+    if mandate_id is not None:
+        query = query.where(_hold.c.mandate_id == mandate_id)
+    if person_id is not None:
+        query = query.where(_hold.c.person_id == person_id)
+    return list(connection.execute(query).mappings())
+
+
+def end_mandate(connection: Connection, mandate_id: int, day: date) -> None:
+    """End a mandate on a day."""
+    connection.execute(update(_mandate).where(_mandate.c.id == mandate_id).values(ends_on=day))
+
+
+def end_hold(connection: Connection, hold_id: int, day: date) -> None:
+    """End a hold on a day."""
+    connection.execute(update(_hold).where(_hold.c.id == hold_id).values(ends_on=day))

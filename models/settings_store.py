@@ -1,0 +1,20 @@
+"""What a record is: real or for training, and when it was opened."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert, select
+
+from models.tables import Setting
+
+_setting = Setting.__table__  # type: ignore[attr-defined]
+
+
+def all_settings(connection: Connection) -> dict[str, str]:
+    """Return every setting."""
+    return {row[0]: row[1] for row in connection.execute(select(_setting.c.key, _setting.c.value))}
+
+
+def keep(connection: Connection, key: str, value: str) -> None:
+    """Keep a setting, in place of an earlier one."""
+    connection.execute(delete(_setting).where(_setting.c.key == key))
+    connection.execute(insert(_setting), [{"key": key, "value": value}])
