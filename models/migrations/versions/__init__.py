@@ -1,0 +1,1 @@
+"""Schema revisions; each is written once and never changed after a release."""
