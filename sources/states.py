@@ -1,0 +1,154 @@
+"""The States of the world as the record names them, and how to find one by what somebody wrote.
+
+Never guesses: what fits no State, or two, is refused with the nearest names.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+
+from sources.records import record_file
+
+LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")  # the six of the United Nations, our own first
+ORGANISATION = "Regional integration organisation"
+
+#: What people type for an apostrophe; the last is how Windows writes it into a file that says ISO-8859-1.
+_APOSTROPHES = "`\u00b4\u02bc\u2018\u2019\u2032\u0092"
+_HYPHENS = "-\u2010\u2011\u2012\u2013\u2014"
+_PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, " ") | {".": None})
+
+
+class UnknownState(LookupError):
+    """What was written is the name or code of no State in the record, or of more than one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class State:
+    """A State, or an organisation that some treaties admit."""
+
+    iso3: str
+    iso2: str
+    m49: str
+    names: Mapping[str, str] = field(hash=False)
+    aliases: tuple[str, ...]
+    kind: str
+    un_regional_group: str
+    att_region: str
+    m49_region: str
+    m49_subregion: str
+    note: str
+
+    @property
+    def name(self) -> str:
+        """Return the short name in English."""
+        return self.names["en"]
+
+    @property
+    def is_state(self) -> bool:
+        """Tell whether this is a State; the ATT admits nobody else (art. 21, 22)."""
+        return self.kind != ORGANISATION
+
+    def __str__(self) -> str:
+        """Write name and code, as a refusal shows them."""
+        return f"{self.name} ({self.iso3})"
+
+
+class Register:
+    """All entries of the record, findable by code and by any of their names."""
+
+    def __init__(self, entries: Iterable[State]) -> None:
+        self.entries = tuple(entries)
+        self.states = tuple(entry for entry in self.entries if entry.is_state)
+        self._by_iso3 = {entry.iso3: entry for entry in self.entries}
+        self._by_name = _index((name, e) for e in self.entries for name in (*e.names.values(), *e.aliases))
+        self._by_code = _index((code, e) for e in self.entries for code in (e.iso3, e.iso2))
+
+    def find(self, text: str) -> State:
+        """Return the State with this code or name; UnknownState says in a sentence why there is none."""
+        found = self.named(text) | self._by_code.get(fold(text), frozenset())
+        if len(found) != 1:
+            raise UnknownState(self.why_not(text, found))
+        return next(iter(found))
+
+    def get(self, iso3: str) -> State | None:
+        """Return the entry with this alpha-3 code, written as ISO writes it."""
+        return self._by_iso3.get(iso3)
+
+    def named(self, text: str) -> frozenset[State]:
+        """Return every entry that bears this name in any language, now or formerly; codes do not count."""
+        return self._by_name.get(fold(text), frozenset())
+
+    def why_not(self, text: str, found: Iterable[State] = ()) -> str:
+        """Say in a sentence why this text names no single State, and what comes nearest."""
+        if several := sorted(found, key=lambda state: state.iso3):
+            return f"“{text}” may be {' or '.join(map(str, several))}; write the three-letter code."
+        near = self.nearest(text)
+        hint = f"the nearest: {', '.join(map(str, near))}" if near else "nothing in the record comes near it"
+        return f"“{shortened(text)}” is the name of no State in the record; {hint}."
+
+    def nearest(self, text: str, most: int = 3) -> tuple[State, ...]:
+        """Return the entries whose names come nearest, those that share whole words first."""
+        from difflib import get_close_matches
+
+        key = fold(text)
+        if not 2 < len(key) <= _LONGEST_NAME:
+            return ()
+        sharing = sorted((name for name in self._by_name if _share_words(key, name)), key=len)
+        close = get_close_matches(key, self._by_name, n=2 * most, cutoff=0.7)
+        order = {entry: None for name in (*sharing, *close) for entry in self._by_name[name]}
+        return tuple(order)[:most]
+
+
+_LONGEST_NAME = 80
+_SHORTEST_WORD = 4
+
+
+def fold(text: str) -> str:
+    """Return text as it is compared: without case, accents, points, or the kind of apostrophe and hyphen."""
+    apart = unicodedata.normalize("NFKD", text.translate(_PLAIN))  # first: NFKD makes a space of an acute
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).casefold().split())
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return text short enough to be quoted in a sentence, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+@cache
+def load_register() -> Register:
+    """Return the register of the bundled record: 197 States and the European Union."""
+    return Register(map(_state, csv.DictReader(record_file("states.csv").decode().splitlines())))
+
+
+def _state(row: Mapping[str, str]) -> State:
+    return State(
+        iso3=row["iso3"],
+        iso2=row["iso2"],
+        m49=row["m49"],
+        names=MappingProxyType({language: row[f"name_{language}"] for language in LANGUAGES}),
+        aliases=tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip()),
+        kind=row["kind"],
+        un_regional_group=row["un_regional_group"],
+        att_region=row["att_region"],
+        m49_region=row["m49_region"],
+        m49_subregion=row["m49_subregion"],
+        note=row["note"],
+    )
+
+
+def _index(pairs: Iterable[tuple[str, State]]) -> dict[str, frozenset[State]]:
+    index: dict[str, frozenset[State]] = {}
+    for text, entry in pairs:
+        index[fold(text)] = index.get(fold(text), frozenset()) | {entry}
+    return index
+
+
+def _share_words(key: str, name: str) -> bool:
+    shorter, longer = sorted((key, name), key=len)
+    return len(shorter) >= _SHORTEST_WORD and f" {shorter} " in f" {longer} "

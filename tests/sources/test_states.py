@@ -1,0 +1,109 @@
+"""Finding a State by what a person wrote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.states import LANGUAGES, Register, State, UnknownState, load_register
+
+EVERY_NAME = [
+    (name, entry.iso3)
+    for entry in load_register().entries
+    for name in (entry.iso3, entry.iso2, *entry.names.values(), *entry.aliases)
+]
+
+
+def test_the_register_holds_197_states_and_the_european_union_apart():
+    register = load_register()
+    assert len(register.states) == 197
+    assert [entry.iso3 for entry in register.entries if not entry.is_state] == ["EUU"]
+
+
+def test_the_holy_see_palestine_niue_and_the_cook_islands_are_states_of_the_record():
+    assert {"VAT", "PSE", "NIU", "COK"} <= {state.iso3 for state in load_register().states}
+
+
+def test_every_state_has_a_name_in_all_six_languages():
+    assert all(entry.names[language] for entry in load_register().entries for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("written", "iso3"),
+    [
+        ("che", "CHE"),
+        ("ch", "CHE"),
+        ("SUISSE", "CHE"),
+        ("Cote d'Ivoire", "CIV"),
+        ("Côte d\u2019Ivoire", "CIV"),
+        ("  côte   d'ivoire ", "CIV"),
+        ("Turkey", "TUR"),
+        ("TÜRKİYE", "TUR"),
+        ("Swaziland", "SWZ"),
+        ("St. Lucia", "LCA"),
+        ("St Lucia", "LCA"),
+        ("Guinea\u2011Bissau", "GNB"),  # a hyphen that does not break
+        ("المغرب", "MAR"),
+        ("中国", "CHN"),
+        ("ФРАНЦИЯ", "FRA"),
+        ("UK", "GBR"),
+        ("ua", "UKR"),
+    ],
+)
+def test_a_state_is_found_by_code_or_by_any_of_its_names(written, iso3):
+    assert load_register().find(written).iso3 == iso3
+
+
+@given(st.sampled_from(EVERY_NAME), st.sampled_from([str.upper, str.lower, str.title, str.swapcase]))
+def test_case_never_matters(named, change):
+    name, iso3 = named
+    assert load_register().find(change(name)).iso3 == iso3
+
+
+def test_congo_is_the_congo_and_not_its_neighbour():
+    assert load_register().find("Congo").iso3 == "COG"
+    assert load_register().find("DRC").iso3 == "COD"
+
+
+def test_guinea_is_not_taken_for_its_namesakes():
+    assert load_register().find("Guinea").iso3 == "GIN"
+
+
+def test_a_misspelt_name_is_refused_with_the_nearest():
+    with pytest.raises(UnknownState, match=r"“Phillipines” is the name of no State.*Philippines \(PHL\)"):
+        load_register().find("Phillipines")
+
+
+def test_korea_alone_is_refused_and_both_are_named():
+    with pytest.raises(UnknownState) as refused:
+        load_register().find("Korea")
+    assert "(KOR)" in str(refused.value)
+    assert "(PRK)" in str(refused.value)
+
+
+@pytest.mark.parametrize("written", ["", " ", "Atlantis, the lost", "x" * 100_000, "\0", "۱۲"])
+def test_what_comes_near_nothing_is_refused_in_one_short_line(written):
+    with pytest.raises(UnknownState) as refused:
+        load_register().find(written)
+    assert len(str(refused.value)) < 200
+    assert "\n" not in str(refused.value)
+
+
+def test_a_name_that_two_states_bear_is_never_guessed():
+    congo, other = load_register().find("COG"), load_register().find("COD")
+    register = Register([congo, replace(other, aliases=("Congo",))])
+    with pytest.raises(UnknownState, match=r"“congo” may be Democratic.*\(COD\) or Congo \(COG\)"):
+        register.find("congo")
+
+
+def test_a_table_names_states_and_never_codes_them():
+    assert not load_register().named("CHE")
+    assert {state.iso3 for state in load_register().named("Suisse")} == {"CHE"}
+
+
+def test_a_state_can_stand_in_a_set():
+    swiss: State = load_register().find("CHE")
+    assert {swiss} == {load_register().find("Suiza")}
