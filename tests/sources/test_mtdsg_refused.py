@@ -1,0 +1,151 @@
+"""What is not taken in: the whole file is refused, with a sentence for every fault."""
+
+from __future__ import annotations
+
+import pytest
+
+from sources.states import load_register
+from tests.sources.files import ALBANIA, HEADER, a_status_file, refusal, the_file_of
+
+CHAD = ("Chad", "25 Sep 2013", "", "25 Mar 2015")
+
+
+def test_every_fault_is_told_at_once_with_its_row():
+    refused = refusal(
+        a_status_file(
+            ("Atlantis", "3 Jun 2013", "", ""),
+            ALBANIA,
+            ("Botswana", "31 Jun 2013", "", "7 Jun 2019 x"),
+            ("Chad", "25 Sep 2013", ""),
+            ("Albania", "", "", ""),
+            ("European Union", "3 Jun 2013", "", ""),
+        )
+    )
+    assert refused.unknown == ("Atlantis",)
+    assert refused.sentences == (
+        "Row 1: “Atlantis” is the name of no State in the record; nothing in the record comes near it.",
+        "Row 3 (Botswana): “31 Jun 2013” is not a day of the calendar.",
+        f"Row 3 (Botswana): the code “x” means nothing in the column “{HEADER[3]}”.",
+        "Row 4: it has 3 entries, and the table 4 columns.",
+        "Row 5 (Albania): this State already stands in row 2.",
+        "Row 6 (European Union): this is an organisation, and only States join this treaty.",
+    )
+    assert str(refused) == "\n".join(refused.sentences)
+
+
+def test_a_participant_nobody_knows_is_refused_with_the_nearest_names():
+    refused = refusal(a_status_file(("Phillipines", "25 Sep 2013", "", "")))
+    assert "Philippines (PHL)" in refused.sentences[0]
+
+
+def test_a_code_of_the_record_is_not_a_name_of_the_depositary():
+    assert refusal(a_status_file(("TCD", "25 Sep 2013", "", ""))).unknown == ("TCD",)
+
+
+@pytest.mark.parametrize("code", ["x", "s", "c", "p", "P", "C", "aa", "Aa", "D", "AAA"])
+def test_a_code_that_means_nothing_here_is_never_read_as_another(code):
+    refused = refusal(a_status_file(("Chad", "", "", f"25 Mar 2015 {code}")))
+    assert f"the code “{code}” means nothing" in refused.sentences[0]
+
+
+@pytest.mark.parametrize("cells", [("Chad", "25 Sep 2013 a", "", ""), ("Chad", "", "25 Sep 2013 a", "")])
+def test_a_signature_or_a_provisional_application_has_no_instrument(cells):
+    assert "the code “a” means nothing" in refusal(a_status_file(cells)).sentences[0]
+
+
+def test_a_bare_date_means_nothing_where_every_alternative_bears_a_code():
+    header = (*HEADER[:3], "Acceptance(A), Accession(a)")
+    refused = refusal(a_status_file(CHAD, header=header))
+    assert "a date without a code means nothing" in refused.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Remarks", "The column “Remarks” is none that this reader knows."),
+        ("Ratification, Accession(A)", "is none that this reader knows"),  # A is acceptance everywhere else
+        ("Ratification, Formal confirmation(c)", "is none that this reader knows"),
+        ("Ratification, ", "is none that this reader knows"),
+        ("", "The column “” is none that this reader knows."),
+        ("Ratification, Accession", "could mean ratification or accession"),
+        ("Signature", "The column “Signature” is not the only one of its kind."),
+    ],
+)
+def test_a_column_that_is_not_certain_refuses_the_file(title, says):
+    assert any(
+        says in sentence for sentence in refusal(a_status_file(CHAD, header=(*HEADER[:3], title))).sentences
+    )
+
+
+@pytest.mark.parametrize(("missing", "name"), [(0, "Participant"), (1, "Signature"), (3, "Ratification")])
+def test_a_table_without_one_of_its_columns_is_refused(missing, name):
+    header = [title for number, title in enumerate(HEADER) if number != missing]
+    cells = [cell for number, cell in enumerate(CHAD) if number != missing]
+    assert refusal(a_status_file(cells, header=header)).sentences == (f"The table has no column “{name}”.",)
+
+
+def test_a_row_that_names_nobody_is_refused():
+    assert refusal(a_status_file(("", "25 Sep 2013", "", ""))).sentences == (
+        "Row 1: it names no participant.",
+    )
+
+
+def test_a_file_of_another_treaty_is_refused_by_its_title():
+    refused = refusal(a_status_file(CHAD, title="Convention on Cluster Munitions"))
+    assert refused.sentences == (
+        "The file is about “Convention on Cluster Munitions”, not about the Arms Trade Treaty.",
+    )
+
+
+def test_a_file_that_does_not_say_which_treaty_is_refused():
+    assert "does not say which treaty" in refusal(a_status_file(CHAD, title="")).sentences[0]
+
+
+def test_a_table_with_fewer_signatories_than_the_file_states_was_cut():
+    cut = the_file_of("2023-08-25").split(b"    <Row><Entry>Uruguay")[0] + b"</Rows></Tbody></TGroup></Table>"
+    refused = refusal(cut + b"</Participants></Treaty></MTDSG>")
+    assert refused.sentences == ("The file states 130 signatories, but its table has 126; it is cut short.",)
+
+
+@pytest.mark.parametrize("stated", ["1", " 1 ", "", "not known"])
+def test_the_number_of_signatories_is_compared_only_where_it_is_a_number(stated):
+    with pytest.raises(AssertionError, match="taken in"):
+        refusal(a_status_file(CHAD, signatories=stated))
+
+
+@pytest.mark.parametrize("stated", ["0", "1"])
+def test_a_signature_in_brackets_may_be_counted_or_not(stated):
+    with pytest.raises(AssertionError, match="taken in"):
+        refusal(a_status_file(("Chad", "[25 Sep 2013]", "", ""), signatories=stated))
+
+
+def test_a_table_without_rows_is_refused():
+    assert refusal(a_status_file()).sentences == ("The table has no participants; that cannot be right.",)
+
+
+def test_a_file_without_a_table_or_with_two_is_refused():
+    one = a_status_file(CHAD)
+    assert "no table of participants" in refusal(one.replace(b"Participants>", b"Others>")).sentences[0]
+    table = one[one.index(b"<Participants>") : one.index(b"</Treaty>")]
+    assert "2 tables of participants" in refusal(one.replace(table, table * 2)).sentences[0]
+
+
+def test_a_table_longer_than_the_list_of_states_is_refused_before_its_rows_are_read():
+    refused = refusal(a_status_file(*[("Atlantis", "", "", "")] * 1_001))
+    assert refused.sentences == ("The table has 1001 participants; that cannot be right.",)
+
+
+def test_a_thousand_unknown_participants_are_refused_quickly_and_all_named():
+    refused = refusal(a_status_file(*[(f"Atlantis {number}", "", "", "") for number in range(1_000)]))
+    assert len(refused.unknown) == len(refused.sentences) == 1_000
+
+
+def test_a_cell_of_a_book_is_no_cell():
+    refused = refusal(a_status_file(("<superscript>" * 100_000, "", "", "")))
+    assert refused.sentences == ("Row 1: an entry is longer than 500 characters.",)
+
+
+def test_the_depositarys_former_names_do_not_make_one_state_two():
+    refused = refusal(a_status_file(("Türkiye", "2 Jul 2013", "", ""), ("Turkey", "2 Jul 2013", "", "")))
+    assert refused.sentences == ("Row 2 (Türkiye): this State already stands in row 1.",)
+    assert load_register().find("Turkey").name == "Türkiye"
