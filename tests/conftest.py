@@ -1,3 +1,3 @@
 """Fixtures of the whole suite: real neighbours (PostgreSQL, a mail server), never our own code pretended."""
 
-pytest_plugins = ("tests.nothing_left_out", "tests.stores", "pytester")
+pytest_plugins = ("tests.nothing_left_out", "tests.stores", "tests.mailserver", "pytester")
