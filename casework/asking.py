@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from casework.directory import Directory
-from models.outbox import NewNotice
 from models.people import Held
+from models.shelf import NewNotice
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Role
 
@@ -31,18 +31,6 @@ class Matter(Protocol):
         """Whether it may be named in a letter."""
 
 
-class Place(Protocol):
-    """The dossier a reminder belongs to, if any."""
-
-    @property
-    def id(self) -> int:
-        """Its number."""
-
-    @property
-    def treaty(self) -> str:
-        """Its treaty."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
     """The rung that is asked: how many rungs are told by now, in which role, and who leads it."""
@@ -56,7 +44,7 @@ class Asked:
         """Tell whether no rung that may be asked today has anybody."""
         return self.holder is None
 
-    def notices(self, matter: Matter, key: str, place: Place) -> list[NewNotice]:
+    def notices(self, matter: Matter, key: str, treaty: str, dossier_id: int | None) -> list[NewNotice]:
         """Return the reminder to the one who leads, if anybody does."""
         if self.holder is None:
             return []
@@ -68,8 +56,8 @@ class Asked:
                 about=matter.about,
                 person_id=self.holder.person_id,
                 role=self.role,
-                treaty=place.treaty,
-                dossier_id=place.id,
+                treaty=treaty,
+                dossier_id=dossier_id,
                 follow_up_key=key,
                 rung=self.rung,
                 is_public=matter.is_public,

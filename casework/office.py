@@ -16,7 +16,7 @@ from casework.directory import Directory
 from casework.folder import Folder
 from casework.rights import NotOnFile, Right, require
 from casework.settings import Settings, load
-from casework.settling import Settled, Settling
+from casework.settling import Clock, Settled, Settling
 from models import archive, follow_ups
 from models.archive import Record
 from models.settings_store import all_settings
@@ -48,7 +48,7 @@ class Office:
         self,
         settings: Settings,
         store: Store,
-        clock: SystemClock,
+        clock: Clock,
         pathways: Callable[[str], Pathway] = pathway,
     ) -> None:
         """Wire the rooms; nothing is opened yet."""
@@ -119,18 +119,29 @@ class Office:
             if version is not None and version != record.version:
                 raise Stale(_what_changed(folder, version, reader))
             yield folder
-            self._settling(connection).settle([folder])
+            self._settling(connection, self.today()).settle([folder])
 
     @contextmanager
     def batch(
-        self, ids: Sequence[int], *, actor: str, today: date, settled: Settled, first_sweep: bool = False
+        self,
+        ids: Sequence[int],
+        *,
+        actor: str,
+        today: date,
+        settled: Settled,
+        sweeping: bool = False,
+        first_sweep: bool = False,
+        beat: Callable[[Connection], None] | None = None,
     ) -> Iterator[list[Folder]]:
-        """Open many dossiers for the sweep; those another writer holds are left for the next pass."""
+        """Open many dossiers in one transaction; a sweep leaves those another writer holds for its next pass."""
         with self.store.writing() as connection:
-            folders = self._open(connection, archive.claim(connection, ids), actor, today)
+            found = archive.claim(connection, ids, skip_locked=sweeping)
+            folders = self._open(connection, found, actor, today)
             yield folders
-            settling = self._settling(connection, today=today, first_sweep=first_sweep)
+            settling = self._settling(connection, today, in_sweep=sweeping, first_sweep=first_sweep)
             settled.add(settling.settle(folders))
+            if beat is not None:
+                beat(connection)
 
     def _open(
         self, connection: Connection, found: Sequence[Record], actor: str, today: date | None = None
@@ -152,15 +163,14 @@ class Office:
         ]
 
     def _settling(
-        self, connection: Connection, *, today: date | None = None, first_sweep: bool = False
+        self, connection: Connection, today: date, *, in_sweep: bool = False, first_sweep: bool = False
     ) -> Settling:
-        day = today or self.today()
         return Settling(
             connection=connection,
-            directory=Directory.of(connection, day),
-            today=day,
-            now=self.clock.now(),
-            zone=self.settings.timezone,
+            directory=Directory.of(connection, today),
+            today=today,
+            desk=self,
+            in_sweep=in_sweep,
             first_sweep=first_sweep,
         )
 

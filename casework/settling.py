@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, Protocol
 
 from casework.asking import Asked, ask
 from casework.directory import Directory
 from casework.folder import Folder
-from models import archive, follow_ups, outbox
-from models.outbox import NewNotice
+from casework.settings import Settings
+from models import archive, follow_ups, shelf
+from models.shelf import NewNotice
 from models.store import Connection
 from pathways.grammar.agenda import Agenda, Item
 from pathways.grammar.clearance import Role
@@ -48,6 +48,50 @@ class Settled:
         self.moved += other.moved
 
 
+class Clock(Protocol):
+    """Somebody who knows the hour."""
+
+    def now(self) -> datetime:
+        """Return the real hour, in UTC."""
+
+
+class Desk(Protocol):
+    """What writing letters needs of the office: its clock and its zone."""
+
+    @property
+    def clock(self) -> Clock:
+        """The real hour."""
+
+    @property
+    def settings(self) -> Settings:
+        """The zone whose morning is meant."""
+
+
+def shelve(
+    desk: Desk,
+    connection: Connection,
+    notices: Sequence[NewNotice],
+    today: date,
+    done: Settled,
+    *,
+    in_sweep: bool,
+) -> None:
+    """Put notices into their readers' digests of the day, or of tomorrow where today's has left."""
+    if not notices:
+        return
+    now = desk.clock.now()
+    shelved = shelf.shelve(
+        connection,
+        notices,
+        now=now,
+        today=today,
+        due_at=now + _SETTLES_WITHIN if in_sweep else now,
+        tomorrow_at=datetime.combine(today + timedelta(days=1), SWEEP_AT, desk.settings.timezone),
+    )
+    done.notices += shelved.notices
+    done.letters += shelved.letters
+
+
 @dataclass
 class Settling:
     """One transaction's writing."""
@@ -55,8 +99,8 @@ class Settling:
     connection: Connection
     directory: Directory
     today: date
-    now: datetime
-    zone: ZoneInfo
+    desk: Desk
+    in_sweep: bool = False
     first_sweep: bool = False
     _rows: list[dict[str, Any]] = field(default_factory=list)
     _notices: list[NewNotice] = field(default_factory=list)
@@ -78,7 +122,7 @@ class Settling:
             self._count(folder, done)
         done.closed += self._close(touched)
         follow_ups.insert_new(self.connection, self._rows)
-        self._shelve(done)
+        shelve(self.desk, self.connection, self._notices, self.today, done, in_sweep=self.in_sweep)
         return done
 
     def _decide(self, folder: Folder) -> Agenda:
@@ -88,9 +132,7 @@ class Settling:
             folder.opened += folder.unopened(found.items)
         return found
 
-    def _projected(
-        self, folder: Folder, found: Agenda, heads: dict[int, tuple[int, str]]
-    ) -> dict[str, Any]:
+    def _projected(self, folder: Folder, found: Agenda, heads: dict[int, tuple[int, str]]) -> dict[str, Any]:
         record = folder.record
         head = heads.get(record.id, (record.head_seq, record.head_hash))
         return {
@@ -111,7 +153,7 @@ class Settling:
         for item in folder.opened:
             asked = ask(self.directory, item.rungs, 0, folder.state, folder.record.treaty, self.first_sweep)
             self._rows.append(self._row(folder, item, asked))
-            self._notices += asked.notices(item, folder.key(item.key), folder.record)
+            self._notices += asked.notices(item, folder.key(item.key), folder.record.treaty, folder.record.id)
 
     def _row(self, folder: Folder, item: Item, asked: Asked) -> dict[str, Any]:
         return {
@@ -158,23 +200,8 @@ class Settling:
         closed = [(id_, outcome, folder.actor) for folder in touched for id_, outcome in folder.closed]
         for id_, outcome, by in closed:
             follow_ups.close_all(self.connection, [id_], on=self.today, outcome=outcome, by=by)
-        outbox.withdraw(self.connection, [id_ for id_, _, _ in closed])
+        shelf.withdraw(self.connection, [id_ for id_, _, _ in closed])
         return len(closed)
-
-    def _shelve(self, done: Settled) -> None:
-        if not self._notices:
-            return
-        tomorrow = datetime.combine(self.today + timedelta(days=1), SWEEP_AT, self.zone)
-        shelved = outbox.shelve(
-            self.connection,
-            self._notices,
-            now=self.now,
-            today=self.today,
-            due_at=self.now + _SETTLES_WITHIN if done.opened or done.moved else self.now,
-            tomorrow_at=tomorrow,
-        )
-        done.notices += shelved.notices
-        done.letters += shelved.letters
 
     def _count(self, folder: Folder, done: Settled) -> None:
         taken = [f for f in folder.new_facts if f.kind == STEP]

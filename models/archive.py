@@ -85,13 +85,13 @@ def records(connection: Connection, treaty: str) -> list[Record]:
     return [Record(*row) for row in connection.execute(query)]
 
 
-def claim(connection: Connection, ids: Sequence[int]) -> list[Record]:
-    """Return the rows of these dossiers in order of id, locked; those another writer holds are left out."""
+def claim(connection: Connection, ids: Sequence[int], *, skip_locked: bool) -> list[Record]:
+    """Return the rows of these dossiers in order of id, locked; if asked, without those another writer holds."""
     query = (
         _records()
         .where(_dossier.c.id.in_(ids))
         .order_by(_dossier.c.id)
-        .with_for_update(of=_dossier, skip_locked=True)
+        .with_for_update(of=_dossier, skip_locked=skip_locked)
     )
     return [Record(*row) for row in connection.execute(query)]
 
@@ -111,7 +111,9 @@ def due_page(
     if treaty is not None:
         query = query.where(_dossier.c.treaty == treaty)
     if after is not None:
-        query = query.where(tuple_(_dossier.c.next_due_on, _dossier.c.id) > tuple_(*after))
+        query = query.where(
+            tuple_(_dossier.c.next_due_on, _dossier.c.id) > tuple_(after.next_due_on, after.id)
+        )
     query = query.order_by(_dossier.c.next_due_on, _dossier.c.id).limit(limit)
     return [Due(*row) for row in connection.execute(query)]
 
@@ -268,6 +270,34 @@ def look_again(connection: Connection, on: date, *, treaty: str, states: Sequenc
     if states is not None:
         statement = statement.where(_dossier.c.state.in_(states))
     connection.execute(statement.values(next_due_on=on))
+
+
+def state_of(connection: Connection, dossier_id: int) -> str:
+    """Return the State of a dossier."""
+    return str(connection.execute(select(_dossier.c.state).where(_dossier.c.id == dossier_id)).scalar_one())
+
+
+def treaty_of(connection: Connection, dossier_id: int) -> str:
+    """Return the treaty of a dossier."""
+    return str(connection.execute(select(_dossier.c.treaty).where(_dossier.c.id == dossier_id)).scalar_one())
+
+
+def put_off(connection: Connection, dossier_id: int, day: date) -> None:
+    """Look at a dossier again on a later day."""
+    connection.execute(update(_dossier).where(_dossier.c.id == dossier_id).values(next_due_on=day))
+
+
+def regions_on_the_way(connection: Connection, treaty: str) -> list[str]:
+    """Return the ATT regions that have a State which has shown interest and is not yet a party."""
+    on_the_way = ("interest", "assistance", "legislation", "deposit")
+    query = (
+        select(_state.c.att_region)
+        .distinct()
+        .join(_dossier, _dossier.c.state == _state.c.iso3)
+        .where(_dossier.c.treaty == treaty, _dossier.c.stage.in_(on_the_way), _state.c.att_region != "")
+        .order_by(_state.c.att_region)
+    )
+    return [row[0] for row in connection.execute(query)]
 
 
 def notes_of(connection: Connection, fact_ids: Sequence[str]) -> dict[str, str]:

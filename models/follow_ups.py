@@ -123,6 +123,13 @@ def climb(connection: Connection, steps: Sequence[tuple[int, int, date | None]])
         )
 
 
+def keys_of(connection: Connection, keys: Sequence[str]) -> set[str]:
+    """Return those of these occasions that have a follow-up, open or closed."""
+    if not keys:
+        return set()
+    return set(connection.execute(select(_follow_up.c.key).where(_follow_up.c.key.in_(keys))).scalars())
+
+
 def open_with_prefix(connection: Connection, prefix: str) -> dict[str, int]:
     """Return the open follow-ups whose occasion begins so, by key."""
     query = select(_follow_up.c.key, _follow_up.c.id).where(

@@ -14,6 +14,9 @@ SCHEMA = "0001"  # the newest revision in migrations/versions
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+__all__ = ["SCHEMA", "Connection", "Store", "StoreEmpty", "StoreNewer", "StoreUnreachable"]
+
+
 class StoreUnreachable(Exception):
     """The database cannot be reached or written."""
 
@@ -75,8 +78,8 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the schema up to this program's version."""
-        from alembic import command  # noqa: PLC0415  # only set-up needs it, and it slows every start
-        from alembic.config import Config  # noqa: PLC0415
+        from alembic import command  # only set-up needs it, and it slows every start
+        from alembic.config import Config
 
         revision = self.revision()
         if revision is not None and revision > SCHEMA:

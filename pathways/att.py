@@ -42,7 +42,16 @@ from pathways.grammar.words import (
 OUTSIDE, INTEREST, ASSISTANCE = Stage.OUTSIDE, Stage.INTEREST, Stage.ASSISTANCE
 LEGISLATION, DEPOSIT, IMPLEMENTATION = Stage.LEGISLATION, Stage.DEPOSIT, Stage.IMPLEMENTATION
 
-_NEEDS = ("legal", "institutional", "technical", "material", "financial", "stockpile", "ddr", "model_law")  # art. 16
+_NEEDS = (
+    "legal",
+    "institutional",
+    "technical",
+    "material",
+    "financial",
+    "stockpile",
+    "ddr",
+    "model_law",
+)  # art. 16
 _COURT = frozenset({SourceKind.COURT, SourceKind.GAZETTE, SourceKind.NOTE_VERBALE, SourceKind.EXAMPLE})
 
 KINDS = (
@@ -55,7 +64,9 @@ KINDS = (
         choice("instrument", *OF_A_SIGNATORY, *OF_ANOTHER_STATE, required=True),
         text("cn", "depositary notification, C.N.…"),
     ),
-    act("withdrawal", "notification of withdrawal", day("takes_effect_on", "a later day, if named")),  # art. 24
+    act(
+        "withdrawal", "notification of withdrawal", day("takes_effect_on", "a later day, if named")
+    ),  # art. 24
     act("declaration_not_to_join", "communication that the State will not become a party", day("review_on")),
     # Interest.
     note("signal", "signal of interest", text("speaker", "the office that spoke"), text("channel")),
@@ -115,7 +126,9 @@ KINDS = (
         ),
         text("place"),
     ),
-    proof("reservations_checked", "reservations and declarations checked", choice("text", "none", "attached")),
+    proof(
+        "reservations_checked", "reservations and declarations checked", choice("text", "none", "attached")
+    ),
     proof("transmitted", "instrument on its way to the Treaty Section", text("note_reference")),
     # Causes to go back.
     note("ruling", "ruling that undoes a step", text("ruling_number", required=True), sources=_COURT),
@@ -150,7 +163,10 @@ ROUTES = (  # part 2.5
         key="T1",
         title="Parliament approves, the executive deposits",
         proofs=(*_BEFORE_PARLIAMENT, "parliamentary_approval"),
-        order=(("cabinet_approval", "parliamentary_approval"), ("parliamentary_approval", "instrument_prepared")),
+        order=(
+            ("cabinet_approval", "parliamentary_approval"),
+            ("parliamentary_approval", "instrument_prepared"),
+        ),
     ),
     Route(
         key="T2",
@@ -219,7 +235,9 @@ PATHWAY = Pathway(
         ),
         # Art. 21(4): that an instrument was deposited is the depositary's word, not ours.
         step("deposited", "Instrument deposited", ANY, DEPOSIT, depositary_act("deposit"), by=By.RECORD),
-        step("enter_into_force", "In force for the State", DEPOSIT, IMPLEMENTATION, bound(), by=By.DATE),  # 22(2)
+        step(
+            "enter_into_force", "In force for the State", DEPOSIT, IMPLEMENTATION, bound(), by=By.DATE
+        ),  # 22(2)
         step("withdraw", "Withdrawn", (DEPOSIT, IMPLEMENTATION), OUTSIDE, withdrawn(), by=By.DATE),  # art. 24
         # Before deposit only: afterwards the depositary's word alone undoes (part 2.4).
         back("strike_down", "Struck down", (LEGISLATION, DEPOSIT), LEGISLATION, cause("ruling")),

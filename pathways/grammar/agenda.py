@@ -218,5 +218,3 @@ def _looks(pathway: Pathway, dossier: Dossier) -> Iterator[date]:
     leaves = dossier.legal.withdrawal_effective
     if leaves is not None and dossier.legal.status is LegalStatus.WITHDRAWAL_NOTIFIED:
         yield leaves
-
-

@@ -241,5 +241,3 @@ def _tier(legal: Legal, in_force: list[Fact]) -> int | None:
         return 1
     last = next((f for f in reversed(in_force) if f.kind == TIER), None)
     return int(last.text("tier")) if last else 3
-
-

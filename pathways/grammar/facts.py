@@ -5,7 +5,7 @@ A fact is never changed. A later fact replaces or annuls it, and both stay on fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -170,7 +170,7 @@ def _read_value(declared: Field, text: str) -> Value:
         raise ValueError(
             f"{declared.name} must be one line of at most {_LONGEST} characters; longer text goes into --note."
         )
-    readers = {
+    readers: dict[FieldType, Callable[[Field, str], Value]] = {
         FieldType.NUMBER: _read_number,
         FieldType.DAY: _read_day,
         FieldType.YES_NO: _read_yes_no,

@@ -6,6 +6,7 @@ no row of the record is ever moved by a callback. No input or output happens in 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -98,7 +99,9 @@ def _refuse_out_of_time(dossier: Dossier, step: Step, on: date) -> None:
             )
         )
     if step.by is By.PERSON and dossier.last_step_on is not None and on < dossier.last_step_on:
-        raise Refusal((f"The last step was taken on {dossier.last_step_on}; a later one cannot be dated {on}.",))
+        raise Refusal(
+            (f"The last step was taken on {dossier.last_step_on}; a later one cannot be dated {on}.",)
+        )
 
 
 _machines: dict[int, tuple[Pathway, Machine]] = {}
@@ -127,9 +130,10 @@ def _build(pathway: Pathway) -> Machine:
     return machine
 
 
-def _guard(step: Step):  # type: ignore[no-untyped-def]  # transitions has no types of its own for callbacks
+def _guard(step: Step) -> Callable[[EventData], bool]:
     def met(event: EventData) -> bool:
-        traveller: _Traveller = event.model
+        traveller = event.model
+        assert isinstance(traveller, _Traveller)
         traveller.missing = list(missing_for(traveller.pathway, traveller.dossier, step))
         return not traveller.missing
 

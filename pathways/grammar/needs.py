@@ -132,7 +132,9 @@ class Withdrawn:
         leaves = dossier.legal.withdrawal_effective
         if dossier.legal.status is LegalStatus.WITHDRAWN:
             return ()
-        return (f"Its withdrawal takes effect on {leaves}." if leaves else "No withdrawal has been notified.",)
+        return (
+            f"Its withdrawal takes effect on {leaves}." if leaves else "No withdrawal has been notified.",
+        )
 
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""
@@ -145,7 +147,11 @@ class NotSigned:
 
     def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
         """Say that a signature stands."""
-        return ("A signature stands on record; a signatory stays at interest.",) if dossier.legal.has_signed else ()
+        return (
+            ("A signature stands on record; a signatory stays at interest.",)
+            if dossier.legal.has_signed
+            else ()
+        )
 
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""

@@ -120,7 +120,9 @@ class Pathway:
         known = {k.name for k in self.kinds}
         named = {p for r in self.routes for p in r.proofs} | {d.done_by for d in self.duties}
         if named - known:
-            raise BadPathway(f"{self.key} names undeclared kinds of fact: {', '.join(sorted(named - known))}.")
+            raise BadPathway(
+                f"{self.key} names undeclared kinds of fact: {', '.join(sorted(named - known))}."
+            )
 
     def binds(self, day: date) -> date:
         """Return the day a deposit made after entry into force binds."""

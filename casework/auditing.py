@@ -1,0 +1,172 @@
+"""Auditing: the chain of every dossier, the replay of its facts into its row, and a seal over all heads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from casework.folder import Folder
+from casework.leasing import leased
+from casework.office import Office
+from casework.settling import projection
+from models import archive, proof, runs
+from models.archive import Record
+from models.ledger import canonical
+from models.store import Connection
+from pathways.grammar.facts import Fact
+
+_PAGE = 500
+#: A seal covers facts recorded so long before it: a writer under way may still commit an earlier hour.
+_SETTLED = timedelta(minutes=5)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verified:
+    """What the ledger says of itself; empty lists are good."""
+
+    facts: int
+    dossiers: int
+    chain: tuple[str, ...]
+    replay: tuple[str, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether nothing differs."""
+        return not self.chain and not self.replay
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Audited:
+    """What the nightly audit found."""
+
+    verified: Verified
+    sealed: bool
+    oldest_unsent: datetime | None
+    orphaned_mandates: tuple[int, ...]
+
+
+def verify(office: Office, *, progress: Progress | None = None) -> Verified:
+    """Check every chain and replay every dossier; each difference is a sentence."""
+    chain: list[str] = []
+    replay: list[str] = []
+    facts = dossiers = 0
+    with office.reading() as connection:
+        total = proof.count_dossiers(connection)
+        for records in _pages(connection):
+            links = proof.links_of(connection, records)
+            on_file = archive.facts_of(connection, records)
+            for record in records:
+                chain += proof.breaks(record, links[record.id])
+                replay += _differences(office, record, on_file[record.id])
+                facts += len(links[record.id])
+            dossiers += len(records)
+            if progress is not None:
+                progress(dossiers, total)
+        chain += _broken_seals(connection)
+    return Verified(facts=facts, dossiers=dossiers, chain=tuple(chain), replay=tuple(replay))
+
+
+def audit(office: Office, *, run: str) -> Audited:
+    """Verify, seal what is sound, and name what waits: the oldest letter, mandates nobody holds."""
+    with leased(office, "audit", run) as beat:
+        verified = verify(office)
+        if verified.is_sound:
+            with office.registry() as connection:
+                _seal(connection, office.stamp() - _SETTLED, verified)
+                beat(connection)
+        with office.reading() as connection:
+            return Audited(
+                verified=verified,
+                sealed=verified.is_sound,
+                oldest_unsent=proof.oldest_unsent(connection),
+                orphaned_mandates=tuple(proof.orphaned_mandates(connection, office.today())),
+            )
+
+
+def _pages(connection: Connection) -> Iterator[list[Record]]:
+    after = 0
+    while page := proof.page(connection, after, _PAGE):
+        yield page
+        after = page[-1].id
+
+
+def _differences(office: Office, record: Record, facts: list[Fact]) -> list[str]:
+    """Replay the facts; a row that waits for its sweep is as it was on the day before it fell due."""
+    where = f"{record.treaty}/{record.state}"
+    wrong: list[str] = []
+    for day in _days(record, office.today()):
+        again = projection(_folder(office, record, facts, day))
+        wrong = [
+            f"{where}: {name} is {getattr(record, name)!s} in the row, {value!s} by the facts"
+            for name, value in again.items()
+            if getattr(record, name) != value
+        ]
+        if not wrong:
+            return []
+    return wrong
+
+
+def _days(record: Record, today: date) -> list[date]:
+    due = record.next_due_on
+    if due is None or due > today:
+        return [today]
+    return [today, due, due - timedelta(days=1)]
+
+
+def _folder(office: Office, record: Record, facts: list[Fact], day: date) -> Folder:
+    return Folder(
+        pathway=office.pathway(record.treaty),
+        record=record,
+        facts=facts,
+        follow_ups=(),
+        actor="system:audit",
+        stamp=office.stamp(),
+        today=day,
+    )
+
+
+def _seal(connection: Connection, through: datetime, verified: Verified) -> None:
+    last = runs.last_seal(connection)
+    if last is not None and last["sealed_at"] >= through:
+        return
+    previous = last["hash"] if last else ""
+    root = _root(proof.heads(connection, through))
+    runs.add_seal(
+        connection,
+        sealed_at=through,
+        dossiers=verified.dossiers,
+        facts=verified.facts,
+        root=root,
+        previous=previous,
+        hash=_seal_hash(previous, root, through),
+    )
+
+
+def _broken_seals(connection: Connection) -> list[str]:
+    """Check the chain of seals, and that the ledger still holds what the newest one sealed."""
+    found = runs.seals(connection)
+    previous = ""
+    wrong: list[str] = []
+    for seal in found:
+        if seal["previous"] != previous or seal["hash"] != _seal_hash(
+            previous, seal["root"], seal["sealed_at"]
+        ):
+            wrong.append(f"seal {seal['id']}: it does not follow from the one before")
+        previous = seal["hash"]
+    if found and _root(proof.heads(connection, found[-1]["sealed_at"])) != found[-1]["root"]:
+        wrong.append(f"seal {found[-1]['id']}: the ledger no longer holds what was sealed then")
+    return wrong
+
+
+def _root(heads: Iterator[tuple[str, str, int, str]]) -> str:
+    digest = hashlib.sha256()
+    for head in heads:
+        digest.update(canonical(list(head)).encode())
+    return digest.hexdigest()
+
+
+def _seal_hash(previous: str, root: str, through: datetime) -> str:
+    return hashlib.sha256(canonical([previous, root, through.isoformat()]).encode()).hexdigest()

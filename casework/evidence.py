@@ -1,0 +1,222 @@
+"""Evidence: a fact goes on file, or is refused with every reason; a contradiction is settled by a person."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from casework.folder import Folder
+from casework.following import follow_the_record
+from casework.office import Office
+from casework.rights import NotOnFile, Right
+from models.archive import Content
+from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
+from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import SETTLED, readable
+from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, read_fields
+from pathways.grammar.legal import ACTS, DEPOSIT
+
+_REFERENCE = re.compile(r"[^\x00-\x1f\x7f]{0,120}")
+_COLUMNS = {DEPOSIT: ("deposit_date", "instrument")}
+_LONGEST_NOTE = 10_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filing:
+    """What somebody wants on file, as they said it."""
+
+    kind: str
+    effective: PartialDate
+    source: SourceKind
+    reference: str = ""
+    fields: Mapping[str, str] | None = None
+    annuls: Sequence[str] = ()
+    sensitivity: Sensitivity | None = None
+    note: str | None = None
+    attachment: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filed:
+    """What went on file."""
+
+    fact: Fact
+    steps: tuple[str, ...]  # steps taken because of it
+    stage: str
+    version: int
+
+
+def file_fact(
+    office: Office,
+    state: str,
+    filing: Filing,
+    *,
+    treaty: str,
+    name: str,
+    reader: Reader = OPERATOR,
+    version: int | None = None,
+) -> Filed:
+    """Put a fact on a State's file; NotAdmitted lists every reason against it."""
+    pathway = office.pathway(treaty)
+    kind = pathway.kind(filing.kind)
+    if kind is None:
+        known = ", ".join(k.name for k in pathway.kinds if k.by_hand)
+        raise NotAdmitted((f"“{filing.kind}” is no kind of fact of this treaty. Known: {known}.",))
+    content = _content(office, filing)
+    right = Right.RECORD if kind.is_depositary_act else Right.FILE
+    with office.folder(
+        state, treaty=treaty, reader=reader, right=right, name=name, version=version
+    ) as folder:
+        fact = _admit(folder, kind, filing, content, name, reader, training=office.training is not None)
+        follow_the_record(folder)
+        steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")
+        return Filed(fact=fact, steps=steps, stage=folder.dossier().stage, version=folder.record.version + 1)
+
+
+def _admit(
+    folder: Folder,
+    kind: FactKind,
+    filing: Filing,
+    content: Content | None,
+    name: str,
+    reader: Reader,
+    *,
+    training: bool,
+) -> Fact:
+    data, faults = _read(kind, filing)
+    annulled = tuple(find_fact(folder, given, reader) for given in filing.annuls)
+    proposed = Proposed(
+        state=name,
+        kind=kind,
+        effective=filing.effective,
+        source=filing.source,
+        reference=filing.reference,
+        data=data,
+        annuls=annulled,
+    )
+    faults += faults_of(folder.pathway, folder.dossier(), proposed, training=training)
+    earlier = folder.dossier().latest(kind.name) if kind.name in ACTS else None
+    if earlier is not None:
+        faults += _already(folder, earlier, proposed)
+    if faults:
+        raise NotAdmitted(faults)
+    return folder.file(
+        kind.name,
+        filing.effective,
+        source=filing.source,
+        sensitivity=kind.sensitivity if filing.sensitivity is None else filing.sensitivity,
+        reference=filing.reference,
+        data=data,
+        replaces=earlier.id if earlier is not None and not _is_anew(folder) else None,
+        annuls=tuple(f.id for f in annulled),
+        unconfirmed=_COLUMNS.get(kind.name, (f"{kind.name}_date",)) if kind.is_depositary_act else (),
+        content=content,
+    )
+
+
+def _read(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple[str, ...]]:
+    faults: tuple[str, ...] = ()
+    if not _REFERENCE.fullmatch(filing.reference):
+        faults = ("The reference of the source is one line of at most 120 characters.",)
+    if kind.is_depositary_act and filing.sensitivity not in (None, Sensitivity.PUBLIC):
+        faults = (*faults, "A depositary act is public; it cannot be held more closely.")
+    if (
+        filing.sensitivity is not None
+        and not kind.is_depositary_act
+        and filing.sensitivity < kind.sensitivity
+    ):
+        faults = (
+            *faults,
+            f"{kind.title.capitalize()} is held as {kind.sensitivity.label}; to tell others, release it.",
+        )
+    try:
+        return read_fields(kind, filing.fields or {}), faults
+    except BadField as wrong:
+        return {}, (*faults, str(wrong))
+
+
+def _already(folder: Folder, earlier: Fact, proposed: Proposed) -> tuple[str, ...]:
+    """An act on file is made more precise by hand, or left to the depositary's table; never doubled."""
+    if _is_anew(folder) and proposed.effective.first > earlier.counts_from:
+        return ()
+    sharper = earlier.effective != proposed.effective and earlier.effective.covers(proposed.effective)
+    if sharper or earlier.unconfirmed:
+        return ()
+    return (
+        f"{proposed.kind.title.capitalize()} of {earlier.effective} is on file already. If the depositary says"
+        " otherwise, take in its table; the difference will be shown side by side.",
+    )
+
+
+def _is_anew(folder: Folder) -> bool:
+    return folder.dossier().legal.withdrawal_effective is not None
+
+
+def _content(office: Office, filing: Filing) -> Content | None:
+    if filing.note is None and filing.attachment is None:
+        return None
+    if filing.note is not None and len(filing.note) > _LONGEST_NOTE:
+        raise NotAdmitted((f"A note has at most {_LONGEST_NOTE} characters; attach a file instead.",))
+    name, digest = _keep_attachment(office, filing.attachment) if filing.attachment else (None, None)
+    return Content(salt=secrets.token_hex(16), note=filing.note, attachment_name=name, attachment_hash=digest)
+
+
+def _keep_attachment(office: Office, path: Path) -> tuple[str, str]:
+    """Copy a file beside the record under the hash of its bytes."""
+    try:
+        data = path.read_bytes()
+    except OSError as wrong:
+        raise NotAdmitted((f"The attachment {path} cannot be read: {wrong.strerror}.",)) from None
+    digest = hashlib.sha256(data).hexdigest()
+    kept = office.settings.home / "attachments" / digest[:2] / digest
+    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not kept.exists():
+        partial = kept.with_suffix(f".{secrets.token_hex(4)}")
+        partial.write_bytes(data)
+        partial.replace(kept)
+    return path.name, digest
+
+
+def settle_contradiction(
+    office: Office, state: str, given: str, *, treaty: str, name: str, reason: str, reader: Reader = OPERATOR
+) -> Filed:
+    """Settle a contradiction in favour of one of its facts, with a reason; what rests on it follows."""
+    if not reason.strip():
+        raise NotAdmitted(("Settling needs a reason; the next person will want to know why.",))
+    with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
+        chosen = find_fact(folder, given, reader)
+        conflicts = folder.dossier().conflicts
+        if chosen.id not in {c.id for c in conflicts} | {c.contests for c in conflicts}:
+            raise NotAdmitted((f"Fact {given} of {name} is not part of an open contradiction.",))
+        fact = folder.file(
+            SETTLED,
+            PartialDate.of(folder.today),
+            source=SourceKind.ASSESSMENT,
+            sensitivity=Sensitivity.COORDINATION,
+            data={"favours": chosen.id},
+            content=Content(secrets.token_hex(16), reason.strip(), None, None),
+        )
+        follow_the_record(folder)
+        steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")
+        return Filed(fact=fact, steps=steps, stage=folder.dossier().stage, version=folder.record.version + 1)
+
+
+def find_fact(folder: Folder, given: str, reader: Reader) -> Fact:
+    """Find a fact by its number in the dossier, its id or the beginning of it; what one may not read is not there."""
+    seen = readable(folder.pathway, folder.facts, reader)
+    if given.isdigit() and len(given) < 6:
+        found = [f for f in seen if f.seq == int(given)]
+    else:
+        found = [f for f in seen if f.id == given] or [
+            f for f in seen if len(given) >= 6 and f.id.startswith(given)
+        ]
+    if len(found) != 1:
+        raise NotOnFile(
+            f"There is no fact {given} on this State's file; `accede dossier` lists their numbers."
+        )
+    return found[0]

@@ -1,0 +1,138 @@
+"""Following the record: a depositary act takes its step in the same commit, and a corrected one re-dates it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from casework.folder import Folder
+from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import CORRECTION, STEP, Dossier, project
+from pathways.grammar.facts import Fact, SourceKind
+from pathways.grammar.journey import Move, Refusal, take
+from pathways.grammar.legal import DEPOSIT
+from pathways.grammar.needs import DepositaryAct
+from pathways.grammar.pathway import By, Step
+from pathways.grammar.stages import LegalStatus, Stage
+
+_THE_LAST_DAY = date(9999, 1, 1)
+
+
+def follow_the_record(folder: Folder, *, tell: bool = True) -> None:
+    """Take every step that a depositary act on file now takes, and restate those whose ground has moved."""
+    for fact in _steps_on_file(folder):
+        if fact.text("by") == By.RECORD:
+            _restate_by_record(folder, fact)
+    for step in folder.pathway.steps:
+        if step.by is By.RECORD:
+            _take_by_record(folder, step, tell=tell)
+    for fact in _steps_on_file(folder):
+        if fact.text("by") == By.DATE:
+            _restate_by_date(folder, fact)
+
+
+def take_due_steps(folder: Folder, *, tell: bool = True) -> None:
+    """Take the steps whose day has come, each dated that day; a pathway never has more than its stages."""
+    for _ in Stage:
+        due = folder.agenda().steps
+        if not due:
+            return
+        first = min(due, key=lambda d: d.on)
+        dossier = folder.dossier(first.on)
+        folder.move(take(folder.pathway, dossier, first.step.name, by=By.DATE, on=first.on), tell=tell)
+
+
+def _steps_on_file(folder: Folder) -> list[Fact]:
+    everything = _everything(folder)
+    return [f for f in everything.in_force if f.kind == STEP]
+
+
+def _everything(folder: Folder) -> Dossier:
+    """Return what all facts on file add up to, also those that count only from a later day."""
+    return folder.dossier(_THE_LAST_DAY)
+
+
+def _ground(folder: Folder, step: Step) -> Fact | None:
+    kinds = [need.kind for need in step.needs if isinstance(need, DepositaryAct)]
+    return _everything(folder).latest(kinds[0]) if kinds else None
+
+
+def _restate_by_record(folder: Folder, taken: Fact) -> None:
+    step = folder.pathway.step(taken.text("step"))
+    ground = _ground(folder, step) if step else None
+    if ground is None:
+        _undo(folder, taken)
+    elif step is not None and (ground.effective, ground.known_by) != (taken.effective, taken.known_by):
+        move = Move(
+            step=step,
+            source=Stage(taken.text("from")),
+            target=Stage(taken.text("to")),
+            on=ground.counts_from,
+            rests_on=ground.id,
+        )
+        folder.move(move, replaces=taken.id, tell=False)
+
+
+def _take_by_record(folder: Folder, step: Step, *, tell: bool) -> None:
+    ground = _ground(folder, step)
+    if ground is None or any(f.text("step") == step.name for f in _steps_resting(folder, ground)):
+        return
+    day = ground.counts_from
+    without = [f for f in folder.facts if f.id != ground.id]
+    before = project(folder.pathway, folder.state, without, on=day)
+    if before.stage not in step.sources:
+        return
+    try:
+        move = take(folder.pathway, folder.dossier(day), step.name, by=By.RECORD, on=day)
+    except Refusal:
+        return
+    folder.move(replace(move, source=before.stage, rests_on=ground.id), tell=tell)
+
+
+def _steps_resting(folder: Folder, ground: Fact) -> list[Fact]:
+    """Return the steps that rest on this fact, or on one it confirmed without changing its day."""
+    return [
+        f
+        for f in _steps_on_file(folder)
+        if f.rests_on == ground.id or (f.effective, f.known_by) == (ground.effective, ground.known_by)
+    ]
+
+
+def _restate_by_date(folder: Folder, taken: Fact) -> None:
+    legal = folder.dossier().legal
+    step = folder.pathway.step(taken.text("step"))
+    to_force = taken.text("to") == Stage.IMPLEMENTATION
+    if to_force:
+        day = legal.entry_into_force.last if legal.entry_into_force and legal.is_in_hand else None
+        if legal.status is LegalStatus.WITHDRAWN or _belongs_to_earlier_deposit(folder, taken):
+            return
+    else:
+        day = legal.withdrawal_effective
+    if day == taken.counts_from:
+        return
+    if step is None or day is None or day > folder.today:
+        _undo(folder, taken)
+        return
+    ground = legal.deposit.id if to_force and legal.deposit else taken.rests_on
+    move = Move(
+        step=step, source=Stage(taken.text("from")), target=Stage(taken.text("to")), on=day, rests_on=ground
+    )
+    folder.move(move, replaces=taken.id, tell=False)
+
+
+def _belongs_to_earlier_deposit(folder: Folder, taken: Fact) -> bool:
+    """A State that withdrew and came back keeps the step of its first deposit."""
+    deposits = _everything(folder).proofs(DEPOSIT)
+    return any(f.id == taken.rests_on for f in deposits[:-1])
+
+
+def _undo(folder: Folder, taken: Fact) -> None:
+    """Take a step back off the file: what it rested on is gone, or its day has not come."""
+    folder.file(
+        CORRECTION,
+        PartialDate.of(folder.today),
+        source=SourceKind.RECORD,
+        sensitivity=Sensitivity.COORDINATION,
+        annuls=(taken.id,),
+    )

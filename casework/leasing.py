@@ -1,0 +1,50 @@
+"""Leases: who does what only one may do at a time. A holder silent for too long is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from time import sleep
+
+from casework.office import Office
+from models import runs
+from models.store import Connection, StoreUnreachable
+
+_LOOKS = 0.5  # seconds between looks at a lease somebody else holds
+
+
+class UnderWay(Exception):
+    """Somebody else is doing this and gives signs of life."""
+
+
+class LeaseGone(Exception):
+    """We fell silent too long and somebody else has taken over; what we were writing is undone."""
+
+
+@contextmanager
+def leased(office: Office, name: str, holder: str) -> Iterator[Callable[[Connection], None]]:
+    """Hold a lease; yields the heartbeat, to be called in each transaction so that a lost lease writes nothing."""
+    seconds = office.settings.lease_seconds
+    _wait_for(office, name, holder, seconds)
+
+    def beat(connection: Connection) -> None:
+        if not runs.renew_lease(connection, name, holder, now=office.clock.now(), seconds=seconds):
+            raise LeaseGone(f"“{name}” was taken over by another run; this one stops.")
+
+    try:
+        yield beat
+    finally:
+        with suppress(StoreUnreachable), office.registry() as connection:
+            runs.drop_lease(connection, name, holder)
+
+
+def _wait_for(office: Office, name: str, holder: str, seconds: int) -> None:
+    """Wait for a holder that may be dead, as long as its lease can last; one that lives is not disturbed."""
+    for _ in range(int((seconds + 1) / _LOOKS) + 1):
+        with office.registry() as connection:
+            if runs.take_lease(connection, name, holder, now=office.clock.now(), seconds=seconds):
+                return
+        sleep(_LOOKS)
+    raise UnderWay(
+        f"“{name}” is under way elsewhere and gives signs of life. Nothing was done; try again later."
+    )

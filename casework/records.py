@@ -1,0 +1,191 @@
+"""Opening a record: the database, the States, and what had happened by its first day."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from casework.folder import Folder
+from casework.following import follow_the_record, take_due_steps
+from casework.office import TRAINING_DAY, Office
+from casework.settling import Settled
+from models import archive, settings_store
+from models.archive import Content
+from models.store import Connection
+from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import RECORD_OPENED
+from pathways.grammar.facts import SourceKind
+from pathways.grammar.stages import LegalStatus, Stage, Standing
+from sources.bundled import NoRecord, load_participation
+from sources.participation import Act
+from sources.states import load_register
+
+OPENED = "opened_on"
+_ACTOR = "system:init"
+
+
+class WrongRecord(Exception):
+    """What is asked does not fit this record: it is real or for training, for ever."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """What opening did."""
+
+    dossiers: int
+    facts: int
+    was_there: bool
+    training: date | None
+
+
+def open_record(
+    office: Office, *, treaty: str = "att", empty: bool = False, training: date | None = None
+) -> Opened:
+    """Make the database and load the bundled record; again, change nothing."""
+    pathway = office.pathway(treaty)
+    office.settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if training is not None and training > office.clock.now().date():
+        raise WrongRecord(f"A training record stands on a day that has been; {training} lies in the future.")
+    if training is not None and training < pathway.opened_for_signature:
+        raise WrongRecord(f"The {pathway.title} opened for signature on {pathway.opened_for_signature}.")
+    office.store.migrate()
+    with office.registry() as connection:
+        there = _what_is_there(office, connection, treaty, training)
+        if there is not None:
+            return there
+        _lay_out(connection, treaty)
+        if training is not None:
+            settings_store.keep(connection, TRAINING_DAY, training.isoformat())
+    office.forget()
+    acts = () if empty else _acts(treaty, training)
+    return _fill(office, treaty, acts)
+
+
+def move_clock(office: Office, day: date | None) -> date:
+    """Return a training record's day, moved forward if asked."""
+    today = office.training
+    if today is None:
+        raise WrongRecord("This is a real record; its clock is the calendar.")
+    if day is None:
+        return today
+    if day < today:
+        raise WrongRecord(f"A training record's clock moves forward only; it stands on {today}.")
+    if day > office.clock.now().date():
+        raise WrongRecord(f"{day} lies in the future; a training record stands on a day that has been.")
+    with office.registry() as connection:
+        settings_store.keep(connection, TRAINING_DAY, day.isoformat())
+    office.forget()
+    return day
+
+
+def _what_is_there(
+    office: Office, connection: Connection, treaty: str, training: date | None
+) -> Opened | None:
+    found = archive.records(connection, treaty)
+    kept = settings_store.all_settings(connection)
+    if not found or OPENED not in kept:
+        return None
+    stands = kept.get(TRAINING_DAY)
+    if training is not None and stands is None:
+        raise WrongRecord(
+            "This is a real record; it does not become one for training. Choose another --home."
+        )
+    day = date.fromisoformat(stands) if stands else None
+    return Opened(dossiers=len(found), facts=sum(r.head_seq for r in found), was_there=True, training=day)
+
+
+def _lay_out(connection: Connection, treaty: str) -> None:
+    """Add the States and an empty dossier for each, unless an interrupted opening has done so."""
+    states = [s for s in load_register().entries if s.is_state]
+    if not archive.regions(connection):
+        archive.add_states(
+            connection,
+            [
+                {"iso3": s.iso3, "att_region": s.att_region, "un_regional_group": s.un_regional_group}
+                for s in states
+            ],
+        )
+    if archive.records(connection, treaty):
+        return
+    archive.add_dossiers(connection, [_blank(treaty, s.iso3) for s in states])
+
+
+def _blank(treaty: str, state: str) -> dict[str, object]:
+    return {
+        "treaty": treaty,
+        "state": state,
+        "stage": Stage.OUTSIDE.value,
+        "standing": Standing.OPEN.value,
+        "legal_status": LegalStatus.NON_SIGNATORY.value,
+        "entered_by": "",
+        "version": 0,
+        "head_seq": 0,
+        "head_hash": "",
+    }
+
+
+def _acts(treaty: str, by: date | None) -> Sequence[Act]:
+    try:
+        acts = load_participation(treaty).acts
+    except NoRecord:
+        return ()
+    return [act for act in acts if by is None or (act.known_by or act.effective.last) <= by]
+
+
+def _fill(office: Office, treaty: str, acts: Sequence[Act]) -> Opened:
+    by_state: Mapping[str, list[Act]] = defaultdict(list)
+    for act in sorted(acts, key=lambda a: a.effective.first):
+        by_state[act.state].append(act)
+    today = office.today()
+    with office.registry() as connection:
+        ids = [record.id for record in archive.records(connection, treaty) if record.head_seq == 0]
+    with office.batch(ids, actor=_ACTOR, today=today, settled=Settled()) as folders:
+        for folder in folders:
+            _fill_one(folder, by_state.get(folder.state, []))
+        facts = sum(len(folder.new_facts) for folder in folders)
+    with office.registry() as connection:
+        settings_store.keep(connection, OPENED, today.isoformat())
+    office.forget()
+    return Opened(dossiers=len(ids), facts=facts, was_there=False, training=office.training)
+
+
+def _fill_one(folder: Folder, acts: Sequence[Act]) -> None:
+    folder.file(
+        RECORD_OPENED,
+        PartialDate.of(folder.today),
+        source=SourceKind.RECORD,
+        sensitivity=Sensitivity.PUBLIC,
+    )
+    for act in acts:
+        put_on_file(folder, act, SourceKind.RECORD)
+    follow_the_record(folder, tell=False)
+    take_due_steps(folder, tell=False)
+
+
+def put_on_file(
+    folder: Folder,
+    act: Act,
+    source: SourceKind,
+    *,
+    reference: str = "",
+    replaces: str | None = None,
+    contests: str | None = None,
+) -> None:
+    """Put an act of a table on a State's file."""
+    folder.file(
+        act.kind.value,
+        act.effective,
+        source=source,
+        sensitivity=Sensitivity.PUBLIC,
+        reference=act.reference or reference,
+        data={"instrument": act.instrument.value} if act.instrument else {},
+        known_by=act.known_by,
+        replaces=replaces,
+        contests=contests,
+        unconfirmed=act.unconfirmed,
+        content=Content(secrets.token_hex(16), act.note, None, None) if act.note else None,
+    )

@@ -1,0 +1,138 @@
+"""Reminding: the next rung of an open follow-up, the roles that nobody holds, and the dossiers that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casework.asking import ask
+from casework.directory import Directory
+from casework.office import Office
+from casework.secretariat_list import Entry, enter, leave
+from casework.settling import Settled, shelve
+from models import archive, follow_ups, runs
+from models.follow_ups import Climbing
+from models.shelf import NewNotice
+from models.store import Connection
+from pathways.grammar.clearance import Role
+
+NOBODY = "nobody"
+INCIDENT = "incident"
+_APPOINTED = (Role.CHAMPION, Role.COORDINATOR)
+_PAGE = 500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failure:
+    """A dossier that could not be treated: its State by code, and the incident to look up. Never its stage."""
+
+    state: str
+    incident: int
+
+
+Beat = Callable[[Connection], None]
+
+
+def anything_due(connection: Connection, day: date, treaty: str) -> bool:
+    """Tell whether any follow-up's next rung is due."""
+    return bool(follow_ups.climbing(connection, day, treaty=treaty, limit=1))
+
+
+def remind(office: Office, day: date, *, treaty: str, settled: Settled, first: bool, beat: Beat) -> None:
+    """Tell the next rung of every follow-up that is due, then name the roles that nobody holds."""
+    while True:
+        with office.registry() as connection:
+            page = follow_ups.climbing(connection, day, treaty=treaty, limit=_PAGE)
+            if page:
+                _climb(office, connection, page, day, first=first, settled=settled)
+            beat(connection)
+        if len(page) < _PAGE:
+            break
+    with office.registry() as connection:
+        _name_the_vacant(office, connection, day, treaty, settled)
+        beat(connection)
+
+
+def note_incident(office: Office, dossier_id: int, day: date, run: str, code: str) -> Failure:
+    """Note a dossier that failed, for the Secretariat; it is tried again tomorrow."""
+    with office.registry() as connection:
+        now = office.clock.now()
+        state = archive.state_of(connection, dossier_id)
+        number = runs.add_incident(
+            connection,
+            dossier_id=dossier_id,
+            run=run,
+            at=now,
+            code=code,
+            next_try_on=day + timedelta(days=1),
+        )
+        archive.put_off(connection, dossier_id, day + timedelta(days=1))
+        treaty = archive.treaty_of(connection, dossier_id)
+        entry = Entry(
+            key=f"{treaty}/{state}:{INCIDENT}:{day}",
+            occasion=INCIDENT,
+            about=f"incident {number}",
+            treaty=treaty,
+            dossier_id=dossier_id,
+            due_on=day + timedelta(days=3),
+        )
+        enter(office, connection, [entry], day)
+    return Failure(state=state, incident=number)
+
+
+def _climb(
+    office: Office,
+    connection: Connection,
+    page: Sequence[Climbing],
+    day: date,
+    *,
+    first: bool,
+    settled: Settled,
+) -> None:
+    directory = Directory.of(connection, day)
+    notices: list[NewNotice] = []
+    climbed: list[tuple[int, int, date | None]] = []
+    for row in page:
+        if row.snoozed_until is not None and row.snoozed_until > day:
+            climbed.append((row.id, row.rung, row.snoozed_until))
+            continue
+        rungs = [Role(name) for name in row.rungs.split(",") if name]
+        asked = ask(directory, rungs, row.rung, row.state or "", row.treaty, only_next=first)
+        waits = asked.nobody and row.rung < len(rungs)
+        climbed.append((row.id, asked.rung, day + timedelta(days=1) if waits else None))
+        notices += asked.notices(row, row.key, row.treaty, row.dossier_id)
+    follow_ups.climb(connection, climbed)
+    shelve(office, connection, notices, day, settled, in_sweep=True)
+
+
+def _name_the_vacant(
+    office: Office, connection: Connection, day: date, treaty: str, settled: Settled
+) -> None:
+    """Open one follow-up per role and region that nobody serves, and close those since filled (E3.9)."""
+    directory = Directory.of(connection, day)
+    vacant = {
+        f"{NOBODY}:{treaty}:{role}:{region}": (role, region)
+        for region in archive.regions_on_the_way(connection, treaty)
+        for role in _APPOINTED
+        if not any(h.role == role and directory.serves_region(h, region) for h in directory.held)
+    }
+    if not directory.office_holders(Role.SECRETARIAT, treaty):
+        vacant[f"{NOBODY}:{treaty}:{Role.SECRETARIAT}:"] = (Role.SECRETARIAT, "")
+    entries = [
+        Entry(
+            key=key,
+            occasion=NOBODY,
+            about=role.value,
+            treaty=treaty,
+            region=region,
+            due_on=day + timedelta(days=30),
+            is_public=True,
+        )
+        for key, (role, region) in vacant.items()
+    ]
+    settled.opened += enter(office, connection, entries, day, settled)
+    known = follow_ups.open_with_prefix(connection, f"{NOBODY}:{treaty}:")
+    filled = [id_ for key, id_ in known.items() if key not in vacant]
+    leave(connection, filled, day, "overtaken: somebody was appointed")
+    settled.closed += len(filled)

@@ -1,0 +1,77 @@
+"""The Secretariat's list: follow-ups that no dossier's agenda opens, such as a dead letter or a vacant role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from casework.asking import ask
+from casework.directory import Directory
+from casework.office import Office
+from casework.settling import Settled, shelve
+from models import follow_ups, shelf
+from models.store import Connection
+from pathways.grammar.clearance import Role
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """Something for the Secretariat to do; the same key is entered once."""
+
+    key: str
+    occasion: str
+    about: str
+    treaty: str
+    due_on: date
+    region: str = ""
+    dossier_id: int | None = None
+    is_public: bool = False
+
+
+def enter(
+    office: Office,
+    connection: Connection,
+    entries: Sequence[Entry],
+    day: date,
+    settled: Settled | None = None,
+) -> int:
+    """Enter what is not on the list yet, and tell who leads the Secretariat; return how many are new."""
+    known = follow_ups.keys_of(connection, [entry.key for entry in entries])
+    fresh = [entry for entry in entries if entry.key not in known]
+    directory = Directory.of(connection, day) if fresh else None
+    notices = []
+    rows = []
+    for entry in fresh:
+        assert directory is not None
+        asked = ask(directory, (Role.SECRETARIAT,), 0, "", entry.treaty)
+        notices += asked.notices(entry, entry.key, entry.treaty, entry.dossier_id)
+        rows.append(_row(entry, day, asked.rung))
+    follow_ups.insert_new(connection, rows)
+    shelve(office, connection, notices, day, settled or Settled(), in_sweep=settled is not None)
+    return len(fresh)
+
+
+def leave(connection: Connection, ids: Sequence[int], day: date, outcome: str, by: str = "system") -> None:
+    """Take entries off the list, with their outcome; what was not yet sent of them is withdrawn."""
+    follow_ups.close_all(connection, ids, on=day, outcome=outcome, by=by)
+    shelf.withdraw(connection, ids)
+
+
+def _row(entry: Entry, day: date, rung: int) -> dict[str, object]:
+    return {
+        "key": entry.key,
+        "treaty": entry.treaty,
+        "dossier_id": entry.dossier_id,
+        "occasion": entry.occasion,
+        "about": entry.about,
+        "role": Role.SECRETARIAT.value,
+        "region": entry.region,
+        "opened_on": day,
+        "due_on": entry.due_on,
+        "rungs": Role.SECRETARIAT.value,
+        "rung": rung,
+        "patience": 14,
+        "next_rung_on": None,
+        "is_public": entry.is_public,
+    }

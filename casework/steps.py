@@ -1,0 +1,149 @@
+"""Steps: a person takes one when every proof is on file, or is told everything that is missing."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casework.directory import Directory
+from casework.office import Office
+from casework.rights import NotOnFile, NotYours, Right
+from models import archive, people, runs
+from models.archive import Content
+from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.facts import Fact
+from pathways.grammar.journey import Refusal, take
+from pathways.grammar.pathway import By
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """A step that was taken."""
+
+    state: str
+    step: str
+    source: str
+    target: str
+    on: date
+    fact: Fact
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Carried:
+    """What became of a request: taken, refused, or done already."""
+
+    request: str
+    result: str
+
+
+def take_step(
+    office: Office,
+    state: str,
+    step: str,
+    *,
+    treaty: str,
+    name: str,
+    on: date | None = None,
+    reason: str | None = None,
+    reader: Reader = OPERATOR,
+    version: int | None = None,
+) -> Taken:
+    """Take a person's step on a day; Refusal names every missing proof that the reader may know of."""
+    day = on or office.today()
+    if day > office.today() + timedelta(days=1):
+        raise Refusal((f"{day} lies in the future; a step is dated when it was taken.",))
+    with office.folder(
+        state, treaty=treaty, reader=reader, right=Right.STEP, name=name, version=version
+    ) as folder:
+        dossier = folder.dossier(day, reader=None if reader.is_secretariat else reader)
+        latest = folder.dossier()
+        if latest.last_step_on is not None and day < latest.last_step_on:
+            raise Refusal(
+                (f"The last step was taken on {latest.last_step_on}; this one cannot be dated {day}.",)
+            )
+        move = take(folder.pathway, dossier, step, by=By.PERSON, on=day)
+        fact = folder.move(move)
+        if reason and reason.strip():
+            folder.contents[fact.id] = Content(secrets.token_hex(16), reason.strip(), None, None)
+        return Taken(state=state, step=step, source=move.source, target=move.target, on=day, fact=fact)
+
+
+def request_step(
+    office: Office,
+    state: str,
+    step: str,
+    *,
+    treaty: str,
+    name: str,
+    on: date | None = None,
+    reason: str = "",
+    reader: Reader = OPERATOR,
+    person: int | None = None,
+) -> str:
+    """Ask a flow to take a step; return the request's id. Rights are checked now and again when it runs."""
+    from casework.rights import require
+
+    require(reader, Right.STEP, state, name)
+    with office.registry() as connection:
+        if archive.record_of(connection, treaty, state) is None:
+            raise NotOnFile(f"There is no dossier of {name} for this treaty.")
+        request = uuid.uuid4().hex
+        runs.add_request(
+            connection,
+            id=request,
+            actor=reader.actor,
+            person_id=person,
+            treaty=treaty,
+            state=state,
+            step=step,
+            day=on or office.today(),
+            reason=reason,
+            asked_at=office.clock.now(),
+        )
+        return request
+
+
+def carry_out(office: Office, request_id: str, *, run: str) -> Carried:
+    """Take the step a request asks for, as the person who asked, with that person's rights of today."""
+    with office.reading() as connection:
+        request = runs.request(connection, request_id)
+    if request is None:
+        raise NotOnFile("There is no such request.")
+    if request["result"] != "waiting":
+        return Carried(request=request_id, result=f"{request['result']} already")
+    reader = _as_today(office, request["person_id"], request["treaty"])
+    try:
+        take_step(
+            office,
+            request["state"],
+            request["step"],
+            treaty=request["treaty"],
+            name=request["state"],
+            on=request["day"],
+            reason=request["reason"],
+            reader=reader,
+        )
+        result, why = "taken", ""
+    except (Refusal, NotYours, NotOnFile) as refused:
+        result, why = "refused", str(refused)
+    with office.registry() as connection:
+        runs.answer_request(connection, request_id, result=result, refusal=why)
+        people.audit(
+            connection,
+            at=office.clock.now(),
+            actor=reader.actor,
+            what=f"request {result}",
+            row=f"request:{request_id}",
+            run=run,
+        )
+    return Carried(request=request_id, result=result)
+
+
+def _as_today(office: Office, person: int | None, treaty: str) -> Reader:
+    if person is None:
+        return OPERATOR
+    with office.reading() as connection:
+        directory = Directory.of(connection, office.today())
+    return directory.reader(person, treaty, parties=())

@@ -1,0 +1,217 @@
+"""The sweep: what is due in a day, in batches; it costs what is due, not what exists.
+
+Safe to repeat and to kill: each batch is one transaction, every effect has an occasion, and a run that falls silent
+is taken over by the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from casework import reminding
+from casework.folder import Folder
+from casework.following import take_due_steps
+from casework.leasing import LeaseGone, leased
+from casework.office import Office
+from casework.reminding import Failure
+from casework.settling import Settled
+from models import archive, runs, shelf
+from models.archive import Due, Moved
+from models.store import Connection, StoreUnreachable
+
+BATCH = 500
+_TRIES = 3
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Swept:
+    """What a sweep did."""
+
+    on: date
+    due: int
+    advanced: int
+    opened: int
+    closed: int
+    notices: int
+    letters: int
+    failed: tuple[Failure, ...]
+    repeated: bool
+    moved: tuple[str, ...] = ()  # States for which a treaty day came; public
+
+
+@dataclass
+class _Run:
+    office: Office
+    treaty: str
+    day: date
+    name: str
+    actor: str
+    first: bool
+    beat: Callable[[Connection], None]
+    progress: Progress | None
+    due: int = 0
+    treated: int = 0
+    settled: Settled = field(default_factory=Settled)
+    failed: list[Failure] = field(default_factory=list)
+
+
+def sweep(
+    office: Office,
+    treaty: str = "att",
+    *,
+    on: date | None = None,
+    run: str,
+    actor: str = "system:sweep",
+    asked_by: str | None = None,
+    progress: Progress | None = None,
+) -> Swept:
+    """Do what is due on a day; what was missed on earlier days is caught up, dated when it fell due."""
+    day = on or office.today()
+    by = f"{actor}:{run}" + (f" for {asked_by}" if asked_by else "")
+    with leased(office, f"sweep:{treaty}", run) as beat:
+        with office.reading() as connection:
+            last = runs.last_completed(connection, treaty)
+            due = archive.count_due(connection, day, treaty=treaty)
+            climbing = reminding.anything_due(connection, day, treaty)
+        if last is not None and last >= day and not due and not climbing:
+            return _nothing(day)
+        done = _Run(office, treaty, day, run, by, last is None, beat, progress, due=due)
+        return _noted(done)
+
+
+def unfinished(office: Office) -> list[tuple[str, date]]:
+    """Return the sweeps (treaty, day) that began, fell silent, and wait to be taken over."""
+    with office.reading() as connection:
+        held = {lease["name"] for lease in runs.leases(connection) if lease["until"] >= office.clock.now()}
+        return [(treaty, day) for treaty, day in runs.unfinished(connection) if f"sweep:{treaty}" not in held]
+
+
+def treat(folder: Folder) -> None:
+    """Treat one dossier: take the steps whose day has come; its agenda is settled with it."""
+    folder.swept = True
+    take_due_steps(folder)
+
+
+def _noted(done: _Run) -> Swept:
+    office, now = done.office, done.office.clock.now
+    with office.registry() as connection:
+        row = runs.begin_sweep(
+            connection, treaty=done.treaty, day=done.day, run=done.name, actor=done.actor, started_at=now()
+        )
+    _all_due(done)
+    reminding.remind(
+        office, done.day, treaty=done.treaty, settled=done.settled, first=done.first, beat=done.beat
+    )
+    swept = _result(done)
+    with office.registry() as connection:
+        shelf.release(connection, day=done.day, now=now())
+        counts = {k: getattr(done.settled, k) for k in ("advanced", "opened", "closed", "notices", "letters")}
+        runs.end_sweep(
+            connection, row, at=now(), counts={"due": done.due, "failed": len(done.failed), **counts}
+        )
+    return swept
+
+
+def _all_due(done: _Run) -> None:
+    """Go through the queue; dossiers that another writer held are met again on the next pass."""
+    for _ in range(_TRIES):
+        before = done.treated
+        for page in _pages(done):
+            _treat_page(done, [due.id for due in page])
+        with done.office.reading() as connection:
+            left = archive.count_due(connection, done.day, treaty=done.treaty) - len(done.failed)
+        if left <= 0 or done.treated == before:
+            return
+
+
+def _pages(done: _Run) -> Iterator[list[Due]]:
+    after: Due | None = None
+    while True:
+        with done.office.reading() as connection:
+            page = archive.due_page(connection, done.day, after=after, limit=BATCH, treaty=done.treaty)
+        if not page:
+            return
+        yield page
+        after = page[-1]
+
+
+def _treat_page(done: _Run, ids: Sequence[int]) -> None:
+    for attempt in range(_TRIES):
+        try:
+            return _treat_batch(done, ids)
+        except Moved:
+            if attempt == _TRIES - 1:
+                raise
+        except (StoreUnreachable, LeaseGone):
+            raise
+        except Exception:  # noqa: BLE001  # one bad dossier costs one dossier: find it, name it, go on
+            return _treat_each(done, ids)
+
+
+def _treat_batch(done: _Run, ids: Sequence[int]) -> None:
+    settled = Settled()
+    with _open(done, ids, settled) as folders:
+        for folder in folders:
+            treat(folder)
+    _count(done, settled, len(folders))
+
+
+@contextmanager
+def _open(done: _Run, ids: Sequence[int], settled: Settled) -> Iterator[list[Folder]]:
+    with done.office.batch(
+        ids,
+        actor=done.actor,
+        today=done.day,
+        settled=settled,
+        first_sweep=done.first,
+        beat=done.beat,
+        sweeping=True,
+    ) as folders:
+        yield folders
+
+
+def _count(done: _Run, settled: Settled, treated: int) -> None:
+    done.settled.add(settled)
+    done.treated += treated
+    if done.progress is not None:
+        done.progress(min(done.treated, done.due), done.due)
+
+
+def _treat_each(done: _Run, ids: Sequence[int]) -> None:
+    known = {failure.incident for failure in done.failed}
+    for id_ in ids:
+        try:
+            _treat_batch(done, [id_])
+        except (StoreUnreachable, LeaseGone):
+            raise
+        except Exception as wrong:  # noqa: BLE001
+            failure = reminding.note_incident(done.office, id_, done.day, done.name, type(wrong).__name__)
+            if failure.incident not in known:
+                done.failed.append(failure)
+
+
+def _result(done: _Run) -> Swept:
+    s = done.settled
+    return Swept(
+        on=done.day,
+        due=done.due,
+        advanced=s.advanced,
+        opened=s.opened,
+        closed=s.closed,
+        notices=s.notices,
+        letters=s.letters,
+        failed=tuple(done.failed),
+        repeated=False,
+        moved=tuple(sorted(s.moved)),
+    )
+
+
+def _nothing(day: date) -> Swept:
+    return Swept(
+        on=day, due=0, advanced=0, opened=0, closed=0, notices=0, letters=0, failed=(), repeated=True
+    )

@@ -1,0 +1,97 @@
+"""Who may read, as SQL: the rule of `pathways.grammar.clearance.may_read`, for questions asked of the database.
+
+Adds no rule of its own; a property test holds the two together for every pair of fact and reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select, true
+
+from models.ledger import canonical
+from models.tables import DossierRow, FactRow
+from pathways.grammar.clearance import Reader, Role, Sensitivity
+from pathways.grammar.dossier import RELEASE
+from pathways.grammar.facts import SourceKind
+
+_fact = FactRow.__table__  # type: ignore[attr-defined]
+_release = _fact.alias("release")
+_place = DossierRow.__table__.alias("place")  # type: ignore[attr-defined]
+
+_FROM_THE_STATE = (SourceKind.NOTE_VERBALE.value, SourceKind.GOVERNMENT.value)
+_FOR_PARTIES_AND_UP = (Sensitivity.PARTIES, Sensitivity.COORDINATION, Sensitivity.CONFIDENTIAL)
+
+
+def readable_where(reader: Reader, *, assessments: Iterable[str]) -> ColumnElement[bool]:
+    """Return the condition on the ledger's rows under which a reader may know them.
+
+    `assessments` are the kinds of fact that a pathway declares to be assessments of a State.
+    """
+    return or_(
+        _fact.c.sensitivity == Sensitivity.PUBLIC,
+        _fact.c.actor == reader.actor,
+        _released_to(literal(canonical(reader.actor)[1:-1])),
+        and_(_fact.c.sensitivity == Sensitivity.PERSONAL, _flag(reader.sees_personal)),
+        and_(_fact.c.sensitivity.in_(_FOR_PARTIES_AND_UP), _by_mandate(reader, assessments)),
+    )
+
+
+def _by_mandate(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:
+    everywhere = bool(reader.roles & {Role.PRESIDENT, Role.CHAIR})
+    in_scope = bool(reader.roles & {Role.COORDINATOR, Role.CHAMPION})
+    as_party = reader.party or bool(reader.roles - {Role.CONTACT})
+    return or_(
+        _flag(reader.is_secretariat),
+        and_(_fact.c.sensitivity == Sensitivity.PARTIES, _flag(as_party)),
+        and_(
+            _fact.c.sensitivity == Sensitivity.COORDINATION,
+            or_(_flag(everywhere), and_(_flag(in_scope), _of_states(reader.scope))),
+        ),
+        _own_record(reader, assessments),
+    )
+
+
+def _own_record(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:
+    """A State reads what it gave or what was released to it; never an assessment of it."""
+    return and_(
+        _of_states(reader.own),
+        _fact.c.kind.not_in(sorted(assessments)),
+        _fact.c.source != SourceKind.ASSESSMENT.value,
+        or_(
+            _fact.c.sensitivity == Sensitivity.PARTIES,
+            _fact.c.source.in_(_FROM_THE_STATE),
+            _released_to(literal("state:") + _state_of_fact()),
+        ),
+    )
+
+
+def _of_states(states: Iterable[str]) -> ColumnElement[bool]:
+    listed = sorted(states)
+    if not listed:
+        return false()
+    return _fact.c.dossier_id.in_(select(_place.c.id).where(_place.c.state.in_(listed)))
+
+
+def _state_of_fact() -> ColumnElement[str]:
+    query = select(_place.c.state).where(_place.c.id == _fact.c.dossier_id).correlate(_fact)
+    return query.scalar_subquery()
+
+
+def _released_to(audience: ColumnElement[str]) -> ColumnElement[bool]:
+    """A release is a fact of the same dossier; its data is canonical, so the text is compared as a whole."""
+    before, between, after = canonical({"audience": "?", "fact": "?"}).split("?")
+    said = literal(before) + audience + literal(between) + _fact.c.id + literal(after)
+    return (
+        exists()
+        .where(
+            _release.c.dossier_id == _fact.c.dossier_id,
+            _release.c.kind == RELEASE,
+            _release.c.data == said,
+        )
+        .correlate(_fact)
+    )
+
+
+def _flag(value: bool) -> ColumnElement[bool]:
+    return true() if value else false()

@@ -1,0 +1,123 @@
+"""Proof: reading the ledger to see whether it still holds together. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from models.archive import Record, _records
+from models.ledger import GENESIS, chained_hash, content_hash
+from models.tables import DossierRow, FactContent, FactRow, Hold, LetterRow, Mandate
+
+_dossier = DossierRow.__table__  # type: ignore[attr-defined]
+_fact = FactRow.__table__  # type: ignore[attr-defined]
+_content = FactContent.__table__  # type: ignore[attr-defined]
+_letter = LetterRow.__table__  # type: ignore[attr-defined]
+_mandate = Mandate.__table__  # type: ignore[attr-defined]
+_hold = Hold.__table__  # type: ignore[attr-defined]
+
+
+def count_dossiers(connection: Connection) -> int:
+    """Count every dossier."""
+    return int(connection.execute(select(func.count()).select_from(_dossier)).scalar_one())
+
+
+def page(connection: Connection, after: int, limit: int) -> list[Record]:
+    """Return the next dossiers in order of id."""
+    query = _records().where(_dossier.c.id > after).order_by(_dossier.c.id).limit(limit)
+    return [Record(*row) for row in connection.execute(query)]
+
+
+def links_of(connection: Connection, records: Sequence[Record]) -> dict[int, list[Any]]:
+    """Return the ledger rows of these dossiers, with what stands beside them, by dossier."""
+    query = (
+        select(
+            _fact,
+            _content.c.salt,
+            _content.c.note,
+            _content.c.attachment_hash,
+            _content.c.fact_id.label("beside"),
+        )
+        .outerjoin(_content, _content.c.fact_id == _fact.c.id)
+        .where(_fact.c.dossier_id.in_([r.id for r in records]))
+        .order_by(_fact.c.dossier_id, _fact.c.seq)
+    )
+    links: dict[int, list[Any]] = {record.id: [] for record in records}
+    for row in connection.execute(query).mappings():
+        links[row["dossier_id"]].append(row)
+    return links
+
+
+def breaks(record: Record, links: Sequence[Any]) -> list[str]:
+    """Return a sentence for each place where a dossier's chain does not hold."""
+    where = f"{record.treaty}/{record.state}"
+    wrong: list[str] = []
+    previous = GENESIS
+    purged = {row["data"] for row in links if row["kind"] == "purged"}
+    for seq, row in enumerate(links, start=1):
+        if row["seq"] != seq:
+            wrong.append(f"{where}: fact {seq} is missing")
+            break
+        if row["previous"] != previous or row["hash"] != chained_hash(row, record.treaty, record.state):
+            wrong.append(f"{where}: fact {seq} was changed")
+        wrong += _beside(where, row, purged)
+        previous = row["hash"]
+    if (record.head_seq, record.head_hash) != (len(links), previous):
+        wrong.append(f"{where}: the ledger ends at fact {len(links)}, the dossier says {record.head_seq}")
+    return wrong
+
+
+def _beside(where: str, row: Any, purged: set[str]) -> list[str]:
+    """Check what stands beside a fact: whole, or purged with a fact that says so."""
+    if not row["content_hash"]:
+        return []
+    if row["beside"] is not None and row["salt"] is not None:
+        held = content_hash(row["salt"], row["note"], row["attachment_hash"])
+        return [] if held == row["content_hash"] else [f"{where}: the note of fact {row['seq']} was changed"]
+    if f'{{"fact":"{row["id"]}"}}' in purged:
+        return []
+    return [f"{where}: the note of fact {row['seq']} is gone, and no fact says it was purged"]
+
+
+def heads(connection: Connection, through: datetime) -> Iterator[tuple[str, str, int, str]]:
+    """Yield (treaty, State, seq, hash) of each dossier's last fact recorded up to an hour."""
+    last = (
+        select(_fact.c.dossier_id, func.max(_fact.c.seq).label("seq"))
+        .where(_fact.c.recorded_at <= through)
+        .group_by(_fact.c.dossier_id)
+        .subquery()
+    )
+    query = (
+        select(_dossier.c.treaty, _dossier.c.state, _fact.c.seq, _fact.c.hash)
+        .join(last, (last.c.dossier_id == _fact.c.dossier_id) & (last.c.seq == _fact.c.seq))
+        .join(_dossier, _dossier.c.id == _fact.c.dossier_id)
+        .order_by(_dossier.c.id)
+    )
+    for row in connection.execute(query):
+        yield row[0], row[1], row[2], row[3]
+
+
+def oldest_unsent(connection: Connection) -> datetime | None:
+    """Return when the oldest letter that is neither sent nor ended was written."""
+    query = select(func.min(_letter.c.written_at)).where(_letter.c.state.in_(("waiting", "again", "held")))
+    found = connection.execute(query).scalar()
+    return found if found is None or isinstance(found, datetime) else None
+
+
+def orphaned_mandates(connection: Connection, day: date) -> list[int]:
+    """Return the mandates in term that nobody holds."""
+    held = (
+        select(_hold.c.id)
+        .where(_hold.c.mandate_id == _mandate.c.id, _hold.c.starts_on <= day)
+        .where(or_(_hold.c.ends_on.is_(None), _hold.c.ends_on >= day))
+    )
+    query = (
+        select(_mandate.c.id)
+        .where(_mandate.c.starts_on <= day, or_(_mandate.c.ends_on.is_(None), _mandate.c.ends_on >= day))
+        .where(~held.exists())
+        .order_by(_mandate.c.id)
+    )
+    return list(connection.execute(query).scalars())

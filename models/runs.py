@@ -1,0 +1,159 @@
+"""Rows of runs: leases, sweeps, incidents, files taken in, requests and seals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.ledger import canonical
+from models.tables import AdvanceRequest, Incident, IntakeFile, Lease, Seal, SweepRow
+
+_lease = Lease.__table__  # type: ignore[attr-defined]
+_sweep = SweepRow.__table__  # type: ignore[attr-defined]
+_incident = Incident.__table__  # type: ignore[attr-defined]
+_file = IntakeFile.__table__  # type: ignore[attr-defined]
+_request = AdvanceRequest.__table__  # type: ignore[attr-defined]
+_seal = Seal.__table__  # type: ignore[attr-defined]
+
+COMPLETED, RUNNING = "completed", "running"
+
+
+def take_lease(connection: Connection, name: str, holder: str, *, now: datetime, seconds: int) -> bool:
+    """Take a lease that is free, ours already, or silent too long; tell whether it is ours now."""
+    until = now + timedelta(seconds=seconds)
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(_lease).values(name=name, holder=holder, until=until)
+    statement = statement.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"holder": holder, "until": until},
+        where=or_(_lease.c.holder == holder, _lease.c.until < now),
+    )
+    return bool(connection.execute(statement).rowcount)
+
+
+def renew_lease(connection: Connection, name: str, holder: str, *, now: datetime, seconds: int) -> bool:
+    """Give a sign of life; False when somebody else has taken over."""
+    statement = (
+        update(_lease)
+        .where(_lease.c.name == name, _lease.c.holder == holder)
+        .values(until=now + timedelta(seconds=seconds))
+    )
+    return bool(connection.execute(statement).rowcount)
+
+
+def drop_lease(connection: Connection, name: str, holder: str) -> None:
+    """Give a lease back."""
+    connection.execute(delete(_lease).where(_lease.c.name == name, _lease.c.holder == holder))
+
+
+def leases(connection: Connection) -> list[Any]:
+    """Return every lease."""
+    return list(connection.execute(select(_lease).order_by(_lease.c.name)).mappings())
+
+
+def last_completed(connection: Connection, treaty: str) -> date | None:
+    """Return the latest day that a sweep has completed."""
+    query = select(func.max(_sweep.c.day)).where(_sweep.c.treaty == treaty, _sweep.c.state == COMPLETED)
+    return connection.execute(query).scalar()
+
+
+def begin_sweep(connection: Connection, **values: Any) -> int:
+    """Note that a sweep runs; one that died running is noted as taken over."""
+    connection.execute(
+        update(_sweep)
+        .where(_sweep.c.treaty == values["treaty"], _sweep.c.state == RUNNING)
+        .values(state="taken over", finished_at=values["started_at"])
+    )
+    key = connection.execute(insert(_sweep).values(**values, state=RUNNING)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def end_sweep(connection: Connection, sweep_id: int, *, at: datetime, counts: Mapping[str, Any]) -> None:
+    """Note that a sweep has completed, and what it did."""
+    connection.execute(
+        update(_sweep)
+        .where(_sweep.c.id == sweep_id)
+        .values(state=COMPLETED, finished_at=at, counts=canonical(counts))
+    )
+
+
+def sweeps(connection: Connection, *, limit: int = 20) -> list[Any]:
+    """Return the latest sweeps, newest first."""
+    return list(connection.execute(select(_sweep).order_by(_sweep.c.id.desc()).limit(limit)).mappings())
+
+
+def unfinished(connection: Connection) -> list[tuple[str, date]]:
+    """Return (treaty, day) of sweeps that began and were never ended."""
+    query = select(_sweep.c.treaty, _sweep.c.day).where(_sweep.c.state == RUNNING)
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def add_incident(connection: Connection, **values: Any) -> int:
+    """Note a dossier that a run could not treat."""
+    key = connection.execute(insert(_incident).values(**values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def resolve_incidents(connection: Connection, dossier_ids: Sequence[int], at: datetime) -> None:
+    """Note that these dossiers were treated again."""
+    connection.execute(
+        update(_incident)
+        .where(_incident.c.dossier_id.in_(dossier_ids), _incident.c.resolved_at.is_(None))
+        .values(resolved_at=at)
+    )
+
+
+def open_incidents(connection: Connection) -> list[Any]:
+    """Return incidents that are not resolved."""
+    return list(connection.execute(select(_incident).where(_incident.c.resolved_at.is_(None))).mappings())
+
+
+def file_taken(connection: Connection, digest: str) -> Any | None:
+    """Return what is noted of a file with this hash."""
+    return connection.execute(select(_file).where(_file.c.hash == digest)).mappings().first()
+
+
+def note_file(connection: Connection, **values: Any) -> None:
+    """Note that a file was taken in; again is no fault."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(_file).values(**values).on_conflict_do_nothing())
+
+
+def add_request(connection: Connection, **values: Any) -> None:
+    """Note a request for a step."""
+    connection.execute(insert(_request).values(**values))
+
+
+def request(connection: Connection, request_id: str) -> Any | None:
+    """Return a request."""
+    return connection.execute(select(_request).where(_request.c.id == request_id)).mappings().first()
+
+
+def answer_request(connection: Connection, request_id: str, *, result: str, refusal: str) -> None:
+    """Note what became of a request, once."""
+    connection.execute(
+        update(_request)
+        .where(_request.c.id == request_id, _request.c.result == "waiting")
+        .values(result=result, refusal=refusal)
+    )
+
+
+def last_seal(connection: Connection) -> Any | None:
+    """Return the newest seal."""
+    return connection.execute(select(_seal).order_by(_seal.c.id.desc()).limit(1)).mappings().first()
+
+
+def seals(connection: Connection) -> list[Any]:
+    """Return every seal, oldest first."""
+    return list(connection.execute(select(_seal).order_by(_seal.c.id)).mappings())
+
+
+def add_seal(connection: Connection, **values: Any) -> None:
+    """Add a seal."""
+    connection.execute(insert(_seal).values(**values))

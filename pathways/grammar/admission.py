@@ -1,0 +1,163 @@
+"""Admission: what may go on file. Every fault of a proposed fact, in sentences, at once.
+
+A depositary act is measured against the treaty's own dates and against the State's earlier acts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import Dossier
+from pathways.grammar.facts import Fact, FactKind, SourceKind, Value
+from pathways.grammar.legal import DEPOSIT, PROVISIONAL_APPLICATION, SIGNATURE, WITHDRAWAL
+from pathways.grammar.pathway import Pathway
+from pathways.grammar.stages import OF_A_SIGNATORY, OF_ANOTHER_STATE
+
+_NOTIFICATION = re.compile(r"C\.?N\.?\s?\d+\.\d{4}[\w.\-]*", re.IGNORECASE)
+
+
+class NotAdmitted(Exception):
+    """A fact may not go on file; `faults` holds a sentence for each reason."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        """Keep the sentences, all of them."""
+        super().__init__(" ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposed:
+    """A fact somebody wants on file. `state` is the State's name, for the sentences."""
+
+    state: str
+    kind: FactKind
+    effective: PartialDate
+    source: SourceKind
+    reference: str = ""
+    known_by: date | None = None
+    data: Mapping[str, Value] = field(default_factory=dict)
+    annuls: tuple[Fact, ...] = ()
+    by_hand: bool = True
+
+
+def faults_of(pathway: Pathway, dossier: Dossier, proposed: Proposed, *, training: bool) -> tuple[str, ...]:
+    """Return every reason why a fact may not go on file; `dossier` is today's, by all facts."""
+    return (
+        *_of_time(pathway, proposed, dossier.on),
+        *_of_source(pathway, proposed, training=training),
+        *_of_annulment(pathway, dossier, proposed),
+        *_of_act(pathway, dossier, proposed),
+    )
+
+
+def _of_time(pathway: Pathway, proposed: Proposed, today: date) -> Iterator[str]:
+    if proposed.effective.first > today + timedelta(days=1):
+        yield f"{proposed.effective} lies in the future (today is {today}); a fact is filed once it has happened."
+    if proposed.effective.last < pathway.opened_for_signature:
+        yield (
+            f"{proposed.effective} is before the {pathway.title} opened for signature"
+            f" ({pathway.opened_for_signature})."
+        )
+
+
+def _of_source(pathway: Pathway, proposed: Proposed, *, training: bool) -> Iterator[str]:
+    kind, source = proposed.kind, proposed.source
+    if proposed.by_hand and not kind.by_hand:
+        yield f"“{kind.name}” is not filed by hand; the program writes it."
+    if source is SourceKind.EXAMPLE and not training:
+        yield "Examples belong into a training record, not into this one."
+    elif source not in kind.sources:
+        allowed = ", ".join(sorted(kind.sources - {SourceKind.EXAMPLE, SourceKind.RECORD}))
+        yield f"{kind.title.capitalize()}: the word of “{source}” does not count; accepted: {allowed}."
+    if proposed.by_hand and source is SourceKind.RECORD:
+        yield "“record” is the source of the bundled compilation; name where you know it from."
+    if (
+        proposed.by_hand
+        and source is SourceKind.DEPOSITARY
+        and not _NOTIFICATION.fullmatch(proposed.reference)
+    ):
+        yield (
+            "A depositary act filed by hand needs the number of the depositary notification,"
+            " such as depositary:C.N.811.2017."
+        )
+
+
+def _of_annulment(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+    for fact in proposed.annuls:
+        if fact.kind == "step":
+            yield "A step is not annulled; annul what it rests on, or take a step back."
+        elif fact.source in (SourceKind.DEPOSITARY, SourceKind.RECORD) and not fact.unconfirmed:
+            yield f"{pathway.title_of(fact.kind).capitalize()} stands on the depositary's word; only it undoes that."
+    deposit = dossier.legal.deposit if dossier.legal.is_in_hand else None
+    if proposed.annuls and proposed.kind.name in ("ruling", "setback") and deposit is not None:
+        yield (
+            f"An instrument was deposited on {deposit.effective}; after that only the depositary's word or a"
+            " withdrawal undoes a step."
+        )
+
+
+def _of_act(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+    rules = {
+        SIGNATURE: _of_signature,
+        DEPOSIT: _of_deposit,
+        PROVISIONAL_APPLICATION: _of_provisional_application,
+        WITHDRAWAL: _of_withdrawal,
+    }
+    rule = rules.get(proposed.kind.name)
+    if rule is not None:
+        yield from rule(pathway, dossier, proposed)
+
+
+def _of_signature(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+    opened, closed = pathway.opened_for_signature, pathway.entered_into_force
+    if proposed.effective.last < opened or proposed.effective.first > closed:
+        yield (
+            f"{proposed.state} cannot have signed on {proposed.effective}: the {pathway.title} was open for signature"
+            f" from {opened} to {closed} only (art. 21(1))."
+        )
+    deposit = dossier.legal.deposit
+    if deposit is not None and deposit.text("instrument") in OF_ANOTHER_STATE:
+        yield f"{proposed.state} acceded; a State that has signed does not accede (art. 21)."
+
+
+def _of_deposit(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+    instrument = str(proposed.data.get("instrument", ""))
+    signature = dossier.legal.signature
+    state, day = proposed.state, proposed.effective
+    if instrument in OF_ANOTHER_STATE and signature is not None:
+        yield (
+            f"{state} signed on {signature.effective}, and a signatory does not accede: it ratifies, accepts or"
+            " approves (art. 21(2))."
+        )
+    if instrument in OF_A_SIGNATORY and signature is None:
+        yield f"{state} has not signed, so it accedes; {instrument} is for signatories (art. 21(2), (3))."
+    if instrument in OF_ANOTHER_STATE and day.last < pathway.entered_into_force:
+        yield f"Accession was open only from the treaty's entry into force on {pathway.entered_into_force} (art. 21(3))."
+    if signature is not None and day.last < signature.effective.first:
+        yield f"{state} signed on {signature.effective} and cannot have deposited before that, on {day}."
+
+
+def _of_provisional_application(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+    acts = [act for act in (dossier.legal.signature, dossier.legal.deposit) if act is not None]
+    if not any(_may_be_one_day(act.effective, proposed.effective) for act in acts):
+        known = " and ".join(f"{pathway.title_of(a.kind)} {a.effective}" for a in acts) or "no act on file"
+        yield (
+            "Provisional application is declared at signature or deposit (art. 23);"
+            f" {proposed.effective} is neither ({known})."
+        )
+
+
+def _may_be_one_day(one: PartialDate, other: PartialDate) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _of_withdrawal(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+    deposit = dossier.legal.deposit
+    if deposit is None or not dossier.legal.is_in_hand:
+        yield f"{proposed.state} has no instrument with the depositary, so it cannot withdraw (art. 24)."
+    elif proposed.effective.last < deposit.effective.first:
+        yield f"A withdrawal on {proposed.effective} is before the deposit of {deposit.effective}."
