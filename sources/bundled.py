@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
@@ -31,7 +32,7 @@ def load_participation(treaty: str = "att") -> Table:
     table = parse_csv(participation, treaty=treaty, register=load_register(), source=SourceKind.RECORD)
     rows = csv.DictReader(declarations.decode().splitlines())
     declared = tuple(_declaration(row, number) for number, row in enumerate(rows, start=2))
-    return Table(treaty=treaty, source=SourceKind.RECORD, acts=table.acts + declared)
+    return replace(table, acts=table.acts + declared)
 
 
 def _declaration(row: Mapping[str, str], number: int) -> Act:

@@ -49,7 +49,10 @@ class Act:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """The acts of one file about one treaty. `published` is the day it describes, if anybody said so."""
+    """The acts of one file about one treaty, as the caller calls it.
+
+    `published` is the day the file describes, if anybody said so.
+    """
 
     treaty: str
     source: SourceKind

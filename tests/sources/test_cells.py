@@ -60,6 +60,7 @@ def test_an_empty_cell_says_nothing(empty):
         "3 Jun 13",
         "3 Jun 0000",
         "[3 Jun 2013",
+        "[3 Jun 2013 a",
         "3 Jun 2013]",
         "3 Jun 2013 4 Jul 2014",
         "3 Jun 2013 a A",

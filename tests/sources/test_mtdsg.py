@@ -98,6 +98,14 @@ def test_where_accession_bears_no_code_a_bare_date_is_an_accession():
     assert the_act(table, "TCD", ActKind.DEPOSIT).instrument is Instrument.ACCESSION
 
 
+def test_where_there_is_one_way_in_its_dates_need_no_code():
+    header = (*HEADER[:3], "Acceptance(A)")
+    table = read(
+        a_status_file(("Chad", "", "", "25 Mar 2015"), ("Niger", "", "", "24 Jul 2015 A"), header=header)
+    )
+    assert {act.instrument for act in table.acts} == {Instrument.ACCEPTANCE}
+
+
 @pytest.mark.parametrize("header", [HEADER, HEADER_FR])
 def test_columns_are_found_by_their_titles_wherever_they_stand(header):
     cells = ("Albania", "3 Jun 2013", "4 Jun 2013 n", "19 Mar 2014")

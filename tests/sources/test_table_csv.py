@@ -38,6 +38,12 @@ def test_a_day_needs_no_other_day_by_which_it_had_happened():
     assert (signature.unconfirmed, deposit.unconfirmed) == ((), ("deposit_date",))
 
 
+def test_a_table_describes_the_latest_day_it_certainly_knows_of():
+    niger = "NER,Niger,2014-03-24,,2015,,Ratification,,"
+    assert read(a_csv(niger)).as_at == date(2015, 1, 1)
+    assert read(a_csv(niger.replace("2015,", "2015,2015-07-27"))).as_at == date(2015, 7, 27)
+
+
 def test_columns_may_stand_in_any_order_and_the_file_may_begin_with_a_mark():
     turned = ",".join(CSV_TITLES.split(",")[::-1])
     data = a_csv(",".join(CHAD.split(",")[::-1]), titles=turned)
