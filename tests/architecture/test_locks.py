@@ -1,0 +1,59 @@
+"""What is installed is what was locked: every version pinned, every file hashed, both locks agreeing."""
+
+import re
+import tomllib
+
+import pytest
+
+from tests.architecture.tree import ROOT
+
+PIN = re.compile(
+    r"^([a-z0-9][a-z0-9-]*)(\[[a-z,]+\])?==(\S+)(?: ; (.+?))?((?: --hash=sha256:[0-9a-f]{64})+)$"
+)
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def pins(text):
+    """Return each requirement of a lock, name and version to the set of its hashes."""
+    found = {}
+    for line in text.replace("\\\n", " ").splitlines():
+        pin = PIN.match(re.sub(r"\s+", " ", line).strip())
+        assert pin, f"not a pin with hashes: {line}"
+        found[pin[1], pin[3], pin[4]] = set(pin[5].split())
+    return found
+
+
+def lock(name):
+    return pins((ROOT / name).read_text())
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("requirements.txt", PROJECT["dependencies"]),
+        ("requirements-dev.txt", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]),
+    ],
+)
+def test_everything_asked_for_is_locked(name, asked):
+    wanted = {re.match(r"[a-z0-9-]+", requirement)[0] for requirement in asked}
+    assert wanted <= {pin[0] for pin in lock(name)}
+
+
+def test_what_runs_is_a_part_of_what_is_developed_with():
+    developed = lock("requirements-dev.txt")
+    assert {
+        pin: hashes for pin, hashes in lock("requirements.txt").items() if developed.get(pin) != hashes
+    } == {}
+
+
+def test_what_builds_the_project_is_locked_too():
+    assert "setuptools" in {pin[0] for pin in lock("requirements-dev.txt")}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["prefect==3.8.8", "prefect>=3 --hash=sha256:" + "0" * 64, "-e .", "x @ file:///x.whl", "--pre"],
+)
+def test_a_line_that_is_no_pin_with_hashes_is_seen(line):
+    with pytest.raises(AssertionError, match="not a pin"):
+        pins(line)

@@ -1,0 +1,134 @@
+"""Words that may stand in one place only: what import contracts cannot say."""
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.architecture.tree import ROOMS, Module, Rule, dotted, modules
+
+CLOCKS = re.compile(
+    r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|time\.(time|time_ns|localtime|gmtime)"
+    r"|func\.(now|current_timestamp|current_date))$"
+)
+ENVIRONMENT = re.compile(r"^os\.(environ|environb|getenv|putenv)$")
+LEFT_OUT = re.compile(r"^pytest\.(skip|xfail|importorskip|mark\.(skip|skipif|xfail))$")
+ACTS = {"asyncio", "http", "logging", "os", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess"}
+ACTS |= {"tempfile", "threading", "time", "urllib"}
+
+
+def called_only_in(word: str, *places: str) -> Callable[[Path], Iterator[str]]:
+    """Find calls of a function or method of this name outside some files or rooms."""
+
+    def offences(root: Path) -> Iterator[str]:
+        for module in modules(root, *ROOMS):
+            if not module.place.startswith(places):
+                yield from (
+                    module.at(call, f"{word}() belongs to {places[0]}") for call in _calls(module, word)
+                )
+
+    return offences
+
+
+def one_caller_of(word: str) -> Callable[[Path], Iterator[str]]:
+    """Find too few or too many places that call a method."""
+
+    def offences(root: Path) -> Iterator[str]:
+        callers = [module.at(call, word) for module in modules(root, *ROOMS) for call in _calls(module, word)]
+        if len(callers) != 1:
+            yield f"{word}() has {len(callers)} callers, not one: {', '.join(callers) or 'none'}"
+
+    return offences
+
+
+def named_only_in(
+    names: re.Pattern[str], rooms: tuple[str, ...], *places: str
+) -> Callable[[Path], Iterator[str]]:
+    """Find names, however imported, outside some files."""
+
+    def offences(root: Path) -> Iterator[str]:
+        for module in modules(root, *rooms):
+            if not module.place.startswith(places):
+                yield from (module.at(node, name) for node, name in _names(module) if names.search(name))
+
+    return offences
+
+
+def pathways_are_pure(root: Path) -> Iterator[str]:
+    """Find imports in pathways/ that are neither its own, nor of the standard library and harmless."""
+    for module in modules(root, "pathways"):
+        for node, name in _imports(module):
+            top = name.split(".")[0]
+            own = top in {"pathways", "transitions"}  # who may import transitions is an import contract's
+            if not own and (top not in sys.stdlib_module_names or top in ACTS):
+                yield module.at(node, f"pathways/ is rules alone, and imports {top}")
+
+
+def _calls(module: Module, word: str) -> Iterator[ast.Call]:
+    for node in module.nodes():
+        if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] == word:
+            yield node
+
+
+def _names(module: Module) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
+    yield from ((node, dotted(node)) for node in module.nodes() if isinstance(node, ast.Attribute))
+    yield from _imports(module)
+
+
+def _imports(module: Module) -> Iterator[tuple[ast.stmt, str]]:
+    for node in module.nodes():
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node, f"{node.module or ''}.{alias.name}") for alias in node.names)
+
+
+RULES = (
+    Rule(
+        name="only the office commits",
+        offences=called_only_in("commit", "casework/office.py"),
+        broken={"casework/steps.py": "session.commit()"},
+    ),
+    Rule(
+        name="only the office opens the store to write",
+        offences=called_only_in("writing", "casework/office.py", "models/store.py"),
+        broken={"desk/web.py": "with office.store.writing() as connection: pass"},
+    ),
+    Rule(
+        name="only the store begins a transaction",
+        offences=called_only_in("begin", "models/store.py"),
+        broken={"models/archive.py": "with engine.begin(): pass"},
+    ),
+    Rule(
+        name="only storage selects",
+        offences=called_only_in("select", "models/"),
+        broken={"desk/pages/states.py": "from sqlmodel import select\nselect(State)"},
+    ),
+    Rule(
+        name="one place carries letters out",
+        offences=one_caller_of("carry"),
+        broken={"notifications/outbox.py": "channel.carry(a)", "flows/post.py": "channel.carry(b)"},
+    ),
+    Rule(
+        name="only the office has a clock",
+        offences=named_only_in(CLOCKS, (*ROOMS, "tests"), "casework/office.py"),
+        broken={"casework/steps.py": "from datetime import date\ntoday = date.today()"},
+    ),
+    Rule(
+        name="only the settings read the environment",
+        offences=named_only_in(ENVIRONMENT, ROOMS, "casework/settings.py", "desk/supervisor.py"),
+        broken={"flows/sweep.py": "from os import environ"},
+    ),
+    Rule(
+        name="no test leaves itself out",
+        # tests/stores.py says aloud that a machine has no PostgreSQL; with CI=true that fails.
+        offences=named_only_in(LEFT_OUT, ("tests",), "tests/stores.py"),
+        broken={"tests/flows/test_sweep.py": "import pytest\n@pytest.mark.skip\ndef test_it(): pass"},
+    ),
+    Rule(
+        name="rules are pure",
+        offences=pathways_are_pure,
+        broken={"pathways/grammar/agenda.py": "import logging"},
+    ),
+)
