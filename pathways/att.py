@@ -64,9 +64,7 @@ KINDS = (
         choice("instrument", *OF_A_SIGNATORY, *OF_ANOTHER_STATE, required=True),
         text("cn", "depositary notification, C.N.…"),
     ),
-    act(
-        "withdrawal", "notification of withdrawal", day("takes_effect_on", "a later day, if named")
-    ),  # art. 24
+    act("withdrawal", "notification of withdrawal", day("takes_effect_on", "a later day, if named")),  # art. 24
     act("declaration_not_to_join", "communication that the State will not become a party", day("review_on")),
     # Interest.
     note("signal", "signal of interest", text("speaker", "the office that spoke"), text("channel")),
@@ -126,9 +124,7 @@ KINDS = (
         ),
         text("place"),
     ),
-    proof(
-        "reservations_checked", "reservations and declarations checked", choice("text", "none", "attached")
-    ),
+    proof("reservations_checked", "reservations and declarations checked", choice("text", "none", "attached")),
     proof("transmitted", "instrument on its way to the Treaty Section", text("note_reference")),
     # Causes to go back.
     note("ruling", "ruling that undoes a step", text("ruling_number", required=True), sources=_COURT),
@@ -206,6 +202,12 @@ PATHWAY = Pathway(
     entered_into_force=date(2014, 12, 24),  # art. 22(1)
     binding=days_after(90),  # art. 22(2)
     withdrawal=days_after(90),  # art. 24
+    articles={
+        "signature": "21(1)",
+        "entry into force": "22(1)",
+        "binding a later State": "22(2)",
+        "withdrawal": "24",
+    },
     kinds=(*KINDS, *ledger_kinds(tuple(r.key for r in ROUTES))),
     steps=(
         step("voice_interest", "Interest voiced", OUTSIDE, INTEREST, on_file("signal")),
@@ -235,9 +237,7 @@ PATHWAY = Pathway(
         ),
         # Art. 21(4): that an instrument was deposited is the depositary's word, not ours.
         step("deposited", "Instrument deposited", ANY, DEPOSIT, depositary_act("deposit"), by=By.RECORD),
-        step(
-            "enter_into_force", "In force for the State", DEPOSIT, IMPLEMENTATION, bound(), by=By.DATE
-        ),  # 22(2)
+        step("enter_into_force", "In force for the State", DEPOSIT, IMPLEMENTATION, bound(), by=By.DATE),  # 22(2)
         step("withdraw", "Withdrawn", (DEPOSIT, IMPLEMENTATION), OUTSIDE, withdrawn(), by=By.DATE),  # art. 24
         # Before deposit only: afterwards the depositary's word alone undoes (part 2.4).
         back("strike_down", "Struck down", (LEGISLATION, DEPOSIT), LEGISLATION, cause("ruling")),

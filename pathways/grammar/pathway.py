@@ -5,7 +5,8 @@ A declaration is validated when it is made; nothing here looks at a State.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -111,6 +112,7 @@ class Pathway:
     chases: tuple[Chase, ...] = ()
     duties: tuple[Duty, ...] = ()
     titles: tuple[str, ...] = ()
+    articles: Mapping[str, str] = field(default_factory=dict, hash=False)  # of the treaty's own dates, by deadline
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself."""
@@ -120,9 +122,7 @@ class Pathway:
         known = {k.name for k in self.kinds}
         named = {p for r in self.routes for p in r.proofs} | {d.done_by for d in self.duties}
         if named - known:
-            raise BadPathway(
-                f"{self.key} names undeclared kinds of fact: {', '.join(sorted(named - known))}."
-            )
+            raise BadPathway(f"{self.key} names undeclared kinds of fact: {', '.join(sorted(named - known))}.")
 
     def binds(self, day: date) -> date:
         """Return the day a deposit made after entry into force binds."""
