@@ -1,0 +1,190 @@
+"""Letters: what we say to one person on one day, in that person's language. Pure.
+
+Mail is read by others on its way. A letter therefore carries a link, never a State's stage, tier or obstacle,
+and names a State only in what is public (part 7.1). Its headers carry a random number and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from notifications.phrases import Phrases, phrases_for
+from pathways.grammar.clearance import Role
+
+LETTER_HEADER = "X-Accede-Letter"
+#: So many of one kind and matter are listed; more become a count.
+MOST_LISTED = 10
+#: Roles that serve a region: to them a State that is not named is “of your region”.
+_REGIONAL = frozenset({Role.CHAMPION, Role.COORDINATOR})
+_ROLES = frozenset(role.value for role in Role)
+
+
+class NamedInClear(ValueError):
+    """A State was to be named in a notice that is not public."""
+
+
+class Kind(StrEnum):
+    """What a notice is for."""
+
+    LINK = "link"  # asked for by the person: to sign in
+    TASK = "task"  # a follow-up of yours
+    CHASE = "chase"  # silence, a date near or passed
+    INCIDENT = "incident"  # something a run could not do
+    NEWS = "news"  # a stage was taken, or went back
+
+
+_INFORMATION = "information"
+#: The order in which a digest lists them.
+_SECTIONS = (Kind.LINK, Kind.TASK, Kind.CHASE, _INFORMATION, Kind.INCIDENT, Kind.NEWS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """One thing to tell.
+
+    `state` is a name in the reader's language, and `on` a day; both stand only in what is public.
+    """
+
+    kind: Kind
+    occasion: str
+    about: str = ""
+    role: str = ""
+    treaty: str
+    has_state: bool = True
+    state: str | None = None
+    on: date | None = None
+    is_public: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse to name a State where that is not public."""
+        if self.state is not None and not self.is_public:
+            raise NamedInClear("A State is named only in a public notice.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """A letter as it goes out: plain text."""
+
+    subject: str
+    body_text: str
+    headers: tuple[tuple[str, str], ...]
+
+
+def compose(
+    notices: Sequence[Notice], *, letter: str, language: str, day: date, base_url: str, training: bool = False
+) -> Message:
+    """Write one letter of a person's notices of a day.
+
+    `letter` is its random id, `day` the record's day, `base_url` where the desk is. A language we have no
+    text in falls back to English, and says so first.
+    """
+    phrases = phrases_for(language)
+    urgent = all(notice.kind is Kind.LINK for notice in notices)
+    body = phrases.fill(
+        "urgent" if urgent else "letter",
+        sections="\n\n".join(_sections(phrases, notices)),
+        link=f"{base_url.rstrip('/')}/l/{letter}",
+        roles=_roles(phrases, notices),
+    )
+    above = [_training(phrases, day)] if training else []
+    above += [phrases.unavailable] if phrases.unavailable else []
+    return Message(
+        subject=_subject(phrases, notices, day, urgent=urgent, training=training),
+        body_text="\n\n".join([*above, body]) + "\n",
+        headers=((LETTER_HEADER, letter),),
+    )
+
+
+def _subject(phrases: Phrases, notices: Sequence[Notice], day: date, *, urgent: bool, training: bool) -> str:
+    """Subjects are read over shoulders: they say how many and when, never what."""
+    form = "subject_urgent" if urgent else "subject_one" if len(notices) == 1 else "subject"
+    subject = phrases.word(form, count=str(len(notices)), day=phrases.day(day))
+    return f"[{_training(phrases, day)}] {subject}" if training else subject
+
+
+def _training(phrases: Phrases, day: date) -> str:
+    return phrases.word("training", day=phrases.day(day))
+
+
+def _sections(phrases: Phrases, notices: Sequence[Notice]) -> Iterator[str]:
+    for section in _SECTIONS:
+        here = [notice for notice in notices if _section(notice) == section]
+        lines = [line for group in _groups(here) for line in _lines(phrases, group)]
+        if section == Kind.LINK:
+            yield from lines
+        elif lines:
+            yield "\n".join([*_heading(phrases, section), *(f"- {line}" for line in lines)])
+
+
+def _heading(phrases: Phrases, section: str) -> tuple[str, ...]:
+    """Head a section; what a coordinator is told says that no outreach is asked."""
+    heading = phrases.word(f"heading_{section}")
+    return (heading, phrases.word("no_outreach")) if section == _INFORMATION else (heading,)
+
+
+def _section(notice: Notice) -> str:
+    """Return where a notice stands: a coordinator is informed, never reminded (E3.7)."""
+    if notice.kind is Kind.CHASE and notice.role == Role.COORDINATOR:
+        return _INFORMATION
+    return notice.kind
+
+
+def _groups(notices: Sequence[Notice]) -> list[list[Notice]]:
+    """Return the notices by what they say, in the order they came."""
+    groups: dict[tuple[str, str, str, str, str, bool], list[Notice]] = {}
+    for notice in notices:
+        said = (notice.kind, notice.treaty, notice.occasion, _matter(notice), notice.role, notice.has_state)
+        groups.setdefault(said, []).append(notice)
+    return list(groups.values())
+
+
+def _matter(notice: Notice) -> str:
+    """Return what it is about if that is public: a stage or step may be in that word."""
+    return notice.about if notice.is_public else ""
+
+
+def _lines(phrases: Phrases, group: Sequence[Notice]) -> Iterator[str]:
+    named = [notice for notice in group if notice.state is not None]
+    unnamed = [notice for notice in group if notice.state is None]
+    if len(named) > MOST_LISTED:
+        yield _line(phrases, group[0], len(group))
+        return
+    for notice in named:
+        yield _line(phrases, notice, 1)
+    if unnamed:
+        yield _line(phrases, unnamed[0], len(unnamed))
+
+
+def _line(phrases: Phrases, notice: Notice, count: int) -> str:
+    """Say a notice, or that there are so many of it; a count names no State."""
+    when = phrases.word("when", day=phrases.day(notice.on)) if notice.on and count == 1 else ""
+    line = phrases.fill(
+        *_templates(notice),
+        state=_state(phrases, notice, count),
+        treaty=phrases.treaty(notice.treaty),
+        about=phrases.about(_matter(notice)),
+        when=when,
+    )
+    return line if notice.has_state or count == 1 else phrases.word("times", count=str(count), line=line)
+
+
+def _templates(notice: Notice) -> tuple[str, ...]:
+    """Name the templates that may say it, the most fitting first."""
+    exact = f"{notice.occasion}.{notice.about}" if notice.is_public else ""
+    return exact, f"{notice.occasion}.{notice.role}", notice.occasion, f"any_{notice.kind}"
+
+
+def _state(phrases: Phrases, notice: Notice, count: int) -> str:
+    if notice.state is not None and count == 1:
+        return notice.state
+    region = "_of_region" if notice.role in _REGIONAL else ""
+    return phrases.word(f"{'states' if count > 1 else 'state'}{region}", count=str(count))
+
+
+def _roles(phrases: Phrases, notices: Sequence[Notice]) -> str:
+    roles = dict.fromkeys(notice.role for notice in notices)
+    known = [role for role in roles if role in _ROLES]
+    return ", ".join(phrases.word(f"role_{role}") for role in known or ("any",))

@@ -1,0 +1,105 @@
+"""Phrases: the texts of each language, one file per occasion, and the few words they share.
+
+No logic stands in a text. Each language's folder holds `words.toml` and templates named for their occasion.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from string import Template
+
+from pathways import UnknownTreaty, pathway
+
+#: Languages in which every text is on file.
+COMPLETE = ("en", "fr", "es")
+
+
+class NoSuchPhrase(LookupError):
+    """No text is on file for this occasion: a fault of the program, not of a person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrases:
+    """The texts of one language. `unavailable` says, in another, that its texts are not on file."""
+
+    language: str
+    words: dict[str, str]
+    names: dict[str, str]
+    treaties: dict[str, str]
+    months: tuple[str, ...]
+    texts: dict[str, Template]
+    unavailable: str = ""
+
+    def fill(self, *names: str, **values: str) -> str:
+        """Fill the first of these templates that is on file."""
+        found = next((self.texts[name] for name in names if name in self.texts), None)
+        if found is None:
+            raise NoSuchPhrase(f"No text in “{self.language}” for any of: {', '.join(filter(None, names))}.")
+        return found.substitute(values)
+
+    def word(self, name: str, **values: str) -> str:
+        """Fill one of the short phrases in words.toml."""
+        if name not in self.words:
+            raise NoSuchPhrase(f"No word in “{self.language}” for “{name}”.")
+        return Template(self.words[name]).substitute(values)
+
+    def day(self, day: date) -> str:
+        """Write a day as people of this language do."""
+        number = self.words["first"] if day.day == 1 else str(day.day)
+        return self.word("date", number=number, month=self.months[day.month - 1], year=str(day.year))
+
+    def treaty(self, key: str) -> str:
+        """Name a treaty, as its own title where this language has none."""
+        if key in self.treaties:
+            return self.treaties[key]
+        try:
+            return pathway(key).title
+        except UnknownTreaty:
+            return self.words["a_treaty"]
+
+    def about(self, matter: str) -> str:
+        """Name a duty or an act, with the year it covers: `annual report 2023`."""
+        name, _, year = matter.rpartition(" ")
+        if name in self.names and year.isdigit():
+            return f"{self.names[name]} {year}"
+        return self.names.get(matter, self.words["a_matter"])
+
+
+@cache
+def phrases_for(language: str) -> Phrases:
+    """Return the texts for a person's language; in English, and marked, where we have none in theirs."""
+    primary = language.strip().lower().replace("_", "-").split("-")[0]
+    if primary in COMPLETE:
+        return _read(primary)
+    shown = primary if primary.isalpha() else ""
+    regrets = tomllib.loads(_folder().joinpath("unavailable.toml").read_text(encoding="utf-8"))
+    unavailable = regrets.get(shown) or Template(regrets["other"]).substitute(language=shown or "?")
+    return _read("en", f"[{unavailable}]")
+
+
+def _folder() -> Traversable:
+    return files("notifications").joinpath("phrases")
+
+
+@cache
+def _read(language: str, unavailable: str = "") -> Phrases:
+    folder = _folder().joinpath(language)
+    told = tomllib.loads(folder.joinpath("words.toml").read_text(encoding="utf-8"))
+    return Phrases(
+        language=language,
+        words=told["words"],
+        names=told["names"],
+        treaties=told["treaties"],
+        months=tuple(told["months"]),
+        texts={
+            file.name.removesuffix(".txt"): Template(file.read_text(encoding="utf-8").strip())
+            for file in folder.iterdir()
+            if file.name.endswith(".txt")
+        },
+        unavailable=unavailable,
+    )
