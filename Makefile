@@ -54,13 +54,15 @@ up: setup
 test: setup
 	@exec .venv/bin/pytest -n 2 --dist loadfile
 
-# The tests come last: their closing line is the last word.
+# All of it, whatever fails on the way: one run says everything. The tests come last, with their closing line.
 check: setup
-	@.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/mypy
-	.venv/bin/lint-imports
-	.venv/bin/pytest -n 2 --dist loadfile
+	@failed=0
+	.venv/bin/ruff check . || failed=1
+	.venv/bin/ruff format --check . || failed=1
+	.venv/bin/mypy || failed=1
+	.venv/bin/lint-imports || failed=1
+	.venv/bin/pytest -n 2 --dist loadfile || failed=1
+	exit $$failed
 
 bench: setup
 	@exec .venv/bin/python -m tests.bench
