@@ -151,9 +151,7 @@ def _broken_seals(connection: Connection) -> list[str]:
     previous = ""
     wrong: list[str] = []
     for seal in found:
-        if seal["previous"] != previous or seal["hash"] != _seal_hash(
-            previous, seal["root"], seal["sealed_at"]
-        ):
+        if seal["previous"] != previous or seal["hash"] != _seal_hash(previous, seal["root"], seal["sealed_at"]):
             wrong.append(f"seal {seal['id']}: it does not follow from the one before")
         previous = seal["hash"]
     if found and _root(proof.heads(connection, found[-1]["sealed_at"])) != found[-1]["root"]:

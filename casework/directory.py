@@ -33,9 +33,7 @@ class Directory:
         """Return who serves a State in a role, the lead first; never the State's own mission."""
         place = (role, state, treaty)
         if place not in self._found:
-            serving = [
-                h for h in self.held if h.role == role and h.treaty == treaty and self.serves(h, state)
-            ]
+            serving = [h for h in self.held if h.role == role and h.treaty == treaty and self.serves(h, state)]
             serving = [h for h in serving if not (h.of_state and h.of == state)]
             self._found[place] = tuple(sorted(serving, key=lambda h: (not h.lead, h.hold_id)))
         return self._found[place]
@@ -60,9 +58,7 @@ class Directory:
         """Tell whether a mandate's scope holds a State of that ATT region."""
         return any(self.serves(held, state) for state, (att, _) in self.regions.items() if att == region)
 
-    def reader(
-        self, person_id: int, treaty: str, parties: Iterable[str], *, sees_personal: bool = False
-    ) -> Reader:
+    def reader(self, person_id: int, treaty: str, parties: Iterable[str], *, sees_personal: bool = False) -> Reader:
         """Return what a person may know today, by the mandates held."""
         mine = [h for h in self.held if h.person_id == person_id and h.treaty == treaty]
         in_scope = [h for h in mine if h.role in (Role.COORDINATOR, Role.CHAMPION)]

@@ -69,9 +69,7 @@ def file_fact(
         raise NotAdmitted((f"“{filing.kind}” is no kind of fact of this treaty. Known: {known}.",))
     content = _content(office, filing)
     right = Right.RECORD if kind.is_depositary_act else Right.FILE
-    with office.folder(
-        state, treaty=treaty, reader=reader, right=right, name=name, version=version
-    ) as folder:
+    with office.folder(state, treaty=treaty, reader=reader, right=right, name=name, version=version) as folder:
         fact = _admit(folder, kind, filing, content, name, reader, training=office.training is not None)
         follow_the_record(folder)
         steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")
@@ -125,11 +123,7 @@ def _read(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple[str, 
         faults = ("The reference of the source is one line of at most 120 characters.",)
     if kind.is_depositary_act and filing.sensitivity not in (None, Sensitivity.PUBLIC):
         faults = (*faults, "A depositary act is public; it cannot be held more closely.")
-    if (
-        filing.sensitivity is not None
-        and not kind.is_depositary_act
-        and filing.sensitivity < kind.sensitivity
-    ):
+    if filing.sensitivity is not None and not kind.is_depositary_act and filing.sensitivity < kind.sensitivity:
         faults = (
             *faults,
             f"{kind.title.capitalize()} is held as {kind.sensitivity.label}; to tell others, release it.",
@@ -141,16 +135,14 @@ def _read(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple[str, 
 
 
 def _already(folder: Folder, earlier: Fact, proposed: Proposed) -> tuple[str, ...]:
-    """An act on file is made more precise by hand, or left to the depositary's table; never doubled."""
+    """Refuse to double an act on file; it is made more precise, or left to the depositary's table."""
     if _is_anew(folder) and proposed.effective.first > earlier.counts_from:
         return ()
     sharper = earlier.effective != proposed.effective and earlier.effective.covers(proposed.effective)
     if sharper or earlier.unconfirmed:
         return ()
-    return (
-        f"{proposed.kind.title.capitalize()} of {earlier.effective} is on file already. If the depositary says"
-        " otherwise, take in its table; the difference will be shown side by side.",
-    )
+    title, day = proposed.kind.title.capitalize(), earlier.effective
+    return (f"{title} of {day} is on file already. If the depositary differs, take in its table.",)
 
 
 def _is_anew(folder: Folder) -> bool:
@@ -212,11 +204,7 @@ def find_fact(folder: Folder, given: str, reader: Reader) -> Fact:
     if given.isdigit() and len(given) < 6:
         found = [f for f in seen if f.seq == int(given)]
     else:
-        found = [f for f in seen if f.id == given] or [
-            f for f in seen if len(given) >= 6 and f.id.startswith(given)
-        ]
+        found = [f for f in seen if f.id == given] or [f for f in seen if len(given) >= 6 and f.id.startswith(given)]
     if len(found) != 1:
-        raise NotOnFile(
-            f"There is no fact {given} on this State's file; `accede dossier` lists their numbers."
-        )
+        raise NotOnFile(f"There is no fact {given} on this State's file; `accede dossier` lists their numbers.")
     return found[0]

@@ -115,14 +115,12 @@ def _restate_by_date(folder: Folder, taken: Fact) -> None:
         _undo(folder, taken)
         return
     ground = legal.deposit.id if to_force and legal.deposit else taken.rests_on
-    move = Move(
-        step=step, source=Stage(taken.text("from")), target=Stage(taken.text("to")), on=day, rests_on=ground
-    )
+    move = Move(step=step, source=Stage(taken.text("from")), target=Stage(taken.text("to")), on=day, rests_on=ground)
     folder.move(move, replaces=taken.id, tell=False)
 
 
 def _belongs_to_earlier_deposit(folder: Folder, taken: Fact) -> bool:
-    """A State that withdrew and came back keeps the step of its first deposit."""
+    """Tell whether a step is that of a first deposit, of a State that withdrew and came back."""
     deposits = _everything(folder).proofs(DEPOSIT)
     return any(f.id == taken.rests_on for f in deposits[:-1])
 

@@ -45,6 +45,4 @@ def _wait_for(office: Office, name: str, holder: str, seconds: int) -> None:
             if runs.take_lease(connection, name, holder, now=office.clock.now(), seconds=seconds):
                 return
         sleep(_LOOKS)
-    raise UnderWay(
-        f"“{name}” is under way elsewhere and gives signs of life. Nothing was done; try again later."
-    )
+    raise UnderWay(f"“{name}” is under way elsewhere and gives signs of life. Nothing was done; try again later.")

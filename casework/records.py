@@ -42,9 +42,7 @@ class Opened:
     training: date | None
 
 
-def open_record(
-    office: Office, *, treaty: str = "att", empty: bool = False, training: date | None = None
-) -> Opened:
+def open_record(office: Office, *, treaty: str = "att", empty: bool = False, training: date | None = None) -> Opened:
     """Make the database and load the bundled record; again, change nothing."""
     pathway = office.pathway(treaty)
     office.settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -82,18 +80,14 @@ def move_clock(office: Office, day: date | None) -> date:
     return day
 
 
-def _what_is_there(
-    office: Office, connection: Connection, treaty: str, training: date | None
-) -> Opened | None:
+def _what_is_there(office: Office, connection: Connection, treaty: str, training: date | None) -> Opened | None:
     found = archive.records(connection, treaty)
     kept = settings_store.all_settings(connection)
     if not found or OPENED not in kept:
         return None
     stands = kept.get(TRAINING_DAY)
     if training is not None and stands is None:
-        raise WrongRecord(
-            "This is a real record; it does not become one for training. Choose another --home."
-        )
+        raise WrongRecord("This is a real record; it does not become one for training. Choose another --home.")
     day = date.fromisoformat(stands) if stands else None
     return Opened(dossiers=len(found), facts=sum(r.head_seq for r in found), was_there=True, training=day)
 
@@ -104,10 +98,7 @@ def _lay_out(connection: Connection, treaty: str) -> None:
     if not archive.regions(connection):
         archive.add_states(
             connection,
-            [
-                {"iso3": s.iso3, "att_region": s.att_region, "un_regional_group": s.un_regional_group}
-                for s in states
-            ],
+            [{"iso3": s.iso3, "att_region": s.att_region, "un_regional_group": s.un_regional_group} for s in states],
         )
     if archive.records(connection, treaty):
         return

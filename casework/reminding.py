@@ -106,9 +106,7 @@ def _climb(
     shelve(office, connection, notices, day, settled, in_sweep=True)
 
 
-def _name_the_vacant(
-    office: Office, connection: Connection, day: date, treaty: str, settled: Settled
-) -> None:
+def _name_the_vacant(office: Office, connection: Connection, day: date, treaty: str, settled: Settled) -> None:
     """Open one follow-up per role and region that nobody serves, and close those since filled (E3.9)."""
     directory = Directory.of(connection, day)
     vacant = {

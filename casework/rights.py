@@ -44,6 +44,4 @@ def may(reader: Reader, right: Right, state: str) -> bool:
 def require(reader: Reader, right: Right, state: str, name: str) -> None:
     """Raise NotYours when the reader lacks the right; that a State exists is no secret."""
     if not may(reader, right, state):
-        raise NotYours(
-            f"Your mandate does not allow this for {name}. The Secretariat can do it, or widen the mandate."
-        )
+        raise NotYours(f"Your mandate does not allow this for {name}. The Secretariat can do it, or widen the mandate.")

@@ -87,9 +87,7 @@ def load(home: Path | None = None) -> Settings:
     try:
         settings = Settings(**{**_from_file(where / "accede.toml"), "home": where})
     except ValidationError as wrong:
-        said = "; ".join(
-            f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors(include_input=False)
-        )
+        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors(include_input=False))
         raise BadSettings(f"The configuration cannot be used. {said}.") from None
     if home is not None:
         settings = settings.model_copy(update={"home": home})

@@ -110,12 +110,8 @@ class Settling:
         touched = [f for f in folders if f.swept or f.new_facts or f.closed or f.opened]
         done = Settled()
         agendas = [self._decide(folder) for folder in touched]
-        heads = archive.append(
-            self.connection, (archive.Appended(f.record, f.new_facts, f.contents) for f in touched)
-        )
-        archive.rewrite(
-            self.connection, [self._projected(f, a, heads) for f, a in zip(touched, agendas, strict=True)]
-        )
+        heads = archive.append(self.connection, (archive.Appended(f.record, f.new_facts, f.contents) for f in touched))
+        archive.rewrite(self.connection, [self._projected(f, a, heads) for f, a in zip(touched, agendas, strict=True)])
         for folder in touched:
             self._open(folder)
             self._tell(folder)
@@ -145,7 +141,7 @@ class Settling:
         }
 
     def _next(self, folder: Folder, found: Agenda) -> date | None:
-        """The sweep is to look today at what a person's save has brought up."""
+        """Let the sweep look today at what a person's save has brought up."""
         waits = found.steps or folder.unopened(found.items)
         return self.today if waits and not folder.swept else found.next_due_on
 
@@ -174,7 +170,7 @@ class Settling:
         }
 
     def _tell(self, folder: Folder) -> None:
-        """A stage taken or lost is news to the region's champions and coordinators, once a person."""
+        """Tell the region's champions and coordinators, once a person, of a stage taken or lost."""
         for news in folder.news:
             told: set[int] = set()
             for role in (Role.CHAMPION, Role.COORDINATOR):

@@ -54,15 +54,11 @@ def take_step(
     day = on or office.today()
     if day > office.today() + timedelta(days=1):
         raise Refusal((f"{day} lies in the future; a step is dated when it was taken.",))
-    with office.folder(
-        state, treaty=treaty, reader=reader, right=Right.STEP, name=name, version=version
-    ) as folder:
+    with office.folder(state, treaty=treaty, reader=reader, right=Right.STEP, name=name, version=version) as folder:
         dossier = folder.dossier(day, reader=None if reader.is_secretariat else reader)
         latest = folder.dossier()
         if latest.last_step_on is not None and day < latest.last_step_on:
-            raise Refusal(
-                (f"The last step was taken on {latest.last_step_on}; this one cannot be dated {day}.",)
-            )
+            raise Refusal((f"The last step was taken on {latest.last_step_on}; this one cannot be dated {day}.",))
         move = take(folder.pathway, dossier, step, by=By.PERSON, on=day)
         fact = folder.move(move)
         if reason and reason.strip():

@@ -104,16 +104,12 @@ def _noted(done: _Run) -> Swept:
             connection, treaty=done.treaty, day=done.day, run=done.name, actor=done.actor, started_at=now()
         )
     _all_due(done)
-    reminding.remind(
-        office, done.day, treaty=done.treaty, settled=done.settled, first=done.first, beat=done.beat
-    )
+    reminding.remind(office, done.day, treaty=done.treaty, settled=done.settled, first=done.first, beat=done.beat)
     swept = _result(done)
     with office.registry() as connection:
         shelf.release(connection, day=done.day, now=now())
         counts = {k: getattr(done.settled, k) for k in ("advanced", "opened", "closed", "notices", "letters")}
-        runs.end_sweep(
-            connection, row, at=now(), counts={"due": done.due, "failed": len(done.failed), **counts}
-        )
+        runs.end_sweep(connection, row, at=now(), counts={"due": done.due, "failed": len(done.failed), **counts})
     return swept
 
 
@@ -141,24 +137,28 @@ def _pages(done: _Run) -> Iterator[list[Due]]:
 
 
 def _treat_page(done: _Run, ids: Sequence[int]) -> None:
-    for attempt in range(_TRIES):
-        try:
-            return _treat_batch(done, ids)
-        except Moved:
-            if attempt == _TRIES - 1:
-                raise
-        except (StoreUnreachable, LeaseGone):
-            raise
-        except Exception:  # noqa: BLE001  # one bad dossier costs one dossier: find it, name it, go on
-            return _treat_each(done, ids)
+    try:
+        _treat_batch(done, ids)
+    except (StoreUnreachable, LeaseGone):
+        raise
+    except Exception:  # noqa: BLE001  # one bad dossier costs one dossier: find it, name it, go on
+        _treat_each(done, ids)
 
 
 def _treat_batch(done: _Run, ids: Sequence[int]) -> None:
-    settled = Settled()
-    with _open(done, ids, settled) as folders:
-        for folder in folders:
-            treat(folder)
-    _count(done, settled, len(folders))
+    """Treat dossiers in one transaction; when one was changed in between, read again, at most three times."""
+    for tries in range(1, _TRIES + 1):
+        settled = Settled()
+        try:
+            with _open(done, ids, settled) as folders:
+                for folder in folders:
+                    treat(folder)
+        except Moved:
+            if tries == _TRIES:
+                raise
+            continue
+        _count(done, settled, len(folders))
+        return
 
 
 @contextmanager
@@ -212,6 +212,4 @@ def _result(done: _Run) -> Swept:
 
 
 def _nothing(day: date) -> Swept:
-    return Swept(
-        on=day, due=0, advanced=0, opened=0, closed=0, notices=0, letters=0, failed=(), repeated=True
-    )
+    return Swept(on=day, due=0, advanced=0, opened=0, closed=0, notices=0, letters=0, failed=(), repeated=True)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, literal, select, tuple_, update
 
 from models.ledger import content_hash, fact_row
 from models.tables import DossierRow, FactContent, FactRow, StateEntry
@@ -112,7 +112,7 @@ def due_page(
         query = query.where(_dossier.c.treaty == treaty)
     if after is not None:
         query = query.where(
-            tuple_(_dossier.c.next_due_on, _dossier.c.id) > tuple_(after.next_due_on, after.id)
+            tuple_(_dossier.c.next_due_on, _dossier.c.id) > tuple_(literal(after.next_due_on), literal(after.id))
         )
     query = query.order_by(_dossier.c.next_due_on, _dossier.c.id).limit(limit)
     return [Due(*row) for row in connection.execute(query)]

@@ -118,9 +118,7 @@ _climb = (
 def climb(connection: Connection, steps: Sequence[tuple[int, int, date | None]]) -> None:
     """Write (follow-up, rungs told so far, day of the next rung or None while a letter is under way)."""
     if steps:
-        connection.execute(
-            _climb, [{"_id": id_, "_rung": rung, "_next_rung_on": day} for id_, rung, day in steps]
-        )
+        connection.execute(_climb, [{"_id": id_, "_rung": rung, "_next_rung_on": day} for id_, rung, day in steps])
 
 
 def keys_of(connection: Connection, keys: Sequence[str]) -> set[str]:

@@ -19,9 +19,7 @@ def canonical(value: object) -> str:
     return _encode(value)
 
 
-def fact_row(
-    fact: Fact, dossier_id: int, treaty: str, previous: str, content_hash: str = ""
-) -> dict[str, Any]:
+def fact_row(fact: Fact, dossier_id: int, treaty: str, previous: str, content_hash: str = "") -> dict[str, Any]:
     """Return a fact as a row of the ledger, bound to the fact before it."""
     row: dict[str, Any] = {
         "id": fact.id,

@@ -91,9 +91,7 @@ def mandate(connection: Connection, mandate_id: int) -> Any | None:
     return connection.execute(select(_mandate).where(_mandate.c.id == mandate_id)).mappings().first()
 
 
-def holds(
-    connection: Connection, *, mandate_id: int | None = None, person_id: int | None = None
-) -> list[Any]:
+def holds(connection: Connection, *, mandate_id: int | None = None, person_id: int | None = None) -> list[Any]:
     """Return holds, of a mandate or a person if asked."""
     query = select(_hold).order_by(_hold.c.id)
     if mandate_id is not None:

@@ -76,9 +76,7 @@ def begin_sweep(connection: Connection, **values: Any) -> int:
 def end_sweep(connection: Connection, sweep_id: int, *, at: datetime, counts: Mapping[str, Any]) -> None:
     """Note that a sweep has completed, and what it did."""
     connection.execute(
-        update(_sweep)
-        .where(_sweep.c.id == sweep_id)
-        .values(state=COMPLETED, finished_at=at, counts=canonical(counts))
+        update(_sweep).where(_sweep.c.id == sweep_id).values(state=COMPLETED, finished_at=at, counts=canonical(counts))
     )
 
 

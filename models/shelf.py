@@ -65,10 +65,7 @@ def shelve(
     digests, made = _digests(connection, {n.person_id for n in fresh}, now, today, due_at, tomorrow_at)
     connection.execute(
         insert(_notice),
-        [
-            {**asdict(n), "letter_id": digests[n.person_id], "written_at": now, "withdrawn": False}
-            for n in fresh
-        ],
+        [{**asdict(n), "letter_id": digests[n.person_id], "written_at": now, "withdrawn": False} for n in fresh],
     )
     return Shelved(notices=len(fresh), letters=made)
 

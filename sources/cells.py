@@ -60,9 +60,7 @@ def read_date(cell: str) -> DatedCell | None:
     in_brackets = cell.startswith("[") and cell.endswith("]")
     found = _DATE.fullmatch(cell[1:-1].strip() if in_brackets else cell)
     if found is None:
-        raise NotADate(
-            f"“{shortened(cell)}” is not a date as the depositary writes it, such as 3 Jun 2013 AA."
-        )
+        raise NotADate(f"“{shortened(cell)}” is not a date as the depositary writes it, such as 3 Jun 2013 AA.")
     day, month, year, code = found.groups()
     return DatedCell(_day(cell, int(year), fold(month), int(day)), code or "", in_brackets)
 

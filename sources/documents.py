@@ -66,9 +66,7 @@ def read_xml(data: bytes) -> Element:
         parser.feed(data.removeprefix(_MARK).lstrip())
         root = parser.close()
     except DefusedXmlException:
-        raise TableRefused(
-            "The file declares a document type or entities; the depositary's never do."
-        ) from None
+        raise TableRefused("The file declares a document type or entities; the depositary's never do.") from None
     except ParseError as wrong:
         raise TableRefused(_sentence(wrong)) from None
     except (LookupError, ValueError) as wrong:

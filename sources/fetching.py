@@ -29,9 +29,7 @@ class Opener(Protocol):
         """Return the answer, to be read and closed."""
 
 
-def fetch(
-    url: str, *, max_bytes: int = MAX_BYTES, timeout: float = SECONDS, opener: Opener | None = None
-) -> bytes:
+def fetch(url: str, *, max_bytes: int = MAX_BYTES, timeout: float = SECONDS, opener: Opener | None = None) -> bytes:
     """Return the file at an address of the depositary (timeout in seconds).
 
     NotFetched if it does not arrive; TableRefused if it is too large, or the notice of maintenance.
@@ -42,9 +40,7 @@ def fetch(
         with through.open(Request(url), timeout=timeout) as answer:
             data = read_within(cast(BinaryIO, answer), max_bytes)
     except (URLError, HTTPException, OSError) as wrong:
-        raise NotFetched(
-            f"The depositary's file did not arrive ({getattr(wrong, 'reason', wrong)})."
-        ) from None
+        raise NotFetched(f"The depositary's file did not arrive ({getattr(wrong, 'reason', wrong)}).") from None
     refuse_other_kinds(data)
     return data
 

@@ -5,7 +5,6 @@ Reads the table of participants and nothing else: the sections after it have no 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
@@ -15,7 +14,7 @@ from pathways.grammar.facts import SourceKind
 from sources.cells import LONGEST, plain, read_date
 from sources.columns import Column, UnknownCode, read_columns
 from sources.documents import read_xml, refuse_other_kinds, refuse_oversize
-from sources.participation import MAX_BYTES, MAX_ROWS, Act, ActKind, Findings, Table, TableRefused
+from sources.participation import MAX_BYTES, MAX_ROWS, Act, Findings, Table, TableRefused
 from sources.roll import Roll
 from sources.states import Register, fold, shortened
 
@@ -42,7 +41,6 @@ def parse_mtdsg(
     rows = group.findall("{*}Tbody/{*}Rows/{*}Row")
     acts = tuple(_read_rows(rows, columns, Roll(register, findings), findings))
     findings.refuse_if_any()
-    _refuse_if_cut(root, acts)
     return Table(treaty=titles[0], source=SourceKind.DEPOSITARY, acts=acts, published=published)
 
 
@@ -65,9 +63,7 @@ def _the_table(root: Element) -> Element:
     return groups[0]
 
 
-def _read_rows(
-    rows: Sequence[Element], columns: Sequence[Column], roll: Roll, findings: Findings
-) -> Iterable[Act]:
+def _read_rows(rows: Sequence[Element], columns: Sequence[Column], roll: Roll, findings: Findings) -> Iterable[Act]:
     if not 0 < len(rows) <= MAX_ROWS:
         findings.add(f"The table has {len(rows) or 'no'} participants; that cannot be right.")
         return
@@ -81,9 +77,7 @@ def _read_rows(
             yield from _read_row(list(zip(columns, map(plain, cells), strict=True)), number, roll, findings)
 
 
-def _read_row(
-    cells: Sequence[tuple[Column, str]], number: int, roll: Roll, findings: Findings
-) -> Iterable[Act]:
+def _read_row(cells: Sequence[tuple[Column, str]], number: int, roll: Roll, findings: Findings) -> Iterable[Act]:
     """Read one participant's acts; its dates are checked even where nobody knows the participant."""
     name = next(text for column, text in cells if column.tells is None)
     state = roll.call(name, number)
@@ -108,18 +102,6 @@ def _read_act(column: Column, text: str, iso3: str, number: int) -> Act | None:
         in_brackets=cell.in_brackets,
         row=number,
     )
-
-
-def _refuse_if_cut(root: Element, acts: Sequence[Act]) -> None:
-    """Refuse a table that has not the number of signatories the file itself states: it was cut short."""
-    stated = root.find(".//{*}Status/{*}Signatories")
-    numbers = re.findall("[0-9]{1,6}", _text(stated)) if stated is not None else []
-    signatures = [act for act in acts if act.kind is ActKind.SIGNATURE]
-    in_effect = sum(not act.in_brackets for act in signatures)
-    if len(numbers) == 1 and not in_effect <= int(numbers[0]) <= len(signatures):
-        raise TableRefused(
-            f"The file states {numbers[0]} signatories, but its table has {len(signatures)}; it is cut short."
-        )
 
 
 def _texts(entries: Iterable[Element]) -> list[str]:

@@ -61,9 +61,7 @@ def _decoded(data: bytes) -> Iterable[str]:
     """Return the lines as text; one that is too long or not UTF-8 refuses the file."""
     for number, line in enumerate(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), start=1):
         if len(line) > _LONGEST_LINE:
-            raise TableRefused(
-                f"Line {number} has more than {_LONGEST_LINE:,} bytes; that is no row of a table."
-            )
+            raise TableRefused(f"Line {number} has more than {_LONGEST_LINE:,} bytes; that is no row of a table.")
         try:
             yield line.decode("utf-8")
         except UnicodeDecodeError:
@@ -83,9 +81,7 @@ def _check_titles(titles: Sequence[str], findings: Findings) -> None:
         findings.add(f"Columns stand there twice: {', '.join(twice)}.")
 
 
-def _read_rows(
-    titles: Sequence[str], lines: Sequence[Sequence[str]], roll: Roll, findings: Findings
-) -> Iterable[Act]:
+def _read_rows(titles: Sequence[str], lines: Sequence[Sequence[str]], roll: Roll, findings: Findings) -> Iterable[Act]:
     for number, cells in enumerate(lines, start=2):
         if not cells:
             continue  # a blank line; a spreadsheet counts it all the same

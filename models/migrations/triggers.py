@@ -18,7 +18,7 @@ def _sqlite() -> list[str]:
     made: list[str] = []
     for table in KEPT:
         for deed in ("UPDATE", "DELETE"):
-            made.append(
+            made.append(  # noqa: PERF401  # reads better than a comprehension of three lines of SQL
                 f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table}"
                 f" BEGIN SELECT RAISE(ABORT, '{_SAYS}'); END"
             )
@@ -36,10 +36,8 @@ def _sqlite() -> list[str]:
 
 
 def _postgresql() -> list[str]:
-    made = [
-        "CREATE FUNCTION accede_append_only() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION '{_SAYS}'; END $$"
-    ]
+    raises = f"$$ BEGIN RAISE EXCEPTION '{_SAYS}'; END $$"
+    made = [f"CREATE FUNCTION accede_append_only() RETURNS trigger LANGUAGE plpgsql AS {raises}"]
     for table in KEPT:
         made.append(
             f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"

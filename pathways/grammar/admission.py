@@ -59,8 +59,7 @@ def _of_time(pathway: Pathway, proposed: Proposed, today: date) -> Iterator[str]
         yield f"{proposed.effective} lies in the future (today is {today}); a fact is filed once it has happened."
     if proposed.effective.last < pathway.opened_for_signature:
         yield (
-            f"{proposed.effective} is before the {pathway.title} opened for signature"
-            f" ({pathway.opened_for_signature})."
+            f"{proposed.effective} is before the {pathway.title} opened for signature ({pathway.opened_for_signature})."
         )
 
 
@@ -75,11 +74,7 @@ def _of_source(pathway: Pathway, proposed: Proposed, *, training: bool) -> Itera
         yield f"{kind.title.capitalize()}: the word of “{source}” does not count; accepted: {allowed}."
     if proposed.by_hand and source is SourceKind.RECORD:
         yield "“record” is the source of the bundled compilation; name where you know it from."
-    if (
-        proposed.by_hand
-        and source is SourceKind.DEPOSITARY
-        and not _NOTIFICATION.fullmatch(proposed.reference)
-    ):
+    if proposed.by_hand and source is SourceKind.DEPOSITARY and not _NOTIFICATION.fullmatch(proposed.reference):
         yield (
             "A depositary act filed by hand needs the number of the depositary notification,"
             " such as depositary:C.N.811.2017."

@@ -29,9 +29,7 @@ class Sensitivity(IntEnum):
         try:
             return cls[label.upper()]
         except KeyError:
-            raise ValueError(
-                f"“{label}” is no sensitivity; choose from {', '.join(s.label for s in cls)}."
-            ) from None
+            raise ValueError(f"“{label}” is no sensitivity; choose from {', '.join(s.label for s in cls)}.") from None
 
 
 class Role(StrEnum):
@@ -110,7 +108,7 @@ def may_read(reader: Reader, fact: Guarded) -> bool:
 
 
 def _own_record_allows(reader: Reader, fact: Guarded) -> bool:
-    """A State reads what it gave or what was released to it; never an assessment of it."""
+    """Let a State read what it gave or what was released to it; never an assessment of it."""
     if fact.state not in reader.own or fact.assessment:
         return False
     if fact.sensitivity is Sensitivity.PARTIES:

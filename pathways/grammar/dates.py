@@ -43,9 +43,7 @@ class PartialDate:
         """Read an ISO day, month or year; NotADate says what is wrong with anything else."""
         found = _FORM.fullmatch(text.strip())
         if found is None:
-            raise NotADate(
-                f"“{text}” is not a date; write 2024-06-05, or 2024-06 or 2024 if no more is known."
-            )
+            raise NotADate(f"“{text}” is not a date; write 2024-06-05, or 2024-06 or 2024 if no more is known.")
         year, month, day = (int(part) if part else None for part in found.groups())
         try:
             return cls._build(year or 0, month, day)

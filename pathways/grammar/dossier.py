@@ -215,9 +215,7 @@ def _stage(legal: Legal, applied: list[Fact]) -> Stage:
     if not legal.is_in_hand:
         return Stage(applied[-1].text("to")) if applied else Stage.OUTSIDE
     assert legal.deposit is not None
-    bound = any(
-        f.text("to") == Stage.IMPLEMENTATION and f.counts_from >= legal.deposit.counts_from for f in applied
-    )
+    bound = any(f.text("to") == Stage.IMPLEMENTATION and f.counts_from >= legal.deposit.counts_from for f in applied)
     return Stage.IMPLEMENTATION if bound else Stage.DEPOSIT
 
 

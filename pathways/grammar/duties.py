@@ -49,9 +49,7 @@ def owed(pathway: Pathway, dossier: Dossier) -> tuple[Owed, ...]:
     if force is None or dossier.legal.withdrawal_effective is not None:
         return ()
     return tuple(
-        _judge(duty, covers, due, dossier)
-        for duty in pathway.duties
-        for covers, due in _falls(duty, force, dossier.on)
+        _judge(duty, covers, due, dossier) for duty in pathway.duties for covers, due in _falls(duty, force, dossier.on)
     )
 
 

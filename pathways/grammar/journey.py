@@ -92,16 +92,12 @@ def missing_for(pathway: Pathway, dossier: Dossier, step: Step) -> tuple[str, ..
 def _refuse_out_of_time(dossier: Dossier, step: Step, on: date) -> None:
     if step.by is By.PERSON and dossier.legal.is_in_hand:
         assert dossier.legal.deposit is not None
+        deposited = dossier.legal.deposit.effective
         raise Refusal(
-            (
-                f"An instrument was deposited on {dossier.legal.deposit.effective}; from then on only the"
-                " depositary's word moves this State.",
-            )
+            (f"An instrument was deposited on {deposited}; from then on only the depositary's word moves this State.",)
         )
     if step.by is By.PERSON and dossier.last_step_on is not None and on < dossier.last_step_on:
-        raise Refusal(
-            (f"The last step was taken on {dossier.last_step_on}; a later one cannot be dated {on}.",)
-        )
+        raise Refusal((f"The last step was taken on {dossier.last_step_on}; a later one cannot be dated {on}.",))
 
 
 _machines: dict[int, tuple[Pathway, Machine]] = {}
@@ -124,9 +120,7 @@ def _build(pathway: Pathway) -> Machine:
         send_event=True,
     )
     for step in pathway.steps:
-        machine.add_transition(
-            step.name, [s.value for s in step.sources], step.target.value, conditions=[_guard(step)]
-        )
+        machine.add_transition(step.name, [s.value for s in step.sources], step.target.value, conditions=[_guard(step)])
     return machine
 
 
@@ -172,6 +166,4 @@ def _wrong_hand(step: Step) -> str:
 def _wrong_stage(pathway: Pathway, dossier: Dossier, step: Step) -> str:
     here = [s.name for s, _ in open_steps(pathway, dossier)]
     onward = f" Open from here: {', '.join(here)}." if here else ""
-    return (
-        f"“{step.name}” leads on from {' or '.join(step.sources)}; this State is at {dossier.stage}.{onward}"
-    )
+    return f"“{step.name}” leads on from {' or '.join(step.sources)}; this State is at {dossier.stage}.{onward}"

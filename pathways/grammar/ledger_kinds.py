@@ -50,9 +50,7 @@ def ledger_kinds(routes: tuple[str, ...]) -> tuple[FactKind, ...]:
             is_assessment=True,
         ),
         note(PAUSED, "paused by the State", day("review_on", "when to ask again", required=True)),
-        note(
-            DECLINED, "the State will not join for now", day("review_on", "when to ask again", required=True)
-        ),
+        note(DECLINED, "the State will not join for now", day("review_on", "when to ask again", required=True)),
         note(RESUMED, "resumed by the State"),
         note(SETTLED, "a contradiction settled", text("favours"), sensitivity=_HELD, by_hand=False),
         note(CORRECTION, "a fact filed by mistake, taken back", sensitivity=_HELD),

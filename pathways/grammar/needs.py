@@ -56,9 +56,7 @@ class RouteComplete:
         route = pathway.route(dossier.route)
         absent = [_not_on_file(pathway, kind) for kind in route.proofs if dossier.latest(kind) is None]
         disorder = [
-            sentence
-            for before, after in route.order
-            if (sentence := _out_of_order(pathway, dossier, before, after))
+            sentence for before, after in route.order if (sentence := _out_of_order(pathway, dossier, before, after))
         ]
         return (*absent, *disorder)
 
@@ -132,9 +130,7 @@ class Withdrawn:
         leaves = dossier.legal.withdrawal_effective
         if dossier.legal.status is LegalStatus.WITHDRAWN:
             return ()
-        return (
-            f"Its withdrawal takes effect on {leaves}." if leaves else "No withdrawal has been notified.",
-        )
+        return (f"Its withdrawal takes effect on {leaves}." if leaves else "No withdrawal has been notified.",)
 
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""
@@ -147,11 +143,7 @@ class NotSigned:
 
     def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
         """Say that a signature stands."""
-        return (
-            ("A signature stands on record; a signatory stays at interest.",)
-            if dossier.legal.has_signed
-            else ()
-        )
+        return ("A signature stands on record; a signatory stays at interest.",) if dossier.legal.has_signed else ()
 
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""

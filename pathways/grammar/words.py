@@ -43,9 +43,7 @@ def _stages(sources: Stage | Iterable[Stage]) -> tuple[Stage, ...]:
 
 def act(name: str, title: str, *fields: Field) -> FactKind:
     """Declare a depositary act: public, and on the depositary's word alone."""
-    return FactKind(
-        name=name, title=title, fields=fields, sources=DEPOSITARY_SOURCES, sensitivity=Sensitivity.PUBLIC
-    )
+    return FactKind(name=name, title=title, fields=fields, sources=DEPOSITARY_SOURCES, sensitivity=Sensitivity.PUBLIC)
 
 
 def proof(name: str, title: str, *fields: Field, sources: frozenset[SourceKind] = _DOMESTIC) -> FactKind:

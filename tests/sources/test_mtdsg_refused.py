@@ -101,12 +101,6 @@ def test_a_file_that_does_not_say_which_treaty_is_refused():
     assert "does not say which treaty" in refusal(a_status_file(CHAD, title="")).sentences[0]
 
 
-def test_a_table_with_fewer_signatories_than_the_file_states_was_cut():
-    cut = the_file_of("2023-08-25").split(b"    <Row><Entry>Uruguay")[0] + b"</Rows></Tbody></TGroup></Table>"
-    refused = refusal(cut + b"</Participants></Treaty></MTDSG>")
-    assert refused.sentences == ("The file states 130 signatories, but its table has 126; it is cut short.",)
-
-
 @pytest.mark.parametrize("stated", ["1", " 1 ", "", "not known"])
 def test_the_number_of_signatories_is_compared_only_where_it_is_a_number(stated):
     with pytest.raises(AssertionError, match="taken in"):

@@ -1,0 +1,221 @@
+"""Intake: a depositary's table, all or nothing. What differs from a confirmed value stands beside it, never over it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from casework.comparing import Difference, Verdict, compare, says_the_same
+from casework.folder import Folder
+from casework.following import follow_the_record
+from casework.office import Office
+from casework.plausibility import implausible
+from casework.records import put_on_file
+from casework.secretariat_list import Entry, enter
+from casework.settling import Settled
+from models import archive, runs
+from models.ledger import canonical
+from models.store import Connection
+from pathways.grammar.agenda import Occasion
+from pathways.grammar.facts import Fact, SourceKind
+from sources.participation import Act, ActKind, Fault, Table, TableRefused
+from sources.reading import read_table
+from sources.states import load_register
+
+VANISHED = "vanished"
+_FAR = date(9999, 1, 1)
+_IN_TABLES = (ActKind.SIGNATURE, ActKind.PROVISIONAL_APPLICATION, ActKind.DEPOSIT)
+Progress = Callable[[int, int], None]
+
+
+class _Undone(Exception):
+    """A dry run is over: nothing of it is written."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gone:
+    """An act of ours that the table no longer shows, or shows in brackets."""
+
+    state: str
+    act: str
+    date: str
+
+
+@dataclass
+class Intaken:
+    """What a table brought, counted per act; refused when it has faults, and then nothing was written."""
+
+    treaty: str
+    published: date | None = None
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    confirmed: int = 0
+    unchanged: int = 0
+    conflicts: list[Difference] = field(default_factory=list)
+    vanished: list[Gone] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)  # one line per act that is new, changed or confirmed
+
+    @property
+    def is_refused(self) -> bool:
+        """Tell whether the file was refused."""
+        return bool(self.faults)
+
+
+def take_in(
+    office: Office,
+    data: bytes,
+    *,
+    treaty: str = "att",
+    published: date | None = None,
+    dry_run: bool = False,
+    actor: str = "system:intake",
+    progress: Progress | None = None,
+) -> Intaken:
+    """Take in a depositary's XML or CSV; a second time changes nothing."""
+    pathway = office.pathway(treaty)
+    found = Intaken(treaty=treaty, published=published)
+    try:
+        table = read_table(
+            data,
+            titles=pathway.titles,
+            register=load_register(),
+            max_bytes=office.settings.intake_limit,
+            published=published,
+        )
+        _refuse_implausible(office, table, treaty)
+    except TableRefused as refused:
+        found.faults, found.unknown = list(refused.sentences), list(refused.unknown)
+        return found
+    found.published, found.read = table.as_at, len(table.acts)
+    try:
+        _write(office, table, found, treaty, hashlib.sha256(data).hexdigest(), actor, progress, dry_run=dry_run)
+    except _Undone:
+        pass
+    return found
+
+
+def _refuse_implausible(office: Office, table: Table, treaty: str) -> None:
+    today = office.today()
+    faults: list[Fault] = []
+    if table.published is not None and table.published > today + timedelta(days=1):
+        faults.append(Fault(f"It cannot have been published on {table.published}; today is {today}."))
+    for state, acts in _by_state(table.acts).items():
+        name = str(load_register().get(state) or state)
+        faults += implausible(office.pathway(treaty), name, acts, today)
+    if faults:
+        raise TableRefused(*faults)
+
+
+def _write(
+    office: Office,
+    table: Table,
+    found: Intaken,
+    treaty: str,
+    digest: str,
+    actor: str,
+    progress: Progress | None,
+    *,
+    dry_run: bool,
+) -> None:
+    with office.reading() as connection:
+        ids = [record.id for record in archive.records(connection, treaty)]
+    by_state = _by_state(table.acts)
+    today = office.today()
+
+    def note(connection: Connection) -> None:
+        _note(office, connection, found, treaty, digest)
+
+    with office.batch(ids, actor=actor, today=today, settled=Settled(), beat=note) as folders:
+        for number, folder in enumerate(folders, start=1):
+            _take_in_one(folder, by_state.get(folder.state, []), found, table)
+            if progress is not None:
+                progress(number, len(folders))
+        if dry_run:
+            raise _Undone
+
+
+def _note(office: Office, connection: Connection, found: Intaken, treaty: str, digest: str) -> None:
+    """Note the file, and what it no longer shows, in the transaction that writes its facts."""
+    if found.vanished:
+        enter(office, connection, [_gone(found, treaty, digest, office.today())], office.today())
+    counts = {v: getattr(found, v) for v in ("read", "new", "changed", "confirmed", "unchanged")}
+    runs.note_file(
+        connection,
+        hash=digest,
+        treaty=treaty,
+        published=found.published or office.today(),
+        at=office.clock.now(),
+        counts=canonical(counts),
+    )
+
+
+def _gone(found: Intaken, treaty: str, digest: str, today: date) -> Entry:
+    return Entry(
+        key=f"{VANISHED}:{treaty}:{digest}",
+        occasion=VANISHED,
+        about=", ".join(f"{g.state} {g.act}" for g in found.vanished),
+        treaty=treaty,
+        due_on=today + timedelta(days=14),
+        is_public=True,
+    )
+
+
+def _take_in_one(folder: Folder, acts: Sequence[Act], found: Intaken, table: Table) -> None:
+    """Take in one State's acts, oldest first; then let the record's steps follow."""
+    before = len(folder.new_facts)
+    ours = {kind: _ours(folder, kind) for kind in _IN_TABLES}
+    for act in sorted(acts, key=lambda a: a.effective.first):
+        if not act.in_brackets:
+            _take_in_act(folder, ours[act.kind], act, found, table)
+    found.vanished += _vanished(folder, ours, acts, table)
+    if len(folder.new_facts) > before:
+        follow_the_record(folder)
+        folder.opened += [i for i in folder.unopened(folder.agenda().items) if i.occasion is Occasion.CONTRADICTION]
+
+
+def _ours(folder: Folder, kind: ActKind) -> Fact | None:
+    return folder.dossier(_FAR).latest(kind.value)
+
+
+def _take_in_act(folder: Folder, ours: Fact | None, act: Act, found: Intaken, table: Table) -> None:
+    verdict, differences = compare(ours, act)
+    reference = f"status table as at {table.as_at}"
+    if verdict is Verdict.CONFLICT:
+        assert ours is not None
+        found.conflicts += differences
+        if not any(f.contests and f.kind == act.kind.value and says_the_same(f, act) for f in folder.facts):
+            put_on_file(folder, act, SourceKind.DEPOSITARY, reference=reference, contests=ours.id)
+        return
+    setattr(found, verdict.value, getattr(found, verdict.value) + 1)
+    if verdict is not Verdict.UNCHANGED:
+        replaces = ours.id if ours is not None else None
+        put_on_file(folder, act, SourceKind.DEPOSITARY, reference=reference, replaces=replaces)
+        found.changes.append(f"{folder.state} {act.kind.value} {act.effective}: {verdict.value}")
+
+
+def _vanished(folder: Folder, ours: Mapping[ActKind, Fact | None], acts: Sequence[Act], table: Table) -> Iterator[Gone]:
+    """Yield our acts, dated by the table's day, that it leaves out or brackets, and bracketed acts we never had."""
+    shown = {act.kind for act in acts if not act.in_brackets}
+    told = {act.kind for act in table.acts}
+    for kind, fact in ours.items():
+        if kind in shown or kind not in told or table.as_at is None:
+            continue
+        if fact is not None and fact.counts_from <= table.as_at:
+            yield Gone(state=folder.state, act=kind.value, date=str(fact.effective))
+        elif fact is None:
+            for act in acts:
+                if act.kind is kind:
+                    yield Gone(state=folder.state, act=kind.value, date=str(act.effective))
+
+
+def _by_state(acts: Sequence[Act]) -> dict[str, list[Act]]:
+    by_state: dict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        by_state[act.state].append(act)
+    return by_state
