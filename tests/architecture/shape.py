@@ -12,7 +12,7 @@ LONGEST = 300  # lines; under 200 is the house's wish
 KNOWN = {
     ".ci": set[str](),
     "casework": {"views"},
-    "desk": {"commands", "pages", "static", "templates"},
+    "desk": {"commands", "pages", "printed", "static", "templates"},
     "docs": {"adr"},
     "flows": set[str](),
     "models": {"migrations"},
@@ -49,9 +49,7 @@ def unopened_packages(root: Path) -> Iterator[str]:
     """Find directories of code that would not be installed, having no __init__.py."""
     found = {PurePosixPath(module.place) for module in modules(root, *ROOMS)}
     for directory in sorted({str(place.parent) for place in found}):
-        if PurePosixPath(directory, "__init__.py") not in found and not directory.startswith(
-            "models/migrations/"
-        ):
+        if PurePosixPath(directory, "__init__.py") not in found and not directory.startswith("models/migrations/"):
             yield f"{directory}/ has no __init__.py"
 
 

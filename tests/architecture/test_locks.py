@@ -7,9 +7,7 @@ import pytest
 
 from tests.architecture.tree import ROOT
 
-PIN = re.compile(
-    r"^([a-z0-9][a-z0-9-]*)(\[[a-z,]+\])?==(\S+)(?: ; (.+?))?((?: --hash=sha256:[0-9a-f]{64})+)$"
-)
+PIN = re.compile(r"^([a-z0-9][a-z0-9-]*)(\[[a-z,]+\])?==(\S+)(?: ; (.+?))?((?: --hash=sha256:[0-9a-f]{64})+)$")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -41,9 +39,7 @@ def test_everything_asked_for_is_locked(name, asked):
 
 def test_what_runs_is_a_part_of_what_is_developed_with():
     developed = lock("requirements-dev.txt")
-    assert {
-        pin: hashes for pin, hashes in lock("requirements.txt").items() if developed.get(pin) != hashes
-    } == {}
+    assert {pin: hashes for pin, hashes in lock("requirements.txt").items() if developed.get(pin) != hashes} == {}
 
 
 def test_what_builds_the_project_is_locked_too():

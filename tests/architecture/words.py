@@ -24,9 +24,7 @@ def called_only_in(word: str, *places: str) -> Callable[[Path], Iterator[str]]:
     def offences(root: Path) -> Iterator[str]:
         for module in modules(root, *ROOMS):
             if not module.place.startswith(places):
-                yield from (
-                    module.at(call, f"{word}() belongs to {places[0]}") for call in _calls(module, word)
-                )
+                yield from (module.at(call, f"{word}() belongs to {places[0]}") for call in _calls(module, word))
 
     return offences
 
@@ -42,9 +40,7 @@ def one_caller_of(word: str) -> Callable[[Path], Iterator[str]]:
     return offences
 
 
-def named_only_in(
-    names: re.Pattern[str], rooms: tuple[str, ...], *places: str
-) -> Callable[[Path], Iterator[str]]:
+def named_only_in(names: re.Pattern[str], rooms: tuple[str, ...], *places: str) -> Callable[[Path], Iterator[str]]:
     """Find names, however imported, outside some files."""
 
     def offences(root: Path) -> Iterator[str]:
