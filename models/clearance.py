@@ -53,7 +53,7 @@ def _by_mandate(reader: Reader, assessments: Iterable[str]) -> ColumnElement[boo
 
 
 def _own_record(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:
-    """A State reads what it gave or what was released to it; never an assessment of it."""
+    """Let a State read what it gave or what was released to it; never an assessment of it."""
     return and_(
         _of_states(reader.own),
         _fact.c.kind.not_in(sorted(assessments)),
@@ -70,7 +70,8 @@ def _of_states(states: Iterable[str]) -> ColumnElement[bool]:
     listed = sorted(states)
     if not listed:
         return false()
-    return _fact.c.dossier_id.in_(select(_place.c.id).where(_place.c.state.in_(listed)))
+    found: ColumnElement[bool] = _fact.c.dossier_id.in_(select(_place.c.id).where(_place.c.state.in_(listed)))
+    return found
 
 
 def _state_of_fact() -> ColumnElement[str]:
@@ -79,7 +80,7 @@ def _state_of_fact() -> ColumnElement[str]:
 
 
 def _released_to(audience: ColumnElement[str]) -> ColumnElement[bool]:
-    """A release is a fact of the same dossier; its data is canonical, so the text is compared as a whole."""
+    """Find a release in the same dossier; its data is canonical, so the text is compared as a whole."""
     before, between, after = canonical({"audience": "?", "fact": "?"}).split("?")
     said = literal(before) + audience + literal(between) + _fact.c.id + literal(after)
     return (
