@@ -125,10 +125,7 @@ def test_a_digest_is_grouped_by_what_it_asks():
     told = a_letter(
         entry_into_force("Philippines"), a_notice(), a_public_notice("Peru"), a_notice(kind=Kind.INCIDENT)
     ).body_text
-    order = [
-        told.index(f"{heading}\n")
-        for heading in ("FOR YOU TO DO", "REMINDERS", "WHAT COULD NOT BE DONE", "NEWS")
-    ]
+    order = [told.index(f"{heading}\n") for heading in ("FOR YOU TO DO", "REMINDERS", "WHAT COULD NOT BE DONE", "NEWS")]
     assert order == sorted(order)
 
 

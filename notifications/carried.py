@@ -1,0 +1,35 @@
+"""What became of one try to carry one letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The first server accepted the letter. Whether it was read, nobody knows yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain:
+    """The way was closed for now; the reason is what the transport said, without secrets."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The letter was refused for good."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoChannel:
+    """There is no way to carry it. `matter` names what is wanting, so that one lack is reported once."""
+
+    reason: str
+    matter: str
+
+
+Carried = Sent | TryAgain | Refused | NoChannel

@@ -1,0 +1,184 @@
+"""Channels: the wires letters are carried on.
+
+The only file that imports Apprise, and only when a letter leaves. One fresh Apprise object per letter and
+recipient: a reused one waits 5.5 seconds between mails, and with several recipients a retry would repeat to
+the good ones. Apprise answers with one bool; what the server said is overheard.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from notifications import replies
+from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
+from notifications.hosts import Forbidden, Hosts, NotResolved, Reach, is_loopback, system_resolve
+from notifications.letters import Message
+from notifications.offices import Office
+from notifications.wires import MailServer
+
+NO_MAIL_SERVER = "no_mail_server"
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """A letter ready to leave: its random id, its text, and a mail address where the channel needs one."""
+
+    id: str
+    message: Message
+    to: str = ""
+
+
+class Channel(Protocol):
+    """A way to carry a letter. What became of the try is told, never raised."""
+
+    def carry(self, letter: Letter) -> Carried:
+        """Try once, now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailChannel:
+    """E-mail to a person, through the operator's mail server; in a training record, on this machine alone."""
+
+    server: MailServer
+    training: bool = False
+    hosts: Hosts = field(default_factory=lambda: Hosts(system_resolve))
+
+    def carry(self, letter: Letter) -> Carried:
+        """Mail a letter."""
+        to = _address(letter.to)
+        if to is None:
+            return Refused(f"“{letter.to}” is no mail address that our mail server takes.")
+        in_clear = self.server.security == "none"
+        reach = Reach.LOOPBACK if self.training or in_clear else Reach.ANY
+        if (barred := _barred(self.hosts, self.server.host, reach)) is not None:
+            return barred
+        return _notify(self.server.url(to=to, letter=letter.id), letter, self.server.secrets, mail_to=to)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeChannel:
+    """A room of an office: Mattermost, Slack, Teams, ntfy, or a program that takes JSON."""
+
+    office: Office
+    training: bool = False
+    hosts: Hosts = field(default_factory=lambda: Hosts(system_resolve))
+
+    def carry(self, letter: Letter) -> Carried:
+        """Post a letter."""
+        office = self.office
+        reach = Reach.ANY if office.allow_private else Reach.PUBLIC
+        if not office.tls and not office.allow_private and not is_loopback(office.host, self.hosts.resolve):
+            return Refused(f"{office.host} would get the letter in clear; set tls = true for it.")
+        reach = Reach.LOOPBACK if self.training else reach
+        if (barred := _barred(self.hosts, office.host, reach)) is not None:
+            return barred
+        return _notify(office.url(letter=letter.id), letter, office.secrets)
+
+
+@dataclass(frozen=True, slots=True)
+class NoMail:
+    """No mail server is configured: letters are kept until one is."""
+
+    def carry(self, letter: Letter) -> Carried:
+        """Say so."""
+        return NoChannel("No mail server is configured; set ACCEDE_SMTP_HOST.", NO_MAIL_SERVER)
+
+
+def _address(text: str) -> str | None:
+    """Return the address in ASCII, its domain as the wire spells it; None when it is none."""
+    name, _, domain = text.strip().rpartition("@")
+    try:
+        plain = f"{name}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return None
+    return plain if _ADDRESS.fullmatch(plain) else None
+
+
+def _barred(hosts: Hosts, host: str, reach: Reach) -> Carried | None:
+    try:
+        hosts.require(host, reach)
+    except Forbidden as wrong:
+        return Refused(str(wrong))
+    except NotResolved as wrong:
+        return TryAgain(str(wrong))
+    return None
+
+
+def _notify(url: str, letter: Letter, secrets: tuple[str, ...], mail_to: str = "") -> Carried:
+    import apprise
+
+    hidden = (*secrets, url)
+    asset = apprise.AppriseAsset(app_id="Accede", app_desc="Accede", app_url="", timezone="UTC")
+    with _overhearing() as heard:
+        server: Any = apprise.Apprise.instantiate(url, asset=asset)
+        if server is None:
+            return Refused(replies.said(f"The channel cannot be used: {' '.join(heard.lines)}", hidden))
+        if mail_to:  # its reader takes an apostrophe for the end of a name, and would write to somebody else
+            server.targets = [(False, mail_to)]
+        carrier = apprise.Apprise(asset=asset)
+        carrier.add(server)
+        if carrier.notify(
+            title=letter.message.subject, body=letter.message.body_text, body_format=apprise.NotifyFormat.TEXT
+        ):
+            return Sent()
+    if heard.wrong is not None:
+        return replies.from_exception(heard.wrong, hidden)
+    return replies.from_log(heard.lines, hidden)
+
+
+class _Heard:
+    """What Apprise said in this thread during one try."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.wrong: BaseException | None = None
+        self.before = sys.exc_info()[1]
+
+
+class _Ear(logging.Filter):
+    """Hears Apprise's warnings, and with each the exception that Apprise is just handling.
+
+    That exception carries the server's code and words whole, however Apprise words its log. Nothing of a try is
+    passed on to other logs: these lines name addresses and tokens.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tries = threading.local()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep a line for the try under way in this thread, away from every other log."""
+        heard: _Heard | None = getattr(self.tries, "heard", None)
+        if heard is None:
+            return True
+        if record.levelno >= logging.WARNING:
+            heard.lines.append(record.getMessage())
+        wrong = sys.exc_info()[1]
+        if wrong is not None and wrong is not heard.before:
+            heard.wrong = wrong
+        return False
+
+
+_ear = _Ear()
+
+
+@contextmanager
+def _overhearing() -> Iterator[_Heard]:
+    logger = logging.getLogger("apprise")
+    logger.addFilter(_ear)
+    logger.disabled = False
+    if not logger.isEnabledFor(logging.WARNING):
+        logger.setLevel(logging.WARNING)
+    _ear.tries.heard = heard = _Heard()
+    try:
+        yield heard
+    finally:
+        _ear.tries.heard = None

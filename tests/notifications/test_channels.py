@@ -1,0 +1,182 @@
+"""Mail: carried by a real server on loopback, and what its answers make of a letter."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from notifications.carried import NoChannel, Refused, Sent, TryAgain
+from notifications.channels import Letter, MailChannel, NoMail
+from notifications.hosts import Hosts
+from notifications.letters import Message
+from notifications.wires import MailServer
+from tests.mailserver import Answer
+from tests.notifications.neighbours import certificate, guarded_mail_server
+
+ID = "0a1b" * 8
+WORLD = Hosts(lambda _: ("93.184.216.34",))
+
+
+def a_letter(to="champion@state.test", text="Philippines : entrée en vigueur — 批准.\n"):
+    message = Message(subject="Accède : un avis", body_text=text, headers=(("X-Accede-Letter", ID),))
+    return Letter(id=ID, message=message, to=to)
+
+
+def the_post(server, **said):
+    fields = {"host": "127.0.0.1", "port": server.port, "security": "none", "sender": "Accede <desk@accede.test>"}
+    return MailChannel(server=MailServer(**{**fields, "patience": 0.5, **said}))
+
+
+def test_a_letter_arrives_as_it_was_written(mail_server):
+    assert the_post(mail_server).carry(a_letter()) == Sent()
+    [received] = mail_server.messages
+    assert received.recipients == ("champion@state.test",)
+    assert received.sender == "desk@accede.test"
+    assert received.message["Subject"] == "Accède : un avis"
+    assert received.text == "Philippines : entrée en vigueur — 批准.\n".rstrip() + "\n" * received.text.count("\n")
+    assert received.message.get_content_type() == "text/plain"
+    assert received.message["X-Accede-Letter"] == ID
+
+
+def test_nothing_tells_what_carried_it(mail_server):
+    the_post(mail_server).carry(a_letter())
+    assert "apprise" not in str(mail_server.messages[0].message).lower()
+
+
+def test_a_letter_of_any_length_arrives_whole(mail_server):
+    text = "".join(f"- line {n} of a long digest, with an accent: é\n" for n in range(5000))
+    assert the_post(mail_server).carry(a_letter(text=text)) == Sent()
+    assert mail_server.messages[0].text.rstrip() == text.rstrip()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "o'neil+tag@example.org",
+        "a%41b@example.org",
+        "x/y?z=1&w@example.org",
+        "A.B-c_d@sub.example.org",
+        "n#1@localhost",
+    ],
+)
+def test_it_goes_to_exactly_the_address_on_file(mail_server, address):
+    assert the_post(mail_server).carry(a_letter(to=address)) == Sent()
+    assert [letter.recipients for letter in mail_server.messages] == [(address,)]
+
+
+def test_an_address_with_another_alphabet_in_its_domain_is_written_as_the_wire_spells_it(mail_server):
+    assert the_post(mail_server).carry(a_letter(to="x@bücher.example")) == Sent()
+    assert mail_server.messages[0].recipients == ("x@xn--bcher-kva.example",)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "nobody", "a@b@c.test", "a@b.test,c@d.test", "a@b.test c@d.test", "Name <a@b.test>",
+     "a@b.test\r\nBcc: c@d.test", "ä@b.test", "a@", "@b.test"],
+)  # fmt: skip
+def test_what_is_no_single_address_gets_nothing(mail_server, address):
+    assert isinstance(the_post(mail_server).carry(a_letter(to=address)), Refused)
+    assert mail_server.messages == []
+
+
+def test_a_recipient_refused_for_good_is_refused_with_the_servers_words(mail_server):
+    mail_server.answers["champion@state.test"] = Answer.REFUSE
+    assert the_post(mail_server).carry(a_letter()) == Refused("550 no such mailbox here")
+
+
+def test_a_busy_server_is_tried_again_with_its_words(mail_server):
+    mail_server.answers["champion@state.test"] = Answer.LATER
+    assert the_post(mail_server).carry(a_letter()) == TryAgain("450 mailbox busy, try again later")
+
+
+@pytest.mark.parametrize("answer", [Answer.CLOSE, Answer.CLOSE_AFTER, Answer.HANG])
+def test_a_connection_that_breaks_is_tried_again(mail_server, answer):
+    mail_server.answers["champion@state.test"] = answer
+    outcome = the_post(mail_server).carry(a_letter())
+    assert isinstance(outcome, TryAgain)
+    assert "Connection unexpectedly closed" in outcome.reason
+
+
+def test_a_server_that_is_away_is_tried_again(mail_server):
+    class Away:
+        port = 1
+
+    assert the_post(Away()).carry(a_letter()) == TryAgain("[Errno 111] Connection refused")
+
+
+def test_a_name_that_is_not_known_today_may_be_tomorrow():
+    server = MailServer(host="mail.example.org", port=25, security="tls", sender="a@b.test")
+    assert isinstance(MailChannel(server=server, hosts=Hosts(lambda _: ())).carry(a_letter()), TryAgain)
+
+
+def test_mail_in_clear_stays_on_this_machine():
+    server = MailServer(host="mail.example.org", port=25, security="none", sender="a@b.test")
+    assert isinstance(MailChannel(server=server, hosts=WORLD).carry(a_letter()), Refused)
+
+
+def test_a_training_record_mails_to_this_machine_alone(mail_server):
+    away = MailServer(host="mail.example.org", port=25, security="tls", sender="a@b.test")
+    outcome = MailChannel(server=away, training=True, hosts=WORLD).carry(a_letter())
+    assert isinstance(outcome, Refused)
+    assert "not this machine" in outcome.reason
+    here = MailChannel(server=the_post(mail_server).server, training=True)
+    assert here.carry(a_letter()) == Sent()
+
+
+@pytest.mark.parametrize(("security", "implicit"), [("tls", True), ("starttls", False)])
+def test_a_password_travels_inside_tls(tmp_path, monkeypatch, security, implicit):
+    pem = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    with guarded_mail_server(pem, implicit=implicit) as inbox:
+        channel = the_post(
+            inbox, host="localhost", security=security, user="desk@accede.test", password="p@ss w/o%41:?#&+", patience=5
+        )
+        assert channel.carry(a_letter()) == Sent()
+    assert len(inbox.subjects) == 1
+    assert inbox.logins == [("desk@accede.test", "p@ss w/o%41:?#&+")]
+
+
+@pytest.mark.parametrize(("security", "implicit"), [("tls", True), ("starttls", False)])
+def test_a_mail_server_nobody_vouches_for_gets_neither_letter_nor_password(tmp_path, security, implicit):
+    with guarded_mail_server(certificate(tmp_path), implicit=implicit) as inbox:
+        channel = the_post(inbox, host="localhost", security=security, user="u", password="secret", patience=5)
+        outcome = channel.carry(a_letter())
+    assert isinstance(outcome, TryAgain)
+    assert "certificate" in outcome.reason.lower()
+    assert (inbox.subjects, inbox.logins) == ([], [])
+
+
+def test_a_server_that_offers_no_tls_gets_no_letter(mail_server):
+    outcome = the_post(mail_server, security="starttls").carry(a_letter())
+    assert isinstance(outcome, TryAgain)
+    assert "STARTTLS" in outcome.reason
+    assert mail_server.messages == []
+
+
+def test_a_wrong_password_kills_no_letter_and_is_not_repeated_to_anybody(caplog):
+    caplog.set_level(logging.DEBUG)
+    with guarded_mail_server(None, accepts=False) as inbox:
+        outcome = the_post(inbox, user="desk", password="s3cret-w0rd").carry(a_letter())
+    assert isinstance(outcome, TryAgain)
+    assert outcome.reason.startswith("535 ")
+    assert "s3cret" not in outcome.reason + caplog.text
+    assert "champion@state.test" not in caplog.text
+
+
+def test_nothing_that_holds_a_password_shows_it():
+    assert "s3cret" not in repr(MailServer(host="h", port=1, security="tls", sender="a@b.c", password="s3cret"))
+
+
+def test_without_a_mail_server_there_is_no_channel():
+    outcome = NoMail().carry(a_letter())
+    assert isinstance(outcome, NoChannel)
+    assert "ACCEDE_SMTP_HOST" in outcome.reason
+
+
+def test_an_exception_that_was_there_before_is_not_taken_for_the_servers(mail_server):
+    mail_server.answers["champion@state.test"] = Answer.REFUSE
+    try:
+        raise ValueError("of somebody else")
+    except ValueError:
+        assert the_post(mail_server).carry(a_letter()) == Refused("550 no such mailbox here")
