@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 SCHEMA = "0001"  # the newest revision in migrations/versions
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_PATIENCE = 10  # seconds for a server to answer the first time
+_HOW_TO_WRITE = "Write postgresql://user@host/name, or leave it out for a file in the home."
 
 
 __all__ = ["SCHEMA", "Connection", "Store", "StoreEmpty", "StoreNewer", "StoreUnreachable"]
@@ -34,8 +36,9 @@ class Store:
 
     def __init__(self, url: str) -> None:
         """Prepare an engine; nothing is opened yet."""
-        self.url = make_url(url)
-        self.engine = _engine(url)
+        self.url = _address(url)
+        self.engine = _engine(self.url)
+        self.has_written = False  # whether anything may have been written; who is interrupted wants to know
 
     @property
     def is_sqlite(self) -> bool:
@@ -55,9 +58,12 @@ class Store:
             connection = plain.execution_options(writes=True)
             with connection.begin():
                 yield connection
+                self.has_written = True
 
     def revision(self) -> str | None:
-        """Return the schema's revision, or None when the database is empty."""
+        """Return the schema's revision, or None when the database is empty; asking makes no file."""
+        if self.is_sqlite and self.url.database and not Path(self.url.database).exists():
+            return None
         with self.reading() as connection:
             if not self.engine.dialect.has_table(connection, "alembic_version"):
                 return None
@@ -115,11 +121,25 @@ class Store:
         return f"The record at {where} cannot be reached or written: {reason.strip().splitlines()[0]}"
 
 
-def _engine(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+def _address(url: str) -> URL:
+    """Read a database's address; one that names PostgreSQL alone means the driver we bring."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise StoreUnreachable(f"ACCEDE_DATABASE_URL is no address of a database. {_HOW_TO_WRITE}") from None
+    if address.drivername in ("postgres", "postgresql"):
+        address = address.set(drivername="postgresql+psycopg")
+    if address.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise StoreUnreachable(f"Accede keeps no record in “{address.drivername}”. {_HOW_TO_WRITE}")
+    return address
+
+
+def _engine(url: URL) -> Engine:
+    if url.drivername != "sqlite":
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": _PATIENCE})
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
