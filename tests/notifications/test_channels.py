@@ -172,11 +172,3 @@ def test_without_a_mail_server_there_is_no_channel():
     outcome = NoMail().carry(a_letter())
     assert isinstance(outcome, NoChannel)
     assert "ACCEDE_SMTP_HOST" in outcome.reason
-
-
-def test_an_exception_that_was_there_before_is_not_taken_for_the_servers(mail_server):
-    mail_server.answers["champion@state.test"] = Answer.REFUSE
-    try:
-        raise ValueError("of somebody else")
-    except ValueError:
-        assert the_post(mail_server).carry(a_letter()) == Refused("550 no such mailbox here")

@@ -42,6 +42,10 @@ def test_loopback_only_means_every_address(host):
         HOSTS.require(host, Reach.LOOPBACK)
 
 
+def test_an_old_address_in_new_clothes_is_judged_as_what_it_is():
+    HOSTS.require("mapped.example.org", Reach.LOOPBACK)
+
+
 @pytest.mark.parametrize("address", ["0.0.0.0", "224.0.0.1", "::"])
 def test_nobody_lives_at_a_multicast_or_empty_address(address):
     with pytest.raises(Forbidden):

@@ -111,6 +111,14 @@ def test_a_webhook_that_is_busy_is_tried_again(web, status, kind):
     assert str(status) in outcome.reason
 
 
+def test_an_exception_that_was_there_before_is_not_taken_for_the_servers(web):
+    web.status = 404
+    try:
+        raise ValueError("of somebody else")
+    except ValueError:
+        assert isinstance(here("webhook", web).carry(LETTER), Refused)
+
+
 def test_a_redirect_is_not_followed(web):
     with web_server() as other:
         web.status, web.location = 307, f"http://127.0.0.1:{other.port}/elsewhere"
