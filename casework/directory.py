@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from models import archive, people
+from models import archive, people, settings_store
 from models.people import Held
 from models.store import Connection
 from pathways.grammar.clearance import Reader, Role
 
 ATT_REGION = "att_region"
 UN_GROUP = "un_regional_group"
+OWN_MISSION = "letters_to_own_mission:"
 _EVERYWHERE = frozenset({Role.SECRETARIAT, Role.PRESIDENT, Role.CHAIR})
 
 
@@ -22,19 +23,25 @@ class Directory:
 
     held: list[Held]
     regions: dict[str, tuple[str, str]]
+    told_of_themselves: frozenset[str] = frozenset()  # States whose own mission may get letters about them
     _found: dict[tuple[str, str, str], tuple[Held, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, connection: Connection, day: date) -> Directory:
         """Read the directory of a day."""
-        return cls(people.held_on(connection, day), archive.regions(connection))
+        return cls(
+            held=people.held_on(connection, day),
+            regions=archive.regions(connection),
+            told_of_themselves=settings_store.marked(connection, OWN_MISSION),
+        )
 
     def holders(self, role: str, state: str, treaty: str) -> tuple[Held, ...]:
-        """Return who serves a State in a role, the lead first; never the State's own mission."""
+        """Return who serves a State in a role, the lead first; not the State's own mission unless that is allowed."""
         place = (role, state, treaty)
         if place not in self._found:
             serving = [h for h in self.held if h.role == role and h.treaty == treaty and self.serves(h, state)]
-            serving = [h for h in serving if not (h.of_state and h.of == state)]
+            if state not in self.told_of_themselves:
+                serving = [h for h in serving if not (h.of_state and h.of == state)]
             self._found[place] = tuple(sorted(serving, key=lambda h: (not h.lead, h.hold_id)))
         return self._found[place]
 

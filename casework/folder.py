@@ -49,6 +49,7 @@ class Folder:
     opened: list[Item] = field(default_factory=list)
     closed: list[tuple[int, str]] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
+    purged: list[str] = field(default_factory=list)
     swept: bool = False
     _cache: tuple[int, date, Dossier] | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -93,10 +94,8 @@ def take_in(
         found.faults, found.unknown = list(refused.sentences), list(refused.unknown)
         return found
     found.published, found.read = table.as_at, len(table.acts)
-    try:
+    with suppress(_Undone):
         _write(office, table, found, treaty, hashlib.sha256(data).hexdigest(), actor, progress, dry_run=dry_run)
-    except _Undone:
-        pass
     return found
 
 

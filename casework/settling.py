@@ -118,6 +118,7 @@ class Settling:
             self._count(folder, done)
         done.closed += self._close(touched)
         follow_ups.insert_new(self.connection, self._rows)
+        archive.purge(self.connection, [id_ for f in touched for id_ in f.purged], at=self.desk.clock.now())
         shelve(self.desk, self.connection, self._notices, self.today, done, in_sweep=self.in_sweep)
         return done
 

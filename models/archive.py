@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -298,6 +298,28 @@ def regions_on_the_way(connection: Connection, treaty: str) -> list[str]:
         .order_by(_state.c.att_region)
     )
     return [row[0] for row in connection.execute(query)]
+
+
+def purge(connection: Connection, fact_ids: Sequence[str], *, at: datetime) -> None:
+    """Delete what stands beside facts, salt included; the hash in the ledger stays and can prove nothing more."""
+    if fact_ids:
+        connection.execute(
+            update(_content)
+            .where(_content.c.fact_id.in_(fact_ids))
+            .values(salt=None, note=None, attachment_name=None, attachment_hash=None, purged_at=at)
+        )
+
+
+def with_content(connection: Connection, fact_ids: Sequence[str]) -> set[str]:
+    """Return those of these facts that still have a note or an attachment."""
+    query = select(_content.c.fact_id).where(_content.c.fact_id.in_(fact_ids), _content.c.salt.is_not(None))
+    return set(connection.execute(query).scalars())
+
+
+def attachment_hashes(connection: Connection) -> set[str]:
+    """Return the hash of every attachment that stands beside a fact."""
+    query = select(_content.c.attachment_hash).where(_content.c.attachment_hash.is_not(None))
+    return set(connection.execute(query).scalars())
 
 
 def notes_of(connection: Connection, fact_ids: Sequence[str]) -> dict[str, str]:

@@ -18,3 +18,9 @@ def keep(connection: Connection, key: str, value: str) -> None:
     """Keep a setting, in place of an earlier one."""
     connection.execute(delete(_setting).where(_setting.c.key == key))
     connection.execute(insert(_setting), [{"key": key, "value": value}])
+
+
+def marked(connection: Connection, prefix: str) -> frozenset[str]:
+    """Return what is marked “yes” under a prefix, such as the States that allow something."""
+    query = select(_setting.c.key).where(_setting.c.key.startswith(prefix, autoescape=True), _setting.c.value == "yes")
+    return frozenset(key.removeprefix(prefix) for key in connection.execute(query).scalars())

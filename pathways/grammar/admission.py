@@ -131,7 +131,7 @@ def _of_deposit(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Itera
     if instrument in OF_A_SIGNATORY and signature is None:
         yield f"{state} has not signed, so it accedes; {instrument} is for signatories (art. 21(2), (3))."
     if instrument in OF_ANOTHER_STATE and day.last < pathway.entered_into_force:
-        yield f"Accession was open only from the treaty's entry into force on {pathway.entered_into_force} (art. 21(3))."
+        yield f"Accession is open only from the treaty's entry into force, {pathway.entered_into_force} (art. 21(3))."
     if signature is not None and day.last < signature.effective.first:
         yield f"{state} signed on {signature.effective} and cannot have deposited before that, on {day}."
 

@@ -1,0 +1,59 @@
+"""Purging: free text and files of a fact are deleted for good; the ledger keeps that they were there."""
+
+from __future__ import annotations
+
+import secrets
+
+from casework.evidence import Filed, find_fact
+from casework.office import Office
+from casework.rights import Right
+from models import archive
+from models.archive import Content
+from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import PURGED
+from pathways.grammar.facts import SourceKind
+
+
+def purge(
+    office: Office, state: str, given: str, *, treaty: str, name: str, reason: str, reader: Reader = OPERATOR
+) -> Filed:
+    """Delete the note and attachment of a fact, with a reason; a `purged` fact says so ever after."""
+    if not reason.strip():
+        raise NotAdmitted(("Purging needs a reason; it cannot be undone.",))
+    with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
+        fact = find_fact(folder, given, reader)
+        if fact.id not in _with_content(office, [fact.id]):
+            raise NotAdmitted((f"Fact {given} has no note or attachment; there is nothing to purge.",))
+        folder.purged.append(fact.id)
+        said = folder.file(
+            PURGED,
+            PartialDate.of(folder.today),
+            source=SourceKind.ASSESSMENT,
+            sensitivity=Sensitivity.COORDINATION,
+            data={"fact": fact.id},
+            content=Content(secrets.token_hex(16), reason.strip(), None, None),
+        )
+        version = folder.record.version + 1
+        stage = folder.dossier().stage
+    _drop_unreferenced(office)
+    return Filed(fact=said, steps=(), stage=stage, version=version)
+
+
+def _with_content(office: Office, fact_ids: list[str]) -> set[str]:
+    """Return those of these facts that have something beside them still."""
+    with office.reading() as connection:
+        return archive.with_content(connection, fact_ids)
+
+
+def _drop_unreferenced(office: Office) -> None:
+    """Delete attachments that no fact holds any more."""
+    kept = office.settings.home / "attachments"
+    if not kept.is_dir():
+        return
+    with office.reading() as connection:
+        held = archive.attachment_hashes(connection)
+    for path in kept.glob("??/*"):
+        if path.is_file() and path.name not in held:
+            path.unlink(missing_ok=True)
