@@ -4,6 +4,7 @@ import re
 import tomllib
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.architecture.tree import ROOT
 
@@ -32,9 +33,10 @@ def lock(name):
         ("requirements-dev.txt", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]),
     ],
 )
-def test_everything_asked_for_is_locked(name, asked):
-    wanted = {re.match(r"[a-z0-9-]+", requirement)[0] for requirement in asked}
-    assert wanted <= {pin[0] for pin in lock(name)}
+def test_everything_asked_for_is_locked_as_asked_for(name, asked):
+    locked = {pin[0]: pin[1] for pin in lock(name)}
+    wanted = [Requirement(requirement) for requirement in asked]
+    assert [str(want) for want in wanted if locked.get(want.name, "none") not in want.specifier] == []
 
 
 def test_what_runs_is_a_part_of_what_is_developed_with():

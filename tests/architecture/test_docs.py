@@ -1,0 +1,41 @@
+"""The pages about the house speak of the house that stands."""
+
+import re
+
+import pytest
+
+from pathways.grammar.clearance import Role, Sensitivity
+from pathways.grammar.facts import SourceKind
+from pathways.grammar.stages import Instrument, Stage, Standing
+from tests.architecture.tree import ROOT
+
+DECISIONS = sorted((ROOT / "docs/adr").glob("*.md"))
+PLACE = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:toml|txt|yaml|py))`")
+ONE_SCREEN = 40  # lines
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_fits_a_screen_and_names_checks_that_exist(decision):
+    text = decision.read_text()
+    assert len(text.splitlines()) <= ONE_SCREEN
+    held_by = text.partition("**Held by.**")[2]
+    places = PLACE.findall(held_by)
+    assert places
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def test_decisions_are_numbered_without_a_gap():
+    assert [int(decision.name[:4]) for decision in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+
+
+@pytest.mark.parametrize(
+    "words", [Stage, Standing, Instrument, Role, SourceKind, Sensitivity], ids=lambda e: e.__name__
+)
+def test_the_glossary_has_every_word_the_rules_use(words):
+    glossary = (ROOT / "docs/glossary.md").read_text().lower()
+    said = [word.name.lower().replace("_", " ") for word in words]
+    assert [word for word in said if not re.search(rf"\b{word}\b", glossary)] == []
+
+
+def test_the_changelog_tells_what_is_not_released_yet():
+    assert "\n## Unreleased\n" in (ROOT / "CHANGELOG.md").read_text()
