@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from models import archive, people, settings_store
+from models import people, settings_store, states
 from models.people import Held
 from models.store import Connection
 from pathways.grammar.clearance import Reader, Role
@@ -31,7 +31,7 @@ class Directory:
         """Read the directory of a day."""
         return cls(
             held=people.held_on(connection, day),
-            regions=archive.regions(connection),
+            regions=states.regions(connection),
             told_of_themselves=settings_store.marked(connection, OWN_MISSION),
         )
 

@@ -17,9 +17,10 @@ from models.archive import Content
 from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.dossier import SETTLED, readable
+from pathways.grammar.dossier import SETTLED
 from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, read_fields
 from pathways.grammar.legal import ACTS, DEPOSIT
+from pathways.grammar.projection import readable
 
 _REFERENCE = re.compile(r"[^\x00-\x1f\x7f]{0,120}")
 _COLUMNS = {DEPOSIT: ("deposit_date", "instrument")}

@@ -15,10 +15,11 @@ from models.follow_ups import Standing
 from pathways.grammar.agenda import Agenda, Item, Occasion, agenda
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.dossier import STEP, Dossier, project
+from pathways.grammar.dossier import STEP, Dossier
 from pathways.grammar.facts import Fact, SourceKind, Value
 from pathways.grammar.journey import Move
 from pathways.grammar.pathway import By, Pathway
+from pathways.grammar.projection import project
 
 #: Occasions that a dossier's own agenda opens and closes; others are a person's or a run's.
 OF_THE_AGENDA = frozenset(o.value for o in Occasion)

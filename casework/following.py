@@ -8,12 +8,13 @@ from datetime import date
 from casework.folder import Folder
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.dossier import CORRECTION, STEP, Dossier, project
+from pathways.grammar.dossier import CORRECTION, STEP, Dossier
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.journey import Move, Refusal, take
 from pathways.grammar.legal import DEPOSIT
 from pathways.grammar.needs import DepositaryAct
 from pathways.grammar.pathway import By, Step
+from pathways.grammar.projection import project
 from pathways.grammar.stages import LegalStatus, Stage
 
 _THE_LAST_DAY = date(9999, 1, 1)

@@ -23,8 +23,8 @@ from models.settings_store import all_settings
 from models.store import Connection, Store
 from pathways import pathway
 from pathways.grammar.clearance import OPERATOR, Reader
-from pathways.grammar.dossier import readable
 from pathways.grammar.pathway import Pathway
+from pathways.grammar.projection import readable
 
 TRAINING_DAY = "training_day"
 

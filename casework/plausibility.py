@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from pathways.grammar.admission import Proposed, faults_of
-from pathways.grammar.dossier import project
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.pathway import Pathway
+from pathways.grammar.projection import project
 from sources.participation import Act, Fault
 
 _ANY_HOUR = datetime(1, 1, 1, tzinfo=UTC)

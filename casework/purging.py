@@ -7,7 +7,7 @@ import secrets
 from casework.evidence import Filed, find_fact
 from casework.office import Office
 from casework.rights import Right
-from models import archive
+from models import contents
 from models.archive import Content
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
@@ -44,7 +44,7 @@ def purge(
 def _with_content(office: Office, fact_ids: list[str]) -> set[str]:
     """Return those of these facts that have something beside them still."""
     with office.reading() as connection:
-        return archive.with_content(connection, fact_ids)
+        return contents.with_content(connection, fact_ids)
 
 
 def _drop_unreferenced(office: Office) -> None:
@@ -53,7 +53,7 @@ def _drop_unreferenced(office: Office) -> None:
     if not kept.is_dir():
         return
     with office.reading() as connection:
-        held = archive.attachment_hashes(connection)
+        held = contents.attachment_hashes(connection)
     for path in kept.glob("??/*"):
         if path.is_file() and path.name not in held:
             path.unlink(missing_ok=True)

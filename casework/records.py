@@ -12,7 +12,7 @@ from casework.folder import Folder
 from casework.following import follow_the_record, take_due_steps
 from casework.office import TRAINING_DAY, Office
 from casework.settling import Settled
-from models import archive, settings_store
+from models import archive, settings_store, states
 from models.archive import Content
 from models.store import Connection
 from pathways.grammar.clearance import Sensitivity
@@ -94,15 +94,15 @@ def _what_is_there(office: Office, connection: Connection, treaty: str, training
 
 def _lay_out(connection: Connection, treaty: str) -> None:
     """Add the States and an empty dossier for each, unless an interrupted opening has done so."""
-    states = [s for s in load_register().entries if s.is_state]
-    if not archive.regions(connection):
-        archive.add_states(
+    members = load_register().states
+    if not states.regions(connection):
+        states.add(
             connection,
-            [{"iso3": s.iso3, "att_region": s.att_region, "un_regional_group": s.un_regional_group} for s in states],
+            [{"iso3": s.iso3, "att_region": s.att_region, "un_regional_group": s.un_regional_group} for s in members],
         )
     if archive.records(connection, treaty):
         return
-    archive.add_dossiers(connection, [_blank(treaty, s.iso3) for s in states])
+    archive.add_dossiers(connection, [_blank(treaty, s.iso3) for s in members])
 
 
 def _blank(treaty: str, state: str) -> dict[str, object]:

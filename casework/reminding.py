@@ -11,7 +11,7 @@ from casework.directory import Directory
 from casework.office import Office
 from casework.secretariat_list import Entry, enter, leave
 from casework.settling import Settled, shelve
-from models import archive, follow_ups, runs
+from models import archive, follow_ups, runs, states
 from models.follow_ups import Climbing
 from models.shelf import NewNotice
 from models.store import Connection
@@ -111,7 +111,7 @@ def _name_the_vacant(office: Office, connection: Connection, day: date, treaty: 
     directory = Directory.of(connection, day)
     vacant = {
         f"{NOBODY}:{treaty}:{role}:{region}": (role, region)
-        for region in archive.regions_on_the_way(connection, treaty)
+        for region in states.regions_on_the_way(connection, treaty)
         for role in _APPOINTED
         if not any(h.role == role and directory.serves_region(h, region) for h in directory.held)
     }

@@ -14,7 +14,7 @@ from casework.asking import Asked, ask
 from casework.directory import Directory
 from casework.folder import Folder
 from casework.settings import Settings
-from models import archive, follow_ups, shelf
+from models import archive, contents, follow_ups, shelf
 from models.shelf import NewNotice
 from models.store import Connection
 from pathways.grammar.agenda import Agenda, Item
@@ -118,7 +118,7 @@ class Settling:
             self._count(folder, done)
         done.closed += self._close(touched)
         follow_ups.insert_new(self.connection, self._rows)
-        archive.purge(self.connection, [id_ for f in touched for id_ in f.purged], at=self.desk.clock.now())
+        contents.purge(self.connection, [id_ for f in touched for id_ in f.purged], at=self.desk.clock.now())
         shelve(self.desk, self.connection, self._notices, self.today, done, in_sweep=self.in_sweep)
         return done
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -252,18 +252,6 @@ def add_dossiers(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> N
         connection.execute(insert(_dossier), list(rows))
 
 
-def add_states(connection: Connection, rows: Sequence[Mapping[str, str]]) -> None:
-    """Add States with the regions this record groups them in."""
-    if rows:
-        connection.execute(insert(_state), list(rows))
-
-
-def regions(connection: Connection) -> dict[str, tuple[str, str]]:
-    """Return each State's ATT region and UN regional group."""
-    query = select(_state.c.iso3, _state.c.att_region, _state.c.un_regional_group)
-    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
-
-
 def look_again(connection: Connection, on: date, *, treaty: str, states: Sequence[str] | None = None) -> None:
     """Put dossiers on the next sweep's list, in one statement: a mandate, region or rule changed."""
     statement = update(_dossier).where(_dossier.c.treaty == treaty)
@@ -285,46 +273,3 @@ def treaty_of(connection: Connection, dossier_id: int) -> str:
 def put_off(connection: Connection, dossier_id: int, day: date) -> None:
     """Look at a dossier again on a later day."""
     connection.execute(update(_dossier).where(_dossier.c.id == dossier_id).values(next_due_on=day))
-
-
-def regions_on_the_way(connection: Connection, treaty: str) -> list[str]:
-    """Return the ATT regions that have a State which has shown interest and is not yet a party."""
-    on_the_way = ("interest", "assistance", "legislation", "deposit")
-    query = (
-        select(_state.c.att_region)
-        .distinct()
-        .join(_dossier, _dossier.c.state == _state.c.iso3)
-        .where(_dossier.c.treaty == treaty, _dossier.c.stage.in_(on_the_way), _state.c.att_region != "")
-        .order_by(_state.c.att_region)
-    )
-    return [row[0] for row in connection.execute(query)]
-
-
-def purge(connection: Connection, fact_ids: Sequence[str], *, at: datetime) -> None:
-    """Delete what stands beside facts, salt included; the hash in the ledger stays and can prove nothing more."""
-    if fact_ids:
-        connection.execute(
-            update(_content)
-            .where(_content.c.fact_id.in_(fact_ids))
-            .values(salt=None, note=None, attachment_name=None, attachment_hash=None, purged_at=at)
-        )
-
-
-def with_content(connection: Connection, fact_ids: Sequence[str]) -> set[str]:
-    """Return those of these facts that still have a note or an attachment."""
-    query = select(_content.c.fact_id).where(_content.c.fact_id.in_(fact_ids), _content.c.salt.is_not(None))
-    return set(connection.execute(query).scalars())
-
-
-def attachment_hashes(connection: Connection) -> set[str]:
-    """Return the hash of every attachment that stands beside a fact."""
-    query = select(_content.c.attachment_hash).where(_content.c.attachment_hash.is_not(None))
-    return set(connection.execute(query).scalars())
-
-
-def notes_of(connection: Connection, fact_ids: Sequence[str]) -> dict[str, str]:
-    """Return the notes that stand beside facts and were not purged."""
-    query = select(_content.c.fact_id, _content.c.note).where(
-        _content.c.fact_id.in_(fact_ids), _content.c.note.is_not(None)
-    )
-    return {row[0]: row[1] for row in connection.execute(query)}

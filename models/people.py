@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, insert, or_, select, update
 
 from models.ledger import canonical
 from models.tables import AuditEntry, ChannelRow, Hold, Mandate, Person
@@ -44,13 +44,24 @@ def held_on(connection: Connection, day: date, *, person: int | None = None) -> 
             _hold.c.starts_on, _hold.c.ends_on,
         )
         .join(_mandate, _mandate.c.id == _hold.c.mandate_id)
-        .where(_hold.c.starts_on <= day, or_(_hold.c.ends_on.is_(None), _hold.c.ends_on >= day))
-        .where(_mandate.c.starts_on <= day, or_(_mandate.c.ends_on.is_(None), _mandate.c.ends_on >= day))
+        .where(in_term(_hold, day), in_term(_mandate, day))
         .order_by(_hold.c.id)
     )  # fmt: skip
     if person is not None:
         query = query.where(_hold.c.person_id == person)
     return [Held(*row) for row in connection.execute(query)]
+
+
+def in_term(table: FromClause, day: date) -> ColumnElement[bool]:
+    """Return the condition under which a mandate or a hold is in force on a day.
+
+    A term includes its last day; one that somebody ended is over from the day of its end, for letters and access.
+    """
+    return and_(
+        table.c.starts_on <= day,
+        or_(table.c.ends_on.is_(None), table.c.ends_on >= day),
+        or_(table.c.ended_on.is_(None), table.c.ended_on > day),
+    )
 
 
 def audit(connection: Connection, *, at: datetime, actor: str, what: str, row: str, **detail: Any) -> None:
@@ -102,10 +113,15 @@ def holds(connection: Connection, *, mandate_id: int | None = None, person_id: i
 
 
 def end_mandate(connection: Connection, mandate_id: int, day: date) -> None:
-    """End a mandate on a day."""
-    connection.execute(update(_mandate).where(_mandate.c.id == mandate_id).values(ends_on=day))
+    """End a mandate: from that day on it is no longer in term."""
+    connection.execute(update(_mandate).where(_mandate.c.id == mandate_id).values(ended_on=day))
 
 
 def end_hold(connection: Connection, hold_id: int, day: date) -> None:
-    """End a hold on a day."""
-    connection.execute(update(_hold).where(_hold.c.id == hold_id).values(ends_on=day))
+    """End a hold: from that day on the mandate is no longer that person's."""
+    connection.execute(update(_hold).where(_hold.c.id == hold_id).values(ended_on=day))
+
+
+def set_lead(connection: Connection, hold_id: int, *, lead: bool) -> None:
+    """Note whether this hold leads its mandate."""
+    connection.execute(update(_hold).where(_hold.c.id == hold_id).values(lead=lead))

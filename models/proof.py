@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from models.archive import Record, _records
 from models.ledger import GENESIS, chained_hash, content_hash
+from models.people import in_term
 from models.tables import DossierRow, FactContent, FactRow, Hold, LetterRow, Mandate
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
@@ -109,15 +110,6 @@ def oldest_unsent(connection: Connection) -> datetime | None:
 
 def orphaned_mandates(connection: Connection, day: date) -> list[int]:
     """Return the mandates in term that nobody holds."""
-    held = (
-        select(_hold.c.id)
-        .where(_hold.c.mandate_id == _mandate.c.id, _hold.c.starts_on <= day)
-        .where(or_(_hold.c.ends_on.is_(None), _hold.c.ends_on >= day))
-    )
-    query = (
-        select(_mandate.c.id)
-        .where(_mandate.c.starts_on <= day, or_(_mandate.c.ends_on.is_(None), _mandate.c.ends_on >= day))
-        .where(~held.exists())
-        .order_by(_mandate.c.id)
-    )
+    held = select(_hold.c.id).where(_hold.c.mandate_id == _mandate.c.id, in_term(_hold, day))
+    query = select(_mandate.c.id).where(in_term(_mandate, day), ~held.exists()).order_by(_mandate.c.id)
     return list(connection.execute(query).scalars())

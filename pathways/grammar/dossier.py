@@ -1,19 +1,16 @@
 """The dossier of one State: what its facts add up to, on any day, as known on any day.
 
-Projecting applies steps; it never asks again whether they were allowed. What was taken was taken.
+Only the shape: `projection` adds it up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from pathways.grammar.clearance import Reader, may_read
 from pathways.grammar.facts import Fact
-from pathways.grammar.legal import DEPOSIT, Legal, legal_status
-from pathways.grammar.pathway import By, Pathway
-from pathways.grammar.stages import LegalStatus, Stage, Standing
+from pathways.grammar.legal import DEPOSIT, Legal
+from pathways.grammar.stages import Stage, Standing
 
 # Kinds of fact that every pathway has, because the ledger itself speaks in them.
 STEP = "step"
@@ -26,7 +23,7 @@ RELEASE = "release"
 PURGED = "purged"
 PAUSED, DECLINED, RESUMED = "paused", "declined", "resumed"
 DECLARATION = "declaration_not_to_join"
-_STANDINGS = {
+STANDINGS = {
     PAUSED: Standing.PAUSED,
     DECLINED: Standing.DECLINED,
     DECLARATION: Standing.DECLINED,
@@ -74,168 +71,3 @@ class Dossier:
     def steps(self) -> tuple[Fact, ...]:
         """Return the steps on file that count, oldest first."""
         return tuple(f for f in self.in_force if f.kind == STEP and f not in self.overtaken)
-
-
-def project(
-    pathway: Pathway,
-    state: str,
-    facts: Iterable[Fact],
-    *,
-    on: date,
-    known: datetime | None = None,
-    reader: Reader | None = None,
-) -> Dossier:
-    """Add up a State's facts, given in order of seq, as of `on`, as known at `known`, by what `reader` may read."""
-    seen = [f for f in facts if known is None or f.recorded_at <= known]
-    if reader is not None:
-        seen = readable(pathway, seen, reader)
-    void, favoured = _voided(seen, on)
-    standing_facts = [f for f in seen if f.id not in void]
-    conflicts = tuple(f for f in standing_facts if f.contests is not None and f.id not in favoured)
-    uncontested = [f for f in standing_facts if f.contests is None or f.id in favoured]
-    in_force = sorted((f for f in uncontested if f.counts_from <= on), key=lambda f: (f.counts_from, f.seq))
-    ahead = min((f.counts_from for f in uncontested if f.counts_from > on), default=None)
-    legal = legal_status(pathway, in_force, on)
-    return _add_up(pathway, state, on, legal, in_force, conflicts, ahead)
-
-
-def readable(pathway: Pathway, facts: Sequence[Fact], reader: Reader) -> list[Fact]:
-    """Return the facts a reader may know, releases taken into account."""
-    audiences = released(facts)
-    none: frozenset[str] = frozenset()
-    return [
-        f
-        for f in facts
-        if may_read(reader, f.guarded(audiences.get(f.id, none), assessment=_is_assessment(pathway, f.kind)))
-    ]
-
-
-def released(facts: Iterable[Fact]) -> Mapping[str, frozenset[str]]:
-    """Return to whom facts were released, by fact."""
-    audiences: dict[str, frozenset[str]] = {}
-    for fact in facts:
-        if fact.kind == RELEASE:
-            named = fact.text("fact")
-            audiences[named] = audiences.get(named, frozenset()) | {fact.text("audience")}
-    return audiences
-
-
-def _is_assessment(pathway: Pathway, kind: str) -> bool:
-    declared = pathway.kind(kind)
-    return declared.is_assessment if declared else False
-
-
-def _voided(facts: Sequence[Fact], on: date) -> tuple[set[str], set[str]]:
-    """Return the ids of facts that no longer count, and of contesting facts that were settled for.
-
-    Later facts speak first, so that one which is itself void voids nothing. A replacement or correction holds
-    for all days; a ruling annuls only from its own day on.
-    """
-    void: set[str] = set()
-    favoured: set[str] = set()
-    contested = {f.id: f.contests for f in facts if f.contests}
-    for fact in reversed(facts):
-        if fact.id in void:
-            continue
-        if fact.replaces:
-            void.add(fact.replaces)
-        if fact.annuls and (fact.kind == CORRECTION or fact.counts_from <= on):
-            void.update(fact.annuls)
-        if fact.kind == SETTLED:
-            _settle(fact.text("favours"), contested, void, favoured)
-    return void, favoured
-
-
-def _settle(favour: str, contested: Mapping[str, str], void: set[str], favoured: set[str]) -> None:
-    if favour in contested:
-        favoured.add(favour)
-        void.add(contested[favour])
-        rivals = {other for other, ours in contested.items() if ours == contested[favour]}
-    else:
-        rivals = {other for other, ours in contested.items() if ours == favour}
-    void.update(rivals - {favour})
-
-
-def _add_up(
-    pathway: Pathway,
-    state: str,
-    on: date,
-    legal: Legal,
-    in_force: list[Fact],
-    conflicts: tuple[Fact, ...],
-    ahead: date | None,
-) -> Dossier:
-    applied, overtaken = _steps(pathway, legal, in_force)
-    stage = _stage(legal, applied)
-    entered = _entry(applied, stage)
-    route = next((f for f in reversed(in_force) if f.kind == ROUTE), None)
-    opened = next((f for f in in_force if f.kind == RECORD_OPENED), None)
-    standing, review_on = _standing(in_force)
-    return Dossier(
-        state=state,
-        treaty=pathway.key,
-        on=on,
-        stage=stage,
-        standing=standing,
-        legal=legal,
-        tier=_tier(legal, in_force),
-        route=route.text("route") if route else pathway.routes[0].key,
-        route_is_assumed=route is None,
-        entered_by=entered.id if entered else "",
-        entered_on=entered.counts_from if entered else None,
-        last_step_on=max((f.counts_from for f in applied), default=None),
-        last_heard_on=max((f.counts_from for f in in_force if f.kind not in BOOKKEEPING), default=None),
-        opened_on=opened.counts_from if opened else None,
-        review_on=review_on,
-        conflicts=conflicts,
-        unconfirmed=tuple(sorted({mark for f in in_force for mark in f.unconfirmed})),
-        in_force=tuple(in_force),
-        overtaken=tuple(overtaken),
-        next_fact_on=ahead,
-    )
-
-
-def _steps(pathway: Pathway, legal: Legal, in_force: list[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """Part the steps that apply from a person's steps dated on or after the deposit: those are overtaken."""
-    applied: list[Fact] = []
-    overtaken: list[Fact] = []
-    deposit = legal.deposit if legal.is_in_hand else None
-    for fact in in_force:
-        if fact.kind != STEP:
-            continue
-        by_person = fact.text("by") == By.PERSON
-        late = deposit is not None and by_person and fact.counts_from >= deposit.counts_from
-        (overtaken if late else applied).append(fact)
-    return applied, overtaken
-
-
-def _stage(legal: Legal, applied: list[Fact]) -> Stage:
-    if legal.status is LegalStatus.WITHDRAWN:
-        return Stage.OUTSIDE
-    if not legal.is_in_hand:
-        return Stage(applied[-1].text("to")) if applied else Stage.OUTSIDE
-    assert legal.deposit is not None
-    bound = any(f.text("to") == Stage.IMPLEMENTATION and f.counts_from >= legal.deposit.counts_from for f in applied)
-    return Stage.IMPLEMENTATION if bound else Stage.DEPOSIT
-
-
-def _entry(applied: list[Fact], stage: Stage) -> Fact | None:
-    return next((f for f in reversed(applied) if f.text("to") == stage), None)
-
-
-def _standing(in_force: list[Fact]) -> tuple[Standing, date | None]:
-    last = next((f for f in reversed(in_force) if f.kind in _STANDINGS), None)
-    if last is None:
-        return Standing.OPEN, None
-    review = last.text("review_on")
-    return _STANDINGS[last.kind], date.fromisoformat(review) if review else None
-
-
-def _tier(legal: Legal, in_force: list[Fact]) -> int | None:
-    """Order of focus E2.1: signatories, States ready in the short term, others; none once an instrument lies."""
-    if legal.is_in_hand:
-        return None
-    if legal.has_signed:
-        return 1
-    last = next((f for f in reversed(in_force) if f.kind == TIER), None)
-    return int(last.text("tier")) if last else 3

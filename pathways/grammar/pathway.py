@@ -9,15 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from pathways.grammar.clearance import Role
 from pathways.grammar.deadlines import DaysAfter, EachYearOn, YearsAfter
+from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import FactKind
 from pathways.grammar.stages import Stage
-
-if TYPE_CHECKING:
-    from pathways.grammar.dossier import Dossier
 
 
 class BadPathway(ValueError):

@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("states", sa.String(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("consent", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -232,6 +233,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("lead", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["mandate_id"],

@@ -1,0 +1,42 @@
+"""What stands beside facts: notes and files, which can be purged where the ledger cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from models.tables import FactContent
+
+_content = FactContent.__table__  # type: ignore[attr-defined]
+
+
+def purge(connection: Connection, fact_ids: Sequence[str], *, at: datetime) -> None:
+    """Delete what stands beside facts, salt included; the hash in the ledger stays and can prove nothing more."""
+    if fact_ids:
+        connection.execute(
+            update(_content)
+            .where(_content.c.fact_id.in_(fact_ids))
+            .values(salt=None, note=None, attachment_name=None, attachment_hash=None, purged_at=at)
+        )
+
+
+def with_content(connection: Connection, fact_ids: Sequence[str]) -> set[str]:
+    """Return those of these facts that still have a note or an attachment."""
+    query = select(_content.c.fact_id).where(_content.c.fact_id.in_(fact_ids), _content.c.salt.is_not(None))
+    return set(connection.execute(query).scalars())
+
+
+def attachment_hashes(connection: Connection) -> set[str]:
+    """Return the hash of every attachment that stands beside a fact."""
+    query = select(_content.c.attachment_hash).where(_content.c.attachment_hash.is_not(None))
+    return set(connection.execute(query).scalars())
+
+
+def notes_of(connection: Connection, fact_ids: Sequence[str]) -> dict[str, str]:
+    """Return the notes that stand beside facts and were not purged."""
+    query = select(_content.c.fact_id, _content.c.note).where(
+        _content.c.fact_id.in_(fact_ids), _content.c.note.is_not(None)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}

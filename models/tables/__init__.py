@@ -1,0 +1,29 @@
+"""The tables. A dossier row is a projection of its facts; facts and seals are never changed."""
+
+from models.tables.ledger import DossierRow, FactContent, FactRow, Seal, StateEntry
+from models.tables.letters import AttemptRow, FollowUpRow, LetterRow, NoticeRow
+from models.tables.people import ChannelRow, Hold, Mandate, Person
+from models.tables.runs import AdvanceRequest, AuditEntry, Incident, IntakeFile, Lease, Setting, SweepRow
+
+__all__ = [
+    "AdvanceRequest",
+    "AttemptRow",
+    "AuditEntry",
+    "ChannelRow",
+    "DossierRow",
+    "FactContent",
+    "FactRow",
+    "FollowUpRow",
+    "Hold",
+    "Incident",
+    "IntakeFile",
+    "Lease",
+    "LetterRow",
+    "Mandate",
+    "NoticeRow",
+    "Person",
+    "Seal",
+    "Setting",
+    "StateEntry",
+    "SweepRow",
+]

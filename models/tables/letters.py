@@ -1,0 +1,105 @@
+"""Follow-ups, notices and letters."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.types import Utc
+
+
+class FollowUpRow(SQLModel, table=True):
+    """Something somebody has to do; closed only with an outcome."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (Index("ix_follow_up_rung", "next_rung_on", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)  # the occasion: the same occasion is opened once
+    treaty: str
+    dossier_id: int | None = Field(default=None, foreign_key="dossier.id", index=True)
+    occasion: str
+    about: str = ""
+    role: str  # who owns it until somebody takes it
+    region: str = ""
+    owner_id: int | None = Field(default=None, foreign_key="person.id")
+    opened_on: date
+    due_on: date
+    rungs: str = ""  # roles to remind, in order
+    rung: int = 0  # rungs told so far
+    patience: int = 14  # days
+    next_rung_on: date | None = None
+    is_public: bool = False
+    snoozed_until: date | None = None
+    snooze_reason: str | None = None
+    closed_on: date | None = None
+    outcome: str | None = None
+    closed_by: str | None = None
+
+
+class NoticeRow(SQLModel, table=True):
+    """One thing to tell one person."""
+
+    __tablename__ = "notice"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)  # occasion, rung, person
+    kind: str  # news, chase, task, incident, link
+    occasion: str
+    about: str = ""
+    person_id: int = Field(foreign_key="person.id")
+    role: str
+    treaty: str
+    dossier_id: int | None = Field(default=None, foreign_key="dossier.id")
+    follow_up_id: int | None = Field(default=None, foreign_key="follow_up.id", index=True)
+    follow_up_key: str = ""
+    rung: int = 0
+    is_public: bool = False
+    letter_id: str | None = Field(default=None, foreign_key="letter.id", index=True)
+    written_at: datetime = Field(sa_type=Utc)
+    withdrawn: bool = False
+
+
+class LetterRow(SQLModel, table=True):
+    """What a person gets: at most one digest a day, and urgent letters at once.
+
+    waiting: written, taken up by the next post. again: tried, the server asked for patience. sent: accepted by the
+    first server. dead: refused for good. held: no channel to carry it. given_up: by a person, or overtaken.
+    A claim older than its lease is taken over by the next post; a crash leaves the letter as it was.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("person_id", "day", "series"),
+        Index("ix_letter_due", "state", "due_at"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)  # random: it travels in headers and links
+    person_id: int = Field(foreign_key="person.id")
+    kind: str  # digest or urgent
+    day: date
+    series: str = ""  # empty for the day's digest; the letter's id for urgent ones
+    state: str = "waiting"
+    due_at: datetime = Field(sa_type=Utc)
+    written_at: datetime = Field(sa_type=Utc)
+    claimed_by: str | None = None
+    claimed_until: datetime | None = Field(default=None, sa_type=Utc)
+    attempts: int = 0
+    reason: str | None = None
+    sent_at: datetime | None = Field(default=None, sa_type=Utc)
+    opened_at: datetime | None = Field(default=None, sa_type=Utc)
+    answered_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class AttemptRow(SQLModel, table=True):
+    """One try to carry one letter."""
+
+    __tablename__ = "attempt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    letter_id: str = Field(foreign_key="letter.id", index=True)
+    at: datetime = Field(sa_type=Utc)
+    outcome: str
+    reason: str = ""

@@ -1,0 +1,101 @@
+"""What runs leave behind, and what this record is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+from models.types import Utc
+
+
+class Lease(SQLModel, table=True):
+    """Who does a thing that only one may do at a time; silent too long, another takes over."""
+
+    __tablename__ = "lease"
+
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime = Field(sa_type=Utc)
+
+
+class SweepRow(SQLModel, table=True):
+    """A sweep of one day: running, completed, or failed for some dossiers."""
+
+    __tablename__ = "sweep"
+
+    id: int | None = Field(default=None, primary_key=True)
+    treaty: str
+    day: date
+    run: str
+    actor: str
+    state: str = "running"
+    started_at: datetime = Field(sa_type=Utc)
+    finished_at: datetime | None = Field(default=None, sa_type=Utc)
+    counts: str = "{}"
+
+
+class Incident(SQLModel, table=True):
+    """A dossier that a run could not treat: for the Secretariat, with its next try."""
+
+    __tablename__ = "incident"
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier_id: int = Field(foreign_key="dossier.id", index=True)
+    run: str
+    at: datetime = Field(sa_type=Utc)
+    code: str
+    next_try_on: date
+    resolved_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class IntakeFile(SQLModel, table=True):
+    """A depositary file taken in, by the hash of its bytes."""
+
+    __tablename__ = "intake_file"
+
+    hash: str = Field(primary_key=True)
+    treaty: str
+    published: date
+    at: datetime = Field(sa_type=Utc)
+    counts: str = "{}"
+
+
+class AdvanceRequest(SQLModel, table=True):
+    """A step that a signed-in person asked a flow to take; rights are checked again when it runs."""
+
+    __tablename__ = "advance_request"
+
+    id: str = Field(primary_key=True, max_length=32)
+    actor: str
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    treaty: str
+    state: str
+    step: str
+    day: date
+    reason: str = ""
+    asked_at: datetime = Field(sa_type=Utc)
+    result: str = "waiting"  # waiting, taken, refused
+    refusal: str = ""
+
+
+class Setting(SQLModel, table=True):
+    """What this record is: real or for training, and the training day."""
+
+    __tablename__ = "setting"
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class AuditEntry(SQLModel, table=True):
+    """Who changed an ordinary row: persons, channels, mandates, follow-ups, letters."""
+
+    __tablename__ = "audit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=Utc)
+    actor: str
+    what: str
+    row: str
+    detail: str = "{}"
