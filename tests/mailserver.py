@@ -120,9 +120,7 @@ class _Desk:
         message = message_from_bytes(content, policy=policy.default)
         assert isinstance(message, EmailMessage)
         recipients = tuple(envelope.rcpt_tos)
-        self._mail.messages.append(
-            Received(sender=envelope.mail_from or "", recipients=recipients, message=message)
-        )
+        self._mail.messages.append(Received(sender=envelope.mail_from or "", recipients=recipients, message=message))
         if Answer.CLOSE_AFTER in map(self._answer, recipients):
             _hang_up(server)
         return str(Answer.ACCEPT.value)

@@ -161,9 +161,7 @@ def _runnable(binaries: Path, home: Path, owner: dict[str, Any]) -> Path:
         shutil.copytree(libraries, home / "site" / libraries.name)
     subprocess.run(["chown", "-R", f"{owner['user']}:{owner['group']}", str(home / "site")], check=True)
     if not _runs(copied / "bin", owner):
-        raise PostgresDidNotStart(
-            f"PostgreSQL in {binaries} cannot be run by nobody, nor a copy of it in {home}."
-        )
+        raise PostgresDidNotStart(f"PostgreSQL in {binaries} cannot be run by nobody, nor a copy of it in {home}.")
     return copied / "bin"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from tests.architecture.tree import ROOMS, Rule, directories, modules, texts
 
 LONGEST = 300  # lines; under 200 is the house's wish
+REVISIONS = "models/migrations/versions/"  # written by Alembic, all at once, and never again
 # Every directory of the first two levels. A new one is a decision: say why in docs/adr and add it here.
 KNOWN = {
     ".ci": set[str](),
@@ -15,7 +16,7 @@ KNOWN = {
     "desk": {"commands", "pages", "printed", "static", "templates"},
     "docs": {"adr"},
     "flows": set[str](),
-    "models": {"migrations"},
+    "models": {"migrations", "tables"},
     "notifications": {"phrases"},
     "pathways": {"grammar"},
     "sources": {"records"},
@@ -57,7 +58,7 @@ def long_files(root: Path) -> Iterator[str]:
     """Find Python files that want to be two."""
     for module in modules(root):
         lines = len(module.text.splitlines())
-        if lines > LONGEST:
+        if lines > LONGEST and not module.place.startswith(REVISIONS):
             yield f"{module.place}: {lines} lines, {LONGEST} is the alarm"
 
 
