@@ -15,8 +15,9 @@ from models.store import Connection, Store
 from pathways.att import PATHWAY
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role, Sensitivity
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.dossier import RELEASE, readable
+from pathways.grammar.dossier import RELEASE
 from pathways.grammar.facts import Fact, SourceKind
+from pathways.grammar.projection import readable
 
 STATES = ("KHM", "PHL", "PER")
 ACTORS = ("person:1", "person:2", "operator", "system:sweep", 'a "quoted" \\ né')
