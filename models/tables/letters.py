@@ -53,8 +53,7 @@ class NoticeRow(SQLModel, table=True):
     role: str
     treaty: str
     dossier_id: int | None = Field(default=None, foreign_key="dossier.id")
-    follow_up_id: int | None = Field(default=None, foreign_key="follow_up.id", index=True)
-    follow_up_key: str = ""
+    follow_up_key: str = Field(default="", index=True)
     rung: int = 0
     is_public: bool = False
     letter_id: str | None = Field(default=None, foreign_key="letter.id", index=True)
@@ -65,9 +64,8 @@ class NoticeRow(SQLModel, table=True):
 class LetterRow(SQLModel, table=True):
     """What a person gets: at most one digest a day, and urgent letters at once.
 
-    waiting: written, taken up by the next post. again: tried, the server asked for patience. sent: accepted by the
-    first server. dead: refused for good. held: no channel to carry it. given_up: by a person, or overtaken.
-    A claim older than its lease is taken over by the next post; a crash leaves the letter as it was.
+    Its states, who moves it on and what a crash leaves: LetterState in notifications/outbox.py. A claim older than
+    its lease is taken over by the next post.
     """
 
     __tablename__ = "letter"
@@ -86,7 +84,7 @@ class LetterRow(SQLModel, table=True):
     written_at: datetime = Field(sa_type=Utc)
     claimed_by: str | None = None
     claimed_until: datetime | None = Field(default=None, sa_type=Utc)
-    attempts: int = 0
+    attempts: int = 0  # since it was last put on its way
     reason: str | None = None
     sent_at: datetime | None = Field(default=None, sa_type=Utc)
     opened_at: datetime | None = Field(default=None, sa_type=Utc)
@@ -100,6 +98,7 @@ class AttemptRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     letter_id: str = Field(foreign_key="letter.id", index=True)
+    channel_id: int | None = Field(default=None, foreign_key="channel.id")  # the address it went to
     at: datetime = Field(sa_type=Utc)
     outcome: str
     reason: str = ""

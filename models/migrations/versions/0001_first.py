@@ -292,9 +292,14 @@ def upgrade() -> None:
         "attempt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("letter_id", sa.String(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["channel_id"],
+            ["channel.id"],
+        ),
         sa.ForeignKeyConstraint(
             ["letter_id"],
             ["letter.id"],
@@ -327,7 +332,6 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("treaty", sa.String(), nullable=False),
         sa.Column("dossier_id", sa.Integer(), nullable=True),
-        sa.Column("follow_up_id", sa.Integer(), nullable=True),
         sa.Column("follow_up_key", sa.String(), nullable=False),
         sa.Column("rung", sa.Integer(), nullable=False),
         sa.Column("is_public", sa.Boolean(), nullable=False),
@@ -337,10 +341,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["dossier_id"],
             ["dossier.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["follow_up_id"],
-            ["follow_up.id"],
         ),
         sa.ForeignKeyConstraint(
             ["letter_id"],
@@ -353,7 +353,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
     )
-    op.create_index(op.f("ix_notice_follow_up_id"), "notice", ["follow_up_id"], unique=False)
+    op.create_index(op.f("ix_notice_follow_up_key"), "notice", ["follow_up_key"], unique=False)
     op.create_index(op.f("ix_notice_letter_id"), "notice", ["letter_id"], unique=False)
     for statement in statements(op.get_bind().dialect.name):
         op.execute(statement)
