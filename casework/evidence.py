@@ -203,7 +203,7 @@ def find_fact(folder: Folder, given: str, reader: Reader) -> Fact:
     """Find a fact by its number in the dossier, its id or the beginning of it; what one may not read is not there."""
     seen = readable(folder.pathway, folder.facts, reader)
     if given.isdigit() and len(given) < 6:
-        found = [f for f in seen if f.seq == int(given)]
+        found = [f for number, f in enumerate(seen, start=1) if number == int(given)]
     else:
         found = [f for f in seen if f.id == given] or [f for f in seen if len(given) >= 6 and f.id.startswith(given)]
     if len(found) != 1:
