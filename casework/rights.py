@@ -45,3 +45,9 @@ def require(reader: Reader, right: Right, state: str, name: str) -> None:
     """Raise NotYours when the reader lacks the right; that a State exists is no secret."""
     if not may(reader, right, state):
         raise NotYours(f"Your mandate does not allow this for {name}. The Secretariat can do it, or widen the mandate.")
+
+
+def require_secretariat(reader: Reader) -> None:
+    """Raise NotYours when somebody else asks for what is done for all States at once."""
+    if not reader.is_secretariat:
+        raise NotYours("Only the Secretariat does this; it concerns every State at once.")
