@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models.tables import DossierRow, FollowUpRow
+from models.tables import DossierRow, FollowUpRow, Person
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
+_person = Person.__table__  # type: ignore[attr-defined]
 
 
 class Standing(NamedTuple):
@@ -72,6 +73,44 @@ def close_all(connection: Connection, ids: Sequence[int], *, on: date, outcome: 
         connection.execute(
             _close, [{"_id": id_, "_closed_on": on, "_outcome": outcome, "_closed_by": by} for id_ in ids]
         )
+
+
+class Listed(NamedTuple):
+    """A follow-up as a list shows it, open or closed."""
+
+    id: int
+    key: str
+    treaty: str
+    state: str | None
+    region: str
+    occasion: str
+    about: str
+    role: str
+    owner_id: int | None
+    owner: str | None
+    opened_on: date
+    due_on: date
+    snoozed_until: date | None
+    closed_on: date | None
+    outcome: str | None
+    is_public: bool
+
+
+def listed(connection: Connection, treaty: str) -> list[Listed]:
+    """Return every follow-up of a treaty with its State and its owner's name, by due day."""
+    others = {"state": _dossier.c.state, "owner": _person.c.name.label("owner")}
+    columns = [others[name] if name in others else _follow_up.c[name] for name in Listed._fields]
+    query = (
+        select(*columns)
+        .select_from(
+            _follow_up.outerjoin(_dossier, _dossier.c.id == _follow_up.c.dossier_id).outerjoin(
+                _person, _person.c.id == _follow_up.c.owner_id
+            )
+        )
+        .where(_follow_up.c.treaty == treaty)
+        .order_by(_follow_up.c.due_on, _follow_up.c.id)
+    )
+    return [Listed(*row) for row in connection.execute(query)]
 
 
 class Climbing(NamedTuple):

@@ -1,0 +1,85 @@
+"""A fact as a reader may see it, with the note that stands beside the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casework.views.look import Look
+from models import contents
+from models.store import Connection
+from pathways.grammar.dates import Precision
+from pathways.grammar.dossier import Dossier
+from pathways.grammar.facts import Fact, SourceKind, Value
+from pathways.grammar.projection import readable
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactView:
+    """One fact on file. `counts`: it is neither replaced, annulled, contested nor still to come on that day.
+
+    `seq` counts the facts that this reader may read: a gap would tell of the others. `contests` names the fact that
+    this one contradicts; `annuls` and `replaces` what it takes the place of.
+    """
+
+    fact: str
+    seq: int
+    kind: str
+    title: str
+    effective_on: str
+    precision: Precision
+    known_by: date | None
+    recorded_at: datetime
+    source: SourceKind
+    reference: str
+    sensitivity: str
+    fields: Mapping[str, Value]
+    actor: str
+    counts: bool
+    replaces: str | None
+    annuls: tuple[str, ...]
+    rests_on: str | None
+    contests: str | None
+    unconfirmed: tuple[str, ...]
+    note: str | None
+
+
+def facts_seen(connection: Connection, asked: Look, dossier: Dossier, facts: Sequence[Fact]) -> tuple[FactView, ...]:
+    """Return the facts known by then that the reader may read, in order of filing, notes included."""
+    seen = list(_seen(asked, facts))
+    notes = contents.notes_of(connection, [fact.id for _, fact in seen])
+    counting = {fact.id for fact in dossier.in_force}
+    return tuple(
+        FactView(
+            fact=fact.id,
+            seq=number,
+            kind=fact.kind,
+            title=asked.pathway.title_of(fact.kind),
+            effective_on=str(fact.effective),
+            precision=fact.precision,
+            known_by=fact.known_by,
+            recorded_at=fact.recorded_at,
+            source=fact.source,
+            reference=fact.reference,
+            sensitivity=fact.sensitivity.label,
+            fields=dict(fact.data),
+            actor=fact.actor,
+            counts=fact.id in counting,
+            replaces=fact.replaces,
+            annuls=fact.annuls,
+            rests_on=fact.rests_on,
+            contests=fact.contests,
+            unconfirmed=fact.unconfirmed,
+            note=notes.get(fact.id),
+        )
+        for number, fact in seen
+    )
+
+
+def _seen(asked: Look, facts: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
+    """Yield what was known and had begun; as of today also what lies ahead (a fact may be dated tomorrow)."""
+    for number, fact in enumerate(readable(asked.pathway, facts, asked.reader), start=1):
+        known = asked.until is None or fact.recorded_at <= asked.until
+        if known and (fact.counts_from <= asked.on or asked.is_today):
+            yield number, fact

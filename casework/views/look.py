@@ -1,0 +1,79 @@
+"""A look: on which day, with what knowledge and through whose eyes a view is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from casework.office import Office
+from models.archive import Record
+from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read
+from pathways.grammar.dossier import Dossier
+from pathways.grammar.facts import Fact
+from pathways.grammar.pathway import Pathway
+from pathways.grammar.projection import project
+
+
+class UnknownRegion(LookupError):
+    """The record groups no State under this name."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """One reader's look at one treaty: as of a day, as known at the end of another."""
+
+    pathway: Pathway
+    on: date
+    known: date
+    until: datetime | None  # None: everything known now
+    reader: Reader
+    is_today: bool
+
+    def dossier(self, state: str, facts: Sequence[Fact], *, on: date | None = None) -> Dossier:
+        """Return what a State's facts add up to, on this look's day unless another is named."""
+        day = on or self.on
+        return project(self.pathway, state, facts, on=day, known=self.until, reader=self.reader)
+
+    def may_know_stage(self, state: str) -> bool:
+        """Tell whether the reader may know our assessment of a State: stage, tier and what is missing."""
+        return may_read(
+            self.reader,
+            Guarded(state=state, sensitivity=Sensitivity.COORDINATION, author="", assessment=True),
+        )
+
+    def may_know_reports(self, state: str) -> bool:
+        """Tell whether the reader may know which reports came; to others a duty might look undone that was done."""
+        return may_read(self.reader, Guarded(state=state, sensitivity=Sensitivity.PARTIES, author=""))
+
+
+def look(office: Office, *, treaty: str, on: date | None, known: date | None, reader: Reader) -> Look:
+    """Settle what was left open: the record's day, and everything known by now."""
+    today = office.today()
+    return Look(
+        pathway=office.pathway(treaty),
+        on=on or today,
+        known=known or today,
+        until=None if known is None else _end_of(known, office.settings.timezone),
+        reader=reader,
+        is_today=on is None or on == today,
+    )
+
+
+def _end_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return the last instant of a day in the office's zone; `known` compares with it (ledger, Dates)."""
+    if day == date.max:
+        return datetime.combine(day, time.max, zone)
+    return datetime.combine(day + timedelta(days=1), time.min, zone) - timedelta(microseconds=1)
+
+
+def in_region(found: Sequence[Record], region: str | None) -> list[Record]:
+    """Return the dossiers of one region, or all of them; case does not matter."""
+    if region is None:
+        return list(found)
+    regions = {record.region.casefold() for record in found if record.region}
+    if region.casefold() not in regions:
+        names = ", ".join(sorted({record.region for record in found if record.region}))
+        raise UnknownRegion(f"“{region}” is no region of this record; its regions: {names}.")
+    return [record for record in found if record.region.casefold() == region.casefold()]

@@ -1,0 +1,202 @@
+"""A pathway printed: what a declaration says, in words; no State is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pathways import pathway
+from pathways.grammar.clearance import Role
+from pathways.grammar.deadlines import YearsAfter
+from pathways.grammar.facts import FactKind, Field, FieldType
+from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route, Step
+from pathways.grammar.stages import Stage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepView:
+    """A step: from which stages to which, who takes it, and what it needs."""
+
+    name: str
+    title: str
+    sources: tuple[Stage, ...]
+    target: Stage
+    by: By
+    is_back: bool
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldView:
+    """A typed field of a kind of fact."""
+
+    name: str
+    type: FieldType
+    required: bool
+    choices: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KindView:
+    """A kind of fact: its fields, who may say it, and how closely it is held unless said otherwise."""
+
+    name: str
+    title: str
+    fields: tuple[FieldView, ...]
+    sources: tuple[str, ...]
+    sensitivity: str
+    by_hand: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RouteView:
+    """The proofs of one way to deposit, and which must come before which."""
+
+    key: str
+    title: str
+    proofs: tuple[str, ...]
+    order: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadlineView:
+    """A rule of dates in words, with its article."""
+
+    name: str
+    rule: str
+    article: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChaseView:
+    """How long a stage may be silent, and who is asked, in order."""
+
+    stage: Stage
+    after_days: int
+    rungs: tuple[Role, ...]
+    patience_days: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TreatyView:
+    """One treaty as it is declared."""
+
+    treaty: str
+    title: str
+    depositary: str
+    reference: str
+    opened_for_signature: date
+    entered_into_force: date
+    stages: tuple[Stage, ...]
+    steps: tuple[StepView, ...]
+    routes: tuple[RouteView, ...]
+    deadlines: tuple[DeadlineView, ...]
+    chases: tuple[ChaseView, ...]
+    kinds: tuple[KindView, ...]
+
+
+def treaty_view(key: str = "att") -> TreatyView:
+    """Show a pathway by its key; UnknownTreaty names the keys there are."""
+    declared = pathway(key)
+    return TreatyView(
+        treaty=declared.key,
+        title=declared.title,
+        depositary=declared.depositary,
+        reference=declared.reference,
+        opened_for_signature=declared.opened_for_signature,
+        entered_into_force=declared.entered_into_force,
+        stages=tuple(Stage),
+        steps=tuple(_step(declared, step) for step in declared.steps),
+        routes=tuple(map(_route, declared.routes)),
+        deadlines=tuple(_deadlines(declared)),
+        chases=tuple(map(_chase, declared.chases)),
+        kinds=tuple(map(_kind, declared.kinds)),
+    )
+
+
+def as_mermaid(key: str = "att") -> str:
+    """Draw a pathway as a Mermaid state diagram; who takes a step stands behind its name."""
+    declared = pathway(key)
+    lines = ["stateDiagram-v2", f"    [*] --> {Stage.OUTSIDE}"]
+    lines += [
+        f"    {source} --> {step.target}: {step.name} (by {step.by})"
+        for step in declared.steps
+        for source in step.sources
+    ]
+    return "\n".join(lines)
+
+
+def _step(declared: Pathway, step: Step) -> StepView:
+    return StepView(
+        name=step.name,
+        title=step.title,
+        sources=step.sources,
+        target=step.target,
+        by=step.by,
+        is_back=step.is_back,
+        needs=tuple(need.describe(declared) for need in step.needs),
+    )
+
+
+def _route(route: Route) -> RouteView:
+    return RouteView(key=route.key, title=route.title, proofs=route.proofs, order=route.order)
+
+
+def _chase(chase: Chase) -> ChaseView:
+    return ChaseView(
+        stage=chase.stage,
+        after_days=chase.after.days,
+        rungs=chase.rungs,
+        patience_days=chase.patience.days,
+    )
+
+
+def _kind(kind: FactKind) -> KindView:
+    return KindView(
+        name=kind.name,
+        title=kind.title,
+        fields=tuple(map(_field, kind.fields)),
+        sources=tuple(sorted(source.value for source in kind.sources)),
+        sensitivity=kind.sensitivity.label,
+        by_hand=kind.by_hand,
+    )
+
+
+def _field(field: Field) -> FieldView:
+    return FieldView(
+        name=field.name,
+        type=field.type,
+        required=field.required,
+        choices=field.choices,
+        says=field.says,
+    )
+
+
+def _deadlines(declared: Pathway) -> Iterator[DeadlineView]:
+    opened, in_force = declared.opened_for_signature, declared.entered_into_force
+    yield _deadline(declared, "signature", f"from {opened} until {in_force}, never since")
+    yield _deadline(declared, "entry into force", f"{in_force}, for every State that deposited before that day")
+    yield _deadline(declared, "binding a later State", f"{declared.binding.days} days after its deposit")
+    yield _deadline(
+        declared,
+        "withdrawal",
+        f"{declared.withdrawal.days} days after its notification, or on a later day that it names",
+    )
+    for duty in declared.duties:
+        yield DeadlineView(name=duty.name, rule=_rule(duty), article=duty.article)
+
+
+def _deadline(declared: Pathway, name: str, rule: str) -> DeadlineView:
+    return DeadlineView(name=name, rule=rule, article=declared.articles.get(name, ""))
+
+
+def _rule(duty: Duty) -> str:
+    rule = duty.rule
+    if isinstance(rule, YearsAfter):
+        years = "a year" if rule.years == 1 else f"{rule.years} years"
+        less = {0: "", 1: " less a day"}.get(rule.less.days, f" less {rule.less.days} days")
+        return f"{years}{less} after entry into force for the State"
+    day = date(2000, rule.month, rule.day)
+    return f"each {day.day} {day:%B}, from the year after the first full calendar year in force"
