@@ -1,0 +1,7 @@
+"""The same command line for `python -m desk`, where no `accede` is installed."""
+
+from __future__ import annotations
+
+from desk.cli import main
+
+main()

@@ -1,0 +1,98 @@
+"""One call of a command: where, for which treaty, in whose name, and how the answer is wanted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desk.plain import as_json, plain
+from desk.terminal import clean, console, long_day, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from casework.office import Office
+    from pathways.grammar.clearance import Reader
+
+
+@dataclass
+class Call:
+    """What every command is given, and the office it opened."""
+
+    home: Path | None = None
+    treaty: str = "att"
+    as_json: bool = False
+    acting: str | None = None
+    debug: bool = False
+    opened: Office | None = None
+    person: int | None = None  # whom --as names
+    training: date | None = None
+
+    @contextmanager
+    def office(self, *, must_exist: bool = True) -> Iterator[Office]:
+        """Open the office; say on stderr when the record is one for training."""
+        from casework.office import open_office
+
+        self.opened = open_office(self.home)
+        try:
+            if must_exist:
+                self.opened.store.require()
+                self.say_training()
+            yield self.opened
+        finally:
+            self.opened.close()
+
+    def reader(self) -> Reader:
+        """Return who acts: the operator of the machine, or the person named by --as with that person's rights."""
+        from pathways.grammar.clearance import OPERATOR
+
+        if self.acting is None:
+            return OPERATOR
+        from casework.people import acting_as
+
+        assert self.opened is not None
+        return acting_as(self.opened, self.acting, treaty=self.treaty)
+
+    def say_training(self) -> None:
+        """Say that this is a training record, and its day."""
+        assert self.opened is not None
+        self.training = self.opened.training
+        if self.training is not None:
+            say(f"training record, {long_day(self.training)}")
+
+    def show(self, answer: object, printed: Callable[[Console, Any], None]) -> None:
+        """Print an answer: as JSON alone on stdout, or as a view for people."""
+        if self.as_json:
+            self._show_json(answer)
+        else:
+            printed(console(), answer)
+
+    def tell(self, answer: object, sentence: str) -> None:
+        """Print an answer: as JSON alone on stdout, or as a sentence."""
+        if self.as_json:
+            self._show_json(answer)
+        else:
+            click.echo(clean(sentence))
+
+    def _show_json(self, answer: object) -> None:
+        whole = plain(answer)
+        if self.training is not None and isinstance(whole, dict):
+            whole["training"] = self.training.isoformat()
+        click.echo(as_json(whole, ascii_only=not _is_utf8()))
+
+    def interrupted(self) -> str:
+        """Say what an interruption left behind."""
+        if self.opened is None or not self.opened.store.has_written:
+            return "Interrupted; nothing was written."
+        return "Interrupted. What was finished by then stands; run the same command again for the rest."
+
+
+def _is_utf8() -> bool:
+    return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"

@@ -1,0 +1,37 @@
+"""The command line. Each command turns a line of text into one verb or one view; none of them thinks."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import click
+
+from desk.commands.filing import fact, purge, settle, step
+from desk.commands.looking import agenda, dossier, status, treaty
+from desk.commands.record import clock, init, verify
+from desk.commands.running import intake, post, sweep
+from desk.doorway import Doorway
+
+
+@click.group(cls=Doorway, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="accede", prog_name="accede")
+def cli() -> None:
+    """Accompany States from first interest in a treaty to its implementation."""
+
+
+_COMMANDS = (
+    *(init, clock, intake, verify),
+    *(status, dossier, agenda, treaty),
+    *(fact, settle, purge, step),
+    *(sweep, post),
+)
+for _command in _COMMANDS:
+    cli.add_command(_command)
+
+
+def main() -> NoReturn:
+    """Answer one line of text, and leave."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that lacks a letter shows “?”
+    cli.main()

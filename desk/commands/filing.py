@@ -1,0 +1,185 @@
+"""Commands that put something on a State's file: a fact, a settled contradiction, a step."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from desk.call import Call
+from desk.options import LEVEL, STATE, Day, Partial, Setting, Source, common
+from desk.terminal import say
+
+if TYPE_CHECKING:
+    from casework.evidence import Filed
+    from pathways.grammar.dates import PartialDate
+    from pathways.grammar.facts import SourceKind
+    from sources.states import State
+
+
+@click.command()
+@STATE
+@click.argument("kind")
+@click.option("--on", type=Partial(), required=True, help="When it took effect: a day, a month or a year.")
+@click.option("--source", type=Source(), required=True, help="Who says so, such as gazette:12/2024.")
+@click.option("--set", "fields", type=Setting(), multiple=True, help="A field of this kind; again for another.")
+@click.option("--annuls", multiple=True, metavar="FACT", help="A fact that it undoes, by number or id.")
+@click.option("--sensitivity", type=LEVEL, help="How closely it is held; the kind's own default otherwise.")
+@click.option("--attach", type=click.Path(path_type=Path), metavar="FILE", help="A file to keep with it.")
+@click.option("--note", metavar="TEXT", help="Free text, kept beside the ledger.")
+@common(treaty=True, as_json=True, acts=True)
+def fact(
+    call: Call,
+    *,
+    state: State,
+    kind: str,
+    on: PartialDate,
+    source: tuple[SourceKind, str],
+    fields: tuple[tuple[str, str], ...],
+    annuls: tuple[str, ...],
+    sensitivity: str | None,
+    attach: Path | None,
+    note: str | None,
+) -> None:
+    """File a fact about a State."""
+    from casework.evidence import Filing, file_fact
+    from pathways.grammar.clearance import Sensitivity
+
+    filing = Filing(
+        kind=kind,
+        effective=on,
+        source=source[0],
+        reference=source[1],
+        fields=dict(fields),
+        annuls=annuls,
+        sensitivity=Sensitivity.named(sensitivity) if sensitivity else None,
+        note=note,
+        attachment=attach,
+    )
+    with call.office() as office:
+        filed = file_fact(office, state.iso3, filing, treaty=call.treaty, name=state.name, reader=call.reader())
+    _tell(call, state, filed)
+
+
+@click.command()
+@STATE
+@click.argument("fact")
+@click.option("--reason", required=True, metavar="TEXT", help="Why; the next person will want to know.")
+@common(treaty=True, as_json=True, acts=True)
+def settle(call: Call, *, state: State, fact: str, reason: str) -> None:
+    """Settle a contradiction in favour of FACT."""
+    from casework.evidence import settle_contradiction
+
+    with call.office() as office:
+        filed = settle_contradiction(
+            office,
+            state.iso3,
+            fact,
+            treaty=call.treaty,
+            name=state.name,
+            reason=reason,
+            reader=call.reader(),
+        )
+    _tell(call, state, filed)
+
+
+@click.command()
+@STATE
+@click.argument("fact")
+@click.option("--reason", required=True, metavar="TEXT", help="Why; the note and the file go for good.")
+@common(treaty=True, as_json=True, acts=True)
+def purge(call: Call, *, state: State, fact: str, reason: str) -> None:
+    """Delete the note and file of FACT for good; the ledger keeps that they were there."""
+    from casework.purging import purge as delete
+
+    with call.office() as office:
+        filed = delete(
+            office,
+            state.iso3,
+            fact,
+            treaty=call.treaty,
+            name=state.name,
+            reason=reason,
+            reader=call.reader(),
+        )
+    _tell(call, state, filed)
+
+
+def _tell(call: Call, state: State, filed: Filed) -> None:
+    steps = f" Taken with it: {', '.join(filed.steps)}." if filed.steps else ""
+    on_file = filed.fact
+    call.tell(
+        {
+            "state": state.iso3,
+            "fact": on_file.id,
+            "kind": on_file.kind,
+            "effective_on": str(on_file.effective),
+            "sensitivity": on_file.sensitivity.label,
+            "steps": filed.steps,
+            "stage": filed.stage,
+        },
+        f"On file for {state}: {on_file.kind} of {on_file.effective}, held as {on_file.sensitivity.label}"
+        f" (fact {on_file.id[:8]}).{steps}",
+    )
+
+
+@click.command()
+@STATE
+@click.argument("step")
+@click.option("--on", type=Day(), help="When it was taken (today).")
+@click.option("--reason", metavar="TEXT", help="Why, kept beside the ledger.")
+@click.option("--request", is_flag=True, help="Ask the flow “advance” to take it, instead of taking it now.")
+@common(treaty=True, as_json=True, acts=True)
+def step(call: Call, *, state: State, step: str, on: date | None, reason: str | None, request: bool) -> None:
+    """Take a step, or be told every proof that is missing."""
+    if request:
+        _request(call, state, step, on, reason or "")
+        return
+    from casework.steps import take_step
+
+    with call.office() as office:
+        taken = take_step(
+            office,
+            state.iso3,
+            step,
+            treaty=call.treaty,
+            name=state.name,
+            on=on,
+            reason=reason,
+            reader=call.reader(),
+        )
+    call.tell(
+        {
+            "state": taken.state,
+            "step": taken.step,
+            "from": taken.source,
+            "to": taken.target,
+            "on": taken.on,
+            "fact": taken.fact.id,
+        },
+        f"{state}: {taken.source} → {taken.target}, by {taken.step} of {taken.on}.",
+    )
+
+
+def _request(call: Call, state: State, step: str, on: date | None, reason: str) -> None:
+    from casework.steps import request_step
+
+    with call.office() as office:
+        request = request_step(
+            office,
+            state.iso3,
+            step,
+            treaty=call.treaty,
+            name=state.name,
+            on=on,
+            reason=reason,
+            reader=call.reader(),
+            person=call.person,
+        )
+    call.tell({"request": request}, f"Asked for {step} of {state}, request {request}.")
+    say(
+        "The flow “advance” takes it with the rights its asker has then. Start it on Prefect's page, or with:"
+        f" prefect deployment run advance/request --param request={request}"
+    )

@@ -1,0 +1,78 @@
+"""Commands that look: the counts, one dossier, what needs somebody, and a pathway."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from desk.call import Call
+from desk.options import STATE, Day, common
+
+if TYPE_CHECKING:
+    from sources.states import State
+
+_ON = click.option("--on", type=Day(), help="As of this day (today).")
+_KNOWN = click.option("--known", type=Day(), help="As known at the end of this day (now).")
+_REGION = click.option("--region", metavar="R", help="One region only.")
+
+
+@click.command()
+@_ON
+@_KNOWN
+@_REGION
+@common(treaty=True, as_json=True, acts=True)
+def status(call: Call, on: date | None, known: date | None, region: str | None) -> None:
+    """Count the States on a day, as known on a day."""
+    from casework.views.status import status as count
+    from desk.printed.status import print_status
+
+    with call.office() as office:
+        view = count(office, treaty=call.treaty, on=on, known=known, region=region, reader=call.reader())
+    call.show(view, print_status)
+
+
+@click.command()
+@STATE
+@_ON
+@_KNOWN
+@common(treaty=True, as_json=True, acts=True)
+def dossier(call: Call, state: State, on: date | None, known: date | None) -> None:
+    """Show one State: legal status, stage, what is missing, duties, facts."""
+    from casework.views.dossier import dossier_view
+    from desk.printed.dossier import print_dossier
+
+    with call.office() as office:
+        view = dossier_view(office, state.iso3, treaty=call.treaty, on=on, known=known, reader=call.reader())
+    call.show(view, print_dossier)
+
+
+@click.command()
+@_ON
+@click.option("--within", type=click.IntRange(min=0), default=0, metavar="DAYS", help="And the days after it.")
+@_REGION
+@common(treaty=True, as_json=True, acts=True)
+def agenda(call: Call, on: date | None, within: int, region: str | None) -> None:
+    """List what needs somebody, late first."""
+    from casework.views.agenda import agenda_view
+    from desk.printed.agenda import print_agenda
+
+    with call.office() as office:
+        view = agenda_view(office, treaty=call.treaty, on=on, within=within, region=region, reader=call.reader())
+    call.show(view, print_agenda)
+
+
+@click.command()
+@click.argument("key", default="att")
+@click.option("--mermaid", is_flag=True, help="Its diagram, in Mermaid's words.")
+@common(as_json=True)
+def treaty(call: Call, key: str, mermaid: bool) -> None:
+    """Print a pathway: stages, steps, proofs, deadlines with their articles."""
+    from casework.views.treaty import as_mermaid, treaty_view
+    from desk.printed.treaty import print_treaty
+
+    if mermaid:
+        click.echo(as_mermaid(key))
+        return
+    call.show(treaty_view(key), print_treaty)

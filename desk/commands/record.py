@@ -1,0 +1,74 @@
+"""Commands about the record as a whole: open it, move a training clock, prove it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from desk.call import Call
+from desk.options import Day, common
+from desk.terminal import clean, long_day, progress
+
+if TYPE_CHECKING:
+    from casework.records import Opened
+
+
+@click.command()
+@click.option("--empty", is_flag=True, help="States and pathways only, no participation.")
+@click.option("--training", type=Day(), metavar="DATE", help="A record to learn and to test on, as of that day.")
+@common(treaty=True, as_json=True)
+def init(call: Call, *, empty: bool, training: date | None) -> None:
+    """Make the database and load the bundled record; again, change nothing."""
+    from casework.records import open_record
+
+    with call.office(must_exist=False) as office:
+        opened = open_record(office, treaty=call.treaty, empty=empty, training=training)
+        call.say_training()
+    call.tell(opened, _opened(opened))
+
+
+def _opened(opened: Opened) -> str:
+    holds = f"{opened.dossiers} States, {opened.facts} facts"
+    if opened.was_there:
+        return f"The record was open already ({holds}); nothing was changed."
+    return f"The record is open: {holds}."
+
+
+@click.command()
+@click.argument("day", type=Day(), required=False, metavar="[DATE]")
+@common(as_json=True)
+def clock(call: Call, day: date | None) -> None:
+    """Say a training record's day, or move it forward; a real record's clock is the calendar."""
+    from casework.records import move_clock
+
+    with call.office() as office:
+        stands = move_clock(office, day)
+        call.training = stands
+    call.tell({"clock": stands}, f"The clock stands on {long_day(stands)}.")
+
+
+@click.command()
+@common(as_json=True)
+def verify(call: Call) -> int:
+    """Check the ledger's chain, and replay its facts into the dossiers."""
+    from casework.auditing import verify as check
+
+    with call.office() as office, progress("Verifying") as bar:
+        found = check(office, progress=bar)
+    differences = [*found.chain, *found.replay]
+    said = f"{found.facts} facts in {found.dossiers} dossiers: "
+    said += "the chain holds and the replay is equal." if found.is_sound else f"{len(differences)} differences."
+    call.tell(
+        {
+            "facts": found.facts,
+            "dossiers": found.dossiers,
+            "chain": found.chain or "ok",
+            "replay": found.replay or "ok",
+        },
+        said,
+    )
+    for difference in differences:
+        click.echo(clean(difference), err=True)
+    return 0 if found.is_sound else 1

@@ -1,0 +1,103 @@
+"""Commands that do a day's work without Prefect, or start everything: intake, sweep, post, up."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import click
+
+from desk.call import Call
+from desk.options import Day, common
+from desk.terminal import progress, say
+
+if TYPE_CHECKING:
+    from casework.intake import Intaken
+    from casework.office import Office
+    from casework.sweeping import Swept
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--published", type=Day(), help="When it was published; else the latest date in it.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@common(treaty=True, as_json=True, acts=True)
+def intake(call: Call, *, files: tuple[Path, ...], published: date | None, dry_run: bool) -> int:
+    """Take in depositary files (XML or CSV), each all or nothing."""
+    from desk.printed.intake import print_intake
+
+    if published is not None and len(files) > 1:
+        raise click.UsageError("--published speaks of one file; take the others in by themselves.")
+    with call.office() as office:
+        found = [_take_in(call, office, path, published, dry_run=dry_run) for path in files]
+    for path, one in zip(files, found, strict=True):
+        for fault in one.faults:
+            say(f"{path.name}: {fault}" if len(files) > 1 else fault)
+    call.show(found[0] if len(found) == 1 else found, lambda console, _: print_intake(console, found, dry_run=dry_run))
+    return 1 if any(one.is_refused for one in found) else 0
+
+
+def _take_in(call: Call, office: Office, path: Path, published: date | None, *, dry_run: bool) -> Intaken:
+    from casework.intake import take_in
+    from casework.rights import require_secretariat
+
+    reader = call.reader()
+    require_secretariat(reader)
+    with path.open("rb") as file:
+        data = file.read(office.settings.intake_limit + 1)
+    with progress(f"Taking in {path.name}") as bar:
+        return take_in(
+            office,
+            data,
+            treaty=call.treaty,
+            published=published,
+            dry_run=dry_run,
+            actor=reader.actor,
+            progress=bar,
+        )
+
+
+@click.command()
+@click.option("--on", type=Day(), help="The day (today).")
+@common(treaty=True, as_json=True, acts=True)
+def sweep(call: Call, *, on: date | None) -> int:
+    """Do what a day brings: steps by date, follow-ups, notices."""
+    from casework.rights import require_secretariat
+    from casework.sweeping import sweep as do
+
+    with call.office() as office:
+        reader = call.reader()
+        require_secretariat(reader)
+        with progress("Sweeping") as bar:
+            swept = do(office, call.treaty, on=on, run=_run(), asked_by=reader.actor, progress=bar)
+    call.tell(swept, _swept(swept))
+    for failure in swept.failed:
+        say(f"{failure.state} could not be treated; it is tried again tomorrow (incident {failure.incident}).")
+    return 1 if swept.failed else 0
+
+
+def _swept(swept: Swept) -> str:
+    if swept.repeated:
+        return f"The sweep of {swept.on} was done already; nothing more was due."
+    return (
+        f"Sweep of {swept.on}: {swept.due} due, {swept.advanced} steps taken, {swept.opened} follow-ups opened,"
+        f" {swept.closed} closed, {swept.notices} notices in {swept.letters} letters."
+    )
+
+
+@click.command()
+@common(as_json=True)
+def post(call: Call) -> None:
+    """Empty the outbox once."""
+    from casework.posting import post as carry_what_is_due
+
+    with call.office() as office:
+        posted = carry_what_is_due(office, run=_run())
+    call.tell(posted, f"{posted.sent} sent, {posted.again} to try again, {posted.dead} dead, {posted.held} held.")
+
+
+def _run() -> str:
+    """Name a run that nobody scheduled."""
+    return f"by-hand-{uuid4().hex[:12]}"

@@ -1,0 +1,140 @@
+"""Options and arguments that several commands share, and how what was typed is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desk.call import Call
+from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.dates import NotADate, PartialDate, Precision
+from pathways.grammar.facts import SourceKind
+
+if TYPE_CHECKING:
+    from sources.states import State
+
+Command = Callable[..., Any]
+
+
+class Day(click.ParamType[date]):
+    """A day, written as ISO writes it."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day; a month or a year is not enough."""
+        if isinstance(value, date):
+            return value
+        found = _partial(self, value, param, ctx)
+        if found.precision is not Precision.DAY:
+            self.fail(f"“{value}” is not a day; write one such as 2024-06-05.", param, ctx)
+        return found.first
+
+
+class Partial(click.ParamType[PartialDate]):
+    """A day, or a month or year where no more is known."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate:
+        """Read a day, month or year."""
+        return value if isinstance(value, PartialDate) else _partial(self, value, param, ctx)
+
+
+def _partial(
+    kind: click.ParamType[Any], value: str, param: click.Parameter | None, ctx: click.Context | None
+) -> PartialDate:
+    try:
+        return PartialDate.parse(value)
+    except NotADate as wrong:
+        kind.fail(str(wrong), param, ctx)
+
+
+class StateName(click.ParamType["State"]):
+    """A State, by code or by any of its names; UnknownState names the nearest."""
+
+    name = "state"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> State:
+        """Find the State."""
+        from sources.states import State, load_register
+
+        return value if isinstance(value, State) else load_register().find(value)
+
+
+class Source(click.ParamType[tuple[SourceKind, str]]):
+    """Who says so: `gazette:No. 12/2024`, or the kind alone."""
+
+    name = "kind:ref"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[SourceKind, str]:
+        """Part the kind of source from its reference."""
+        if isinstance(value, tuple):
+            return value
+        kind, _, reference = value.partition(":")
+        try:
+            return SourceKind(kind.strip().lower()), reference.strip()
+        except ValueError:
+            known = ", ".join(source.value for source in SourceKind)
+            self.fail(f"“{kind}” is no kind of source; write KIND:REF with one of {known}.", param, ctx)
+
+
+class Setting(click.ParamType[tuple[str, str]]):
+    """A field of a fact and its value: `law_number=2289`."""
+
+    name = "name=value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """Part the name from the value."""
+        if isinstance(value, tuple):
+            return value
+        name, sign, text = value.partition("=")
+        if not sign or not name.strip():
+            self.fail(f"“{value}” sets nothing; write NAME=VALUE, such as law_number=2289.", param, ctx)
+        return name.strip(), text
+
+
+LEVEL = click.Choice([level.label for level in Sensitivity], case_sensitive=False)
+STATE = click.argument("state", type=StateName())
+
+
+def common(*, treaty: bool = False, as_json: bool = False, acts: bool = False) -> Callable[[Command], Command]:
+    """Give a command the options every command has, gathered in one `Call`."""
+    options: list[Callable[[Any], Any]] = [
+        click.option("--debug", is_flag=True, help="Show the traceback when something unforeseen goes wrong."),
+        click.option(
+            "--home",
+            type=click.Path(path_type=Path),
+            help="Where the record is kept (ACCEDE_HOME, else ./var).",
+        ),
+    ]
+    if acts:
+        options.append(click.option("--as", "acting", metavar="PERSON", help="Act with this person's rights."))
+    if treaty:
+        options.append(click.option("--treaty", metavar="KEY", default="att", help="The treaty (att)."))
+    if as_json:
+        options.append(click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."))
+    return lambda command: _with(options, command)
+
+
+_OF_THE_CALL = ("home", "treaty", "as_json", "acting", "debug")
+
+
+def _with(options: list[Callable[[Any], Any]], command: Command) -> Command:
+    @wraps(command)
+    @click.pass_obj
+    def called(call: Call, /, **given: Any) -> Any:
+        for name in _OF_THE_CALL:
+            if name in given:
+                setattr(call, name, given.pop(name))
+        return command(call, **given)
+
+    made: Command = called
+    for option in options:
+        made = option(made)
+    return made

@@ -1,0 +1,1 @@
+"""Views printed for people. Nothing is decided or computed here."""

@@ -1,0 +1,43 @@
+"""What needs somebody, printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desk.terminal import long_day, row, table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from casework.views.agenda import AgendaView, Matter
+
+
+def print_agenda(console: Console, view: AgendaView) -> None:
+    """Print what needs somebody, late first."""
+    within = f" and {view.within} days after" if view.within else ""
+    console.print(f"{view.treaty.upper()} on {long_day(view.on)}{within}", style="bold")
+    if not view.items:
+        console.print("Nothing needs anybody.")
+        return
+    made = table("Due", "State", "What", "Who", "Follow-up", right=("Follow-up",))
+    for matter in view.items:
+        late = f"{matter.due_on} late" if matter.is_late else matter.due_on
+        row(
+            made,
+            late,
+            matter.name or matter.region or "every State",
+            _what(matter),
+            _who(matter),
+            matter.follow_up,
+            style="red" if matter.is_late else None,
+        )
+    console.print(made)
+
+
+def _what(matter: Matter) -> str:
+    snoozed = f" (snoozed until {matter.snoozed_until})" if matter.snoozed_until else ""
+    return f"{matter.occasion.replace('_', ' ')}: {matter.about}{snoozed}"
+
+
+def _who(matter: Matter) -> str:
+    return matter.owner or " → ".join(matter.roles) or "the sweep"

@@ -1,0 +1,57 @@
+"""Facts, printed: what counts in full, what no longer counts marked so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from desk.terminal import row, table
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from casework.views.fact import FactView
+
+
+def facts_table(facts: Sequence[FactView], *, title: str) -> Table:
+    """Return facts as a table, by their numbers in the dossier."""
+    made = table("No.", "Date", "Fact", "Source", "Held as", title=title, right=("No.",))
+    for fact in facts:
+        row(made, fact.seq, fact.effective_on, _what(fact), _source(fact), fact.sensitivity, style=_style(fact))
+    return made
+
+
+def _what(fact: FactView) -> str:
+    return "\n".join((_headline(fact), *_details(fact)))
+
+
+def _headline(fact: FactView) -> str:
+    if fact.kind == "step":
+        return f"step {fact.fields.get('step')}: {fact.fields.get('from')} → {fact.fields.get('to')}"
+    said = ", ".join(f"{name} {_value(value)}" for name, value in fact.fields.items())
+    return f"{fact.title}: {said}" if said else fact.title
+
+
+def _details(fact: FactView) -> Iterator[str]:
+    if fact.known_by:
+        yield f"at the latest {fact.known_by}"
+    if fact.unconfirmed:
+        yield f"not yet confirmed: {', '.join(fact.unconfirmed)}"
+    if fact.contests:
+        yield "contradicts what is on file"
+    if fact.note:
+        yield fact.note
+    if not fact.counts:
+        yield "(does not count on this day)"
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _source(fact: FactView) -> str:
+    return f"{fact.source}: {fact.reference}" if fact.reference else str(fact.source)
+
+
+def _style(fact: FactView) -> str | None:
+    return None if fact.counts else "dim"
