@@ -142,9 +142,12 @@ class Settling:
         }
 
     def _next(self, folder: Folder, found: Agenda) -> date | None:
-        """Let the sweep look today at what a person's save has brought up."""
-        waits = found.steps or folder.unopened(found.items)
-        return self.today if waits and not folder.swept else found.next_due_on
+        """Let the next sweep look at what a save has brought up, as of the day it fell due."""
+        if folder.swept:
+            return found.next_due_on
+        waits = [due.on for due in found.steps]
+        waits += [min(item.since, self.today) for item in folder.unopened(found.items)]
+        return min(waits, default=found.next_due_on)
 
     def _open(self, folder: Folder) -> None:
         for item in folder.opened:
