@@ -118,12 +118,12 @@ class Folder:
     def move(self, move: Move, *, replaces: str | None = None, tell: bool = True) -> Fact:
         """Put a step on file, dated the day it fell due, and make it news."""
         basis = next((f for f in self.facts if f.id == move.rests_on), None)
-        imprecise = basis is not None and move.step.by is By.RECORD
+        ground = basis if move.step.by is By.RECORD else None
         fact = self.file(
             STEP,
-            basis.effective if imprecise and basis else PartialDate.of(move.on),
-            known_by=basis.known_by if imprecise and basis else None,
-            source=SourceKind.RECORD if move.step.by is By.RECORD else SourceKind.ASSESSMENT,
+            ground.effective if ground else PartialDate.of(move.on),
+            known_by=ground.known_by if ground else None,
+            source=basis.source if basis and move.step.by is not By.PERSON else SourceKind.ASSESSMENT,
             sensitivity=Sensitivity.COORDINATION,
             data={
                 "step": move.step.name,
