@@ -32,18 +32,18 @@ class Call:
     acting: str | None = None
     debug: bool = False
     opened: Office | None = None
-    person: int | None = None  # whom --as names
     training: date | None = None
 
     @contextmanager
-    def office(self, *, must_exist: bool = True) -> Iterator[Office]:
-        """Open the office; say on stderr when the record is one for training."""
+    def office(self, *, must_exist: bool = True, quietly: bool = False) -> Iterator[Office]:
+        """Open the office; unless quietly, say on stderr when the record is one for training."""
         from casework.office import open_office
 
         self.opened = open_office(self.home)
         try:
             if must_exist:
                 self.opened.store.require()
+            if must_exist and not quietly:
                 self.say_training()
             yield self.opened
         finally:

@@ -167,6 +167,8 @@ def _request(call: Call, state: State, step: str, on: date | None, reason: str) 
     from casework.steps import request_step
 
     with call.office() as office:
+        reader = call.reader()
+        person = reader.actor.removeprefix("person:")
         request = request_step(
             office,
             state.iso3,
@@ -175,8 +177,8 @@ def _request(call: Call, state: State, step: str, on: date | None, reason: str) 
             name=state.name,
             on=on,
             reason=reason,
-            reader=call.reader(),
-            person=call.person,
+            reader=reader,
+            person=int(person) if person.isdigit() else None,
         )
     call.tell({"request": request}, f"Asked for {step} of {state}, request {request}.")
     say(

@@ -43,9 +43,9 @@ def clock(call: Call, day: date | None) -> None:
     """Say a training record's day, or move it forward; a real record's clock is the calendar."""
     from casework.records import move_clock
 
-    with call.office() as office:
+    with call.office(quietly=True) as office:
         stands = move_clock(office, day)
-        call.training = stands
+        call.say_training()
     call.tell({"clock": stands}, f"The clock stands on {long_day(stands)}.")
 
 
