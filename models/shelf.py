@@ -1,19 +1,22 @@
 """The shelf: notices and letters written in the same transaction as what they tell.
 
 A notice's key names occasion, rung and person: deciding twice shelves once. A person has one digest a day; what comes
-after it has left waits for tomorrow's.
+after it has left waits for tomorrow's. Two who shelve at once for the same person meet at the tables' own keys.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, Table, and_, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from models.tables import FollowUpRow, LetterRow, NoticeRow
+from notifications.outbox import LetterState
 
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
@@ -21,6 +24,7 @@ _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 
 DIGEST, URGENT = "digest", "urgent"
 _CHUNK = 500
+_UNSENT = (LetterState.WAITING, LetterState.AGAIN, LetterState.HELD)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,11 +67,12 @@ def shelve(
     if not fresh:
         return Shelved(notices=0, letters=0)
     digests, made = _digests(connection, {n.person_id for n in fresh}, now, today, due_at, tomorrow_at)
-    connection.execute(
-        insert(_notice),
-        [{**asdict(n), "letter_id": digests[n.person_id], "written_at": now, "withdrawn": False} for n in fresh],
-    )
-    return Shelved(notices=len(fresh), letters=made)
+    rows = [
+        {**asdict(n), "letter_id": digests[n.person_id], "written_at": now, "withdrawn": False}
+        for n in sorted(fresh, key=lambda n: n.key)
+    ]
+    inserted = _insert_new(connection, _notice, ["key"], rows)
+    return Shelved(notices=len(inserted), letters=made)
 
 
 def shelve_urgent(connection: Connection, notice: NewNotice, *, now: datetime, today: date) -> str:
@@ -86,7 +91,7 @@ def release(connection: Connection, *, day: date, now: datetime) -> None:
         .where(
             _letter.c.day == day,
             _letter.c.kind == DIGEST,
-            _letter.c.state == "waiting",
+            _letter.c.state == LetterState.WAITING,
             _letter.c.due_at > now,
         )
         .values(due_at=now)
@@ -98,22 +103,20 @@ def withdraw(connection: Connection, follow_up_ids: Sequence[int]) -> None:
     if not follow_up_ids:
         return
     keys = select(_follow_up.c.key).where(_follow_up.c.id.in_(follow_up_ids))
-    unsent = select(_letter.c.id).where(
-        _letter.c.state.in_(("waiting", "again", "held")), _letter.c.claimed_by.is_(None)
-    )
+    unsent = select(_letter.c.id).where(_letter.c.state.in_(_UNSENT), _letter.c.claimed_by.is_(None))
     told = and_(_notice.c.follow_up_key.in_(keys), _notice.c.letter_id.in_(unsent))
     letters = set(connection.execute(select(_notice.c.letter_id).where(told)).scalars())
     connection.execute(update(_notice).where(told).values(withdrawn=True))
     give_up_empty(connection, letters, "overtaken before it was sent")
 
 
-def give_up_empty(connection: Connection, letters: Iterable[str], reason: str) -> None:
+def give_up_empty(connection: Connection, letters: Collection[str], reason: str) -> None:
     """Give up those of these letters that have nothing left to tell."""
     full = select(_notice.c.letter_id).where(~_notice.c.withdrawn, _notice.c.letter_id.in_(letters))
     connection.execute(
         update(_letter)
         .where(_letter.c.id.in_(letters), _letter.c.id.not_in(full))
-        .values(state="given_up", reason=reason)
+        .values(state=LetterState.GIVEN_UP, reason=reason, claimed_by=None, claimed_until=None)
     )
 
 
@@ -135,36 +138,39 @@ def _digests(
 ) -> tuple[dict[int, str], int]:
     """Return the digest that takes each person's notices, and how many had to be made."""
     digests: dict[int, str] = {}
-    rows: list[dict[str, object]] = []
-    waiting, day, leaves_at = set(persons), today, due_at
-    while waiting:
-        still, left = _of_day(connection, waiting, day)
-        digests.update(still)
-        for person in sorted(waiting - still.keys() - left):
-            digests[person] = uuid.uuid4().hex
-            rows.append(_new_letter(digests[person], person, DIGEST, day, "", now, leaves_at))
-        leaves_at = tomorrow_at + (day - today)
-        waiting, day = left, day + timedelta(days=1)
-    if rows:
-        connection.execute(insert(_letter), rows)
-    return digests, len(rows)
+    made, wanting, day, leaves_at = 0, set(persons), today, due_at
+    while wanting:
+        rows = [_new_letter(uuid.uuid4().hex, p, DIGEST, day, "", now, leaves_at) for p in sorted(wanting)]
+        made += len(_insert_new(connection, _letter, ["person_id", "day", "series"], rows))
+        digests |= _open_digests(connection, wanting, day)
+        wanting -= digests.keys()
+        day += timedelta(days=1)
+        leaves_at = tomorrow_at + (day - today - timedelta(days=1))
+    return digests, made
 
 
-def _of_day(connection: Connection, persons: set[int], day: date) -> tuple[dict[int, str], set[int]]:
-    """Part persons whose digest of a day still takes notices from those whose digest has left or is leaving."""
+def _open_digests(connection: Connection, persons: set[int], day: date) -> dict[int, str]:
+    """Return the digests of a day that still take notices; locked, so that none leaves before we are done."""
     query = (
-        select(_letter.c.person_id, _letter.c.id, _letter.c.state, _letter.c.claimed_by)
-        .where(_letter.c.person_id.in_(persons), _letter.c.day == day, _letter.c.series == "")
+        select(_letter.c.person_id, _letter.c.id)
+        .where(
+            _letter.c.person_id.in_(persons),
+            _letter.c.day == day,
+            _letter.c.series == "",
+            _letter.c.state == LetterState.WAITING,
+            _letter.c.claimed_by.is_(None),
+        )
+        .order_by(_letter.c.person_id)
         .with_for_update()
     )
-    still: dict[int, str] = {}
-    left: set[int] = set()
-    for person, id_, state, claimed_by in connection.execute(query):
-        if state in ("waiting", "held") and claimed_by is None:
-            still[person] = id_
-        else:
-            left.add(person)
-    return still, left
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _insert_new(connection: Connection, table: Table, key: list[str], rows: Sequence[dict[str, Any]]) -> list[Any]:
+    """Insert what is not there yet, in the order given; return the keys of what was new."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=key).returning(table.c.id)
+    return list(connection.execute(statement, list(rows)).scalars())
 
 
 def _new_letter(
@@ -176,7 +182,7 @@ def _new_letter(
         "kind": kind,
         "day": day,
         "series": series,
-        "state": "waiting",
+        "state": LetterState.WAITING.value,
         "due_at": due_at,
         "written_at": now,
         "attempts": 0,

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from notifications import replies
@@ -34,6 +34,10 @@ class Letter:
     id: str
     message: Message
     to: str = ""
+
+    def addressed(self, to: str) -> Letter:
+        """Return the letter with a mail address on it."""
+        return replace(self, to=to)
 
 
 class Channel(Protocol):

@@ -1,0 +1,130 @@
+"""Letters as people look them up and decide on them: listed, tried again, given up, reported as returned."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, select, update
+
+from models.rungs import pass_on
+from models.tables import AttemptRow, ChannelRow, LetterRow, NoticeRow, Person
+from notifications.outbox import LetterState
+
+_letter = LetterRow.__table__  # type: ignore[attr-defined]
+_notice = NoticeRow.__table__  # type: ignore[attr-defined]
+_attempt = AttemptRow.__table__  # type: ignore[attr-defined]
+_channel = ChannelRow.__table__  # type: ignore[attr-defined]
+_person = Person.__table__  # type: ignore[attr-defined]
+
+_LET_GO = {"claimed_by": None, "claimed_until": None}
+
+
+class Written(NamedTuple):
+    """A letter as it is listed; `attempts` counts every try on record."""
+
+    id: str
+    person_id: int
+    name: str
+    kind: str
+    day: date
+    written_at: datetime
+    state: str
+    due_at: datetime
+    sent_at: datetime | None
+    reason: str | None
+    attempts: int
+
+
+class Tried(NamedTuple):
+    """One try to carry a letter."""
+
+    at: datetime
+    outcome: str
+    reason: str
+    channel_id: int | None
+
+
+_WRITTEN = (
+    *(_person.c.name if name == "name" else _letter.c[name] for name in Written._fields[:-1]),
+    select(func.count())
+    .where(_attempt.c.letter_id == _letter.c.id)
+    .correlate(_letter)
+    .scalar_subquery()
+    .label("tries"),
+)
+
+
+def _written() -> Any:
+    return select(*_WRITTEN).select_from(_letter.join(_person, _person.c.id == _letter.c.person_id))
+
+
+def listed(connection: Connection) -> list[Written]:
+    """Return every letter, the newest first."""
+    query = _written().order_by(_letter.c.written_at.desc(), _letter.c.id)
+    return [Written(*row) for row in connection.execute(query)]
+
+
+def find(connection: Connection, letter_id: str) -> Written | None:
+    """Return one letter, locked against a post that would take it up."""
+    query = _written().where(_letter.c.id == letter_id).with_for_update(of=_letter)
+    row = connection.execute(query).first()
+    return Written(*row) if row else None
+
+
+def is_in_hand(connection: Connection, letter_id: str, now: datetime) -> bool:
+    """Tell whether a post is carrying it just now."""
+    query = select(_letter.c.id).where(_letter.c.id == letter_id, _letter.c.claimed_until > now)
+    return connection.execute(query).first() is not None
+
+
+def tries(connection: Connection, letter_id: str) -> list[Tried]:
+    """Return every try to carry a letter, oldest first."""
+    query = select(*(_attempt.c[name] for name in Tried._fields)).where(_attempt.c.letter_id == letter_id)
+    return [Tried(*row) for row in connection.execute(query.order_by(_attempt.c.id))]
+
+
+def retry(connection: Connection, letter_id: str, *, now: datetime) -> None:
+    """Put a letter on its way again, as if it had just been written."""
+    fresh = {"state": LetterState.WAITING, "due_at": now, "attempts": 0, "reason": None, **_LET_GO}
+    connection.execute(update(_letter).where(_letter.c.id == letter_id).values(**fresh))
+
+
+def give_up(connection: Connection, letter_id: str, *, reason: str, day: date) -> None:
+    """Give a letter up; the next rung of what it would have told is asked at once."""
+    _close(connection, letter_id, LetterState.GIVEN_UP, reason, day)
+
+
+def returned(connection: Connection, letter_id: str, *, reason: str, at: datetime, day: date) -> None:
+    """Note that a letter came back: it was not read, and its address takes no more letters."""
+    gone_to = (
+        select(_attempt.c.channel_id)
+        .where(_attempt.c.letter_id == letter_id, _attempt.c.outcome == LetterState.SENT)
+        .order_by(_attempt.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    connection.execute(update(_channel).where(_channel.c.id == gone_to).values(returned_at=at, returned_reason=reason))
+    _close(connection, letter_id, LetterState.DEAD, f"came back: {reason}", day)
+
+
+def resume(connection: Connection, person_id: int, *, now: datetime) -> int:
+    """Put the held letters of a person on their way: there is an address now. Return how many."""
+    statement = (
+        update(_letter)
+        .where(_letter.c.person_id == person_id, _letter.c.state == LetterState.HELD)
+        .values(state=LetterState.WAITING, due_at=now, attempts=0, reason=None, **_LET_GO)
+    )
+    return int(connection.execute(statement).rowcount)
+
+
+def treaty_of(connection: Connection, letter_id: str) -> str:
+    """Return the treaty of the first thing a letter tells."""
+    query = select(_notice.c.treaty).where(_notice.c.letter_id == letter_id).order_by(_notice.c.id).limit(1)
+    return connection.execute(query).scalar() or ""
+
+
+def _close(connection: Connection, letter_id: str, state: LetterState, reason: str, day: date) -> None:
+    values: dict[str, Any] = {"state": state, "reason": reason, **_LET_GO}
+    connection.execute(update(_letter).where(_letter.c.id == letter_id).values(**values))
+    pass_on(connection, _notice.c.letter_id == letter_id, day)

@@ -1,0 +1,187 @@
+"""The outbox as it is kept: letters are claimed and settled, each in a transaction of its own.
+
+The states and who moves them on stand in notifications/outbox.py. Who may still be told what is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from models.rungs import count_on, pass_on
+from models.shelf import give_up_empty
+from models.tables import AttemptRow, ChannelRow, DossierRow, FollowUpRow, LetterRow, NoticeRow, Person
+from notifications.outbox import LetterState, Settlement
+
+_letter = LetterRow.__table__  # type: ignore[attr-defined]
+_notice = NoticeRow.__table__  # type: ignore[attr-defined]
+_attempt = AttemptRow.__table__  # type: ignore[attr-defined]
+_person = Person.__table__  # type: ignore[attr-defined]
+_channel = ChannelRow.__table__  # type: ignore[attr-defined]
+_dossier = DossierRow.__table__  # type: ignore[attr-defined]
+_follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
+
+_ON_ITS_WAY = (LetterState.WAITING, LetterState.AGAIN)
+_LET_GO = {"claimed_by": None, "claimed_until": None}
+
+
+class ClaimedLetter(NamedTuple):
+    """A letter in hand, and whose it is."""
+
+    id: str
+    person_id: int
+    name: str
+    language: str
+    day: date
+    attempts: int
+
+
+class ClaimedNotice(NamedTuple):
+    """A notice in such a letter. `state` is a code; whether it may be named is `is_public`."""
+
+    id: int
+    letter_id: str
+    person_id: int
+    kind: str
+    occasion: str
+    about: str
+    role: str
+    treaty: str
+    is_public: bool
+    state: str | None
+    entry_into_force: date | None
+    overtaken: bool  # its follow-up was closed
+
+
+class Address(NamedTuple):
+    """A mail address of a person, and whether letters may go to it."""
+
+    channel_id: int
+    person_id: int
+    address: str
+    is_vouched: bool
+    came_back: bool
+
+
+def claim(
+    connection: Connection, *, now: datetime, today: date, worker: str, until: datetime, limit: int
+) -> list[ClaimedLetter]:
+    """Take up letters that are due on the record's day and in nobody's hand; urgent ones first."""
+    due = (
+        select(_letter.c.id)
+        .where(_letter.c.state.in_(_ON_ITS_WAY), _letter.c.due_at <= now, _letter.c.day <= today)
+        .where(or_(_letter.c.claimed_until.is_(None), _letter.c.claimed_until <= now))
+        .order_by(_letter.c.kind.desc(), _letter.c.due_at, _letter.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(connection.execute(due).scalars())
+    if not ids:
+        return []
+    connection.execute(update(_letter).where(_letter.c.id.in_(ids)).values(claimed_by=worker, claimed_until=until))
+    columns = [(_person if name in ("name", "language") else _letter).c[name] for name in ClaimedLetter._fields]
+    query = select(*columns).join(_person, _person.c.id == _letter.c.person_id).where(_letter.c.id.in_(ids))
+    found = {row[0]: ClaimedLetter(*row) for row in connection.execute(query)}
+    return [found[id_] for id_ in ids]
+
+
+def notices_of(connection: Connection, letters: Collection[str]) -> list[ClaimedNotice]:
+    """Return what these letters tell, in the order it was written."""
+    columns = [_notice.c[name] for name in ClaimedNotice._fields[:-3]]
+    query = (
+        select(*columns, _dossier.c.state, _dossier.c.entry_into_force, _follow_up.c.closed_on.is_not(None))
+        .outerjoin(_dossier, _dossier.c.id == _notice.c.dossier_id)
+        .outerjoin(_follow_up, _follow_up.c.key == _notice.c.follow_up_key)
+        .where(_notice.c.letter_id.in_(letters), ~_notice.c.withdrawn)
+        .order_by(_notice.c.id)
+    )
+    return [ClaimedNotice(*row) for row in connection.execute(query)]
+
+
+def addresses_of(connection: Connection, persons: Collection[int]) -> list[Address]:
+    """Return the mail addresses of persons, the first given first."""
+    query = (
+        select(
+            _channel.c.id,
+            _channel.c.person_id,
+            _channel.c.address,
+            or_(_channel.c.vouched_by.is_not(None), _channel.c.verified_at.is_not(None)),
+            _channel.c.returned_at.is_not(None),
+        )
+        .where(_channel.c.person_id.in_(persons), _channel.c.kind == "email")
+        .order_by(_channel.c.id)
+    )
+    return [Address(*row) for row in connection.execute(query)]
+
+
+def withdraw(connection: Connection, notices: Sequence[ClaimedNotice], *, reason: str, day: date) -> None:
+    """Take notices out of letters in hand; a letter left empty is given up, and the next rung is asked at once."""
+    if not notices:
+        return
+    ids = [notice.id for notice in notices]
+    pass_on(connection, _notice.c.id.in_(ids), day)
+    connection.execute(update(_notice).where(_notice.c.id.in_(ids)).values(withdrawn=True))
+    give_up_empty(connection, {notice.letter_id for notice in notices}, reason)
+
+
+def renew(connection: Connection, ids: Collection[str], *, worker: str, until: datetime) -> frozenset[str]:
+    """Keep letters in hand; return those that are still this worker's."""
+    statement = (
+        update(_letter)
+        .where(_letter.c.id.in_(ids), _letter.c.claimed_by == worker)
+        .values(claimed_until=until)
+        .returning(_letter.c.id)
+    )
+    return frozenset(connection.execute(statement).scalars())
+
+
+def put_back(connection: Connection, ids: Collection[str], *, worker: str) -> None:
+    """Let go of letters that were not tried."""
+    connection.execute(update(_letter).where(_letter.c.id.in_(ids), _letter.c.claimed_by == worker).values(**_LET_GO))
+
+
+def settle(
+    connection: Connection,
+    letter_id: str,
+    settlement: Settlement,
+    *,
+    at: datetime,
+    day: date,
+    worker: str,
+    channel_id: int | None = None,
+    told: Collection[int] = (),
+) -> bool:
+    """Write down one try, and tell whether it decided the letter's state.
+
+    `day` is the record's, `told` the notices that were in the letter. That a letter was sent is so, whoever holds
+    the claim by now, and what it told was told; anything else counts only while the claim is ours.
+    """
+    attempt = {"letter_id": letter_id, "channel_id": channel_id, "at": at}
+    connection.execute(insert(_attempt), [{**attempt, "outcome": settlement.state, "reason": settlement.reason}])
+    is_sent = settlement.state is LetterState.SENT
+    ours = _letter.c.state != LetterState.SENT if is_sent else _letter.c.claimed_by == worker
+    moved = connection.execute(
+        update(_letter).where(_letter.c.id == letter_id, ours).values(**_settled(settlement, at))
+    )
+    if not moved.rowcount:
+        return False
+    if is_sent:
+        connection.execute(update(_notice).where(_notice.c.id.in_(told)).values(withdrawn=False))
+        count_on(connection, _notice.c.letter_id == letter_id, day)
+    elif settlement.state is not LetterState.AGAIN:
+        pass_on(connection, _notice.c.letter_id == letter_id, day)
+    return True
+
+
+def _settled(settlement: Settlement, at: datetime) -> dict[str, Any]:
+    values: dict[str, Any] = {**_LET_GO, "state": settlement.state.value, "reason": settlement.reason or None}
+    if settlement.state is not LetterState.HELD:
+        values["attempts"] = _letter.c.attempts + 1
+    if settlement.state is LetterState.SENT:
+        values["sent_at"] = at
+    if settlement.due_at is not None:
+        values["due_at"] = settlement.due_at
+    return values

@@ -1,0 +1,148 @@
+"""The outbox: what it promises, and posting, that is carrying what is due.
+
+At least once towards the world, never lost. A letter is claimed with a lease, carried, and settled at once on its
+own; whoever dies between carrying and settling repeats that one letter and no other.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
+from typing import Protocol, TypeVar
+
+from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
+from notifications.pulse import Pulse
+
+#: How long to wait after each try that met a closed way: two days in all.
+PAUSES = tuple(timedelta(minutes=m) for m in (5, 10, 15, 30, 60, 120, 240, 480, 720, 1200))
+_BATCH = 20
+
+logger = logging.getLogger(__name__)
+
+
+class LetterState(StrEnum):
+    """Where a letter stands, who moves it on, and what a crash leaves."""
+
+    #: Written. The next post after it is due takes it up. A crash before that changes nothing; a crash while it is
+    #: in hand leaves it waiting, and it is taken up again when its claim has run out.
+    WAITING = "waiting"
+    #: Tried; the server asked for patience or could not be reached. The first post after its pause tries again. A
+    #: crash leaves it as WAITING does.
+    AGAIN = "again"
+    #: Accepted by the first server. Nothing moves it on, except a person who reports that it came back: then dead. A
+    #: crash after the server's yes and before it is settled leaves it waiting: that letter is repeated, with its id.
+    SENT = "sent"
+    #: Refused for good, or tried in vain for two days: on the Secretariat's list with the reason. A person tries it
+    #: again (waiting) or gives it up.
+    DEAD = "dead"
+    #: There is no way to carry it: no address that letters may go to, or no mail server. An address that becomes good
+    #: or a person moves it on (waiting), or gives it up.
+    HELD = "held"
+    #: Given up by a person, or nothing in it is to be told any more. Nothing moves it on but a person.
+    GIVEN_UP = "given_up"
+
+
+class InHand(Protocol):
+    """A letter that was claimed: what posting needs to know of it."""
+
+    @property
+    def id(self) -> str:
+        """Its random id."""
+
+    @property
+    def attempts(self) -> int:
+        """How often it was tried since somebody last put it on its way."""
+
+
+L = TypeVar("L", bound=InHand)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settlement:
+    """What a try comes to. `due_at` is the next try; `matter` names what was wanting, when the letter is held."""
+
+    state: LetterState
+    reason: str = ""
+    due_at: datetime | None = None
+    matter: str = ""
+
+
+class Outbox(Protocol[L]):
+    """What keeps letters. Each method is a transaction of its own."""
+
+    def claim(self, *, now: datetime, worker: str, until: datetime, limit: int) -> Sequence[L]:
+        """Take up letters that are due and in nobody's hand; none when nothing is due."""
+
+    def renew(self, ids: Collection[str], *, worker: str, until: datetime) -> frozenset[str]:
+        """Keep letters in hand; return those that are still ours."""
+
+    def put_back(self, ids: Collection[str], *, worker: str) -> None:
+        """Let go of letters that were not tried."""
+
+    def settle(self, letter: L, settlement: Settlement, *, now: datetime, worker: str) -> None:
+        """Write down one try. A claim that somebody took over is theirs: then only the try is noted, unless it sent."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Posted:
+    """What became of the letters that were due."""
+
+    sent: int = 0
+    again: int = 0
+    dead: int = 0
+    held: int = 0
+
+
+def post(
+    outbox: Outbox[L],
+    carry: Callable[[L], Carried],
+    *,
+    now: Callable[[], datetime],
+    worker: str,
+    lease: timedelta,
+    batch: int = _BATCH,
+) -> Posted:
+    """Carry every letter that is due. `worker` is a name nobody else has, `lease` how long it may be silent."""
+    came_to = dict.fromkeys(LetterState, 0)
+    while letters := outbox.claim(now=now(), worker=worker, until=(until := now() + lease), limit=batch):
+        untried = {letter.id for letter in letters}
+        pulse = Pulse(partial(outbox.renew, worker=worker), untried, now=now, lease=lease, until=until)
+        try:
+            with pulse:
+                for letter in letters:
+                    untried.discard(letter.id)
+                    if pulse.holds(letter.id):
+                        settlement = settlement_of(_try(carry, letter), letter.attempts, now())
+                        outbox.settle(letter, settlement, now=now(), worker=worker)
+                        came_to[settlement.state] += 1
+        finally:
+            outbox.put_back(untried, worker=worker)
+    return Posted(**{name: came_to[LetterState(name)] for name in ("sent", "again", "dead", "held")})
+
+
+def settlement_of(carried: Carried, attempts: int, now: datetime) -> Settlement:
+    """Say what a try comes to, after so many tries before it."""
+    match carried:
+        case Sent():
+            return Settlement(state=LetterState.SENT)
+        case Refused(reason):
+            return Settlement(state=LetterState.DEAD, reason=reason)
+        case NoChannel(reason, matter):
+            return Settlement(state=LetterState.HELD, reason=reason, matter=matter)
+        case TryAgain(reason) if attempts < len(PAUSES):
+            return Settlement(state=LetterState.AGAIN, reason=reason, due_at=now + PAUSES[attempts])
+        case TryAgain(reason):
+            return Settlement(state=LetterState.DEAD, reason=f"Tried in vain for two days. Last: {reason}")
+
+
+def _try(carry: Callable[[L], Carried], letter: L) -> Carried:
+    """Carry one letter; a fault of ours costs this letter a try and no other letter anything."""
+    try:
+        return carry(letter)
+    except Exception as wrong:  # noqa: BLE001  # told in the letter's own list, with its next try
+        logger.error("Letter %s could not be tried: %s", letter.id, type(wrong).__name__)
+        return TryAgain(f"A fault of this program: {type(wrong).__name__}.")
