@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -68,18 +68,17 @@ def shelve(
         return Shelved(notices=0, letters=0)
     digests, made = _digests(connection, {n.person_id for n in fresh}, now, today, due_at, tomorrow_at)
     rows = [
-        {**asdict(n), "letter_id": digests[n.person_id], "written_at": now, "withdrawn": False}
+        {**_fields(n), "letter_id": digests[n.person_id], "written_at": now, "withdrawn": False}
         for n in sorted(fresh, key=lambda n: n.key)
     ]
-    inserted = _insert_new(connection, _notice, ["key"], rows)
-    return Shelved(notices=len(inserted), letters=made)
+    return Shelved(notices=_insert_new(connection, _notice, ["key"], rows), letters=made)
 
 
 def shelve_urgent(connection: Connection, notice: NewNotice, *, now: datetime, today: date) -> str:
     """Write a letter that leaves at once, such as a sign-in link; return its id."""
     id_ = uuid.uuid4().hex
     connection.execute(insert(_letter), [_new_letter(id_, notice.person_id, URGENT, today, id_, now, now)])
-    row = {**asdict(notice), "letter_id": id_, "written_at": now, "withdrawn": False}
+    row = {**_fields(notice), "letter_id": id_, "written_at": now, "withdrawn": False}
     connection.execute(insert(_notice), [row])
     return id_
 
@@ -120,6 +119,10 @@ def give_up_empty(connection: Connection, letters: Collection[str], reason: str)
     )
 
 
+def _fields(notice: NewNotice) -> dict[str, Any]:
+    return {name: getattr(notice, name) for name in NewNotice.__slots__}
+
+
 def _known(connection: Connection, keys: Sequence[str]) -> set[str]:
     known: set[str] = set()
     for start in range(0, len(keys), _CHUNK):
@@ -141,7 +144,7 @@ def _digests(
     made, wanting, day, leaves_at = 0, set(persons), today, due_at
     while wanting:
         rows = [_new_letter(uuid.uuid4().hex, p, DIGEST, day, "", now, leaves_at) for p in sorted(wanting)]
-        made += len(_insert_new(connection, _letter, ["person_id", "day", "series"], rows))
+        made += _insert_new(connection, _letter, ["person_id", "day", "series"], rows)
         digests |= _open_digests(connection, wanting, day)
         wanting -= digests.keys()
         day += timedelta(days=1)
@@ -166,11 +169,11 @@ def _open_digests(connection: Connection, persons: set[int], day: date) -> dict[
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _insert_new(connection: Connection, table: Table, key: list[str], rows: Sequence[dict[str, Any]]) -> list[Any]:
-    """Insert what is not there yet, in the order given; return the keys of what was new."""
+def _insert_new(connection: Connection, table: Table, key: list[str], rows: Sequence[dict[str, Any]]) -> int:
+    """Insert what is not there yet, in the order given; return how many were new."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=key).returning(table.c.id)
-    return list(connection.execute(statement, list(rows)).scalars())
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=key)
+    return int(connection.execute(statement, list(rows), execution_options={"preserve_rowcount": True}).rowcount)
 
 
 def _new_letter(
