@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from casework.folder import Folder
 from pathways.grammar.clearance import Sensitivity
@@ -40,8 +40,10 @@ def take_due_steps(folder: Folder, *, tell: bool = True) -> None:
         if not due:
             return
         first = min(due, key=lambda d: d.on)
+        found_at = folder.dossier(first.on - timedelta(days=1)).stage
         dossier = folder.dossier(first.on)
-        folder.move(take(folder.pathway, dossier, first.step.name, by=By.DATE, on=first.on), tell=tell)
+        move = take(folder.pathway, dossier, first.step.name, by=By.DATE, on=first.on, found_at=found_at)
+        folder.move(move, tell=tell)
 
 
 def _steps_on_file(folder: Folder) -> list[Fact]:
@@ -85,10 +87,10 @@ def _take_by_record(folder: Folder, step: Step, *, tell: bool) -> None:
     if before.stage not in step.sources:
         return
     try:
-        move = take(folder.pathway, folder.dossier(day), step.name, by=By.RECORD, on=day)
+        move = take(folder.pathway, folder.dossier(day), step.name, by=By.RECORD, on=day, found_at=before.stage)
     except Refusal:
         return
-    folder.move(replace(move, source=before.stage, rests_on=ground.id), tell=tell)
+    folder.move(replace(move, rests_on=ground.id), tell=tell)
 
 
 def _steps_resting(folder: Folder, ground: Fact) -> list[Fact]:

@@ -83,20 +83,29 @@ def agenda(pathway: Pathway, dossier: Dossier) -> Agenda:
 
 
 def _by_date(pathway: Pathway, dossier: Dossier) -> Iterator[DueStep]:
-    legal = dossier.legal
+    force, leaves = dossier.legal.entry_into_force, dossier.legal.withdrawal_effective
     for step in pathway.steps:
         if step.by is not By.DATE:
             continue
-        if step.target is Stage.IMPLEMENTATION and dossier.stage is Stage.DEPOSIT and legal.entry_into_force:
-            if legal.is_in_hand:
-                yield DueStep(step=step, on=legal.entry_into_force.last)
-        elif step.target is Stage.OUTSIDE and legal.withdrawal_effective and not _left(dossier):
-            yield DueStep(step=step, on=legal.withdrawal_effective)
+        if step.target is Stage.IMPLEMENTATION and force is not None and not _is_bound(dossier):
+            if leaves is None or force.last < leaves:
+                yield DueStep(step=step, on=force.last)
+        elif step.target is Stage.OUTSIDE and leaves is not None and not _has_left(dossier, leaves):
+            yield DueStep(step=step, on=leaves)
 
 
-def _left(dossier: Dossier) -> bool:
-    leaves = dossier.legal.withdrawal_effective
-    return any(f.text("to") == Stage.OUTSIDE and f.counts_from == leaves for f in dossier.steps)
+def _is_bound(dossier: Dossier) -> bool:
+    """Tell whether the step of this deposit's entry into force is on file."""
+    deposit = dossier.legal.deposit
+    return deposit is not None and any(
+        f.text("to") == Stage.IMPLEMENTATION and f.counts_from >= deposit.counts_from for f in dossier.steps
+    )
+
+
+def _has_left(dossier: Dossier, leaves: date) -> bool:
+    return any(
+        f.text("by") == By.DATE and f.text("to") == Stage.OUTSIDE and f.counts_from == leaves for f in dossier.steps
+    )
 
 
 def _items(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
@@ -215,6 +224,8 @@ def _looks(pathway: Pathway, dossier: Dossier) -> Iterator[date]:
     for duty in owed(pathway, dossier):
         if duty.state is DutyState.UPCOMING:
             yield duty.near_on
-    leaves = dossier.legal.withdrawal_effective
-    if leaves is not None and dossier.legal.status is LegalStatus.WITHDRAWAL_NOTIFIED:
-        yield leaves
+    legal = dossier.legal
+    if legal.entry_into_force is not None and legal.status is LegalStatus.DEPOSITED:
+        yield legal.entry_into_force.last
+    if legal.withdrawal_effective is not None and legal.status is LegalStatus.WITHDRAWAL_NOTIFIED:
+        yield legal.withdrawal_effective

@@ -12,6 +12,7 @@ from pathways.grammar.deadlines import EachYearOn, YearsAfter
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import Duty, Pathway
+from pathways.grammar.stages import LegalStatus
 
 WAIVED = "duty_waived"
 
@@ -44,12 +45,15 @@ class Owed:
 
 
 def owed(pathway: Pathway, dossier: Dossier) -> tuple[Owed, ...]:
-    """Return every duty of a State up to the dossier's day, and the next one of each kind."""
-    force = dossier.legal.entry_into_force
-    if force is None or dossier.legal.withdrawal_effective is not None:
+    """Return every duty of a State up to the dossier's day, and the next one of each kind; none once it has left."""
+    force, leaves = dossier.legal.entry_into_force, dossier.legal.withdrawal_effective
+    if force is None or dossier.legal.status is LegalStatus.WITHDRAWN:
         return ()
     return tuple(
-        _judge(duty, covers, due, dossier) for duty in pathway.duties for covers, due in _falls(duty, force, dossier.on)
+        _judge(duty, covers, due, dossier)
+        for duty in pathway.duties
+        for covers, due in _falls(duty, force, dossier.on)
+        if leaves is None or due.last < leaves
     )
 
 

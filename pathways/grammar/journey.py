@@ -14,7 +14,8 @@ from transitions import EventData, Machine, MachineError
 
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
-from pathways.grammar.needs import Cause
+from pathways.grammar.legal import WITHDRAWAL
+from pathways.grammar.needs import Cause, Withdrawn
 from pathways.grammar.pathway import By, Pathway, Step
 from pathways.grammar.stages import Stage
 
@@ -47,10 +48,11 @@ class _Traveller:
     missing: list[str] = field(default_factory=list)
 
 
-def take(pathway: Pathway, dossier: Dossier, name: str, *, by: By, on: date) -> Move:
+def take(pathway: Pathway, dossier: Dossier, name: str, *, by: By, on: date, found_at: Stage | None = None) -> Move:
     """Return the move that a step makes on that day, or raise Refusal naming everything missing.
 
-    `dossier` is the projection of that day.
+    `dossier` is the projection of that day. `found_at` is the stage that the step finds, where the act or the day
+    it follows has changed the dossier's already.
     """
     step = pathway.step(name)
     if step is None:
@@ -58,16 +60,17 @@ def take(pathway: Pathway, dossier: Dossier, name: str, *, by: By, on: date) -> 
     if step.by is not by:
         raise Refusal((_wrong_hand(step),))
     _refuse_out_of_time(dossier, step, on)
-    traveller = _Traveller(state=dossier.stage.value, pathway=pathway, dossier=dossier)
+    source = found_at or dossier.stage
+    traveller = _Traveller(state=source.value, pathway=pathway, dossier=dossier)
     try:
         taken = _machine(pathway).events[name].trigger(traveller)
     except MachineError:
-        raise Refusal((_wrong_stage(pathway, dossier, step),)) from None
+        raise Refusal((_wrong_stage(pathway, dossier, step, source),)) from None
     if not taken:
         raise Refusal(tuple(traveller.missing))
     return Move(
         step=step,
-        source=dossier.stage,
+        source=source,
         target=Stage(traveller.state),
         on=on,
         rests_on=_rests_on(step, dossier),
@@ -145,6 +148,8 @@ def _rests_on(step: Step, dossier: Dossier) -> str | None:
 def _ground(need: object, dossier: Dossier) -> Fact | None:
     if isinstance(need, Cause):
         return need.found(dossier)
+    if isinstance(need, Withdrawn):
+        return dossier.latest(WITHDRAWAL)
     kind = getattr(need, "kind", None)
     if isinstance(kind, str):
         return dossier.latest(kind)
@@ -163,7 +168,7 @@ def _wrong_hand(step: Step) -> str:
     return f"“{step.name}” is a person's to take."
 
 
-def _wrong_stage(pathway: Pathway, dossier: Dossier, step: Step) -> str:
+def _wrong_stage(pathway: Pathway, dossier: Dossier, step: Step, stage: Stage) -> str:
     here = [s.name for s, _ in open_steps(pathway, dossier)]
     onward = f" Open from here: {', '.join(here)}." if here else ""
-    return f"“{step.name}” leads on from {' or '.join(step.sources)}; this State is at {dossier.stage}.{onward}"
+    return f"“{step.name}” leads on from {' or '.join(step.sources)}; this State is at {stage}.{onward}"

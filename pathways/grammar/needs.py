@@ -110,10 +110,10 @@ class Bound:
     def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
         """Say from when the State will be bound."""
         force = dossier.legal.entry_into_force
-        if dossier.legal.status is LegalStatus.STATE_PARTY:
-            return ()
-        if force is None:
+        if force is None or not dossier.legal.is_in_hand:
             return ("No instrument has been deposited.",)
+        if force.last <= dossier.on:
+            return ()
         return (f"The treaty enters into force for this State on {force.last}.",)
 
     def describe(self, pathway: Pathway) -> str:

@@ -162,12 +162,18 @@ def _steps(pathway: Pathway, legal: Legal, in_force: list[Fact]) -> tuple[list[F
 
 def _stage(legal: Legal, applied: list[Fact]) -> Stage:
     if legal.status is LegalStatus.WITHDRAWN:
-        return Stage.OUTSIDE
+        anew = [f for f in applied if _is_after(f, legal.withdrawal_effective) and f.text("by") != By.DATE]
+        return Stage(anew[-1].text("to")) if anew else Stage.OUTSIDE
     if not legal.is_in_hand:
         return Stage(applied[-1].text("to")) if applied else Stage.OUTSIDE
     assert legal.deposit is not None
     bound = any(f.text("to") == Stage.IMPLEMENTATION and f.counts_from >= legal.deposit.counts_from for f in applied)
     return Stage.IMPLEMENTATION if bound else Stage.DEPOSIT
+
+
+def _is_after(step: Fact, leaves: date | None) -> bool:
+    """Tell whether a step was taken once the State had left; also on that very day."""
+    return leaves is not None and step.counts_from >= leaves
 
 
 def _entry(applied: list[Fact], stage: Stage) -> Fact | None:
