@@ -69,7 +69,7 @@ def _of_source(pathway: Pathway, proposed: Proposed, *, training: bool) -> Itera
         yield f"“{kind.name}” is not filed by hand; the program writes it."
     if source is SourceKind.EXAMPLE and not training:
         yield "Examples belong into a training record, not into this one."
-    elif source not in kind.sources:
+    elif source not in kind.sources and not (proposed.by_hand and source is SourceKind.RECORD):
         allowed = ", ".join(sorted(kind.sources - {SourceKind.EXAMPLE, SourceKind.RECORD}))
         yield f"{kind.title.capitalize()}: the word of “{source}” does not count; accepted: {allowed}."
     if proposed.by_hand and source is SourceKind.RECORD:
