@@ -53,6 +53,7 @@ class Folder:
     purged: list[str] = field(default_factory=list)
     swept: bool = False
     _cache: tuple[int, date, Dossier] | None = None
+    _agenda: tuple[Dossier, Agenda] | None = None
 
     @property
     def state(self) -> str:
@@ -70,7 +71,10 @@ class Folder:
 
     def agenda(self) -> Agenda:
         """Return what today brings."""
-        return agenda(self.pathway, self.dossier())
+        dossier = self.dossier()
+        if self._agenda is None or self._agenda[0] is not dossier:
+            self._agenda = (dossier, agenda(self.pathway, dossier))
+        return self._agenda[1]
 
     def file(
         self,

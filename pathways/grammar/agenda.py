@@ -5,7 +5,7 @@ Names roles, never persons: who holds a role is looked up when a notice is writt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -73,8 +73,9 @@ def agenda(pathway: Pathway, dossier: Dossier) -> Agenda:
     today = dossier.on
     by_date = list(_by_date(pathway, dossier))
     steps = tuple(due for due in by_date if due.on <= today)
-    items = list(_items(pathway, dossier))
-    days = [due.on for due in by_date] + [item.since for item in items] + list(_looks(pathway, dossier))
+    duties = owed(pathway, dossier)
+    items = list(_items(pathway, dossier, duties))
+    days = [due.on for due in by_date] + [item.since for item in items] + list(_looks(dossier, duties))
     return Agenda(
         steps=steps,
         items=tuple(item for item in items if item.since <= today),
@@ -108,13 +109,13 @@ def _has_left(dossier: Dossier, leaves: date) -> bool:
     )
 
 
-def _items(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
+def _items(pathway: Pathway, dossier: Dossier, duties: Sequence[Owed]) -> Iterator[Item]:
     yield from _contradictions(dossier)
     yield from _reviews(dossier)
     if dossier.standing is Standing.OPEN and not dossier.legal.is_in_hand:
         yield from _ready(pathway, dossier)
         yield from _silence(pathway, dossier)
-    for duty in owed(pathway, dossier):
+    for duty in duties:
         yield from _duty(duty)
 
 
@@ -217,11 +218,11 @@ def _near(duty: Owed, about: str) -> Item:
     )
 
 
-def _looks(pathway: Pathway, dossier: Dossier) -> Iterator[date]:
+def _looks(dossier: Dossier, duties: Sequence[Owed]) -> Iterator[date]:
     """Yield other days on which the picture changes: a fact or a duty that begins to count."""
     if dossier.next_fact_on is not None:
         yield dossier.next_fact_on
-    for duty in owed(pathway, dossier):
+    for duty in duties:
         if duty.state is DutyState.UPCOMING:
             yield duty.near_on
     legal = dossier.legal

@@ -6,7 +6,7 @@ no row of the record is ever moved by a callback. No input or output happens in 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -63,7 +63,7 @@ def take(pathway: Pathway, dossier: Dossier, name: str, *, by: By, on: date, fou
     source = found_at or dossier.stage
     traveller = _Traveller(state=source.value, pathway=pathway, dossier=dossier)
     try:
-        taken = _machine(pathway).events[name].trigger(traveller)
+        taken = _machine(pathway.steps).events[name].trigger(traveller)
     except MachineError:
         raise Refusal((_wrong_stage(pathway, dossier, step, source),)) from None
     if not taken:
@@ -103,18 +103,18 @@ def _refuse_out_of_time(dossier: Dossier, step: Step, on: date) -> None:
         raise Refusal((f"The last step was taken on {dossier.last_step_on}; a later one cannot be dated {on}.",))
 
 
-_machines: dict[int, tuple[Pathway, Machine]] = {}
+_machines: dict[int, tuple[Sequence[Step], Machine]] = {}
 
 
-def _machine(pathway: Pathway) -> Machine:
-    """Return the pathway's shared machine; keyed by identity, since a declaration never changes."""
-    found = _machines.get(id(pathway))
-    if found is None or found[0] is not pathway:
-        found = _machines[id(pathway)] = (pathway, _build(pathway))
+def _machine(steps: Sequence[Step]) -> Machine:
+    """Return the shared machine of a declaration's steps; keyed by identity, since they never change."""
+    found = _machines.get(id(steps))
+    if found is None:  # the steps are kept beside it, so that no others ever get their identity
+        found = _machines[id(steps)] = (steps, _build(steps))
     return found[1]
 
 
-def _build(pathway: Pathway) -> Machine:
+def _build(steps: Sequence[Step]) -> Machine:
     machine = Machine(
         model=None,
         states=[stage.value for stage in Stage],
@@ -122,7 +122,7 @@ def _build(pathway: Pathway) -> Machine:
         auto_transitions=False,
         send_event=True,
     )
-    for step in pathway.steps:
+    for step in steps:
         machine.add_transition(step.name, [s.value for s in step.sources], step.target.value, conditions=[_guard(step)])
     return machine
 
