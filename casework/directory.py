@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from models import people, settings_store, states
 from models.people import Held
@@ -27,10 +28,10 @@ class Directory:
     _found: dict[tuple[str, str, str], tuple[Held, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, connection: Connection, day: date) -> Directory:
-        """Read the directory of a day."""
+    def of(cls, connection: Connection, day: date, *, treaties: Collection[str] | None = None) -> Directory:
+        """Read the directory of a day, of all treaties or of those in hand."""
         return cls(
-            held=people.held_on(connection, day),
+            held=people.held_on(connection, day, treaties=treaties),
             regions=states.regions(connection),
             told_of_themselves=settings_store.marked(connection, OWN_MISSION),
         )
@@ -39,7 +40,7 @@ class Directory:
         """Return who serves a State in a role, the lead first; not the State's own mission unless that is allowed."""
         place = (role, state, treaty)
         if place not in self._found:
-            serving = [h for h in self.held if h.role == role and h.treaty == treaty and self.serves(h, state)]
+            serving = [h for h in self._of(role, treaty) if self.serves(h, state)]
             if state not in self.told_of_themselves:
                 serving = [h for h in serving if not (h.of_state and h.of == state)]
             self._found[place] = tuple(sorted(serving, key=lambda h: (not h.lead, h.hold_id)))
@@ -47,8 +48,7 @@ class Directory:
 
     def office_holders(self, role: str, treaty: str) -> tuple[Held, ...]:
         """Return who holds a role that serves every State, the lead first."""
-        serving = [h for h in self.held if h.role == role and h.treaty == treaty]
-        return tuple(sorted(serving, key=lambda h: (not h.lead, h.hold_id)))
+        return tuple(sorted(self._of(role, treaty), key=lambda h: (not h.lead, h.hold_id)))
 
     def serves(self, held: Held, state: str) -> bool:
         """Tell whether a mandate's scope holds a State."""
@@ -61,9 +61,33 @@ class Directory:
         region, group = self.regions.get(state, ("", ""))
         return bool(held.region) and held.region == (group if held.scheme == UN_GROUP else region)
 
-    def serves_region(self, held: Held, region: str) -> bool:
-        """Tell whether a mandate's scope holds a State of that ATT region."""
-        return any(self.serves(held, state) for state, (att, _) in self.regions.items() if att == region)
+    def unserved_regions(self, role: str, treaty: str) -> list[str]:
+        """Return the ATT regions of which no State is served in a role."""
+        serving = self._of(role, treaty)
+        return [
+            region
+            for region, there in self._states.items()
+            if not any(self.serves(h, s) for s in there for h in serving)
+        ]
+
+    def _of(self, role: str, treaty: str) -> list[Held]:
+        return self._by_role.get((role, treaty), [])
+
+    @cached_property
+    def _by_role(self) -> dict[tuple[str, str], list[Held]]:
+        found: dict[tuple[str, str], list[Held]] = {}
+        for held in self.held:
+            found.setdefault((held.role, held.treaty), []).append(held)
+        return found
+
+    @cached_property
+    def _states(self) -> dict[str, list[str]]:
+        """Return the States of each ATT region, regions in order of the alphabet."""
+        found: dict[str, list[str]] = {}
+        for state, (region, _) in self.regions.items():
+            if region:
+                found.setdefault(region, []).append(state)
+        return dict(sorted(found.items()))
 
     def reader(self, person_id: int, treaty: str, parties: Iterable[str], *, sees_personal: bool = False) -> Reader:
         """Return what a person may know today, by the mandates held."""

@@ -119,7 +119,7 @@ class Office:
             if version is not None and version != record.version:
                 raise Stale(_what_changed(folder, version, reader))
             yield folder
-            self._settling(connection, self.today()).settle([folder])
+            self._settling(connection, [folder], self.today()).settle([folder])
 
     @contextmanager
     def batch(
@@ -138,7 +138,7 @@ class Office:
             found = archive.claim(connection, ids, skip_locked=sweeping)
             folders = self._open(connection, found, actor, today)
             yield folders
-            settling = self._settling(connection, today, in_sweep=sweeping, first_sweep=first_sweep)
+            settling = self._settling(connection, folders, today, in_sweep=sweeping, first_sweep=first_sweep)
             settled.add(settling.settle(folders))
             if beat is not None:
                 beat(connection)
@@ -163,11 +163,17 @@ class Office:
         ]
 
     def _settling(
-        self, connection: Connection, today: date, *, in_sweep: bool = False, first_sweep: bool = False
+        self,
+        connection: Connection,
+        folders: Sequence[Folder],
+        today: date,
+        *,
+        in_sweep: bool = False,
+        first_sweep: bool = False,
     ) -> Settling:
         return Settling(
             connection=connection,
-            directory=Directory.of(connection, today),
+            directory=Directory.of(connection, today, treaties={f.record.treaty for f in folders}),
             today=today,
             desk=self,
             in_sweep=in_sweep,

@@ -34,24 +34,23 @@ class Failure:
 Beat = Callable[[Connection], None]
 
 
-def anything_due(connection: Connection, day: date, treaty: str) -> bool:
+def anything_due(connection: Connection, day: date, treaty: str | None) -> bool:
     """Tell whether any follow-up's next rung is due."""
     return bool(follow_ups.climbing(connection, day, treaty=treaty, limit=1))
 
 
-def remind(office: Office, day: date, *, treaty: str, settled: Settled, first: bool, beat: Beat) -> None:
+def remind(office: Office, day: date, *, treaty: str | None, settled: Settled, first: bool, beat: Beat) -> None:
     """Tell the next rung of every follow-up that is due, then name the roles that nobody holds."""
-    while True:
+    more = True
+    while more:
         with office.registry() as connection:
             page = follow_ups.climbing(connection, day, treaty=treaty, limit=_PAGE)
+            more = len(page) == _PAGE
             if page:
                 _climb(office, connection, page, day, first=first, settled=settled)
+            if not more:
+                _name_the_vacant(office, connection, day, treaty, settled)
             beat(connection)
-        if len(page) < _PAGE:
-            break
-    with office.registry() as connection:
-        _name_the_vacant(office, connection, day, treaty, settled)
-        beat(connection)
 
 
 def note_incident(office: Office, dossier_id: int, day: date, run: str, code: str) -> Failure:
@@ -90,7 +89,7 @@ def _climb(
     first: bool,
     settled: Settled,
 ) -> None:
-    directory = Directory.of(connection, day)
+    directory = Directory.of(connection, day, treaties={row.treaty for row in page})
     notices: list[NewNotice] = []
     climbed: list[tuple[int, int, date | None]] = []
     for row in page:
@@ -106,20 +105,28 @@ def _climb(
     shelve(office, connection, notices, day, settled, in_sweep=True)
 
 
-def _name_the_vacant(office: Office, connection: Connection, day: date, treaty: str, settled: Settled) -> None:
+def _name_the_vacant(office: Office, connection: Connection, day: date, treaty: str | None, settled: Settled) -> None:
     """Open one follow-up per role and region that nobody serves, and close those since filled (E3.9)."""
-    directory = Directory.of(connection, day)
-    vacant = {
-        f"{NOBODY}:{treaty}:{role}:{region}": (role, region)
-        for region in states.regions_on_the_way(connection, treaty)
-        for role in _APPOINTED
-        if not any(h.role == role and directory.serves_region(h, region) for h in directory.held)
-    }
+    every = [treaty] if treaty else archive.treaties(connection)
+    directory = Directory.of(connection, day, treaties=every)
+    entries = [entry for one in every for entry in _vacant(connection, directory, one, day)]
+    settled.opened += enter(office, connection, entries, day, settled)
+    known = follow_ups.open_with_prefix(connection, f"{NOBODY}:{treaty}:" if treaty else f"{NOBODY}:")
+    still = {entry.key for entry in entries}
+    filled = [id_ for key, id_ in known.items() if key not in still]
+    leave(connection, filled, day, "overtaken: somebody was appointed")
+    settled.closed += len(filled)
+
+
+def _vacant(connection: Connection, directory: Directory, treaty: str, day: date) -> list[Entry]:
+    unserved = [(role, region) for role in _APPOINTED for region in directory.unserved_regions(role, treaty)]
+    on_the_way = states.regions_on_the_way(connection, treaty) if unserved else []
+    vacant = [(role, region) for role, region in unserved if region in on_the_way]
     if not directory.office_holders(Role.SECRETARIAT, treaty):
-        vacant[f"{NOBODY}:{treaty}:{Role.SECRETARIAT}:"] = (Role.SECRETARIAT, "")
-    entries = [
+        vacant.append((Role.SECRETARIAT, ""))
+    return [
         Entry(
-            key=key,
+            key=f"{NOBODY}:{treaty}:{role}:{region}",
             occasion=NOBODY,
             about=role.value,
             treaty=treaty,
@@ -127,10 +134,5 @@ def _name_the_vacant(office: Office, connection: Connection, day: date, treaty: 
             due_on=day + timedelta(days=30),
             is_public=True,
         )
-        for key, (role, region) in vacant.items()
+        for role, region in vacant
     ]
-    settled.opened += enter(office, connection, entries, day, settled)
-    known = follow_ups.open_with_prefix(connection, f"{NOBODY}:{treaty}:")
-    filled = [id_ for key, id_ in known.items() if key not in vacant]
-    leave(connection, filled, day, "overtaken: somebody was appointed")
-    settled.closed += len(filled)

@@ -47,7 +47,7 @@ class Swept:
 @dataclass
 class _Run:
     office: Office
-    treaty: str
+    treaty: str | None
     day: date
     name: str
     actor: str
@@ -62,7 +62,7 @@ class _Run:
 
 def sweep(
     office: Office,
-    treaty: str = "att",
+    treaty: str | None = "att",
     *,
     on: date | None = None,
     run: str,
@@ -70,12 +70,13 @@ def sweep(
     asked_by: str | None = None,
     progress: Progress | None = None,
 ) -> Swept:
-    """Do what is due on a day; what was missed on earlier days is caught up, dated when it fell due."""
+    """Do what is due on a day, for one treaty or every one; what was missed is caught up, dated when it fell due."""
     day = on or office.today()
+    key = treaty or runs.EVERY
     by = f"{actor}:{run}" + (f" for {asked_by}" if asked_by else "")
-    with leased(office, f"sweep:{treaty}", run) as beat:
+    with leased(office, f"sweep:{key}", run) as beat:
         with office.reading() as connection:
-            last = runs.last_completed(connection, treaty)
+            last = runs.last_completed(connection, key)
             due = archive.count_due(connection, day, treaty=treaty)
             climbing = reminding.anything_due(connection, day, treaty)
         if last is not None and last >= day and not due and not climbing:
@@ -101,7 +102,12 @@ def _noted(done: _Run) -> Swept:
     office, now = done.office, done.office.clock.now
     with office.registry() as connection:
         row = runs.begin_sweep(
-            connection, treaty=done.treaty, day=done.day, run=done.name, actor=done.actor, started_at=now()
+            connection,
+            treaty=done.treaty or runs.EVERY,
+            day=done.day,
+            run=done.name,
+            actor=done.actor,
+            started_at=now(),
         )
     _all_due(done)
     reminding.remind(office, done.day, treaty=done.treaty, settled=done.settled, first=done.first, beat=done.beat)

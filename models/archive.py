@@ -144,7 +144,7 @@ def facts_of(
     query = select(*_FACT).where(_fact.c.dossier_id.in_(states)).order_by(_fact.c.dossier_id, _fact.c.seq)
     if where is not None:
         query = query.where(where)
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():  # at once: row by row takes twice as long
         facts[row[0]].append(_as_fact(row, states[row[0]]))
     return facts
 
@@ -158,7 +158,7 @@ def all_facts(connection: Connection, treaty: str) -> dict[int, list[Fact]]:
         .order_by(_fact.c.dossier_id, _fact.c.seq)
     )
     facts: dict[int, list[Fact]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         facts.setdefault(row[0], []).append(_as_fact(row, row[-1]))
     return facts
 
@@ -250,6 +250,11 @@ def add_dossiers(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> N
     """Add empty dossiers."""
     if rows:
         connection.execute(insert(_dossier), list(rows))
+
+
+def treaties(connection: Connection) -> list[str]:
+    """Return the keys of every treaty that has dossiers."""
+    return list(connection.execute(select(_dossier.c.treaty).distinct().order_by(_dossier.c.treaty)).scalars())
 
 
 def look_again(connection: Connection, on: date, *, treaty: str, states: Sequence[str] | None = None) -> None:

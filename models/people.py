@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -35,8 +36,10 @@ class Held(NamedTuple):
     ends_on: date | None
 
 
-def held_on(connection: Connection, day: date, *, person: int | None = None) -> list[Held]:
-    """Return every mandate in term that somebody holds on a day."""
+def held_on(
+    connection: Connection, day: date, *, person: int | None = None, treaties: Collection[str] | None = None
+) -> list[Held]:
+    """Return every mandate in term that somebody holds on a day; if asked, of one person or of some treaties."""
     query = (
         select(
             _hold.c.id, _mandate.c.id, _hold.c.person_id, _mandate.c.role, _mandate.c.of, _mandate.c.of_state,
@@ -49,7 +52,9 @@ def held_on(connection: Connection, day: date, *, person: int | None = None) -> 
     )  # fmt: skip
     if person is not None:
         query = query.where(_hold.c.person_id == person)
-    return [Held(*row) for row in connection.execute(query)]
+    if treaties is not None:
+        query = query.where(_mandate.c.treaty.in_(treaties))
+    return [Held(*row) for row in connection.execute(query).all()]
 
 
 def in_term(table: FromClause, day: date) -> ColumnElement[bool]:

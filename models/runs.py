@@ -20,6 +20,7 @@ _request = AdvanceRequest.__table__  # type: ignore[attr-defined]
 _seal = Seal.__table__  # type: ignore[attr-defined]
 
 COMPLETED, RUNNING = "completed", "running"
+EVERY = "*"  # stands for every treaty at once
 
 
 def take_lease(connection: Connection, name: str, holder: str, *, now: datetime, seconds: int) -> bool:
@@ -56,8 +57,8 @@ def leases(connection: Connection) -> list[Any]:
 
 
 def last_completed(connection: Connection, treaty: str) -> date | None:
-    """Return the latest day that a sweep has completed."""
-    query = select(func.max(_sweep.c.day)).where(_sweep.c.treaty == treaty, _sweep.c.state == COMPLETED)
+    """Return the latest day that a sweep of this treaty, or of every treaty, has completed."""
+    query = select(func.max(_sweep.c.day)).where(_sweep.c.treaty.in_((treaty, EVERY)), _sweep.c.state == COMPLETED)
     return connection.execute(query).scalar()
 
 
@@ -86,8 +87,11 @@ def sweeps(connection: Connection, *, limit: int = 20) -> list[Any]:
 
 
 def unfinished(connection: Connection) -> list[tuple[str, date]]:
-    """Return (treaty, day) of sweeps that began and were never ended."""
-    query = select(_sweep.c.treaty, _sweep.c.day).where(_sweep.c.state == RUNNING)
+    """Return (treaty, day) of sweeps that began and were never ended.
+
+    What a sweep of every treaty left undone, the next one of each treaty catches up.
+    """
+    query = select(_sweep.c.treaty, _sweep.c.day).where(_sweep.c.state == RUNNING, _sweep.c.treaty != EVERY)
     return [(row[0], row[1]) for row in connection.execute(query)]
 
 
