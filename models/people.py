@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, insert, or_, select, update
 
 from models.ledger import canonical
 from models.tables import AuditEntry, ChannelRow, Hold, Mandate, Person
@@ -97,9 +97,18 @@ def persons(connection: Connection) -> list[Any]:
     return list(rows.values())
 
 
-def mandates(connection: Connection) -> list[Any]:
-    """Return every mandate."""
-    return list(connection.execute(select(_mandate).order_by(_mandate.c.id)).mappings())
+def at_address(connection: Connection, address: str) -> list[int]:
+    """Return who is reached at an address; case does not matter."""
+    query = select(_channel.c.person_id).distinct().where(func.lower(_channel.c.address) == address.lower())
+    return list(connection.execute(query.order_by(_channel.c.person_id)).scalars())
+
+
+def mandates(connection: Connection, *, on: date | None = None) -> list[Any]:
+    """Return every mandate, or those in term on a day."""
+    query = select(_mandate).order_by(_mandate.c.id)
+    if on is not None:
+        query = query.where(in_term(_mandate, on))
+    return list(connection.execute(query).mappings())
 
 
 def mandate(connection: Connection, mandate_id: int) -> Any | None:

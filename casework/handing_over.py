@@ -1,0 +1,103 @@
+"""Handing over: which open follow-ups a person would leave without anybody, and who gets them.
+
+Nobody leaves a mandate while a follow-up hangs on it alone; a new owner is told by letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casework.directory import Directory
+from casework.office import Office
+from casework.people import name_of, note
+from casework.settling import Settled, shelve
+from models import caseload, shelf
+from models.caseload import FollowUp
+from models.people import Held
+from models.shelf import NewNotice
+from models.store import Connection
+from pathways.grammar.clearance import Reader, Role
+
+_IN_SCOPE = frozenset({Role.COORDINATOR, Role.CHAMPION})
+
+
+class OutOfReach(PermissionError):
+    """The one who is to own a follow-up has no mandate that reaches it."""
+
+
+def reaches(directory: Directory, held: Held, follow_up: FollowUp) -> bool:
+    """Tell whether who holds this mandate may own the follow-up."""
+    if held.treaty != follow_up.treaty:
+        return False
+    if held.role == Role.SECRETARIAT:
+        return True
+    return held.role in _IN_SCOPE and follow_up.state is not None and directory.serves(held, follow_up.state)
+
+
+def owned_with(connection: Connection, directory: Directory, held: Held) -> list[FollowUp]:
+    """Return the open follow-ups that the holder owns and no other mandate of the holder's reaches."""
+    others = [h for h in directory.held if h.person_id == held.person_id and h.mandate_id != held.mandate_id]
+    return [
+        f
+        for f in caseload.of_treaty(connection, held.treaty, open_only=True)
+        if f.owner_id == held.person_id and not any(reaches(directory, other, f) for other in others)
+    ]
+
+
+def addressed_to(connection: Connection, directory: Directory, held: Held) -> list[FollowUp]:
+    """Return the open follow-ups nobody owns that are this role's and scope's, when its holder leads or is the last."""
+    holders = sorted(
+        (h for h in directory.held if h.mandate_id == held.mandate_id), key=lambda h: (not h.lead, h.hold_id)
+    )
+    if not holders or holders[0].hold_id != held.hold_id:
+        return []
+    return [
+        f
+        for f in caseload.of_treaty(connection, held.treaty, open_only=True)
+        if f.owner_id is None and held.role in (f.role, f.asked) and reaches(directory, held, f)
+    ]
+
+
+def pass_on(office: Office, connection: Connection, passed: Sequence[FollowUp], person: int, *, reader: Reader) -> None:
+    """Make somebody the owner of follow-ups; what was not yet sent of them goes to that person instead."""
+    if not passed:
+        return
+    today = office.today()
+    roles = require_reach(connection, Directory.of(connection, today), passed, person)
+    caseload.give(connection, [f.id for f in passed], person)
+    shelf.withdraw(connection, [f.id for f in passed])
+    notices = [_task(f, person, roles[f.id], f"{f.key}:handed:{today}:{person}") for f in passed]
+    shelve(office, connection, notices, today, Settled(), in_sweep=False)
+    for f in passed:
+        note(office, connection, reader, "handed over", f"follow_up:{f.id}", before=f.owner_id, after=person)
+
+
+def require_reach(
+    connection: Connection, directory: Directory, passed: Sequence[FollowUp], person: int
+) -> dict[int, str]:
+    """Return in which role a person may own each follow-up; OutOfReach if one is beyond every mandate."""
+    theirs = [h for h in directory.held if h.person_id == person]
+    roles = {f.id: h.role for f in passed for h in theirs if reaches(directory, h, f)}
+    beyond = len(passed) - len(roles)
+    if beyond:
+        many = "this follow-up" if len(passed) == 1 else f"{beyond} of these follow-ups"
+        raise OutOfReach(
+            f"{name_of(connection, person)} holds no mandate today that reaches {many}; name somebody else."
+        )
+    return roles
+
+
+def _task(follow_up: FollowUp, person: int, role: str, key: str) -> NewNotice:
+    return NewNotice(
+        key=key,
+        kind="task",
+        occasion=follow_up.occasion,
+        about=follow_up.about,
+        person_id=person,
+        role=role,
+        treaty=follow_up.treaty,
+        dossier_id=follow_up.dossier_id,
+        follow_up_key=follow_up.key,
+        rung=follow_up.rung,
+        is_public=follow_up.is_public,
+    )

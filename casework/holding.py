@@ -1,0 +1,142 @@
+"""Holding: a person takes a mandate up for a time; of those who hold one together, one leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casework.directory import Directory
+from casework.mandates import look_again, mandate_of
+from casework.office import Office
+from casework.people import name_of, note, person_named
+from casework.rights import require_secretariat
+from casework.secretariat_list import leave
+from models import follow_ups, people
+from models.store import Connection
+from pathways.grammar.clearance import OPERATOR, Reader, Role
+
+_NOBODY = "nobody"
+
+
+class NotHeld(ValueError):
+    """A mandate cannot be taken up or laid down so; `faults` holds a sentence for each reason."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Keep the sentences, all of them."""
+        super().__init__(" ".join(faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Holding:
+    """Who holds which mandate now, and what else that has changed."""
+
+    person: int
+    mandate: int
+    says: tuple[str, ...] = ()
+
+
+def hold(
+    office: Office,
+    person: str | int,
+    mandate: int,
+    *,
+    from_: date,
+    until: date | None = None,
+    lead: bool = False,
+    reader: Reader = OPERATOR,
+) -> Holding:
+    """Let a person hold a mandate for a time; NotHeld lists every reason against it."""
+    require_secretariat(reader)
+    with office.registry() as connection:
+        row, number = mandate_of(connection, mandate), person_named(connection, person)
+        there = [h for h in people.holds(connection, mandate_id=mandate, person_id=number) if not is_over(h, from_)]
+        if same := next((h for h in there if (h["starts_on"], h["ends_on"]) == (from_, until)), None):
+            says = _again(office, connection, row, same, lead=lead, reader=reader)
+        elif faults := [*_out_of_term(row, from_, until), *_twice(connection, there, until)]:
+            raise NotHeld(faults)
+        else:
+            take_up(office, connection, number, row, from_=from_, until=until, lead=lead, reader=reader)
+            says = lead_alone(connection, number, mandate, from_) if lead else []
+        served_anew(office, connection, row, reader)
+        return Holding(person=number, mandate=mandate, says=tuple(says))
+
+
+def take_up(
+    office: Office,
+    connection: Connection,
+    person: int,
+    row: Any,
+    *,
+    from_: date,
+    until: date | None,
+    lead: bool,
+    reader: Reader,
+) -> None:
+    """Write that a person holds a mandate."""
+    hold_ = {"mandate_id": row["id"], "person_id": person, "starts_on": from_, "ends_on": until, "lead": lead}
+    number = people.add(connection, "hold", **hold_)
+    said = {"mandate": row["id"], "person": person, "lead": lead, "until": str(until) if until else None}
+    note(office, connection, reader, "hold given", f"hold:{number}", **{"from": str(from_)}, **said)
+
+
+def lead_alone(connection: Connection, person: int, mandate: int, from_: date) -> list[str]:
+    """Let the new lead be the only one; whoever led before still holds the mandate."""
+    says = []
+    for other in people.holds(connection, mandate_id=mandate):
+        if other["lead"] and other["person_id"] != person and not is_over(other, from_):
+            people.set_lead(connection, other["id"], lead=False)
+            before, now = name_of(connection, other["person_id"]), name_of(connection, person)
+            says.append(f"{before} led this mandate until now; {now} leads it from here on and is written to first.")
+    return says
+
+
+def served_anew(office: Office, connection: Connection, row: Any, reader: Reader) -> None:
+    """Let the next sweep look at the States concerned, and close “nobody appointed” where somebody is now."""
+    look_again(office, connection, row)
+    directory, treaty = Directory.of(connection, office.today()), row["treaty"]
+    unserved = {role: directory.unserved_regions(role, treaty) for role in Role}
+    filled = []
+    for key, number in follow_ups.open_with_prefix(connection, f"{_NOBODY}:{treaty}:").items():
+        role, region = key.split(":")[2:4]
+        vacant = region in unserved[Role(role)] if region else not directory.office_holders(role, treaty)
+        filled += [] if vacant else [number]
+    leave(connection, filled, office.today(), "overtaken: somebody was appointed", by=reader.actor, anew=True)
+
+
+def is_over(hold_: Any, day: date) -> bool:
+    """Tell whether a hold no longer counts on a day or on any later one."""
+    ended, last = hold_["ended_on"], hold_["ends_on"]
+    return (ended is not None and ended <= max(day, hold_["starts_on"])) or (last is not None and last < day)
+
+
+def _again(office: Office, connection: Connection, row: Any, same: Any, *, lead: bool, reader: Reader) -> list[str]:
+    """Change nothing when the same is asked again, except who leads."""
+    name = name_of(connection, same["person_id"])
+    if same["lead"] or not lead:
+        return [f"{name} holds this mandate so already."]
+    people.set_lead(connection, same["id"], lead=True)
+    note(office, connection, reader, "lead given", f"hold:{same['id']}", mandate=row["id"])
+    return [f"{name} leads this mandate now.", *lead_alone(connection, same["person_id"], row["id"], same["starts_on"])]
+
+
+def _twice(connection: Connection, there: Sequence[Any], until: date | None) -> list[str]:
+    overlapping = [h for h in there if until is None or h["starts_on"] <= until]
+    return [
+        f"{name_of(connection, h['person_id'])} holds this mandate from {h['starts_on']} already." for h in overlapping
+    ]
+
+
+def _out_of_term(row: Any, from_: date, until: date | None) -> list[str]:
+    faults = []
+    if until is not None and until < from_:
+        faults.append(f"It cannot be held until {until}, before it is taken up on {from_}.")
+    if from_ < row["starts_on"]:
+        faults.append(f"The mandate begins on {row['starts_on']}; nobody holds it from {from_}.")
+    if row["ends_on"] is not None and max(from_, until or from_) > row["ends_on"]:
+        faults.append(f"The mandate's term ends on {row['ends_on']}.")
+    if row["ended_on"] is not None and max(from_, until or from_) >= row["ended_on"]:
+        faults.append(f"The mandate was ended on {row['ended_on']}.")
+    return faults

@@ -1,0 +1,98 @@
+"""Laying down: a person's hold of a mandate ends, once somebody else has what hung on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from casework.directory import Directory
+from casework.handing_over import addressed_to, owned_with, pass_on
+from casework.holding import Holding, NotHeld, is_over, lead_alone, served_anew, take_up
+from casework.mandates import as_held, mandate_of
+from casework.office import Office
+from casework.people import name_of, note, person_named
+from casework.rights import NotOnFile, require_secretariat
+from models import people
+from models.caseload import FollowUp
+from models.store import Connection
+from pathways.grammar.clearance import OPERATOR, Reader
+
+
+def end_hold(
+    office: Office,
+    person: str | int,
+    mandate: int,
+    *,
+    on: date,
+    hand_over: str | int | None = None,
+    reader: Reader = OPERATOR,
+) -> Holding:
+    """End a person's hold from a day on; NotHeld while follow-ups hang on it and nobody is named to take them."""
+    require_secretariat(reader)
+    with office.registry() as connection:
+        row, number = mandate_of(connection, mandate), person_named(connection, person)
+        theirs = _hold_of(connection, number, mandate, on)
+        heir = None if hand_over is None else _heir(connection, hand_over, number)
+        left = _left_behind(office, connection, row, theirs)
+        if left and heir is None:
+            raise NotHeld((_who_takes_over(name_of(connection, number), len(left)),))
+        people.end_hold(connection, theirs["id"], on)
+        note(office, connection, reader, "hold ended", f"hold:{theirs['id']}", on=str(on), mandate=mandate)
+        says = []
+        if heir is not None:
+            says = _hand_on(office, connection, row, theirs, heir, on, reader)
+            pass_on(office, connection, left, heir, reader=reader)
+            says.append(f"{name_of(connection, heir)} takes over {_counted(len(left))}.")
+        served_anew(office, connection, row, reader)
+        return Holding(person=number, mandate=mandate, says=tuple(says))
+
+
+def _hold_of(connection: Connection, person: int, mandate: int, on: date) -> Any:
+    """Return the hold that is to end: the one in force on the day, or the next to begin."""
+    theirs = [h for h in people.holds(connection, mandate_id=mandate, person_id=person) if not is_over(h, on)]
+    name = name_of(connection, person)
+    if not theirs:
+        raise NotOnFile(f"{name} does not hold mandate {mandate} on {on}.")
+    first = min(theirs, key=lambda h: h["starts_on"])
+    if on < first["starts_on"]:
+        raise NotHeld((f"{name} holds this mandate from {first['starts_on']}; it cannot end before, on {on}.",))
+    return first
+
+
+def _heir(connection: Connection, hand_over: str | int, person: int) -> int:
+    heir = person_named(connection, hand_over)
+    if heir == person:
+        raise NotHeld(("Somebody else has to take over; name another person.",))
+    return heir
+
+
+def _left_behind(office: Office, connection: Connection, row: Any, theirs: Any) -> list[FollowUp]:
+    directory = Directory.of(connection, max(office.today(), theirs["starts_on"]))
+    held = as_held(row, hold=theirs["id"], person=theirs["person_id"], lead=theirs["lead"])
+    return [*owned_with(connection, directory, held), *addressed_to(connection, directory, held)]
+
+
+def _who_takes_over(name: str, count: int) -> str:
+    hangs = "hangs" if count == 1 else "hang"
+    return (
+        f"{name} cannot lay this mandate down while {_counted(count)} {hangs} on it: name who takes over (--hand-over)."
+    )
+
+
+def _hand_on(
+    office: Office, connection: Connection, row: Any, theirs: Any, heir: int, on: date, reader: Reader
+) -> list[str]:
+    """Give the heir the mandate for what is left of the hold, and the lead if it was led."""
+    from_ = max(min(on, office.today()), row["starts_on"])  # at once, so that nothing waits for a later day
+    holds = [h for h in people.holds(connection, mandate_id=row["id"], person_id=heir) if not is_over(h, from_)]
+    now = next((h for h in holds if h["starts_on"] <= from_), None)
+    if now is None:
+        last = min((h["starts_on"] for h in holds), default=theirs["ends_on"])
+        take_up(office, connection, heir, row, from_=from_, until=last, lead=theirs["lead"], reader=reader)
+    elif theirs["lead"]:
+        people.set_lead(connection, now["id"], lead=True)
+    return lead_alone(connection, heir, row["id"], from_) if theirs["lead"] else []
+
+
+def _counted(count: int) -> str:
+    return "one open follow-up" if count == 1 else f"{count} open follow-ups"

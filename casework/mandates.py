@@ -1,0 +1,141 @@
+"""Mandates: a State or an organ is given a role for a term, and loses it. Persons hold mandates elsewhere.
+
+Whatever changes who serves a State puts that State's dossiers on the next sweep's list, in the same commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casework.appointing import examine
+from casework.directory import Directory
+from casework.handing_over import owned_with
+from casework.office import Office
+from casework.people import legal_status_of, name_of, note
+from casework.rights import NotOnFile, require_secretariat
+from casework.terms import Appointment, Circumstances
+from models import archive, people, states
+from models.people import Held
+from models.store import Connection
+from pathways.grammar.clearance import OPERATOR, Reader, Role
+
+
+class NotAppointed(ValueError):
+    """A mandate cannot be given or ended so; `faults` holds a sentence for each reason."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Keep the sentences, all of them."""
+        super().__init__(" ".join(faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """A mandate that was given, and what is worth knowing about it."""
+
+    mandate: int
+    says: tuple[str, ...] = ()
+
+
+def add_mandate(office: Office, asked: Appointment, *, reader: Reader = OPERATOR) -> Given:
+    """Give a State or an organ a role for a term; NotAppointed lists every reason against it."""
+    require_secretariat(reader)
+    office.pathway(asked.treaty)
+    with office.registry() as connection:
+        terms = examine(asked, _circumstances(office, connection, asked))
+        if terms.faults:
+            raise NotAppointed(terms.faults)
+        row = terms.row(asked)
+        there = _same(connection, row)
+        if there is not None:
+            return Given(mandate=there, says=("This mandate is on file already.",))
+        number = people.add(connection, "mandate", **row)
+        days = {"from": str(asked.from_), "until": str(asked.until) if asked.until else None}
+        note(office, connection, reader, "mandate given", f"mandate:{number}", role=asked.role, of=terms.of, **days)
+        look_again(office, connection, {**row, "id": number})
+        return Given(mandate=number, says=tuple(terms.says))
+
+
+def end_mandate(office: Office, mandate: int, *, on: date, reader: Reader = OPERATOR) -> Given:
+    """End a mandate: from that day on nobody serves by it. NotAppointed while its holders own open follow-ups."""
+    require_secretariat(reader)
+    with office.registry() as connection:
+        row = mandate_of(connection, mandate)
+        if row["ended_on"] == on:
+            return Given(mandate=mandate, says=(f"This mandate was ended on {on} already.",))
+        if faults := [*_not_so(row, on, office.today()), *_still_owned(office, connection, row)]:
+            raise NotAppointed(faults)
+        people.end_mandate(connection, mandate, on)
+        note(office, connection, reader, "mandate ended", f"mandate:{mandate}", on=str(on))
+        look_again(office, connection, row)
+        return Given(mandate=mandate)
+
+
+def mandate_of(connection: Connection, mandate: int) -> Any:
+    """Return a mandate's row, or raise NotOnFile."""
+    row = people.mandate(connection, mandate)
+    if row is None:
+        raise NotOnFile(f"There is no mandate {mandate}; `accede mandate list` shows them.")
+    return row
+
+
+def as_held(row: Any, *, hold: int = 0, person: int = 0, lead: bool = False) -> Held:
+    """Return a mandate as a directory reads it."""
+    return Held(
+        hold_id=hold, mandate_id=row["id"], person_id=person, role=row["role"], of=row["of"],
+        of_state=row["of_state"], treaty=row["treaty"], scheme=row["scheme"], region=row["region"],
+        states=row["states"], lead=lead, starts_on=row["starts_on"], ends_on=row["ends_on"],
+    )  # fmt: skip
+
+
+def look_again(office: Office, connection: Connection, row: Any) -> None:
+    """Put the dossiers in a mandate's scope on the next sweep's list."""
+    directory = Directory.of(connection, office.today())
+    held = as_held(row)
+    everywhere = row["role"] in (Role.SECRETARIAT, Role.PRESIDENT, Role.CHAIR)
+    scope = None if everywhere else [state for state in directory.regions if directory.serves(held, state)]
+    archive.look_again(connection, office.today(), treaty=row["treaty"], states=scope)
+
+
+def _circumstances(office: Office, connection: Connection, asked: Appointment) -> Circumstances:
+    in_term = people.mandates(connection, on=asked.from_)
+    return Circumstances(
+        regions=states.regions(connection),
+        legal_status=lambda state: legal_status_of(office, connection, asked.treaty, state, asked.from_),
+        coordinators=frozenset(
+            m["of"] for m in in_term if m["role"] == Role.COORDINATOR and m["treaty"] == asked.treaty
+        ),
+    )
+
+
+def _same(connection: Connection, row: dict[str, Any]) -> int | None:
+    """Return the mandate that says the same and was not ended: a person may click twice."""
+    for there in people.mandates(connection):
+        if there["ended_on"] is None and all(there[name] == value for name, value in row.items()):
+            return int(there["id"])
+    return None
+
+
+def _not_so(row: Any, on: date, today: date) -> list[str]:
+    if on < row["starts_on"]:
+        return [f"This mandate begins on {row['starts_on']}; it cannot end before, on {on}."]
+    if row["ends_on"] is not None and on > row["ends_on"]:
+        return [f"Its term ends on {row['ends_on']} by itself; ending it on {on} would change nothing."]
+    if row["ended_on"] is not None and row["ended_on"] <= today:
+        return [f"This mandate was ended on {row['ended_on']}."]
+    return []
+
+
+def _still_owned(office: Office, connection: Connection, row: Any) -> list[str]:
+    directory = Directory.of(connection, office.today())
+    holders = [h for h in directory.held if h.mandate_id == row["id"]]
+    counts = {h.person_id: len(owned_with(connection, directory, h)) for h in holders}
+    return [
+        f"{name_of(connection, person)} still owns {count} open follow-up{'s' if count > 1 else ''}."
+        f" Say who takes over: accede people end {person} {row['id']} --on DATE --hand-over PERSON."
+        for person, count in counts.items()
+        if count
+    ]

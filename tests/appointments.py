@@ -1,0 +1,50 @@
+"""Builders of people: somebody on file, a mandate, and who holds it, with everything else filled in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from casework.holding import hold
+from casework.mandates import add_mandate
+from casework.office import Office
+from casework.people import add_person
+from casework.terms import Appointment
+
+#: Long before every test's day.
+FROM = date(2020, 1, 1)
+
+
+def a_person(office: Office, name: str, **said: Any) -> int:
+    """Put somebody on file; the mailbox follows from the name."""
+    mailbox = f"{name.casefold().replace(' ', '.')}@mission.example"
+    return add_person(office, name, **{"email": mailbox, **said})
+
+
+def a_mandate(office: Office, role: str, of: str, *, from_: date = FROM, **said: Any) -> int:
+    """Give a mandate; a champion's consent is on file unless the test speaks of it."""
+    if role == "champion":
+        said.setdefault("consent", "Note verbale 12/2020")
+    return add_mandate(office, Appointment(role=role, of=of, from_=from_, **said)).mandate
+
+
+def held(office: Office, name: str, role: str, of: str, *, lead: bool = False, **said: Any) -> tuple[int, int]:
+    """Put somebody on file who holds a mandate of their own; return person and mandate."""
+    person, mandate = a_person(office, name), a_mandate(office, role, of, **said)
+    hold(office, person, mandate, from_=said.get("from_", FROM), lead=lead)
+    return person, mandate
+
+
+def the_secretariat(office: Office, name: str = "Desk officer") -> tuple[int, int]:
+    """Put an officer of the Secretariat on file."""
+    return held(office, name, "secretariat", "ATT Secretariat")
+
+
+def a_champion(office: Office, of: str = "NAM", region: str = "Africa", name: str = "") -> tuple[int, int]:
+    """Put the person of a regional champion on file."""
+    return held(office, name or f"Champion of {of}", "champion", of, region=region, from_=date(2021, 6, 1))
+
+
+def a_coordinator(office: Office, of: str = "NAM", region: str = "Africa", name: str = "") -> tuple[int, int]:
+    """Put the person of a regional coordinator on file."""
+    return held(office, name or f"Coordinator of {of}", "coordinator", of, region=region)
