@@ -1,0 +1,123 @@
+"""Correspondence: what was written, to whom, sent or not and why; and what a person decides on a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casework.office import Office
+from casework.rights import NotOnFile, require_secretariat
+from casework.undelivered import enter_dead, leave_dead
+from models import letters, people
+from models.letters import Tried, Written
+from models.store import Connection
+from notifications.outbox import LetterState
+from pathways.grammar.clearance import OPERATOR, Reader
+
+_RETRIED = frozenset({LetterState.DEAD, LetterState.HELD, LetterState.AGAIN, LetterState.GIVEN_UP})
+_GIVEN_UP = frozenset({LetterState.DEAD, LetterState.HELD, LetterState.AGAIN, LetterState.WAITING})
+
+
+class NotPossible(ValueError):
+    """The letter stands where this cannot be done to it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterView:
+    """A letter as it is listed. `sent` means accepted by the first server."""
+
+    letter: str
+    person: int
+    name: str
+    kind: str
+    day: date
+    written_at: datetime
+    state: str
+    attempts: int
+    sent_at: datetime | None
+    reason: str | None
+
+
+def list_letters(office: Office, *, reader: Reader = OPERATOR) -> tuple[LetterView, ...]:
+    """Return every letter, the newest first."""
+    require_secretariat(reader)
+    with office.reading() as connection:
+        return tuple(_view(row) for row in letters.listed(connection))
+
+
+def tries_of(office: Office, letter: str, *, reader: Reader = OPERATOR) -> tuple[Tried, ...]:
+    """Return every try to carry a letter, oldest first."""
+    require_secretariat(reader)
+    with office.reading() as connection:
+        return tuple(letters.tries(connection, letter))
+
+
+def retry(office: Office, letter: str, *, reader: Reader = OPERATOR) -> None:
+    """Put a letter on its way again; the next post takes it up."""
+
+    def again(connection: Connection, found: Written) -> None:
+        _refuse_unless(found, _RETRIED, "is on its way already" if found.state == "waiting" else "was sent")
+        letters.retry(connection, found.id, now=office.clock.now())
+        leave_dead(connection, found.id, office.today(), "the letter is tried again", reader.actor)
+
+    _decide(office, letter, reader, "letter tried again", again)
+
+
+def give_up(office: Office, letter: str, *, reason: str = "given up by a person", reader: Reader = OPERATOR) -> None:
+    """Give a letter up; who comes next is asked instead."""
+
+    def given_up(connection: Connection, found: Written) -> None:
+        _refuse_unless(found, _GIVEN_UP, "was sent" if found.state == "sent" else "was given up already")
+        letters.give_up(connection, found.id, reason=reason, day=office.today())
+        leave_dead(connection, found.id, office.today(), f"given up: {reason}", reader.actor)
+
+    _decide(office, letter, reader, "letter given up", given_up)
+
+
+def returned(office: Office, letter: str, *, reason: str, reader: Reader = OPERATOR) -> None:
+    """Note that a letter came back: it counts as unread, and its address gets no more letters until it is verified."""
+    if not reason.strip():
+        raise NotPossible("Say why it came back, in the words of the returned letter: --reason TEXT.")
+
+    def came_back(connection: Connection, found: Written) -> None:
+        _refuse_unless(found, frozenset({LetterState.SENT}), "was not sent, so it cannot have come back")
+        today = office.today()
+        letters.returned(connection, found.id, reason=reason.strip(), at=office.clock.now(), day=today)
+        enter_dead(office, connection, found.id, letters.treaty_of(connection, found.id), today)
+
+    _decide(office, letter, reader, "letter came back", came_back)
+
+
+def _decide(
+    office: Office, letter: str, reader: Reader, what: str, change: Callable[[Connection, Written], None]
+) -> None:
+    require_secretariat(reader)
+    with office.registry() as connection:
+        found = letters.find(connection, letter)
+        if found is None:
+            raise NotOnFile(f"No letter has the id “{letter[:40]}”; `accede letters` lists them.")
+        if letters.is_in_hand(connection, letter, office.clock.now()):
+            raise NotPossible("This letter is being carried just now. Look again in a minute; nothing was changed.")
+        change(connection, found)
+        people.audit(connection, at=office.stamp(), actor=reader.actor, what=what, row=f"letter:{letter}")
+
+
+def _refuse_unless(found: Written, allowed: frozenset[LetterState], why: str) -> None:
+    if found.state not in allowed:
+        raise NotPossible(f"This letter {why}. Nothing was changed.")
+
+
+def _view(row: Written) -> LetterView:
+    return LetterView(
+        letter=row.id,
+        person=row.person_id,
+        name=row.name,
+        kind=row.kind,
+        day=row.day,
+        written_at=row.written_at,
+        state=row.state,
+        attempts=row.attempts,
+        sent_at=row.sent_at,
+        reason=row.reason,
+    )

@@ -1,0 +1,171 @@
+"""Posting: the letters that are due are carried, and what became of each is written down at once.
+
+Before a letter leaves, it is looked at again: what is overtaken, and what its reader's mandate no longer reaches, is
+taken out. Decides nothing about a State.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casework.directory import Directory
+from casework.office import Office
+from casework.undelivered import enter_undelivered
+from casework.wiring import Wires, wires_of
+from casework.writing import written
+from models import outbox, shelf
+from models.outbox import Address, ClaimedLetter, ClaimedNotice
+from notifications.carried import Carried, NoChannel
+from notifications.letters import Kind
+from notifications.outbox import LetterState, Posted, Settlement
+from notifications.outbox import post as carry_what_is_due
+
+__all__ = ["Posted", "post"]
+
+_OVERTAKEN = "overtaken before it was sent"
+_ENDED = "the mandate it was written for has ended"
+
+
+def post(office: Office, *, run: str) -> Posted:
+    """Carry every letter that is due, once; `run` names who asked."""
+    wires = wires_of(office.settings, training=office.training is not None)
+    return carry_what_is_due(
+        _Outbox(office),
+        lambda taken: _carry(office, wires, taken),
+        now=office.clock.now,
+        worker=f"{run}:{uuid.uuid4().hex[:8]}",  # a run that is repeated is another worker
+        lease=timedelta(seconds=office.settings.lease_seconds),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Taken:
+    """A letter in hand, with what it still has to tell and where it may go."""
+
+    letter: ClaimedLetter
+    notices: tuple[ClaimedNotice, ...]
+    addresses: tuple[Address, ...]
+
+    @property
+    def id(self) -> str:
+        """Its random id."""
+        return self.letter.id
+
+    @property
+    def attempts(self) -> int:
+        """How often it was tried."""
+        return self.letter.attempts
+
+    @property
+    def address(self) -> Address | None:
+        """The first address that letters may go to."""
+        return next((a for a in self.addresses if a.is_vouched and not a.came_back), None)
+
+
+def _carry(office: Office, wires: Wires, taken: _Taken) -> Carried:
+    training = office.training is not None
+    letter = written(office.settings.base_url, taken.letter, taken.notices, training=training)
+    room = wires.room_of(taken.letter.name)
+    if room is not None:
+        return room.carry(letter)
+    if taken.address is None:
+        return NoChannel(_why_nowhere(taken.addresses), f"unreachable:{taken.letter.person_id}")
+    return wires.mail.carry(letter.addressed(taken.address.address))
+
+
+def _why_nowhere(addresses: Sequence[Address]) -> str:
+    if not addresses:
+        return "No address is on file for this person."
+    if any(address.came_back for address in addresses):
+        return "Letters to this person's address came back."
+    return "Nobody has vouched for this person's address yet."
+
+
+class _Outbox:
+    """The outbox of an office: each method is one pass through its third door."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def claim(self, *, now: datetime, worker: str, until: datetime, limit: int) -> Sequence[_Taken]:
+        """Take up what is due; letters that turn out to be empty are given up, and others taken up instead."""
+        today = self._office.today()
+        while True:
+            with self._office.registry() as connection:
+                letters = outbox.claim(connection, now=now, today=today, worker=worker, until=until, limit=limit)
+                notices = outbox.notices_of(connection, [letter.id for letter in letters])
+                told = _still_to_tell(Directory.of(connection, today), notices)
+                outbox.withdraw(connection, [n for n in notices if n.overtaken], reason=_OVERTAKEN, day=today)
+                ended = [n for n in notices if not n.overtaken and n not in told]
+                outbox.withdraw(connection, ended, reason=_ENDED, day=today)
+                shelf.give_up_empty(connection, _empty(letters, notices), _OVERTAKEN)
+                addresses = outbox.addresses_of(connection, {letter.person_id for letter in letters})
+            taken = _taken(letters, told, addresses)
+            if taken or not letters:
+                return taken
+
+    def renew(self, ids: Collection[str], *, worker: str, until: datetime) -> frozenset[str]:
+        """Keep letters in hand."""
+        with self._office.registry() as connection:
+            return outbox.renew(connection, ids, worker=worker, until=until)
+
+    def put_back(self, ids: Collection[str], *, worker: str) -> None:
+        """Let go of letters that were not tried."""
+        if ids:
+            with self._office.registry() as connection:
+                outbox.put_back(connection, ids, worker=worker)
+
+    def settle(self, letter: _Taken, settlement: Settlement, *, now: datetime, worker: str) -> None:
+        """Write down one try; who could not be reached goes on the Secretariat's list in the same commit."""
+        today = self._office.today()
+        with self._office.registry() as connection:
+            decided = outbox.settle(
+                connection,
+                letter.id,
+                settlement,
+                at=now,
+                day=today,
+                worker=worker,
+                channel_id=letter.address.channel_id if letter.address else None,
+                told=[notice.id for notice in letter.notices],
+            )
+            if decided and settlement.state in (LetterState.DEAD, LetterState.HELD):
+                enter_undelivered(self._office, connection, letter.letter, letter.notices, settlement, today)
+
+
+def _still_to_tell(directory: Directory, notices: Sequence[ClaimedNotice]) -> set[ClaimedNotice]:
+    return {notice for notice in notices if not notice.overtaken and _may_be_told(directory, notice)}
+
+
+def _empty(letters: Sequence[ClaimedLetter], notices: Sequence[ClaimedNotice]) -> set[str]:
+    return {letter.id for letter in letters} - {notice.letter_id for notice in notices}
+
+
+def _may_be_told(directory: Directory, notice: ClaimedNotice) -> bool:
+    """Tell whether its reader serves in that role today; a link was asked for by the person alone."""
+    if notice.kind == Kind.LINK:
+        return True
+    if notice.state is None:
+        serving = directory.office_holders(notice.role, notice.treaty)
+    else:
+        serving = directory.holders(notice.role, notice.state, notice.treaty)
+    return any(held.person_id == notice.person_id for held in serving)
+
+
+def _taken(
+    letters: Sequence[ClaimedLetter], told: Collection[ClaimedNotice], addresses: Sequence[Address]
+) -> tuple[_Taken, ...]:
+    inside, where = defaultdict(list), defaultdict(list)
+    for notice in sorted(told, key=lambda notice: notice.id):
+        inside[notice.letter_id].append(notice)
+    for address in addresses:
+        where[address.person_id].append(address)
+    return tuple(
+        _Taken(letter=letter, notices=tuple(inside[letter.id]), addresses=tuple(where[letter.person_id]))
+        for letter in letters
+        if letter.id in inside
+    )

@@ -1,0 +1,58 @@
+"""Undelivered: letters that reach nobody go on the Secretariat's list, once for each lack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from casework.office import Office
+from casework.secretariat_list import Entry, enter, leave
+from models import follow_ups
+from models.outbox import ClaimedLetter, ClaimedNotice
+from models.store import Connection
+from notifications.channels import NO_MAIL_SERVER
+from notifications.outbox import LetterState, Settlement
+
+LETTER_DEAD = "letter_dead"
+UNREACHABLE = "unreachable"
+_OF_LETTERS = frozenset({LETTER_DEAD, UNREACHABLE, NO_MAIL_SERVER})
+_WITHIN = timedelta(days=7)
+
+
+def enter_undelivered(
+    office: Office,
+    connection: Connection,
+    letter: ClaimedLetter,
+    notices: Sequence[ClaimedNotice],
+    settlement: Settlement,
+    today: date,
+) -> None:
+    """Enter a letter that died, or what keeps it from leaving; a letter about such letters enters nothing more."""
+    treaty = notices[0].treaty if notices else ""
+    if settlement.state is LetterState.DEAD and {n.occasion for n in notices} - _OF_LETTERS:
+        enter_dead(office, connection, letter.id, treaty, today)
+    if settlement.state is LetterState.HELD and not follow_ups.open_with_prefix(connection, f"{settlement.matter}:"):
+        about = f"person {letter.person_id}" if settlement.matter != NO_MAIL_SERVER else "mail server"
+        occasion = settlement.matter.partition(":")[0]
+        _enter(office, connection, f"{settlement.matter}:{letter.id}", occasion, about, treaty, today)
+
+
+def enter_dead(office: Office, connection: Connection, letter_id: str, treaty: str, today: date) -> None:
+    """Enter a dead letter; one that died before, was tried again and died once more is entered anew."""
+    key = f"{LETTER_DEAD}:{letter_id}"
+    if follow_ups.keys_of(connection, [key]):
+        key = f"{key}:{today}"
+    _enter(office, connection, key, LETTER_DEAD, f"letter {letter_id}", treaty, today)
+
+
+def leave_dead(connection: Connection, letter_id: str, today: date, outcome: str, by: str) -> None:
+    """Take a dead letter off the list: somebody has decided on it."""
+    known = follow_ups.open_with_prefix(connection, f"{LETTER_DEAD}:{letter_id}")
+    leave(connection, list(known.values()), today, outcome, by)
+
+
+def _enter(
+    office: Office, connection: Connection, key: str, occasion: str, about: str, treaty: str, today: date
+) -> None:
+    entry = Entry(key=key, occasion=occasion, about=about, treaty=treaty, due_on=today + _WITHIN)
+    enter(office, connection, [entry], today)

@@ -1,0 +1,46 @@
+"""Writing: what is on the shelf becomes a letter in its reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.outbox import ClaimedLetter, ClaimedNotice
+from notifications.channels import Letter
+from notifications.letters import Kind, Notice, compose
+from notifications.phrases import phrases_for
+from sources.states import load_register
+
+ENTRY_INTO_FORCE = "enter_into_force"
+
+
+def written(base_url: str, letter: ClaimedLetter, notices: Sequence[ClaimedNotice], *, training: bool) -> Letter:
+    """Write a claimed letter; its day is the day it was written for, also when it is tried again later."""
+    message = compose(
+        [_notice(notice, phrases_for(letter.language).language) for notice in notices],
+        letter=letter.id,
+        language=letter.language,
+        day=letter.day,
+        base_url=base_url,
+        training=training,
+    )
+    return Letter(id=letter.id, message=message)
+
+
+def _notice(kept: ClaimedNotice, language: str) -> Notice:
+    is_entry = kept.is_public and kept.about == ENTRY_INTO_FORCE
+    return Notice(
+        kind=Kind(kept.kind),
+        occasion=kept.occasion,
+        about=kept.about,
+        role=kept.role,
+        treaty=kept.treaty,
+        has_state=kept.state is not None,
+        state=_name(kept.state, language) if kept.is_public and kept.state else None,
+        on=kept.entry_into_force if is_entry else None,
+        is_public=kept.is_public,
+    )
+
+
+def _name(iso3: str, language: str) -> str:
+    state = load_register().get(iso3)
+    return iso3 if state is None else state.names.get(language, state.name)
