@@ -1,0 +1,229 @@
+"""A mandate is given by the rules, all of them said at once: consent, membership, region, term (B15, E3.4, E3.6)."""
+
+from datetime import date
+
+import pytest
+
+from casework.mandates import NotAppointed, add_mandate, end_mandate
+from casework.rights import NotOnFile, NotYours
+from casework.terms import Appointment
+from casework.views.people import mandate_list
+from models import archive
+from pathways.grammar.clearance import Reader, Role
+from tests.appointments import a_coordinator, a_mandate
+from tests.builders import an_office
+
+TODAY = date(2026, 7, 24)
+CONSENT = "Note verbale 34/2026"
+
+
+@pytest.fixture
+def office(tmp_path, store_url):
+    opened = an_office(tmp_path, store_url)
+    yield opened
+    opened.close()
+
+
+def asked(role, of, **said):
+    return Appointment(role=role, of=of, **{"from_": TODAY, **said})
+
+
+def faults(office, role, of, **said):
+    with pytest.raises(NotAppointed) as refused:
+        add_mandate(office, asked(role, of, **said))
+    assert mandate_list(office) == () or role == "champion"
+    return refused.value.faults
+
+
+def due_today(office):
+    with office.reading() as connection:
+        return {record.state for record in archive.records(connection, "att") if record.next_due_on == TODAY}
+
+
+def nothing_due(office):
+    """Put every dossier off, so that what a change of mandate brings up can be seen."""
+    with office.registry() as connection:
+        archive.look_again(connection, date(2027, 1, 1), treaty="att")
+
+
+def test_a_state_party_becomes_champion_of_its_own_region_by_its_own_consent(office):
+    given = add_mandate(office, asked("champion", "Namibia", region="africa", consent=CONSENT))
+    [view] = mandate_list(office)
+    assert (view.mandate, view.role, view.of, view.scope) == (given.mandate, "champion", "NAM", "Africa")
+    assert (view.from_, view.until, view.consent) == (TODAY, None, CONSENT)
+
+
+def test_no_state_is_champion_without_its_note_verbale(office):
+    [fault] = faults(office, "champion", "NAM", region="Africa")
+    assert "give the reference of its note verbale" in fault
+    [fault] = faults(office, "champion", "NAM", region="Africa", consent="   ")
+    assert "give the reference of its note verbale" in fault
+
+
+@pytest.mark.parametrize(
+    ("of", "region", "words"),
+    [("KHM", "Asia", "signatory"), ("IND", "Asia", "non signatory"), ("USA", "Americas", "signatory")],
+)
+def test_who_is_not_a_state_party_is_no_champion(office, of, region, words):
+    [fault] = faults(office, "champion", of, region=region, consent=CONSENT)
+    assert f"is {words} on 2026-07-24" in fault
+
+
+def test_membership_counts_on_the_first_day_of_the_term(office):
+    """The Philippines deposited on 24 March 2022 and is bound from 22 June."""
+    said = {"region": "Asia", "consent": CONSENT}
+    [fault] = faults(office, "champion", "PHL", from_=date(2022, 6, 21), **said)
+    assert "Philippines is deposited on 2022-06-21" in fault
+    assert add_mandate(office, asked("champion", "PHL", from_=date(2022, 6, 22), **said)).mandate
+
+
+def test_a_champion_serves_its_own_region_and_no_other(office):
+    [fault] = faults(office, "champion", "NAM", region="Asia", consent=CONSENT)
+    assert "Namibia is of Africa, not of Asia" in fault
+    [fault] = faults(office, "champion", "NAM", region="Asia-Pacific States", consent=CONSENT)
+    assert "Namibia is of African States, not of Asia-Pacific States" in fault
+
+
+def test_listed_states_are_of_the_champions_own_region(office):
+    said = faults(office, "champion", "NAM", states=("Angola", "KHM", "Neverland"), consent=CONSENT)
+    assert [word in fault for word, fault in zip(("“Neverland”", "KHM"), said, strict=True)] == [True, True]
+    [fault] = faults(office, "champion", "NAM", states=("Angola", "KHM", "IDN"), consent=CONSENT)
+    assert "Namibia is of Africa, and KHM, IDN not" in fault
+    given = add_mandate(office, asked("champion", "NAM", states=("Angola", "AGO", "Eswatini"), consent=CONSENT))
+    assert [m.scope for m in mandate_list(office) if m.mandate == given.mandate] == ["AGO,SWZ"]
+
+
+def test_a_regional_group_of_the_united_nations_is_a_scope_too(office):
+    given = add_mandate(office, asked("champion", "AUS", region="western european and other states", consent=CONSENT))
+    assert mandate_list(office)[0].scope == "Western European and other States"
+    assert given.says == ()
+
+
+def test_a_coordinator_is_not_made_champion_without_its_own_consent(office):
+    a_coordinator(office, "NAM", "Africa")
+    said = faults(office, "champion", "NAM", region="Africa")
+    assert any("Namibia is coordinator, and that alone never makes it champion (B15)" in fault for fault in said)
+    assert add_mandate(office, asked("champion", "NAM", region="Africa", consent=CONSENT)).mandate
+
+
+def test_everything_wrong_with_a_champion_is_said_at_once(office):
+    said = faults(office, "champion", "Cambodia", region="Africa", until=date(2026, 1, 1))
+    for word in ("before it begins", "note verbale", "State Party", "own region"):
+        assert any(word in fault for fault in said)
+    assert len(said) == 4
+
+
+def test_an_unknown_role_region_or_state_is_answered_with_what_there_is(office):
+    assert "secretariat, president, chair, coordinator, champion, contact" in faults(office, "ambassador", "NAM")[0]
+    [fault] = faults(office, "coordinator", "NAM", region="Narnia")
+    assert "Africa, Americas, Asia, Europe, Oceania" in fault
+    assert "African States" in fault
+    [fault] = faults(office, "coordinator", "Namibai", region="Africa")
+    assert "Namibia (NAM)" in fault
+    [fault] = faults(office, "coordinator", "NAM", region="Africa", scheme="continents")
+    assert "att_region, un_regional_group" in fault
+
+
+@pytest.mark.parametrize("role", ["secretariat", "president", "chair"])
+def test_an_organ_serves_every_state(office, role):
+    [fault] = faults(office, role, "ATT Secretariat", region="Africa")
+    assert "serves every State" in fault
+    add_mandate(office, asked(role, "ATT Secretariat"))
+    assert mandate_list(office)[0].scope == "every State"
+    assert mandate_list(office)[0].of == "ATT Secretariat"
+
+
+def test_a_state_may_hold_the_presidency(office):
+    add_mandate(office, asked("president", "Republic of Korea"))
+    assert (mandate_list(office)[0].of, mandate_list(office)[0].name) == ("KOR", "Republic of Korea")
+
+
+def test_a_contact_is_a_states_own_and_serves_it_alone(office):
+    [fault] = faults(office, "contact", "Control Arms")
+    assert "A contact is a State" in fault
+    [fault] = faults(office, "contact", "KHM", states=("LAO",))
+    assert "serves its own State" in fault
+    add_mandate(office, asked("contact", "KHM"))
+    assert mandate_list(office)[0].scope == "KHM"
+
+
+@pytest.mark.parametrize("of", ["ATT Secretariat", "European Union"])
+@pytest.mark.parametrize("role", ["coordinator", "champion"])
+def test_no_organ_is_coordinator_or_champion(office, role, of):
+    [fault] = faults(office, role, of, region="Africa", consent=CONSENT)
+    assert f"A {role} is a State" in fault
+
+
+def test_a_coordinator_has_a_scope_and_is_told_that_its_term_ends_with_the_bureaus(office):
+    [fault] = faults(office, "coordinator", "NAM")
+    assert "serves a region or listed States" in fault
+    [fault] = faults(office, "coordinator", "NAM", region="Africa", states=("AGO",))
+    assert "not both" in fault
+    assert "term of the Bureau" in add_mandate(office, asked("coordinator", "NAM", region="Africa")).says[0]
+    until = date(2026, 8, 28)
+    assert add_mandate(office, asked("coordinator", "PRY", region="Americas", until=until)).says == ()
+    [said] = add_mandate(office, asked("coordinator", "JPN", region="Oceania", until=until)).says
+    assert "in their own region" in said
+
+
+def test_references_and_organs_are_one_line(office):
+    [fault] = faults(office, "secretariat", "The\nSecretariat")
+    assert "one line" in fault
+    [fault] = faults(office, "champion", "NAM", region="Africa", consent="1\n2")
+    assert "one line" in fault
+
+
+def test_the_same_mandate_asked_for_twice_is_given_once(office):
+    first = add_mandate(office, asked("champion", "NAM", region="Africa", consent=CONSENT))
+    again = add_mandate(office, asked("champion", "namibia", region="AFRICA", consent=CONSENT))
+    assert (again.mandate, again.says) == (first.mandate, ("This mandate is on file already.",))
+    assert len(mandate_list(office)) == 1
+
+
+def test_a_mandate_given_or_ended_lets_the_sweep_look_at_the_states_in_its_scope_alone(office):
+    nothing_due(office)
+    mandate = a_mandate(office, "champion", "NAM", states=("AGO", "COM"), from_=TODAY)
+    assert due_today(office) == {"AGO", "COM"}
+    nothing_due(office)
+    end_mandate(office, mandate, on=TODAY)
+    assert due_today(office) == {"AGO", "COM"}
+    nothing_due(office)
+    a_mandate(office, "chair", "Working Group on Treaty Universalization")
+    assert len(due_today(office)) == 197
+
+
+def test_a_refused_mandate_leaves_the_dossiers_alone(office):
+    nothing_due(office)
+    faults(office, "champion", "NAM", region="Africa")
+    assert due_today(office) == set()
+
+
+def test_a_mandate_ends_from_the_day_named_once_and_within_its_term(office):
+    mandate = a_mandate(office, "coordinator", "NAM", region="Africa", from_=TODAY, until=date(2026, 8, 28))
+    for day, said in ((date(2026, 7, 1), "cannot end before"), (date(2026, 9, 1), "by itself")):
+        with pytest.raises(NotAppointed, match=said):
+            end_mandate(office, mandate, on=day)
+    end_mandate(office, mandate, on=TODAY)
+    assert mandate_list(office)[0].in_term is False
+    assert mandate_list(office)[0].until == TODAY
+    assert "already" in end_mandate(office, mandate, on=TODAY).says[0]
+    with pytest.raises(NotAppointed, match="was ended on 2026-07-24"):
+        end_mandate(office, mandate, on=date(2026, 8, 1))
+
+
+def test_an_end_that_has_not_come_yet_may_be_moved(office):
+    mandate = a_mandate(office, "coordinator", "NAM", region="Africa")
+    end_mandate(office, mandate, on=date(2026, 9, 1))
+    end_mandate(office, mandate, on=date(2026, 8, 1))
+    assert (mandate_list(office)[0].until, mandate_list(office)[0].in_term) == (date(2026, 8, 1), True)
+
+
+def test_only_the_secretariat_gives_and_ends_mandates(office):
+    coordinator = Reader(actor="person:1", roles=frozenset({Role.COORDINATOR}), scope=frozenset({"NAM"}))
+    with pytest.raises(NotYours):
+        add_mandate(office, asked("champion", "NAM", region="Africa", consent=CONSENT), reader=coordinator)
+    mandate = a_mandate(office, "champion", "NAM", region="Africa", from_=TODAY)
+    with pytest.raises(NotYours):
+        end_mandate(office, mandate, on=TODAY, reader=coordinator)
+    with pytest.raises(NotOnFile, match="There is no mandate 99"):
+        end_mandate(office, 99, on=TODAY)
