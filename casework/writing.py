@@ -34,7 +34,6 @@ def _notice(kept: ClaimedNotice, language: str) -> Notice:
         about=kept.about,
         role=kept.role,
         treaty=kept.treaty,
-        has_state=kept.state is not None,
         state=_name(kept.state, language) if kept.is_public and kept.state else None,
         on=kept.entry_into_force if is_entry else None,
         is_public=kept.is_public,

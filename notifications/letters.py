@@ -53,7 +53,6 @@ class Notice:
     about: str = ""
     role: str = ""
     treaty: str
-    has_state: bool = True
     state: str | None = None
     on: date | None = None
     is_public: bool = False
@@ -83,8 +82,7 @@ def compose(
     """
     phrases = phrases_for(language)
     urgent = all(notice.kind is Kind.LINK for notice in notices)
-    body = phrases.fill(
-        "urgent" if urgent else "letter",
+    body = phrases.text("urgent" if urgent else "letter").substitute(
         sections="\n\n".join(_sections(phrases, notices)),
         link=f"{base_url.rstrip('/')}/l/{letter}",
         roles=_roles(phrases, notices),
@@ -134,9 +132,9 @@ def _section(notice: Notice) -> str:
 
 def _groups(notices: Sequence[Notice]) -> list[list[Notice]]:
     """Return the notices by what they say, in the order they came."""
-    groups: dict[tuple[str, str, str, str, str, bool], list[Notice]] = {}
+    groups: dict[tuple[str, str, str, str, str], list[Notice]] = {}
     for notice in notices:
-        said = (notice.kind, notice.treaty, notice.occasion, _matter(notice), notice.role, notice.has_state)
+        said = (notice.kind, notice.treaty, notice.occasion, _matter(notice), notice.role)
         groups.setdefault(said, []).append(notice)
     return list(groups.values())
 
@@ -161,14 +159,15 @@ def _lines(phrases: Phrases, group: Sequence[Notice]) -> Iterator[str]:
 def _line(phrases: Phrases, notice: Notice, count: int) -> str:
     """Say a notice, or that there are so many of it; a count names no State."""
     when = phrases.word("when", day=phrases.day(notice.on)) if notice.on and count == 1 else ""
-    line = phrases.fill(
-        *_templates(notice),
+    text = phrases.text(*_templates(notice))
+    line = text.substitute(
         state=_state(phrases, notice, count),
         treaty=phrases.treaty(notice.treaty),
         about=phrases.about(_matter(notice)),
         when=when,
     )
-    return line if notice.has_state or count == 1 else phrases.word("times", count=str(count), line=line)
+    says_how_many = "state" in text.get_identifiers()
+    return line if says_how_many or count == 1 else phrases.word("times", count=str(count), line=line)
 
 
 def _templates(notice: Notice) -> tuple[str, ...]:

@@ -35,12 +35,12 @@ class Phrases:
     texts: dict[str, Template]
     unavailable: str = ""
 
-    def fill(self, *names: str, **values: str) -> str:
-        """Fill the first of these templates that is on file."""
+    def text(self, *names: str) -> Template:
+        """Return the first of these texts that is on file."""
         found = next((self.texts[name] for name in names if name in self.texts), None)
         if found is None:
             raise NoSuchPhrase(f"No text in “{self.language}” for any of: {', '.join(filter(None, names))}.")
-        return found.substitute(values)
+        return found
 
     def word(self, name: str, **values: str) -> str:
         """Fill one of the short phrases in words.toml."""

@@ -69,7 +69,7 @@ def test_the_headers_carry_the_random_id_and_nothing_else():
 
 @pytest.mark.parametrize("language", COMPLETE)
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("occasion", [*Occasion, "step", "nobody_appointed", "something_new"])
+@pytest.mark.parametrize("occasion", [*Occasion, "step", "nobody", "incident", "something_new"])
 def test_no_letter_tells_a_stage_a_step_or_a_standing(language, role, occasion):
     words = [*Stage, *Standing, *(step.name for step in pathway("att").steps)]
     for kind in Kind:
@@ -144,7 +144,7 @@ def test_up_to_ten_of_a_matter_are_named_and_more_are_counted():
 
 
 def test_a_matter_of_no_state_is_counted_too():
-    told = a_letter(*[a_notice(kind=Kind.TASK, occasion="letter_dead", has_state=False)] * 4).body_text
+    told = a_letter(*[a_notice(kind=Kind.TASK, occasion="letter_dead")] * 4).body_text
     assert "- 4 times: A letter was refused for good." in told
 
 
@@ -180,7 +180,7 @@ def test_a_language_nobody_foresaw_is_marked_too():
 
 
 def test_a_sign_in_link_comes_alone_and_names_no_mandate():
-    letter = a_letter(a_notice(kind=Kind.LINK, occasion="sign_in", about="", role="", has_state=False))
+    letter = a_letter(a_notice(kind=Kind.LINK, occasion="sign_in", about="", role=""))
     assert letter.subject == "Accede: your link to sign in"
     assert letter.body_text.endswith(f"\n\nhttps://accede.example/l/{ID}\n")
     assert "at most once a day" not in letter.body_text

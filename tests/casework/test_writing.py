@@ -1,0 +1,35 @@
+"""Writing: whatever a notice is about, there are words for it in every language we have."""
+
+import pytest
+
+from casework.intake import VANISHED
+from casework.reminding import INCIDENT, NOBODY
+from casework.undelivered import LETTER_DEAD, UNREACHABLE
+from casework.writing import ENTRY_INTO_FORCE
+from notifications.channels import NO_MAIL_SERVER
+from notifications.phrases import COMPLETE, phrases_for
+from pathways import pathway, pathways
+from pathways.grammar.agenda import Occasion
+from pathways.grammar.pathway import By
+
+OCCASIONS = [*Occasion, "step", NOBODY, INCIDENT, VANISHED, LETTER_DEAD, UNREACHABLE, NO_MAIL_SERVER]
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_every_occasion_has_its_own_words(language):
+    assert {str(occasion) for occasion in OCCASIONS} <= phrases_for(language).texts.keys()
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("treaty", pathways())
+def test_every_public_step_duty_and_act_of_every_treaty_has_its_own_words(language, treaty):
+    phrases, declared = phrases_for(language), pathway(treaty)
+    public = {f"step.{step.name}" for step in declared.steps if step.by is not By.PERSON}
+    assert public <= phrases.texts.keys()
+    assert {duty.name for duty in declared.duties} <= phrases.names.keys()
+    acts = {kind.name for kind in declared.kinds if kind.is_depositary_act and kind.by_hand}
+    assert acts <= phrases.names.keys()
+
+
+def test_the_step_that_may_give_its_day_is_a_step():
+    assert all(pathway(treaty).step(ENTRY_INTO_FORCE) for treaty in pathways())
