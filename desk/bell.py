@@ -1,0 +1,50 @@
+"""The bell: Ctrl-C, SIGTERM or a closed terminal ring it, and nothing is interrupted in mid-air.
+
+Whoever waits, waits on the bell; so no process is ever started and then lost to an exception in between.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType, TracebackType
+from typing import Any
+
+
+class Bell:
+    """Rings when the operator wants to stop; a second ring means at once."""
+
+    def __init__(self) -> None:
+        """Hang the bell; it hears nothing before it is entered."""
+        self.rings = 0
+        self._rung = threading.Event()
+        self._before: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> Bell:
+        """Listen. A background job's deafness to Ctrl-C is undone, that of nohup to a closed terminal is not."""
+        heard = [signal.SIGINT, signal.SIGTERM]
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            heard.append(signal.SIGHUP)
+        for signum in heard:
+            self._before[signum] = signal.signal(signum, self._ring)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Listen no more."""
+        for signum, handler in self._before.items():
+            signal.signal(signum, handler)
+
+    @property
+    def rung(self) -> bool:
+        """Tell whether the operator wants to stop."""
+        return self.rings > 0
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long at most; return at once, and True, when the bell has rung."""
+        return self._rung.wait(seconds)
+
+    def _ring(self, signum: int, frame: FrameType | None) -> None:
+        self.rings += 1
+        self._rung.set()
