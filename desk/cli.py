@@ -7,10 +7,14 @@ from typing import NoReturn
 
 import click
 
+from desk.commands.appointing import mandate
 from desk.commands.filing import fact, purge, settle, step
+from desk.commands.follow_ups import follow_up
+from desk.commands.letters import letters
 from desk.commands.looking import agenda, dossier, status, treaty
-from desk.commands.record import clock, init, verify
-from desk.commands.running import intake, post, sweep
+from desk.commands.people import people
+from desk.commands.record import clock, doctor, init, verify
+from desk.commands.running import intake, post, sweep, up
 from desk.doorway import Doorway
 
 
@@ -21,10 +25,11 @@ def cli() -> None:
 
 
 _COMMANDS = (
-    *(init, clock, intake, verify),
+    *(init, clock, up, intake, verify, doctor),
     *(status, dossier, agenda, treaty),
     *(fact, settle, purge, step),
-    *(sweep, post),
+    *(sweep, post, letters),
+    *(follow_up, mandate, people),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -1,4 +1,4 @@
-"""Views as plain JSON: the names of the fields are the promise, nothing is renamed on the way."""
+"""Views as plain JSON: the names of the fields are the promise; `from_` only sheds what Python asks of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def as_json(value: object, *, ascii_only: bool = False) -> str:
 def plain(value: object) -> Any:
     """Return what JSON can hold: dates as ISO days, hours as ISO hours in UTC, words as their value."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name.removesuffix("_"): plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

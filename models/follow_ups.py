@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, String, bindparam, cast, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models.tables import DossierRow, FollowUpRow, Person
+from models.tables import DossierRow, FollowUpRow
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
-_person = Person.__table__  # type: ignore[attr-defined]
 
 
 class Standing(NamedTuple):
@@ -75,42 +74,11 @@ def close_all(connection: Connection, ids: Sequence[int], *, on: date, outcome: 
         )
 
 
-class Listed(NamedTuple):
-    """A follow-up as a list shows it, open or closed."""
-
-    id: int
-    key: str
-    treaty: str
-    state: str | None
-    region: str
-    occasion: str
-    about: str
-    role: str
-    owner_id: int | None
-    owner: str | None
-    opened_on: date
-    due_on: date
-    snoozed_until: date | None
-    closed_on: date | None
-    outcome: str | None
-    is_public: bool
-
-
-def listed(connection: Connection, treaty: str) -> list[Listed]:
-    """Return every follow-up of a treaty with its State and its owner's name, by due day."""
-    others = {"state": _dossier.c.state, "owner": _person.c.name.label("owner")}
-    columns = [others[name] if name in others else _follow_up.c[name] for name in Listed._fields]
-    query = (
-        select(*columns)
-        .select_from(
-            _follow_up.outerjoin(_dossier, _dossier.c.id == _follow_up.c.dossier_id).outerjoin(
-                _person, _person.c.id == _follow_up.c.owner_id
-            )
-        )
-        .where(_follow_up.c.treaty == treaty)
-        .order_by(_follow_up.c.due_on, _follow_up.c.id)
-    )
-    return [Listed(*row) for row in connection.execute(query)]
+def free_occasions(connection: Connection, ids: Sequence[int]) -> None:
+    """Let the occasions of closed follow-ups be opened anew, as when a role falls vacant a second time."""
+    if ids:
+        anew = _follow_up.c.key.concat("#").concat(cast(_follow_up.c.id, String))
+        connection.execute(update(_follow_up).where(_follow_up.c.id.in_(ids)).values(key=anew))
 
 
 class Climbing(NamedTuple):

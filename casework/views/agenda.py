@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casework.folder import OF_THE_AGENDA
 from casework.office import Office
 from casework.views.look import Look, in_region, look
-from models import archive, follow_ups
+from models import archive, caseload, people
 from models.archive import Record
-from models.follow_ups import Listed
+from models.caseload import FollowUp
 from pathways.grammar.agenda import Item, agenda
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.facts import Fact
@@ -66,102 +66,112 @@ def agenda_view(
     with office.reading() as connection:
         found = in_region(archive.records(connection, treaty), region)
         facts = archive.all_facts(connection, treaty)
-        on_list = follow_ups.listed(connection, treaty)
-    until = asked.on + timedelta(days=within)
-    matters = list(_of_dossiers(asked, until, found, facts, {entry.key: entry for entry in on_list}))
+        entries = caseload.of_treaty(connection, treaty)
+        names = {person["id"]: str(person["name"]) for person in people.persons(connection)}
+    search = _Search(asked, asked.on + timedelta(days=within), {entry.key: entry for entry in entries}, names)
+    matters = [m for record in found for m in search.of_dossier(record, facts.get(record.id, []))]
     if reader.is_secretariat:
         regions = {record.region for record in found}
-        matters += _of_the_secretariat(asked, [e for e in on_list if region is None or e.region in regions])
+        matters += search.of_the_secretariat(e for e in entries if region is None or e.region in regions)
     matters.sort(key=lambda m: (m.due_on, m.state or "", m.occasion, m.about))
     return AgendaView(treaty=asked.pathway.key, on=asked.on, within=within, items=tuple(matters))
 
 
-def _of_dossiers(
-    asked: Look,
-    until: date,
-    found: Sequence[Record],
-    facts: Mapping[int, list[Fact]],
-    on_list: Mapping[str, Listed],
-) -> Iterator[Matter]:
-    for record in found:
-        if not (asked.may_know_stage(record.state) or record.state in asked.reader.own):
-            continue
-        on_file = facts.get(record.id, [])
-        yield from _steps_by_date(asked, until, record, on_file)
-        for item in _standing(asked, until, record, on_file):
-            entry = on_list.get(f"{record.treaty}/{record.state}:{item.key}")
-            if entry is None or entry.closed_on is None or entry.closed_on > asked.on:
-                yield _matter(asked, record, item, entry)
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A look for what needs somebody, from the day looked at until another."""
 
+    asked: Look
+    until: date
+    entries: Mapping[str, FollowUp]
+    names: Mapping[int, str]
 
-def _standing(asked: Look, until: date, record: Record, facts: list[Fact]) -> Iterable[Item]:
-    """Return what stands on the day, then what comes up until the last; the public part to a State's own contact."""
-    days = sorted({asked.on, until})
-    items: dict[str, Item] = {}
-    for day in days:
-        for item in agenda(asked.pathway, asked.dossier(record.state, facts, on=day)).items:
-            items.setdefault(item.key, item)
-    all_of_it = asked.may_know_stage(record.state)
-    return [item for item in items.values() if all_of_it or item.is_public]
+    def of_dossier(self, record: Record, facts: list[Fact]) -> Iterator[Matter]:
+        """Yield what one dossier brings; to a State's own contact only what is public of it."""
+        knows_stage = self.asked.may_know_stage(record.state)
+        if not knows_stage and record.state not in self.asked.reader.own:
+            return
+        yield from self._steps_by_date(record, facts)
+        for item in self._standing(record, facts):
+            entry = self.entries.get(f"{record.treaty}/{record.state}:{item.key}")
+            if (knows_stage or item.is_public) and (entry is None or self._is_open(entry)):
+                yield self._of_agenda(record, item, entry)
 
+    def of_the_secretariat(self, entries: Iterable[FollowUp]) -> Iterator[Matter]:
+        """Yield open entries that no dossier's agenda opens."""
+        for entry in entries:
+            if entry.occasion not in OF_THE_AGENDA and entry.opened_on <= self.asked.on and self._is_open(entry):
+                yield self._matter(
+                    state=entry.state,
+                    region=entry.region,
+                    occasion=entry.occasion,
+                    about=entry.about,
+                    since=entry.opened_on,
+                    due_on=entry.due_on,
+                    roles=(entry.role,),
+                    entry=entry,
+                )
 
-def _matter(asked: Look, record: Record, item: Item, entry: Listed | None) -> Matter:
-    due = entry.due_on if entry else item.due_on
-    return Matter(
-        state=record.state,
-        name=_name(record.state),
-        region=record.region,
-        occasion=item.occasion.value,
-        about=item.about,
-        since=entry.opened_on if entry else item.since,
-        due_on=due,
-        is_late=due < asked.on,
-        roles=tuple(item.rungs),
-        follow_up=entry.id if entry else None,
-        owner=entry.owner if entry else None,
-        snoozed_until=entry.snoozed_until if entry else None,
-    )
+    def _is_open(self, entry: FollowUp) -> bool:
+        return entry.closed_on is None or entry.closed_on > self.asked.on
 
+    def _standing(self, record: Record, facts: list[Fact]) -> Iterable[Item]:
+        """Return what stands on the day, then what comes up until the last if nothing is done."""
+        items: dict[str, Item] = {}
+        for day in sorted({self.asked.on, self.until}):
+            for item in agenda(self.asked.pathway, self.asked.dossier(record.state, facts, on=day)).items:
+                items.setdefault(item.key, item)
+        return items.values()
 
-def _steps_by_date(asked: Look, until: date, record: Record, facts: list[Fact]) -> Iterator[Matter]:
-    for due in agenda(asked.pathway, asked.dossier(record.state, facts, on=until)).steps:
-        yield Matter(
-            state=record.state,
-            name=_name(record.state),
-            region=record.region,
-            occasion=BY_DATE,
-            about=due.step.name,
-            since=due.on,
-            due_on=due.on,
-            is_late=due.on < asked.on,
-            roles=(),
-            follow_up=None,
-            owner=None,
-            snoozed_until=None,
-        )
-
-
-def _of_the_secretariat(asked: Look, on_list: Iterable[Listed]) -> Iterator[Matter]:
-    """Yield open entries that no dossier's agenda opens."""
-    for entry in on_list:
-        open_then = entry.opened_on <= asked.on and (entry.closed_on is None or entry.closed_on > asked.on)
-        if open_then and entry.occasion not in OF_THE_AGENDA:
-            yield Matter(
-                state=entry.state,
-                name=_name(entry.state) if entry.state else None,
-                region=entry.region,
-                occasion=entry.occasion,
-                about=entry.about,
-                since=entry.opened_on,
-                due_on=entry.due_on,
-                is_late=entry.due_on < asked.on,
-                roles=(entry.role,),
-                follow_up=entry.id,
-                owner=entry.owner,
-                snoozed_until=entry.snoozed_until,
+    def _steps_by_date(self, record: Record, facts: list[Fact]) -> Iterator[Matter]:
+        for due in agenda(self.asked.pathway, self.asked.dossier(record.state, facts, on=self.until)).steps:
+            yield self._matter(
+                state=record.state,
+                region=record.region,
+                occasion=BY_DATE,
+                about=due.step.name,
+                since=due.on,
+                due_on=due.on,
+                roles=(),
+                entry=None,
             )
 
+    def _of_agenda(self, record: Record, item: Item, entry: FollowUp | None) -> Matter:
+        return self._matter(
+            state=record.state,
+            region=record.region,
+            occasion=item.occasion.value,
+            about=item.about,
+            since=entry.opened_on if entry else item.since,
+            due_on=entry.due_on if entry else item.due_on,
+            roles=tuple(item.rungs),
+            entry=entry,
+        )
 
-def _name(state: str) -> str:
-    entry = load_register().get(state)
-    return entry.name if entry else state
+    def _matter(
+        self,
+        *,
+        state: str | None,
+        region: str,
+        occasion: str,
+        about: str,
+        since: date,
+        due_on: date,
+        roles: tuple[str, ...],
+        entry: FollowUp | None,
+    ) -> Matter:
+        known = load_register().get(state) if state else None
+        return Matter(
+            state=state,
+            name=known.name if known else state,
+            region=region,
+            occasion=occasion,
+            about=about,
+            since=since,
+            due_on=due_on,
+            is_late=due_on < self.asked.on,
+            roles=roles,
+            follow_up=entry.id if entry else None,
+            owner=self.names.get(entry.owner_id) if entry and entry.owner_id else None,
+            snoozed_until=entry.snoozed_until if entry else None,
+        )

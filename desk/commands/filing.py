@@ -91,7 +91,7 @@ def settle(call: Call, *, state: State, fact: str, reason: str) -> None:
 @click.option("--reason", required=True, metavar="TEXT", help="Why; the note and the file go for good.")
 @common(treaty=True, as_json=True, acts=True)
 def purge(call: Call, *, state: State, fact: str, reason: str) -> None:
-    """Delete the note and file of FACT for good; the ledger keeps that they were there."""
+    """Delete a fact's note and file for good."""
     from casework.purging import purge as delete
 
     with call.office() as office:

@@ -39,7 +39,7 @@ def status(call: Call, on: date | None, known: date | None, region: str | None) 
 @_KNOWN
 @common(treaty=True, as_json=True, acts=True)
 def dossier(call: Call, state: State, on: date | None, known: date | None) -> None:
-    """Show one State: legal status, stage, what is missing, duties, facts."""
+    """Show one State: status, stage, duties, facts."""
     from casework.views.dossier import dossier_view
     from desk.printed.dossier import print_dossier
 
@@ -68,7 +68,7 @@ def agenda(call: Call, on: date | None, within: int, region: str | None) -> None
 @click.option("--mermaid", is_flag=True, help="Its diagram, in Mermaid's words.")
 @common(as_json=True)
 def treaty(call: Call, key: str, mermaid: bool) -> None:
-    """Print a pathway: stages, steps, proofs, deadlines with their articles."""
+    """Print a pathway: steps, proofs, dates, articles."""
     from casework.views.treaty import as_mermaid, treaty_view
     from desk.printed.treaty import print_treaty
 

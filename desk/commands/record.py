@@ -9,7 +9,7 @@ import click
 
 from desk.call import Call
 from desk.options import Day, common
-from desk.terminal import clean, long_day, progress
+from desk.terminal import clean, long_day, progress, say
 
 if TYPE_CHECKING:
     from casework.records import Opened
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--training", type=Day(), metavar="DATE", help="A record to learn and to test on, as of that day.")
 @common(treaty=True, as_json=True)
 def init(call: Call, *, empty: bool, training: date | None) -> None:
-    """Make the database and load the bundled record; again, change nothing."""
+    """Open the record, with what is bundled; again, change nothing."""
     from casework.records import open_record
 
     with call.office(must_exist=False) as office:
@@ -40,7 +40,7 @@ def _opened(opened: Opened) -> str:
 @click.argument("day", type=Day(), required=False, metavar="[DATE]")
 @common(as_json=True)
 def clock(call: Call, day: date | None) -> None:
-    """Say a training record's day, or move it forward; a real record's clock is the calendar."""
+    """Say a training record's day, or move it forward."""
     from casework.records import move_clock
 
     with call.office(quietly=True) as office:
@@ -52,7 +52,7 @@ def clock(call: Call, day: date | None) -> None:
 @click.command()
 @common(as_json=True)
 def verify(call: Call) -> int:
-    """Check the ledger's chain, and replay its facts into the dossiers."""
+    """Check the ledger's chain, and replay its facts."""
     from casework.auditing import verify as check
 
     with call.office() as office, progress("Verifying") as bar:
@@ -71,4 +71,22 @@ def verify(call: Call) -> int:
     )
     for difference in differences:
         click.echo(clean(difference), err=True)
+    return 0 if found.is_sound else 1
+
+
+@click.command()
+@common(as_json=True)
+def doctor(call: Call) -> int:
+    """Say what is late or broken, and what to do next."""
+    from casework.checkup import Condition, check_up
+    from desk.printed.checkup import print_checkup
+
+    with call.office(must_exist=False) as office:
+        found = check_up(office)
+        if found.findings[0].condition is Condition.FINE:
+            call.say_training()
+    call.show(found, print_checkup)
+    for finding in found.findings:
+        if finding.condition is Condition.BROKEN:
+            say(f"{finding.name}: {finding.says}")
     return 0 if found.is_sound else 1

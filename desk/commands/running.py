@@ -101,3 +101,24 @@ def post(call: Call) -> None:
 def _run() -> str:
     """Name a run that nobody scheduled."""
     return f"by-hand-{uuid4().hex[:12]}"
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="A throw-away training record with sample offices.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8300, help="The desk's port (8300).")
+@click.option("--prefect-port", type=click.IntRange(1, 65535), help="Prefect's port (4200).")
+@click.option("--no-prefect", is_flag=True, help="Keep the hours in this process instead.")
+@common()
+def up(call: Call, *, demo: bool, port: int, prefect_port: int | None, no_prefect: bool) -> int:
+    """Start it all, and stay until Ctrl-C."""
+    from casework.settings import load
+    from desk.supervisor import up as run
+
+    return run(
+        load(call.home),
+        demo=demo,
+        port=port,
+        prefect_port=prefect_port,
+        with_prefect=not no_prefect,
+        echo=click.echo,
+    )

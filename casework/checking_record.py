@@ -1,0 +1,156 @@
+"""The check-up of what the record itself tells: sweeps, letters, seals, leases, appointments, incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from casework.checkup import Condition, Finding
+from casework.directory import Directory
+from casework.inbox import inbox_of, waiting
+from casework.office import Office
+from casework.records import OPENED
+from casework.settling import SWEEP_AT
+from models import condition, runs
+from models.store import Connection
+from pathways import pathways
+from pathways.grammar.clearance import Role
+
+#: A sweep begins at 06:00 and may take its time; letters leave every five minutes; the audit runs each night.
+_SWEPT_BY = time(SWEEP_AT.hour + 1)
+_POSTED_WITHIN = timedelta(minutes=30)
+_SEALED_WITHIN = timedelta(days=2)
+
+
+def of_record(office: Office) -> list[Finding]:
+    """Look at what the record tells."""
+    with office.reading() as connection:
+        return [
+            *_sweeps(office, connection),
+            _letters(office, connection),
+            _undelivered(connection),
+            _seal(office, connection),
+            *_leases(office, connection),
+            *_incidents(connection),
+            *_appointments(office, connection),
+            _inbox(office),
+        ]
+
+
+def _sweeps(office: Office, connection: Connection) -> Iterator[Finding]:
+    expected = _expected(office)
+    for treaty in pathways():
+        if not condition.has_dossiers(connection, treaty):
+            continue
+        last = runs.last_completed(connection, treaty)
+        late = (last or _opened(office)) < expected
+        yield Finding(
+            name=f"sweep of {treaty}",
+            condition=Condition.LATE if late else Condition.FINE,
+            says=f"The last completed one was of {last}." if last else "There has been none yet.",
+            todo=f"accede sweep --treaty {treaty}, and see why no flow did it (accede up)" if late else "",
+        )
+
+
+def _expected(office: Office) -> date:
+    """Return the day whose sweep should be done by now: yesterday's in the small hours."""
+    here = office.clock.now().astimezone(office.settings.timezone)
+    still_early = office.training is None and here.time() < _SWEPT_BY
+    return office.today() - timedelta(days=1) if still_early else office.today()
+
+
+def _opened(office: Office) -> date:
+    opened = office.kept.get(OPENED)
+    return date.fromisoformat(opened) if opened else office.today()
+
+
+def _letters(office: Office, connection: Connection) -> Finding:
+    counts = condition.letters_by_state(connection)
+    due = condition.oldest_due(connection)
+    late = due is not None and due + _POSTED_WITHIN < office.clock.now()
+    said = f"{counts.get('waiting', 0)} waiting, {counts.get('again', 0)} to try again"
+    return Finding(
+        name="letters to carry",
+        condition=Condition.LATE if late else Condition.FINE,
+        says=f"{said}; the oldest was due {_hour(office, due)}." if due else f"{said}.",
+        todo="accede post, and see why no flow did it (accede up)" if late else "",
+    )
+
+
+def _undelivered(connection: Connection) -> Finding:
+    counts = condition.letters_by_state(connection)
+    dead, held = counts.get("dead", 0), counts.get("held", 0)
+    return Finding(
+        name="letters undelivered",
+        condition=Condition.TO_DO if dead or held else Condition.FINE,
+        says=f"{dead} dead, {held} held.",
+        todo="accede letters says why; then --retry or --give-up" if dead or held else "",
+    )
+
+
+def _seal(office: Office, connection: Connection) -> Finding:
+    last = runs.last_seal(connection)
+    sealed: datetime | None = last["sealed_at"] if last else None
+    young = office.today() - _opened(office) < _SEALED_WITHIN
+    late = not young and (sealed is None or office.stamp() - sealed > _SEALED_WITHIN)
+    return Finding(
+        name="seal of the ledger",
+        condition=Condition.LATE if late else Condition.FINE,
+        says=f"The last is of {_hour(office, sealed)}." if sealed else "There is none yet.",
+        todo="See why the flow “audit” does not run at night (accede up)" if late else "",
+    )
+
+
+def _leases(office: Office, connection: Connection) -> Iterator[Finding]:
+    now = office.clock.now()
+    for lease in runs.leases(connection):
+        silent = lease["until"] < now
+        yield Finding(
+            name=f"lease of {lease['name']}",
+            condition=Condition.LATE if silent else Condition.FINE,
+            says=f"Silent since {_hour(office, lease['until'])}." if silent else "Held by a run at work.",
+            todo="The next run takes it over; nothing is lost" if silent else "",
+        )
+
+
+def _incidents(connection: Connection) -> Iterator[Finding]:
+    number = len(runs.open_incidents(connection))
+    if number:
+        yield Finding(
+            name="incidents",
+            condition=Condition.TO_DO,
+            says=f"{number} dossiers could not be treated; each is tried again with every sweep.",
+            todo="accede agenda names them",
+        )
+
+
+def _appointments(office: Office, connection: Connection) -> Iterator[Finding]:
+    directory = Directory.of(connection, office.today())
+    for treaty in pathways():
+        if not condition.has_dossiers(connection, treaty):
+            continue
+        vacant = [] if directory.office_holders(Role.SECRETARIAT, treaty) else ["secretariat"]
+        for role in (Role.COORDINATOR, Role.CHAMPION):
+            vacant += [f"{role} of {region}" for region in directory.unserved_regions(role, treaty)]
+        yield Finding(
+            name=f"appointments for {treaty}",
+            condition=Condition.TO_DO if vacant else Condition.FINE,
+            says=f"Nobody is {', '.join(vacant)}." if vacant else "Every region has its coordinator and champion.",
+            todo="accede mandate add, then accede people hold" if vacant else "",
+        )
+
+
+def _inbox(office: Office) -> Finding:
+    inbox = inbox_of(office)
+    there = len(waiting(office))
+    return Finding(
+        name="inbox",
+        condition=Condition.FINE,
+        says=f"{there} files wait in {inbox}."
+        if inbox.is_dir()
+        else f"{inbox} is made when the flow “intake” first runs.",
+    )
+
+
+def _hour(office: Office, moment: datetime | None) -> str:
+    return f"{moment.astimezone(office.settings.timezone):%Y-%m-%d %H:%M}" if moment else "never"

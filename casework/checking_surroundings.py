@@ -1,0 +1,154 @@
+"""The check-up of what stands around the record: the home, the ways out for letters, links, Prefect."""
+
+from __future__ import annotations
+
+import shutil
+import smtplib
+import ssl
+import stat
+from collections.abc import Iterator
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, build_opener
+
+from casework.checkup import Condition, Finding
+from casework.office import Office
+from casework.settings import BadSettings, Settings
+from casework.wiring import offices_of
+from notifications.hosts import is_loopback, system_resolve
+from notifications.offices import BadChannel
+
+#: The supervisor writes Prefect's address here while it runs.
+PREFECT = "prefect.address"
+_PATIENCE = 3.0  # seconds
+_LITTLE, _NOTHING = 200_000_000, 20_000_000  # bytes
+
+
+def of_surroundings(office: Office, *, training: bool) -> Iterator[Finding]:
+    """Look at what stands around the record."""
+    settings = office.settings
+    yield from _home(settings)
+    yield _mail(settings, training=training)
+    yield from _offices(settings)
+    yield _links(settings, training=training)
+    yield _prefect(settings)
+
+
+def _home(settings: Settings) -> Iterator[Finding]:
+    home = settings.home.resolve()
+    if not home.is_dir():
+        return
+    free = shutil.disk_usage(home).free
+    condition = Condition.BROKEN if free < _NOTHING else Condition.TO_DO if free < _LITTLE else Condition.FINE
+    todo = "" if condition is Condition.FINE else "Free some space; a record that cannot grow refuses every change"
+    yield Finding(name="disk", condition=condition, says=f"{free // 1_000_000:,} MB free.", todo=todo)
+    open_to_others = bool(home.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+    yield Finding(
+        name="home",
+        condition=Condition.TO_DO if open_to_others else Condition.FINE,
+        says=f"Others on this machine can look into {home}." if open_to_others else f"{home}, closed to others.",
+        todo=f"chmod 700 {home}" if open_to_others else "",
+    )
+
+
+def _mail(settings: Settings, *, training: bool) -> Finding:
+    if settings.smtp_host is None:
+        return Finding(
+            name="mail server",
+            condition=Condition.NOT_SET,
+            says="No mail server is configured; letters are held.",
+            todo="Set ACCEDE_SMTP_HOST and ACCEDE_MAIL_FROM, then accede letters --retry ID",
+        )
+    where = f"{settings.smtp_host}:{settings.smtp_port} ({settings.smtp_security})"
+    wrong = _why_not_mailed(settings, training=training)
+    return Finding(
+        name="mail server",
+        condition=Condition.BROKEN if wrong else Condition.FINE,
+        says=f"{where}: {wrong}" if wrong else f"{where} answers.",
+        todo="Correct ACCEDE_SMTP_HOST, _PORT, _SECURITY, or ask whoever runs the server" if wrong else "",
+    )
+
+
+def _why_not_mailed(settings: Settings, *, training: bool) -> str | None:
+    assert settings.smtp_host is not None
+    if training and not is_loopback(settings.smtp_host, system_resolve):
+        return "a training record sends letters to this machine alone."
+    try:
+        settings.password()
+        return _greet(settings.smtp_host, settings.smtp_port, settings.smtp_security)
+    except BadSettings as wrong:
+        return str(wrong)
+    except (OSError, smtplib.SMTPException) as wrong:
+        return f"it does not answer ({getattr(wrong, 'strerror', None) or wrong})."
+
+
+def _greet(host: str, port: int, security: str) -> str | None:
+    """Say EHLO, and see whether the server offers what letters need; nothing is sent."""
+    own_name = "localhost"  # the machine's full name may take a name server's patience to find
+    if security == "tls":
+        with smtplib.SMTP_SSL(
+            host, port, local_hostname=own_name, timeout=_PATIENCE, context=ssl.create_default_context()
+        ) as server:
+            server.ehlo()
+            return None
+    with smtplib.SMTP(host, port, local_hostname=own_name, timeout=_PATIENCE) as server:
+        server.ehlo()
+        if security == "starttls" and not server.has_extn("starttls"):
+            return "it offers no STARTTLS."
+        return None
+
+
+def _offices(settings: Settings) -> Iterator[Finding]:
+    if not settings.offices:
+        return
+    try:
+        found = offices_of(settings)
+    except BadChannel as wrong:
+        todo = "Correct [offices] in accede.toml"
+        yield Finding(name="offices", condition=Condition.BROKEN, says=str(wrong), todo=todo)
+        return
+    served = ", ".join(sorted(office.serves for office in found))
+    yield Finding(name="offices", condition=Condition.FINE, says=f"Letters go to rooms of {served}.")
+
+
+def _links(settings: Settings, *, training: bool) -> Finding:
+    parts = urlsplit(settings.base_url)
+    here = bool(parts.hostname) and is_loopback(parts.hostname or "", system_resolve)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        condition, says = Condition.BROKEN, f"“{settings.base_url}” is no address of a page."
+    elif here and not training and settings.smtp_host is not None:
+        condition, says = Condition.TO_DO, f"Letters link to {settings.base_url}, which is this machine alone."
+    elif not here and parts.scheme == "http":
+        condition, says = Condition.TO_DO, f"Letters link to {settings.base_url}, which travels in clear."
+    else:
+        condition, says = Condition.FINE, f"Letters link to {settings.base_url}."
+    todo = "" if condition is Condition.FINE else "Set ACCEDE_BASE_URL, such as https://accede.example.org"
+    return Finding(name="links", condition=condition, says=says, todo=todo)
+
+
+def _prefect(settings: Settings) -> Finding:
+    told = settings.home / PREFECT
+    if not told.is_file():
+        return Finding(
+            name="Prefect",
+            condition=Condition.NOT_SET,
+            says="Not started from this home.",
+            todo="accede up; or prefect deploy --all on a server of your own",
+        )
+    address = told.read_text(encoding="utf-8").strip()
+    if _answers(f"{address}/api/health"):
+        return Finding(name="Prefect", condition=Condition.FINE, says=f"{address} answers.")
+    return Finding(
+        name="Prefect",
+        condition=Condition.BROKEN,
+        says=f"{address} does not answer; no flow runs.",
+        todo="accede up; its log lies in the home",
+    )
+
+
+def _answers(address: str) -> bool:
+    try:
+        with build_opener(ProxyHandler({})).open(address, timeout=_PATIENCE) as answer:
+            return bool(answer.status == 200)
+    except (URLError, OSError, ValueError):
+        return False

@@ -1,0 +1,96 @@
+"""The check-up: what is configured, reachable, late or broken, with the next thing to do. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.office import Office
+from models.store import StoreEmpty, StoreNewer, StoreUnreachable
+
+_SECRETS = frozenset({"smtp_user", "smtp_password"})
+
+
+class Condition(StrEnum):
+    """How something that Accede needs is."""
+
+    FINE = "fine"
+    NOT_SET = "not set"
+    TO_DO = "to do"  # works, and somebody should look
+    LATE = "late"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing looked at, how it is, and the next thing to do about it."""
+
+    name: str
+    condition: Condition
+    says: str
+    todo: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checkup:
+    """What is in force, secrets as “set”, and everything that was looked at."""
+
+    settings: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    is_sound: bool
+
+
+def check_up(office: Office) -> Checkup:
+    """Look at everything; nothing found broken stops the rest from being looked at."""
+    from casework.checking_record import of_record
+    from casework.checking_surroundings import of_surroundings
+
+    record = _reachable(office)
+    findings = [record, *of_surroundings(office, training=_training(office, record))]
+    if record.condition is not Condition.BROKEN:
+        findings += of_record(office)
+    return Checkup(
+        settings=dict(_in_force(office)),
+        findings=tuple(findings),
+        is_sound=not any(f.condition is Condition.BROKEN for f in findings),
+    )
+
+
+def _reachable(office: Office) -> Finding:
+    try:
+        office.store.require()
+    except StoreEmpty as empty:
+        return Finding(name="record", condition=Condition.BROKEN, says=str(empty), todo="accede init")
+    except StoreNewer as newer:
+        return Finding(name="record", condition=Condition.BROKEN, says=str(newer), todo="Install that version.")
+    except StoreUnreachable as gone:
+        return Finding(
+            name="record",
+            condition=Condition.BROKEN,
+            says=str(gone),
+            todo="Start the database server, or correct ACCEDE_DATABASE_URL or --home.",
+        )
+    stands = office.training
+    kind = f"a training record; its clock stands on {stands}" if stands else "a real record"
+    return Finding(name="record", condition=Condition.FINE, says=f"Reachable: {kind}.")
+
+
+def _training(office: Office, record: Finding) -> bool:
+    return record.condition is Condition.FINE and office.training is not None
+
+
+def _in_force(office: Office) -> Iterator[tuple[str, str]]:
+    settings = office.settings
+    yield "home", str(settings.home.resolve())
+    yield "database_url", office.store.url.render_as_string(hide_password=True)
+    for name in type(settings).model_fields:
+        value: object = getattr(settings, name)
+        if name in ("home", "database_url"):
+            continue
+        if name == "offices":
+            yield name, ", ".join(sorted(settings.offices)) or "none"
+        elif name in _SECRETS and value is not None:
+            yield name, "set"
+        else:
+            yield name, "not set" if value is None else str(value)

@@ -1,0 +1,89 @@
+"""Commands about mandates: which State or organ has which role, from when to when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from desk.call import Call
+from desk.options import Day, common
+from desk.terminal import say
+
+ROLES = ("secretariat", "president", "chair", "coordinator", "champion", "contact")
+
+
+@click.group()
+def mandate() -> None:
+    """Give and end mandates of States and organs."""
+
+
+@mandate.command("add")
+@click.argument("role", type=click.Choice(ROLES, case_sensitive=False))
+@click.argument("of", metavar="STATE|ORGAN")
+@click.option("--from", "from_", type=Day(), required=True, help="Its first day.")
+@click.option("--until", type=Day(), help="Its last day.")
+@click.option("--region", metavar="R", help="The region it serves, or a regional group of the United Nations.")
+@click.option("--scheme", metavar="NAME", help="Which grouping R is of: att_region or un_regional_group.")
+@click.option("--states", metavar="A,B", help="The States it serves, instead of a region.")
+@click.option("--consent", metavar="REF", help="A champion's own note verbale of consent.")
+@common(treaty=True, as_json=True, acts=True)
+def add(
+    call: Call,
+    *,
+    role: str,
+    of: str,
+    from_: date,
+    until: date | None,
+    region: str | None,
+    scheme: str | None,
+    states: str | None,
+    consent: str | None,
+) -> None:
+    """Give a State or an organ a role for a term."""
+    from casework.mandates import add_mandate
+    from casework.terms import Appointment
+
+    asked = Appointment(
+        role=role,
+        of=of,
+        from_=from_,
+        until=until,
+        region=region,
+        scheme=scheme,
+        states=tuple(part.strip() for part in (states or "").split(",") if part.strip()),
+        consent=consent,
+        treaty=call.treaty,
+    )
+    with call.office() as office:
+        given = add_mandate(office, asked, reader=call.reader())
+    call.tell({"mandate": given.mandate}, f"Mandate {given.mandate}: {role} {of}, from {from_}.")
+    for sentence in given.says:
+        say(sentence)
+
+
+@mandate.command("end")
+@click.argument("mandate", type=int)
+@click.option("--on", type=Day(), required=True, help="From this day on nobody serves by it.")
+@common(treaty=True, as_json=True, acts=True)
+def end(call: Call, *, mandate: int, on: date) -> None:
+    """End a mandate; letters and access by it stop at once."""
+    from casework.mandates import end_mandate
+
+    with call.office() as office:
+        ended = end_mandate(office, mandate, on=on, reader=call.reader())
+    call.tell({"mandate": mandate, "ended_on": on}, f"Mandate {mandate} ends on {on}.")
+    for sentence in ended.says:
+        say(sentence)
+
+
+@mandate.command("list")
+@common(treaty=True, as_json=True)
+def list_(call: Call) -> None:
+    """List mandates, and who holds each on the record's day."""
+    from casework.views.people import mandate_list
+    from desk.printed.people import print_mandates
+
+    with call.office() as office:
+        found = mandate_list(office, treaty=call.treaty)
+    call.show(found, print_mandates)

@@ -1,0 +1,103 @@
+"""Commands about follow-ups: what somebody has to do, whose it is, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from desk.call import Call
+from desk.options import Day, common
+
+if TYPE_CHECKING:
+    from models.caseload import FollowUp
+
+_ID = click.argument("number", metavar="ID", type=int)
+
+
+@click.group("follow-up")
+def follow_up() -> None:
+    """List, take, put off, hand over and close follow-ups."""
+
+
+@follow_up.command("list")
+@click.option("--open", "open_only", is_flag=True, help="Only those that are open.")
+@common(treaty=True, as_json=True, acts=True)
+def list_(call: Call, *, open_only: bool) -> None:
+    """List follow-ups: the open ones by due day, then the closed ones."""
+    from casework.views.follow_ups import follow_up_list
+    from desk.printed.follow_ups import print_follow_ups
+
+    with call.office() as office:
+        found = follow_up_list(office, treaty=call.treaty, open_only=open_only, reader=call.reader())
+    call.show(found, print_follow_ups)
+
+
+@follow_up.command("take")
+@_ID
+@click.option("--for", "person", metavar="PERSON", help="Whose it becomes; else whom --as names.")
+@common(treaty=True, as_json=True, acts=True)
+def take(call: Call, *, number: int, person: str | None) -> None:
+    """Make a follow-up somebody's own."""
+    from casework.follow_ups import take as make_own
+
+    with call.office() as office:
+        taken = make_own(office, number, person, reader=call.reader())
+    _tell(call, taken, f"Follow-up {number} belongs to person {taken.owner_id}.")
+
+
+@follow_up.command("snooze")
+@_ID
+@click.option("--until", type=Day(), required=True, help="When it asks again.")
+@click.option("--reason", "--outcome", metavar="TEXT", default="no reason given", help="Why.")
+@common(treaty=True, as_json=True, acts=True)
+def snooze(call: Call, *, number: int, until: date, reason: str) -> None:
+    """Let a follow-up rest until a day."""
+    from casework.follow_ups import snooze as put_off
+
+    with call.office() as office:
+        resting = put_off(office, number, until=until, reason=reason, reader=call.reader())
+    _tell(call, resting, f"Follow-up {number} rests until {until}.")
+
+
+@follow_up.command("hand-over")
+@_ID
+@click.argument("person")
+@common(treaty=True, as_json=True, acts=True)
+def hand_over(call: Call, *, number: int, person: str) -> None:
+    """Give a follow-up to somebody else, who is told by letter."""
+    from casework.follow_ups import hand_over as give
+
+    with call.office() as office:
+        given = give(office, number, person, reader=call.reader())
+    _tell(call, given, f"Follow-up {number} belongs to person {given.owner_id}.")
+
+
+@follow_up.command("close")
+@_ID
+@click.option("--outcome", metavar="TEXT", help="What came of it: what was done, or “not needed” and why.")
+@common(treaty=True, as_json=True, acts=True)
+def close(call: Call, *, number: int, outcome: str | None) -> None:
+    """Close a follow-up with its outcome, never without."""
+    from casework.follow_ups import close as end
+
+    with call.office() as office:
+        closed = end(office, number, outcome, reader=call.reader())
+    _tell(call, closed, f"Follow-up {number} is closed: {closed.outcome}")
+
+
+def _tell(call: Call, found: FollowUp, sentence: str) -> None:
+    call.tell(
+        {
+            "id": found.id,
+            "state": found.state,
+            "kind": found.occasion,
+            "owner": found.owner_id,
+            "due_on": found.due_on,
+            "snoozed_until": found.snoozed_until,
+            "closed_on": found.closed_on,
+            "outcome": found.outcome,
+        },
+        sentence,
+    )

@@ -1,0 +1,57 @@
+"""Letters: what was written, to whom, sent or not and why; and what a person decides on one."""
+
+from __future__ import annotations
+
+import click
+
+from desk.call import Call
+from desk.options import common
+from desk.terminal import clean
+
+
+@click.command()
+@click.option("--returned", metavar="ID", help="This letter came back; its address gets no more. Needs --reason.")
+@click.option("--retry", metavar="ID", help="Put this letter on its way again.")
+@click.option("--give-up", metavar="ID", help="Give this letter up; who comes next is asked instead.")
+@click.option("--reason", metavar="TEXT", help="Why.")
+@common(treaty=True, as_json=True, acts=True)
+def letters(call: Call, *, returned: str | None, retry: str | None, give_up: str | None, reason: str | None) -> None:
+    """List letters, sent or not and why; decide on one."""
+    asked = {"returned": returned, "retry": retry, "give-up": give_up}
+    chosen = [(what, letter) for what, letter in asked.items() if letter is not None]
+    if len(chosen) > 1:
+        raise click.UsageError("Decide one thing on one letter: --returned, --retry or --give-up.")
+    if not chosen:
+        _list(call)
+        return
+    [(what, letter)] = chosen
+    if what == "returned" and not reason:
+        raise click.UsageError("--returned needs --reason TEXT, in the words of the returned letter.")
+    _decide(call, what, letter, reason)
+
+
+def _list(call: Call) -> None:
+    from casework.correspondence import list_letters
+    from desk.printed.letters import print_letters
+
+    with call.office() as office:
+        found = list_letters(office, reader=call.reader())
+    call.show(found, print_letters)
+
+
+def _decide(call: Call, what: str, letter: str, reason: str | None) -> None:
+    from casework import correspondence
+
+    with call.office() as office:
+        reader = call.reader()
+        if what == "returned":
+            correspondence.returned(office, letter, reason=reason or "", reader=reader)
+            said = f"Letter {letter} counts as unread; its address gets no more letters until it is verified."
+        elif what == "retry":
+            correspondence.retry(office, letter, reader=reader)
+            said = f"Letter {letter} is on its way again with the next post."
+        else:
+            because = {"reason": reason} if reason else {}
+            correspondence.give_up(office, letter, reader=reader, **because)
+            said = f"Letter {letter} is given up."
+    call.tell({"letter": letter, "decided": what}, clean(said))

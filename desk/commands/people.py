@@ -1,0 +1,83 @@
+"""Commands about persons: who they are, and who holds which mandate when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from desk.call import Call
+from desk.options import Day, common
+from desk.terminal import say
+
+
+@click.group()
+def people() -> None:
+    """Enter persons, and what they hold from when to when."""
+
+
+@people.command("add")
+@click.argument("name")
+@click.option("--email", required=True, metavar="ADDRESS", help="Given here, it counts as vouched for.")
+@click.option("--language", default="en", metavar="CODE", help="What letters are written in (en).")
+@common(treaty=True, as_json=True, acts=True)
+def add(call: Call, *, name: str, email: str, language: str) -> None:
+    """Enter a person with an address."""
+    from casework.people import add_person
+
+    with call.office() as office:
+        number = add_person(office, name, email=email, language=language, reader=call.reader())
+    call.tell({"person": number}, f"Person {number}: {name}.")
+
+
+@people.command("hold")
+@click.argument("person")
+@click.argument("mandate", type=int)
+@click.option("--from", "from_", type=Day(), required=True, help="The first day.")
+@click.option("--until", type=Day(), help="The last day.")
+@click.option("--lead", is_flag=True, help="The one who is written to first.")
+@common(treaty=True, as_json=True, acts=True)
+def hold(call: Call, *, person: str, mandate: int, from_: date, until: date | None, lead: bool) -> None:
+    """Let a person hold a mandate."""
+    from casework.holding import hold as take_up
+
+    with call.office() as office:
+        held = take_up(office, person, mandate, from_=from_, until=until, lead=lead, reader=call.reader())
+    call.tell(
+        {"person": held.person, "mandate": held.mandate},
+        f"Person {held.person} holds mandate {held.mandate} from {from_}.",
+    )
+    for sentence in held.says:
+        say(sentence)
+
+
+@people.command("end")
+@click.argument("person")
+@click.argument("mandate", type=int)
+@click.option("--on", type=Day(), required=True, help="From this day on the person no longer holds it.")
+@click.option("--hand-over", metavar="PERSON", help="Who takes over what hangs on it.")
+@common(treaty=True, as_json=True, acts=True)
+def end(call: Call, *, person: str, mandate: int, on: date, hand_over: str | None) -> None:
+    """End a person's hold of a mandate; letters and access by it stop at once."""
+    from casework.laying_down import end_hold
+
+    with call.office() as office:
+        ended = end_hold(office, person, mandate, on=on, hand_over=hand_over, reader=call.reader())
+    call.tell(
+        {"person": ended.person, "mandate": ended.mandate, "ended_on": on},
+        f"Person {ended.person} no longer holds mandate {ended.mandate} from {on}.",
+    )
+    for sentence in ended.says:
+        say(sentence)
+
+
+@people.command("list")
+@common(treaty=True, as_json=True, acts=True)
+def list_(call: Call) -> None:
+    """List persons, and which mandates they hold when."""
+    from casework.views.people import people_list
+    from desk.printed.people import print_people
+
+    with call.office() as office:
+        found = people_list(office, treaty=call.treaty, reader=call.reader())
+    call.show(found, print_people)

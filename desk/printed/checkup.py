@@ -1,0 +1,26 @@
+"""The check-up, printed: what is in force, then what was looked at, the worst not hidden among the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desk.terminal import row, table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from casework.checkup import Checkup
+
+_STYLE = {"broken": "bold red", "late": "red", "to do": "yellow"}
+
+
+def print_checkup(console: Console, view: Checkup) -> None:
+    """Print the configuration, then the findings with the next thing to do."""
+    made = table("Setting", "In force")
+    for name, value in view.settings.items():
+        row(made, name, value)
+    console.print(made)
+    made = table("What", "", "How it is", "Next")
+    for finding in view.findings:
+        row(made, finding.name, finding.condition, finding.says, finding.todo, style=_STYLE.get(finding.condition))
+    console.print(made)

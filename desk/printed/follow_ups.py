@@ -1,0 +1,41 @@
+"""Follow-ups, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desk.terminal import row, table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from casework.views.follow_ups import FollowUpView
+
+
+def print_follow_ups(console: Console, found: Sequence[FollowUpView]) -> None:
+    """Print follow-ups: the open ones by due day, then the closed ones with their outcomes."""
+    if not found:
+        console.print("There is no follow-up.")
+        return
+    made = table("ID", "State", "What", "Whose", "Due", "Stands", right=("ID",))
+    for follow_up in found:
+        row(
+            made,
+            follow_up.id,
+            follow_up.name or follow_up.region or "every State",
+            f"{follow_up.kind.replace('_', ' ')}: {follow_up.about}",
+            follow_up.owner_name or follow_up.role,
+            follow_up.due_on,
+            _stands(follow_up),
+            style="red" if follow_up.is_late else "dim" if follow_up.closed_on else None,
+        )
+    console.print(made)
+
+
+def _stands(follow_up: FollowUpView) -> str:
+    if follow_up.closed_on:
+        return f"closed on {follow_up.closed_on}: {follow_up.outcome}"
+    if follow_up.snoozed_until:
+        return f"rests until {follow_up.snoozed_until}: {follow_up.snooze_reason}"
+    return "late" if follow_up.is_late else "open"

@@ -1,0 +1,33 @@
+"""Letters, printed. “sent” means accepted by the first server, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desk.terminal import row, table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from casework.correspondence import LetterView
+
+
+def print_letters(console: Console, letters: Sequence[LetterView]) -> None:
+    """Print letters, the newest first."""
+    if not letters:
+        console.print("No letter has been written.")
+        return
+    made = table("Letter", "To", "Kind", "Written", "State", "Tries", "Why", right=("Tries",))
+    for letter in letters:
+        row(
+            made,
+            letter.letter,
+            f"{letter.name} ({letter.person})",
+            letter.kind,
+            f"{letter.written_at:%Y-%m-%d %H:%M}",
+            letter.state.replace("_", " "),
+            letter.attempts,
+            letter.reason,
+        )
+    console.print(made)

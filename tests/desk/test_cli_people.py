@@ -1,0 +1,170 @@
+"""Mandates, persons and follow-ups from the command line, and commands in a person's name."""
+
+import pytest
+
+FROM = ("--from", "2022-01-01")
+
+
+def add(desk, name, *mandate):
+    """Enter a person with a mandate, and return both numbers."""
+    given = desk.json("mandate", "add", *mandate, *FROM)["mandate"]
+    email = f"{name.lower().replace(' ', '.')}@mission.example"
+    person = desk.json("people", "add", name, "--email", email)["person"]
+    held = desk("people", "hold", str(person), str(given), *FROM, "--lead")
+    assert held.code == 0, held.err
+    return str(person), str(given)
+
+
+@pytest.fixture
+def office(training):
+    """A training record with a Secretariat, and a coordinator and a champion of Africa."""
+    add(training, "Secretariat Desk", "secretariat", "ATT Secretariat")
+    add(training, "Vice Presidency", "coordinator", "South Africa", "--region", "Africa", "--until", "2023-08-31")
+    add(training, "Champion Desk", "champion", "Ghana", "--region", "Africa", "--consent", "NV 4/2022")
+    return training
+
+
+def test_who_holds_what_is_listed(office):
+    [secretariat, coordinator, champion] = office.json("people", "list")
+    assert (secretariat["name"], secretariat["email"]) == ("Secretariat Desk", "secretariat.desk@mission.example")
+    assert {*champion} >= {"person", "name", "language", "email", "holds"}
+    [held] = champion["holds"]
+    assert (held["mandate"], held["role"], held["of"], held["scope"]) == (3, "champion", "GHA", "Africa")
+    assert (held["from"], held["until"], held["lead"]) == ("2022-01-01", None, True)
+    assert coordinator["holds"][0]["role"] == "coordinator"
+    assert "Champion Desk" in office("people", "list").out
+    assert "NV 4/2022" in office("mandate", "list").out.replace("\n", " ")
+
+
+def test_a_champion_without_consent_is_refused(training):
+    answer = training("mandate", "add", "champion", "Ghana", "--region", "Africa", *FROM)
+    assert answer.code == 1
+    assert "A champion serves by its own consent" in answer.err
+
+
+def test_a_champion_is_a_party_of_the_region_and_every_fault_is_said(training):
+    answer = training("mandate", "add", "champion", "Angola", "--region", "Asia", *FROM)
+    assert answer.code == 1
+    assert len(answer.said) == 1 + 3  # training record; consent, no State Party, another region
+    assert training.json("mandate", "list") == []
+
+
+def test_a_mandate_ends(office):
+    assert office("mandate", "end", "3", "--on", "2022-06-21").code == 0
+    [*_, champion] = office.json("mandate", "list")
+    assert champion["in_term"] is False
+
+
+def test_an_unknown_role_is_wrong_usage(training):
+    answer = training("mandate", "add", "ambassador", "Ghana", *FROM)
+    assert answer.code == 2
+    assert "champion" in answer.err
+
+
+def test_a_bad_address_is_refused(training):
+    answer = training("people", "add", "Somebody", "--email", "not an address")
+    assert answer.code == 1
+    assert "is not one e-mail address" in answer.err
+
+
+def test_a_champion_reads_what_a_champion_may(office):
+    words = ("--on", "2022-06-20", "--source", "note_verbale:1", "--set", "ministry=Defence", "--note", "in confidence")
+    assert office("fact", "AGO", "contact_named", *words).code == 0
+    seen = office.json("dossier", "AGO", "--as", "Champion Desk")
+    assert "in confidence" not in office("dossier", "AGO", "--as", "Champion Desk").out
+    assert {fact["kind"] for fact in seen["facts"]} == {"record_opened", "signature", "step"}
+    assert [fact["seq"] for fact in seen["facts"]] == [1, 2, 3]
+    assert "Not on file: contact named (contact_named)." in seen["missing"]["start_drafting"]
+    assert seen["stage"] == "interest"
+
+
+def test_a_champion_knows_no_stage_outside_the_own_region(office):
+    seen = office.json("dossier", "Thailand", "--as", "champion.desk@mission.example")
+    assert (seen["stage"], seen["tier"], seen["next_due_on"], seen["open_steps"]) == (None, None, None, [])
+    assert seen["legal_status"] == "signatory"
+    by_stage = office.json("status", "--as", "Champion Desk")["by_stage"]
+    assert sum(by_stage.values()) == office.json("status", "--region", "Africa")["by_region"]["Africa"]["states"]
+
+
+def test_a_champion_does_not_take_a_step(office):
+    answer = office("step", "AGO", "start_drafting", "--as", "Champion Desk")
+    assert answer.code == 1
+    assert "Your mandate does not allow this for Angola" in answer.err
+
+
+def test_a_coordinator_files_and_steps_in_the_own_region_only(office):
+    filed = ("fact", "AGO", "contact_named", "--on", "2022-06-20", "--source", "note_verbale:1", "--set", "ministry=X")
+    assert office(*filed, "--as", "Vice Presidency").code == 0
+    assert office("step", "AGO", "start_drafting", "--as", "Vice Presidency").code == 0
+    steps = [f for f in office.json("dossier", "AGO")["facts"] if f["kind"] == "step"]
+    assert steps[-1]["actor"] == "person:2"
+    assert office("step", "THA", "start_drafting", "--as", "Vice Presidency").code == 1
+
+
+def test_a_champion_does_not_sweep(office):
+    answer = office("sweep", "--as", "Champion Desk")
+    assert answer.code == 1
+    assert "Only the Secretariat does this" in answer.err
+
+
+def test_nobody_acts_as_somebody_unknown(office):
+    answer = office("status", "--as", "Nobody At All")
+    assert answer.code == 1
+    assert "Nobody on file is “Nobody At All”" in answer.err
+
+
+def test_a_follow_up_is_taken_put_off_and_closed_with_an_outcome(training):
+    assert training("sweep").code == 0  # nobody is appointed
+    add(training, "Secretariat Desk", "secretariat", "ATT Secretariat")
+    [*_, last] = training.json("follow-up", "list")
+    assert {"id", "state", "kind", "role", "owner", "opened_on", "due_on", "closed_on", "outcome"} <= last.keys()
+    open_ones = training.json("follow-up", "list", "--open")
+    number = str(open_ones[0]["id"])
+    assert training.json("follow-up", "take", number, "--as", "Secretariat Desk")["owner"] == 1
+    rests = training.json("follow-up", "snooze", number, "--until", "2022-07-01")
+    assert rests["snoozed_until"] == "2022-07-01"
+    assert training("follow-up", "close", number).code == 1
+    closed = training.json("follow-up", "close", number, "--outcome", "asked the missions of the region")
+    assert (closed["closed_on"], closed["outcome"]) == ("2022-06-21", "asked the missions of the region")
+    assert "closed on 2022-06-21: asked the missions" in training("follow-up", "list", COLUMNS="200").out
+
+
+def test_a_follow_up_that_is_not_there_is_refused(training):
+    answer = training("follow-up", "close", "999", "--outcome", "done")
+    assert answer.code == 1
+    assert "There is no follow-up 999" in answer.err
+
+
+def test_the_agenda_lists_what_needs_somebody_late_first(training):
+    assert training("sweep").code == 0
+    view = training.json("agenda", "--on", "2022-12-24", "--region", "Africa")
+    days = [item["due_on"] for item in view["items"]]
+    assert days == sorted(days)
+    assert any(item["is_late"] for item in view["items"])
+    silent = [item for item in view["items"] if item["occasion"] == "silence"]
+    assert {item["region"] for item in silent} == {"Africa"}
+    assert "silence: interest" in training("agenda", "--on", "2022-12-24", COLUMNS="200").out
+
+
+def test_what_comes_up_within_some_days_is_listed_with_the_steps_of_the_sweep(training):
+    today = training.json("agenda")
+    assert [item for item in today["items"] if item["occasion"] == "step_by_date"] == []
+    [philippines] = [
+        item for item in training.json("agenda", "--within", "1")["items"] if item["occasion"] == "step_by_date"
+    ]
+    assert (philippines["state"], philippines["about"], philippines["due_on"]) == (
+        "PHL",
+        "enter_into_force",
+        "2022-06-22",
+    )
+
+
+def test_a_closed_follow_up_leaves_the_agenda(training):
+    for day in ("2022-09-19", "2022-09-20"):
+        assert training("clock", day).code == 0
+        assert training("sweep").code == 0
+    [first, *_] = [i for i in training.json("agenda")["items"] if i["occasion"] == "silence"]
+    outcome = ("--outcome", "not needed: an election year")
+    assert training("follow-up", "close", str(first["follow_up"]), *outcome).code == 0
+    left = [i["state"] for i in training.json("agenda")["items"] if i["occasion"] == "silence"]
+    assert first["state"] not in left
