@@ -114,7 +114,7 @@ def _name_the_vacant(office: Office, connection: Connection, day: date, treaty: 
     known = follow_ups.open_with_prefix(connection, f"{NOBODY}:{treaty}:" if treaty else f"{NOBODY}:")
     still = {entry.key for entry in entries}
     filled = [id_ for key, id_ in known.items() if key not in still]
-    leave(connection, filled, day, "overtaken: somebody was appointed")
+    leave(connection, filled, day, "overtaken: somebody was appointed", anew=True)
     settled.closed += len(filled)
 
 

@@ -52,10 +52,14 @@ def enter(
     return len(fresh)
 
 
-def leave(connection: Connection, ids: Sequence[int], day: date, outcome: str, by: str = "system") -> None:
-    """Take entries off the list, with their outcome; what was not yet sent of them is withdrawn."""
+def leave(
+    connection: Connection, ids: Sequence[int], day: date, outcome: str, by: str = "system", *, anew: bool = False
+) -> None:
+    """Take entries off the list, withdrawing what was not yet sent; `anew`: the same matter may come up again."""
     follow_ups.close_all(connection, ids, on=day, outcome=outcome, by=by)
     shelf.withdraw(connection, ids)
+    if anew:
+        follow_ups.free_occasions(connection, ids)
 
 
 def _row(entry: Entry, day: date, rung: int) -> dict[str, object]:
