@@ -1,0 +1,60 @@
+"""Reach: which follow-ups a reader may know of. One that a reader may not know of looks as if it did not exist.
+
+The Secretariat knows all. A coordinator or champion knows, of the States in scope, what is public, what was meant for
+the own role, what is the own, and what the facts the reader may read bring up by themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from casework.office import Office
+from casework.rights import Right, may
+from models import archive
+from models.caseload import FollowUp
+from models.store import Connection
+from pathways.grammar.agenda import agenda
+from pathways.grammar.clearance import Reader
+from pathways.grammar.projection import project
+
+
+@dataclass
+class Reach:
+    """What one reader may know of the follow-ups of one treaty, today."""
+
+    office: Office
+    connection: Connection
+    reader: Reader
+    _agendas: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    def has(self, follow_up: FollowUp) -> bool:
+        """Tell whether the reader may know of a follow-up, and so may handle it."""
+        if self.reader.is_secretariat:
+            return True
+        state = follow_up.state
+        if state is None or not may(self.reader, Right.FOLLOW_UP, state):
+            return False
+        if follow_up.is_public or self._concerns(follow_up):
+            return True
+        return follow_up.closed_on is None and follow_up.key in self._on_agenda(follow_up.treaty, state)
+
+    def _concerns(self, follow_up: FollowUp) -> bool:
+        rungs = follow_up.rungs.split(",")
+        is_asked = any(role.value in rungs for role in self.reader.roles)
+        owner = f"person:{follow_up.owner_id}"
+        return is_asked or self.reader.actor in (owner, follow_up.closed_by)
+
+    def _on_agenda(self, treaty: str, state: str) -> frozenset[str]:
+        """Return the occasions that the facts the reader may read bring up today."""
+        if (treaty, state) not in self._agendas:
+            self._agendas[treaty, state] = self._brought_up(treaty, state)
+        return self._agendas[treaty, state]
+
+    def _brought_up(self, treaty: str, state: str) -> frozenset[str]:
+        record = archive.record_of(self.connection, treaty, state)
+        if record is None:
+            return frozenset()
+        pathway = self.office.pathway(treaty)
+        facts = archive.facts_of(self.connection, [record])[record.id]
+        dossier = project(pathway, state, facts, on=self.office.today(), reader=self.reader)
+        return frozenset(f"{treaty}/{state}:{item.key}" for item in agenda(pathway, dossier).items)

@@ -1,0 +1,87 @@
+"""Follow-ups as a list: the open ones by due day, then the closed ones with their outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from casework.office import Office
+from casework.reach import Reach
+from casework.rights import NotOnFile
+from models import caseload, people
+from models.caseload import FollowUp
+from models.store import Connection
+from pathways.grammar.clearance import OPERATOR, Reader
+from sources.states import load_register
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FollowUpView:
+    """Something somebody has to do. `owner` is a person's number; without one it is for whoever has the `role`.
+
+    `state` is None for what concerns no State, such as a role that nobody holds.
+    """
+
+    id: int
+    state: str | None
+    name: str | None
+    region: str
+    kind: str
+    about: str
+    role: str
+    owner: int | None
+    owner_name: str | None
+    opened_on: date
+    due_on: date
+    is_late: bool
+    snoozed_until: date | None
+    snooze_reason: str | None
+    closed_on: date | None
+    outcome: str | None
+    closed_by: str | None
+
+
+def follow_up_list(
+    office: Office, *, treaty: str = "att", open_only: bool = False, reader: Reader = OPERATOR
+) -> tuple[FollowUpView, ...]:
+    """List the follow-ups of a treaty that the reader may know of."""
+    with office.reading() as connection:
+        reach, names = Reach(office, connection, reader), _names(connection)
+        found = caseload.of_treaty(connection, treaty, open_only=open_only)
+        return tuple(_view(f, names, office.today()) for f in found if reach.has(f))
+
+
+def follow_up_view(office: Office, follow_up: int, *, reader: Reader = OPERATOR) -> FollowUpView:
+    """Show one follow-up; NotOnFile when there is none the reader may know of."""
+    with office.reading() as connection:
+        found = caseload.one(connection, follow_up)
+        if found is None or not Reach(office, connection, reader).has(found):
+            raise NotOnFile(f"There is no follow-up {follow_up}; `accede follow-up list` shows them.")
+        return _view(found, _names(connection), office.today())
+
+
+def _names(connection: Connection) -> dict[int, str]:
+    return {row["id"]: row["name"] for row in people.persons(connection)}
+
+
+def _view(found: FollowUp, names: dict[int, str], today: date) -> FollowUpView:
+    entry = load_register().get(found.state) if found.state else None
+    return FollowUpView(
+        id=found.id,
+        state=found.state,
+        name=entry.name if entry else found.state,
+        region=found.region,
+        kind=found.occasion,
+        about=found.about,
+        role=found.asked,
+        owner=found.owner_id,
+        owner_name=names.get(found.owner_id) if found.owner_id else None,
+        opened_on=found.opened_on,
+        due_on=found.due_on,
+        is_late=found.closed_on is None and found.due_on < today,
+        snoozed_until=found.snoozed_until,
+        snooze_reason=found.snooze_reason,
+        closed_on=found.closed_on,
+        outcome=found.outcome,
+        closed_by=found.closed_by,
+    )
