@@ -52,7 +52,7 @@ class Folder:
     news: list[News] = field(default_factory=list)
     purged: list[str] = field(default_factory=list)
     swept: bool = False
-    _cache: tuple[int, date, Dossier] | None = None
+    _projected: dict[tuple[int, date], Dossier] = field(default_factory=dict)
     _agenda: tuple[Dossier, Agenda] | None = None
 
     @property
@@ -65,9 +65,10 @@ class Folder:
         day = on or self.today
         if reader is not None:
             return project(self.pathway, self.state, self.facts, on=day, reader=reader)
-        if self._cache is None or self._cache[:2] != (len(self.facts), day):
-            self._cache = (len(self.facts), day, project(self.pathway, self.state, self.facts, on=day))
-        return self._cache[2]
+        known = (len(self.facts), day)
+        if known not in self._projected:
+            self._projected[known] = project(self.pathway, self.state, self.facts, on=day)
+        return self._projected[known]
 
     def agenda(self) -> Agenda:
         """Return what today brings."""

@@ -6,7 +6,7 @@ Decides nothing. The rule of who may read stands here a second time, as SQL; a t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -163,9 +163,10 @@ def all_facts(connection: Connection, treaty: str) -> dict[int, list[Fact]]:
     return facts
 
 
+# The same few texts stand in most facts.
 _parse = lru_cache(maxsize=8192)(PartialDate.parse)
+_fields: Callable[[str], Mapping[str, Any]] = lru_cache(maxsize=8192)(json.loads)
 _SOURCES = {source.value: source for source in SourceKind}
-_NOTHING: Mapping[str, Any] = {}
 
 
 def _as_fact(row: Row[Any], state: str) -> Fact:
@@ -180,7 +181,7 @@ def _as_fact(row: Row[Any], state: str) -> Fact:
         kind=kind,
         effective=_parse(effective),
         known_by=known_by,
-        data=_NOTHING if data == "{}" else json.loads(data),
+        data=_fields(data),
         source=_SOURCES[source],
         reference=reference,
         sensitivity=sensitivity,
