@@ -18,7 +18,7 @@ from desk.commands.running import intake, post, sweep, up
 from desk.doorway import Doorway
 
 
-@click.group(cls=Doorway, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("accede", cls=Doorway, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="accede", prog_name="accede")
 def cli() -> None:
     """Accompany States from first interest in a treaty to its implementation."""
