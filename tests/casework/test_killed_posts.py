@@ -1,0 +1,102 @@
+"""Posts killed in the middle: nobody misses a letter, and at most one is repeated for each kill."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from casework import correspondence
+from casework.posting import Posted, post
+from models import people, shelf
+from models.shelf import NewNotice
+from tests.builders import AN_HOUR, an_office
+
+READERS, ROUNDS, AT_ONCE = 300, 10, 2  # twenty kills
+LEASE = 60
+SINCE = date(2020, 1, 1)
+
+#: A child is forked from a server that has everything loaded, so that kills fall into the posting.
+_nursery = multiprocessing.get_context("forkserver")
+_nursery.set_forkserver_preload(["tests.casework.loaded"])
+
+
+def the_office(home, url, port, round_):
+    """Open the office at an hour by which the claims of earlier rounds have run out."""
+    hour = AN_HOUR + round_ * timedelta(seconds=LEASE + 1)
+    mail = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": "none"}
+    return an_office(Path(home), url, opened=False, now=hour, lease_seconds=LEASE, **mail)
+
+
+def post_until_killed(home, url, port, round_, begun):
+    office = the_office(home, url, port, round_)
+    begun.set()
+    post(office, run=f"round {round_}")
+
+
+def write_letters(home, url):
+    office = an_office(home, url, empty=True)
+    with office.registry() as connection:
+        mandate = people.add(
+            connection, "mandate", role="secretariat", of="Secretariat", of_state=False, treaty="att", starts_on=SINCE
+        )
+        for number in range(READERS):
+            person = people.add(connection, "person", name=f"Office {number}", language="en", created_at=AN_HOUR)
+            address = f"office{number}@x.test"
+            people.add(connection, "channel", person_id=person, kind="email", address=address, vouched_by="operator")
+            people.add(connection, "hold", mandate_id=mandate, person_id=person, starts_on=SINCE)
+            notice = NewNotice(
+                key=f"k:{person}", kind="task", occasion="ready", about="", person_id=person, role="secretariat",
+                treaty="att",
+            )  # fmt: skip
+            shelf.shelve(connection, [notice], now=AN_HOUR, today=office.today(), due_at=AN_HOUR, tomorrow_at=AN_HOUR)
+    office.close()
+
+
+@pytest.mark.slow
+def test_nobody_misses_a_letter_and_each_kill_repeats_at_most_one(tmp_path, store_url, mail_server, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", os.devnull)  # no TLS here, and its authorities are read anew for every letter
+    write_letters(tmp_path, store_url)
+    killed = sum(killed_in(tmp_path, store_url, mail_server, round_) for round_ in range(ROUNDS))
+    before = len(mail_server.messages)
+    office = the_office(tmp_path, store_url, mail_server.port, ROUNDS)
+    rest, once_more = post(office, run="the last"), post(office, run="once more")
+    states = Counter(letter.state for letter in correspondence.list_letters(office))
+    office.close()
+
+    assert killed == ROUNDS * AT_ONCE
+    assert before > READERS / 10, "the kills fell before the posting, and this test shows nothing"
+    assert (rest.sent > 0, once_more) == (True, Posted())
+    assert states == {"sent": READERS}
+    received = Counter(letter.recipients for letter in mail_server.messages)
+    ids = Counter(letter.message["X-Accede-Letter"] for letter in mail_server.messages)
+    assert len(received) == len(ids) == READERS
+    assert len(mail_server.messages) - READERS <= killed
+
+
+def killed_in(home, url, mail_server, round_):
+    """Let two post at once, kill each at a moment of its own, and return how many were killed at work."""
+    moments, killed = random.Random(round_), 0
+    begun = [_nursery.Event() for _ in range(AT_ONCE)]
+    children = [
+        _nursery.Process(target=post_until_killed, args=(str(home), url, mail_server.port, round_, event))
+        for event in begun
+    ]
+    for child in children:
+        child.start()
+    assert all(event.wait(60) for event in begun)
+    for child in children:
+        enough = len(mail_server.messages) + moments.randint(0, 9)
+        while child.is_alive() and len(mail_server.messages) < enough:
+            child.join(0.001)
+        child.join(moments.uniform(0.0, 0.02))
+        child.kill()
+        child.join()
+        killed += child.exitcode == -signal.SIGKILL
+    return killed
