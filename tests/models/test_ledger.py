@@ -1,0 +1,293 @@
+"""The ledger: one chain per dossier, the same bytes on every database, and nothing in it ever changed."""
+
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from models import archive, proof, runs
+from models.archive import Appended, Content
+from models.ledger import GENESIS, canonical, chained_hash, content_hash, fact_row
+from models.store import Store
+from tests.builders import a_deposit, a_fact, a_signature, a_step, on_file
+
+SALT = "00" * 16
+
+
+@pytest.fixture
+def store(store_url):
+    made = Store(store_url)
+    with made.writing() as connection:
+        archive.add_dossiers(connection, [blank("KHM"), blank("PHL")])
+    yield made
+    made.dispose()
+
+
+def blank(state):
+    row = {"treaty": "att", "state": state, "stage": "outside", "standing": "open", "version": 0}
+    return {**row, "legal_status": "non_signatory", "entered_by": "", "head_seq": 0, "head_hash": ""}
+
+
+def keep(store, *facts, state="KHM", note=None):
+    """Append facts to a dossier and move its head; the note stands beside the last of them."""
+    filed = [replace(f, state=state, id=f"{state}-{f.id}") for f in on_file(*facts)]
+    beside = {filed[-1].id: Content(SALT, note, None, None)} if note else {}
+    with store.writing() as connection:
+        record = archive.record_of(connection, "att", state)
+        heads = archive.append(connection, [Appended(record, filed, beside)])
+        connection.execute(
+            text("UPDATE dossier SET head_seq = :seq, head_hash = :hash WHERE id = :id"),
+            {"seq": heads[record.id][0], "hash": heads[record.id][1], "id": record.id},
+        )
+
+
+def breaks(store, state="KHM"):
+    with store.reading() as connection:
+        record = archive.record_of(connection, "att", state)
+        return proof.breaks(record, proof.links_of(connection, [record])[record.id])
+
+
+def tamper(store, statement, *, with_triggers_gone=True):
+    """Do what somebody with the database in hand could do."""
+    with store.writing() as connection:
+        if with_triggers_gone and store.is_sqlite:
+            for name in (
+                connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+            ):
+                connection.execute(text(f"DROP TRIGGER {name}"))
+        elif with_triggers_gone:
+            for table in ("fact", "seal"):
+                connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+        connection.execute(text(statement))
+
+
+THREE = (a_signature(), a_fact("contact_named", "2024-01-10", ministry="Défense “nationale”"), a_deposit("2024-06"))
+
+# The chain.
+
+
+def test_each_fact_is_bound_to_the_one_before(store):
+    keep(store, *THREE)
+    with store.reading() as connection:
+        rows = connection.execute(text("SELECT seq, previous, hash FROM fact ORDER BY seq")).all()
+    assert [row.seq for row in rows] == [1, 2, 3]
+    assert [row.previous for row in rows] == [GENESIS, rows[0].hash, rows[1].hash]
+    assert breaks(store) == []
+
+
+def test_each_dossier_has_a_chain_of_its_own(store):
+    keep(store, *THREE)
+    keep(store, THREE[0], state="PHL")
+    assert breaks(store, "PHL") == breaks(store) == []
+
+
+def test_a_fact_has_the_same_bytes_on_every_database(store):
+    """The hash was computed once, by hand; neither the database nor the machine may change it."""
+    fact = a_fact(
+        "contact_named",
+        "2024-01",
+        id="0" * 32,
+        seq=7,
+        known_by="2024-01-20",
+        ministry="Défense",
+        recorded_at=datetime(2024, 1, 31, 23, 30, tzinfo=UTC),
+    )
+    row = fact_row(fact, 1, "att", "before")
+    assert row["hash"] == chained_hash(row, "att", "KHM") == HASH
+    keep(store, replace(fact, id="one"))
+    with store.reading() as connection:
+        record = archive.record_of(connection, "att", "KHM")
+        (kept,) = proof.links_of(connection, [record])[record.id]
+    assert kept["hash"] == chained_hash(kept, "att", "KHM")
+
+
+HASH = "70ef63dda122287ce32243528637a4233764d6fd01f0d41d75d27cd8fa0b32fd"
+
+
+def test_canonical_json_is_sorted_tight_and_keeps_its_letters():
+    assert canonical({"b": 1, "a": ["é", None, True]}) == '{"a":["é",null,true],"b":1}'
+
+
+CHANGES = (
+    "kind = 'obstacle'",
+    "effective_on = '2013-10-19'",
+    """data = '{"instrument":"accession"}'""",
+    "source = 'press'",
+    "reference = 'C.N.1.2013'",
+    "sensitivity = 4",
+    "actor = 'somebody'",
+    "recorded_at = '2020-01-01 00:00:00.000000'",
+    """annuls = '["x"]'""",
+    """unconfirmed = '["deposit_date"]'""",
+    "known_by = '2013-10-18'",
+    "rests_on = 'x'",
+    "contests = 'x'",
+    "replaces = 'x'",
+    "hash = 'x'",
+    "previous = 'x'",
+    "content_hash = 'x'",
+)
+
+
+def test_every_column_of_a_fact_is_in_its_hash(store):
+    keep(store, *THREE)
+    tamper(store, "UPDATE dossier SET version = version")
+    for column in CHANGES:
+        with undone(store) as connection:
+            connection.execute(text(f"UPDATE fact SET {column} WHERE seq = 1"))
+            record = archive.record_of(connection, "att", "KHM")
+            found = proof.breaks(record, proof.links_of(connection, [record])[record.id])
+        assert "att/KHM: fact 1 was changed" in found, column
+    assert breaks(store) == []
+
+
+@contextmanager
+def undone(store):
+    with store.engine.connect() as plain:
+        connection = plain.execution_options(writes=True)
+        with connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
+
+
+def test_a_fact_taken_out_of_the_middle_is_missed(store):
+    keep(store, *THREE)
+    tamper(store, "DELETE FROM fact WHERE seq = 2")
+    assert "att/KHM: fact 2 is missing" in breaks(store)
+
+
+def test_a_fact_taken_off_the_end_is_missed(store):
+    keep(store, *THREE)
+    tamper(store, "DELETE FROM fact WHERE seq = 3")
+    assert breaks(store) == ["att/KHM: the ledger ends at fact 2, the dossier says 3"]
+
+
+def test_facts_cannot_change_places(store):
+    keep(store, *THREE)
+    tamper(store, "UPDATE fact SET seq = 9 WHERE seq = 2")
+    tamper(store, "UPDATE fact SET seq = 2 WHERE seq = 3")
+    tamper(store, "UPDATE fact SET seq = 3 WHERE seq = 9")
+    assert breaks(store)[:2] == ["att/KHM: fact 2 was changed", "att/KHM: fact 3 was changed"]
+
+
+def test_a_chain_moved_to_another_state_does_not_hold(store):
+    keep(store, *THREE)
+    tamper(store, "UPDATE dossier SET state = 'XXX' WHERE state = 'KHM'")
+    assert "att/XXX: fact 1 was changed" in breaks(store, "XXX")
+
+
+# What stands beside the ledger.
+
+
+def test_a_note_is_held_by_a_salted_hash(store):
+    keep(store, THREE[1], note="The minister hesitates.")
+    assert breaks(store) == []
+    with store.reading() as connection:
+        (held,) = connection.execute(text("SELECT content_hash FROM fact")).scalars()
+        columns = [str(value) for value in connection.execute(text("SELECT * FROM fact")).one()]
+    assert held == content_hash(SALT, "The minister hesitates.", None)
+    assert not any("hesitates" in value for value in columns), "the ledger holds no free text"
+
+
+def test_a_note_changed_is_found(store):
+    keep(store, THREE[1], note="The minister hesitates.")
+    tamper(store, "UPDATE fact_content SET note = 'The minister agrees.'", with_triggers_gone=False)
+    assert breaks(store) == ["att/KHM: the note of fact 1 was changed"]
+
+
+def test_a_note_gone_without_a_word_is_found(store):
+    keep(store, THREE[1], note="The minister hesitates.")
+    tamper(store, "DELETE FROM fact_content", with_triggers_gone=False)
+    assert breaks(store) == ["att/KHM: the note of fact 1 is gone, and no fact says it was purged"]
+
+
+# Triggers: the ledger and its seals are append-only on the database itself.
+
+
+def seal(store):
+    with store.writing() as connection:
+        hour = datetime(2026, 7, 24, tzinfo=UTC)
+        runs.add_seal(connection, sealed_at=hour, dossiers=1, facts=1, root="r", previous="", hash="h")
+
+
+def refused(store, statement):
+    with pytest.raises(DBAPIError) as wrong, store.writing() as connection:
+        connection.execute(text(statement))
+    return str(wrong.value.orig)
+
+
+DEEDS = ("UPDATE {} SET hash = 'x'", "DELETE FROM {}", "UPDATE {} SET hash = hash WHERE hash <> ''")
+
+
+def test_the_ledger_and_its_seals_refuse_change(store):
+    keep(store, *THREE)
+    seal(store)
+    for table in ("fact", "seal"):
+        for deed in DEEDS:
+            assert "the ledger is append-only" in refused(store, deed.format(table))
+    assert breaks(store) == []
+
+
+def copy_of(store, table, verb, **changed):
+    """Return the statement that inserts a row of a table once more, changed."""
+    with store.reading() as connection:
+        names = list(connection.execute(text(f"SELECT * FROM {table}")).keys())
+    given = ", ".join(changed.get(name, name) for name in names)
+    return (
+        f"{verb} INTO {table} ({', '.join(names)}) SELECT {given} FROM {table} WHERE id = (SELECT MIN(id) FROM {table})"
+    )
+
+
+def test_neither_an_id_nor_a_place_in_a_chain_is_given_twice(store):
+    keep(store, *THREE)
+    seal(store)
+    for table in ("fact", "seal"):
+        assert refused(store, copy_of(store, table, "INSERT", hash="'x'"))
+    assert refused(store, copy_of(store, "fact", "INSERT", id="'another'"))
+    assert breaks(store) == []
+
+
+def test_sqlites_replace_does_not_slip_past(sqlite_url):
+    store = Store(sqlite_url)
+    with store.writing() as connection:
+        archive.add_dossiers(connection, [blank("KHM")])
+    keep(store, *THREE)
+    seal(store)
+    for table in ("fact", "seal"):
+        assert "the ledger is append-only" in refused(store, copy_of(store, table, "INSERT OR REPLACE", hash="'x'"))
+        assert "the ledger is append-only" in refused(store, f"UPDATE OR REPLACE {table} SET hash = 'x'")
+    another_id = copy_of(store, "fact", "INSERT OR REPLACE", id="'another'")
+    assert "the ledger is append-only" in refused(store, another_id)
+    store.dispose()
+
+
+@pytest.mark.postgres
+def test_postgresqls_truncate_is_refused(postgres_url):
+    store = Store(postgres_url)
+    for deed in ("TRUNCATE fact CASCADE", "TRUNCATE seal", "TRUNCATE dossier CASCADE"):
+        assert "the ledger is append-only" in refused(store, deed)
+    store.dispose()
+
+
+@pytest.mark.postgres
+def test_postgresqls_upsert_does_not_slip_past(postgres_url):
+    store = Store(postgres_url)
+    with store.writing() as connection:
+        archive.add_dossiers(connection, [blank("KHM")])
+    keep(store, *THREE)
+    upsert = copy_of(store, "fact", "INSERT") + " ON CONFLICT (id) DO UPDATE SET hash = 'x'"
+    assert "the ledger is append-only" in refused(store, upsert)
+    store.dispose()
+
+
+def test_a_dossier_with_facts_cannot_be_deleted(store):
+    keep(store, *THREE)
+    assert refused(store, "DELETE FROM dossier WHERE state = 'KHM'")
+
+
+def test_steps_are_chained_like_any_other_fact(store):
+    keep(store, THREE[0], a_step("signed", "2013-10-18", rests_on="fact1"))
+    assert breaks(store) == []

@@ -1,0 +1,85 @@
+"""Columns that keep what a database would lose: the order of sensitivities, the zone of an hour."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy.exc import StatementError
+
+from models import archive
+from models.archive import Appended
+from models.store import Store
+from models.tables.ledger import FactRow
+from models.types import Utc
+from pathways.grammar.clearance import Sensitivity
+from tests.builders import a_fact, on_file
+
+_fact = FactRow.__table__  # type: ignore[attr-defined]
+NEPAL = timezone(timedelta(hours=5, minutes=45))
+
+
+@pytest.fixture
+def store(store_url):
+    made = Store(store_url)
+    yield made
+    made.dispose()
+
+
+def keep(store, *facts):
+    with store.writing() as connection:
+        row = {"treaty": "att", "state": "KHM", "stage": "outside", "standing": "open", "version": 0}
+        archive.add_dossiers(
+            connection, [{**row, "legal_status": "non_signatory", "entered_by": "", "head_seq": 0, "head_hash": ""}]
+        )
+        record = archive.record_of(connection, "att", "KHM")
+        archive.append(connection, [Appended(record, on_file(*facts), {})])
+        return record
+
+
+def test_a_sensitivity_is_stored_as_its_integer(store):
+    """By name, “confidential” < “coordination” would be a comparison of words, and leak."""
+    keep(store, *(a_fact("signal", "2024-01-10", sensitivity=level) for level in Sensitivity))
+    with store.reading() as connection:
+        stored = connection.execute(text("SELECT sensitivity FROM fact ORDER BY seq")).scalars().all()
+        assert stored == [0, 1, 2, 3, 4]
+        below = select(_fact.c.sensitivity).where(_fact.c.sensitivity <= Sensitivity.COORDINATION).order_by(_fact.c.seq)
+        assert connection.execute(below).scalars().all() == [
+            Sensitivity.PUBLIC,
+            Sensitivity.PARTIES,
+            Sensitivity.COORDINATION,
+        ]
+
+
+def test_the_column_of_a_sensitivity_is_a_number(store):
+    columns = {column["name"]: str(column["type"]) for column in inspect(store.engine).get_columns("fact")}
+    assert columns["sensitivity"] == "INTEGER"
+
+
+def test_an_hour_without_a_zone_is_refused(store):
+    with pytest.raises(StatementError, match="An hour without a zone cannot be stored"):
+        keep(store, a_fact("signal", "2024-01-10", recorded_at=datetime(2024, 1, 10, 12)))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "hour", [datetime(2024, 1, 10, 0, 30, 0, 1, tzinfo=UTC), datetime(2024, 1, 10, 2, tzinfo=NEPAL)]
+)
+def test_an_hour_comes_back_as_the_same_instant_in_utc(store, hour):
+    record = keep(store, a_fact("signal", "2024-01-10", recorded_at=hour))
+    with store.reading() as connection:
+        (fact,) = archive.facts_of(connection, [record])[record.id]
+    assert fact.recorded_at == hour
+    assert fact.recorded_at.utcoffset() == timedelta(0)
+
+
+def test_a_missing_hour_stays_missing():
+    dialect = create_engine("sqlite://").dialect
+    assert Utc().process_bind_param(None, dialect) is None
+    assert Utc().process_result_value(None, dialect) is None
+
+
+def test_a_deposits_day_is_a_day_and_never_shifts(store):
+    record = keep(store, a_fact("deposit", "2024-06", known_by="2024-06-10", instrument="accession"))
+    with store.reading() as connection:
+        (fact,) = archive.facts_of(connection, [record])[record.id]
+        assert (str(fact.effective), str(fact.known_by)) == ("2024-06", "2024-06-10")
+        assert connection.execute(text("SELECT effective_on FROM fact")).scalar() == "2024-06"
