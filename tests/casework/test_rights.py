@@ -1,0 +1,107 @@
+"""Who may do what: rights come from mandates in term, and everything not allowed is refused."""
+
+import pytest
+
+from casework.people import reader_for
+from casework.rights import NotOnFile, NotYours, Right, may, require, require_secretariat
+from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
+from tests.appointments import a_champion, a_coordinator, held, the_secretariat
+from tests.builders import an_office
+
+HERE, ELSEWHERE = "AGO", "KHM"
+FILE, STEP, RECORD, SETTLE, FOLLOW_UP = Right
+
+# file, step, record, settle, follow up
+TABLE = {
+    Role.SECRETARIAT: "yyyyy",
+    Role.COORDINATOR: "yy..y",
+    Role.CHAMPION: "y...y",
+    Role.PRESIDENT: ".....",
+    Role.CHAIR: ".....",
+    Role.CONTACT: ".....",
+}
+CELLS = [(role, right, mark == "y") for role, row in TABLE.items() for right, mark in zip(Right, row, strict=True)]
+
+
+def somebody(*roles, scope=(HERE,), own=()):
+    return Reader(actor="person:7", roles=frozenset(roles), scope=frozenset(scope), own=frozenset(own))
+
+
+@pytest.mark.parametrize(("role", "right", "allowed"), CELLS)
+def test_the_table_of_rights_is_kept_cell_by_cell(role, right, allowed):
+    assert may(somebody(role), right, HERE) is allowed
+
+
+@pytest.mark.parametrize("right", Right)
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SECRETARIAT])
+def test_no_right_reaches_beyond_the_scope(role, right):
+    assert not may(somebody(role), right, ELSEWHERE)
+
+
+@pytest.mark.parametrize("right", Right)
+def test_the_public_has_no_right_and_the_operator_every_one(right):
+    assert not may(ANYONE, right, HERE)
+    assert may(OPERATOR, right, ELSEWHERE)
+
+
+@pytest.mark.parametrize("right", Right)
+def test_a_states_contact_does_nothing_to_its_dossier(right):
+    assert not may(somebody(Role.CONTACT, scope=(), own=(HERE,)), right, HERE)
+
+
+def test_a_scope_without_its_role_gives_nothing():
+    assert not may(somebody(), FOLLOW_UP, HERE)
+    assert not may(somebody(Role.CONTACT), FILE, HERE)
+
+
+def test_a_refusal_names_the_state_and_who_can_help():
+    require(somebody(Role.COORDINATOR), STEP, HERE, "Angola")
+    with pytest.raises(NotYours, match=r"does not allow this for Cambodia\. The Secretariat can do it"):
+        require(somebody(Role.COORDINATOR), STEP, ELSEWHERE, "Cambodia")
+    with pytest.raises(NotYours):
+        require(somebody(Role.COORDINATOR), SETTLE, HERE, "Angola")
+
+
+def test_what_concerns_every_state_is_the_secretariats():
+    require_secretariat(OPERATOR)
+    for other in (ANYONE, somebody(Role.PRESIDENT), somebody(Role.COORDINATOR)):
+        with pytest.raises(NotYours):
+            require_secretariat(other)
+
+
+@pytest.fixture
+def office(tmp_path, store_url):
+    opened = an_office(tmp_path, store_url)
+    yield opened
+    opened.close()
+
+
+APPOINTED = {
+    "secretariat": lambda office: the_secretariat(office)[0],
+    "coordinator": lambda office: a_coordinator(office)[0],
+    "champion": lambda office: a_champion(office)[0],
+    "chair": lambda office: held(office, "Chair", "chair", "WGTU")[0],
+    "contact": lambda office: held(office, "Contact", "contact", HERE)[0],
+}
+
+
+@pytest.mark.parametrize("role", APPOINTED)
+def test_the_door_to_a_dossier_opens_for_who_has_the_right_and_for_nobody_else(office, role):
+    reader = reader_for(office, APPOINTED[role](office), treaty="att")
+    for right in Right:
+        for state in (HERE, ELSEWHERE):
+            allowed = TABLE[Role(role)][list(Right).index(right)] == "y" and (state == HERE or reader.is_secretariat)
+            assert opens(office, state, right, reader) is allowed, (right, state)
+
+
+def opens(office, state, right, reader):
+    try:
+        with office.folder(state, treaty="att", reader=reader, right=right) as folder:
+            return folder.actor == reader.actor
+    except NotYours:
+        return False
+
+
+def test_there_is_no_door_to_what_is_not_on_file(office):
+    with pytest.raises(NotOnFile), office.folder("XXX", treaty="att", right=FILE):
+        pass
