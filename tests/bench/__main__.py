@@ -1,0 +1,166 @@
+"""Run every benchmark, print the figures as a table, and write them to build/bench.json."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench import commands, letters, per_state, sweeps
+from tests.bench.figures import Figure, alone
+from tests.bench.made_up import FIRST_DAY, SECOND_DAY, Size
+from tests.postgres import NoPostgres
+
+_ROUNDS = 5
+_SMALL = Size(dossiers=200, due=4)
+_MIDDLE = Size(dossiers=10_000, due=200, later=800)
+_LARGE = Size(dossiers=110_000, due=1_000, later=1_200)
+_WRITTEN = ("name", "n", "due", "seconds", "baseline_seconds", "ratio", "peak_mb")
+_UNITS = {"seconds": "s", "ratio": "times", "peak_mb": "MB"}
+_RESULTS = Path(__file__).resolve().parents[2] / "build" / "bench.json"
+_PLACES = (3, 3, 2, 0)
+_console = Console()
+
+
+def main() -> None:
+    """Measure, show and keep."""
+    start = perf_counter()
+    figures: list[Figure] = []
+    with TemporaryDirectory(prefix="accede-bench-") as place:
+        _forget_this_shell(place)
+        for figure in _measured(Path(place)):
+            _console.print(f"[dim]{perf_counter() - start:4.0f} s  {figure.name}: {figure.seconds:.3f} s[/dim]")
+            figures.append(figure)
+    _console.print(_table(figures))
+    _RESULTS.parent.mkdir(exist_ok=True)
+    written = [{name: getattr(figure, name) for name in _WRITTEN} for figure in figures]
+    _RESULTS.write_text(json.dumps(written, indent=1) + "\n")
+
+
+def _forget_this_shell(place: str) -> None:
+    """Let no configuration of this shell's reach what is measured."""
+    for name in [name for name in os.environ if name.startswith(("ACCEDE_", "PREFECT_"))]:
+        del os.environ[name]
+    os.environ.update(per_state.QUIET, PREFECT_HOME=f"{place}/prefect")
+
+
+def _measured(place: Path) -> Iterator[Figure]:
+    """Measure one thing after the other, each in a process of its own."""
+    small, middle, large = (place / f"{size.dossiers}.db" for size in (_SMALL, _MIDDLE, _LARGE))
+    for kept, size in ((small, _SMALL), (middle, _MIDDLE), (large, _LARGE)):
+        taken = alone(sweeps.prepare, kept, size)
+        yield Figure(name="making a record (not a promise)", n=size.dossiers, seconds=taken)
+    yield _sweep(small, _SMALL.dossiers, FIRST_DAY, _SMALL.due)
+    yield _sweep(middle, _MIDDLE.dossiers, FIRST_DAY, _MIDDLE.due)
+    yield _sweep(large, _LARGE.dossiers, SECOND_DAY, _LARGE.due + _LARGE.later)
+    yield _growth(large, middle)
+    yield from _on_postgres()
+    yield _prefect(middle)
+    yield _post(middle)
+    yield from _commands()
+
+
+def _sweep(kept: Path, dossiers: int, day: date, due: int) -> Figure:
+    race = alone(sweeps.beside_a_plain_loop, kept, day, due, _ROUNDS)
+    return Figure(
+        name="sweep, beside a plain loop that writes the same",
+        n=dossiers,
+        due=due,
+        seconds=race.seconds,
+        baseline_seconds=race.baseline_seconds,
+        ratio=race.ratio,
+        peak_mb=alone(sweeps.memory_of_a_sweep, kept, day, due),
+        most={"ratio": 4.0, "peak_mb": 300.0},
+    )
+
+
+def _growth(large: Path, middle: Path) -> Figure:
+    due = _LARGE.due
+    assert due == _MIDDLE.due + _MIDDLE.later
+    race = alone(sweeps.beside_a_smaller_record, (large, FIRST_DAY), (middle, SECOND_DAY), due, _ROUNDS)
+    return Figure(
+        name="sweep, beside one of 10,000 dossiers with as many due",
+        n=_LARGE.dossiers,
+        due=due,
+        seconds=race.seconds,
+        baseline_seconds=race.baseline_seconds,
+        ratio=race.ratio,
+        most={"ratio": 1.3},
+    )
+
+
+def _on_postgres() -> Iterator[Figure]:
+    due = _MIDDLE.due + _MIDDLE.later
+    try:
+        race = alone(sweeps.beside_a_plain_loop_on_postgres, _MIDDLE, SECOND_DAY, due, _ROUNDS)
+    except NoPostgres as none:
+        _console.print(f"[bold]Not measured:[/bold] {none}")
+        return
+    yield Figure(
+        name="sweep on PostgreSQL, beside a plain loop",
+        n=_MIDDLE.dossiers,
+        due=due,
+        seconds=race.seconds,
+        baseline_seconds=race.baseline_seconds,
+        ratio=race.ratio,
+        most={"ratio": 4.0},
+    )
+
+
+def _prefect(middle: Path) -> Figure:
+    due = _MIDDLE.due + _MIDDLE.later
+    race = alone(per_state.beside_one_task_per_state, middle, SECOND_DAY, due)
+    return Figure(
+        name="sweep as a Prefect flow, beside one task per State",
+        n=_MIDDLE.dossiers,
+        due=due,
+        seconds=race.seconds,
+        baseline_seconds=race.baseline_seconds,
+        ratio=race.ratio,
+    )
+
+
+def _post(middle: Path) -> Figure:
+    carried = letters.carried(middle, SECOND_DAY)
+    return Figure(name="post: letters to a mail server on this machine", n=carried.letters, seconds=carried.seconds)
+
+
+def _commands() -> Iterator[Figure]:
+    yield Figure(name="accede status, the whole process", seconds=commands.status(_ROUNDS), most={"seconds": 1.0})
+    yield Figure(name="accede init, the whole process", seconds=commands.init(_ROUNDS), most={"seconds": 10.0})
+
+
+def _table(figures: Sequence[Figure]) -> Table:
+    table = Table(title="make bench", caption="seconds: the middle of several runs, in turn with what stands beside")
+    table.add_column("what")
+    for column in ("n", "due", "seconds", "beside", "ratio", "peak MB", "promised"):
+        table.add_column(column, justify="right")
+    for figure in figures:
+        numbers = (figure.seconds, figure.baseline_seconds, figure.ratio, figure.peak_mb)
+        counts = (figure.n, figure.due)
+        table.add_row(
+            figure.name,
+            *("" if count is None else f"{count:,}" for count in counts),
+            *(
+                "" if number is None else f"{number:,.{places}f}"
+                for number, places in zip(numbers, _PLACES, strict=True)
+            ),
+            _promise(figure),
+        )
+    return table
+
+
+def _promise(figure: Figure) -> str:
+    said = ", ".join(f"≤ {limit:g} {_UNITS[name]}" for name, limit in figure.most.items())
+    return said if figure.is_kept else f"[bold red]{said}: not kept[/bold red]"
+
+
+if __name__ == "__main__":
+    main()

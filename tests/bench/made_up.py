@@ -1,0 +1,130 @@
+"""A record over made-up treaties: as many dossiers as asked, like the real ones, so many of them due on a day.
+
+Everything is written through the doors and the ledger that the program itself uses, so that it verifies.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+from casework.office import Office
+from casework.settings import Settings
+from casework.settling import Settled
+from casework.sweeping import BATCH, sweep
+from models import archive, states
+from models.store import Store
+from pathways.att import PATHWAY
+from pathways.grammar.pathway import Pathway
+from pathways.grammar.stages import LegalStatus, Stage, Standing
+from sources.bundled import load_participation
+from sources.participation import Act
+from sources.states import State, load_register
+from tests.bench.lives import EVE, Life, as_on_record, bound_today, long_silent, report_near
+from tests.bench.staff import appoint
+
+FIRST_DAY, SECOND_DAY = EVE + timedelta(days=1), EVE + timedelta(days=2)
+_LIVES: tuple[Life, ...] = (bound_today, long_silent, report_near)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """How many dossiers, how many of them due on the first day, and how many more on the second."""
+
+    dossiers: int
+    due: int
+    later: int = 0
+
+
+@dataclass(frozen=True)
+class StandingClock:
+    """A clock that shows six in the morning of one day: no measurement depends on when it is made."""
+
+    day: date
+
+    def now(self) -> datetime:
+        return datetime.combine(self.day, time(6), UTC)
+
+
+@cache
+def made_up(key: str) -> Pathway:
+    return replace(PATHWAY, key=key)
+
+
+def open_made_up(home: Path, day: date, url: str = "", **configured: Any) -> Office:
+    """Open the office of a made-up record on a day."""
+    settings = Settings(home=home, database_url=url, **configured)
+    return Office(settings, Store(settings.url), StandingClock(day), made_up)
+
+
+def make(office: Office, size: Size) -> None:
+    """Make the record as it stands on the eve of the first day, with that day's sweep done."""
+    office.settings.home.mkdir(parents=True, exist_ok=True)
+    office.store.migrate()
+    dossiers = list(islice(_dossiers(), size.dossiers))
+    with office.registry() as connection:
+        states.add(connection, [_state(s) for s in load_register().states])
+        archive.add_dossiers(connection, dossiers)
+        appoint(connection, sorted({str(d["treaty"]) for d in dossiers}), office.clock.now())
+    _fill(office, size)
+    sweep(office, None, run="eve")
+
+
+def _dossiers() -> Iterator[dict[str, object]]:
+    """Yield empty dossiers: one of each State, treaty after treaty."""
+    for number in count(1):
+        for state in load_register().states:
+            yield {
+                "treaty": f"made{number:04}",
+                "state": state.iso3,
+                "stage": Stage.OUTSIDE.value,
+                "standing": Standing.OPEN.value,
+                "legal_status": LegalStatus.NON_SIGNATORY.value,
+                "entered_by": "",
+                "version": 0,
+                "head_seq": 0,
+                "head_hash": "",
+            }
+
+
+def _state(state: State) -> dict[str, str]:
+    return {"iso3": state.iso3, "att_region": state.att_region, "un_regional_group": state.un_regional_group}
+
+
+def _fill(office: Office, size: Size) -> None:
+    acts, due = _acts(), _due(size)
+    ids = range(1, size.dossiers + 1)
+    for start in range(0, size.dossiers, BATCH):
+        batch = office.batch(ids[start : start + BATCH], actor="system:bench", today=office.today(), settled=Settled())
+        with batch as folders:
+            for folder in folders:
+                if folder.record.id in due:
+                    life, day = due[folder.record.id]
+                    life(folder, day)
+                else:
+                    as_on_record(folder, acts[folder.state])
+
+
+def _acts() -> Mapping[str, list[Act]]:
+    """Return what each State had done before the depositary by the eve."""
+    acts: dict[str, list[Act]] = defaultdict(list)
+    for act in sorted(load_participation().acts, key=lambda a: a.effective.first):
+        if (act.known_by or act.effective.last) <= EVE:
+            acts[act.state].append(act)
+    return acts
+
+
+def _due(size: Size) -> dict[int, tuple[Life, date]]:
+    """Return which dossiers come due, how and when: spread evenly over the record, each life a third."""
+    total = size.due + size.later
+    due: dict[int, tuple[Life, date]] = {}
+    for place in range(total):
+        on_first = (place + 1) * size.due // total > place * size.due // total
+        due[1 + place * size.dossiers // total] = _LIVES[place % 3], FIRST_DAY if on_first else SECOND_DAY
+    return due

@@ -1,0 +1,119 @@
+"""The sweep against the plain loop, against a smaller record, and its memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from casework.sweeping import sweep
+from models.store import Store
+from tests.bench.figures import Race, peak_mb
+from tests.bench.lives import EVE
+from tests.bench.made_up import Size, make, open_made_up
+from tests.bench.plain_loop import Plan, plan_of, write_plainly
+from tests.postgres import cluster
+
+#: Gives the address of a fresh copy of a record, and takes it away afterwards.
+Fresh = Callable[[], AbstractContextManager[str]]
+
+
+def prepare(kept: Path, size: Size) -> float:
+    """Make a record to be copied; return the seconds it took."""
+    start = perf_counter()
+    with closing(open_made_up(kept.parent, EVE, f"sqlite:///{kept}")) as office:
+        make(office, size)
+    return perf_counter() - start
+
+
+def beside_a_plain_loop(kept: Path, day: date, due: int, rounds: int) -> Race:
+    """Let the sweep and the plain loop write the same rows, in turn, each into a fresh copy."""
+    return _race(partial(copied, kept), day, due, rounds)
+
+
+def beside_a_plain_loop_on_postgres(size: Size, day: date, due: int, rounds: int) -> Race:
+    """Do the same on a real PostgreSQL of our own."""
+    with cluster() as server:
+        template = server.create()
+        with closing(open_made_up(Path(), EVE, server.url(template))) as office:
+            make(office, size)
+
+        @contextmanager
+        def cloned() -> Iterator[str]:
+            name = server.create(template)
+            yield server.url(name)
+            server.drop(name)
+
+        return _race(cloned, day, due, rounds)
+
+
+def beside_a_smaller_record(large: tuple[Path, date], small: tuple[Path, date], due: int, rounds: int) -> Race:
+    """Sweep a large record and a small one with as many due, in turn."""
+    ours: list[float] = []
+    theirs: list[float] = []
+    for _ in range(rounds):
+        for (kept, day), taken in ((large, ours), (small, theirs)):
+            with copied(kept) as url:
+                taken.append(_sweep(url, day, due))
+    return Race(ours=tuple(ours), theirs=tuple(theirs))
+
+
+def memory_of_a_sweep(kept: Path, day: date, due: int) -> float:
+    """Return the peak of a process that does nothing but one sweep, in megabytes."""
+    with copied(kept) as url:
+        _sweep(url, day, due)
+    return peak_mb()
+
+
+@contextmanager
+def copied(kept: Path) -> Iterator[str]:
+    """Give a copy of a database, written out, so that its sweep does not pay for the copying."""
+    with TemporaryDirectory(dir=kept.parent) as place:
+        copy = shutil.copy(kept, place)
+        os.sync()
+        yield f"sqlite:///{copy}"
+
+
+def _race(fresh: Fresh, day: date, due: int, rounds: int) -> Race:
+    ours: list[float] = []
+    theirs: list[float] = []
+    plan: Plan | None = None
+    for _ in range(rounds):
+        with fresh() as url:
+            ours.append(_sweep(url, day, due))
+            plan = plan or _plan(url)
+        with fresh() as url:
+            theirs.append(_plainly(url, day, due, plan))
+    return Race(ours=tuple(ours), theirs=tuple(theirs))
+
+
+def _sweep(url: str, day: date, due: int) -> float:
+    with closing(open_made_up(Path(), day, url)) as office:
+        start = perf_counter()
+        swept = sweep(office, None, run="bench")
+        taken = perf_counter() - start
+    assert (swept.due, swept.failed) == (due, ())
+    return taken
+
+
+def _plan(url: str) -> Plan:
+    store = Store(url)
+    plan = plan_of(store, EVE)
+    store.dispose()
+    return plan
+
+
+def _plainly(url: str, day: date, due: int, plan: Plan) -> float:
+    store = Store(url)
+    start = perf_counter()
+    written = write_plainly(store, day, plan)
+    taken = perf_counter() - start
+    store.dispose()
+    assert written == due
+    return taken
