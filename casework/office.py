@@ -78,9 +78,12 @@ class Office:
         return self.training or self.clock.now().astimezone(self.settings.timezone).date()
 
     def stamp(self) -> datetime:
-        """Return the hour to record facts at: real, or the real time of day on the training day."""
+        """Return the hour to record facts at: real, or the office's real time of day on the training day."""
         now = self.clock.now()
-        return datetime.combine(self.training, now.timetz()) if self.training else now
+        if self.training is None:
+            return now
+        time_of_day = now.astimezone(self.settings.timezone).timetz()
+        return datetime.combine(self.training, time_of_day).astimezone(UTC)
 
     def close(self) -> None:
         """Close the store."""

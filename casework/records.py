@@ -59,7 +59,7 @@ def open_record(office: Office, *, treaty: str = "att", empty: bool = False, tra
         if training is not None:
             settings_store.keep(connection, TRAINING_DAY, training.isoformat())
     office.forget()
-    acts = () if empty else _acts(treaty, training)
+    acts = () if empty else _acts(treaty, office.training)
     return _fill(office, treaty, acts)
 
 

@@ -107,14 +107,15 @@ def an_office(
     empty: bool = False,
     now: datetime = AN_HOUR,
     pathways: Callable[[str], Pathway] = pathway,
+    office: type[Office] = Office,
     **settings: Any,
 ) -> Office:
     """Open an office whose clock stands, over the database at an address or one in the home, with its record opened."""
     said = Settings(home=home).model_copy(update={"database_url": url, **settings})
-    office = Office(said, Store(said.url), StandingClock(now), pathways)
+    made = office(said, Store(said.url), StandingClock(now), pathways)
     if opened or training:
-        open_record(office, empty=empty, training=a_day(training) if training else None)
-    return office
+        open_record(made, empty=empty, training=a_day(training) if training else None)
+    return made
 
 
 def clock_of(office: Office) -> StandingClock:
