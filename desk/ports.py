@@ -32,8 +32,8 @@ def is_free(port: int) -> bool:
 
 
 def free_from(wished: int) -> int:
-    """Return the wished port if it is free, else any that is."""
-    if is_free(wished):
+    """Return the wished port if it is free, else any that is; 0 wishes for none."""
+    if wished and is_free(wished):
         return wished
     with socket.socket() as probe:
         probe.bind((HOST, 0))

@@ -67,3 +67,4 @@ def test_another_port_is_found_when_the_wished_one_is_taken(taken):
     assert found != taken
     assert is_free(found)
     assert free_from(found) == found
+    assert free_from(0) != 0

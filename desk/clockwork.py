@@ -1,0 +1,73 @@
+"""The clockwork: Prefect's server and worker as children of the household, and all of `prefect.yaml` deployed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from desk import prefect_server
+from desk.household import CannotGoOn, Household
+from desk.prefect_server import Prefect
+
+_STARTS_WITHIN = 120.0  # seconds; a busy machine takes half a minute to make Prefect's database
+_DEPLOYS_WITHIN = 90.0
+_ENDS_WITHIN = 120.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clockwork:
+    """Prefect on this machine, for one home."""
+
+    prefect: Prefect
+    household: Household
+    home: Path
+
+    def start_server(self, *, templates: Path) -> None:
+        """Start the server; it needs some seconds, in which there is other work to do."""
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lay_database(templates / f"prefect-{version('prefect')}.db")
+        self.household.start("prefect-server", prefect_server.server_command(self.prefect.port), grace=10)
+
+    def start_worker(self, now: datetime) -> None:
+        """Wait for the server, tidy up after the last time, deploy everything and start the worker."""
+        self.household.until(self.prefect.is_healthy, _STARTS_WITHIN, "Prefect's server")
+        self.prefect.ensure_pool(self.household.directory)
+        self.prefect.tidy(now)
+        deploying = self.household.start("prefect-deploy", prefect_server.deploy_command())
+        self.household.start("prefect-worker", prefect_server.worker_command(), grace=10)
+        if not self.household.finish(deploying, _DEPLOYS_WITHIN):
+            raise CannotGoOn(f"The flows could not be deployed; why is in {deploying.log}.")
+
+    def do(self, deployment: str) -> str:
+        """Run a deployment now, wait for its end, and return the run's name with what it came to."""
+        run = self.prefect.run(deployment)
+        self.household.until(lambda: self.prefect.look(run).is_over, _ENDS_WITHIN, f"The run of {deployment}")
+        seen = self.prefect.look(run)
+        return f"{seen.name}: {seen.message}"
+
+    def _lay_database(self, template: Path) -> None:
+        """Begin with a copy of an empty database: making one takes Prefect longer than all the rest."""
+        place = self.home / "prefect.db"
+        if place.exists():
+            return
+        if not template.exists():
+            making = self.household.start("prefect-database", prefect_server.database_command())
+            if not self.household.finish(making, _STARTS_WITHIN):
+                raise CannotGoOn(f"Prefect's database could not be made; why is in {making.log}.")
+            with suppress(OSError):  # where nothing may be written, it is made anew each time
+                _copy(place, template)
+        else:
+            _copy(template, place)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file that no process has open, whole or not at all."""
+    target.parent.mkdir(exist_ok=True)
+    part = target.with_name(f"{target.name}.{os.getpid()}")
+    shutil.copyfile(source, part)
+    part.replace(target)

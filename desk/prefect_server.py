@@ -1,0 +1,200 @@
+"""Prefect, seen from the supervisor: a program that is started, and an address that is asked.
+
+Nothing of Prefect is imported here: it takes seconds, and what is asked over the wire is also what is tested.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from http.client import HTTPException
+from pathlib import Path
+from time import sleep
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
+
+from desk.ports import HOST
+
+POOL = "accede"
+_KEPT = timedelta(days=30)  # the record keeps what matters; Prefect keeps the window clean
+_PATIENCE = 10  # seconds for one answer
+_TRIES, _PAUSE = 20, 0.5
+_FINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
+_UNFINISHED = ("RUNNING", "PENDING", "CANCELLING")
+
+#: Loopback is never asked through a proxy, whatever the shell says.
+_opener = build_opener(ProxyHandler({}))
+
+
+class PrefectRefused(Exception):
+    """Prefect's server did not do what it was asked."""
+
+
+def environment(home: Path, port: int) -> dict[str, str]:
+    """Return what Prefect's programs are told: their own home, this machine only, nothing to anybody else."""
+    return {
+        "PREFECT_HOME": str(home),
+        "PREFECT_API_URL": f"http://{HOST}:{port}/api",
+        "PREFECT_SERVER_API_HOST": HOST,
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"http://{HOST}:{port}",  # the default lets any web page in
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+        "PREFECT_CLI_PROMPT": "false",
+        "PREFECT_WORKER_QUERY_SECONDS": "2",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(_KEPT.total_seconds())),
+        "NO_PROXY": f"{HOST},localhost",
+        "no_proxy": f"{HOST},localhost",
+    }
+
+
+def server_command(port: int) -> list[str]:
+    """Return the command that runs the server."""
+    return [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
+
+
+def database_command() -> list[str]:
+    """Return the command that makes the server's database, or brings it up to date."""
+    return [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"]
+
+
+def deploy_command() -> list[str]:
+    """Return the command that deploys all of `prefect.yaml`."""
+    return [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+
+
+def worker_command() -> list[str]:
+    """Return the command that runs a worker; its limit spares the machine, it is no lock."""
+    return [
+        *(sys.executable, "-m", "prefect", "worker", "start", "--name", POOL),
+        *("--pool", POOL, "--type", "process", "--limit", "3"),
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A flow run: its name, the kind of its state such as COMPLETED, and what the state says."""
+
+    name: str
+    kind: str
+    message: str
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more will come of it."""
+        return self.kind in _FINAL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prefect:
+    """A running server."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Return the address of its page."""
+        return f"http://{HOST}:{self.port}"
+
+    def is_healthy(self) -> bool:
+        """Tell whether it answers yet."""
+        try:
+            return self._ask("GET", "/health") is True
+        except PrefectRefused:
+            return False
+
+    def ensure_pool(self, directory: Path) -> None:
+        """Make the work pool, or tell it anew how and where a run is started: this Python may have moved."""
+        template = {"base_job_template": _job_template(directory)}
+        try:
+            self._ask("POST", "/work_pools/", {"name": POOL, "type": "process", **template})
+        except PrefectRefused:
+            self._ask("PATCH", f"/work_pools/{POOL}", template)
+
+    def tidy(self, now: datetime) -> None:
+        """Say of runs that a killed process left behind what became of them, and let one run stand for all late ones.
+
+        To be called while no worker runs. Prefect leaves a killed run Running for ever, and would start every
+        run that fell due while nobody was there at once.
+        """
+        for run in self._runs({"state": {"type": {"any_": list(_UNFINISHED)}}}):
+            self._set_state(run, "CRASHED", "Its process was gone when Accede started again.")
+        late = self._runs(
+            {
+                "state": {"type": {"any_": ["SCHEDULED"]}},
+                "next_scheduled_start_time": {"before_": now.isoformat()},
+            }
+        )
+        for run in late:
+            self._set_state(run, "CANCELLED", "Nobody was there to run it; one later run does its work.")
+        for deployment in sorted({run["deployment_id"] for run in late if run["deployment_id"]}):
+            self._ask("POST", f"/deployments/{deployment}/create_flow_run", {})
+
+    def run(self, deployment: str, **parameters: str) -> str:
+        """Ask for a run of a deployment such as `sweep/att`; return the run's id."""
+        found = self._ask("GET", f"/deployments/name/{deployment}")
+        made = self._ask(
+            "POST", f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters, "state": _SCHEDULED}
+        )
+        return str(made["id"])
+
+    def look(self, run: str) -> Run:
+        """Return how a run stands."""
+        found = self._ask("GET", f"/flow_runs/{run}")
+        state = found["state"]
+        return Run(name=found["name"], kind=state["type"], message=state["message"] or "")
+
+    def _runs(self, which: Mapping[str, Any]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._ask("POST", "/flow_runs/filter", {"flow_runs": which})
+        return found
+
+    def _set_state(self, run: Mapping[str, Any], kind: str, message: str) -> None:
+        state = {"type": kind, "name": kind.capitalize(), "message": message}
+        self._ask("POST", f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
+
+    def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """Ask, and again while the server says that its database is busy; it has done nothing then."""
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(f"{self.url}/api{path}", data, {"content-type": "application/json"}, method=method)
+        for _ in range(_TRIES):
+            try:
+                with _opener.open(request, timeout=_PATIENCE) as answer:
+                    return json.loads(answer.read() or b"null")
+            except HTTPError as wrong:
+                if wrong.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                    raise PrefectRefused(f"Prefect answered {wrong.code} to {method} {path}.") from wrong
+            except (OSError, HTTPException) as wrong:
+                raise PrefectRefused(f"Prefect at {self.url} does not answer.") from wrong
+            sleep(_PAUSE)
+        raise PrefectRefused(f"Prefect's database was busy for {_TRIES * _PAUSE:.0f} seconds at {method} {path}.")
+
+
+_SCHEDULED = {"type": "SCHEDULED", "message": "Asked for by Accede."}
+
+
+def _job_template(directory: Path) -> dict[str, Any]:
+    """Return how a run is started: by this Python at once, and in the worker's own group.
+
+    The pool's own way starts Prefect twice for each run, in a session that outlives its worker.
+    """
+    command = shlex.join([sys.executable, "-m", "prefect.engine"])
+    options: dict[str, dict[str, Any]] = {
+        "command": {"type": "string", "default": command},
+        "env": {"type": "object", "additionalProperties": {"type": "string"}},
+        "name": {"type": "string"},
+        "stream_output": {"type": "boolean", "default": True},
+        "working_dir": {"type": "string", "default": str(directory)},
+    }
+    return {
+        "job_configuration": {name: f"{{{{ {name} }}}}" for name in options},
+        "variables": {"type": "object", "properties": options},
+    }

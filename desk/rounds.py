@@ -1,0 +1,98 @@
+"""The rounds: what happens when, without Prefect. The same verbs on the same schedule, one after the other.
+
+For a machine that is too small for Prefect, or a reader who wants to see that the record does not need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from casework.auditing import audit
+from casework.inbox import empty_inbox
+from casework.office import Office
+from casework.posting import post
+from casework.settling import SWEEP_AT
+from casework.sweeping import sweep
+from desk.bell import Bell
+from desk.refusals import sentences
+
+_LOOKS = 5.0  # seconds
+
+Echo = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """Something that is done daily at an hour of the office's zone, or every so many minutes."""
+
+    name: str  # of the deployment that does it under Prefect
+    work: Callable[[Office, str], str]
+    at: time | None = None
+    every: timedelta = timedelta(days=1)
+    after: timedelta = timedelta(0)  # the hour, so that not everything starts at once
+
+    def falls_between(self, since: datetime, until: datetime, zone: ZoneInfo) -> bool:
+        """Tell whether its hour struck after `since`, and by `until`."""
+        if self.at is None:
+            return _count(since - self.after, self.every) < _count(until - self.after, self.every)
+        day = until.astimezone(zone).date()
+        return since < datetime.combine(day, self.at, zone) <= until
+
+
+def _count(moment: datetime, every: timedelta) -> int:
+    return int(moment.timestamp() // every.total_seconds())
+
+
+def _sweep(office: Office, run: str) -> str:
+    swept = sweep(office, run=run)
+    if swept.repeated:
+        return f"sweep att {swept.on}: nothing more was due"
+    return f"sweep att {swept.on}: {swept.due} due, {swept.advanced} advanced, {swept.letters} letters"
+
+
+def _post(office: Office, run: str) -> str:
+    posted = post(office, run=run)
+    return f"post: {posted.sent} sent, {posted.again} again, {posted.dead} dead, {posted.held} held"
+
+
+def _intake(office: Office, _run: str) -> str:
+    received = empty_inbox(office)
+    refused = sum(one.taken.is_refused for one in received)
+    return f"intake: {len(received) - refused} taken in, {refused} refused"
+
+
+def _audit(office: Office, run: str) -> str:
+    sound = audit(office, run=run).verified.is_sound
+    return "audit: the ledger is whole" if sound else "audit: the ledger is not what it was; see accede verify"
+
+
+ROUNDS = (
+    Round(name="sweep/att", work=_sweep, at=SWEEP_AT),
+    Round(name="post/letters", work=_post, every=timedelta(minutes=5)),
+    Round(name="intake/inbox", work=_intake, every=timedelta(minutes=10), after=timedelta(minutes=2)),
+    Round(name="audit/ledger", work=_audit, at=time(2, 30)),
+)
+
+
+def once(office: Office, name: str) -> str:
+    """Do one round now; return what it came to, or why it came to nothing."""
+    work = next(round_.work for round_ in ROUNDS if round_.name == name)
+    try:
+        return work(office, uuid4().hex)
+    except Exception as wrong:  # noqa: BLE001  # the next round is not to suffer for it
+        return f"{name}: " + " ".join(sentences(wrong))
+
+
+def go_round(office: Office, bell: Bell, echo: Echo) -> None:
+    """Do every round in its time until the bell rings."""
+    since = office.clock.now()
+    while not bell.wait(_LOOKS):
+        until = office.clock.now()
+        for round_ in ROUNDS:
+            if round_.falls_between(since, until, office.settings.timezone):
+                echo(f"{until:%H:%M} UTC  {once(office, round_.name)}")
+        since = until

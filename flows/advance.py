@@ -1,0 +1,24 @@
+"""A request's moment: a signed-in person has asked for a step. The one parameter is the request's id."""
+
+from __future__ import annotations
+
+from prefect import flow
+from prefect.states import Completed
+
+from casework.office import Office
+from casework.steps import carry_out
+from flows.artifacts import show
+from flows.discretion import Outcome, at_the_office
+
+
+@flow(flow_run_name="advance")
+def advance(request: str) -> Outcome:
+    """Carry out one requested step, with the rights that the one who asked has now."""
+
+    def work(office: Office, run: str) -> Outcome:
+        carried = carry_out(office, request, run=run)
+        said = f"The request is {carried.result}."
+        show("advance", title="A requested step", text=said, counts={"requests": 1})
+        return Completed(message=said)
+
+    return at_the_office(work)

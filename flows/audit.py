@@ -1,0 +1,60 @@
+"""The audit's moment: a night. A difference in the ledger fails the run, loudly and without details."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from prefect import flow
+from prefect.states import Completed, Failed
+
+from casework.auditing import Audited
+from casework.auditing import audit as audit_record
+from casework.office import Office
+from flows.artifacts import show
+from flows.discretion import Outcome, at_the_office, named
+
+_WHERE = re.compile(r"^(?:\w+/[A-Z]{3}|seal \d+)(?=:)")
+
+
+def _name() -> str:
+    return named(lambda office: f"audit {office.today()}", "audit")
+
+
+@flow(flow_run_name=_name)
+def audit() -> Outcome:
+    """Verify and seal the ledger, and look for what was left lying."""
+
+    def work(office: Office, run: str) -> Outcome:
+        audited = audit_record(office, run=run)
+        said = _sentence(audited)
+        show("audit", title=f"Audit, {office.today()}", text=said, counts=_counts(audited))
+        return Completed(message=said) if audited.verified.is_sound else Failed(message=said)
+
+    return at_the_office(work)
+
+
+def _counts(audited: Audited) -> dict[str, int]:
+    verified = audited.verified
+    return {
+        "dossiers": verified.dossiers,
+        "facts": verified.facts,
+        "breaks in a chain": len(verified.chain),
+        "rows unlike their facts": len(verified.replay),
+        "mandates nobody holds": len(audited.orphaned_mandates),
+    }
+
+
+def _sentence(audited: Audited) -> str:
+    verified = audited.verified
+    waits = f"{audited.oldest_unsent:%Y-%m-%d %H:%M} UTC" if audited.oldest_unsent else "none"
+    if verified.is_sound:
+        held = f"{verified.facts} facts in {verified.dossiers} dossiers are whole, and sealed."
+        return f"{held} Oldest unsent letter: {waits}."
+    where = ", ".join(_places([*verified.chain, *verified.replay]))
+    return f"The ledger is not what it was: {where}. Nothing was sealed. Details: accede verify."
+
+
+def _places(differences: Iterable[str]) -> list[str]:
+    """Return where the differences are; what differs may be a stage, and stays in the record."""
+    return sorted({found[0] for difference in differences if (found := _WHERE.match(difference))})

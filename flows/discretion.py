@@ -1,0 +1,60 @@
+"""What a run may say when something goes wrong: sentences about the machine, never words about a State.
+
+An exception's message, and the values in its traceback, may hold what only some may know. What Prefect gets is
+the kind of exception; where it was raised goes to the worker's own output, which stays on the operator's machine.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from typing import Any
+
+from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
+from prefect.states import Completed, Failed
+
+from casework.leasing import LeaseGone, UnderWay
+from casework.office import Office, open_office
+from casework.reminding import Failure
+from casework.settings import BadSettings
+from models.store import StoreEmpty, StoreNewer, StoreUnreachable
+
+#: Exceptions whose sentences speak of the machine and the record as a whole.
+_SAYABLE = (BadSettings, LeaseGone, StoreEmpty, StoreNewer, StoreUnreachable)
+
+Outcome = State[Any]
+
+
+def at_the_office(work: Callable[[Office, str], Outcome]) -> Outcome:
+    """Open the office, do the work under the run's id, and let nothing out but what everybody may read."""
+    try:
+        with closing(open_office()) as office:
+            office.store.require()
+            return work(office, str(flow_run.id))
+    except UnderWay as elsewhere:
+        return Completed(name="Skipped", message=str(elsewhere))
+    except _SAYABLE as wrong:
+        return Failed(message=str(wrong))
+    except Exception as wrong:  # noqa: BLE001  # its words are not for everybody
+        sys.stderr.writelines(traceback.format_tb(wrong.__traceback__))
+        return Failed(message=f"Stopped by {type(wrong).__name__}. Where, is in the output of the worker.")
+
+
+def named(name: Callable[[Office], str], otherwise: str) -> str:
+    """Return a run's name, or a plainer one when the office cannot be asked; the run itself will say why."""
+    try:
+        with closing(open_office()) as office:
+            return name(office)
+    except Exception:  # noqa: BLE001  # what is wrong is said by the run, in its own words
+        return otherwise
+
+
+def outcome(done: str, failed: Sequence[Failure]) -> Outcome:
+    """Return how a run ended; one that failed names the States by code and incident, and nothing else of them."""
+    if not failed:
+        return Completed(message=done)
+    named = ", ".join(f"{failure.state} (incident {failure.incident})" for failure in failed)
+    return Failed(message=f"{len(failed)} could not be treated: {named}. {done}")

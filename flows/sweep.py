@@ -1,0 +1,62 @@
+"""The sweep's moment: a day, which is the day the run was scheduled for, whenever it comes to run."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from prefect import flow
+from prefect.runtime import flow_run
+
+from casework.office import Office
+from casework.sweeping import Swept
+from casework.sweeping import sweep as sweep_day
+from flows.artifacts import Gauge, linked, show
+from flows.discretion import Outcome, at_the_office, named, outcome
+
+
+def _name() -> str:
+    """Return the run's name, such as `sweep att 2026-03-02`."""
+    treaty, on = flow_run.parameters["treaty"], flow_run.parameters.get("on")
+    return f"sweep {treaty} {on}" if on else named(lambda o: f"sweep {treaty} {_day(o)}", f"sweep {treaty}")
+
+
+def _day(office: Office) -> date:
+    """Return the scheduled day in the office's zone, or the day a training record stands on."""
+    return office.training or flow_run.scheduled_start_time.astimezone(office.settings.timezone).date()
+
+
+@flow(flow_run_name=_name)
+def sweep(treaty: str = "att", on: date | None = None) -> Outcome:
+    """Sweep a treaty's dossiers on a day; by default the day this run was scheduled for."""
+
+    def work(office: Office, run: str) -> Outcome:
+        gauge = Gauge(f"sweep-{treaty}", f"Sweep of {treaty}")
+        swept = sweep_day(office, treaty, on=on or _day(office), run=run, progress=gauge)
+        _show(office, treaty, swept)
+        return outcome(_sentence(swept), swept.failed)
+
+    return at_the_office(work)
+
+
+def _show(office: Office, treaty: str, swept: Swept) -> None:
+    counts = ("due", "advanced", "opened", "closed", "notices", "letters")
+    bound = "".join(f"- {linked(office, state)}: the treaty day has come\n" for state in swept.moved)
+    failed = "".join(f"- {linked(office, f.state)}: incident {f.incident}\n" for f in swept.failed)
+    text = _sentence(swept)
+    text += f"\n\n## By date\n\n{bound}" if bound else ""
+    text += f"\n\n## Could not be treated\n\n{failed}" if failed else ""
+    show(
+        f"sweep-{treaty}",
+        title=f"Sweep of {treaty}, {swept.on}",
+        text=text,
+        counts={**{name: getattr(swept, name) for name in counts}, "failed": len(swept.failed)},
+    )
+
+
+def _sentence(swept: Swept) -> str:
+    if swept.repeated:
+        return f"{swept.on} was swept before, and nothing has become due since."
+    return (
+        f"{swept.due} due, {swept.advanced} advanced by date; {swept.opened} follow-ups opened, {swept.closed} closed;"
+        f" {swept.notices} notices in {swept.letters} letters."
+    )

@@ -1,0 +1,139 @@
+"""A real Prefect server for the tests of the flows: on loopback, with a home of its own, telling nobody."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+
+os.environ["DO_NOT_TRACK"] = "1"  # before anything imports Prefect, which would tell that it was imported
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
+from prefect.flow_engine import run_flow
+from prefect.flows import Flow
+from prefect.logging.handlers import APILogHandler
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_HOME,
+    PREFECT_LOGGING_TO_API_BATCH_INTERVAL,
+    temporary_settings,
+)
+from prefect.states import Scheduled
+
+from casework.office import Office, open_office
+from casework.records import open_record
+from desk import prefect_server
+from desk.bell import Bell
+from desk.clockwork import Clockwork
+from desk.household import Household
+from desk.ports import free_from
+from desk.prefect_server import Prefect
+from tests.builders import a_day
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """A flow run as everybody sees it on Prefect's pages."""
+
+    state: State[Any]
+    name: str
+    tags: list[str]
+    artifacts: dict[str, Any]  # by type
+    everything: str  # all that Prefect holds of it: run, states, logs, artifacts
+
+    @property
+    def message(self) -> str:
+        """What its state says."""
+        return self.state.message or ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """Prefect's pages, and the runs seen there."""
+
+    prefect: Prefect
+    household: Household
+
+    def run(self, flow: Callable[..., State[Any]], *args: Any) -> Ran:
+        """Run a flow in this process, and look at all that was told to Prefect."""
+        state = flow(*args, return_state=True)
+        APILogHandler().flush()
+        return self.look(state)
+
+    def run_scheduled(self, flow: Flow[..., Any], at: datetime, **parameters: Any) -> Ran:
+        """Run a flow as if it had been scheduled for a moment that is past."""
+        with get_client(sync_client=True) as client:
+            scheduled = client.create_flow_run(flow, parameters=parameters, state=Scheduled(scheduled_time=at))
+        state = run_flow(flow, flow_run=scheduled, parameters=parameters, return_type="state")
+        assert isinstance(state, State)
+        APILogHandler().flush()
+        return self.look(state)
+
+    def look(self, state: State[Any]) -> Ran:
+        """Look at a run."""
+        run_id = str(state.state_details.flow_run_id)
+        run = self.ask(f"/flow_runs/{run_id}")
+        of_it = {"flow_run_id": {"any_": [run_id]}}
+        artifacts = self.ask("/artifacts/filter", {"artifacts": of_it})
+        logs = self.ask("/logs/filter", {"logs": of_it})
+        states = self.ask(f"/flow_run_states/?flow_run_id={run_id}")
+        assert logs, "nothing was logged, so nothing can be said about the logs"
+        return Ran(
+            state=state,
+            name=run["name"],
+            tags=run["tags"],
+            artifacts={a["type"]: json.loads(a["data"]) if a["type"] == "table" else a["data"] for a in artifacts},
+            everything=json.dumps([run, artifacts, logs, states], ensure_ascii=False),
+        )
+
+    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Ask Prefect's interface."""
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(f"{self.prefect.url}/api{path}", data, {"content-type": "application/json"})
+        with urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+
+@pytest.fixture(scope="session")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    """Give a running server, and let flows of this process talk to it."""
+    home, port = tmp_path_factory.mktemp("prefect"), free_from(0)
+    environment = {**os.environ, **prefect_server.environment(home, port)}
+    told = {PREFECT_API_URL: f"http://127.0.0.1:{port}/api", PREFECT_HOME: home}
+    told[PREFECT_LOGGING_TO_API_BATCH_INTERVAL] = 0.1
+    prefect = Prefect(port=port)
+    with Household(Bell(), environment=environment, directory=ROOT, logs=home / "log") as household:
+        Clockwork(prefect=prefect, household=household, home=home).start_server(templates=ROOT / "build")
+        household.until(prefect.is_healthy, 120, "Prefect's server")
+        with temporary_settings(told):
+            yield Window(prefect=prefect, household=household)
+            APILogHandler().flush()
+
+
+@pytest.fixture(scope="session")
+def deployed(window: Window) -> dict[str, Any]:
+    """Deploy everything as anybody would, and give the deployments by name."""
+    window.prefect.ensure_pool(ROOT)
+    deploying = window.household.start("deploy", prefect_server.deploy_command())
+    assert window.household.finish(deploying, 90), deploying.log.read_text()
+    return {
+        f"{window.ask('/flows/' + d['flow_id'])['name']}/{d['name']}": d for d in window.ask("/deployments/filter", {})
+    }
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """Give a training record on the eve of the Philippines' entry into force, where flows find it."""
+    monkeypatch.setenv("ACCEDE_HOME", str(tmp_path))
+    with closing(open_office()) as opened:
+        open_record(opened, training=a_day("2022-06-21"))
+        yield opened

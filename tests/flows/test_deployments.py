@@ -1,0 +1,87 @@
+"""prefect.yaml deploys every flow, on the office's hours, and holds no lock and no secret."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+from prefect.flows import Flow
+from prefect.server.schemas.schedules import CronSchedule
+
+from desk.prefect_server import POOL
+from desk.rounds import ROUNDS
+
+ROOT = Path(__file__).resolve().parents[2]
+DECLARED = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+GENEVA = ZoneInfo("Europe/Zurich")
+
+
+def flow_of(deployment):
+    module, _, name = deployment["entrypoint"].rpartition(".")
+    found = getattr(import_module(module), name)
+    assert isinstance(found, Flow)
+    return found
+
+
+def name_of(deployment):
+    return f"{flow_of(deployment).name}/{deployment['name']}"
+
+
+def times(deployment):
+    """Return the next hours of a schedule over three days, a change to winter time among them."""
+    [schedule] = deployment["schedules"]
+    start, end = (datetime(2026, 10, day, 12, tzinfo=UTC) for day in (23, 26))
+    dates = asyncio.run(CronSchedule(**schedule).get_dates(n=1000, start=start, end=end))
+    return [moment.astimezone(UTC) for moment in dates if start < moment <= end]
+
+
+def test_every_flow_is_deployed():
+    flows = {f"flows.{path.stem}.{path.stem}" for path in (ROOT / "flows").glob("*.py")}
+    flows -= {f"flows.{name}.{name}" for name in ("__init__", "artifacts", "discretion")}
+    assert {deployment["entrypoint"] for deployment in DECLARED} == flows
+
+
+@pytest.mark.parametrize("deployment", DECLARED, ids=name_of)
+def test_a_deployment_waits_for_nobody_s_place(deployment):
+    assert deployment["work_pool"] == {"name": POOL}
+    assert "concurrency_limit" not in deployment
+    assert flow_of(deployment).retries == 0
+
+
+@pytest.mark.parametrize("deployment", DECLARED, ids=name_of)
+def test_no_parameter_could_hold_a_state(deployment):
+    named = set(flow_of(deployment).parameters.properties)
+    assert named <= {"treaty", "on", "folder", "request"}
+    assert deployment.get("parameters", {}) in ({}, {"treaty": "att"})
+
+
+@pytest.mark.parametrize("deployment", [d for d in DECLARED if d["schedules"]], ids=name_of)
+def test_without_prefect_the_same_is_done_at_the_same_hours(deployment):
+    [round_] = [round_ for round_ in ROUNDS if round_.name == name_of(deployment)]
+    minute = timedelta(minutes=1)
+    moments = (datetime(2026, 10, 23, 12, 1, tzinfo=UTC) + n * minute for n in range(3 * 24 * 60))
+    assert [m for m in moments if round_.falls_between(m - minute, m, GENEVA)] == times(deployment)
+
+
+def test_what_is_done_once_a_day_is_done_by_geneva_s_clock():
+    zones = {name_of(d): s["timezone"] for d in DECLARED for s in d["schedules"]}
+    assert (zones["sweep/att"], zones["audit/ledger"]) == ("Europe/Zurich", "Europe/Zurich")
+
+
+def test_a_step_is_only_taken_when_somebody_asks():
+    [request] = [d for d in DECLARED if d["entrypoint"] == "flows.advance.advance"]
+    assert request["schedules"] == []
+    assert len(ROUNDS) == len(DECLARED) - 1
+
+
+def test_what_is_deployed_is_what_is_declared(deployed):
+    assert set(deployed) == set(map(name_of, DECLARED))
+    for declared in DECLARED:
+        found = deployed[name_of(declared)]
+        hours = [(s["schedule"]["cron"], s["schedule"]["timezone"]) for s in found["schedules"]]
+        assert hours == [(s["cron"], s["timezone"]) for s in declared["schedules"]]
+        assert found["pull_steps"] == [{"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}]
+        assert found["tags"] == declared["tags"]

@@ -1,0 +1,205 @@
+"""What everybody sees of a run: its name, its counts, States with public facts alone; and no word more."""
+
+import os
+import sqlite3
+from contextlib import closing, contextmanager
+from datetime import datetime
+
+import pytest
+from prefect import flow
+
+from casework.inbox import inbox_of
+from casework.leasing import UnderWay
+from casework.office import open_office
+from casework.records import move_clock, open_record
+from casework.steps import request_step
+from flows.advance import advance
+from flows.audit import audit
+from flows.discretion import at_the_office
+from flows.intake import intake
+from flows.post import post
+from flows.sweep import sweep
+from models import runs
+from tests.builders import a_day
+
+#: Words that are never for everybody: stages and standings, and what was told in confidence.
+SENSITIVE = ("legislation", "assistance", "interest", "declined", "obstacle", "in confidence", "Cabinet")
+
+
+@contextmanager
+def behind_the_back(office):
+    """Change the record without asking it."""
+    with closing(sqlite3.connect(office.settings.home / "accede.db")) as connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
+        yield connection
+        connection.commit()
+
+
+def tells_nothing(ran):
+    """Tell whether nothing that Prefect holds of a run is sensitive, or a path of the code with its values."""
+    return not [word for word in (*SENSITIVE, "Traceback") if word in ran.everything]
+
+
+def count(ran, what):
+    [number] = [row["number"] for row in ran.artifacts["table"] if row["what"] == what]
+    return number
+
+
+def test_a_sweep_is_named_for_its_day_and_names_whom_a_treaty_day_has_come_for(window, office):
+    move_clock(office, a_day("2022-06-22"))
+    ran = window.run(sweep)
+    assert ran.name == "sweep att 2022-06-22"
+    assert ran.state.is_completed()
+    assert "[PHL](http://127.0.0.1:8300/states/PHL)" in ran.artifacts["markdown"]
+    assert count(ran, "advanced") == 1
+    assert ran.artifacts["progress"] == 100
+    assert tells_nothing(ran)
+
+
+def test_a_second_sweep_of_a_day_says_so(window, office):
+    window.run(sweep)
+    ran = window.run(sweep)
+    assert ran.message == "2022-06-21 was swept before, and nothing has become due since."
+    assert "progress" not in ran.artifacts
+
+
+def test_a_day_can_be_given(window, office):
+    assert window.run(sweep, "att", a_day("2022-06-01")).name == "sweep att 2022-06-01"
+
+
+@pytest.mark.parametrize(
+    ("scheduled", "day"),
+    [
+        ("2025-03-01T23:30:00+00:00", "2025-03-02"),  # half past midnight in Geneva
+        ("2025-06-30T22:30:00+00:00", "2025-07-01"),  # and in summer
+        ("2025-06-30T21:30:00+00:00", "2025-06-30"),
+    ],
+)
+def test_the_day_of_a_real_record_is_the_scheduled_one_in_the_office_s_zone(
+    window, tmp_path, monkeypatch, scheduled, day
+):
+    monkeypatch.setenv("ACCEDE_HOME", str(tmp_path))
+    with closing(open_office()) as office:
+        open_record(office, empty=True)
+    ran = window.run_scheduled(sweep, datetime.fromisoformat(scheduled), treaty="att")
+    assert ran.name == f"sweep att {day}"
+    assert f"Sweep of att, {day}" in ran.artifacts["markdown"]
+
+
+def test_a_state_that_could_not_be_treated_is_named_by_code_and_incident_alone(window, office):
+    with behind_the_back(office) as record:
+        record.execute(
+            "UPDATE fact SET data = 'told in confidence at legislation' WHERE kind = 'deposit' AND dossier_id ="
+            " (SELECT id FROM dossier WHERE state = 'PHL')"
+        )
+        record.execute("UPDATE dossier SET next_due_on = '2022-06-21' WHERE state IN ('PHL', 'COL')")
+    ran = window.run(sweep)
+    assert ran.state.is_failed()
+    assert ran.message.startswith("1 could not be treated: PHL (incident 1).")
+    assert "[PHL](http://127.0.0.1:8300/states/PHL): incident 1" in ran.artifacts["markdown"]
+    assert (count(ran, "due"), count(ran, "failed")) == (2, 1)
+    assert tells_nothing(ran)
+
+
+def test_a_ledger_that_is_not_what_it_was_fails_the_audit_and_says_where_not_what(window, office):
+    with behind_the_back(office) as record:
+        record.execute("UPDATE dossier SET stage = 'legislation' WHERE state = 'PHL'")
+    ran = window.run(audit)
+    assert ran.name == "audit 2022-06-21"
+    assert ran.state.is_failed()
+    assert ran.message == "The ledger is not what it was: att/PHL. Nothing was sealed. Details: accede verify."
+    assert count(ran, "rows unlike their facts") == 1
+    assert tells_nothing(ran)
+
+
+def test_a_sound_ledger_is_sealed(window, office):
+    ran = window.run(audit)
+    assert ran.state.is_completed()
+    assert "are whole, and sealed" in ran.message
+    assert count(ran, "dossiers") == 197
+
+
+def test_an_intake_says_how_many_files_and_nothing_of_a_refused_one(window, office):
+    folder = inbox_of(office) / "att"
+    folder.mkdir(parents=True)
+    (folder / "list.csv").write_text("state,deposit_date\nRuritania,told in confidence\n")
+    os.utime(folder / "list.csv", (0, 0))
+    ran = window.run(intake)
+    assert ran.name == "intake 1 file"
+    assert ran.state.is_failed()
+    assert ran.message == "0 files taken in, 1 refused; what and why stands beside each file."
+    assert count(ran, "refused") == 1
+    assert "Ruritania" not in ran.everything
+    assert tells_nothing(ran)
+
+
+def test_a_post_is_counted(window, office):
+    ran = window.run(post)
+    assert ran.name == "post"
+    assert ran.state.is_completed()
+    assert [count(ran, what) for what in ("sent", "again", "dead", "held")] == [0, 0, 0, 0]
+
+
+def test_a_sweep_that_died_is_asked_for_again_by_the_next_post(window, deployed, office):
+    with office.registry() as connection:
+        runs.begin_sweep(
+            connection,
+            treaty="att",
+            day=a_day("2022-06-20"),
+            run="killed",
+            actor="system:sweep:killed",
+            started_at=office.clock.now(),
+        )
+    assert count(window.run(post), "sweeps taken over") == 1
+    which = {"flow_runs": {"deployment_id": {"any_": [deployed["sweep/att"]["id"]]}}}
+    asked = [run for run in window.ask("/flow_runs/filter", which) if not run["auto_scheduled"]]
+    assert [run["parameters"] for run in asked] == [{"treaty": "att", "on": "2022-06-20"}]
+
+
+def test_a_request_is_carried_out_without_a_word_about_the_state(window, office):
+    request = request_step(office, "KHM", "start_drafting", treaty="att", name="Cambodia", reason="Cabinet agreed")
+    ran = window.run(advance, request)
+    assert ran.name == "advance"
+    assert ran.message == "The request is refused."  # nobody has named a contact
+    assert "KHM" not in ran.everything
+    assert "Cambodia" not in ran.everything
+    assert tells_nothing(ran)
+
+
+def test_a_home_without_a_record_is_a_sentence(window, tmp_path, monkeypatch):
+    monkeypatch.setenv("ACCEDE_HOME", str(tmp_path))
+    ran = window.run(sweep)
+    assert ran.state.is_failed()
+    assert ran.message == "There is no record here yet. Make one with: accede init"
+    assert tells_nothing(ran)
+
+
+def test_what_nobody_foresaw_is_named_by_its_kind_and_its_words_stay_here(window, office, capfd):
+    @flow
+    def careless():
+        def work(_office, _run):
+            raise ValueError("Ruritania is at legislation, told in confidence")
+
+        return at_the_office(work)
+
+    ran = window.run(careless)
+    assert ran.state.is_failed()
+    assert ran.message == "Stopped by ValueError. Where, is in the output of the worker."
+    assert "Ruritania" not in ran.everything
+    assert tells_nothing(ran)
+    said = capfd.readouterr().err
+    assert "test_flows.py" in said
+    assert "ValueError: Ruritania" not in said
+
+
+def test_work_that_is_under_way_elsewhere_is_no_failure(window, office):
+    @flow
+    def late():
+        def work(_office, _run):
+            raise UnderWay("“audit” is under way elsewhere.")
+
+        return at_the_office(work)
+
+    ran = window.run(late)
+    assert (ran.state.type, ran.state.name) == ("COMPLETED", "Skipped")
