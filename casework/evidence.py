@@ -20,7 +20,7 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import SETTLED
 from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, read_fields
 from pathways.grammar.legal import ACTS, DEPOSIT
-from pathways.grammar.projection import readable
+from pathways.grammar.projection import shown
 
 _REFERENCE = re.compile(r"[^\x00-\x1f\x7f]{0,120}")
 _COLUMNS = {DEPOSIT: ("deposit_date", "instrument")}
@@ -201,7 +201,7 @@ def settle_contradiction(
 
 def find_fact(folder: Folder, given: str, reader: Reader) -> Fact:
     """Find a fact by its number in the dossier, its id or the beginning of it; what one may not read is not there."""
-    seen = readable(folder.pathway, folder.facts, reader)
+    seen = shown(folder.pathway, folder.facts, reader)
     if given.isdigit() and len(given) < 6:
         found = [f for number, f in enumerate(seen, start=1) if number == int(given)]
     else:

@@ -24,7 +24,7 @@ from models.store import Connection, Store
 from pathways import pathway
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.pathway import Pathway
-from pathways.grammar.projection import readable
+from pathways.grammar.projection import shown
 
 TRAINING_DAY = "training_day"
 
@@ -192,7 +192,7 @@ def open_office(home: Path | None = None) -> Office:
 
 def _what_changed(folder: Folder, version: int, reader: Reader) -> str:
     """Say what was filed since; a fact the reader may not know is not named."""
-    seen = readable(folder.pathway, folder.facts, reader)
+    seen = shown(folder.pathway, folder.facts, reader)
     last = f" Last on file: {folder.pathway.title_of(seen[-1].kind)} of {seen[-1].effective}." if seen else ""
     return (
         f"This dossier was changed by somebody else since you opened it (version {version}, now"

@@ -91,7 +91,8 @@ class _Search:
         knows_stage = self.asked.may_know_stage(record.state)
         if not knows_stage and record.state not in self.asked.reader.own:
             return
-        yield from self._steps_by_date(record, facts)
+        if knows_stage:
+            yield from self._steps_by_date(record, facts)
         for item in self._standing(record, facts):
             entry = self.entries.get(f"{record.treaty}/{record.state}:{item.key}")
             if (knows_stage or item.is_public) and (entry is None or self._is_open(entry)):

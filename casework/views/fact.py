@@ -12,7 +12,7 @@ from models.store import Connection
 from pathways.grammar.dates import Precision
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact, SourceKind, Value
-from pathways.grammar.projection import readable
+from pathways.grammar.projection import shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +48,7 @@ class FactView:
 def facts_seen(connection: Connection, asked: Look, dossier: Dossier, facts: Sequence[Fact]) -> tuple[FactView, ...]:
     """Return the facts known by then that the reader may read, in order of filing, notes included."""
     seen = list(_seen(asked, facts))
+    ids = {fact.id for _, fact in seen}
     notes = contents.notes_of(connection, [fact.id for _, fact in seen])
     counting = {fact.id for fact in dossier.in_force}
     return tuple(
@@ -66,10 +67,10 @@ def facts_seen(connection: Connection, asked: Look, dossier: Dossier, facts: Seq
             fields=dict(fact.data),
             actor=fact.actor,
             counts=fact.id in counting,
-            replaces=fact.replaces,
-            annuls=fact.annuls,
-            rests_on=fact.rests_on,
-            contests=fact.contests,
+            replaces=_if_seen(fact.replaces, ids),
+            annuls=tuple(annulled for annulled in fact.annuls if annulled in ids),
+            rests_on=_if_seen(fact.rests_on, ids),
+            contests=_if_seen(fact.contests, ids),
             unconfirmed=fact.unconfirmed,
             note=notes.get(fact.id),
         )
@@ -77,9 +78,13 @@ def facts_seen(connection: Connection, asked: Look, dossier: Dossier, facts: Seq
     )
 
 
+def _if_seen(fact_id: str | None, ids: set[str]) -> str | None:
+    return fact_id if fact_id in ids else None
+
+
 def _seen(asked: Look, facts: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
     """Yield what was known and had begun; as of today also what lies ahead (a fact may be dated tomorrow)."""
-    for number, fact in enumerate(readable(asked.pathway, facts, asked.reader), start=1):
+    for number, fact in enumerate(shown(asked.pathway, facts, asked.reader), start=1):
         known = asked.until is None or fact.recorded_at <= asked.until
         if known and (fact.counts_from <= asked.on or asked.is_today):
             yield number, fact

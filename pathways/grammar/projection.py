@@ -12,6 +12,7 @@ from pathways.grammar.clearance import Reader, may_read
 from pathways.grammar.dossier import (
     BOOKKEEPING,
     CORRECTION,
+    PURGED,
     RECORD_OPENED,
     RELEASE,
     ROUTE,
@@ -26,6 +27,10 @@ from pathways.grammar.legal import Legal, legal_status
 from pathways.grammar.pathway import By, Pathway
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 
+#: Facts that undo others for every reader, and the field in which a fact of book-keeping names the fact it is about.
+_UNDOING = frozenset({CORRECTION, SETTLED})
+_ABOUT = {RELEASE: ("fact",), PURGED: ("fact",), SETTLED: ("favours",)}
+
 
 def project(
     pathway: Pathway,
@@ -36,11 +41,14 @@ def project(
     known: datetime | None = None,
     reader: Reader | None = None,
 ) -> Dossier:
-    """Add up a State's facts, given in order of seq, as of `on`, as known at `known`, by what `reader` may read."""
-    seen = [f for f in facts if known is None or f.recorded_at <= known]
-    if reader is not None:
-        seen = readable(pathway, seen, reader)
-    void, favoured = _voided(seen, on)
+    """Add up a State's facts, given in order of seq, as of `on`, as known at `known`, by what `reader` may read.
+
+    What was taken back or settled holds for every reader, also for those who may not know by whom or why.
+    """
+    on_file = [f for f in facts if known is None or f.recorded_at <= known]
+    seen = on_file if reader is None else readable(pathway, on_file, reader)
+    speaking = {f.id for f in seen}
+    void, favoured = _voided([f for f in on_file if f.id in speaking or f.kind in _UNDOING], on)
     standing_facts = [f for f in seen if f.id not in void]
     conflicts = tuple(f for f in standing_facts if f.contests is not None and f.id not in favoured)
     uncontested = [f for f in standing_facts if f.contests is None or f.id in favoured]
@@ -59,6 +67,19 @@ def readable(pathway: Pathway, facts: Sequence[Fact], reader: Reader) -> list[Fa
         for f in facts
         if may_read(reader, f.guarded(audiences.get(f.id, none), assessment=_is_assessment(pathway, f.kind)))
     ]
+
+
+def shown(pathway: Pathway, facts: Sequence[Fact], reader: Reader) -> list[Fact]:
+    """Return the facts to show a reader: those that may be known, but no book-keeping about hidden ones alone."""
+    open_to = readable(pathway, facts, reader)
+    known = {f.id for f in open_to}
+    return [f for f in open_to if f.actor == reader.actor or _is_about_any(f, known)]
+
+
+def _is_about_any(fact: Fact, known: set[str]) -> bool:
+    """Tell whether a fact of the ledger's own book-keeping speaks of a fact that is known; others always may speak."""
+    about = fact.annuls if fact.kind == CORRECTION else tuple(filter(None, map(fact.text, _ABOUT.get(fact.kind, ()))))
+    return not about or not known.isdisjoint(about)
 
 
 def released(facts: Iterable[Fact]) -> Mapping[str, frozenset[str]]:
