@@ -124,7 +124,7 @@ def _notify(url: str, letter: Letter, secrets: tuple[str, ...], mail_to: str = "
     with _overhearing() as heard:
         server: Any = apprise.Apprise.instantiate(url, asset=asset)
         if server is None:
-            return Refused(replies.said(f"The channel cannot be used: {' '.join(heard.lines)}", hidden))
+            return TryAgain(replies.said(f"The channel cannot be used: {' '.join(heard.lines)}", hidden))
         if mail_to:  # its reader takes an apostrophe for the end of a name, and would write to somebody else
             server.targets = [(False, mail_to)]
         carrier = apprise.Apprise(asset=asset)

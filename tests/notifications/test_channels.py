@@ -164,6 +164,12 @@ def test_a_wrong_password_kills_no_letter_and_is_not_repeated_to_anybody(caplog)
     assert "champion@state.test" not in caplog.text
 
 
+def test_a_channel_written_wrongly_kills_no_letter(mail_server):
+    outcome = the_post(mail_server, sender="nobody").carry(a_letter())
+    assert isinstance(outcome, TryAgain)
+    assert outcome.reason.startswith("The channel cannot be used")
+
+
 def test_nothing_that_holds_a_password_shows_it():
     assert "s3cret" not in repr(MailServer(host="h", port=1, security="tls", sender="a@b.c", password="s3cret"))
 

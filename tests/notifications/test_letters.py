@@ -103,6 +103,7 @@ def test_a_coordinator_is_informed_and_never_asked_to_reach_out():
     assert "As an initial contact point" in told
     assert "no outreach is asked of you" in told
     assert "REMINDERS" not in told
+    assert "- A State of your region: nothing has been heard for some time.\n" in told
 
 
 @pytest.mark.parametrize("language", COMPLETE)
