@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from pathways.grammar.dates import DayRange
-from pathways.grammar.deadlines import EachYearOn, YearsAfter
+from pathways.grammar.deadlines import YearsAfter
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import Duty, Pathway
@@ -50,11 +50,20 @@ def owed(pathway: Pathway, dossier: Dossier) -> tuple[Owed, ...]:
     if force is None or dossier.legal.status is LegalStatus.WITHDRAWN:
         return ()
     return tuple(
-        _judge(duty, covers, due, dossier)
+        one
         for duty in pathway.duties
-        for covers, due in _falls(duty, force, dossier.on)
-        if leaves is None or due.last < leaves
+        for one in _up_to_the_next(duty, force, dossier)
+        if leaves is None or one.due.last < leaves
     )
+
+
+def _up_to_the_next(duty: Duty, force: DayRange, dossier: Dossier) -> Iterator[Owed]:
+    """Stop behind the first that lies ahead and stands open: what was done early hides no later one."""
+    for covers, due in _falls(duty, force, dossier.on):
+        found = _judge(duty, covers, due, dossier)
+        yield found
+        if due.last > dossier.on and found.state not in (DutyState.DONE, DutyState.WAIVED):
+            return
 
 
 def _falls(duty: Duty, force: DayRange, on: date) -> Iterator[tuple[int | None, DayRange]]:
@@ -62,15 +71,9 @@ def _falls(duty: Duty, force: DayRange, on: date) -> Iterator[tuple[int | None, 
     if isinstance(rule, YearsAfter):
         yield None, DayRange(rule(force.first), rule(force.last))
         return
-    yield from _each_year(rule, force, on)
-
-
-def _each_year(rule: EachYearOn, force: DayRange, on: date) -> Iterator[tuple[int, DayRange]]:
     horizon = date(max(on, force.last).year + 3, 1, 1)
     for covered, due in rule.falls(force.last, horizon):
         yield covered, DayRange(due, due)
-        if due > on:
-            return
 
 
 def _judge(duty: Duty, covers: int | None, due: DayRange, dossier: Dossier) -> Owed:

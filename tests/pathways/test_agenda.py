@@ -142,6 +142,14 @@ def test_each_annual_report_is_an_occasion_of_its_own():
     assert keys == ["date_passed:annual report 2025:2026-05-31", "date_passed:annual report 2026:2027-05-31"]
 
 
+def test_a_report_that_came_early_hides_no_later_one():
+    entered, initial = a_step("enter_into_force", "2024-04-09"), a_fact("initial_report", "2025-03-01")
+    early = a_fact("annual_report", "2026-05-20", year=2025)
+    assert on_day("2026-05-20", *PARTY, entered, initial, early).next_due_on == a_day("2027-05-01")
+    waived = a_fact("duty_waived", "2026-05-20", duty="annual report", year=2025)
+    assert on_day("2026-05-20", *PARTY, entered, initial, waived).next_due_on == a_day("2027-05-01")
+
+
 def test_what_fell_due_before_the_record_was_opened_is_nobodys_task():
     opened = a_fact("record_opened", "2026-07-24")
     entered = a_step("enter_into_force", "2024-04-09")
