@@ -18,8 +18,8 @@ from casework.wiring import offices_of
 from notifications.hosts import is_loopback, system_resolve
 from notifications.offices import BadChannel
 
-#: The supervisor writes Prefect's address here while it runs.
-PREFECT = "prefect.address"
+#: Where in Prefect's home the supervisor writes its address, and where that is in ours.
+PREFECT_ADDRESS, _PREFECT_HOME = "address", "prefect"
 _PATIENCE = 3.0  # seconds
 _LITTLE, _NOTHING = 200_000_000, 20_000_000  # bytes
 
@@ -127,7 +127,7 @@ def _links(settings: Settings, *, training: bool) -> Finding:
 
 
 def _prefect(settings: Settings) -> Finding:
-    told = settings.home / PREFECT
+    told = settings.home / _PREFECT_HOME / PREFECT_ADDRESS
     if not told.is_file():
         return Finding(
             name="Prefect",
@@ -140,9 +140,9 @@ def _prefect(settings: Settings) -> Finding:
         return Finding(name="Prefect", condition=Condition.FINE, says=f"{address} answers.")
     return Finding(
         name="Prefect",
-        condition=Condition.BROKEN,
-        says=f"{address} does not answer; no flow runs.",
-        todo="accede up; its log lies in the home",
+        condition=Condition.TO_DO,  # it may have been stopped on purpose
+        says=f"{address} does not answer; nothing runs by itself.",
+        todo="accede up",
     )
 
 

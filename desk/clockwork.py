@@ -10,6 +10,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from casework.checking_surroundings import PREFECT_ADDRESS
 from desk import prefect_server
 from desk.household import CannotGoOn, Household
 from desk.prefect_server import Prefect
@@ -36,6 +37,7 @@ class Clockwork:
     def start_worker(self, now: datetime) -> None:
         """Wait for the server, tidy up after the last time, deploy everything and start the worker."""
         self.household.until(self.prefect.is_healthy, _STARTS_WITHIN, "Prefect's server")
+        (self.home / PREFECT_ADDRESS).write_text(self.prefect.url, encoding="utf-8")
         self.prefect.ensure_pool(self.household.directory)
         self.prefect.tidy(now)
         deploying = self.household.start("prefect-deploy", prefect_server.deploy_command())

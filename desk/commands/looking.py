@@ -64,15 +64,16 @@ def agenda(call: Call, on: date | None, within: int, region: str | None) -> None
 
 
 @click.command()
-@click.argument("key", default="att")
+@click.argument("key", required=False)
 @click.option("--mermaid", is_flag=True, help="Its diagram, in Mermaid's words.")
-@common(as_json=True)
-def treaty(call: Call, key: str, mermaid: bool) -> None:
+@common(treaty=True, as_json=True)
+def treaty(call: Call, key: str | None, mermaid: bool) -> None:
     """Print a pathway: steps, proofs, dates, articles."""
     from casework.views.treaty import as_mermaid, treaty_view
     from desk.printed.treaty import print_treaty
 
+    chosen = key or call.treaty
     if mermaid:
-        click.echo(as_mermaid(key))
-        return
-    call.show(treaty_view(key), print_treaty)
+        click.echo(as_mermaid(chosen))
+    else:
+        call.show(treaty_view(chosen), print_treaty)

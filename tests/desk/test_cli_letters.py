@@ -165,10 +165,14 @@ def test_the_doctor_sees_letters_that_wait_for_somebody(champion):
 
 
 def test_the_doctor_sees_that_prefect_does_not_answer(desk):
+    assert findings(desk, 0)["Prefect"]["condition"] == "not set"
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
-    (desk.home / "prefect.address").write_text(f"http://127.0.0.1:{port}")
-    assert findings(desk, 1)["Prefect"]["condition"] == "broken"
+    (desk.home / "prefect").mkdir()
+    (desk.home / "prefect" / "address").write_text(f"http://127.0.0.1:{port}")
+    silent = findings(desk, 0)["Prefect"]
+    assert (silent["condition"], silent["todo"]) == ("to do", "accede up")
+    assert f"http://127.0.0.1:{port} does not answer" in silent["says"]
 
 
 def test_the_doctor_asks_for_a_closed_home(desk):
