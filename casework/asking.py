@@ -12,7 +12,8 @@ from models.shelf import NewNotice
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Role
 
-_CHASES = frozenset({Occasion.SILENCE, Occasion.DATE_NEAR, Occasion.DATE_PASSED})
+#: Occasions that ask for a word to a State: a coordinator is informed of them, never asked for outreach (E3.7).
+CHASES = frozenset({Occasion.SILENCE, Occasion.DATE_NEAR, Occasion.DATE_PASSED})
 
 
 class Matter(Protocol):
@@ -51,7 +52,7 @@ class Asked:
         return [
             NewNotice(
                 key=f"{key}:{self.rung}:{self.holder.person_id}",
-                kind="chase" if matter.occasion in _CHASES else "task",
+                kind="chase" if matter.occasion in CHASES else "task",
                 occasion=str(matter.occasion),
                 about=matter.about,
                 person_id=self.holder.person_id,

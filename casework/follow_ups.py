@@ -13,7 +13,7 @@ from datetime import date
 
 from casework.directory import Directory
 from casework.folder import Folder
-from casework.handing_over import pass_on, require_reach
+from casework.handing_over import pass_on, refuse_outreach, require_reach
 from casework.office import Office
 from casework.people import name_of, note, person_named
 from casework.reach import Reach
@@ -55,7 +55,10 @@ def take(office: Office, follow_up: int, person: str | int | None = None, *, rea
                 f"{name_of(connection, found.owner_id)} has follow-up {follow_up};"
                 " its owner or the Secretariat can hand it over."
             )
-        require_reach(connection, Directory.of(connection, office.today()), [found], taker)
+        directory = Directory.of(connection, office.today())
+        require_reach(connection, directory, [found], taker)
+        if reader.actor != f"person:{taker}":
+            refuse_outreach(connection, directory, found, taker)
         caseload.give(connection, [found.id], taker)
         note(office, connection, reader, "taken", f"follow_up:{found.id}", before=found.owner_id, after=taker)
         return found._replace(owner_id=taker)
@@ -80,6 +83,7 @@ def hand_over(office: Office, follow_up: int, person: str | int, *, reader: Read
         heir = person_named(connection, person)
         if heir == found.owner_id:
             return found
+        refuse_outreach(connection, Directory.of(connection, office.today()), found, heir)
         pass_on(office, connection, [found], heir, reader=reader)
         return found._replace(owner_id=heir)
 

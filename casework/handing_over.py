@@ -1,12 +1,14 @@
 """Handing over: which open follow-ups a person would leave without anybody, and who gets them.
 
-Nobody leaves a mandate while a follow-up hangs on it alone; a new owner is told by letter.
+Nobody leaves a mandate while a follow-up hangs on it alone; a new owner is told by letter. A coordinator is never asked
+for active outreach (E3.7): it may take a silent State of its own accord or with a mandate, not on somebody's word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casework.asking import CHASES
 from casework.directory import Directory
 from casework.office import Office
 from casework.people import name_of, note
@@ -16,13 +18,14 @@ from models.caseload import FollowUp
 from models.people import Held
 from models.shelf import NewNotice
 from models.store import Connection
+from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader, Role
 
 _IN_SCOPE = frozenset({Role.COORDINATOR, Role.CHAMPION})
 
 
 class OutOfReach(PermissionError):
-    """The one who is to own a follow-up has no mandate that reaches it."""
+    """The one who is to own a follow-up has no mandate that reaches so far."""
 
 
 def reaches(directory: Directory, held: Held, follow_up: FollowUp) -> bool:
@@ -54,8 +57,15 @@ def addressed_to(connection: Connection, directory: Directory, held: Held) -> li
     return [
         f
         for f in caseload.of_treaty(connection, held.treaty, open_only=True)
-        if f.owner_id is None and held.role in (f.role, f.asked) and reaches(directory, held, f)
+        if f.owner_id is None and _is_addressed(held, f) and reaches(directory, held, f)
     ]
+
+
+def _is_addressed(held: Held, follow_up: FollowUp) -> bool:
+    """Tell whether a role is asked to act; a coordinator is only informed of what asks for outreach."""
+    if held.role == Role.COORDINATOR and follow_up.occasion in CHASES:
+        return False
+    return held.role in (follow_up.role, follow_up.asked)
 
 
 def pass_on(office: Office, connection: Connection, passed: Sequence[FollowUp], person: int, *, reader: Reader) -> None:
@@ -77,6 +87,7 @@ def require_reach(
 ) -> dict[int, str]:
     """Return in which role a person may own each follow-up; OutOfReach if one is beyond every mandate."""
     theirs = [h for h in directory.held if h.person_id == person]
+    theirs.sort(key=lambda h: h.role != Role.COORDINATOR)  # any other role comes after it, and counts instead
     roles = {f.id: h.role for f in passed for h in theirs if reaches(directory, h, f)}
     beyond = len(passed) - len(roles)
     if beyond:
@@ -87,10 +98,20 @@ def require_reach(
     return roles
 
 
+def refuse_outreach(connection: Connection, directory: Directory, follow_up: FollowUp, person: int) -> None:
+    """Raise OutOfReach when a coordinator would be asked to break a State's silence (E3.7, H3)."""
+    role = require_reach(connection, directory, [follow_up], person)[follow_up.id]
+    if role == Role.COORDINATOR and follow_up.occasion == Occasion.SILENCE:
+        raise OutOfReach(
+            f"{name_of(connection, person)} is coordinator here, and a coordinator is not asked for active outreach"
+            " (E3.7). Name a champion or the Secretariat, or leave it to the coordinator to take it."
+        )
+
+
 def _task(follow_up: FollowUp, person: int, role: str, key: str) -> NewNotice:
     return NewNotice(
         key=key,
-        kind="task",
+        kind="chase" if role == Role.COORDINATOR and follow_up.occasion in CHASES else "task",
         occasion=follow_up.occasion,
         about=follow_up.about,
         person_id=person,

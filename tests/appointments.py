@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy import text
+
 from casework.holding import hold
 from casework.mandates import add_mandate
 from casework.office import Office
-from casework.people import add_person
+from casework.people import add_person, reader_for
+from casework.sweeping import sweep
 from casework.terms import Appointment
+from casework.views.follow_ups import follow_up_list
+from pathways.grammar.clearance import Reader
 
 #: Long before every test's day.
 FROM = date(2020, 1, 1)
@@ -48,3 +53,25 @@ def a_champion(office: Office, of: str = "NAM", region: str = "Africa", name: st
 def a_coordinator(office: Office, of: str = "NAM", region: str = "Africa", name: str = "") -> tuple[int, int]:
     """Put the person of a regional coordinator on file."""
     return held(office, name or f"Coordinator of {of}", "coordinator", of, region=region)
+
+
+def eyes(office: Office, person: int) -> Reader:
+    """Return what somebody may know today."""
+    return reader_for(office, person, treaty="att")
+
+
+def silent_states(office: Office) -> dict[str, int]:
+    """Sweep, and return the open follow-ups of States that have been silent too long, by State."""
+    sweep(office, run=f"sweep of {office.today()}")
+    listed = follow_up_list(office, open_only=True)
+    return {f.state: f.id for f in listed if f.kind == "silence" and f.state is not None}
+
+
+def told(office: Office, follow_up: int) -> list[tuple[int, str]]:
+    """Return who is or waits to be told of a follow-up, and in which kind of notice."""
+    query = text(
+        "SELECT n.person_id, n.kind FROM notice n JOIN follow_up f ON f.key = n.follow_up_key"
+        " WHERE f.id = :id AND NOT n.withdrawn ORDER BY n.id"
+    )
+    with office.reading() as connection:
+        return [(row[0], row[1]) for row in connection.execute(query, {"id": follow_up})]

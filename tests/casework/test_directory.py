@@ -11,7 +11,6 @@ from models import settings_store
 from models.people import Held
 from pathways.grammar.clearance import Role
 from tests.appointments import FROM, a_champion, a_coordinator, a_mandate, a_person, held, the_secretariat
-from tests.builders import an_office
 
 TODAY = date(2026, 7, 24)
 REGIONS = {
@@ -124,10 +123,8 @@ def test_who_holds_nothing_sees_what_anybody_sees():
 
 
 @pytest.fixture
-def office(tmp_path, store_url):
-    opened = an_office(tmp_path, store_url)
-    yield opened
-    opened.close()
+def office(record):
+    return record
 
 
 def of_day(office, day):

@@ -11,17 +11,14 @@ from casework.views.people import mandate_list
 from models import archive
 from pathways.grammar.clearance import Reader, Role
 from tests.appointments import a_coordinator, a_mandate
-from tests.builders import an_office
 
 TODAY = date(2026, 7, 24)
 CONSENT = "Note verbale 34/2026"
 
 
 @pytest.fixture
-def office(tmp_path, store_url):
-    opened = an_office(tmp_path, store_url)
-    yield opened
-    opened.close()
+def office(record):
+    return record
 
 
 def asked(role, of, **said):

@@ -15,7 +15,6 @@ from models.outbox import addresses_of
 from models.people import persons
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 from tests.appointments import a_champion, a_coordinator, a_mandate, a_person, held, the_secretariat
-from tests.builders import an_office
 
 TODAY = date(2026, 7, 24)
 CHAMPION = Reader(actor="person:9", roles=frozenset({Role.CHAMPION}), scope=frozenset({"AGO"}))
@@ -40,10 +39,8 @@ NOT_ONE_ADDRESS = [
 
 
 @pytest.fixture
-def office(tmp_path, store_url):
-    opened = an_office(tmp_path, store_url)
-    yield opened
-    opened.close()
+def office(record):
+    return record
 
 
 def audited(office):

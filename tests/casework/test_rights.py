@@ -6,7 +6,6 @@ from casework.people import reader_for
 from casework.rights import NotOnFile, NotYours, Right, may, require, require_secretariat
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
 from tests.appointments import a_champion, a_coordinator, held, the_secretariat
-from tests.builders import an_office
 
 HERE, ELSEWHERE = "AGO", "KHM"
 FILE, STEP, RECORD, SETTLE, FOLLOW_UP = Right
@@ -70,10 +69,8 @@ def test_what_concerns_every_state_is_the_secretariats():
 
 
 @pytest.fixture
-def office(tmp_path, store_url):
-    opened = an_office(tmp_path, store_url)
-    yield opened
-    opened.close()
+def office(record):
+    return record
 
 
 APPOINTED = {
