@@ -116,8 +116,8 @@ class Store:
         where = self.url.database if self.is_sqlite else self.url.render_as_string(hide_password=True)
         if "locked" in reason:
             return "The record is busy with another change; try again in a moment. Nothing was changed."
-        if "full" in reason:
-            return f"The disk that holds the record is full ({where}). Nothing was changed; free some space first."
+        if "full" in reason or "disk I/O error" in reason:  # a full disk is often said so
+            return f"The disk that holds the record is full or fails ({where}). Nothing was changed; free some space."
         return f"The record at {where} cannot be reached or written: {reason.strip().splitlines()[0]}"
 
 

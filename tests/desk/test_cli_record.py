@@ -2,11 +2,24 @@
 
 import sqlite3
 
+import pytest
+
 
 def test_a_record_opens_with_197_states(bare):
     opened = bare.json("init")
     assert (opened["dossiers"], opened["was_there"], opened["training"]) == (197, False, None)
     assert bare.json("status", "--on", "2023-08-25")["deposits"] == 113
+
+
+@pytest.mark.postgres
+def test_a_record_in_postgresql_answers_alike(bare, desk, empty_postgres_url):
+    there = {"ACCEDE_DATABASE_URL": empty_postgres_url}
+    assert bare("init", **there).code == 0
+    assert bare("verify", "--json", **there).json["replay"] == "ok"
+    for words in (("status", "--on", "2024-12-24"), ("treaty",), ("agenda", "--on", "2027-06-30")):
+        assert bare(*words, "--json", **there).json == desk(*words, "--json").json
+    ours, theirs = (d("dossier", "GMB", "--json", **env).json for d, env in ((bare, there), (desk, {})))
+    assert {k: v for k, v in ours.items() if k != "facts"} == {k: v for k, v in theirs.items() if k != "facts"}
 
 
 def test_opening_again_changes_nothing(desk):
