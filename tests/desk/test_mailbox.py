@@ -16,8 +16,8 @@ from email.message import EmailMessage
 import pytest
 import uvicorn
 
-from desk.mailbox.keeping import Box
-from desk.mailbox.pages import MOST_SHOWN, site
+from desk.mailbox_folder import Box
+from desk.mailbox_pages import MOST_SHOWN, site
 
 
 def a_message(text="A State of your region.\n", **headers):

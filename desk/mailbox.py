@@ -1,4 +1,7 @@
-"""Starts the mailbox on two ports of this machine, and says where it is."""
+"""The local mailbox of a training record: takes every letter, shows it, and sends nothing on.
+
+Reachable from this machine alone. Run as `python -m desk.mailbox --smtp-port N --http-port N --folder DIR`.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from pathlib import Path
 
 import click
 import uvicorn
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from desk.mailbox.keeping import Box
-from desk.mailbox.pages import site
-from desk.mailbox.receiving import receive
+from desk.mailbox_folder import Box
+from desk.mailbox_pages import site
 
 _HERE = "127.0.0.1"
 
@@ -39,11 +42,27 @@ async def _serve(box: Box, mail: socket.socket, web: socket.socket) -> None:
     pages = uvicorn.Server(
         uvicorn.Config(site(box), log_level="warning", access_log=False, lifespan="off", server_header=False)
     )
-    receiver = await receive(box, mail)
+    loop = asyncio.get_running_loop()
+    receiver = await loop.create_server(lambda: SMTP(_Sink(box), hostname="mailbox.localhost", loop=loop), sock=mail)
     try:
         await pages.serve(sockets=[web])
     finally:
         receiver.close()
+
+
+class _Sink:
+    """What aiosmtpd calls; the names and arguments are its."""
+
+    def __init__(self, box: Box) -> None:
+        self._box = box
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        content = envelope.original_content or b""
+        try:
+            number = self._box.put(content, tuple(envelope.rcpt_tos))
+        except OSError as wrong:
+            return f"452 not kept: {wrong.strerror or type(wrong).__name__}"
+        return f"250 kept as {number}"
 
 
 def _listener(port: int) -> socket.socket:
