@@ -1,27 +1,16 @@
-"""The outbox as it is kept: claims, settlements, and the rungs that follow from them."""
+"""The outbox as it is kept: claims and settlements."""
 
 from __future__ import annotations
 
 import threading
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from models import follow_ups, letters, outbox, people, shelf
-from models.shelf import NewNotice
+from models import letters, outbox
 from models.store import Store
-from models.tables import ChannelRow, FollowUpRow, LetterRow
 from notifications.outbox import LetterState, Settlement
-
-NOW = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
-TODAY = date(2026, 3, 2)
-MINUTE = timedelta(minutes=1)
-SENT = Settlement(state=LetterState.SENT)
-DEAD = Settlement(state=LetterState.DEAD, reason="550 no")
-LETTER = LetterRow.__table__  # type: ignore[attr-defined]
-CHANNEL = ChannelRow.__table__  # type: ignore[attr-defined]
-FOLLOW_UP = FollowUpRow.__table__  # type: ignore[attr-defined]
+from tests.models.post import DEAD, MINUTE, NOW, SENT, TODAY, a_follow_up, a_letter, a_person, claim, settle, the
 
 
 @pytest.fixture
@@ -29,58 +18,6 @@ def store(store_url):
     store = Store(store_url)
     yield store
     store.dispose()
-
-
-def a_person(store, name="Office", **said):
-    with store.writing() as connection:
-        person = people.add(connection, "person", name=name, language="fr", created_at=NOW)
-        people.add(
-            connection, "channel", person_id=person, kind="email", address=f"{person}@x.test",
-            **{"vouched_by": "operator", **said},
-        )  # fmt: skip
-    return person
-
-
-def a_letter(store, person, *keys, due_at=NOW, today=TODAY, **said):
-    defaults = {"kind": "chase", "occasion": "silence", "about": "", "role": "champion", "treaty": "att"}
-    notices = [
-        NewNotice(key=f"{key}:{person}", person_id=person, **{**defaults, "follow_up_key": key, **said})
-        for key in keys or ("k",)
-    ]
-    with store.writing() as connection:
-        shelf.shelve(connection, notices, now=NOW, today=today, due_at=due_at, tomorrow_at=NOW + timedelta(days=1))
-        query = select(LETTER.c.id).where(LETTER.c.person_id == person, LETTER.c.day == today)
-        return connection.execute(query).scalar()
-
-
-def a_follow_up(store, key, **said):
-    defaults = {
-        "treaty": "att", "occasion": "silence", "about": "", "role": "secretariat", "region": "", "opened_on": TODAY,
-        "due_on": TODAY, "rungs": "champion,coordinator,secretariat", "rung": 1, "patience": 14,
-        "next_rung_on": None, "is_public": False, "dossier_id": None,
-    }  # fmt: skip
-    with store.writing() as connection:
-        follow_ups.insert_new(connection, [{**defaults, "key": key, **said}])
-
-
-def claim(store, *, now=NOW, today=TODAY, worker="us", limit=10, lease=MINUTE):
-    with store.writing() as connection:
-        return outbox.claim(connection, now=now, today=today, worker=worker, until=now + lease, limit=limit)
-
-
-def settle(store, letter, settlement, *, worker="us", at=NOW, day=TODAY, **said):
-    with store.writing() as connection:
-        return outbox.settle(connection, letter, settlement, at=at, day=day, worker=worker, **said)
-
-
-def the(store, letter):
-    with store.reading() as connection:
-        return connection.execute(select(LETTER).where(LETTER.c.id == letter)).one()
-
-
-def next_rung(store, key):
-    with store.reading() as connection:
-        return connection.execute(select(FOLLOW_UP.c.next_rung_on).where(FOLLOW_UP.c.key == key)).scalar()
 
 
 def test_a_letter_comes_with_its_reader_and_their_language(store):
@@ -239,78 +176,6 @@ def test_a_notice_whose_follow_up_was_closed_is_known_to_be_overtaken(store):
     assert notice.overtaken
 
 
-def test_the_next_rung_is_counted_from_the_day_this_one_was_sent(store):
-    a_follow_up(store, "k", patience=14)
-    letter = a_letter(store, a_person(store), rung=1)
-    claim(store, now=NOW + timedelta(days=2), today=TODAY + timedelta(days=2))
-    settle(store, letter, SENT, day=TODAY + timedelta(days=2))
-    assert next_rung(store, "k") == date(2026, 3, 18)
-
-
-@pytest.mark.parametrize("state", [LetterState.DEAD, LetterState.HELD])
-def test_a_rung_whose_letter_is_held_or_dead_passes_on_at_once(store, state):
-    a_follow_up(store, "k")
-    letter = a_letter(store, a_person(store), rung=1)
-    claim(store)
-    settle(store, letter, Settlement(state=state, reason="-"))
-    assert next_rung(store, "k") == TODAY
-
-
-def test_a_server_that_asks_for_patience_keeps_the_rung(store):
-    a_follow_up(store, "k")
-    letter = a_letter(store, a_person(store), rung=1)
-    claim(store)
-    settle(store, letter, Settlement(state=LetterState.AGAIN, reason="-", due_at=NOW + MINUTE))
-    assert next_rung(store, "k") is None
-
-
-def test_a_rung_that_was_withdrawn_or_given_up_passes_on_at_once(store):
-    a_follow_up(store, "a")
-    a_follow_up(store, "b")
-    one, two = a_person(store, "one"), a_person(store, "two")
-    withdrawn, given_up = a_letter(store, one, "a", rung=1), a_letter(store, two, "b", rung=1)
-    claim(store)
-    with store.writing() as connection:
-        outbox.withdraw(connection, outbox.notices_of(connection, [withdrawn]), reason="-", day=TODAY)
-        letters.give_up(connection, given_up, reason="-", day=TODAY)
-    assert [next_rung(store, key) for key in "ab"] == [TODAY, TODAY]
-
-
-def test_a_rung_that_another_of_its_readers_is_told_does_not_pass_on(store):
-    a_follow_up(store, "k", rung=2)
-    first, second = (a_letter(store, a_person(store, name), "k", rung=2) for name in ("one", "two"))
-    claim(store)
-    settle(store, first, DEAD)
-    assert next_rung(store, "k") is None
-    settle(store, second, DEAD)
-    assert next_rung(store, "k") == TODAY
-
-
-def test_an_old_rungs_letter_moves_no_newer_rung(store):
-    a_follow_up(store, "k", rung=2)
-    letter = a_letter(store, a_person(store), rung=1)
-    claim(store)
-    settle(store, letter, DEAD)
-    assert next_rung(store, "k") is None
-
-
-@pytest.mark.parametrize("settlement", [SENT, DEAD])
-def test_after_the_last_rung_nobody_is_asked(store, settlement):
-    a_follow_up(store, "k", rung=3)
-    letter = a_letter(store, a_person(store), rung=3)
-    claim(store)
-    settle(store, letter, settlement)
-    assert next_rung(store, "k") is None
-
-
-def test_a_closed_follow_up_climbs_no_further(store):
-    a_follow_up(store, "k", closed_on=TODAY)
-    letter = a_letter(store, a_person(store), rung=1)
-    claim(store)
-    settle(store, letter, SENT)
-    assert next_rung(store, "k") is None
-
-
 def test_an_address_says_whether_letters_may_go_to_it(store):
     vouched = a_person(store)
     verified = a_person(store, vouched_by=None, verified_at=NOW)
@@ -320,44 +185,3 @@ def test_an_address_says_whether_letters_may_go_to_it(store):
         found = {a.person_id: a for a in outbox.addresses_of(connection, [vouched, verified, neither, returned])}
     assert [found[p].is_vouched for p in (vouched, verified, neither, returned)] == [True, True, False, True]
     assert [found[p].came_back for p in (vouched, verified, neither, returned)] == [False, False, False, True]
-
-
-def test_a_letter_that_came_back_is_unread_and_its_address_takes_no_more(store):
-    a_follow_up(store, "k")
-    person = a_person(store)
-    letter = a_letter(store, person, rung=1)
-    claim(store)
-    with store.reading() as connection:
-        [address] = outbox.addresses_of(connection, [person])
-    settle(store, letter, SENT, channel_id=address.channel_id)
-    assert next_rung(store, "k") == TODAY + timedelta(days=14)
-    with store.writing() as connection:
-        letters.returned(connection, letter, reason="mailbox full", at=NOW, day=TODAY)
-        [address] = outbox.addresses_of(connection, [person])
-    assert address.came_back
-    assert (the(store, letter).state, the(store, letter).reason) == ("dead", "came back: mailbox full")
-    assert next_rung(store, "k") == TODAY
-
-
-def test_a_letter_tried_again_starts_afresh(store):
-    letter = a_letter(store, a_person(store))
-    claim(store)
-    settle(store, letter, DEAD)
-    with store.writing() as connection:
-        letters.retry(connection, letter, now=NOW + MINUTE)
-    row = the(store, letter)
-    assert (row.state, row.reason, row.attempts, row.due_at) == ("waiting", None, 0, NOW + MINUTE)
-    with store.reading() as connection:
-        [listed] = letters.listed(connection)
-    assert listed.attempts == 1, "what was tried stays on record"
-
-
-def test_held_letters_leave_when_there_is_an_address(store):
-    one, two = a_person(store, "one"), a_person(store, "two")
-    for person in (one, two):
-        letter = a_letter(store, person)
-        claim(store)
-        settle(store, letter, Settlement(state=LetterState.HELD, reason="-"))
-    with store.writing() as connection:
-        assert letters.resume(connection, one, now=NOW) == 1
-    assert [c.person_id for c in claim(store)] == [one]

@@ -1,0 +1,91 @@
+"""Rungs: counted from the day one was told, and passed on at once when nobody was."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from models import letters, outbox
+from models.store import Store
+from notifications.outbox import LetterState, Settlement
+from tests.models.post import DEAD, MINUTE, NOW, SENT, TODAY, a_follow_up, a_letter, a_person, claim, next_rung, settle
+
+
+@pytest.fixture
+def store(store_url):
+    store = Store(store_url)
+    yield store
+    store.dispose()
+
+
+def test_the_next_rung_is_counted_from_the_day_this_one_was_sent(store):
+    a_follow_up(store, "k", patience=14)
+    letter = a_letter(store, a_person(store), rung=1)
+    claim(store, now=NOW + timedelta(days=2), today=TODAY + timedelta(days=2))
+    settle(store, letter, SENT, day=TODAY + timedelta(days=2))
+    assert next_rung(store, "k") == date(2026, 3, 18)
+
+
+@pytest.mark.parametrize("state", [LetterState.DEAD, LetterState.HELD])
+def test_a_rung_whose_letter_is_held_or_dead_passes_on_at_once(store, state):
+    a_follow_up(store, "k")
+    letter = a_letter(store, a_person(store), rung=1)
+    claim(store)
+    settle(store, letter, Settlement(state=state, reason="-"))
+    assert next_rung(store, "k") == TODAY
+
+
+def test_a_server_that_asks_for_patience_keeps_the_rung(store):
+    a_follow_up(store, "k")
+    letter = a_letter(store, a_person(store), rung=1)
+    claim(store)
+    settle(store, letter, Settlement(state=LetterState.AGAIN, reason="-", due_at=NOW + MINUTE))
+    assert next_rung(store, "k") is None
+
+
+def test_a_rung_that_was_withdrawn_or_given_up_passes_on_at_once(store):
+    a_follow_up(store, "a")
+    a_follow_up(store, "b")
+    one, two = a_person(store, "one"), a_person(store, "two")
+    withdrawn, given_up = a_letter(store, one, "a", rung=1), a_letter(store, two, "b", rung=1)
+    claim(store)
+    with store.writing() as connection:
+        outbox.withdraw(connection, outbox.notices_of(connection, [withdrawn]), reason="-", day=TODAY)
+        letters.give_up(connection, given_up, reason="-", day=TODAY)
+    assert [next_rung(store, key) for key in "ab"] == [TODAY, TODAY]
+
+
+def test_a_rung_that_another_of_its_readers_is_told_does_not_pass_on(store):
+    a_follow_up(store, "k", rung=2)
+    first, second = (a_letter(store, a_person(store, name), "k", rung=2) for name in ("one", "two"))
+    claim(store)
+    settle(store, first, DEAD)
+    assert next_rung(store, "k") is None
+    settle(store, second, DEAD)
+    assert next_rung(store, "k") == TODAY
+
+
+def test_an_old_rungs_letter_moves_no_newer_rung(store):
+    a_follow_up(store, "k", rung=2)
+    letter = a_letter(store, a_person(store), rung=1)
+    claim(store)
+    settle(store, letter, DEAD)
+    assert next_rung(store, "k") is None
+
+
+@pytest.mark.parametrize("settlement", [SENT, DEAD])
+def test_after_the_last_rung_nobody_is_asked(store, settlement):
+    a_follow_up(store, "k", rung=3)
+    letter = a_letter(store, a_person(store), rung=3)
+    claim(store)
+    settle(store, letter, settlement)
+    assert next_rung(store, "k") is None
+
+
+def test_a_closed_follow_up_climbs_no_further(store):
+    a_follow_up(store, "k", closed_on=TODAY)
+    letter = a_letter(store, a_person(store), rung=1)
+    claim(store)
+    settle(store, letter, SENT)
+    assert next_rung(store, "k") is None
