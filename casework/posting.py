@@ -14,14 +14,14 @@ from datetime import datetime, timedelta
 
 from casework.directory import Directory
 from casework.office import Office
-from casework.undelivered import enter_undelivered
+from casework.undelivered import UNREACHABLE, enter_undelivered
 from casework.wiring import Wires, wires_of
 from casework.writing import written
 from models import outbox, shelf
 from models.outbox import Address, ClaimedLetter, ClaimedNotice
-from notifications.carried import Carried, NoChannel
+from notifications.carried import NoChannel
 from notifications.letters import Kind
-from notifications.outbox import LetterState, Posted, Settlement
+from notifications.outbox import LetterState, Posted, Ready, Settlement
 from notifications.outbox import post as carry_what_is_due
 
 __all__ = ["Posted", "post"]
@@ -35,7 +35,7 @@ def post(office: Office, *, run: str) -> Posted:
     wires = wires_of(office.settings, training=office.training is not None)
     return carry_what_is_due(
         _Outbox(office),
-        lambda taken: _carry(office, wires, taken),
+        lambda taken: _prepare(office, wires, taken),
         now=office.clock.now,
         worker=f"{run}:{uuid.uuid4().hex[:8]}",  # a run that is repeated is another worker
         lease=timedelta(seconds=office.settings.lease_seconds),
@@ -66,15 +66,16 @@ class _Taken:
         return next((a for a in self.addresses if a.is_vouched and not a.came_back), None)
 
 
-def _carry(office: Office, wires: Wires, taken: _Taken) -> Carried:
+def _prepare(office: Office, wires: Wires, taken: _Taken) -> Ready | NoChannel:
+    room = wires.room_of(taken.letter.name)
+    if room is None and taken.address is None:
+        return NoChannel(_why_nowhere(taken.addresses), f"{UNREACHABLE}:{taken.letter.person_id}")
     training = office.training is not None
     letter = written(office.settings.base_url, taken.letter, taken.notices, training=training)
-    room = wires.room_of(taken.letter.name)
     if room is not None:
-        return room.carry(letter)
-    if taken.address is None:
-        return NoChannel(_why_nowhere(taken.addresses), f"unreachable:{taken.letter.person_id}")
-    return wires.mail.carry(letter.addressed(taken.address.address))
+        return Ready(letter=letter, channel=room)
+    assert taken.address is not None
+    return Ready(letter=letter.addressed(taken.address.address), channel=wires.mail)
 
 
 def _why_nowhere(addresses: Sequence[Address]) -> str:

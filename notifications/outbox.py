@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
 from notifications.pulse import Pulse
+
+if TYPE_CHECKING:  # who only keeps letters need not load what carries them
+    from notifications.channels import Channel, Letter
 
 #: How long to wait after each try that met a closed way: two days in all.
 PAUSES = tuple(timedelta(minutes=m) for m in (5, 10, 15, 30, 60, 120, 240, 480, 720, 1200))
@@ -71,6 +74,14 @@ class Settlement:
     matter: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ready:
+    """A letter that is written, and the channel it goes by."""
+
+    letter: Letter
+    channel: Channel
+
+
 class Outbox(Protocol[L]):
     """What keeps letters. Each method is a transaction of its own."""
 
@@ -99,14 +110,18 @@ class Posted:
 
 def post(
     outbox: Outbox[L],
-    carry: Callable[[L], Carried],
+    prepare: Callable[[L], Ready | NoChannel],
     *,
     now: Callable[[], datetime],
     worker: str,
     lease: timedelta,
     batch: int = _BATCH,
 ) -> Posted:
-    """Carry every letter that is due. `worker` is a name nobody else has, `lease` how long it may be silent."""
+    """Carry every letter that is due.
+
+    `prepare` writes a letter and chooses its channel; `worker` is a name nobody else has, `lease` how long it may be
+    silent.
+    """
     came_to = dict.fromkeys(LetterState, 0)
     while letters := outbox.claim(now=now(), worker=worker, until=(until := now() + lease), limit=batch):
         untried = {letter.id for letter in letters}
@@ -116,7 +131,7 @@ def post(
                 for letter in letters:
                     untried.discard(letter.id)
                     if pulse.holds(letter.id):
-                        settlement = settlement_of(_try(carry, letter), letter.attempts, now())
+                        settlement = settlement_of(_try(prepare, letter), letter.attempts, now())
                         outbox.settle(letter, settlement, now=now(), worker=worker)
                         came_to[settlement.state] += 1
         finally:
@@ -139,10 +154,11 @@ def settlement_of(carried: Carried, attempts: int, now: datetime) -> Settlement:
             return Settlement(state=LetterState.DEAD, reason=f"Tried in vain for two days. Last: {reason}")
 
 
-def _try(carry: Callable[[L], Carried], letter: L) -> Carried:
+def _try(prepare: Callable[[L], Ready | NoChannel], letter: L) -> Carried:
     """Carry one letter; a fault of ours costs this letter a try and no other letter anything."""
     try:
-        return carry(letter)
+        ready = prepare(letter)
+        return ready if isinstance(ready, NoChannel) else ready.channel.carry(ready.letter)
     except Exception as wrong:  # noqa: BLE001  # told in the letter's own list, with its next try
         logger.error("Letter %s could not be tried: %s", letter.id, type(wrong).__name__)
         return TryAgain(f"A fault of this program: {type(wrong).__name__}.")

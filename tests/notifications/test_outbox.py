@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from notifications.carried import NoChannel, Refused, Sent, TryAgain
-from notifications.outbox import PAUSES, LetterState, Posted, post, settlement_of
+from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
+from notifications.channels import Letter
+from notifications.letters import Message
+from notifications.outbox import PAUSES, LetterState, Posted, Ready, post, settlement_of
 from notifications.pulse import Pulse
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -85,8 +88,24 @@ class Hour:
         return self.now
 
 
+@dataclass
+class Way:
+    """A channel that does what the test says."""
+
+    letter: Kept
+    does: Callable[[Kept], Carried]
+
+    def carry(self, _):
+        return self.does(self.letter)
+
+
+def by(carry):
+    message = Message(subject="", body_text="", headers=())
+    return lambda kept: Ready(letter=Letter(id=kept.id, message=message), channel=Way(kept, carry))
+
+
 def posted(drawer, carry, *, hour=None, worker="us", batch=20):
-    return post(drawer, carry, now=hour or Hour(), worker=worker, lease=LEASE, batch=batch)
+    return post(drawer, by(carry), now=hour or Hour(), worker=worker, lease=LEASE, batch=batch)
 
 
 def test_every_letter_that_is_due_is_carried_once():
@@ -193,7 +212,7 @@ def test_while_a_server_keeps_us_waiting_nobody_else_takes_the_letter():
             others.append(drawer.claim(now=hour.now, worker="another", until=hour.now + lease, limit=9))
         return Sent()
 
-    assert post(drawer, carry, now=hour, worker="us", lease=lease) == Posted(sent=2)
+    assert post(drawer, by(carry), now=hour, worker="us", lease=lease) == Posted(sent=2)
     assert others == [[]] * 6
 
 

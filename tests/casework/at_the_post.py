@@ -1,0 +1,85 @@
+"""An office at its post: persons with mandates, notices on the shelf, and what became of the letters."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from casework import correspondence
+from models import archive, follow_ups, people, shelf
+from models.shelf import NewNotice
+from tests.builders import AN_HOUR, an_office
+
+TODAY = date(2026, 7, 24)
+FAR = timedelta(days=400)
+
+
+def an_office_with_mail(home, url, mail_server, **said):
+    mail = {"smtp_host": "127.0.0.1", "smtp_port": mail_server.port, "smtp_security": "none"}
+    return an_office(home, url, **{"empty": True, **mail, **said})
+
+
+def a_person(office, name, *, role="champion", region="Africa", language="en", mail=True, vouched_by="operator"):
+    with office.registry() as connection:
+        person = people.add(connection, "person", name=name, language=language, created_at=AN_HOUR)
+        if mail:
+            address = f"{name.lower()}@x.test"
+            people.add(connection, "channel", person_id=person, kind="email", address=address, vouched_by=vouched_by)
+        if role:
+            mandate = people.add(
+                connection, "mandate", role=role, of="ZAF", of_state=True, treaty="att",
+                scheme="att_region", region=region if role in ("champion", "coordinator") else "",
+                starts_on=TODAY - FAR, ends_on=TODAY + FAR,
+            )  # fmt: skip
+            people.add(connection, "hold", mandate_id=mandate, person_id=person, starts_on=TODAY - FAR)
+    return person
+
+
+def a_notice(office, person, key="k", *, state="NAM", **said):
+    defaults = {"kind": "chase", "occasion": "silence", "about": "legislation", "role": "champion", "treaty": "att"}
+    with office.registry() as connection:
+        notice = NewNotice(
+            key=f"{key}:{person}",
+            person_id=person,
+            dossier_id=dossier_of(connection, state) if state else None,
+            **{**defaults, **said},
+        )
+        now = office.clock.now()
+        shelf.shelve(
+            connection,
+            [notice],
+            now=now,
+            today=office.today(),
+            due_at=now,
+            tomorrow_at=now + timedelta(days=1),
+        )
+
+
+def dossier_of(connection, state):
+    found = archive.record_of(connection, "att", state)
+    assert found is not None
+    return found.id
+
+
+def the_list(office, prefix=""):
+    with office.reading() as connection:
+        return sorted(follow_ups.open_with_prefix(connection, prefix))
+
+
+def states(office):
+    return [letter.state for letter in correspondence.list_letters(office)]
+
+
+def a_follow_up(office, key, **said):
+    defaults = {
+        "treaty": "att", "occasion": "silence", "about": "", "role": "secretariat", "region": "", "opened_on": TODAY,
+        "due_on": TODAY, "rungs": "champion,coordinator,secretariat", "rung": 1, "patience": 14,
+        "next_rung_on": None, "is_public": False, "dossier_id": None,
+    }  # fmt: skip
+    with office.registry() as connection:
+        follow_ups.insert_new(connection, [{**defaults, "key": key, **said}])
+
+
+def next_rung(office):
+    with office.reading() as connection:
+        value = connection.exec_driver_sql("SELECT next_rung_on FROM follow_up WHERE key = 'k'").scalar()
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,81 @@
+"""Correspondence: what a person may decide on a letter, and what comes of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from casework import correspondence
+from casework.correspondence import NotPossible
+from casework.posting import Posted, post
+from casework.rights import NotOnFile, NotYours
+from models import outbox
+from pathways.grammar.clearance import ANYONE
+from tests.builders import clock_of
+from tests.casework.at_the_post import TODAY, a_notice, a_person, an_office_with_mail, the_list
+from tests.mailserver import Answer
+
+
+@pytest.fixture
+def office(tmp_path, store_url, mail_server):
+    office = an_office_with_mail(tmp_path, store_url, mail_server)
+    yield office
+    office.close()
+
+
+def test_a_letter_that_came_back_silences_its_address_until_it_is_good_again(office, mail_server):
+    person = a_person(office, "Champion")
+    a_notice(office, person)
+    post(office, run="test")
+    [letter] = correspondence.list_letters(office)
+    correspondence.returned(office, letter.letter, reason="mailbox full")
+    assert the_list(office, "letter_dead:") == [f"letter_dead:{letter.letter}"]
+    clock_of(office).hour += timedelta(days=1)
+    a_notice(office, person, "another")
+    assert post(office, run="test") == Posted(held=1)
+    assert correspondence.list_letters(office)[0].reason == "Letters to this person's address came back."
+    assert len(mail_server.messages) == 1
+
+
+def test_a_dead_letter_tried_again_leaves_the_list_and_returns_to_it_when_it_dies_again(office, mail_server):
+    mail_server.answers["champion@x.test"] = Answer.REFUSE
+    a_notice(office, a_person(office, "Champion"))
+    post(office, run="test")
+    [letter] = correspondence.list_letters(office)
+    correspondence.retry(office, letter.letter)
+    assert the_list(office, "letter_dead:") == []
+    clock_of(office).hour += timedelta(days=1)
+    assert post(office, run="test") == Posted(dead=1)
+    assert len(the_list(office, "letter_dead:")) == 1
+    correspondence.give_up(office, letter.letter, reason="the mission has closed")
+    assert the_list(office, "letter_dead:") == []
+    assert correspondence.list_letters(office)[0].reason == "the mission has closed"
+
+
+def test_what_cannot_be_done_to_a_letter_is_refused_in_a_sentence(office):
+    a_notice(office, a_person(office, "Champion"))
+    post(office, run="test")
+    [letter] = correspondence.list_letters(office)
+    for refused in (correspondence.retry, correspondence.give_up):
+        with pytest.raises(NotPossible, match="was sent"):
+            refused(office, letter.letter)
+    with pytest.raises(NotPossible, match="--reason"):
+        correspondence.returned(office, letter.letter, reason=" ")
+    with pytest.raises(NotOnFile, match="accede letters"):
+        correspondence.retry(office, "nothing")
+    with pytest.raises(NotYours):
+        correspondence.list_letters(office, reader=ANYONE)
+
+
+def test_a_letter_in_hand_is_left_alone(office):
+    a_notice(office, a_person(office, "Champion"))
+    [letter] = correspondence.list_letters(office)
+    with office.registry() as connection:
+        now = office.clock.now()
+        outbox.claim(connection, now=now, today=TODAY, worker="another", until=now + timedelta(minutes=1), limit=1)
+    with pytest.raises(NotPossible, match="being carried"):
+        correspondence.give_up(office, letter.letter)
+    assert post(office, run="test") == Posted()
+    clock_of(office).hour += timedelta(minutes=1)
+    assert post(office, run="test") == Posted(sent=1)
