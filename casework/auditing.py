@@ -55,12 +55,13 @@ def verify(office: Office, *, progress: Progress | None = None) -> Verified:
     facts = dossiers = 0
     with office.reading() as connection:
         total = proof.count_dossiers(connection)
+        failing = {incident["dossier_id"] for incident in runs.open_incidents(connection)}
         for records in _pages(connection):
             links = proof.links_of(connection, records)
             on_file = archive.facts_of(connection, records)
             for record in records:
                 chain += proof.breaks(record, links[record.id])
-                replay += _differences(office, record, on_file[record.id])
+                replay += _differences(office, record, on_file[record.id], failed=record.id in failing)
                 facts += len(links[record.id])
             dossiers += len(records)
             if progress is not None:
@@ -93,27 +94,25 @@ def _pages(connection: Connection) -> Iterator[list[Record]]:
         after = page[-1].id
 
 
-def _differences(office: Office, record: Record, facts: list[Fact]) -> list[str]:
-    """Replay the facts; a row that waits for its sweep is as it was on the day before it fell due."""
+def _differences(office: Office, record: Record, facts: list[Fact], *, failed: bool) -> list[str]:
+    """Replay the facts into the row, as of the day it speaks of; of today too, when it says that nothing changed."""
+    if not facts:
+        return []
+    today, due = office.today(), record.next_due_on
+    days = [record.projected_on or today]
+    if not failed and (due is None or due > today) and today > days[0]:
+        days.append(today)
     where = f"{record.treaty}/{record.state}"
-    wrong: list[str] = []
-    for day in _days(record, office.today()):
-        again = projection(_folder(office, record, facts, day))
-        wrong = [
-            f"{where}: {name} is {getattr(record, name)!s} in the row, {value!s} by the facts"
-            for name, value in again.items()
-            if getattr(record, name) != value
-        ]
-        if not wrong:
-            return []
-    return wrong
-
-
-def _days(record: Record, today: date) -> list[date]:
-    due = record.next_due_on
-    if due is None or due > today:
-        return [today]
-    return [today, due, due - timedelta(days=1)]
+    try:
+        again = [projection(_folder(office, record, facts, day)) for day in days]
+    except Exception as wrong:  # noqa: BLE001  # whatever it is, it is this dossier's, and the others are looked at
+        return [f"{where}: its facts do not add up ({type(wrong).__name__})"]
+    return [
+        f"{where}: {name} is {getattr(record, name)!s} in the row, {value!s} by the facts of {day}"
+        for day, projected in zip(days, again, strict=True)
+        for name, value in projected.items()
+        if getattr(record, name) != value
+    ]
 
 
 def _folder(office: Office, record: Record, facts: list[Fact], day: date) -> Folder:

@@ -99,7 +99,7 @@ def _admit(
         annuls=annulled,
     )
     faults += faults_of(folder.pathway, folder.dossier(), proposed, training=training)
-    earlier = folder.dossier().latest(kind.name) if kind.name in ACTS else None
+    earlier = folder.all_told().latest(kind.name) if kind.name in ACTS else None
     if earlier is not None:
         faults += _already(folder, earlier, proposed)
     if faults:

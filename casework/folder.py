@@ -23,6 +23,7 @@ from pathways.grammar.projection import project
 
 #: Occasions that a dossier's own agenda opens and closes; others are a person's or a run's.
 OF_THE_AGENDA = frozenset(o.value for o in Occasion)
+_IN_THE_END = date(9999, 1, 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +70,10 @@ class Folder:
         if known not in self._projected:
             self._projected[known] = project(self.pathway, self.state, self.facts, on=day)
         return self._projected[known]
+
+    def all_told(self) -> Dossier:
+        """Return what everything on file adds up to, also what counts only from a later day."""
+        return self.dossier(_IN_THE_END)
 
     def agenda(self) -> Agenda:
         """Return what today brings."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from casework.folder import Folder
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.dossier import CORRECTION, STEP, Dossier
+from pathways.grammar.dossier import CORRECTION, STEP
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.journey import Move, Refusal, take
 from pathways.grammar.legal import DEPOSIT
@@ -16,8 +16,6 @@ from pathways.grammar.needs import DepositaryAct
 from pathways.grammar.pathway import By, Step
 from pathways.grammar.projection import project
 from pathways.grammar.stages import LegalStatus, Stage
-
-_THE_LAST_DAY = date(9999, 1, 1)
 
 
 def follow_the_record(folder: Folder, *, tell: bool = True) -> None:
@@ -47,18 +45,12 @@ def take_due_steps(folder: Folder, *, tell: bool = True) -> None:
 
 
 def _steps_on_file(folder: Folder) -> list[Fact]:
-    everything = _everything(folder)
-    return [f for f in everything.in_force if f.kind == STEP]
-
-
-def _everything(folder: Folder) -> Dossier:
-    """Return what all facts on file add up to, also those that count only from a later day."""
-    return folder.dossier(_THE_LAST_DAY)
+    return [f for f in folder.all_told().in_force if f.kind == STEP]
 
 
 def _ground(folder: Folder, step: Step) -> Fact | None:
     kinds = [need.kind for need in step.needs if isinstance(need, DepositaryAct)]
-    return _everything(folder).latest(kinds[0]) if kinds else None
+    return folder.all_told().latest(kinds[0]) if kinds else None
 
 
 def _restate_by_record(folder: Folder, taken: Fact) -> None:
@@ -124,7 +116,7 @@ def _restate_by_date(folder: Folder, taken: Fact) -> None:
 
 def _belongs_to_earlier_deposit(folder: Folder, taken: Fact) -> bool:
     """Tell whether a step is that of a first deposit, of a State that withdrew and came back."""
-    deposits = _everything(folder).proofs(DEPOSIT)
+    deposits = folder.all_told().proofs(DEPOSIT)
     return any(f.id == taken.rests_on for f in deposits[:-1])
 
 

@@ -27,7 +27,6 @@ from sources.reading import read_table
 from sources.states import load_register
 
 VANISHED = "vanished"
-_FAR = date(9999, 1, 1)
 _IN_TABLES = (ActKind.SIGNATURE, ActKind.PROVISIONAL_APPLICATION, ActKind.DEPOSIT)
 Progress = Callable[[int, int], None]
 
@@ -179,7 +178,7 @@ def _take_in_one(folder: Folder, acts: Sequence[Act], found: Intaken, table: Tab
 
 
 def _ours(folder: Folder, kind: ActKind) -> Fact | None:
-    return folder.dossier(_FAR).latest(kind.value)
+    return folder.all_told().latest(kind.value)
 
 
 def _take_in_act(folder: Folder, ours: Fact | None, act: Act, found: Intaken, table: Table) -> None:

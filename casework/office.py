@@ -151,7 +151,7 @@ class Office:
     ) -> list[Folder]:
         facts = archive.facts_of(connection, found)
         standing = follow_ups.of_dossiers(connection, [record.id for record in found])
-        stamp, day = self.stamp(), today or self.today()
+        stamp, asked = self.stamp(), today or self.today()
         return [
             Folder(
                 pathway=self.pathway(record.treaty),
@@ -160,7 +160,7 @@ class Office:
                 follow_ups=standing[record.id],
                 actor=actor,
                 stamp=stamp,
-                today=day,
+                today=max(asked, record.projected_on or asked),  # a late run takes no dossier back
             )
             for record in found
         ]

@@ -136,6 +136,7 @@ class Settling:
             "id": record.id,
             "version": record.version,
             **projection(folder),
+            "projected_on": folder.today,
             "next_due_on": self._next(folder, found),
             "head_seq": head[0],
             "head_hash": head[1],

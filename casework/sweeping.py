@@ -28,6 +28,10 @@ _TRIES = 3
 Progress = Callable[[int, int], None]
 
 
+class NotYetDue(ValueError):
+    """A day that has not come is not swept."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Swept:
     """What a sweep did."""
@@ -72,6 +76,8 @@ def sweep(
 ) -> Swept:
     """Do what is due on a day, for one treaty or every one; what was missed is caught up, dated when it fell due."""
     day = on or office.today()
+    if day > office.today():
+        raise NotYetDue(f"{day} lies in the future (today is {office.today()}); what has not come is not swept.")
     key = treaty or runs.EVERY
     by = f"{actor}:{run}" + (f" for {asked_by}" if asked_by else "")
     with leased(office, f"sweep:{key}", run) as beat:

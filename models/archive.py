@@ -38,6 +38,7 @@ class Record(NamedTuple):
     entry_into_force: date | None
     entered_by: str
     entered_on: date | None
+    projected_on: date | None
     next_due_on: date | None
     version: int
     head_seq: int
@@ -229,7 +230,7 @@ def append(connection: Connection, additions: Iterable[Appended]) -> dict[int, t
 
 _PROJECTED = (
     "stage", "standing", "legal_status", "tier", "deposited_on", "entry_into_force", "entered_by", "entered_on",
-    "next_due_on", "head_seq", "head_hash",
+    "projected_on", "next_due_on", "head_seq", "head_hash",
 )  # fmt: skip
 _rewrite = (
     update(_dossier)
@@ -260,7 +261,8 @@ def treaties(connection: Connection) -> list[str]:
 
 def look_again(connection: Connection, on: date, *, treaty: str, states: Sequence[str] | None = None) -> None:
     """Put dossiers on the next sweep's list, in one statement: a mandate, region or rule changed."""
-    statement = update(_dossier).where(_dossier.c.treaty == treaty)
+    later = func.coalesce(_dossier.c.next_due_on, date.max) > on
+    statement = update(_dossier).where(_dossier.c.treaty == treaty, later)
     if states is not None:
         statement = statement.where(_dossier.c.state.in_(states))
     connection.execute(statement.values(next_due_on=on))

@@ -41,6 +41,7 @@ class DossierRow(SQLModel, table=True):
     entry_into_force: date | None = None
     entered_by: str = ""
     entered_on: date | None = None
+    projected_on: date | None = None  # the day of which the columns above speak
     next_due_on: date | None = None
     version: int = 0
     head_seq: int = 0

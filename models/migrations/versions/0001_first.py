@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("entry_into_force", sa.Date(), nullable=True),
         sa.Column("entered_by", sa.String(), nullable=False),
         sa.Column("entered_on", sa.Date(), nullable=True),
+        sa.Column("projected_on", sa.Date(), nullable=True),
         sa.Column("next_due_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("head_seq", sa.Integer(), nullable=False),
