@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, String, bindparam, cast, insert, select, update
+from sqlalchemy import Connection, String, bindparam, cast, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models.tables import DossierRow, FollowUpRow
+from models.tables import DossierRow, FollowUpRow, NoticeRow
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
+_notice = NoticeRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 
 
@@ -76,9 +77,17 @@ def close_all(connection: Connection, ids: Sequence[int], *, on: date, outcome: 
 
 def free_occasions(connection: Connection, ids: Sequence[int]) -> None:
     """Let the occasions of closed follow-ups be opened anew, as when a role falls vacant a second time."""
-    if ids:
-        anew = _follow_up.c.key.concat("#").concat(cast(_follow_up.c.id, String))
-        connection.execute(update(_follow_up).where(_follow_up.c.id.in_(ids)).values(key=anew))
+    if not ids:
+        return
+    old = literal("#").concat(cast(_follow_up.c.id, String))
+    mark = select(old).where(_follow_up.c.key == _notice.c.follow_up_key).scalar_subquery()
+    told = select(_follow_up.c.key).where(_follow_up.c.id.in_(ids))
+    connection.execute(  # what was told then does not count as told when the occasion comes again
+        update(_notice)
+        .where(_notice.c.follow_up_key.in_(told))
+        .values(key=_notice.c.key.concat(mark), follow_up_key=_notice.c.follow_up_key.concat(mark))
+    )
+    connection.execute(update(_follow_up).where(_follow_up.c.id.in_(ids)).values(key=_follow_up.c.key.concat(old)))
 
 
 class Climbing(NamedTuple):

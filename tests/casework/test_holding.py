@@ -10,17 +10,19 @@ from casework.mandates import end_mandate
 from casework.rights import NotOnFile, NotYours
 from casework.views.follow_ups import follow_up_list
 from casework.views.people import people_list
-from models import archive
 from pathways.grammar.clearance import Reader, Role
 from tests.appointments import (
     FROM,
     a_champion,
     a_mandate,
     a_person,
+    due,
     eyes,
     held,
+    put_everything_off,
     silent_states,
     the_secretariat,
+    told,
 )
 from tests.builders import clock_of
 
@@ -112,6 +114,18 @@ def test_somebody_appointed_closes_the_call_for_somebody_in_the_same_commit(offi
     assert ("secretariat", "") not in {(f.about, f.region) for f in opened(office, "nobody")}
 
 
+def test_a_role_that_falls_vacant_again_is_called_for_again(office):
+    officer, _ = the_secretariat(office)
+    silent_states(office)
+    person, mandate = a_champion(office, "NAM", "Africa")
+    clock_of(office).stand_on(str(TOMORROW))
+    end_hold(office, person, mandate, on=TOMORROW)
+    silent_states(office)
+    [again] = [f for f in opened(office, "nobody") if (f.about, f.region) == ("champion", "Africa")]
+    assert again.opened_on == TOMORROW
+    assert told(office, again.id) == [(officer, "task")]
+
+
 def test_a_mandate_that_nobody_holds_yet_or_only_from_tomorrow_leaves_the_call_open(office):
     silent_states(office)
     mandate = a_mandate(office, "champion", "NAM", region="Africa", from_=TODAY)
@@ -122,11 +136,9 @@ def test_a_mandate_that_nobody_holds_yet_or_only_from_tomorrow_leaves_the_call_o
 def test_a_hold_given_or_ended_lets_the_sweep_look_at_the_states_in_its_scope(office):
     mandate, person = a_mandate(office, "champion", "NAM", states=("AGO",), from_=TODAY), a_person(office, "Champion")
     for change in (hold, end_hold):
-        with office.registry() as connection:
-            archive.look_again(connection, date(2027, 1, 1), treaty="att")
+        put_everything_off(office)
         change(office, person, mandate, **({"from_": TODAY} if change is hold else {"on": TODAY}))
-        with office.reading() as connection:
-            assert [r.state for r in archive.records(connection, "att") if r.next_due_on == TODAY] == ["AGO"]
+        assert due(office) == {"AGO"}
 
 
 def test_only_the_secretariat_says_who_holds_what(office):

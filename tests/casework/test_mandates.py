@@ -8,9 +8,8 @@ from casework.mandates import NotAppointed, add_mandate, end_mandate
 from casework.rights import NotOnFile, NotYours
 from casework.terms import Appointment
 from casework.views.people import mandate_list
-from models import archive
 from pathways.grammar.clearance import Reader, Role
-from tests.appointments import a_coordinator, a_mandate
+from tests.appointments import a_coordinator, a_mandate, due, put_everything_off
 
 TODAY = date(2026, 7, 24)
 CONSENT = "Note verbale 34/2026"
@@ -30,17 +29,6 @@ def faults(office, role, of, **said):
         add_mandate(office, asked(role, of, **said))
     assert mandate_list(office) == () or role == "champion"
     return refused.value.faults
-
-
-def due_today(office):
-    with office.reading() as connection:
-        return {record.state for record in archive.records(connection, "att") if record.next_due_on == TODAY}
-
-
-def nothing_due(office):
-    """Put every dossier off, so that what a change of mandate brings up can be seen."""
-    with office.registry() as connection:
-        archive.look_again(connection, date(2027, 1, 1), treaty="att")
 
 
 def test_a_state_party_becomes_champion_of_its_own_region_by_its_own_consent(office):
@@ -178,21 +166,21 @@ def test_the_same_mandate_asked_for_twice_is_given_once(office):
 
 
 def test_a_mandate_given_or_ended_lets_the_sweep_look_at_the_states_in_its_scope_alone(office):
-    nothing_due(office)
+    put_everything_off(office)
     mandate = a_mandate(office, "champion", "NAM", states=("AGO", "COM"), from_=TODAY)
-    assert due_today(office) == {"AGO", "COM"}
-    nothing_due(office)
+    assert due(office) == {"AGO", "COM"}
+    put_everything_off(office)
     end_mandate(office, mandate, on=TODAY)
-    assert due_today(office) == {"AGO", "COM"}
-    nothing_due(office)
+    assert due(office) == {"AGO", "COM"}
+    put_everything_off(office)
     a_mandate(office, "chair", "Working Group on Treaty Universalization")
-    assert len(due_today(office)) == 197
+    assert len(due(office)) == 197
 
 
 def test_a_refused_mandate_leaves_the_dossiers_alone(office):
-    nothing_due(office)
+    put_everything_off(office)
     faults(office, "champion", "NAM", region="Africa")
-    assert due_today(office) == set()
+    assert due(office) == set()
 
 
 def test_a_mandate_ends_from_the_day_named_once_and_within_its_term(office):
