@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from casework.directory import Directory
 from casework.office import Office
-from casework.undelivered import UNREACHABLE, enter_undelivered
+from casework.undelivered import UNREACHABLE, enter_undelivered, resume_held
 from casework.wiring import Wires, wires_of
 from casework.writing import written
 from models import outbox, shelf
@@ -33,6 +33,8 @@ _ENDED = "the mandate it was written for has ended"
 def post(office: Office, *, run: str) -> Posted:
     """Carry every letter that is due, once; `run` names who asked."""
     wires = wires_of(office.settings, training=office.training is not None)
+    with office.registry() as connection:
+        resume_held(connection, wires, office.clock.now(), office.today())
     return carry_what_is_due(
         _Outbox(office),
         lambda taken: _prepare(office, wires, taken),

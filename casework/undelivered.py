@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from casework.office import Office
 from casework.secretariat_list import Entry, enter, leave
-from models import follow_ups
+from casework.wiring import Wires
+from models import follow_ups, letters
 from models.outbox import ClaimedLetter, ClaimedNotice
 from models.store import Connection
 from notifications.channels import NO_MAIL_SERVER
@@ -35,6 +36,16 @@ def enter_undelivered(
         about = f"person {letter.person_id}" if settlement.matter != NO_MAIL_SERVER else "mail server"
         occasion = settlement.matter.partition(":")[0]
         _enter(office, connection, f"{settlement.matter}:{letter.id}", occasion, about, treaty, today)
+
+
+def resume_held(connection: Connection, wires: Wires, now: datetime, today: date) -> None:
+    """Put letters on their way whose readers can be reached by now, and take what kept them off the list."""
+    free = [h for h in letters.held(connection) if (h.has_address and wires.has_mail) or wires.room_of(h.name)]
+    letters.resume(connection, [held.id for held in free], now=now)
+    lacks = {f"{UNREACHABLE}:{held.person_id}:" for held in free} | ({f"{NO_MAIL_SERVER}:"} if wires.has_mail else set())
+    for lack in sorted(lacks):
+        overtaken = follow_ups.open_with_prefix(connection, lack)
+        leave(connection, list(overtaken.values()), today, "overtaken: letters can be carried now")
 
 
 def enter_dead(office: Office, connection: Connection, letter_id: str, treaty: str, today: date) -> None:

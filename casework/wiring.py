@@ -18,6 +18,11 @@ class Wires:
     mail: Channel
     rooms: Mapping[str, Channel]
 
+    @property
+    def has_mail(self) -> bool:
+        """Tell whether a mail server is configured."""
+        return not isinstance(self.mail, NoMail)
+
     def room_of(self, name: str) -> Channel | None:
         """Return the room of a person or office on file, if the operator gave them one."""
         return self.rooms.get(name.casefold())

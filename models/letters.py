@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, update
 
+from models.outbox import is_mail_that_letters_go_to
 from models.rungs import pass_on
 from models.tables import AttemptRow, ChannelRow, LetterRow, NoticeRow, Person
 from notifications.outbox import LetterState
@@ -34,6 +36,15 @@ class Written(NamedTuple):
     sent_at: datetime | None
     reason: str | None
     attempts: int
+
+
+class Held(NamedTuple):
+    """A letter without a way, and whether its reader has an address by now."""
+
+    id: str
+    person_id: int
+    name: str
+    has_address: bool
 
 
 class Tried(NamedTuple):
@@ -108,14 +119,27 @@ def returned(connection: Connection, letter_id: str, *, reason: str, at: datetim
     _close(connection, letter_id, LetterState.DEAD, f"came back: {reason}", day)
 
 
-def resume(connection: Connection, person_id: int, *, now: datetime) -> int:
-    """Put the held letters of a person on their way: there is an address now. Return how many."""
-    statement = (
-        update(_letter)
-        .where(_letter.c.person_id == person_id, _letter.c.state == LetterState.HELD)
-        .values(state=LetterState.WAITING, due_at=now, attempts=0, reason=None, **_LET_GO)
+def held(connection: Connection) -> list[Held]:
+    """Return the letters that wait for a way to their reader."""
+    usable = (
+        select(_channel.c.id)
+        .where(_channel.c.person_id == _letter.c.person_id, is_mail_that_letters_go_to(_channel))
+        .correlate(_letter)
+        .exists()
     )
-    return int(connection.execute(statement).rowcount)
+    query = (
+        select(_letter.c.id, _letter.c.person_id, _person.c.name, usable)
+        .select_from(_letter.join(_person, _person.c.id == _letter.c.person_id))
+        .where(_letter.c.state == LetterState.HELD)
+    )
+    return [Held(*row) for row in connection.execute(query)]
+
+
+def resume(connection: Connection, ids: Collection[str], *, now: datetime) -> None:
+    """Put held letters on their way: there is one now."""
+    fresh = {"state": LetterState.WAITING, "due_at": now, "reason": None, **_LET_GO}
+    is_held = _letter.c.state == LetterState.HELD
+    connection.execute(update(_letter).where(_letter.c.id.in_(ids), is_held).values(**fresh))
 
 
 def treaty_of(connection: Connection, letter_id: str) -> str:

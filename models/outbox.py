@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, insert, or_, select, update
 
 from models.rungs import count_on, pass_on
 from models.shelf import give_up_empty
@@ -108,13 +108,18 @@ def addresses_of(connection: Connection, persons: Collection[int]) -> list[Addre
             _channel.c.id,
             _channel.c.person_id,
             _channel.c.address,
-            or_(_channel.c.vouched_by.is_not(None), _channel.c.verified_at.is_not(None)),
+            _is_vouched(_channel),
             _channel.c.returned_at.is_not(None),
         )
         .where(_channel.c.person_id.in_(persons), _channel.c.kind == "email")
         .order_by(_channel.c.id)
     )
     return [Address(*row) for row in connection.execute(query)]
+
+
+def is_mail_that_letters_go_to(channel: FromClause) -> ColumnElement[bool]:
+    """Return the condition for a mail address that somebody vouched for or verified, and that sent nothing back."""
+    return and_(channel.c.kind == "email", _is_vouched(channel), channel.c.returned_at.is_(None))
 
 
 def withdraw(connection: Connection, notices: Sequence[ClaimedNotice], *, reason: str, day: date) -> None:
@@ -174,6 +179,10 @@ def settle(
     elif settlement.state is not LetterState.AGAIN:
         pass_on(connection, _notice.c.letter_id == letter_id, day)
     return True
+
+
+def _is_vouched(channel: FromClause) -> ColumnElement[bool]:
+    return or_(channel.c.vouched_by.is_not(None), channel.c.verified_at.is_not(None))
 
 
 def _settled(settlement: Settlement, at: datetime) -> dict[str, Any]:

@@ -42,8 +42,8 @@ class LetterState(StrEnum):
     #: Refused for good, or tried in vain for two days: on the Secretariat's list with the reason. A person tries it
     #: again (waiting) or gives it up.
     DEAD = "dead"
-    #: There is no way to carry it: no address that letters may go to, or no mail server. An address that becomes good
-    #: or a person moves it on (waiting), or gives it up.
+    #: There is no way to carry it: no address that letters may go to, or no mail server. The first post that finds a
+    #: way takes it up (waiting); a person gives it up.
     HELD = "held"
     #: Given up by a person, or nothing in it is to be told any more. Nothing moves it on but a person.
     GIVEN_UP = "given_up"

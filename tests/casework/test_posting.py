@@ -124,6 +124,27 @@ def test_who_has_no_good_address_is_on_the_secretariats_list_once(office, mail_s
     assert mail_server.to("champion@x.test") == []
 
 
+def test_held_letters_leave_as_soon_as_there_is_an_address(office, mail_server):
+    person = a_person(office, "Champion", vouched_by=None)
+    a_notice(office, person)
+    assert post(office, run="test") == Posted(held=1)
+    assert post(office, run="test") == Posted()
+    with office.registry() as connection:
+        people.add(connection, "channel", person_id=person, kind="email", address="new@x.test", vouched_by="operator")
+    assert post(office, run="test") == Posted(sent=1)
+    assert len(mail_server.to("new@x.test")) == 1
+    assert the_list(office, "unreachable:") == []
+
+
+def test_held_letters_leave_as_soon_as_there_is_a_mail_server(make, mail_server):
+    office = make(smtp_host=None)
+    a_notice(office, a_person(office, "Champion"))
+    assert post(office, run="test") == Posted(held=1)
+    with_mail = make()
+    assert post(with_mail, run="test") == Posted(sent=1)
+    assert the_list(with_mail, "no_mail_server:") == []
+
+
 def test_a_dead_letter_is_on_the_secretariats_list_with_its_reason(office, mail_server):
     mail_server.answers["champion@x.test"] = Answer.REFUSE
     a_notice(office, a_person(office, "Champion"))

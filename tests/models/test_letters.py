@@ -62,12 +62,14 @@ def test_a_letter_tried_again_starts_afresh(store):
     assert listed.attempts == 1, "what was tried stays on record"
 
 
-def test_held_letters_leave_when_there_is_an_address(store):
-    one, two = a_person(store, "one"), a_person(store, "two")
+def test_a_held_letter_says_whether_its_reader_has_an_address_by_now(store):
+    one, two = a_person(store, "one"), a_person(store, "two", vouched_by=None)
     for person in (one, two):
         letter = a_letter(store, person)
         claim(store)
         settle(store, letter, Settlement(state=LetterState.HELD, reason="-"))
     with store.writing() as connection:
-        assert letters.resume(connection, one, now=NOW) == 1
+        held = letters.held(connection)
+        assert {(h.name, h.has_address) for h in held} == {("one", True), ("two", False)}
+        letters.resume(connection, [h.id for h in held if h.has_address], now=NOW)
     assert [c.person_id for c in claim(store)] == [one]
