@@ -42,8 +42,8 @@ def resume_held(connection: Connection, wires: Wires, now: datetime, today: date
     """Put letters on their way whose readers can be reached by now, and take what kept them off the list."""
     free = [h for h in letters.held(connection) if (h.has_address and wires.has_mail) or wires.room_of(h.name)]
     letters.resume(connection, [held.id for held in free], now=now)
-    lacks = {f"{UNREACHABLE}:{held.person_id}:" for held in free} | ({f"{NO_MAIL_SERVER}:"} if wires.has_mail else set())
-    for lack in sorted(lacks):
+    lacks = {f"{UNREACHABLE}:{held.person_id}:" for held in free}
+    for lack in sorted(lacks | ({f"{NO_MAIL_SERVER}:"} if wires.has_mail else set())):
         overtaken = follow_ups.open_with_prefix(connection, lack)
         leave(connection, list(overtaken.values()), today, "overtaken: letters can be carried now")
 

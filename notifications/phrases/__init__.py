@@ -63,11 +63,11 @@ class Phrases:
             return self.words["a_treaty"]
 
     def about(self, matter: str) -> str:
-        """Name a duty or an act, with the year it covers: `annual report 2023`."""
+        """Name a duty with the year it covers (`annual report 2023`), an act, or a role."""
         name, _, year = matter.rpartition(" ")
         if name in self.names and year.isdigit():
             return f"{self.names[name]} {year}"
-        return self.names.get(matter, self.words["a_matter"])
+        return self.names.get(matter) or self.words.get(f"role_{matter}", self.words["a_matter"])
 
 
 @cache

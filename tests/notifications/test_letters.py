@@ -154,6 +154,11 @@ def test_a_report_is_named_with_the_year_it_covers():
     assert "- Pérou : l\u2019échéance approche pour le rapport annuel 2023." in told
 
 
+def test_a_vacant_role_is_named():
+    told = a_letter(a_notice(kind=Kind.TASK, occasion="nobody", about="champion", is_public=True)).body_text
+    assert "- Nobody is regional champion where one is asked." in told
+
+
 def test_the_first_of_a_month_is_written_as_each_language_does():
     first = date(2022, 3, 1)
     assert [phrases_for(code).day(first) for code in COMPLETE] == [
