@@ -67,6 +67,7 @@ class Household:
         self._warden = subprocess.Popen(
             [sys.executable, "-m", "desk.warden"],
             stdin=subprocess.PIPE,
+            env=self._environment,
             cwd=self.directory,
             start_new_session=True,
             bufsize=0,

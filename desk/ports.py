@@ -31,6 +31,12 @@ def is_free(port: int) -> bool:
     return True
 
 
+def answers(port: int) -> bool:
+    """Tell whether a server takes connections there."""
+    with socket.socket() as caller:
+        return caller.connect_ex((HOST, port)) == 0
+
+
 def free_from(wished: int) -> int:
     """Return the wished port if it is free, else any that is; 0 wishes for none."""
     if wished and is_free(wished):

@@ -46,6 +46,6 @@ def _counts(posted: Posted) -> dict[str, int]:
 
 def _sentence(posted: Posted) -> str:
     return (
-        f"{posted.sent} sent, that is accepted by the first server; {posted.again} to be tried again,"
-        f" {posted.dead} given to the Secretariat as undeliverable, {posted.held} held for want of an address."
+        f"{posted.sent} accepted by the first mail server, {posted.again} to be tried again,"
+        f" {posted.dead} undeliverable, {posted.held} held."
     )

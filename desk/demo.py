@@ -1,0 +1,92 @@
+"""The demonstration: a throw-away record on the day before a real entry into force, and the two days around it.
+
+The participation is real, the offices are samples at example addresses; their letters stay in the local mailbox.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from casework.office import Office
+from casework.records import move_clock, open_record
+from casework.settings import Settings
+from casework.views.dossier import dossier_view
+from desk.household import Household
+from desk.lock import LOCK
+from desk.mailbox_folder import Box
+from desk.ports import HOST, answers, free_from
+from desk.sample_offices import fill_offices
+from desk.terminal import long_day
+
+#: The Philippines deposited on 24 March 2022 and is bound from 22 June 2022, art. 22(2).
+STATE, EVE, DAY = "PHL", date(2022, 6, 21), date(2022, 6, 22)
+_SMTP_PORT, _MAILBOX_PORT = 2525, 8025
+_STARTS_WITHIN = 60.0  # seconds
+
+Echo = Callable[[str], None]
+Do = Callable[[str], str]
+
+
+def fresh(settings: Settings, home: Path, port: int) -> Settings:
+    """Empty the home of an earlier demonstration; return the configuration of a new one, kept there for others."""
+    for old in home.iterdir():
+        if old.name != LOCK:
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    chosen: dict[str, str | int] = {
+        "base_url": f"http://{HOST}:{port}",
+        "smtp_host": HOST,
+        "smtp_port": free_from(_SMTP_PORT),
+        "smtp_security": "none",
+        "mail_from": "accede@secretariat.example",
+    }
+    lines = [f'{name} = "{value}"' if isinstance(value, str) else f"{name} = {value}" for name, value in chosen.items()]
+    (home / "accede.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    defaults = {name: field.get_default(call_default_factory=True) for name, field in Settings.model_fields.items()}
+    return settings.model_copy(update={**defaults, **chosen, "home": home})
+
+
+class Mailbox:
+    """The local mailbox of a demonstration: everything that is sent lands here."""
+
+    def __init__(self, settings: Settings, household: Household) -> None:
+        """Start it; it needs a second, in which there is other work to do."""
+        self._folder = settings.home / "mailbox"
+        self._port = free_from(_MAILBOX_PORT)
+        self._household = household
+        ports = ["--smtp-port", str(settings.smtp_port), "--http-port", str(self._port)]
+        command = [sys.executable, "-m", "desk.mailbox", *ports, "--folder", str(self._folder)]
+        household.start("mailbox", command)
+
+    def url(self) -> str:
+        """Wait until it takes letters, and return its address."""
+        self._household.until(lambda: answers(self._port), _STARTS_WITHIN, "The mailbox")
+        return f"http://{HOST}:{self._port}"
+
+    def count(self) -> int:
+        """Return how many letters have arrived."""
+        return Box(self._folder).count()
+
+
+def open_demonstration(office: Office) -> None:
+    """Open the record on the eve, with its sample offices."""
+    open_record(office, training=EVE)
+    fill_offices(office)
+
+
+def play(office: Office, mailbox: Mailbox, do: Do, echo: Echo) -> None:
+    """Let the two days pass, and say what happens."""
+    for day in (EVE, DAY):
+        move_clock(office, day)
+        echo(f"Training record, {long_day(day)}. {_where(office)}")
+        for deployment in ("sweep/att", "post/letters"):
+            echo(f"  {do(deployment)}")
+    echo(f"{_where(office)} The mailbox holds {mailbox.count()} letters of sample offices.")
+
+
+def _where(office: Office) -> str:
+    seen = dossier_view(office, STATE)
+    return f"{seen.name} (deposit {seen.deposit_date}, bound from {seen.entry_into_force}) is at stage “{seen.stage}”."

@@ -1,0 +1,80 @@
+"""The supervisor: what `accede up` runs. It starts processes, watches them, and leaves none behind.
+
+Every address is a loopback address. It knows processes and addresses, never States.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import closing, suppress
+from functools import partial
+from pathlib import Path
+
+from casework.office import Office, SystemClock
+from casework.records import open_record
+from casework.settings import Settings
+from desk import demo as demonstration
+from desk import prefect_server, rounds
+from desk.bell import Bell
+from desk.clockwork import Clockwork
+from desk.household import Household, Stopped
+from desk.lock import locked
+from desk.ports import require_free
+from desk.prefect_server import Prefect
+from models.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFECT_PORT = 4200
+
+Echo = Callable[[str], None]
+
+
+def up(settings: Settings, *, demo: bool, port: int, prefect_port: int | None, with_prefect: bool, echo: Echo) -> int:
+    """Run everything until Ctrl-C; return the exit code."""
+    prefect = Prefect(port=prefect_port or PREFECT_PORT) if with_prefect else None
+    home = ROOT / "build" / "demo" if demo else settings.home.resolve()
+    with locked(home), Bell() as bell:
+        if prefect is not None:
+            require_free(prefect.port, "--prefect-port")
+        settings = demonstration.fresh(settings, home, port) if demo else settings.model_copy(update={"home": home})
+        environment = _environment(home, prefect, alone=demo)
+        with (
+            suppress(Stopped),
+            Household(bell, environment=environment, directory=ROOT, logs=home / "log") as household,
+        ):
+            _run(settings, prefect, household, demo=demo, echo=echo)
+        echo("Stopped.")
+    return 0
+
+
+def _run(settings: Settings, prefect: Prefect | None, household: Household, *, demo: bool, echo: Echo) -> None:
+    """Start everything, say where it is, and stay until something ends it."""
+    mailbox = demonstration.Mailbox(settings, household) if demo else None
+    clockwork = Clockwork(prefect=prefect, household=household, home=settings.home / "prefect") if prefect else None
+    if clockwork is not None:
+        clockwork.start_server(templates=ROOT / "build")
+    with closing(Office(settings, Store(settings.url), SystemClock())) as office:
+        demonstration.open_demonstration(office) if demo else open_record(office)
+        if clockwork is not None:
+            clockwork.start_worker(office.clock.now())
+            echo(f"prefect: {clockwork.prefect.url}")
+        if mailbox is not None:
+            echo(f"mailbox: {mailbox.url()}")
+            do = clockwork.do if clockwork is not None else partial(rounds.once, office)
+            demonstration.play(office, mailbox, do, echo)
+        echo("Everything runs; Ctrl-C ends it.")
+        if clockwork is not None:
+            household.stay()
+        else:
+            rounds.go_round(office, household.bell, echo)
+
+
+def _environment(home: Path, prefect: Prefect | None, *, alone: bool) -> dict[str, str]:
+    """Return what the children are told: nothing of another Prefect, and for a demo nothing of another home."""
+    foreign = ("PREFECT_", "ACCEDE_") if alone else ("PREFECT_",)
+    told = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    told |= {"ACCEDE_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    if prefect is not None:
+        told |= prefect_server.environment(home / "prefect", prefect.port)
+    return told

@@ -1,0 +1,102 @@
+"""`accede up`: everything runs on this machine alone, a second one says so, and nothing is left behind."""
+
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from desk.ports import answers, free_from
+from desk.prefect_server import Prefect
+from tests.desk.processes import comes_about
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Up:
+    """An `accede up` at work."""
+
+    process: subprocess.Popen[str]
+    home: Path
+    prefect: Prefect
+
+    def said(self):
+        """Return what it has printed so far."""
+        return (self.home.parent / "said").read_text()
+
+    def says(self, words):
+        """Wait until it has printed some words."""
+        return comes_about(lambda: words in self.said() or self.process.poll() is not None) and words in self.said()
+
+    def processes(self):
+        """Return every process that belongs to its home, as `number command environment`."""
+        listed = subprocess.run(
+            ["ps", "axeww", "-o", "pid=,stat=,command="], capture_output=True, text=True, check=True
+        )
+        return [line for line in listed.stdout.splitlines() if str(self.home) in line and " Z" not in line[:20]]
+
+    def leaves_nothing(self):
+        """Wait until nothing of it runs or listens."""
+        return comes_about(lambda: not self.processes() and not answers(self.prefect.port))
+
+
+@pytest.fixture
+def up(tmp_path):
+    """Give a starter of `accede up`; what is left of it is killed."""
+    started = []
+
+    def start(*words, home=tmp_path / "home", port=None):
+        port = port or free_from(0)
+        command = [sys.executable, "-m", "desk", "up", "--home", home, "--prefect-port", str(port), *words]
+        with (tmp_path / "said").open("w") as said:
+            process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, text=True)
+        started.append(Up(process=process, home=home, prefect=Prefect(port=port)))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.process.kill()
+        one.process.wait()
+    assert all(one.leaves_nothing() for one in started)
+
+
+def test_ctrl_c_ends_all_of_it_and_a_second_one_says_so(up, tmp_path):
+    first = up()
+    assert first.says(f"prefect: http://127.0.0.1:{first.prefect.port}\n"), first.said()
+    assert first.says("Ctrl-C ends it"), first.said()
+    second = subprocess.run(
+        [sys.executable, "-m", "desk", "up", "--home", first.home], capture_output=True, text=True, check=False
+    )
+    assert second.returncode == 1
+    assert f"Accede already runs on {first.home} (process {first.process.pid})" in second.stderr
+    with socket.socket() as caller:  # who listens on every address answers here too
+        assert caller.connect_ex(("127.0.0.2", first.prefect.port)) != 0
+    first.process.send_signal(signal.SIGINT)
+    assert first.process.wait(60) == 0
+    assert first.leaves_nothing(), first.processes()
+
+
+def test_killed_in_the_middle_of_a_flow_run_it_leaves_nothing(up):
+    killed = up()
+    assert killed.says("Ctrl-C ends it"), killed.said()
+    run = killed.prefect.run("audit/ledger")
+    assert comes_about(lambda: any("prefect.engine" in line for line in killed.processes()))
+    killed.process.kill()
+    assert killed.leaves_nothing(), killed.processes()
+
+    again = up(port=killed.prefect.port)
+    assert again.says("Ctrl-C ends it"), again.said()
+    assert again.prefect.look(run).kind != "RUNNING"  # nobody is told that a killed run still runs
+
+
+@pytest.mark.parametrize("moment", ["prefect-server", "prefect-worker"])
+def test_ctrl_c_while_it_starts_leaves_nothing(up, moment):
+    starting = up()
+    assert comes_about((starting.home / "log" / f"{moment}.log").exists)
+    starting.process.send_signal(signal.SIGINT)
+    assert starting.process.wait(60) == 0
+    assert starting.leaves_nothing(), starting.processes()
