@@ -19,7 +19,7 @@ from casework.people import name_of, note, person_named
 from casework.reach import Reach
 from casework.rights import NotOnFile, NotYours, Right
 from casework.secretariat_list import leave
-from models import caseload
+from models import caseload, shelf
 from models.caseload import FollowUp
 from models.store import Connection
 from pathways.grammar.agenda import Occasion
@@ -65,14 +65,15 @@ def take(office: Office, follow_up: int, person: str | int | None = None, *, rea
 
 
 def snooze(office: Office, follow_up: int, *, until: date, reason: str | None, reader: Reader = OPERATOR) -> FollowUp:
-    """Let a follow-up rest until a later day, for a reason; it then asks again."""
+    """Let a follow-up rest until a later day, for a reason; whoever was asked last is asked again from then on."""
     with _open(office, follow_up, reader) as (connection, found):
         said = (reason or "").strip()
         faults = [] if until > office.today() else [f"It can rest until a day after {office.today()}, not {until}."]
         faults += _line_faults(said, "Say why it rests until then; the next person will want to know.")
         if faults:
             raise NotFollowedUp(faults)
-        caseload.put_off(connection, found.id, until=until, reason=said)
+        shelf.withdraw(connection, [found.id])
+        caseload.put_off(connection, found, until=until, reason=said)
         note(office, connection, reader, "put off", f"follow_up:{found.id}", until=str(until))
         return found._replace(snoozed_until=until, snooze_reason=said)
 

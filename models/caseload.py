@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, select, update
 
-from models.tables import DossierRow, FollowUpRow
+from models.tables import DossierRow, FollowUpRow, NoticeRow
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
+_notice = NoticeRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 
 
@@ -72,10 +73,15 @@ def give(connection: Connection, follow_up_ids: Sequence[int], person_id: int) -
     connection.execute(update(_follow_up).where(_follow_up.c.id.in_(follow_up_ids)).values(owner_id=person_id))
 
 
-def put_off(connection: Connection, follow_up_id: int, *, until: date, reason: str) -> None:
-    """Let a follow-up rest until a day."""
-    statement = update(_follow_up).where(_follow_up.c.id == follow_up_id)
-    connection.execute(statement.values(snoozed_until=until, snooze_reason=reason))
+def put_off(connection: Connection, found: FollowUp, *, until: date, reason: str) -> None:
+    """Let a follow-up rest until a day; whoever was asked last is then asked again, so what was told is told anew."""
+    told = update(_notice).where(_notice.c.follow_up_key == found.key)
+    connection.execute(told.values(key=_notice.c.key.concat(f"#{until}")))
+    connection.execute(
+        update(_follow_up)
+        .where(_follow_up.c.id == found.id)
+        .values(snoozed_until=until, snooze_reason=reason, next_rung_on=until, rung=max(found.rung - 1, 0))
+    )
 
 
 def _follow_ups() -> Select[tuple[object, ...]]:

@@ -134,6 +134,30 @@ def test_a_follow_up_rests_until_a_later_day_for_a_reason(office):
     assert (view.snoozed_until, view.snooze_reason, view.closed_on) == (NEXT_WEEK, "elections", None)
 
 
+def test_while_a_follow_up_rests_nobody_is_told_and_then_whoever_was_asked_last_is_again(office):
+    (champion, _), (officer, _) = a_champion(office), the_secretariat(office)
+    id_ = silent_states(office)["AGO"]
+    vacant = next(f.id for f in follow_up_list(office) if f.kind == "nobody")
+    for follow_up in (id_, vacant):
+        snooze(office, follow_up, until=NEXT_WEEK, reason="elections")
+    clock_of(office).stand_on("2026-11-08")
+    silent_states(office)
+    assert (told(office, id_), told(office, vacant)) == ([], [])
+    clock_of(office).stand_on(str(NEXT_WEEK))
+    silent_states(office)
+    assert (told(office, id_), told(office, vacant)) == ([(champion, "chase")], [(officer, "task")])
+
+
+def test_a_follow_up_may_rest_more_than_once(office):
+    champion, _ = a_champion(office)
+    id_ = silent_states(office)["AGO"]
+    for until in (NEXT_WEEK, date(2026, 11, 16)):
+        snooze(office, id_, until=until, reason="elections")
+        clock_of(office).stand_on(str(until))
+        silent_states(office)
+        assert told(office, id_) == [(champion, "chase")]
+
+
 def test_who_takes_a_follow_up_owns_it_and_a_second_click_changes_nothing(office):
     person, _ = a_champion(office, "NAM", "Africa")
     id_ = silent_states(office)["AGO"]
