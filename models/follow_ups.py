@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, String, bindparam, cast, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from models.tables import DossierRow, FollowUpRow, NoticeRow
 
@@ -38,15 +37,6 @@ def of_dossiers(connection: Connection, ids: Sequence[int]) -> dict[int, list[St
     for dossier_id, *rest in connection.execute(query):
         found[dossier_id].append(Standing(*rest))
     return found
-
-
-def open_all(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Open follow-ups; one whose occasion is on file already stays as it is. Return how many are new."""
-    if not rows:
-        return 0
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(_follow_up).on_conflict_do_nothing(index_elements=["key"])
-    return int(connection.execute(statement, list(rows)).rowcount)
 
 
 def insert_new(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

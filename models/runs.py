@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from models.ledger import canonical
 from models.tables import AdvanceRequest, Incident, IntakeFile, Lease, Seal, SweepRow
+from models.upsert import insert_into
 
 _lease = Lease.__table__  # type: ignore[attr-defined]
 _sweep = SweepRow.__table__  # type: ignore[attr-defined]
@@ -26,8 +26,7 @@ EVERY = "*"  # stands for every treaty at once
 def take_lease(connection: Connection, name: str, holder: str, *, now: datetime, seconds: int) -> bool:
     """Take a lease that is free, ours already, or silent too long; tell whether it is ours now."""
     until = now + timedelta(seconds=seconds)
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(_lease).values(name=name, holder=holder, until=until)
+    statement = insert_into(connection, _lease).values(name=name, holder=holder, until=until)
     statement = statement.on_conflict_do_update(
         index_elements=["name"],
         set_={"holder": holder, "until": until},
@@ -123,8 +122,7 @@ def file_taken(connection: Connection, digest: str) -> Any | None:
 
 def note_file(connection: Connection, **values: Any) -> None:
     """Note that a file was taken in; again is no fault."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(_file).values(**values).on_conflict_do_nothing())
+    connection.execute(insert_into(connection, _file).values(**values).on_conflict_do_nothing())
 
 
 def add_request(connection: Connection, **values: Any) -> None:

@@ -13,9 +13,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from models.tables import FollowUpRow, LetterRow, NoticeRow
+from models.upsert import insert_into
 from notifications.outbox import LetterState
 
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -171,8 +171,7 @@ def _open_digests(connection: Connection, persons: set[int], day: date) -> dict[
 
 def _insert_new(connection: Connection, table: Table, key: list[str], rows: Sequence[dict[str, Any]]) -> int:
     """Insert what is not there yet, in the order given; return how many were new."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=key)
+    statement = insert_into(connection, table).on_conflict_do_nothing(index_elements=key)
     return int(connection.execute(statement, list(rows), execution_options={"preserve_rowcount": True}).rowcount)
 
 
