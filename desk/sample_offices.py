@@ -37,26 +37,25 @@ class Sample:
         return Appointment(role=self.role, of=self.of, from_=_FROM, region=self.region, consent=consent)
 
 
-def _serving(region: str, language: str, coordinator: str, champion: str) -> tuple[Sample, Sample]:
-    """Return the two offices of a region; coordinator and champion are given by State."""
-    place = region.lower()
-    return (
-        Sample(
-            office=f"Regional coordinator, {region} (sample)",
-            address=f"coordinator@{place}.example",
-            language=language,
-            role=Role.COORDINATOR,
-            of=coordinator,
-            region=region,
-        ),
-        Sample(
-            office=f"Regional champion, {region} (sample)",
-            address=f"champion@{place}.example",
-            language=language,
-            role=Role.CHAMPION,
-            of=champion,
-            region=region,
-        ),
+def _coordinator(region: str, state: str, language: str) -> Sample:
+    return Sample(
+        office=f"Regional coordinator, {region} (sample)",
+        address=f"coordinator@{region.lower()}.example",
+        language=language,
+        role=Role.COORDINATOR,
+        of=state,
+        region=region,
+    )
+
+
+def _champion(region: str, state: str, language: str) -> Sample:
+    return Sample(
+        office=f"Regional champion, {region}, for {state} (sample)",
+        address=f"champion.{state.lower()}@{region.lower()}.example",
+        language=language,
+        role=Role.CHAMPION,
+        of=state,
+        region=region,
     )
 
 
@@ -69,9 +68,13 @@ SAMPLES = (
         role=Role.SECRETARIAT,
         of="ATT Secretariat",
     ),
-    *_serving("Asia", "en", "KOR", "JPN"),
-    *_serving("Africa", "fr", "ZAF", "SEN"),
-    *_serving("Americas", "es", "MEX", "CRI"),
+    _coordinator("Asia", "KOR", "en"),
+    _champion("Asia", "JPN", "en"),
+    _champion("Asia", "LBN", "fr"),
+    _coordinator("Africa", "ZAF", "en"),
+    _champion("Africa", "SEN", "fr"),
+    _coordinator("Americas", "MEX", "es"),
+    _champion("Americas", "CRI", "es"),
 )
 
 

@@ -25,6 +25,7 @@ from desk.prefect_server import Prefect
 from models.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
+DEMO_HOME = ROOT / "build" / "demo"
 PREFECT_PORT = 4200
 
 Echo = Callable[[str], None]
@@ -33,7 +34,7 @@ Echo = Callable[[str], None]
 def up(settings: Settings, *, demo: bool, port: int, prefect_port: int | None, with_prefect: bool, echo: Echo) -> int:
     """Run everything until Ctrl-C; return the exit code."""
     prefect = Prefect(port=prefect_port or PREFECT_PORT) if with_prefect else None
-    home = ROOT / "build" / "demo" if demo else settings.home.resolve()
+    home = DEMO_HOME if demo else settings.home.resolve()
     with locked(home), Bell() as bell:
         if prefect is not None:
             require_free(prefect.port, "--prefect-port")

@@ -1,0 +1,10 @@
+"""`accede up --demo` with its throw-away home elsewhere than usual, so that it does not meet a real one."""
+
+import sys
+from pathlib import Path
+
+from desk import supervisor
+from desk.cli import main
+
+supervisor.DEMO_HOME = Path(sys.argv.pop(1))
+main()
