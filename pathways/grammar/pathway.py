@@ -111,16 +111,18 @@ class Pathway:
     duties: tuple[Duty, ...] = ()
     titles: tuple[str, ...] = ()
     articles: Mapping[str, str] = field(default_factory=dict, hash=False)  # of the treaty's own dates, by deadline
+    _kinds: Mapping[str, FactKind] = field(init=False, repr=False, compare=False)  # by name: asked for every fact
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself."""
         _refuse_twice("step", [s.name for s in self.steps])
         _refuse_twice("kind of fact", [k.name for k in self.kinds])
         _refuse_twice("route", [r.key for r in self.routes])
-        known = {k.name for k in self.kinds}
+        known = {k.name: k for k in self.kinds}
         named = {p for r in self.routes for p in r.proofs} | {d.done_by for d in self.duties}
-        if named - known:
-            raise BadPathway(f"{self.key} names undeclared kinds of fact: {', '.join(sorted(named - known))}.")
+        if named - known.keys():
+            raise BadPathway(f"{self.key} names undeclared kinds of fact: {', '.join(sorted(named - known.keys()))}.")
+        object.__setattr__(self, "_kinds", known)
 
     def binds(self, day: date) -> date:
         """Return the day a deposit made after entry into force binds."""
@@ -132,7 +134,7 @@ class Pathway:
 
     def kind(self, name: str) -> FactKind | None:
         """Return the kind of fact of that name, if declared."""
-        return next((k for k in self.kinds if k.name == name), None)
+        return self._kinds.get(name)
 
     def title_of(self, kind: str) -> str:
         """Return how a kind of fact is called in a sentence."""

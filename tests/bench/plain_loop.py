@@ -27,10 +27,7 @@ _follow_up: Table = FollowUpRow.__table__  # type: ignore[attr-defined]
 _notice: Table = NoticeRow.__table__  # type: ignore[attr-defined]
 _letter: Table = LetterRow.__table__  # type: ignore[attr-defined]
 
-_WRITTEN = (
-    "stage", "standing", "legal_status", "tier", "deposited_on", "entry_into_force", "entered_by", "entered_on",
-    "next_due_on", "head_seq", "head_hash", "version",
-)  # fmt: skip
+_WRITTEN = [column.name for column in _dossier.c if column.name not in ("id", "treaty", "state")]
 _rewrite = (
     update(_dossier)
     .where(_dossier.c.id == bindparam("_id"), _dossier.c.version == bindparam("_read"))
