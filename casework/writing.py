@@ -16,7 +16,7 @@ ENTRY_INTO_FORCE = "enter_into_force"
 def written(base_url: str, letter: ClaimedLetter, notices: Sequence[ClaimedNotice], *, training: bool) -> Letter:
     """Write a claimed letter; its day is the day it was written for, also when it is tried again later."""
     message = compose(
-        [_notice(notice, phrases_for(letter.language).language) for notice in notices],
+        [_notice(notice, phrases_for(letter.language).language) for notice in _said_once(notices)],
         letter=letter.id,
         language=letter.language,
         day=letter.day,
@@ -24,6 +24,16 @@ def written(base_url: str, letter: ClaimedLetter, notices: Sequence[ClaimedNotic
         training=training,
     )
     return Letter(id=letter.id, message=message)
+
+
+def _said_once(notices: Sequence[ClaimedNotice]) -> list[ClaimedNotice]:
+    """Leave out what would say the same of the same State again: two steps of one are not two States with news."""
+    said: dict[tuple[object, ...], ClaimedNotice] = {}
+    for notice in notices:
+        about = notice.about if notice.is_public else ""
+        key = (notice.kind, notice.occasion, about, notice.role, notice.treaty, notice.state or notice.id)
+        said.setdefault(key, notice)
+    return list(said.values())
 
 
 def _notice(kept: ClaimedNotice, language: str) -> Notice:
