@@ -126,7 +126,8 @@ def clock_of(office: Office) -> StandingClock:
 
 def file(office: Office, state: str, kind: str, on: str, source: str = "example", **said: Any) -> Filed:
     """File a fact by hand as the operator; what is no part of a filing is a typed field of the fact."""
-    given = {name: said.pop(name) for name in list(said) if name in Filing.__dataclass_fields__}
+    beside = Filing.__dataclass_fields__.keys() - {"reference"}  # that stands behind the source's colon
+    given = {name: said.pop(name) for name in list(said) if name in beside}
     word, _, reference = source.partition(":")
     filing = Filing(
         kind=kind,

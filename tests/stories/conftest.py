@@ -1,0 +1,23 @@
+"""A story is told in a training record of all States, with a real mail server, on both databases."""
+
+import pytest
+
+from tests.builders import AN_HOUR, an_office
+
+pytest.register_assert_rewrite("tests.stories.narrator")
+
+from tests.stories.narrator import Story  # noqa: E402  # its assertions are to say what differs
+
+
+@pytest.fixture
+def tell(tmp_path, store_url, mail_server):
+    mail = {"smtp_host": mail_server.host, "smtp_port": mail_server.port, "smtp_security": "none"}
+    offices = []
+
+    def begin(state, *, opened, at=AN_HOUR):
+        offices.append(an_office(tmp_path, store_url, training=opened, now=at, **mail))
+        return Story(state, offices[-1], mail_server)
+
+    yield begin
+    for office in offices:
+        office.close()
