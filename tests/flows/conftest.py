@@ -102,6 +102,12 @@ class Window:
         with urlopen(request, timeout=30) as answer:
             return json.load(answer)
 
+    def delete(self, path: str) -> None:
+        """Take something away."""
+        request = Request(f"{self.prefect.url}/api{path}", method="DELETE")
+        with urlopen(request, timeout=30):
+            pass
+
 
 @pytest.fixture(scope="session")
 def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:

@@ -1,0 +1,59 @@
+"""Without Prefect the same is done at the same hours, and one thing that fails keeps nothing else from being done."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from casework.inbox import inbox_of
+from desk.bell import Bell
+from desk.rounds import ROUNDS, go_round, once
+from tests.builders import an_office, clock_of
+
+
+@dataclass
+class QuickBell(Bell):
+    """A bell whose waiting takes no time: the clock goes on by so many minutes instead, until it rings."""
+
+    clock: object
+    minutes: int
+    left: int
+    heard: list[float] = field(default_factory=list)
+
+    def wait(self, seconds):
+        self.clock.hour += timedelta(minutes=self.minutes)
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.fixture
+def office(tmp_path):
+    opened = an_office(tmp_path, empty=True)
+    yield opened
+    opened.close()
+
+
+def a_day_long(office, *, minutes=10):
+    said = []
+    go_round(office, QuickBell(clock=clock_of(office), minutes=minutes, left=24 * 60 // minutes), said.append)
+    return said
+
+
+def test_a_day_has_one_sweep_one_audit_and_the_post_again_and_again(office):
+    said = a_day_long(office)
+    assert len([line for line in said if "sweep att 2026-07-25" in line]) == 1
+    assert len([line for line in said if "the ledger is whole" in line]) == 1
+    assert len([line for line in said if "  post: " in line]) == 24 * 6
+    assert any(line.startswith("04:00 UTC  sweep") for line in said)  # six in Geneva, in summer
+
+
+def test_one_round_that_fails_says_why_and_the_others_go_on(office):
+    inbox_of(office).write_text("a file where the folder should be")
+    said = a_day_long(office, minutes=60)
+    assert any("intake/inbox: " in line for line in said)
+    assert any("sweep att" in line for line in said)
+
+
+@pytest.mark.parametrize("name", [round_.name for round_ in ROUNDS])
+def test_each_can_be_done_by_itself(office, name):
+    assert once(office, name).startswith(name.split("/")[0])
