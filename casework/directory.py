@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -92,13 +92,21 @@ class Directory:
     def reader(self, person_id: int, treaty: str, parties: Iterable[str], *, sees_personal: bool = False) -> Reader:
         """Return what a person may know today, by the mandates held."""
         mine = [h for h in self.held if h.person_id == person_id and h.treaty == treaty]
-        in_scope = [h for h in mine if h.role in (Role.COORDINATOR, Role.CHAMPION)]
+        coordinated = self._scope_of([h for h in mine if h.role == Role.COORDINATOR])
+        championed = self._scope_of([h for h in mine if h.role == Role.CHAMPION])
         own = frozenset(h.of for h in mine if h.role == Role.CONTACT)
         return Reader(
             actor=f"person:{person_id}",
             roles=frozenset(Role(h.role) for h in mine),
-            scope=frozenset(s for s in self.regions if any(self.serves(h, s) for h in in_scope)),
+            scope=coordinated | championed,
+            coordinated=coordinated,
             own=own,
             party=bool(own & frozenset(parties)),
             sees_personal=sees_personal,
+        )
+
+    def _scope_of(self, mandates: Sequence[Held]) -> frozenset[str]:
+        """Return the States these mandates serve; a State that serves a region is not accompanied by itself."""
+        return frozenset(
+            state for state in self.regions for held in mandates if self.serves(held, state) and held.of != state
         )

@@ -36,9 +36,10 @@ def may(reader: Reader, right: Right, state: str) -> bool:
     """Tell whether the reader has that right over a State's dossier."""
     if reader.is_secretariat:
         return right in _SECRETARIAT
-    if state not in reader.scope:
-        return False
-    return any(right in allowed for role, allowed in _IN_SCOPE.items() if role in reader.roles)
+    served = {Role.COORDINATOR: reader.coordinated, Role.CHAMPION: reader.scope}
+    return any(
+        role in reader.roles and state in served[role] and right in allowed for role, allowed in _IN_SCOPE.items()
+    )
 
 
 def require(reader: Reader, right: Right, state: str, name: str) -> None:

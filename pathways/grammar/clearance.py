@@ -52,13 +52,15 @@ _IN_SCOPE = frozenset({Role.COORDINATOR, Role.CHAMPION})
 class Reader:
     """Somebody who asks, as their mandates stand today.
 
-    `scope` holds the ISO codes of the States a coordinator or champion serves; `own` those whose contact the
-    reader is; `party` whether one of those is a State Party; `sees_personal` is the named administrator.
+    `scope` holds the ISO codes of the States a coordinator or champion serves, `coordinated` those of them served as
+    coordinator; `own` those whose contact the reader is; `party` whether one of those is a State Party;
+    `sees_personal` is the named administrator.
     """
 
     actor: str
     roles: frozenset[Role] = frozenset()
     scope: frozenset[str] = frozenset()
+    coordinated: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     party: bool = False
     sees_personal: bool = False

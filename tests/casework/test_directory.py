@@ -113,7 +113,7 @@ def test_several_mandates_make_one_pair_of_eyes():
     eyes = directory.reader(1, "att", parties=["NAM"])
     assert eyes.actor == "person:1"
     assert eyes.roles == {Role.CHAMPION, Role.COORDINATOR, Role.CONTACT}
-    assert (eyes.scope, eyes.own, eyes.party) == ({"AGO", "NAM", "KHM"}, {"NAM"}, True)
+    assert (eyes.scope, eyes.own, eyes.party) == ({"AGO", "KHM"}, {"NAM"}, True)
     assert not directory.reader(1, "att", parties=["KHM"]).party
 
 

@@ -23,7 +23,23 @@ CELLS = [(role, right, mark == "y") for role, row in TABLE.items() for right, ma
 
 
 def somebody(*roles, scope=(HERE,), own=()):
-    return Reader(actor="person:7", roles=frozenset(roles), scope=frozenset(scope), own=frozenset(own))
+    by_role = {
+        "scope": frozenset(scope if {Role.CHAMPION, Role.COORDINATOR} & set(roles) else ()),
+        "coordinated": frozenset(scope if Role.COORDINATOR in roles else ()),
+    }
+    return Reader(actor="person:7", roles=frozenset(roles), own=frozenset(own), **by_role)
+
+
+def test_who_champions_one_region_and_coordinates_another_takes_steps_in_the_second_alone():
+    both = Reader(
+        actor="person:7",
+        roles=frozenset({Role.CHAMPION, Role.COORDINATOR}),
+        scope=frozenset({HERE, ELSEWHERE}),
+        coordinated=frozenset({ELSEWHERE}),
+    )
+    assert may(both, STEP, ELSEWHERE)
+    assert not may(both, STEP, HERE)
+    assert may(both, FOLLOW_UP, HERE)
 
 
 @pytest.mark.parametrize(("role", "right", "allowed"), CELLS)
