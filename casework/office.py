@@ -111,6 +111,7 @@ class Office:
         right: Right,
         name: str = "",
         version: int | None = None,
+        beat: Callable[[Connection], None] | None = None,
     ) -> Iterator[Folder]:
         """Open one dossier for work; Stale tells the second of two writers what the first has changed."""
         with self.store.writing() as connection:
@@ -123,6 +124,8 @@ class Office:
                 raise Stale(_what_changed(folder, version, reader))
             yield folder
             self._settling(connection, [folder], self.today()).settle([folder])
+            if beat is not None:
+                beat(connection)
 
     @contextmanager
     def batch(

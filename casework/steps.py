@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from casework.directory import Directory
 from casework.office import Office
-from casework.rights import NotOnFile, NotYours, Right
+from casework.people import reader_for
+from casework.rights import NotOnFile, NotYours, Right, require
 from models import archive, people, runs
 from models.archive import Content
+from models.store import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.facts import Fact
 from pathways.grammar.journey import Refusal, take
@@ -49,12 +52,18 @@ def take_step(
     reason: str | None = None,
     reader: Reader = OPERATOR,
     version: int | None = None,
+    also: Callable[[Connection], None] | None = None,
 ) -> Taken:
-    """Take a person's step on a day; Refusal names every missing proof that the reader may know of."""
+    """Take a person's step on a day; Refusal names every missing proof that the reader may know of.
+
+    `also` is written in the same transaction, or not at all.
+    """
     day = on or office.today()
     if day > office.today() + timedelta(days=1):
         raise Refusal((f"{day} lies in the future; a step is dated when it was taken.",))
-    with office.folder(state, treaty=treaty, reader=reader, right=Right.STEP, name=name, version=version) as folder:
+    with office.folder(
+        state, treaty=treaty, reader=reader, right=Right.STEP, name=name, version=version, beat=also
+    ) as folder:
         dossier = folder.dossier(day, reader=None if reader.is_secretariat else reader)
         latest = folder.dossier()
         if latest.last_step_on is not None and day < latest.last_step_on:
@@ -79,8 +88,6 @@ def request_step(
     person: int | None = None,
 ) -> str:
     """Ask a flow to take a step; return the request's id. Rights are checked now and again when it runs."""
-    from casework.rights import require
-
     require(reader, Right.STEP, state, name)
     with office.registry() as connection:
         if archive.record_of(connection, treaty, state) is None:
@@ -109,37 +116,39 @@ def carry_out(office: Office, request_id: str, *, run: str) -> Carried:
         raise NotOnFile("There is no such request.")
     if request["result"] != "waiting":
         return Carried(request=request_id, result=f"{request['result']} already")
-    reader = _as_today(office, request["person_id"], request["treaty"])
-    try:
-        take_step(
-            office,
-            request["state"],
-            request["step"],
-            treaty=request["treaty"],
-            name=request["state"],
-            on=request["day"],
-            reason=request["reason"],
-            reader=reader,
-        )
-        result, why = "taken", ""
-    except (Refusal, NotYours, NotOnFile) as refused:
-        result, why = "refused", str(refused)
-    with office.registry() as connection:
-        runs.answer_request(connection, request_id, result=result, refusal=why)
+    asked_by = request["actor"]
+
+    def answer(connection: Connection, result: str = "taken", refusal: str = "") -> None:
+        runs.answer_request(connection, request_id, result=result, refusal=refusal)
         people.audit(
             connection,
             at=office.clock.now(),
-            actor=reader.actor,
+            actor=asked_by,
             what=f"request {result}",
             row=f"request:{request_id}",
             run=run,
         )
-    return Carried(request=request_id, result=result)
+
+    try:
+        _take_as_asked(office, request, answer)
+    except (Refusal, NotYours, NotOnFile) as refused:
+        with office.registry() as connection:
+            answer(connection, "refused", str(refused))
+        return Carried(request=request_id, result="refused")
+    return Carried(request=request_id, result="taken")
 
 
-def _as_today(office: Office, person: int | None, treaty: str) -> Reader:
-    if person is None:
-        return OPERATOR
-    with office.reading() as connection:
-        directory = Directory.of(connection, office.today())
-    return directory.reader(person, treaty, parties=())
+def _take_as_asked(office: Office, request: Any, answer: Callable[[Connection], None]) -> None:
+    """Take the step as the person who asked; taken and answered in one transaction, so that no crash parts them."""
+    person, treaty = request["person_id"], request["treaty"]
+    take_step(
+        office,
+        request["state"],
+        request["step"],
+        treaty=treaty,
+        name=request["state"],
+        on=request["day"],
+        reason=request["reason"],
+        reader=OPERATOR if person is None else reader_for(office, person, treaty=treaty),
+        also=answer,
+    )
