@@ -27,6 +27,11 @@ def show(key: str, *, title: str, text: str, counts: Mapping[str, Cell]) -> None
     create_markdown_artifact(f"# {title}\n\n{text}\n", key=key, description=title)
 
 
+def counted(number: int, thing: str) -> str:
+    """Return so many things, in words that agree."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 class Gauge:
     """How far a run is; shown from the first batch on, and never at the price of the run."""
 

@@ -11,13 +11,13 @@ from prefect.states import Completed, Failed
 
 from casework.inbox import Received, empty_inbox, waiting
 from casework.office import Office
-from flows.artifacts import show
+from flows.artifacts import counted, show
 from flows.discretion import Outcome, at_the_office, named
 
 
 def _name() -> str:
     inbox = _path(flow_run.parameters.get("folder"))
-    return named(lambda office: f"intake {_files(len(waiting(office, inbox)))}", "intake")
+    return named(lambda office: f"intake {counted(len(waiting(office, inbox)), 'file')}", "intake")
 
 
 @flow(flow_run_name=_name)
@@ -27,7 +27,7 @@ def intake(folder: str | None = None) -> Outcome:
     def work(office: Office, _run: str) -> Outcome:
         received = empty_inbox(office, _path(folder))
         refused = sum(one.taken.is_refused for one in received)
-        said = f"{_files(len(received) - refused)} taken in, {refused} refused; what and why stands beside each file."
+        said = f"{counted(len(received) - refused, 'file')} taken in, {refused} refused; what and why stands beside each file."
         show("intake", title="Intake", text=said, counts=_counts(received))
         return Failed(message=said) if refused else Completed(message=said)
 
@@ -36,10 +36,6 @@ def intake(folder: str | None = None) -> Outcome:
 
 def _path(folder: str | None) -> Path | None:
     return Path(folder) if folder else None
-
-
-def _files(number: int) -> str:
-    return f"{number} file" if number == 1 else f"{number} files"
 
 
 def _counts(received: Sequence[Received]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from prefect.runtime import flow_run
 from casework.office import Office
 from casework.sweeping import Swept
 from casework.sweeping import sweep as sweep_day
-from flows.artifacts import Gauge, linked, show
+from flows.artifacts import Gauge, counted, linked, show
 from flows.discretion import Outcome, at_the_office, named, outcome
 
 
@@ -57,6 +57,6 @@ def _sentence(swept: Swept) -> str:
     if swept.repeated:
         return f"{swept.on} was swept before, and nothing has become due since."
     return (
-        f"{swept.due} due, {swept.advanced} advanced by date; {swept.opened} follow-ups opened, {swept.closed} closed;"
-        f" {swept.notices} notices in {swept.letters} letters."
+        f"{swept.due} due, {swept.advanced} advanced by date; {counted(swept.opened, 'follow-up')} opened,"
+        f" {swept.closed} closed; {counted(swept.notices, 'notice')} in {counted(swept.letters, 'letter')}."
     )
