@@ -27,7 +27,8 @@ def intake(folder: str | None = None) -> Outcome:
     def work(office: Office, _run: str) -> Outcome:
         received = empty_inbox(office, _path(folder))
         refused = sum(one.taken.is_refused for one in received)
-        said = f"{counted(len(received) - refused, 'file')} taken in, {refused} refused; what and why stands beside each file."
+        taken = counted(len(received) - refused, "file")
+        said = f"{taken} taken in, {refused} refused; what and why stands beside each file."
         show("intake", title="Intake", text=said, counts=_counts(received))
         return Failed(message=said) if refused else Completed(message=said)
 
