@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, insert, or_, select, update
 
 from models.rungs import count_on, pass_on
 from models.shelf import give_up_empty
@@ -25,6 +25,8 @@ _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 
 _ON_ITS_WAY = (LetterState.WAITING, LetterState.AGAIN)
+#: The day a State is bound; none where its deposit is known to the month or year only.
+_certain_day = case((func.length(_dossier.c.deposited_on) == len("2024-06-05"), _dossier.c.entry_into_force))
 _LET_GO = {"claimed_by": None, "claimed_until": None}
 
 
@@ -52,7 +54,7 @@ class ClaimedNotice(NamedTuple):
     treaty: str
     is_public: bool
     state: str | None
-    entry_into_force: date | None
+    entry_into_force: date | None  # where the day is certain
     overtaken: bool  # its follow-up was closed
 
 
@@ -92,7 +94,7 @@ def notices_of(connection: Connection, letters: Collection[str]) -> list[Claimed
     """Return what these letters tell, in the order it was written."""
     columns = [_notice.c[name] for name in ClaimedNotice._fields[:-3]]
     query = (
-        select(*columns, _dossier.c.state, _dossier.c.entry_into_force, _follow_up.c.closed_on.is_not(None))
+        select(*columns, _dossier.c.state, _certain_day, _follow_up.c.closed_on.is_not(None))
         .outerjoin(_dossier, _dossier.c.id == _notice.c.dossier_id)
         .outerjoin(_follow_up, _follow_up.c.key == _notice.c.follow_up_key)
         .where(_notice.c.letter_id.in_(letters), ~_notice.c.withdrawn)

@@ -28,6 +28,7 @@ from casework.views.dossier import DossierView, DutyView, dossier_view
 from casework.views.follow_ups import FollowUpView, follow_up_list
 from models import archive
 from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.journey import Refusal
 from pathways.grammar.projection import project
@@ -162,7 +163,7 @@ class Story:
         record, facts = self._ledger()
         again = project(self.office.pathway("att"), self.state, facts, on=self.office.today())
         assert {n: getattr(record, n) for n in _PROJECTED} == {n: getattr(again, n) for n in _PROJECTED}
-        assert record.legal_status == again.legal.status
+        assert (record.legal_status, record.entry_into_force) == (again.legal.status, _latest(again))
         for day, evening in self.evenings.items():
             then = self.view(str(day), str(day))
             assert {n: getattr(then, n) for n in _REMEMBERED} == {n: getattr(evening, n) for n in _REMEMBERED}, day
@@ -177,6 +178,11 @@ class Story:
 
 #: What the fixture `tell` gives: begins a State's story in a record that opened on a day.
 Tell = Callable[..., Story]
+
+
+def _latest(dossier: Dossier) -> date | None:
+    force = dossier.legal.entry_into_force
+    return force.last if force else None
 
 
 def _mailbox(role: str) -> str:
