@@ -32,7 +32,8 @@ def take_lease(connection: Connection, name: str, holder: str, *, now: datetime,
         set_={"holder": holder, "until": until},
         where=or_(_lease.c.holder == holder, _lease.c.until < now),
     )
-    return bool(connection.execute(statement).rowcount)
+    # Without the option an INSERT's count is -1 on PostgreSQL, whether or not it has written anything.
+    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def renew_lease(connection: Connection, name: str, holder: str, *, now: datetime, seconds: int) -> bool:
