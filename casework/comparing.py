@@ -41,6 +41,8 @@ def compare(ours: Fact | None, act: Act) -> tuple[Verdict, tuple[Difference, ...
     """Say how an act of a table stands to ours, and in what it differs."""
     if ours is None:
         return Verdict.NEW, ()
+    if ours.effective != act.effective and act.effective.covers(ours.effective) and _same_instrument(ours, act):
+        return Verdict.UNCHANGED, ()  # theirs is less precise: it neither contradicts nor confirms
     found = _differences(ours, act)
     if any(d.is_confirmed for d in found):
         return Verdict.CONFLICT, tuple(d for d in found if d.is_confirmed)
@@ -56,10 +58,10 @@ def says_the_same(fact: Fact, act: Act) -> bool:
 
 
 def _is_sharper(ours: Fact, act: Act) -> bool:
-    return ours.effective != act.effective and _agrees(ours, act) and ours.effective.covers(act.effective)
+    return ours.effective != act.effective and agrees(ours, act) and ours.effective.covers(act.effective)
 
 
-def _agrees(ours: Fact, act: Act) -> bool:
+def agrees(ours: Fact, act: Act) -> bool:
     """Tell whether one of the dates lies within the other, and not after the day it was certainly known by."""
     if act.effective.covers(ours.effective):
         return True
@@ -70,12 +72,15 @@ def _agrees(ours: Fact, act: Act) -> bool:
 def _differences(ours: Fact, act: Act) -> list[Difference]:
     found: list[Difference] = []
     column = _DATE_COLUMNS.get(act.kind.value, f"{act.kind.value}_date")
-    if not _agrees(ours, act):
+    if not agrees(ours, act):
         found.append(_difference(ours, column, str(ours.effective), str(act.effective)))
-    instrument = act.instrument.value if act.instrument else ""
-    if instrument and ours.text("instrument") != instrument:
-        found.append(_difference(ours, "instrument", ours.text("instrument"), instrument))
+    if act.instrument is not None and not _same_instrument(ours, act):
+        found.append(_difference(ours, "instrument", ours.text("instrument"), act.instrument.value))
     return found
+
+
+def _same_instrument(ours: Fact, act: Act) -> bool:
+    return act.instrument is None or ours.text("instrument") == act.instrument.value
 
 
 def _difference(ours: Fact, column: str, mine: str, theirs: str) -> Difference:

@@ -48,14 +48,25 @@ def _steps_on_file(folder: Folder) -> list[Fact]:
     return [f for f in folder.all_told().in_force if f.kind == STEP]
 
 
-def _ground(folder: Folder, step: Step) -> Fact | None:
+def _acts(folder: Folder, step: Step) -> tuple[Fact, ...]:
+    """Return the acts on file that this step may rest on, oldest first; a State that came back has two deposits."""
     kinds = [need.kind for need in step.needs if isinstance(need, DepositaryAct)]
-    return folder.all_told().latest(kinds[0]) if kinds else None
+    return folder.all_told().proofs(kinds[0]) if kinds else ()
+
+
+def _heirs(folder: Folder, ground: str) -> set[str]:
+    """Return the facts that took a fact's place, itself included: what replaced it, and what was settled against it."""
+    heirs = {ground}
+    for fact in folder.facts:
+        if fact.replaces in heirs or fact.contests in heirs:
+            heirs.add(fact.id)
+    return heirs
 
 
 def _restate_by_record(folder: Folder, taken: Fact) -> None:
     step = folder.pathway.step(taken.text("step"))
-    ground = _ground(folder, step) if step else None
+    heirs = _heirs(folder, taken.rests_on or "")
+    ground = next((act for act in _acts(folder, step) if act.id in heirs), None) if step else None
     if ground is None:
         _undo(folder, taken)
     elif step is not None and (ground.effective, ground.known_by) != (taken.effective, taken.known_by):
@@ -70,9 +81,15 @@ def _restate_by_record(folder: Folder, taken: Fact) -> None:
 
 
 def _take_by_record(folder: Folder, step: Step, *, tell: bool) -> None:
-    ground = _ground(folder, step)
-    if ground is None or any(f.text("step") == step.name for f in _steps_resting(folder, ground)):
-        return
+    taken = {
+        id_ for f in _steps_on_file(folder) if f.text("step") == step.name for id_ in _heirs(folder, f.rests_on or "")
+    }
+    for act in _acts(folder, step):
+        if act.id not in taken:
+            _take_for(folder, step, act, tell=tell)
+
+
+def _take_for(folder: Folder, step: Step, ground: Fact, *, tell: bool) -> None:
     day = ground.counts_from
     without = [f for f in folder.facts if f.id != ground.id]
     before = project(folder.pathway, folder.state, without, on=day)
@@ -85,22 +102,15 @@ def _take_by_record(folder: Folder, step: Step, *, tell: bool) -> None:
     folder.move(replace(move, rests_on=ground.id), tell=tell)
 
 
-def _steps_resting(folder: Folder, ground: Fact) -> list[Fact]:
-    """Return the steps that rest on this fact, or on one it confirmed without changing its day."""
-    return [
-        f
-        for f in _steps_on_file(folder)
-        if f.rests_on == ground.id or (f.effective, f.known_by) == (ground.effective, ground.known_by)
-    ]
-
-
 def _restate_by_date(folder: Folder, taken: Fact) -> None:
     legal = folder.dossier().legal
     step = folder.pathway.step(taken.text("step"))
     to_force = taken.text("to") == Stage.IMPLEMENTATION
+    if _belongs_to_earlier_deposit(folder, taken):
+        return
     if to_force:
         day = legal.entry_into_force.last if legal.entry_into_force and legal.is_in_hand else None
-        if legal.status is LegalStatus.WITHDRAWN or _belongs_to_earlier_deposit(folder, taken):
+        if legal.status is LegalStatus.WITHDRAWN:
             return
     else:
         day = legal.withdrawal_effective
@@ -115,9 +125,9 @@ def _restate_by_date(folder: Folder, taken: Fact) -> None:
 
 
 def _belongs_to_earlier_deposit(folder: Folder, taken: Fact) -> bool:
-    """Tell whether a step is that of a first deposit, of a State that withdrew and came back."""
+    """Tell whether a step is that of a first deposit, or of leaving, of a State that withdrew and came back."""
     deposits = folder.all_told().proofs(DEPOSIT)
-    return any(f.id == taken.rests_on for f in deposits[:-1])
+    return len(deposits) > 1 and taken.counts_from <= deposits[-1].counts_from
 
 
 def _undo(folder: Folder, taken: Fact) -> None:

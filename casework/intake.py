@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from casework.comparing import Difference, Verdict, compare, says_the_same
+from casework.comparing import Difference, Verdict, agrees, compare, says_the_same
 from casework.folder import Folder
 from casework.following import follow_the_record
 from casework.office import Office
@@ -167,18 +167,24 @@ def _gone(found: Intaken, treaty: str, digest: str, today: date) -> Entry:
 def _take_in_one(folder: Folder, acts: Sequence[Act], found: Intaken, table: Table) -> None:
     """Take in one State's acts, oldest first; then let the record's steps follow."""
     before = len(folder.new_facts)
-    ours = {kind: _ours(folder, kind) for kind in _IN_TABLES}
+    ours = {kind: folder.all_told().proofs(kind) for kind in _IN_TABLES}
     for act in sorted(acts, key=lambda a: a.effective.first):
         if not act.in_brackets:
-            _take_in_act(folder, ours[act.kind], act, found, table)
+            _take_in_act(folder, _counterpart(folder, ours[act.kind], act), act, found, table)
     found.vanished += _vanished(folder, ours, acts, table)
     if len(folder.new_facts) > before:
         follow_the_record(folder)
         folder.opened += [i for i in folder.unopened(folder.agenda().items) if i.occasion is Occasion.CONTRADICTION]
 
 
-def _ours(folder: Folder, kind: ActKind) -> Fact | None:
-    return folder.all_told().latest(kind.value)
+def _counterpart(folder: Folder, ours: Sequence[Fact], act: Act) -> Fact | None:
+    """Return the act of ours that one of theirs speaks of; a State that had left may deposit anew."""
+    same = next((fact for fact in reversed(ours) if agrees(fact, act)), None)
+    if same is not None or not ours:
+        return same
+    leaves = folder.all_told().legal.withdrawal_effective
+    is_anew = act.kind is ActKind.DEPOSIT and leaves is not None and act.effective.first >= leaves
+    return None if is_anew else ours[-1]
 
 
 def _take_in_act(folder: Folder, ours: Fact | None, act: Act, found: Intaken, table: Table) -> None:
@@ -197,19 +203,26 @@ def _take_in_act(folder: Folder, ours: Fact | None, act: Act, found: Intaken, ta
         found.changes.append(f"{folder.state} {act.kind.value} {act.effective}: {verdict.value}")
 
 
-def _vanished(folder: Folder, ours: Mapping[ActKind, Fact | None], acts: Sequence[Act], table: Table) -> Iterator[Gone]:
+def _vanished(
+    folder: Folder, ours: Mapping[ActKind, Sequence[Fact]], acts: Sequence[Act], table: Table
+) -> Iterator[Gone]:
     """Yield our acts, dated by the table's day, that it leaves out or brackets, and bracketed acts we never had."""
     shown = {act.kind for act in acts if not act.in_brackets}
     told = {act.kind for act in table.acts}
-    for kind, fact in ours.items():
-        if kind in shown or kind not in told or table.as_at is None:
+    for kind, facts in ours.items():
+        if kind in shown or kind not in told or table.as_at is None or _is_known_to_be_gone(folder, kind):
             continue
-        if fact is not None and fact.counts_from <= table.as_at:
-            yield Gone(state=folder.state, act=kind.value, date=str(fact.effective))
-        elif fact is None:
+        if facts and facts[-1].counts_from <= table.as_at:
+            yield Gone(state=folder.state, act=kind.value, date=str(facts[-1].effective))
+        elif not facts:
             for act in acts:
                 if act.kind is kind:
                     yield Gone(state=folder.state, act=kind.value, date=str(act.effective))
+
+
+def _is_known_to_be_gone(folder: Folder, kind: ActKind) -> bool:
+    """Tell whether a withdrawal on file says why the depositary no longer shows a deposit."""
+    return kind is not ActKind.SIGNATURE and folder.all_told().legal.withdrawal_effective is not None
 
 
 def _by_state(acts: Sequence[Act]) -> dict[str, list[Act]]:
