@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -26,7 +27,7 @@ _WRITTEN = ("name", "n", "due", "seconds", "baseline_seconds", "ratio", "peak_mb
 _UNITS = {"seconds": "s", "ratio": "times", "peak_mb": "MB"}
 _RESULTS = Path(__file__).resolve().parents[2] / "build" / "bench.json"
 _PLACES = (3, 3, 2, 0)
-_console = Console()
+_console = Console(width=None if sys.stdout.isatty() else 120)  # a log is as wide as the table
 
 
 def main() -> None:
@@ -56,7 +57,7 @@ def _measured(place: Path) -> Iterator[Figure]:
     small, middle, large = (place / f"{size.dossiers}.db" for size in (_SMALL, _MIDDLE, _LARGE))
     for kept, size in ((small, _SMALL), (middle, _MIDDLE), (large, _LARGE)):
         taken = alone(sweeps.prepare, kept, size)
-        yield Figure(name="making a record (not a promise)", n=size.dossiers, seconds=taken)
+        yield Figure(name="making the record", n=size.dossiers, seconds=taken)
     yield _sweep(small, _SMALL.dossiers, FIRST_DAY, _SMALL.due)
     yield _sweep(middle, _MIDDLE.dossiers, FIRST_DAY, _MIDDLE.due)
     yield _sweep(large, _LARGE.dossiers, SECOND_DAY, _LARGE.due + _LARGE.later)
@@ -70,7 +71,7 @@ def _measured(place: Path) -> Iterator[Figure]:
 def _sweep(kept: Path, dossiers: int, day: date, due: int) -> Figure:
     race = alone(sweeps.beside_a_plain_loop, kept, day, due, _ROUNDS)
     return Figure(
-        name="sweep, beside a plain loop that writes the same",
+        name="sweep, beside a plain loop",
         n=dossiers,
         due=due,
         seconds=race.seconds,
@@ -86,7 +87,7 @@ def _growth(large: Path, middle: Path) -> Figure:
     assert due == _MIDDLE.due + _MIDDLE.later
     race = alone(sweeps.beside_a_smaller_record, (large, FIRST_DAY), (middle, SECOND_DAY), due, _ROUNDS)
     return Figure(
-        name="sweep, beside one of 10,000 dossiers with as many due",
+        name="sweep, beside that of 10,000 dossiers",
         n=_LARGE.dossiers,
         due=due,
         seconds=race.seconds,
@@ -118,7 +119,7 @@ def _prefect(middle: Path) -> Figure:
     due = _MIDDLE.due + _MIDDLE.later
     race = alone(per_state.beside_one_task_per_state, middle, SECOND_DAY, due)
     return Figure(
-        name="sweep as a Prefect flow, beside one task per State",
+        name="Prefect flow, beside one task per State",
         n=_MIDDLE.dossiers,
         due=due,
         seconds=race.seconds,
@@ -129,16 +130,19 @@ def _prefect(middle: Path) -> Figure:
 
 def _post(middle: Path) -> Figure:
     carried = letters.carried(middle, SECOND_DAY)
-    return Figure(name="post: letters to a mail server on this machine", n=carried.letters, seconds=carried.seconds)
+    return Figure(name="post to a local mail server", n=carried.letters, seconds=carried.seconds)
 
 
 def _commands() -> Iterator[Figure]:
-    yield Figure(name="accede status, the whole process", seconds=commands.status(_ROUNDS), most={"seconds": 1.0})
-    yield Figure(name="accede init, the whole process", seconds=commands.init(_ROUNDS), most={"seconds": 10.0})
+    yield Figure(name="accede status, whole process", seconds=commands.status(_ROUNDS), most={"seconds": 1.0})
+    yield Figure(name="accede init, whole process", seconds=commands.init(_ROUNDS), most={"seconds": 10.0})
 
 
 def _table(figures: Sequence[Figure]) -> Table:
-    table = Table(title="make bench", caption="seconds: the middle of several runs, in turn with what stands beside")
+    table = Table(
+        title="make bench",
+        caption="The middle of several runs, in turn with what stands beside; the plain loop writes the same rows.",
+    )
     table.add_column("what")
     for column in ("n", "due", "seconds", "beside", "ratio", "peak MB", "promised"):
         table.add_column(column, justify="right")
