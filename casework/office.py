@@ -137,11 +137,12 @@ class Office:
         settled: Settled,
         sweeping: bool = False,
         first_sweep: bool = False,
+        skip_locked: bool = False,
         beat: Callable[[Connection], None] | None = None,
     ) -> Iterator[list[Folder]]:
-        """Open many dossiers in one transaction; a sweep leaves those another writer holds for its next pass."""
+        """Open many dossiers in one transaction; those another writer holds are waited for, or left out if asked."""
         with self.store.writing() as connection:
-            found = archive.claim(connection, ids, skip_locked=sweeping)
+            found = archive.claim(connection, ids, skip_locked=skip_locked)
             folders = self._open(connection, found, actor, today)
             yield folders
             settling = self._settling(connection, folders, today, in_sweep=sweeping, first_sweep=first_sweep)

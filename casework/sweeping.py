@@ -25,6 +25,7 @@ from models.store import Connection, StoreUnreachable
 
 BATCH = 500
 _TRIES = 3
+_TREATED = "overtaken: the dossier was treated again"
 
 Progress = Callable[[int, int], None]
 
@@ -103,6 +104,7 @@ def treat(folder: Folder) -> None:
     """Treat one dossier: take the steps whose day has come; its agenda is settled with it."""
     folder.swept = True
     take_due_steps(folder)
+    folder.closed += [(f.id, _TREATED) for f in folder.follow_ups if f.is_open and f.occasion == reminding.INCIDENT]
 
 
 def _noted(done: _Run) -> Swept:
@@ -127,15 +129,13 @@ def _noted(done: _Run) -> Swept:
 
 
 def _all_due(done: _Run) -> None:
-    """Go through the queue; dossiers that another writer held are met again on the next pass."""
-    for _ in range(_TRIES):
-        before = done.treated
+    """Go through the queue; who is held by another writer is met again on the next pass, and waited for."""
+    for tries in range(_TRIES):
         for page in _pages(done):
-            _treat_page(done, [due.id for due in page])
+            _treat_page(done, [due.id for due in page], skip_locked=tries == 0)
         with done.office.reading() as connection:
-            left = archive.count_due(connection, done.day, treaty=done.treaty) - len(done.failed)
-        if left <= 0 or done.treated == before:
-            return
+            if not archive.count_due(connection, done.day, treaty=done.treaty):
+                return
 
 
 def _pages(done: _Run) -> Iterator[list[Due]]:
@@ -149,21 +149,21 @@ def _pages(done: _Run) -> Iterator[list[Due]]:
         after = page[-1]
 
 
-def _treat_page(done: _Run, ids: Sequence[int]) -> None:
+def _treat_page(done: _Run, ids: Sequence[int], *, skip_locked: bool) -> None:
     try:
-        _treat_batch(done, ids)
+        _treat_batch(done, ids, skip_locked=skip_locked)
     except (StoreUnreachable, LeaseGone):
         raise
     except Exception:  # noqa: BLE001  # one bad dossier costs one dossier: find it, name it, go on
         _treat_each(done, ids)
 
 
-def _treat_batch(done: _Run, ids: Sequence[int]) -> None:
+def _treat_batch(done: _Run, ids: Sequence[int], *, skip_locked: bool = False) -> None:
     """Treat dossiers in one transaction; when one was changed in between, read again, at most three times."""
     for tries in range(1, _TRIES + 1):
         settled = Settled()
         try:
-            with _open(done, ids, settled) as folders:
+            with _open(done, ids, settled, skip_locked=skip_locked) as folders:
                 for folder in folders:
                     treat(folder)
         except Moved:
@@ -175,17 +175,25 @@ def _treat_batch(done: _Run, ids: Sequence[int]) -> None:
 
 
 @contextmanager
-def _open(done: _Run, ids: Sequence[int], settled: Settled) -> Iterator[list[Folder]]:
+def _open(done: _Run, ids: Sequence[int], settled: Settled, *, skip_locked: bool) -> Iterator[list[Folder]]:
+    treated: list[int] = []
+
+    def beat(connection: Connection) -> None:
+        runs.resolve_incidents(connection, treated, done.office.clock.now())
+        done.beat(connection)
+
     batch = done.office.batch(
         ids,
         actor=done.actor,
         today=done.day,
         settled=settled,
         first_sweep=done.first,
-        beat=done.beat,
+        skip_locked=skip_locked,
+        beat=beat,
         sweeping=True,
     )
     with _uncollected(), batch as folders:
+        treated += [folder.record.id for folder in folders]
         yield folders
 
 

@@ -1,0 +1,390 @@
+"""The sweep: each treaty day once and in time, what was missed caught up, and one bad dossier costs one dossier."""
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+
+from casework import sweeping
+from casework.auditing import verify
+from casework.holding import hold
+from casework.leasing import LeaseGone
+from casework.office import Office
+from casework.rights import Right
+from casework.sweeping import NotYetDue, sweep, unfinished
+from casework.views.dossier import dossier_view
+from casework.views.follow_ups import follow_up_list
+from models import archive, runs
+from models.archive import Appended
+from models.store import Store
+from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.facts import SourceKind
+from pathways.grammar.stages import Stage
+from tests.appointments import a_champion, a_coordinator, a_mandate, the_secretariat
+from tests.builders import a_day, a_step, an_office, clock_of, days_pass, file, on_file
+
+CN = "depositary:C.N.100.2026"
+
+
+@pytest.fixture
+def training(tmp_path, store_url):
+    """Give the record as it was two days before the Philippines was bound, on 22 June 2022."""
+    office = an_office(tmp_path, store_url, training="2022-06-20")
+    yield office
+    office.close()
+
+
+def swept(office, day=None, **said):
+    on = a_day(day) if day else None
+    return sweep(office, on=on, run=f"sweep of {day or office.today()}", **said)
+
+
+def steps(office, state):
+    facts = dossier_view(office, state).facts
+    return [(f.fields["step"], f.effective_on) for f in facts if f.kind == "step" and f.counts]
+
+
+def rows(office):
+    with office.reading() as connection:
+        return {row.state: row for row in archive.records(connection, "att")}
+
+
+def numbers(office):
+    """Count the rows of every table that a sweep may write."""
+    tables = ("fact", "follow_up", "notice", "letter", "incident", "sweep", "audit")
+    with office.reading() as connection:
+        return {t: connection.exec_driver_sql(f"SELECT COUNT(*) FROM {t}").scalar() for t in tables}
+
+
+def many(office, treaty="att"):
+    """Put every dossier on today's list."""
+    with office.registry() as connection:
+        archive.look_again(connection, office.today(), treaty=treaty)
+
+
+# A dossier bound on day D.
+
+
+def test_a_state_is_at_deposit_the_day_before_and_at_implementation_on_the_day_once(training):
+    swept(training)
+    days_pass(training, "2022-06-21")
+    assert swept(training).advanced == 0
+    assert rows(training)["PHL"].stage == "deposit"
+    days_pass(training, "2022-06-22")
+    found = swept(training)
+    assert (found.advanced, found.moved, found.failed) == (1, ("PHL",), ())
+    assert rows(training)["PHL"].stage == "implementation"
+    assert swept(training).repeated
+    assert steps(training, "PHL") == [
+        ("signed", "2013-09-25"),
+        ("deposited", "2022-03-24"),
+        ("enter_into_force", "2022-06-22"),
+    ]
+    assert verify(training).is_sound
+
+
+def test_the_step_says_why(training):
+    days_pass(training, "2022-06-22")
+    swept(training)
+    facts = {f.fact: f for f in dossier_view(training, "PHL").facts}
+    step = [f for f in facts.values() if f.kind == "step"][-1]
+    assert (step.fields["by"], step.fields["from"], step.fields["to"]) == ("date", "deposit", "implementation")
+    assert facts[step.rests_on].kind == "deposit"
+    assert step.actor == "system:sweep:sweep of 2022-06-22"
+
+
+def test_a_missed_day_is_caught_up_and_dated_when_it_fell_due(training):
+    swept(training)
+    days_pass(training, "2022-06-24")
+    assert swept(training).advanced == 1
+    assert steps(training, "PHL")[-1] == ("enter_into_force", "2022-06-22")
+    assert dossier_view(training, "PHL", on=a_day("2022-06-22")).stage is Stage.IMPLEMENTATION
+    assert dossier_view(training, "PHL", on=a_day("2022-06-21")).stage is Stage.DEPOSIT
+    assert verify(training).is_sound
+
+
+def test_a_late_run_of_the_day_itself_does_what_fell_due_by_then(training):
+    days_pass(training, "2022-06-24")
+    assert swept(training, "2022-06-21").advanced == 0
+    assert swept(training, "2022-06-22").advanced == 1
+    assert swept(training, "2022-06-23").advanced == 0
+    assert verify(training).is_sound
+
+
+def test_late_runs_in_any_order_take_nothing_twice_and_nothing_back(training):
+    days_pass(training, "2022-06-24")
+    for day in ("2022-06-24", "2022-06-21", "2022-06-23", "2022-06-22", "2022-06-24"):
+        swept(training, day)
+        assert verify(training).is_sound
+    assert [name for name, _ in steps(training, "PHL")].count("enter_into_force") == 1
+
+
+def test_a_day_that_has_not_come_is_not_swept(training):
+    with pytest.raises(NotYetDue, match=r"2022-06-22 lies in the future \(today is 2022-06-20\)"):
+        swept(training, "2022-06-22")
+    assert rows(training)["PHL"].stage == "deposit"
+
+
+def test_who_asked_for_a_sweep_is_in_its_facts(training):
+    days_pass(training, "2022-06-22")
+    swept(training, asked_by="person:7")
+    assert dossier_view(training, "PHL").facts[-1].actor == "system:sweep:sweep of 2022-06-22 for person:7"
+
+
+# Again, and again.
+
+
+def test_the_second_sweep_of_a_day_writes_nothing(record):
+    swept(record)
+    before = numbers(record)
+    again = swept(record)
+    assert (again.repeated, again.due, again.opened, again.notices) == (True, 0, 0, 0)
+    assert numbers(record) == before
+
+
+def test_what_became_due_at_noon_is_still_done(record):
+    swept(record)
+    file(record, "KHM", "deposit", "2026-03-02", CN, instrument="ratification")
+    again = swept(record)
+    assert (again.repeated, again.due, again.advanced) == (False, 1, 1)
+    assert swept(record).repeated
+
+
+def test_after_a_sweep_every_next_day_lies_ahead(record):
+    many(record)
+    swept(record)
+    due = {state: row.next_due_on for state, row in rows(record).items() if row.next_due_on is not None}
+    assert [state for state, day in due.items() if day <= record.today()] == []
+    assert due["ECU"] == a_day("2026-10-22")
+
+
+def test_a_sweep_costs_what_is_due(record):
+    swept(record)
+    versions = {state: row.version for state, row in rows(record).items()}
+    clock_of(record).stand_on("2026-10-22")
+    swept(record)
+    touched = {state for state, row in rows(record).items() if row.version != versions[state]}
+    assert "ECU" in touched
+    assert "FRA" not in touched
+
+
+def test_progress_counts_what_was_due(record, monkeypatch):
+    monkeypatch.setattr(sweeping, "BATCH", 50)
+    many(record)
+    seen = []
+    swept(record, progress=lambda done, of: seen.append((done, of)))
+    assert seen == [(50, 197), (100, 197), (150, 197), (197, 197)]
+
+
+# The first sweep of a new record.
+
+
+def test_the_first_sweep_of_the_real_record_floods_nobody(record):
+    the_secretariat(record)
+    a_champion(record)
+    a_coordinator(record)
+    many(record)
+    first = swept(record)
+    assert (first.advanced, first.letters) == (0, 1)
+    assert first.notices == first.opened, "each is told once, to the Secretariat alone"
+    assert first.notices < 12
+    told = {f.kind for f in follow_up_list(record, open_only=True)}
+    assert told == {"nobody"}
+
+
+def test_the_second_sweep_does_not_flood_anybody_either(record):
+    the_secretariat(record)
+    swept(record)
+    clock_of(record).stand_on("2026-07-25")
+    again = swept(record)
+    assert (again.notices, again.letters) == (0, 0)
+
+
+# News of a stage taken.
+
+
+def told(office, kind="news"):
+    with office.reading() as connection:
+        query = (
+            "SELECT p.name, n.about, n.is_public FROM notice n JOIN person p ON p.id = n.person_id"
+            f" WHERE n.kind = '{kind}' AND NOT n.withdrawn ORDER BY p.name"
+        )
+        return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+
+def test_a_stage_taken_is_news_to_the_regions_champion_and_coordinator(training):
+    a_champion(training, "JPN", "Asia")
+    a_coordinator(training, "KOR", "Asia")
+    a_champion(training, "NAM", "Africa")
+    days_pass(training, "2022-06-22")
+    found = swept(training)
+    assert told(training) == [
+        ("Champion of JPN", "enter_into_force", True),
+        ("Coordinator of KOR", "enter_into_force", True),
+    ]
+    assert found.letters == len(told(training))
+
+
+def test_who_is_champion_and_coordinator_is_told_once(training):
+    person, _ = a_champion(training, "JPN", "Asia", name="One person")
+    hold(training, person, a_mandate(training, "coordinator", "JPN", region="Asia"), from_=date(2022, 1, 1))
+    days_pass(training, "2022-06-22")
+    swept(training)
+    assert told(training) == [("One person", "enter_into_force", True)]
+
+
+# One bad dossier costs one dossier.
+
+
+def spoil(office, state="KHM"):
+    """Append a fact, chained as it should be, that no rule of the pathway can read: a step to a stage there is not."""
+    with office.registry() as connection:
+        record = archive.record_of(connection, "att", state)
+        facts = archive.facts_of(connection, [record])[record.id]
+        step = a_step("voice_interest", "2026-07-01", state=state, recorded_at=office.stamp())
+        (bad,) = on_file(step)
+        bad = type(bad)(
+            **{**_fields(bad), "id": f"bad{state}", "seq": facts[-1].seq + 1, "data": {**bad.data, "to": "?"}}
+        )
+        heads = archive.append(connection, [Appended(record, [bad], {})])
+        connection.exec_driver_sql(
+            f"UPDATE dossier SET head_seq = {heads[record.id][0]}, head_hash = '{heads[record.id][1]}',"
+            f" next_due_on = '{office.today()}' WHERE id = {record.id}"
+        )
+    return bad.id
+
+
+def _fields(fact):
+    return {name: getattr(fact, name) for name in fact.__dataclass_fields__}
+
+
+def test_a_bad_dossier_costs_one_dossier_and_is_named(record):
+    the_secretariat(record)
+    many(record)
+    spoil(record)
+    found = swept(record)
+    assert [failure.state for failure in found.failed] == ["KHM"]
+    late = [state for state, row in rows(record).items() if row.next_due_on and row.next_due_on <= record.today()]
+    assert late == [], "every other dossier was treated, and the bad one waits for tomorrow"
+    assert rows(record)["KHM"].next_due_on == record.today() + timedelta(days=1)
+    incidents = [f for f in follow_up_list(record, open_only=True) if f.kind == "incident"]
+    assert [f.state for f in incidents] == ["KHM"]
+    assert [kind for _, kind, _ in told(record, "task")].count(f"incident {found.failed[0].incident}") == 1
+
+
+def test_a_bad_dossier_is_tried_again_each_day_and_named_each_day(record):
+    the_secretariat(record)
+    spoil(record)
+    assert len(swept(record).failed) == 1
+    assert swept(record).repeated
+    clock_of(record).stand_on("2026-07-25")
+    assert [failure.state for failure in swept(record).failed] == ["KHM"]
+
+
+def test_a_bad_dossier_that_was_put_right_is_treated_again_and_its_incident_ends(record):
+    bad = spoil(record)
+    swept(record)
+    with record.reading() as connection:
+        assert len(runs.open_incidents(connection)) == 1
+    with record.registry() as connection:
+        row = archive.record_of(connection, "att", "KHM")
+        facts = archive.facts_of(connection, [row])[row.id]
+        void = {
+            **_fields(facts[-1]),
+            "id": "void",
+            "seq": facts[-1].seq + 1,
+            "kind": "correction",
+            "annuls": (bad,),
+            "data": {},
+        }
+        heads = archive.append(connection, [Appended(row, [type(facts[-1])(**void)], {})])
+        connection.exec_driver_sql(
+            f"UPDATE dossier SET head_seq = {heads[row.id][0]}, head_hash = '{heads[row.id][1]}' WHERE id = {row.id}"
+        )
+    clock_of(record).stand_on("2026-07-25")
+    assert swept(record).failed == ()
+    with record.reading() as connection:
+        assert runs.open_incidents(connection) == []
+    assert [f for f in follow_up_list(record, open_only=True) if f.kind == "incident"] == []
+    assert verify(record).is_sound
+
+
+def test_verify_names_a_bad_dossier_and_looks_at_the_others(record):
+    spoil(record)
+    found = verify(record)
+    assert found.chain == ()
+    assert found.replay == ("att/KHM: its facts do not add up (ValueError)",)
+    assert found.dossiers == 197
+
+
+# Only one at a time; who falls silent is taken over, and writes nothing more.
+
+
+def test_a_run_that_lost_its_lease_writes_nothing_more(record, monkeypatch):
+    monkeypatch.setattr(sweeping, "BATCH", 50)
+    many(record)
+
+    def taken_over(done, of):
+        with record.registry() as connection:
+            connection.exec_driver_sql("UPDATE lease SET holder = 'another run'")
+
+    with pytest.raises(LeaseGone, match="was taken over by another run; this one stops"):
+        swept(record, progress=taken_over)
+    treated = [row for row in rows(record).values() if row.next_due_on != record.today()]
+    assert len(treated) == 50, "the batch before the loss stands, the one after it is undone"
+    with record.reading() as connection:
+        assert [lease["holder"] for lease in runs.leases(connection)] == ["another run"]
+
+
+def test_a_run_that_died_is_taken_over_and_noted(record):
+    with record.registry() as connection:
+        runs.begin_sweep(
+            connection, treaty="att", day=record.today(), run="dead", actor="system:sweep", started_at=record.stamp()
+        )
+    assert unfinished(record) == [("att", record.today())]
+    swept(record)
+    assert unfinished(record) == []
+    with record.reading() as connection:
+        assert [(s["run"], s["state"]) for s in runs.sweeps(connection)] == [
+            ("sweep of 2026-07-24", "completed"),
+            ("dead", "taken over"),
+        ]
+
+
+# A person saves while the sweep runs.
+
+
+def test_a_persons_save_between_two_batches_is_no_failure(record, monkeypatch):
+    monkeypatch.setattr(sweeping, "BATCH", 50)
+    many(record)
+    saved = []
+
+    def save(done, of):
+        if not saved:
+            saved.append(file(record, "ZWE", "exchange", "2026-07-24", "note_verbale:7"))
+
+    found = swept(record, progress=save)
+    assert (found.failed, len(saved)) == ((), 1)
+    assert [f.kind for f in dossier_view(record, "ZWE").facts][-1] == "exchange"
+    assert verify(record).is_sound
+
+
+def test_a_dossier_in_somebodys_hand_is_waited_for(record, record_url):
+    """The person's save is in mid-transaction when the sweep comes by, and nothing else is due."""
+    file(record, "KHM", "deposit", "2026-03-02", CN, instrument="ratification")
+    other = Office(record.settings, Store(record_url), record.clock)
+    found = []
+    sweeper = threading.Thread(target=lambda: found.append(swept(other)))
+    with record.folder("KHM", treaty="att", right=Right.FILE) as folder:
+        folder.file(
+            "exchange", PartialDate.parse("2026-07-24"), source=SourceKind.PRESS, sensitivity=Sensitivity.COORDINATION
+        )
+        sweeper.start()
+        sweeper.join(timeout=0.5)
+        assert sweeper.is_alive(), "it waits for the save to end"
+    sweeper.join()
+    other.close()
+    assert (found[0].failed, found[0].advanced) == ((), 1)
+    assert [f.kind for f in dossier_view(record, "KHM").facts][-2:] == ["exchange", "step"]
+    assert verify(record).is_sound
