@@ -50,6 +50,7 @@ class Folder:
     contents: dict[str, Content] = field(default_factory=dict)
     opened: list[Item] = field(default_factory=list)
     closed: list[tuple[int, str]] = field(default_factory=list)
+    overtaken: list[int] = field(default_factory=list)  # of those closed, whose occasion may come again
     news: list[News] = field(default_factory=list)
     purged: list[str] = field(default_factory=list)
     swept: bool = False
@@ -156,6 +157,7 @@ class Folder:
         for follow_up in self.follow_ups:
             if follow_up.is_open and follow_up.occasion in OF_THE_AGENDA and follow_up.key not in keys:
                 self.closed.append((follow_up.id, f"overtaken by {because}"))
+                self.overtaken.append(follow_up.id)
 
     def unopened(self, standing: Sequence[Item]) -> list[Item]:
         """Return what stands on the agenda and has never had a follow-up."""

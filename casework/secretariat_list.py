@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from casework.asking import ask
 from casework.directory import Directory
@@ -76,6 +76,6 @@ def _row(entry: Entry, day: date, rung: int) -> dict[str, object]:
         "rungs": Role.SECRETARIAT.value,
         "rung": rung,
         "patience": 14,
-        "next_rung_on": None,
+        "next_rung_on": None if rung else day + timedelta(days=1),  # whoever comes to serve is told then
         "is_public": entry.is_public,
     }

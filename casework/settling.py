@@ -202,6 +202,8 @@ class Settling:
         for id_, outcome, by in closed:
             follow_ups.close_all(self.connection, [id_], on=self.today, outcome=outcome, by=by)
         shelf.withdraw(self.connection, [id_ for id_, _, _ in closed])
+        overtaken = [id_ for folder in touched for id_ in folder.overtaken]
+        follow_ups.free_occasions(self.connection, overtaken)
         return len(closed)
 
     def _count(self, folder: Folder, done: Settled) -> None:
