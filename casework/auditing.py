@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from casework.folder import Folder
 from casework.leasing import leased
@@ -76,7 +76,7 @@ def audit(office: Office, *, run: str) -> Audited:
         verified = verify(office)
         if verified.is_sound:
             with office.registry() as connection:
-                _seal(connection, office.stamp() - _SETTLED, verified)
+                _seal(connection, _settled_by(office), verified)
                 beat(connection)
         with office.reading() as connection:
             return Audited(
@@ -125,6 +125,13 @@ def _folder(office: Office, record: Record, facts: list[Fact], day: date) -> Fol
         stamp=office.stamp(),
         today=day,
     )
+
+
+def _settled_by(office: Office) -> datetime:
+    """Return an hour up to which nothing more is recorded; a training day may stand for many real ones."""
+    if office.training is None:
+        return office.stamp() - _SETTLED
+    return datetime.combine(office.training, time.min, office.settings.timezone).astimezone(UTC)
 
 
 def _seal(connection: Connection, through: datetime, verified: Verified) -> None:

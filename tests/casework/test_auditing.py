@@ -1,0 +1,248 @@
+"""Verifying and sealing: whatever is done to the database behind the ledger's back is found."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from casework.auditing import audit, verify
+from casework.purging import purge
+from casework.sweeping import sweep
+from casework.views.dossier import dossier_view
+from models import archive, proof, runs
+from models.ledger import chained_hash
+from tests.builders import a_day, an_office, clock_of, days_pass, file, name_of
+
+NOTE = "note_verbale:7"
+
+
+def tampered(office, *statements):
+    """Change the database as somebody with its file or its password could: triggers dropped first."""
+    with office.registry() as connection:
+        if office.store.is_sqlite:
+            for name in (
+                connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+            ):
+                connection.execute(text(f"DROP TRIGGER {name}"))
+        else:
+            for table in ("fact", "seal"):
+                connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def record_of(office, state="BRA"):
+    with office.reading() as connection:
+        return archive.record_of(connection, "att", state)
+
+
+def of_brazil(office):
+    return f"dossier_id = {record_of(office).id}"
+
+
+def forged(office):
+    """Change Brazil's deposit and compute every hash after it anew, as somebody who knows the program would."""
+    tampered(office, f"UPDATE fact SET effective_on = '2018-08-20' WHERE kind = 'deposit' AND {of_brazil(office)}")
+    with office.registry() as connection:
+        rows = connection.execute(text(f"SELECT * FROM fact WHERE {of_brazil(office)} ORDER BY seq")).mappings().all()
+        previous = ""
+        with office.reading() as reading:
+            typed = {r["id"]: dict(r) for r in _typed(reading, record_of(office))}
+        for row in rows:
+            fresh = {**typed[row["id"]], "effective_on": row["effective_on"], "previous": previous}
+            previous = chained_hash(fresh, "att", "BRA")
+            connection.execute(
+                text("UPDATE fact SET hash = :hash, previous = :previous WHERE id = :id"),
+                {"hash": previous, "previous": fresh["previous"], "id": row["id"]},
+            )
+        connection.execute(text(f"UPDATE dossier SET head_hash = '{previous}' WHERE id = {record_of(office).id}"))
+
+
+def _typed(connection, record):
+    return proof.links_of(connection, [record])[record.id]
+
+
+# The row and the facts.
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("stage = 'deposit'", "stage is deposit in the row, implementation by the facts of 2026-07-24"),
+        ("standing = 'paused'", "standing is paused in the row, open by the facts"),
+        ("legal_status = 'signatory'", "legal_status is signatory in the row, state_party by the facts"),
+        ("tier = 2", "tier is 2 in the row, None by the facts"),
+        ("deposited_on = '2018-08-15'", "deposited_on is 2018-08-15 in the row, 2018-08-14 by the facts"),
+        ("entry_into_force = NULL", "entry_into_force is None in the row, 2018-11-12 by the facts"),
+        ("entered_by = 'x'", "entered_by is x in the row,"),
+        ("entered_on = NULL", "entered_on is None in the row, 2018-11-12 by the facts"),
+    ],
+)
+def test_a_row_that_its_facts_do_not_make_is_named(sqlite_record_url, tmp_path, column, said):
+    office = an_office(tmp_path, sqlite_record_url, opened=False)
+    tampered(office, f"UPDATE dossier SET {column} WHERE state = 'BRA'")
+    found = verify(office)
+    assert not found.is_sound
+    assert found.chain == ()
+    assert [said in sentence for sentence in found.replay] == [True], found.replay
+    office.close()
+
+
+def test_a_fact_changed_is_found_in_the_chain_and_in_the_row(record):
+    tampered(record, f"UPDATE fact SET effective_on = '2018-08-20' WHERE kind = 'deposit' AND {of_brazil(record)}")
+    found = verify(record)
+    assert found.chain == ("att/BRA: fact 3 was changed",)
+    assert any("deposited_on is 2018-08-14 in the row, 2018-08-20 by the facts" in said for said in found.replay)
+
+
+def test_every_break_is_said_not_only_the_first(record):
+    tampered(
+        record,
+        "UPDATE fact SET actor = 'nobody' WHERE kind = 'deposit' AND dossier_id IN"
+        " (SELECT id FROM dossier WHERE state IN ('BRA', 'FRA'))",
+        "DELETE FROM fact WHERE kind = 'signature' AND dossier_id = (SELECT id FROM dossier WHERE state = 'AGO')",
+    )
+    assert set(verify(record).chain) == {
+        "att/AGO: fact 2 is missing",
+        "att/BRA: fact 3 was changed",
+        "att/FRA: fact 3 was changed",
+        "att/AGO: the ledger ends at fact 2, the dossier says 3",
+    }
+
+
+def test_a_sound_record_is_counted(record):
+    found = verify(record)
+    assert (found.is_sound, found.facts, found.dossiers) == (True, 831, 197)
+
+
+# Purging is said, not broken.
+
+
+def test_a_purged_note_is_gone_and_the_chain_holds(record):
+    file(record, "BRA", "signal", "2026-07-01", NOTE, note="Mr Somebody wavers.")
+    (number,) = (len(facts_of(record)),)
+    purge(record, "BRA", str(number), treaty="att", name=name_of("BRA"), reason="A person asked.")
+    with record.reading() as connection:
+        left = connection.execute(text("SELECT note FROM fact_content WHERE note LIKE '%wavers%'")).all()
+    assert left == []
+    assert verify(record).is_sound
+    assert facts_of(record)[-1].kind == "purged"
+
+
+def facts_of(office, state="BRA"):
+    with office.reading() as connection:
+        record = archive.record_of(connection, "att", state)
+        return archive.facts_of(connection, [record])[record.id]
+
+
+# Seals: what was sealed one night is still there on every later one.
+
+
+def sealed(office, run="audit"):
+    found = audit(office, run=run)
+    with office.reading() as connection:
+        return found, len(runs.seals(connection))
+
+
+def next_day(office):
+    clock_of(office).hour += timedelta(days=1)
+
+
+def test_a_sound_ledger_is_sealed_each_night(record):
+    next_day(record)
+    found, seals = sealed(record)
+    assert (found.sealed, found.verified.is_sound, seals) == (True, True, 1)
+    next_day(record)
+    assert sealed(record)[1] == 2
+    assert verify(record).is_sound
+
+
+def test_facts_filed_after_a_seal_do_not_break_it(record):
+    next_day(record)
+    sealed(record)
+    file(record, "BRA", "exchange", "2026-07-25", NOTE)
+    sweep(record, run="r")
+    assert verify(record).is_sound
+    next_day(record)
+    assert sealed(record)[0].sealed
+
+
+def test_what_is_not_sound_is_not_sealed(record):
+    next_day(record)
+    tampered(record, "UPDATE dossier SET stage = 'deposit' WHERE state = 'BRA'")
+    found, seals = sealed(record)
+    assert (found.sealed, seals) == (False, 0)
+
+
+def test_a_chain_forged_from_end_to_end_is_found_by_the_seal(record):
+    next_day(record)
+    sealed(record)
+    forged(record)
+    found = verify(record)
+    assert found.chain == ("seal 1: the ledger no longer holds what was sealed then",)
+
+
+def test_without_a_seal_a_chain_forged_from_end_to_end_is_not_found_in_the_chain(record):
+    """What the seal is for: the chain alone cannot tell."""
+    forged(record)
+    assert verify(record).chain == ()
+
+
+def test_a_dossier_taken_away_whole_is_found_by_the_seal(record):
+    next_day(record)
+    sealed(record)
+    tampered(
+        record,
+        f"DELETE FROM fact_content WHERE fact_id IN (SELECT id FROM fact WHERE {of_brazil(record)})",
+        f"DELETE FROM fact WHERE {of_brazil(record)}",
+        "DELETE FROM dossier WHERE state = 'BRA'",
+    )
+    assert verify(record).chain == ("seal 1: the ledger no longer holds what was sealed then",)
+
+
+@pytest.mark.parametrize("change", ["root = 'x'", "hash = 'x'", "previous = 'x'"])
+def test_a_seal_changed_is_found(record, change):
+    for _ in range(2):
+        next_day(record)
+        sealed(record)
+    tampered(record, f"UPDATE seal SET {change} WHERE id = 1")
+    assert "seal 1: it does not follow from the one before" in verify(record).chain
+
+
+def test_a_seal_taken_away_is_found_by_the_next(record):
+    for _ in range(3):
+        next_day(record)
+        sealed(record)
+    tampered(record, "DELETE FROM seal WHERE id = 2")
+    assert verify(record).chain == ("seal 3: it does not follow from the one before",)
+
+
+def test_a_training_day_that_stands_for_weeks_keeps_its_seals(tmp_path, store_url):
+    """In the morning of a later real day, what is recorded bears an earlier hour of the same training day."""
+    office = an_office(tmp_path, store_url, training="2022-06-20")
+    days_pass(office, "2022-06-21")
+    clock_of(office).stand_on("2026-07-24", clock_of(office).hour.time().replace(hour=20))
+    file(office, "BRA", "exchange", "2022-06-21", "example:a")
+    audit(office, run="evening")
+    clock_of(office).stand_on("2026-07-25", clock_of(office).hour.time().replace(hour=8))
+    file(office, "BRA", "exchange", "2022-06-21", "example:b")
+    file(office, "FRA", "exchange", "2022-06-21", "example:b")
+    assert verify(office).is_sound
+    days_pass(office, "2022-06-22")
+    sweep(office, run="r")
+    assert audit(office, run="night").sealed
+    assert verify(office).is_sound
+    office.close()
+
+
+def test_known_is_what_was_recorded_by_the_end_of_that_day(tmp_path, sqlite_url):
+    office = an_office(tmp_path, sqlite_url, training="2022-06-20")
+    days_pass(office, "2022-06-21")
+    file(office, "KHM", "deposit", "2022-06-10", "example:a", instrument="ratification")
+    days_pass(office, "2022-06-22")
+    seen = {
+        day: dossier_view(office, "KHM", on=a_day("2022-06-15"), known=a_day(day))
+        for day in ("2022-06-20", "2022-06-21")
+    }
+    assert [view.deposit_date for view in seen.values()] == [None, "2022-06-10"]
+    office.close()

@@ -1,0 +1,125 @@
+"""Two who save the same dossier: the second is told what the first has changed, and nothing is lost."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
+
+import pytest
+
+from casework.auditing import verify
+from casework.evidence import Filing, file_fact
+from casework.office import Office, Stale
+from casework.rights import Right
+from casework.steps import take_step
+from casework.views.dossier import dossier_view
+from models.store import Store
+from pathways.grammar.clearance import Reader, Role, Sensitivity
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.facts import SourceKind
+from pathways.grammar.journey import Refusal
+from tests.builders import file
+
+CHAMPION = Reader(actor="person:9", roles=frozenset({Role.CHAMPION}), scope=frozenset({"KHM"}))
+
+
+def an_exchange(**said):
+    return Filing(kind="exchange", effective=PartialDate.parse("2026-07-20"), source=SourceKind.NOTE_VERBALE, **said)
+
+
+def save(office, version, filing=None, **said):
+    return file_fact(office, "KHM", filing or an_exchange(), treaty="att", name="Cambodia", version=version, **said)
+
+
+def facts(office):
+    return [f.kind for f in dossier_view(office, "KHM").facts]
+
+
+def test_the_second_is_told_what_the_first_has_filed(record):
+    opened = dossier_view(record, "KHM").version
+    first = save(record, opened)
+    assert first.version == opened + 1
+    before = facts(record)
+    with pytest.raises(Stale) as stale:
+        save(record, opened)
+    assert str(stale.value) == (
+        f"This dossier was changed by somebody else since you opened it (version {opened}, now {opened + 1})."
+        " Last on file: exchange with the State of 2026-07-20. Look at it again, then repeat what you wanted to do."
+    )
+    assert facts(record) == before
+
+
+def test_the_second_is_not_told_what_it_may_not_know(record):
+    opened = dossier_view(record, "KHM").version
+    save(record, opened, an_exchange(sensitivity=Sensitivity.PERSONAL))
+    with pytest.raises(Stale) as stale:
+        save(record, opened, reader=CHAMPION)
+    assert "exchange" not in str(stale.value)
+    assert "Look at it again" in str(stale.value)
+
+
+def test_a_step_on_an_old_view_is_stale_too(record):
+    file(record, "KHM", "contact_named", "2026-07-01", "note_verbale:7", ministry="Defence")
+    opened = dossier_view(record, "KHM").version
+    save(record, opened)
+    with pytest.raises(Stale, match="changed by somebody else"):
+        take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", version=opened)
+    take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", version=opened + 1)
+
+
+def test_who_looks_again_may_go_on(record):
+    save(record, dossier_view(record, "KHM").version)
+    save(record, dossier_view(record, "KHM").version)
+    assert facts(record).count("exchange") == 2
+    assert verify(record).is_sound
+
+
+def test_of_two_at_the_same_moment_one_waits_and_both_are_kept(record, record_url):
+    other = Office(record.settings, Store(record_url), record.clock)
+    with ThreadPoolExecutor(1) as elsewhere:
+        with record.folder("KHM", treaty="att", right=Right.FILE) as folder:
+            folder.file(
+                "signal", PartialDate.parse("2026-07-21"), source=SourceKind.PRESS, sensitivity=Sensitivity.CONFIDENTIAL
+            )
+            second = elsewhere.submit(save, other, None)
+            done, _ = wait([second], timeout=0.3)
+            assert not done, "it waits for the first to end"
+        assert second.result().fact.kind == "exchange"
+    other.close()
+    assert facts(record)[-2:] == ["signal", "exchange"]
+    assert verify(record).is_sound
+
+
+def test_of_two_steps_at_the_same_moment_one_is_refused(record, record_url):
+    file(record, "KHM", "contact_named", "2026-07-01", "note_verbale:7", ministry="Defence")
+    start = threading.Barrier(4)
+
+    def somebody(office):
+        start.wait(timeout=10)
+        try:
+            return take_step(office, "KHM", "start_drafting", treaty="att", name="Cambodia").step
+        except Refusal as refused:
+            return str(refused)
+
+    results = at_once(record, record_url, somebody)
+    assert results.count("start_drafting") == 1
+    assert len([r for r in results if "this State is at legislation" in r]) == 3
+    assert verify(record).is_sound
+
+
+def test_many_writers_make_one_unbroken_chain(record, record_url):
+    def somebody(office):
+        for _ in range(5):
+            save(office, None)
+
+    at_once(record, record_url, somebody)
+    assert facts(record).count("exchange") == 20
+    assert verify(record).is_sound
+
+
+def at_once(record, url, somebody):
+    """Let four offices over the same record do the same at the same moment; return what each came to."""
+    offices = [Office(record.settings, Store(url), record.clock) for _ in range(4)]
+    with ThreadPoolExecutor(len(offices)) as elsewhere:
+        results = list(elsewhere.map(somebody, offices))
+    for office in offices:
+        office.close()
+    return results
