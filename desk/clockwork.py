@@ -34,9 +34,13 @@ class Clockwork:
         self._lay_database(templates / f"prefect-{version('prefect')}.db")
         self.household.start("prefect-server", prefect_server.server_command(self.prefect.port), grace=10)
 
-    def start_worker(self, now: datetime) -> None:
-        """Wait for the server, tidy up after the last time, deploy everything and start the worker."""
+    def url(self) -> str:
+        """Wait until the server answers, and return the address of its page."""
         self.household.until(self.prefect.is_healthy, _STARTS_WITHIN, "Prefect's server")
+        return self.prefect.url
+
+    def start_worker(self, now: datetime) -> None:
+        """Tidy up after the last time, deploy everything and start the worker; the server answers already."""
         (self.home / PREFECT_ADDRESS).write_text(self.prefect.url, encoding="utf-8")
         self.prefect.ensure_pool(self.household.directory)
         self.prefect.tidy(now)

@@ -57,18 +57,22 @@ def _run(settings: Settings, prefect: Prefect | None, household: Household, *, d
         clockwork.start_server(templates=ROOT / "build")
     with closing(Office(settings, Store(settings.url), SystemClock())) as office:
         demonstration.open_demonstration(office) if demo else open_record(office)
-        if clockwork is not None:
-            clockwork.start_worker(office.clock.now())
-            echo(f"prefect: {clockwork.prefect.url}")
+        for name, part in (("prefect", clockwork), ("mailbox", mailbox)):
+            if part is not None:
+                echo(f"{name}: {part.url()}")
+        do = _doing(clockwork, office)
         if mailbox is not None:
-            echo(f"mailbox: {mailbox.url()}")
-            do = clockwork.do if clockwork is not None else partial(rounds.once, office)
             demonstration.play(office, mailbox, do, echo)
         echo("Everything runs; Ctrl-C ends it.")
-        if clockwork is not None:
-            household.stay()
-        else:
-            rounds.go_round(office, household.bell, echo)
+        household.stay() if clockwork is not None else rounds.go_round(office, household.bell, echo)
+
+
+def _doing(clockwork: Clockwork | None, office: Office) -> Callable[[str], str]:
+    """Return a way to do one of the rounds now: as a flow run, once there is a worker, or in this process."""
+    if clockwork is None:
+        return partial(rounds.once, office)
+    clockwork.start_worker(office.clock.now())
+    return clockwork.do
 
 
 def _environment(home: Path, prefect: Prefect | None, *, alone: bool) -> dict[str, str]:
