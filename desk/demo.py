@@ -78,13 +78,21 @@ def open_demonstration(office: Office) -> None:
 
 
 def play(office: Office, mailbox: Mailbox, do: Do, echo: Echo) -> None:
-    """Let the two days pass, and say what happens."""
+    """Say where to look, let the two days pass, and say what happens."""
+    home, program = map(_from_here, (office.settings.home, Path(sys.executable).with_name("accede")))
+    echo(f"record: {home}")
+    echo(f"Try: {program} dossier philippines --home {home}")
     for day in (EVE, DAY):
         move_clock(office, day)
         echo(f"Training record, {long_day(day)}. {_where(office)}")
         for deployment in ("sweep/att", "post/letters"):
             echo(f"  {do(deployment)}")
     echo(f"{_where(office)} The mailbox holds {mailbox.count()} letters of sample offices.")
+
+
+def _from_here(path: Path) -> Path:
+    """Return a path as one would type it here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _where(office: Office) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -59,6 +60,8 @@ def test_letters_reach_sample_offices_each_in_its_language(demo):
         "champion.lbn@asia.example",
     }
     assert "The mailbox holds 4 letters" in said
+    assert f"record: {home}" in said.splitlines()
+    assert re.search(rf"^Try: \S+ dossier philippines --home {home}$", said, re.MULTILINE)
     assert letters["champion.jpn@asia.example"].text.startswith("Training record, 22 June 2022")
     assert "22 juin 2022" in letters["champion.lbn@asia.example"].text
     assert not any("implementation" in letter.text for letter in letters.values())
