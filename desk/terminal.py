@@ -40,6 +40,11 @@ def long_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def counted(number: int, one: str) -> str:
+    """Write a number with its noun: 1 step, 2 steps."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
 def console() -> Console:
     """Return stdout as rich sees it: coloured on a terminal unless NO_COLOR is set, plain elsewhere."""
     from rich.console import Console

@@ -73,6 +73,8 @@ def _check_titles(titles: Sequence[str], findings: Findings) -> None:
     if len(titles) == 1 and ";" in titles[0]:
         findings.add("The columns are separated by semicolons; save the file with commas.")
         return
+    if not set(titles) & set(COLUMNS):
+        findings.add("This is neither the depositary's XML nor a CSV with the columns of the record.")
     if unknown := [f"“{shortened(title)}”" for title in titles if title not in COLUMNS]:
         findings.add(f"Columns that this reader does not know: {', '.join(unknown[:_MOST_NAMED])}.")
     if missing := [column for column in COLUMNS if column not in titles]:

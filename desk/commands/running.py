@@ -11,7 +11,7 @@ import click
 
 from desk.call import Call
 from desk.options import Day, common
-from desk.terminal import progress, say
+from desk.terminal import counted, progress, say
 
 if TYPE_CHECKING:
     from casework.intake import Intaken
@@ -35,7 +35,10 @@ def intake(call: Call, *, files: tuple[Path, ...], published: date | None, dry_r
     for path, one in zip(files, found, strict=True):
         for fault in one.faults:
             say(f"{path.name}: {fault}" if len(files) > 1 else fault)
-    call.show(found[0] if len(found) == 1 else found, lambda console, _: print_intake(console, found, dry_run=dry_run))
+    call.show(
+        found[0] if len(found) == 1 else found,
+        lambda console, _: print_intake(console, found, dry_run=dry_run, dated=published is not None),
+    )
     return 1 if any(one.is_refused for one in found) else 0
 
 
@@ -82,8 +85,9 @@ def _swept(swept: Swept) -> str:
     if swept.repeated:
         return f"The sweep of {swept.on} was done already; nothing more was due."
     return (
-        f"Sweep of {swept.on}: {swept.due} due, {swept.advanced} steps taken, {swept.opened} follow-ups opened,"
-        f" {swept.closed} closed, {swept.notices} notices in {swept.letters} letters."
+        f"Sweep of {swept.on}: {swept.due} due, {counted(swept.advanced, 'step')} taken,"
+        f" {counted(swept.opened, 'follow-up')} opened, {swept.closed} closed,"
+        f" {counted(swept.notices, 'notice')} in {counted(swept.letters, 'letter')}."
     )
 
 

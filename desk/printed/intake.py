@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desk.terminal import clean, row, table
+from desk.terminal import clean, counted, row, table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,20 +13,23 @@ if TYPE_CHECKING:
     from casework.intake import Intaken
 
 
-def print_intake(console: Console, found: Sequence[Intaken], *, dry_run: bool) -> None:
-    """Print the counts of each file, then what differs and what is no longer there."""
+_GUESSED = ", the latest date in the file; give --published if it is of a later day"
+
+
+def print_intake(console: Console, found: Sequence[Intaken], *, dry_run: bool, dated: bool) -> None:
+    """Print each file's counts, what differs and what is gone; `dated`: somebody said of which day it is."""
     for one in found:
         if one.is_refused:
             console.print("Refused; nothing was written.")
             continue
-        _print_one(console, one, dry_run=dry_run)
+        _print_one(console, one, dry_run=dry_run, dated=dated)
 
 
-def _print_one(console: Console, one: Intaken, *, dry_run: bool) -> None:
-    said = "Dry run, nothing was written. It would bring" if dry_run else "Taken in"
+def _print_one(console: Console, one: Intaken, *, dry_run: bool, dated: bool) -> None:
+    said = "Dry run, nothing was written." if dry_run else "Taken in."
     console.print(
-        f"{said}: {one.read} acts read, {one.new} new, {one.changed} changed, {one.confirmed} confirmed,"
-        f" {one.unchanged} unchanged (as at {one.published})."
+        f"{said} {counted(one.read, 'act')} read: {one.new} new, {one.changed} changed, {one.confirmed} confirmed,"
+        f" {one.unchanged} unchanged (as at {one.published}{'' if dated else _GUESSED})."
     )
     if dry_run:
         for change in one.changes:

@@ -1,5 +1,6 @@
 """Taking in the depositary's files, sweeping and posting from the command line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,14 @@ def test_a_dry_run_shows_the_changes_and_writes_nothing(empty):
     assert empty.json("status")["signatures"] == 0
 
 
+def test_a_table_is_told_in_a_sentence_with_the_day_it_was_taken_for(empty):
+    guessed = " ".join(empty("intake", OF_2023, "--dry-run").out.split())
+    assert re.search(r"nothing was written\. \d+ acts read: \d+ new, 0 changed", guessed)
+    assert "as at 2022-12-02, the latest date in the file; give --published if it is of a later day" in guessed
+    told = " ".join(empty("intake", OF_2023, "--published", "2023-08-25").out.split())
+    assert told.endswith("0 unchanged (as at 2023-08-25).")
+
+
 def test_two_files_are_taken_in_one_after_the_other(empty):
     first, second = empty.json("intake", OF_2019, OF_2023)
     assert first["new"] == first["read"]
@@ -72,6 +81,7 @@ def test_a_malformed_file_is_refused_whole_with_a_sentence_for_every_fault(empty
         ("cut.xml", Path(OF_2023).read_bytes()[:5000], "ends in the middle"),
         ("bomb.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "entities"),
         ("empty.xml", b"", "empty"),
+        ("letter.txt", b"Dear colleagues,\nplease find below", "neither the depositary's XML nor a CSV"),
     ],
 )
 def test_what_is_no_table_is_refused_in_a_sentence(empty, tmp_path, name, content, sentence):
@@ -125,4 +135,6 @@ def test_the_sweep_of_the_day_advances_the_philippines_once(training):
 
 def test_a_sweep_is_told_in_a_sentence(training):
     assert training("sweep").out.startswith("Sweep of 2022-06-21: 0 due, 0 steps taken")
-    assert training("sweep").out == "The sweep of 2022-06-21 was done already; nothing more was due.\n"
+    assert training("clock", "2022-06-22").code == 0
+    assert "1 due, 1 step taken, 0 follow-ups opened" in training("sweep").out
+    assert training("sweep").out == "The sweep of 2022-06-22 was done already; nothing more was due.\n"

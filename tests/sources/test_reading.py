@@ -85,7 +85,7 @@ def test_entities_and_document_types_are_refused_unread(data):
         ),
         (b"%PDF-1.7", "This is a PDF"),
         (b"PK\x03\x04rest", "a spreadsheet or an archive"),
-        (b"{}", "Columns that this reader does not know: “{}”."),
+        (b"{}", "neither the depositary's XML nor a CSV with the columns of the record"),
         ("<x>é</x>".encode("utf-16"), "The file is not UTF-8"),
         (b'<?xml version="1.0" encoding="gb2312"?><x/>', "encoding that the file declares"),
         (b'<?xml version="1.0" encoding="klingon"?><x/>', "encoding that the file declares"),
