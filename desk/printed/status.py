@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desk.terminal import long_day, row, table
+from desk.terminal import counted, long_day, row, table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,6 +19,9 @@ def print_status(console: Console, view: Status) -> None:
     console.print(_totals(view))
     console.print(_regions(view))
     console.print(_stages(view))
+    hidden = sum(count.states for count in view.by_region.values()) - sum(view.by_stage.values())
+    if hidden:
+        console.print(f"The stage of {counted(hidden, 'State')} is not shown to you.")
 
 
 def _totals(view: Status) -> object:

@@ -1,5 +1,7 @@
 """`accede status`: the counts of a day, as known on a day."""
 
+import re
+
 import pytest
 
 STAGES = ["outside", "interest", "assistance", "legislation", "deposit", "implementation"]
@@ -113,3 +115,12 @@ def test_a_real_record_says_nothing_of_training(desk):
     answer = desk("status", "--json")
     assert answer.err == ""
     assert "training" not in answer.json
+
+
+def test_a_reader_is_told_how_many_stages_are_kept_from_them(training):
+    given = str(training.json("mandate", "add", "contact", "Angola", "--from", "2022-01-01")["mandate"])
+    assert training("people", "add", "Mission", "--email", "mission@angola.example").code == 0
+    assert training("people", "hold", "Mission", given, "--from", "2022-01-01").code == 0
+    answer = training("status", "--as", "Mission")
+    assert re.search(r"The stage of \d+ States is not shown to you\.", answer.out)
+    assert "not shown" not in training("status").out
