@@ -135,7 +135,7 @@ def _of_its_own_region(terms: Terms, there: Circumstances) -> Iterator[str]:
 
 def _of_a_coordinator(asked: Appointment, terms: Terms, there: Circumstances) -> Iterator[str]:
     if asked.until is None:
-        yield "No last day is given; a coordinator serves for the term of the Bureau."
+        yield "No last day is given (--until DATE); a coordinator serves for the term of the Bureau."
     if terms.holder and terms.region and _group(terms.holder.iso3, terms.scheme, there) != terms.region:
         yield f"{terms.holder.name} is not of {terms.region}; Vice-Presidents coordinate in their own region (E3.4)."
 

@@ -150,7 +150,9 @@ def _taker(connection: Connection, person: str | int | None, reader: Reader) -> 
 
 
 def _outcome_faults(said: str) -> list[str]:
-    faults = _line_faults(said, "A follow-up is closed with its outcome: what was done, or “not needed” and why.")
+    faults = _line_faults(
+        said, "A follow-up is closed with its outcome: --outcome TEXT, what was done, or “not needed” and why."
+    )
     if re.fullmatch(rf"{NOT_DONE[0]}\W*", said.casefold()):
         faults.append("“Not needed” wants its reason, such as “not needed: the mission wrote on Friday”.")
     return faults

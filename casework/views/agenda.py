@@ -73,7 +73,7 @@ def agenda_view(
     if reader.is_secretariat:
         regions = {record.region for record in found}
         matters += search.of_the_secretariat(e for e in entries if region is None or e.region in regions)
-    matters.sort(key=lambda m: (m.due_on, m.state or "", m.occasion, m.about))
+    matters.sort(key=lambda m: (m.due_on, m.name or "", m.occasion, m.about))
     return AgendaView(treaty=asked.pathway.key, on=asked.on, within=within, items=tuple(matters))
 
 

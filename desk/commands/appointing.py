@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from desk.call import Call
 from desk.options import Day, common
 from desk.terminal import say
+
+if TYPE_CHECKING:
+    from casework.terms import Appointment
 
 ROLES = ("secretariat", "president", "chair", "coordinator", "champion", "contact")
 
@@ -57,9 +61,15 @@ def add(
     )
     with call.office() as office:
         given = add_mandate(office, asked, reader=call.reader())
-    call.tell({"mandate": given.mandate}, f"Mandate {given.mandate}: {role} {of}, from {from_}.")
+    call.tell({"mandate": given.mandate}, f"Mandate {given.mandate}: {of} as {role}{_whom(asked)} from {from_}.")
     for sentence in given.says:
         say(sentence)
+
+
+def _whom(asked: Appointment) -> str:
+    """Say for which States, where only some are meant."""
+    served = asked.region or ", ".join(asked.states)
+    return f" of {served}" if served else ""
 
 
 @mandate.command("end")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _STATUS = {
     "non_signatory": "has not signed",
-    "signatory": "signatory",
+    "signatory": "a signatory",
     "deposited": "instrument deposited, not yet in force",
     "state_party": "State Party",
     "withdrawal_notified": "withdrawal notified",
@@ -70,7 +70,7 @@ def _pathway(view: DossierView) -> Iterator[tuple[str, object]]:
     if view.open_steps:
         yield "Route", f"{view.route}{', assumed' if view.route_is_assumed else ''}"
     if view.next_due_on:
-        yield "Next look", view.next_due_on
+        yield "Next look", "a sweep is due" if view.next_due_on <= view.on else view.next_due_on
 
 
 def _by(known_by: date | None) -> str:

@@ -150,6 +150,14 @@ def test_a_person_reads_the_dossier_in_words(desk):
     assert "deposit_date, instrument" in answer.out
 
 
+def test_a_day_that_has_come_waits_for_its_sweep(training):
+    assert "Next look" in training("dossier", "PHL").out
+    assert training("clock", "2022-06-22").code == 0
+    assert "a sweep is due" in training("dossier", "PHL").out
+    assert training("sweep").code == 0
+    assert "a sweep is due" not in training("dossier", "PHL").out
+
+
 def test_a_narrow_terminal_loses_nothing(desk):
     answer = desk("dossier", "ECU", *ON, COLUMNS="40")
     assert answer.code == 0

@@ -55,6 +55,13 @@ def test_a_mandate_ends(office):
     assert champion["in_term"] is False
 
 
+def test_a_mandate_is_told_in_a_sentence_that_names_what_is_missing(training):
+    answer = training("mandate", "add", "coordinator", "South Africa", "--region", "Africa", *FROM)
+    assert answer.out == "Mandate 1: South Africa as coordinator of Africa from 2022-01-01.\n"
+    assert "--until DATE" in answer.err
+    assert "South Africa as" in training("mandate", "add", "coordinator", "South Africa", "--region", "Asia", *FROM).out
+
+
 def test_an_unknown_role_is_wrong_usage(training):
     answer = training("mandate", "add", "ambassador", "Ghana", *FROM)
     assert answer.code == 2
