@@ -1,0 +1,137 @@
+"""Sweeps killed in the middle: no State is moved twice, nothing is forgotten, and the next run takes over."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import signal
+from collections import Counter
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from casework import sweeping
+from casework.auditing import verify
+from casework.sweeping import sweep
+from models import archive, runs
+from tests.bench.lives import EVE
+from tests.bench.made_up import FIRST_DAY, Size, made_up, make, open_made_up
+from tests.builders import an_office
+
+SIZE = Size(dossiers=2000, due=2000)
+KILLS, BATCH, AT_MOST = 20, 20, 4  # a run is killed before or after so many batches of a hundred
+LEASE = 60
+SIX = datetime.combine(FIRST_DAY, time(6), UTC)
+
+#: A child is forked from a server that has everything loaded, so that kills fall into the sweep.
+_nursery = multiprocessing.get_context("forkserver")
+_nursery.set_forkserver_preload(["tests.casework.loaded"])
+
+
+def the_office(home, url, round_):
+    """Open the office at an hour by which the leases of earlier rounds have run out."""
+    hour = SIX + round_ * timedelta(seconds=LEASE + 1)
+    return an_office(Path(home), url, opened=False, now=hour, pathways=made_up, lease_seconds=LEASE)
+
+
+def sweep_until_killed(home, url, round_, batches):
+    sweeping.BATCH = BATCH
+    office = the_office(home, url, round_)
+
+    def count(_done, _of):
+        with batches.get_lock():
+            batches.value += 1
+
+    sweep(office, None, run=f"round {round_}", progress=count)
+
+
+@pytest.mark.slow
+def test_a_sweep_killed_twenty_times_moves_no_state_twice(tmp_path, store_url):
+    make_record(tmp_path, store_url)
+    killed = sum(killed_in(tmp_path, store_url, round_) for round_ in range(KILLS))
+    office = the_office(tmp_path, store_url, KILLS)
+    left = still_due(office)
+    last = sweep(office, None, run="the last")
+    assert (last.failed, sweep(office, None, run="once more").repeated) == ((), True)
+
+    assert killed == KILLS
+    assert 0 < left < SIZE.due, "the kills fell before or after the sweeping, and this test shows nothing"
+    assert still_due(office) == 0
+    assert Counter(steps(office).values()) == {1: len(steps(office))}
+    found = verify(office)
+    assert (found.chain, found.replay) == ((), ())
+    assert what_it_came_to(office) == undisturbed(tmp_path / "twin")
+    noted = Counter(row["state"] for row in runs_of(office))
+    assert noted == {"completed": 1, "taken over": noted["taken over"]}
+    assert noted["taken over"] > KILLS / 2
+    office.close()
+
+
+def make_record(home, url):
+    office = open_made_up(home, EVE, url)
+    make(office, SIZE)
+    office.close()
+
+
+def killed_in(home, url, round_):
+    """Let a sweep run and kill it at a moment of its own; tell whether it was killed at work."""
+    moment = random.Random(round_)
+    batches = _nursery.Value("i", 0)
+    child = _nursery.Process(target=sweep_until_killed, args=(str(home), url, round_, batches))
+    child.start()
+    enough = moment.randint(1, AT_MOST)
+    while child.is_alive() and batches.value < enough:
+        child.join(0.001)
+    child.join(moment.uniform(0.0, 0.02))
+    child.kill()
+    child.join()
+    return child.exitcode == -signal.SIGKILL
+
+
+def undisturbed(home):
+    """Return what the same record comes to when nobody kills anything."""
+    home.mkdir()
+    url = f"sqlite:///{home / 'record.db'}"
+    make_record(home, url)
+    office = the_office(home, url, 0)
+    sweep(office, None, run="undisturbed")
+    came_to = what_it_came_to(office)
+    office.close()
+    return came_to
+
+
+def what_it_came_to(office):
+    """Return every row of the dossiers, each follow-up and each notice, but for their random numbers."""
+    with office.reading() as connection:
+        query = (
+            "SELECT treaty, state, stage, standing, legal_status, tier, entered_on, projected_on, next_due_on, head_seq"
+            " FROM dossier ORDER BY id"
+        )
+        rows = [tuple(map(str, row)) for row in connection.exec_driver_sql(query)]
+        opened = connection.exec_driver_sql(
+            "SELECT occasion, COUNT(*) FROM follow_up GROUP BY occasion ORDER BY 1"
+        ).all()
+        query = "SELECT occasion, role, rung, COUNT(*) FROM notice GROUP BY occasion, role, rung ORDER BY 1, 2, 3"
+        told = connection.exec_driver_sql(query).all()
+        query = "SELECT person_id, day, COUNT(*) FROM letter GROUP BY person_id, day ORDER BY 1, 2"
+        letters = [tuple(map(str, row)) for row in connection.exec_driver_sql(query)]
+    return rows, [tuple(row) for row in opened], [tuple(row) for row in told], letters
+
+
+def steps(office):
+    """Count, by dossier, the steps of entry into force on file."""
+    with office.reading() as connection:
+        query = text("SELECT dossier_id, COUNT(*) FROM fact WHERE data LIKE :step GROUP BY dossier_id")
+        return {row[0]: row[1] for row in connection.execute(query, {"step": '%"enter_into_force"%'})}
+
+
+def still_due(office):
+    with office.reading() as connection:
+        return archive.count_due(connection, FIRST_DAY)
+
+
+def runs_of(office):
+    with office.reading() as connection:
+        return [row for row in runs.sweeps(connection, limit=100) if row["day"] == FIRST_DAY]
