@@ -64,10 +64,11 @@ class Directory:
     def unserved_regions(self, role: str, treaty: str) -> list[str]:
         """Return the ATT regions of which no State is served in a role."""
         serving = self._of(role, treaty)
+        whole = {h.region for h in serving if h.scheme == ATT_REGION and not h.states}
         return [
             region
             for region, there in self._states.items()
-            if not any(self.serves(h, s) for s in there for h in serving)
+            if region not in whole and not any(self.serves(h, s) for s in there for h in serving)
         ]
 
     def _of(self, role: str, treaty: str) -> list[Held]:

@@ -138,6 +138,7 @@ class Office:
         sweeping: bool = False,
         first_sweep: bool = False,
         skip_locked: bool = False,
+        directory: Directory | None = None,
         beat: Callable[[Connection], None] | None = None,
     ) -> Iterator[list[Folder]]:
         """Open many dossiers in one transaction; those another writer holds are waited for, or left out if asked."""
@@ -145,7 +146,7 @@ class Office:
             found = archive.claim(connection, ids, skip_locked=skip_locked)
             folders = self._open(connection, found, actor, today)
             yield folders
-            settling = self._settling(connection, folders, today, in_sweep=sweeping, first_sweep=first_sweep)
+            settling = self._settling(connection, folders, today, directory, in_sweep=sweeping, first_sweep=first_sweep)
             settled.add(settling.settle(folders))
             if beat is not None:
                 beat(connection)
@@ -174,13 +175,14 @@ class Office:
         connection: Connection,
         folders: Sequence[Folder],
         today: date,
+        directory: Directory | None = None,
         *,
         in_sweep: bool = False,
         first_sweep: bool = False,
     ) -> Settling:
         return Settling(
             connection=connection,
-            directory=Directory.of(connection, today, treaties={f.record.treaty for f in folders}),
+            directory=directory or Directory.of(connection, today, treaties={f.record.treaty for f in folders}),
             today=today,
             desk=self,
             in_sweep=in_sweep,

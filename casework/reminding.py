@@ -39,7 +39,16 @@ def anything_due(connection: Connection, day: date, treaty: str | None) -> bool:
     return bool(follow_ups.climbing(connection, day, treaty=treaty, limit=1))
 
 
-def remind(office: Office, day: date, *, treaty: str | None, settled: Settled, first: bool, beat: Beat) -> None:
+def remind(
+    office: Office,
+    day: date,
+    *,
+    treaty: str | None,
+    directory: Directory,
+    settled: Settled,
+    first: bool,
+    beat: Beat,
+) -> None:
     """Tell the next rung of every follow-up that is due, then name the roles that nobody holds."""
     more = True
     while more:
@@ -47,9 +56,9 @@ def remind(office: Office, day: date, *, treaty: str | None, settled: Settled, f
             page = follow_ups.climbing(connection, day, treaty=treaty, limit=_PAGE)
             more = len(page) == _PAGE
             if page:
-                _climb(office, connection, page, day, first=first, settled=settled)
+                _climb(office, connection, page, day, directory, first=first, settled=settled)
             if not more:
-                _name_the_vacant(office, connection, day, treaty, settled)
+                _name_the_vacant(office, connection, day, treaty, directory, settled)
             beat(connection)
 
 
@@ -85,11 +94,11 @@ def _climb(
     connection: Connection,
     page: Sequence[Climbing],
     day: date,
+    directory: Directory,
     *,
     first: bool,
     settled: Settled,
 ) -> None:
-    directory = Directory.of(connection, day, treaties={row.treaty for row in page})
     notices: list[NewNotice] = []
     climbed: list[tuple[int, int, date | None]] = []
     for row in page:
@@ -105,10 +114,11 @@ def _climb(
     shelve(office, connection, notices, day, settled, in_sweep=True)
 
 
-def _name_the_vacant(office: Office, connection: Connection, day: date, treaty: str | None, settled: Settled) -> None:
+def _name_the_vacant(
+    office: Office, connection: Connection, day: date, treaty: str | None, directory: Directory, settled: Settled
+) -> None:
     """Open one follow-up per role and region that nobody serves, and close those since filled (E3.9)."""
     every = [treaty] if treaty else archive.treaties(connection)
-    directory = Directory.of(connection, day, treaties=every)
     entries = [entry for one in every for entry in _vacant(connection, directory, one, day)]
     settled.opened += enter(office, connection, entries, day, settled)
     known = follow_ups.open_with_prefix(connection, f"{NOBODY}:{treaty}:" if treaty else f"{NOBODY}:")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casework import reminding
+from casework.directory import Directory
 from casework.folder import Folder
 from casework.following import take_due_steps
 from casework.leasing import LeaseGone, leased
@@ -58,6 +59,7 @@ class _Run:
     name: str
     actor: str
     first: bool
+    directory: Directory  # read once: who it names is looked up again before a letter leaves
     beat: Callable[[Connection], None]
     progress: Progress | None
     due: int = 0
@@ -87,9 +89,10 @@ def sweep(
             last = runs.last_completed(connection, key)
             due = archive.count_due(connection, day, treaty=treaty)
             climbing = reminding.anything_due(connection, day, treaty)
+            directory = Directory.of(connection, day, treaties=[treaty] if treaty else None)
         if last is not None and last >= day and not due and not climbing:
             return _nothing(day)
-        done = _Run(office, treaty, day, run, by, last is None, beat, progress, due=due)
+        done = _Run(office, treaty, day, run, by, last is None, directory, beat, progress, due=due)
         return _noted(done)
 
 
@@ -119,7 +122,15 @@ def _noted(done: _Run) -> Swept:
             started_at=now(),
         )
     _all_due(done)
-    reminding.remind(office, done.day, treaty=done.treaty, settled=done.settled, first=done.first, beat=done.beat)
+    reminding.remind(
+        office,
+        done.day,
+        treaty=done.treaty,
+        directory=done.directory,
+        settled=done.settled,
+        first=done.first,
+        beat=done.beat,
+    )
     swept = _result(done)
     with office.registry() as connection:
         shelf.release(connection, day=done.day, now=now())
@@ -188,6 +199,7 @@ def _open(done: _Run, ids: Sequence[int], settled: Settled, *, skip_locked: bool
         today=done.day,
         settled=settled,
         first_sweep=done.first,
+        directory=done.directory,
         skip_locked=skip_locked,
         beat=beat,
         sweeping=True,

@@ -12,7 +12,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 SCHEMA = "0001"  # the newest revision in migrations/versions
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_A_FILE = "sqlite:///"
 _PATIENCE = 10  # seconds for a server to answer the first time
+# A batch of a large sweep fits into memory (kibibytes), and is not copied from the log in mid-work (pages).
+_ROOM = ("cache_size=-16000", "wal_autocheckpoint=8000")
 _HOW_TO_WRITE = "Write postgresql://user@host/name, or leave it out for a file in the home."
 
 
@@ -145,7 +148,7 @@ def _engine(url: URL) -> Engine:
 
 def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]  # the driver's own type
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", *_ROOM):
         connection.execute(f"PRAGMA {pragma}")
 
 
