@@ -66,14 +66,17 @@ def _opened(office: Office) -> date:
 
 def _letters(office: Office, connection: Connection) -> Finding:
     counts = condition.letters_by_state(connection)
-    due = condition.oldest_due(connection)
+    ahead, first = condition.waiting_for_their_day(connection, office.today())
+    due = condition.oldest_due(connection, office.today())
     late = due is not None and due + _POSTED_WITHIN < office.clock.now()
-    said = f"{counts.get('waiting', 0)} waiting, {counts.get('again', 0)} to try again"
+    said = f"{counts.get('waiting', 0) - ahead} waiting, {counts.get('again', 0)} to try again"
+    said += f", {ahead} wait for their day" if ahead else ""
+    goes_on = f"accede clock {first} lets those of that day go" if ahead and office.training else ""
     return Finding(
         name="letters to carry",
         condition=Condition.LATE if late else Condition.FINE,
         says=f"{said}; the oldest was due {_hour(office, due)}." if due else f"{said}.",
-        todo="accede post, and see why no flow did it (accede up)" if late else "",
+        todo="accede post, and see why no flow did it (accede up)" if late else goes_on,
     )
 
 
@@ -95,7 +98,7 @@ def _seal(office: Office, connection: Connection) -> Finding:
     late = not young and (sealed is None or office.stamp() - sealed > _SEALED_WITHIN)
     return Finding(
         name="seal of the ledger",
-        condition=Condition.LATE if late else Condition.FINE,
+        condition=Condition.LATE if late else Condition.FINE if sealed else Condition.NOT_YET,
         says=f"The last is of {_hour(office, sealed)}." if sealed else "There is none yet.",
         todo="See why the flow “audit” does not run at night (accede up)" if late else "",
     )

@@ -120,8 +120,14 @@ def _links(settings: Settings, *, training: bool) -> Finding:
         condition, says = Condition.TO_DO, f"Letters link to {settings.base_url}, which is this machine alone."
     elif not here and parts.scheme == "http":
         condition, says = Condition.TO_DO, f"Letters link to {settings.base_url}, which travels in clear."
+    elif _answers(settings.base_url):
+        condition, says = Condition.FINE, f"Letters link to {settings.base_url}, which answers."
     else:
-        condition, says = Condition.FINE, f"Letters link to {settings.base_url}."
+        return Finding(
+            name="links",
+            condition=Condition.NOT_YET,
+            says=f"Letters link to the desk at {settings.base_url}, which this version does not have yet.",
+        )
     todo = "" if condition is Condition.FINE else "Set ACCEDE_BASE_URL, such as https://accede.example.org"
     return Finding(name="links", condition=condition, says=says, todo=todo)
 

@@ -16,6 +16,8 @@ class Condition(StrEnum):
     """How something that Accede needs is."""
 
     FINE = "fine"
+    NOT_MADE = "not made yet"
+    NOT_YET = "not yet"  # it comes by itself, or with a later version
     NOT_SET = "not set"
     TO_DO = "to do"  # works, and somebody should look
     LATE = "late"
@@ -48,12 +50,12 @@ def check_up(office: Office) -> Checkup:
 
     record = _reachable(office)
     findings = [record, *of_surroundings(office, training=_training(office, record))]
-    if record.condition is not Condition.BROKEN:
+    if record.condition is Condition.FINE:
         findings += of_record(office)
     return Checkup(
         settings=dict(_in_force(office)),
         findings=tuple(findings),
-        is_sound=not any(f.condition is Condition.BROKEN for f in findings),
+        is_sound=not any(f.condition in (Condition.BROKEN, Condition.NOT_MADE) for f in findings),
     )
 
 
@@ -61,7 +63,7 @@ def _reachable(office: Office) -> Finding:
     try:
         office.store.require()
     except StoreEmpty as empty:
-        return Finding(name="record", condition=Condition.BROKEN, says=str(empty), todo="accede init")
+        return Finding(name="record", condition=Condition.NOT_MADE, says=str(empty), todo="accede init")
     except StoreNewer as newer:
         return Finding(name="record", condition=Condition.BROKEN, says=str(newer), todo="Install that version.")
     except StoreUnreachable as gone:

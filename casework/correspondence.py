@@ -17,6 +17,7 @@ from pathways.grammar.clearance import OPERATOR, Reader
 
 _RETRIED = frozenset({LetterState.DEAD, LetterState.HELD, LetterState.AGAIN, LetterState.GIVEN_UP})
 _GIVEN_UP = frozenset({LetterState.DEAD, LetterState.HELD, LetterState.AGAIN, LetterState.WAITING})
+_SHORTEST = 6  # characters of an id
 
 
 class NotPossible(ValueError):
@@ -94,13 +95,22 @@ def _decide(
 ) -> None:
     require_secretariat(reader)
     with office.registry() as connection:
-        found = letters.find(connection, letter)
-        if found is None:
-            raise NotOnFile(f"No letter has the id “{letter[:40]}”; `accede letters` lists them.")
-        if letters.is_in_hand(connection, letter, office.clock.now()):
+        found = _named(connection, letter)
+        if letters.is_in_hand(connection, found.id, office.clock.now()):
             raise NotPossible("This letter is being carried just now. Look again in a minute; nothing was changed.")
         change(connection, found)
-        people.audit(connection, at=office.stamp(), actor=reader.actor, what=what, row=f"letter:{letter}")
+        people.audit(connection, at=office.stamp(), actor=reader.actor, what=what, row=f"letter:{found.id}")
+
+
+def _named(connection: Connection, given: str) -> Written:
+    """Find a letter by its id or a beginning that no other letter has."""
+    ids = letters.beginning_with(connection, given) if len(given) >= _SHORTEST else []
+    if len(ids) > 1 and given not in ids:
+        raise NotOnFile(f"More than one letter begins with “{given[:40]}”; write more of its id.")
+    found = letters.find(connection, ids[0] if len(ids) == 1 else given)
+    if found is None:
+        raise NotOnFile(f"No letter has the id “{given[:40]}”; `accede letters` lists them.")
+    return found
 
 
 def _refuse_unless(found: Written, allowed: frozenset[LetterState], why: str) -> None:

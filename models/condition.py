@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
@@ -18,9 +18,17 @@ def letters_by_state(connection: Connection) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
-def oldest_due(connection: Connection) -> datetime | None:
-    """Return since when the oldest letter that waits to be carried has been due."""
-    query = select(_letter.c.due_at).where(_letter.c.state.in_(("waiting", "again"))).order_by(_letter.c.due_at)
+def waiting_for_their_day(connection: Connection, today: date) -> tuple[int, date | None]:
+    """Count letters of a later day of the record, and return the first of those days."""
+    ahead = (_letter.c.state == "waiting", _letter.c.day > today)
+    number, first = connection.execute(select(func.count(), func.min(_letter.c.day)).where(*ahead)).one()
+    return int(number), first
+
+
+def oldest_due(connection: Connection, today: date) -> datetime | None:
+    """Return since when the oldest letter that may be carried on the record's day has been due."""
+    carried = (_letter.c.state.in_(("waiting", "again")), _letter.c.day <= today)
+    query = select(_letter.c.due_at).where(*carried).order_by(_letter.c.due_at)
     found: datetime | None = connection.execute(query.limit(1)).scalar()
     return found
 

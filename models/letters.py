@@ -83,6 +83,12 @@ def find(connection: Connection, letter_id: str) -> Written | None:
     return Written(*row) if row else None
 
 
+def beginning_with(connection: Connection, beginning: str) -> list[str]:
+    """Return the ids that begin so, two at most: one is found, two are too many."""
+    query = select(_letter.c.id).where(_letter.c.id.startswith(beginning, autoescape=True)).limit(2)
+    return list(connection.execute(query).scalars())
+
+
 def is_in_hand(connection: Connection, letter_id: str, now: datetime) -> bool:
     """Tell whether a post is carrying it just now."""
     query = select(_letter.c.id).where(_letter.c.id == letter_id, _letter.c.claimed_until > now)

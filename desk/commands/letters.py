@@ -11,7 +11,7 @@ from desk.terminal import clean
 
 @click.command()
 @click.option("--returned", metavar="ID", help="This letter came back; its address gets no more. Needs --reason.")
-@click.option("--retry", metavar="ID", help="Put this letter on its way again.")
+@click.option("--retry", metavar="ID", help="Put this letter on its way again; the beginning of its id does.")
 @click.option("--give-up", metavar="ID", help="Give this letter up; who comes next is asked instead.")
 @click.option("--reason", metavar="TEXT", help="Why.")
 @common(treaty=True, as_json=True, acts=True)

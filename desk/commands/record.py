@@ -87,6 +87,6 @@ def doctor(call: Call) -> int:
             call.say_training()
     call.show(found, print_checkup)
     for finding in found.findings:
-        if finding.condition is Condition.BROKEN:
+        if finding.condition in (Condition.BROKEN, Condition.NOT_MADE):
             say(f"{finding.name}: {finding.says}")
     return 0 if found.is_sound else 1

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from casework.checkup import Checkup
 
-_STYLE = {"broken": "bold red", "late": "red", "to do": "yellow"}
+_STYLE = {"broken": "bold red", "late": "red", "not made yet": "bold red", "to do": "yellow"}
 
 
 def print_checkup(console: Console, view: Checkup) -> None:

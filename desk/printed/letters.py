@@ -22,7 +22,7 @@ def print_letters(console: Console, letters: Sequence[LetterView]) -> None:
     for letter in letters:
         row(
             made,
-            letter.letter,
+            letter.letter[:8],
             f"{letter.name} ({letter.person})",
             letter.kind,
             f"{letter.written_at:%Y-%m-%d %H:%M}",

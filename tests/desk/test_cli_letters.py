@@ -1,6 +1,7 @@
 """Letters from the sweep to a real mail server, what `accede letters` tells of them, and the check-up."""
 
 import socket
+import sqlite3
 
 import pytest
 
@@ -91,6 +92,16 @@ def test_a_letter_that_is_not_there_is_refused(champion):
     assert "No letter has the id “0123456789abcdef”" in answer.err
 
 
+def test_a_letter_is_named_by_the_beginning_that_is_listed(champion):
+    [waiting] = champion.json("letters")
+    short = waiting["letter"][:8]
+    assert short in champion("letters", COLUMNS="80").out
+    assert waiting["letter"] not in champion("letters", COLUMNS="200").out
+    assert champion("letters", "--give-up", short[:5]).code == 1
+    assert champion("letters", "--give-up", short).code == 0
+    assert champion.json("letters")[0]["state"] == "given_up"
+
+
 def test_one_thing_is_decided_at_a_time(champion):
     assert champion("letters", "--retry", "a", "--give-up", "b").code == 2
 
@@ -107,6 +118,7 @@ def test_the_doctor_finds_a_new_record_sound(desk):
     assert found["mail server"]["condition"] == "not set"
     assert found["mail server"]["todo"]
     assert found["sweep of att"]["condition"] == "fine"
+    assert found["seal of the ledger"]["condition"] == "not yet"
     assert "champion of Africa" in found["appointments for att"]["says"]
     assert {
         "disk",
@@ -125,6 +137,7 @@ def test_the_doctor_says_where_there_is_no_record(bare):
     assert answer.code == 1
     assert answer.said == ["record: There is no record here yet. Make one with: accede init"]
     assert "accede init" in answer.out
+    assert findings(bare, 1)["record"]["condition"] == "not made yet"
 
 
 def test_the_doctor_greets_the_mail_server(desk, mail_server):
@@ -156,6 +169,24 @@ def test_the_doctor_sees_a_day_that_was_not_swept(champion):
     late = findings(champion, 0)["sweep of att"]
     assert (late["condition"], late["says"]) == ("late", "The last completed one was of 2022-06-22.")
     assert late["todo"].startswith("accede sweep")
+
+
+def test_the_doctor_does_not_call_late_what_waits_for_its_day(champion):
+    with sqlite3.connect(champion.home / "accede.db") as behind_the_back:
+        behind_the_back.execute("UPDATE letter SET day = '2022-06-23', due_at = '2022-06-22 00:00:00.000000'")
+    ahead = findings(champion, 0)["letters to carry"]
+    assert (ahead["condition"], ahead["says"]) == ("fine", "0 waiting, 0 to try again, 1 wait for their day.")
+    assert ahead["todo"] == "accede clock 2022-06-23 lets those of that day go"
+    assert champion("clock", "2022-06-23").code == 0
+    assert findings(champion, 0)["letters to carry"]["condition"] == "late"
+
+
+def test_the_doctor_does_not_praise_links_that_nothing_answers(desk):
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    links = findings(desk, 0, ACCEDE_BASE_URL=f"http://127.0.0.1:{port}")["links"]
+    assert links["condition"] == "not yet"
+    assert "this version does not have yet" in links["says"]
 
 
 def test_the_doctor_sees_letters_that_wait_for_somebody(champion):
