@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from casework.folder import Folder
 from casework.leasing import leased
@@ -57,15 +58,16 @@ def verify(office: Office, *, progress: Progress | None = None) -> Verified:
         total = proof.count_dossiers(connection)
         failing = {incident["dossier_id"] for incident in runs.open_incidents(connection)}
         for records in _pages(connection):
-            links = proof.links_of(connection, records)
-            on_file = archive.facts_of(connection, records)
-            for record in records:
-                chain += proof.breaks(record, links[record.id])
-                replay += _differences(office, record, on_file[record.id], failed=record.id in failing)
-                facts += len(links[record.id])
+            read, unreadable = _read(connection, records)
+            chain += unreadable
+            for record, links, on_file in read:
+                chain += proof.breaks(record, links)
+                replay += _differences(office, record, on_file, failed=record.id in failing)
+                facts += len(links)
             dossiers += len(records)
             if progress is not None:
                 progress(dossiers, total)
+        chain += _missing(office, connection)
         chain += _broken_seals(connection)
     return Verified(facts=facts, dossiers=dossiers, chain=tuple(chain), replay=tuple(replay))
 
@@ -92,6 +94,33 @@ def _pages(connection: Connection) -> Iterator[list[Record]]:
     while page := proof.page(connection, after, _PAGE):
         yield page
         after = page[-1].id
+
+
+_Read = list[tuple[Record, Sequence[Any], list[Fact]]]
+
+
+def _read(connection: Connection, records: Sequence[Record]) -> tuple[_Read, list[str]]:
+    """Read dossiers with their ledger; where a row cannot even be read, name its dossier and read the others."""
+    try:
+        links, on_file = proof.links_of(connection, records), archive.facts_of(connection, records)
+    except (ValueError, KeyError, TypeError) as wrong:
+        if len(records) == 1:
+            where = f"{records[0].treaty}/{records[0].state}"
+            return [], [f"{where}: a fact was changed so that it cannot be read ({type(wrong).__name__})"]
+        apart = [_read(connection, [record]) for record in records]
+        return [one for read, _ in apart for one in read], [says for _, said in apart for says in said]
+    return [(record, links[record.id], on_file[record.id]) for record in records], []
+
+
+def _missing(office: Office, connection: Connection) -> list[str]:
+    """Name facts whose dossier is gone, and treaties that have fewer dossiers than were opened."""
+    orphans = proof.orphaned_facts(connection)
+    gone = [f"{orphans} facts have no dossier any more"] if orphans else []
+    for treaty, opened in office.opened_with().items():
+        there = len(archive.records(connection, treaty))
+        if there < opened:
+            gone.append(f"{treaty}: {opened - there} of the {opened} dossiers that were opened are gone")
+    return gone
 
 
 def _differences(office: Office, record: Record, facts: list[Fact], *, failed: bool) -> list[str]:

@@ -85,7 +85,7 @@ def _training(office: Office, record: Finding) -> bool:
 def _in_force(office: Office) -> Iterator[tuple[str, str]]:
     settings = office.settings
     yield "home", str(settings.home.resolve())
-    yield "database_url", office.store.url.render_as_string(hide_password=True)
+    yield "database_url", office.store.where
     for name in type(settings).model_fields:
         value: object = getattr(settings, name)
         if name in ("home", "database_url"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,17 +11,18 @@ from pathlib import Path
 from casework.folder import Folder
 from casework.following import follow_the_record
 from casework.office import Office
-from casework.rights import NotOnFile, Right
+from casework.rights import NotOnFile, Right, may
 from models.archive import Content
 from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.dossier import SETTLED
+from pathways.grammar.dossier import BOOKKEEPING, SETTLED
 from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, read_fields
 from pathways.grammar.legal import ACTS, DEPOSIT
 from pathways.grammar.projection import shown
 
-_REFERENCE = re.compile(r"[^\x00-\x1f\x7f]{0,120}")
+_LONGEST_REFERENCE = 120
+_CAUSES = frozenset({"ruling", "setback"})
 _COLUMNS = {DEPOSIT: ("deposit_date", "instrument")}
 _LONGEST_NOTE = 10_000
 
@@ -68,11 +68,12 @@ def file_fact(
     if kind is None:
         known = ", ".join(k.name for k in pathway.kinds if k.by_hand)
         raise NotAdmitted((f"“{filing.kind}” is no kind of fact of this treaty. Known: {known}.",))
-    content = _content(office, filing)
+    content = _content(filing)
     right = Right.RECORD if kind.is_depositary_act else Right.FILE
     with office.folder(state, treaty=treaty, reader=reader, right=right, name=name, version=version) as folder:
         fact = _admit(folder, kind, filing, content, name, reader, training=office.training is not None)
         follow_the_record(folder)
+        _keep_attachment(office, filing.attachment, content)
         steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")
         return Filed(fact=fact, steps=steps, stage=folder.dossier().stage, version=folder.record.version + 1)
 
@@ -98,6 +99,7 @@ def _admit(
         data=data,
         annuls=annulled,
     )
+    faults += _beyond_the_mandate(annulled, kind, reader, folder.state)
     faults += faults_of(folder.pathway, folder.dossier(), proposed, training=training)
     earlier = folder.all_told().latest(kind.name) if kind.name in ACTS else None
     if earlier is not None:
@@ -118,9 +120,18 @@ def _admit(
     )
 
 
+def _beyond_the_mandate(annulled: Sequence[Fact], kind: FactKind, reader: Reader, state: str) -> tuple[str, ...]:
+    """Refuse to undo what another filed; a cause to go back annuls proofs for whoever may take steps there."""
+    if reader.is_secretariat:
+        return ()
+    may_go_back = kind.name in _CAUSES and may(reader, Right.STEP, state)
+    foreign = [f for f in annulled if f.actor != reader.actor and (f.kind in BOOKKEEPING or not may_go_back)]
+    return tuple(f"Fact {f.id[:8]} was filed by somebody else; the Secretariat can take it back." for f in foreign)
+
+
 def _read(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple[str, ...]]:
     faults: tuple[str, ...] = ()
-    if not _REFERENCE.fullmatch(filing.reference):
+    if len(filing.reference) > _LONGEST_REFERENCE or not filing.reference.isprintable():
         faults = ("The reference of the source is one line of at most 120 characters.",)
     if kind.is_depositary_act and filing.sensitivity not in (None, Sensitivity.PUBLIC):
         faults = (*faults, "A depositary act is public; it cannot be held more closely.")
@@ -140,7 +151,8 @@ def _already(folder: Folder, earlier: Fact, proposed: Proposed) -> tuple[str, ..
     if _is_anew(folder) and proposed.effective.first > earlier.counts_from:
         return ()
     sharper = earlier.effective != proposed.effective and earlier.effective.covers(proposed.effective)
-    if sharper or earlier.unconfirmed:
+    vaguer = earlier.effective != proposed.effective and proposed.effective.covers(earlier.effective)
+    if sharper or (earlier.unconfirmed and not vaguer):
         return ()
     title, day = proposed.kind.title.capitalize(), earlier.effective
     return (f"{title} of {day} is on file already. If the depositary differs, take in its table.",)
@@ -150,29 +162,47 @@ def _is_anew(folder: Folder) -> bool:
     return folder.dossier().legal.withdrawal_effective is not None
 
 
-def _content(office: Office, filing: Filing) -> Content | None:
+def _content(filing: Filing) -> Content | None:
     if filing.note is None and filing.attachment is None:
         return None
-    if filing.note is not None and len(filing.note) > _LONGEST_NOTE:
-        raise NotAdmitted((f"A note has at most {_LONGEST_NOTE} characters; attach a file instead.",))
-    name, digest = _keep_attachment(office, filing.attachment) if filing.attachment else (None, None)
+    _refuse_long(filing.note or "", "A note")
+    name, digest = None, None
+    if filing.attachment is not None:
+        name, digest = filing.attachment.name, hashlib.sha256(_bytes_of(filing.attachment)).hexdigest()
     return Content(salt=secrets.token_hex(16), note=filing.note, attachment_name=name, attachment_hash=digest)
 
 
-def _keep_attachment(office: Office, path: Path) -> tuple[str, str]:
-    """Copy a file beside the record under the hash of its bytes."""
+def _refuse_long(text: str, what: str) -> None:
+    if len(text) > _LONGEST_NOTE:
+        raise NotAdmitted((f"{what} has at most {_LONGEST_NOTE} characters; attach a file instead.",))
     try:
-        data = path.read_bytes()
+        text.encode()
+    except UnicodeEncodeError:
+        raise NotAdmitted((f"{what} holds characters that are no text; write it in UTF-8.",)) from None
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
     except OSError as wrong:
         raise NotAdmitted((f"The attachment {path} cannot be read: {wrong.strerror}.",)) from None
-    digest = hashlib.sha256(data).hexdigest()
+
+
+def _keep_attachment(office: Office, path: Path | None, content: Content | None) -> None:
+    """Copy the file of an admitted fact beside the record, under the hash of its bytes."""
+    if path is None or content is None or content.attachment_hash is None:
+        return
+    digest = content.attachment_hash
     kept = office.settings.home / "attachments" / digest[:2] / digest
+    if kept.exists():
+        return
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not kept.exists():
-        partial = kept.with_suffix(f".{secrets.token_hex(4)}")
-        partial.write_bytes(data)
+    partial = kept.with_suffix(f".{secrets.token_hex(4)}")
+    try:
+        partial.write_bytes(_bytes_of(path))
         partial.replace(kept)
-    return path.name, digest
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def settle_contradiction(
@@ -181,6 +211,7 @@ def settle_contradiction(
     """Settle a contradiction in favour of one of its facts, with a reason; what rests on it follows."""
     if not reason.strip():
         raise NotAdmitted(("Settling needs a reason; the next person will want to know why.",))
+    _refuse_long(reason, "A reason")
     with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
         chosen = find_fact(folder, given, reader)
         conflicts = folder.dossier().conflicts
@@ -202,7 +233,7 @@ def settle_contradiction(
 def find_fact(folder: Folder, given: str, reader: Reader) -> Fact:
     """Find a fact by its number in the dossier, its id or the beginning of it; what one may not read is not there."""
     seen = shown(folder.pathway, folder.facts, reader)
-    if given.isdigit() and len(given) < 6:
+    if given.isascii() and given.isdigit() and len(given) < 6:
         found = [f for number, f in enumerate(seen, start=1) if number == int(given)]
     else:
         found = [f for f in seen if f.id == given] or [f for f in seen if len(given) >= 6 and f.id.startswith(given)]

@@ -103,6 +103,8 @@ def _refuse_implausible(office: Office, table: Table, treaty: str) -> None:
     faults: list[Fault] = []
     if table.published is not None and table.published > today + timedelta(days=1):
         faults.append(Fault(f"It cannot have been published on {table.published}; today is {today}."))
+    late = [a for a in table.acts if table.published is not None and a.effective.first > table.published]
+    faults += [Fault(f"An act of {a.effective} cannot stand in a table of {table.published}.", a.row) for a in late]
     for state, acts in _by_state(table.acts).items():
         name = str(load_register().get(state) or state)
         faults += implausible(office.pathway(treaty), name, acts, today)

@@ -6,6 +6,7 @@ letters, or not at all. `registry` is for rows beside the ledger: persons, manda
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -27,6 +28,7 @@ from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import shown
 
 TRAINING_DAY = "training_day"
+DOSSIERS = "dossiers:"
 
 
 class Stale(Exception):
@@ -62,6 +64,12 @@ class Office:
         """Return what this record is, as it was set when it was opened."""
         with self.store.reading() as connection:
             return all_settings(connection)
+
+    def opened_with(self) -> dict[str, int]:
+        """Return how many dossiers were opened, by treaty."""
+        return {
+            key.removeprefix(DOSSIERS): int(number) for key, number in self.kept.items() if key.startswith(DOSSIERS)
+        }
 
     @property
     def training(self) -> date | None:
@@ -191,7 +199,8 @@ class Office:
 
 
 def open_office(home: Path | None = None) -> Office:
-    """Open the office of a home, with its configuration."""
+    """Open the office of a home, with its configuration; what it makes there is its owner's alone to read."""
+    os.umask(0o077)
     settings = load(home)
     return Office(settings, Store(settings.url), SystemClock())
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from casework.folder import Folder
 from casework.following import follow_the_record, take_due_steps
-from casework.office import TRAINING_DAY, Office
+from casework.office import DOSSIERS, TRAINING_DAY, Office
 from casework.settling import Settled
 from models import archive, settings_store, states
 from models.archive import Content
@@ -140,6 +140,7 @@ def _fill(office: Office, treaty: str, acts: Sequence[Act]) -> Opened:
         facts = sum(len(folder.new_facts) for folder in folders)
     with office.registry() as connection:
         settings_store.keep(connection, OPENED, today.isoformat())
+        settings_store.keep(connection, f"{DOSSIERS}{treaty}", str(len(archive.records(connection, treaty))))
     office.forget()
     return Opened(dossiers=len(ids), facts=facts, was_there=False, training=office.training)
 

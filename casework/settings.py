@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,7 +14,6 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 _SECRETS = frozenset({"smtp_password"})
-_LOOPBACK = ("127.", "localhost", "::1", "[::1]")
 
 
 class BadSettings(Exception):
@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     def _known_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # a continent is a folder
             raise ValueError(f"“{name}” is no time zone; write one such as Europe/Zurich") from None
         return name
 
@@ -87,8 +87,8 @@ def load(home: Path | None = None) -> Settings:
     try:
         settings = Settings(**{**_from_file(where / "accede.toml"), "home": where})
     except ValidationError as wrong:
-        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors(include_input=False))
-        raise BadSettings(f"The configuration cannot be used. {said}.") from None
+        said = "; ".join(map(_in_words, wrong.errors(include_input=False)))
+        raise BadSettings(f"The configuration cannot be used: {said}.") from None
     if home is not None:
         settings = settings.model_copy(update={"home": home})
     _refuse_clear_mail(settings)
@@ -102,10 +102,18 @@ def _from_file(path: Path) -> dict[str, Any]:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise BadSettings(f"{path} is not valid TOML: {wrong}.") from None
-    offices = given.get("offices", {})
-    if _SECRETS & given.keys() or any("token" in o for o in offices.values() if isinstance(o, dict)):
+    if _holds_a_secret(given):
         _refuse_readable_by_others(path)
     return given
+
+
+def _holds_a_secret(given: dict[str, Any]) -> bool:
+    """Tell whether a configuration holds a password or a token; a database's address may."""
+    offices = given.get("offices", {})
+    rooms = offices.values() if isinstance(offices, dict) else ()
+    tokens = any("token" in room or "password" in room for room in rooms if isinstance(room, dict))
+    server = not str(given.get("database_url", "sqlite:")).startswith("sqlite:")
+    return tokens or server or bool(_SECRETS & given.keys())
 
 
 def _refuse_readable_by_others(path: Path) -> None:
@@ -119,8 +127,25 @@ def _refuse_readable_by_others(path: Path) -> None:
 
 def _refuse_clear_mail(settings: Settings) -> None:
     host = settings.smtp_host or "localhost"
-    if settings.smtp_security == "none" and not host.startswith(_LOOPBACK):
+    if settings.smtp_security == "none" and not _is_this_machine(host):
         raise BadSettings(
             f"Mail to {host} would travel in clear. Set ACCEDE_SMTP_SECURITY to tls or starttls;"
             " none is for a server on this machine only."
         )
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _in_words(error: Any) -> str:
+    """Say what is wrong with one setting, without the library's own words."""
+    name = ".".join(map(str, error["loc"]))
+    if error["type"] == "extra_forbidden":
+        return f"there is no setting “{name}”"
+    return f"{name}: {str(error['msg']).removeprefix('Value error, ')}"

@@ -12,6 +12,10 @@ def sentences(wrong: BaseException) -> tuple[str, ...]:
     said = _said(wrong) if type(wrong).__module__.partition(".")[0] in _OURS else ()
     if said:
         return said
+    if isinstance(wrong, OverflowError):
+        return ("A number there is larger than any on file.",)
+    if isinstance(wrong, UnicodeError):
+        return ("Some of that text is not UTF-8; write it again.",)
     if isinstance(wrong, OSError):
         return (_of_the_machine(wrong),)
     return (

@@ -44,6 +44,13 @@ class Store:
         self.has_written = False  # whether anything may have been written; who is interrupted wants to know
 
     @property
+    def where(self) -> str:
+        """Say where the record is, without anything of its address that may be secret."""
+        if self.is_sqlite:
+            return str(self.url.database)
+        return f"PostgreSQL, {self.url.host or 'this machine'}, database {self.url.database}"
+
+    @property
     def is_sqlite(self) -> bool:
         """Tell whether this is the embedded database."""
         return self.engine.dialect.name == "sqlite"
@@ -111,27 +118,38 @@ class Store:
         except OperationalError as wrong:
             raise StoreUnreachable(self._say(str(wrong.orig))) from wrong
         except DBAPIError as wrong:
-            if wrong.connection_invalidated:
+            if wrong.connection_invalidated or _is_no_record(str(wrong.orig)):
                 raise StoreUnreachable(self._say(str(wrong.orig))) from wrong
             raise
 
     def _say(self, reason: str) -> str:
-        where = self.url.database if self.is_sqlite else self.url.render_as_string(hide_password=True)
+        where = self.where
         if "locked" in reason:
             return "The record is busy with another change; try again in a moment. Nothing was changed."
         if "full" in reason or "disk I/O error" in reason:  # a full disk is often said so
             return f"The disk that holds the record is full or fails ({where}). Nothing was changed; free some space."
+        if "malformed" in reason or "not a database" in reason:
+            return f"The record at {where} is damaged. Change nothing; keep the file, and put back a copy of it."
         return f"The record at {where} cannot be reached or written: {reason.strip().splitlines()[0]}"
+
+
+def _is_no_record(reason: str) -> bool:
+    """Tell whether a database says that it is damaged, or that its address has options it does not know."""
+    return any(words in reason for words in ("malformed", "not a database", "invalid connection option", "URI"))
 
 
 def _address(url: str) -> URL:
     """Read a database's address; one that names PostgreSQL alone means the driver we bring."""
+    if url.startswith(_A_FILE):  # a path as it is: “?” in a folder's name begins no options
+        return URL.create("sqlite", database=url.removeprefix(_A_FILE))
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreUnreachable(f"ACCEDE_DATABASE_URL is no address of a database. {_HOW_TO_WRITE}") from None
     if address.drivername in ("postgres", "postgresql"):
         address = address.set(drivername="postgresql+psycopg")
+    if "@" in (address.host or ""):
+        raise StoreUnreachable("The password in ACCEDE_DATABASE_URL holds an @; write it as %40.")
     if address.drivername not in ("sqlite", "postgresql+psycopg"):
         raise StoreUnreachable(f"Accede keeps no record in “{address.drivername}”. {_HOW_TO_WRITE}")
     return address

@@ -146,7 +146,7 @@ def _view(asked: Look, connection: Connection, record: Record, name: str, facts:
         conflicts=tuple(by_id[fact.id] for fact in dossier.conflicts if fact.id in by_id),
         overtaken=tuple(by_id[fact.id] for fact in dossier.overtaken),
         facts=seen,
-        version=record.version if knows_stage else None,
+        version=record.version if asked.reader.is_secretariat else None,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.dossier import Dossier
+from pathways.grammar.dossier import BOOKKEEPING, CORRECTION, ROUTE, SETTLED, STEP, TIER, Dossier
 from pathways.grammar.facts import Fact, FactKind, SourceKind, Value
 from pathways.grammar.legal import DEPOSIT, PROVISIONAL_APPLICATION, SIGNATURE, WITHDRAWAL
 from pathways.grammar.pathway import Pathway
@@ -83,7 +83,11 @@ def _of_source(pathway: Pathway, proposed: Proposed, *, training: bool) -> Itera
 
 def _of_annulment(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
     for fact in proposed.annuls:
-        if fact.kind == "step":
+        if fact.kind in BOOKKEEPING - {CORRECTION, ROUTE, TIER, SETTLED} and fact.kind != STEP:
+            yield f"{pathway.title_of(fact.kind).capitalize()}: the ledger's own book-keeping is not annulled."
+        if fact.kind == SETTLED and proposed.kind.name != CORRECTION:
+            yield "A settlement is taken back with a correction alone."
+        if fact.kind == STEP:
             yield "A step is not annulled; annul what it rests on, or take a step back."
         elif fact.source in (SourceKind.DEPOSITARY, SourceKind.RECORD) and not fact.unconfirmed:
             yield f"{pathway.title_of(fact.kind).capitalize()} stands on the depositary's word; only it undoes that."
@@ -101,6 +105,7 @@ def _of_act(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[
         DEPOSIT: _of_deposit,
         PROVISIONAL_APPLICATION: _of_provisional_application,
         WITHDRAWAL: _of_withdrawal,
+        "annual_report": _of_report,
     }
     rule = rules.get(proposed.kind.name)
     if rule is not None:
@@ -156,3 +161,13 @@ def _of_withdrawal(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> It
         yield f"{proposed.state} has no instrument with the depositary, so it cannot withdraw (art. 24)."
     elif proposed.effective.last < deposit.effective.first:
         yield f"A withdrawal on {proposed.effective} is before the deposit of {deposit.effective}."
+    named = str(proposed.data.get("takes_effect_on", ""))
+    rule = pathway.withdraws(proposed.effective.last)
+    if named and date.fromisoformat(named) < rule:
+        yield f"A withdrawal takes effect on {rule}, or on a later day if one is named, not on {named} (art. 24)."
+
+
+def _of_report(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+    year, first, last = proposed.data.get("year"), pathway.entered_into_force.year, dossier.on.year
+    if isinstance(year, int) and not first <= year <= last:
+        yield f"An annual report covers a calendar year from {first} to {last}, not {year} (art. 13(3))."

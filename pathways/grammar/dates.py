@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -45,8 +46,12 @@ class PartialDate:
         if found is None:
             raise NotADate(f"“{text}” is not a date; write 2024-06-05, or 2024-06 or 2024 if no more is known.")
         year, month, day = (int(part) if part else None for part in found.groups())
+        if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
+            raise NotADate(
+                f"“{text}” is not a date of the calendar we keep, which runs from {_FIRST_YEAR} to {_LAST_YEAR}."
+            )
         try:
-            return cls._build(year or 0, month, day)
+            return cls._build(year, month, day)
         except ValueError as wrong:
             raise NotADate(f"“{text}” is not a date of the calendar ({wrong}).") from None
 

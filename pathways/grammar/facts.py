@@ -162,6 +162,7 @@ def read_fields(kind: FactKind, given: Mapping[str, str]) -> dict[str, Value]:
 
 
 _LONGEST = 200
+_LONGEST_NUMBER = 9
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -182,7 +183,7 @@ def _read_value(declared: Field, text: str) -> Value:
 
 
 def _read_number(declared: Field, text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
         raise ValueError(f"{declared.name} must be a whole number, not “{text}”.")
     return int(text)
 

@@ -1,0 +1,64 @@
+"""Configuration: what is refused, and what of it may be shown."""
+
+import pytest
+
+from casework.office import open_office
+from casework.records import open_record
+from casework.settings import BadSettings, load
+
+
+def configured(home, text, mode=0o600):
+    (home / "accede.toml").write_text(text)
+    (home / "accede.toml").chmod(mode)
+    return load(home)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'smtp_password = "x"',
+        'database_url = "postgresql://u:x@h/d"',
+        '[offices.one]\nkind = "slack"\nserves = "One"\ntoken = "x"',
+    ],
+)
+def test_a_file_with_a_secret_that_others_can_read_is_refused(tmp_path, text):
+    with pytest.raises(BadSettings, match="holds a secret and others can read it"):
+        configured(tmp_path, text, mode=0o644)
+    assert configured(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('zone = "America"', "“America” is no time zone"),
+        ('zonne = "x"', "there is no setting “zonne”"),
+        ("[[offices]]\nkind = 'slack'", "offices"),
+        ("zone = ", "is not valid TOML"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_a_sentence(tmp_path, text, said):
+    with pytest.raises(BadSettings, match=said):
+        configured(tmp_path, text)
+
+
+@pytest.mark.parametrize("host", ["mail.example.org", "localhost.example.org", "127.0.0.1.example.org"])
+def test_mail_in_clear_stays_on_this_machine(tmp_path, host):
+    with pytest.raises(BadSettings, match="would travel in clear"):
+        configured(tmp_path, f'smtp_host = "{host}"\nsmtp_security = "none"')
+    assert configured(tmp_path, 'smtp_host = "127.0.0.1"\nsmtp_security = "none"')
+
+
+def test_a_question_mark_in_the_homes_name_does_not_lead_the_record_elsewhere(tmp_path):
+    home = tmp_path / "Who? 1"
+    office = open_office(home)
+    open_record(office)
+    office.close()
+    assert (home / "accede.db").is_file()
+
+
+def test_a_record_is_its_owners_alone_to_read_also_in_a_home_that_was_there(tmp_path):
+    tmp_path.chmod(0o755)
+    office = open_office(tmp_path)
+    open_record(office)
+    office.close()
+    assert (tmp_path / "accede.db").stat().st_mode & 0o077 == 0
