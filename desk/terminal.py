@@ -55,9 +55,10 @@ def console() -> Console:
 def table(*columns: str, title: str | None = None, right: Sequence[str] = ()) -> Table:
     """Return an empty table; cells fold rather than lose anything on a narrow terminal."""
     from rich import box
-    from rich.table import Table
 
-    made = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    from desk.fitting import FittingTable
+
+    made = FittingTable(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
     for column in columns:
         made.add_column(column, overflow="fold", justify="right" if column in right else "left")
     return made
