@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from casework.evidence import Filed, find_fact
 from casework.office import Office
@@ -13,7 +14,32 @@ from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import PURGED
-from pathways.grammar.facts import SourceKind
+from pathways.grammar.facts import Fact, SourceKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Going:
+    """What purging a fact deletes: “the note”, “the file”, or both."""
+
+    fact: Fact
+    title: str
+    what: str
+
+
+def what_goes(office: Office, state: str, given: str, *, treaty: str, name: str, reader: Reader = OPERATOR) -> Going:
+    """Tell what purging a fact would delete, and change nothing; NotAdmitted when there is nothing."""
+    with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
+        fact = find_fact(folder, given, reader)
+        title = folder.pathway.title_of(fact.kind)
+    with office.reading() as connection:
+        what = " and ".join(f"the {part}" for part in contents.parts_of(connection, fact.id))
+    if not what:
+        raise NotAdmitted((_nothing_to_purge(given),))
+    return Going(fact=fact, title=title, what=what)
+
+
+def _nothing_to_purge(given: str) -> str:
+    return f"Fact {given} has no note or attachment; there is nothing to purge."
 
 
 def purge(
@@ -25,7 +51,7 @@ def purge(
     with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
         fact = find_fact(folder, given, reader)
         if fact.id not in _with_content(office, [fact.id]):
-            raise NotAdmitted((f"Fact {given} has no note or attachment; there is nothing to purge.",))
+            raise NotAdmitted((_nothing_to_purge(given),))
         folder.purged.append(fact.id)
         said = folder.file(
             PURGED,

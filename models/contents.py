@@ -22,6 +22,13 @@ def purge(connection: Connection, fact_ids: Sequence[str], *, at: datetime) -> N
         )
 
 
+def parts_of(connection: Connection, fact_id: str) -> tuple[str, ...]:
+    """Return which of “note” and “file” stand beside a fact still."""
+    query = select(_content.c.note, _content.c.attachment_hash).where(_content.c.fact_id == fact_id)
+    note, file = connection.execute(query).first() or (None, None)
+    return tuple(name for name, there in (("note", note), ("file", file)) if there is not None)
+
+
 def with_content(connection: Connection, fact_ids: Sequence[str]) -> set[str]:
     """Return those of these facts that still have a note or an attachment."""
     query = select(_content.c.fact_id).where(_content.c.fact_id.in_(fact_ids), _content.c.salt.is_not(None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--on", type=Partial(), required=True, help="When it took effect: a day, a month or a year.")
 @click.option("--source", type=Source(), required=True, help="Who says so, such as gazette:12/2024.")
 @click.option("--set", "fields", type=Setting(), multiple=True, help="A field of this kind; again for another.")
-@click.option("--annuls", multiple=True, metavar="FACT", help="A fact that it undoes, by number or id.")
+@click.option("--annuls", multiple=True, metavar="FACT", help="A fact that it undoes, by id or number.")
 @click.option("--sensitivity", type=LEVEL, help="How closely it is held; the kind's own default otherwise.")
 @click.option("--attach", type=click.Path(path_type=Path), metavar="FILE", help="A file to keep with it.")
 @click.option("--note", metavar="TEXT", help="Free text, kept beside the ledger.")
@@ -43,7 +44,11 @@ def fact(
     attach: Path | None,
     note: str | None,
 ) -> None:
-    """File a fact about a State."""
+    """File a fact about a State.
+
+    `accede treaty` lists the kinds of fact, the fields of each and the sources it accepts. `accede dossier` shows
+    facts with their ids, the same for everybody, and with numbers, which each reader has of their own.
+    """
     from casework.evidence import Filing, file_fact
     from pathways.grammar.clearance import Sensitivity
 
@@ -69,7 +74,11 @@ def fact(
 @click.option("--reason", required=True, metavar="TEXT", help="Why; the next person will want to know.")
 @common(treaty=True, as_json=True, acts=True)
 def settle(call: Call, *, state: State, fact: str, reason: str) -> None:
-    """Settle a contradiction in favour of FACT."""
+    """Settle a contradiction in favour of FACT.
+
+    FACT is an id, or the beginning of one, as `accede dossier` shows it and the same for everybody; or a number,
+    which each reader has of their own.
+    """
     from casework.evidence import settle_contradiction
 
     with call.office() as office:
@@ -89,12 +98,26 @@ def settle(call: Call, *, state: State, fact: str, reason: str) -> None:
 @STATE
 @click.argument("fact")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; the note and the file go for good.")
+@click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
 @common(treaty=True, as_json=True, acts=True)
-def purge(call: Call, *, state: State, fact: str, reason: str) -> None:
-    """Delete a fact's note and file for good."""
-    from casework.purging import purge as delete
+def purge(call: Call, *, state: State, fact: str, reason: str, yes: bool) -> None:
+    """Delete a fact's note and file for good.
 
+    FACT is an id, or the beginning of one, as `accede dossier` shows it and the same for everybody; or a number,
+    which each reader has of their own.
+    """
+    from casework.purging import purge as delete
+    from casework.purging import what_goes
+
+    if not yes and not sys.stdin.isatty():
+        raise click.UsageError(
+            "Purging cannot be undone, and there is no terminal to ask on: add --yes if it is meant."
+        )
     with call.office() as office:
+        going = what_goes(office, state.iso3, fact, treaty=call.treaty, name=state.name, reader=call.reader())
+        doomed = f"{going.what} of fact {fact}, {going.title} of {going.fact.effective}, of {state}"
+        if not yes:
+            click.confirm(f"Delete {doomed} for good?", abort=True, err=True)
         filed = delete(
             office,
             state.iso3,
@@ -104,10 +127,10 @@ def purge(call: Call, *, state: State, fact: str, reason: str) -> None:
             reason=reason,
             reader=call.reader(),
         )
-    _tell(call, state, filed)
+    _tell(call, state, filed, f"Deleted for good: {doomed}.")
 
 
-def _tell(call: Call, state: State, filed: Filed) -> None:
+def _tell(call: Call, state: State, filed: Filed, said: str = "") -> None:
     steps = f" Taken with it: {', '.join(filed.steps)}." if filed.steps else ""
     on_file = filed.fact
     call.tell(
@@ -120,7 +143,8 @@ def _tell(call: Call, state: State, filed: Filed) -> None:
             "steps": filed.steps,
             "stage": filed.stage,
         },
-        f"On file for {state}: {on_file.kind} of {on_file.effective}, held as {on_file.sensitivity.label}"
+        said
+        or f"On file for {state}: {on_file.kind} of {on_file.effective}, held as {on_file.sensitivity.label}"
         f" (fact {on_file.id[:8]}).{steps}",
     )
 

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 
     from casework.views.fact import FactView
 
+_SHORT = 8  # characters of an id
+_ABOUT_A_FACT = ("purged", "settled")
+
 
 def facts_table(facts: Sequence[FactView], *, title: str) -> Table:
-    """Return facts as a table, by their numbers in the dossier."""
-    made = table("No.", "Date", "Fact", "Source", "Held as", title=title, right=("No.",))
+    """Return facts as a table: by this reader's own numbers, and by the ids that are everybody's."""
+    made = table("No.", "Id", "Date", "Fact", "Source", "Held as", title=title, right=("No.",))
     for fact in facts:
-        row(made, fact.seq, fact.effective_on, _what(fact), _source(fact), fact.sensitivity, style=_style(fact))
+        cells = (fact.seq, fact.fact[:_SHORT], fact.effective_on, _what(fact), _source(fact), fact.sensitivity)
+        row(made, *cells, style=_style(fact))
     return made
 
 
@@ -28,6 +32,9 @@ def _what(fact: FactView) -> str:
 def _headline(fact: FactView) -> str:
     if fact.kind == "step":
         return f"step {fact.fields.get('step')}: {fact.fields.get('from')} → {fact.fields.get('to')}"
+    if fact.kind in _ABOUT_A_FACT:
+        [(name, told)] = fact.fields.items()
+        return f"{fact.title}: {'' if name == 'fact' else f'{name} '}fact {str(told)[:_SHORT]}"
     said = ", ".join(f"{name} {_value(value)}" for name, value in fact.fields.items())
     return f"{fact.title}: {said}" if said else fact.title
 

@@ -168,7 +168,7 @@ def test_a_narrow_terminal_loses_nothing(desk):
 def test_a_note_cannot_steer_the_terminal(training):
     words = ("fact", "AGO", "signal", "--on", "2022-06-20", "--source", "statement:A/1")
     assert training(*words, "--note", "[bold red]hello[/nothing] \x1b[2Jgone").code == 0
-    answer = training("dossier", "AGO")
+    answer = training("dossier", "AGO", COLUMNS="200")
     assert answer.code == 0
     assert "\x1b" not in answer.out
     assert "[bold red]hello[/nothing]" in answer.out.replace("\n", "")

@@ -171,9 +171,29 @@ def test_a_fact_taken_back_no_longer_counts_and_stays_to_be_seen(training):
 def test_a_purged_note_is_gone_and_the_ledger_holds(training):
     file(training, "AGO", *CONTACT, "--note", "a private number")
     [seen] = [f for f in training.json("dossier", "AGO")["facts"] if f["kind"] == "contact_named"]
-    assert training("purge", "AGO", str(seen["seq"]), "--reason", "asked by the person").code == 0
+    words = ("purge", "AGO", seen["fact"][:8], "--reason", "asked by the person")
+    unasked = training(*words)
+    assert unasked.code == 2
+    assert "there is no terminal to ask on: add --yes" in " ".join(unasked.err.split())
+    assert "a private number" in " ".join(training("dossier", "AGO", COLUMNS="200").out.split())
+    deleted = training(*words, "--yes")
+    assert deleted.code == 0
+    of = f"of fact {seen['fact'][:8]}, contact named of 2022-06-20, of Angola (AGO)"
+    assert deleted.out == f"Deleted for good: the note {of}.\n"
+    assert f"content purged: fact {seen['fact'][:8]}" in training("dossier", "AGO", COLUMNS="200").out
+    again = training(*words, "--yes")
+    assert again.code == 1
+    assert "has no note or attachment; there is nothing to purge" in again.err
     assert "a private number" not in training("dossier", "AGO").out
     assert training.json("verify")["chain"] == "ok"
+
+
+def test_facts_are_shown_by_ids_that_are_everybodys(training):
+    shown = training("dossier", "AGO", COLUMNS="80").out
+    assert all(fact["fact"][:8] in shown for fact in training.json("dossier", "AGO")["facts"])
+    for command in ("fact", "settle", "purge"):
+        assert "the same for everybody" in " ".join(training(command, "--help").out.split())
+    assert "accede treaty" in training("fact", "--help").out
 
 
 def test_settling_what_is_no_contradiction_is_refused(training):
