@@ -8,13 +8,14 @@ from typing import NoReturn
 import click
 
 from desk.commands.appointing import mandate
-from desk.commands.filing import fact, purge, settle, step
+from desk.commands.filing import fact, purge, settle
 from desk.commands.follow_ups import follow_up
 from desk.commands.letters import letters
 from desk.commands.looking import agenda, dossier, status, treaty
 from desk.commands.people import people
 from desk.commands.record import clock, doctor, init, verify
 from desk.commands.running import intake, post, sweep, up
+from desk.commands.stepping import step
 from desk.doorway import Doorway
 
 

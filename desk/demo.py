@@ -20,7 +20,7 @@ from desk.lock import LOCK
 from desk.mailbox_folder import Box
 from desk.ports import HOST, answers, free_from
 from desk.sample_offices import fill_offices
-from desk.terminal import long_day
+from desk.terminal import from_here, long_day
 
 #: The Philippines deposited on 24 March 2022 and is bound from 22 June 2022, art. 22(2).
 STATE, EVE, DAY = "PHL", date(2022, 6, 21), date(2022, 6, 22)
@@ -79,7 +79,7 @@ def open_demonstration(office: Office) -> None:
 
 def play(office: Office, mailbox: Mailbox, do: Do, echo: Echo) -> None:
     """Say where to look, let the two days pass, and say what happens."""
-    home, program = map(_from_here, (office.settings.home, Path(sys.executable).with_name("accede")))
+    home, program = map(from_here, (office.settings.home, Path(sys.executable).with_name("accede")))
     echo(f"record: {home}")
     echo(f"Try: {program} dossier philippines --home {home}")
     for day in (EVE, DAY):
@@ -88,11 +88,6 @@ def play(office: Office, mailbox: Mailbox, do: Do, echo: Echo) -> None:
         for deployment in ("sweep/att", "post/letters"):
             echo(f"  {do(deployment)}")
     echo(f"{_where(office)} The mailbox holds {mailbox.count()} letters of sample offices.")
-
-
-def _from_here(path: Path) -> Path:
-    """Return a path as one would type it here."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _where(office: Office) -> str:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -43,6 +44,11 @@ def long_day(day: date) -> str:
 def counted(number: int, one: str) -> str:
     """Write a number with its noun: 1 step, 2 steps."""
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
+def from_here(path: Path) -> Path:
+    """Return a path as one would type it here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def console() -> Console:

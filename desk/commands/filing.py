@@ -1,22 +1,21 @@
-"""Commands that put something on a State's file: a fact, a settled contradiction, a step."""
+"""Commands that put something on a State's file: a fact, a settled contradiction, a purge."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from desk.call import Call
-from desk.options import LEVEL, STATE, Day, Partial, Setting, Source, common
-from desk.terminal import say
+from desk.options import LEVEL, STATE, Partial, Setting, Source, common
 
 if TYPE_CHECKING:
     from casework.evidence import Filed
     from pathways.grammar.dates import PartialDate
     from pathways.grammar.facts import SourceKind
+    from pathways.grammar.pathway import Pathway
     from sources.states import State
 
 
@@ -50,6 +49,7 @@ def fact(
     facts with their ids, the same for everybody, and with numbers, which each reader has of their own.
     """
     from casework.evidence import Filing, file_fact
+    from pathways.grammar.admission import NotAdmitted
     from pathways.grammar.clearance import Sensitivity
 
     filing = Filing(
@@ -64,8 +64,18 @@ def fact(
         attachment=attach,
     )
     with call.office() as office:
-        filed = file_fact(office, state.iso3, filing, treaty=call.treaty, name=state.name, reader=call.reader())
+        try:
+            filed = file_fact(office, state.iso3, filing, treaty=call.treaty, name=state.name, reader=call.reader())
+        except NotAdmitted as refused:
+            raise NotAdmitted((*refused.faults, *_how_to_give(office.pathway(call.treaty), kind, fields))) from None
     _tell(call, state, filed)
+
+
+def _how_to_give(pathway: Pathway, kind: str, fields: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Say how fields are given that this kind of fact needs and that were left out."""
+    declared, given = pathway.kind(kind), {name for name, value in fields if value.strip()}
+    missing = [f.name for f in declared.fields if f.required and f.name not in given] if declared else []
+    return (f"Give it with: {' '.join(f'--set {name}=…' for name in missing)}",) if missing else ()
 
 
 @click.command()
@@ -146,66 +156,4 @@ def _tell(call: Call, state: State, filed: Filed, said: str = "") -> None:
         said
         or f"On file for {state}: {on_file.kind} of {on_file.effective}, held as {on_file.sensitivity.label}"
         f" (fact {on_file.id[:8]}).{steps}",
-    )
-
-
-@click.command()
-@STATE
-@click.argument("step")
-@click.option("--on", type=Day(), help="When it was taken (today).")
-@click.option("--reason", metavar="TEXT", help="Why, kept beside the ledger.")
-@click.option("--request", is_flag=True, help="Ask the flow “advance” to take it, instead of taking it now.")
-@common(treaty=True, as_json=True, acts=True)
-def step(call: Call, *, state: State, step: str, on: date | None, reason: str | None, request: bool) -> None:
-    """Take a step, or be told every proof that is missing."""
-    if request:
-        _request(call, state, step, on, reason or "")
-        return
-    from casework.steps import take_step
-
-    with call.office() as office:
-        taken = take_step(
-            office,
-            state.iso3,
-            step,
-            treaty=call.treaty,
-            name=state.name,
-            on=on,
-            reason=reason,
-            reader=call.reader(),
-        )
-    call.tell(
-        {
-            "state": taken.state,
-            "step": taken.step,
-            "from": taken.source,
-            "to": taken.target,
-            "on": taken.on,
-            "fact": taken.fact.id,
-        },
-        f"{state}: {taken.source} → {taken.target}, by {taken.step} of {taken.on}.",
-    )
-
-
-def _request(call: Call, state: State, step: str, on: date | None, reason: str) -> None:
-    from casework.steps import request_step
-
-    with call.office() as office:
-        reader = call.reader()
-        person = reader.actor.removeprefix("person:")
-        request = request_step(
-            office,
-            state.iso3,
-            step,
-            treaty=call.treaty,
-            name=state.name,
-            on=on,
-            reason=reason,
-            reader=reader,
-            person=int(person) if person.isdigit() else None,
-        )
-    call.tell({"request": request}, f"Asked for {step} of {state}, request {request}.")
-    say(
-        "The flow “advance” takes it with the rights its asker has then. Start it on Prefect's page, or with:"
-        f" prefect deployment run advance/request --param request={request}"
     )

@@ -142,6 +142,22 @@ def test_what_cannot_be_is_refused(training, words, sentence):
     assert training.json("verify")["facts"] == before
 
 
+def test_a_missing_field_is_refused_with_how_to_give_it(training):
+    answer = training("fact", "AGO", "committee", "--on", "2022-06-20", "--source", "government")
+    assert answer.code == 1
+    assert answer.said[1:] == [
+        "“committee” needs ministries (its members).",
+        "Give it with: --set ministries=…",
+    ]
+
+
+def test_a_request_names_the_prefect_of_this_home(training):
+    (training.home / "prefect").mkdir()
+    (training.home / "prefect" / "address").write_text("http://127.0.0.1:4299")
+    answer = training("step", "AGO", "start_drafting", "--request")
+    assert re.search(r"PREFECT_API_URL=http://127\.0\.0\.1:4299/api \S+/prefect deployment run advance/", answer.err)
+
+
 def test_a_state_that_has_not_signed_does_not_ratify(training):
     words = ("deposit", "--on", "2022-06-20", "--source", "depositary:C.N.1.2022", "--set", "instrument=ratification")
     answer = training("fact", "GMB", *words)
@@ -207,6 +223,7 @@ def test_a_request_is_carried_out_by_the_flow(training, office_of):
     answer = training("step", "AGO", "start_drafting", "--request", "--json")
     request = answer.json["request"]
     assert f"prefect deployment run advance/request --param request={request}" in answer.err
+    assert "PREFECT_API_URL" not in answer.err  # no Prefect was started from this home
     assert training.json("dossier", "AGO")["stage"] == "interest"
 
     from casework.steps import carry_out

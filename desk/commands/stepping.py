@@ -1,0 +1,90 @@
+"""The command that takes a step of a State's pathway, or asks the flow “advance” to take it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from desk.call import Call
+from desk.options import STATE, Day, common
+from desk.terminal import from_here, say
+
+if TYPE_CHECKING:
+    from sources.states import State
+
+
+@click.command()
+@STATE
+@click.argument("step")
+@click.option("--on", type=Day(), help="When it was taken (today).")
+@click.option("--reason", metavar="TEXT", help="Why, kept beside the ledger.")
+@click.option("--request", is_flag=True, help="Ask the flow “advance” to take it, instead of taking it now.")
+@common(treaty=True, as_json=True, acts=True)
+def step(call: Call, *, state: State, step: str, on: date | None, reason: str | None, request: bool) -> None:
+    """Take a step, or be told every proof that is missing."""
+    if request:
+        _request(call, state, step, on, reason or "")
+        return
+    from casework.steps import take_step
+
+    with call.office() as office:
+        taken = take_step(
+            office,
+            state.iso3,
+            step,
+            treaty=call.treaty,
+            name=state.name,
+            on=on,
+            reason=reason,
+            reader=call.reader(),
+        )
+    call.tell(
+        {
+            "state": taken.state,
+            "step": taken.step,
+            "from": taken.source,
+            "to": taken.target,
+            "on": taken.on,
+            "fact": taken.fact.id,
+        },
+        f"{state}: {taken.source} → {taken.target}, by {taken.step} of {taken.on}.",
+    )
+
+
+def _request(call: Call, state: State, step: str, on: date | None, reason: str) -> None:
+    from casework.steps import request_step
+
+    with call.office() as office:
+        home = office.settings.home
+        reader = call.reader()
+        person = reader.actor.removeprefix("person:")
+        request = request_step(
+            office,
+            state.iso3,
+            step,
+            treaty=call.treaty,
+            name=state.name,
+            on=on,
+            reason=reason,
+            reader=reader,
+            person=int(person) if person.isdigit() else None,
+        )
+    call.tell({"request": request}, f"Asked for {step} of {state}, request {request}.")
+    say(
+        "The flow “advance” takes it with the rights its asker has then. Start it on Prefect's page, or with: "
+        + _prefect_command(home, request)
+    )
+
+
+def _prefect_command(home: Path, request: str) -> str:
+    """Return what starts the flow as printed, on the Prefect that was started from this home if there is one."""
+    from casework.checking_surroundings import PREFECT_ADDRESS
+
+    told = home / "prefect" / PREFECT_ADDRESS
+    where = f"PREFECT_API_URL={told.read_text(encoding='utf-8').strip()}/api " if told.is_file() else ""
+    program = from_here(Path(sys.executable).with_name("prefect"))
+    return f"{where}{program} deployment run advance/request --param request={request}"
