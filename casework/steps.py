@@ -12,12 +12,13 @@ from typing import Any
 from casework.office import Office
 from casework.people import reader_for
 from casework.rights import NotOnFile, NotYours, Right, require
+from casework.views.look import look
 from models import archive, people, runs
 from models.archive import Content
 from models.store import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.facts import Fact
-from pathways.grammar.journey import Refusal, take
+from pathways.grammar.journey import Refusal, refuse_misplaced, take
 from pathways.grammar.pathway import By
 
 
@@ -87,11 +88,18 @@ def request_step(
     reader: Reader = OPERATOR,
     person: int | None = None,
 ) -> str:
-    """Ask a flow to take a step; return the request's id. Rights are checked now and again when it runs."""
+    """Ask a flow to take a step; return the request's id. Rights are checked now and again when it runs.
+
+    Refusal when no such step leads on from the stage; what is still missing may come before the flow runs.
+    """
     require(reader, Right.STEP, state, name)
     with office.registry() as connection:
-        if archive.record_of(connection, treaty, state) is None:
+        record = archive.record_of(connection, treaty, state)
+        if record is None:
             raise NotOnFile(f"There is no dossier of {name} for this treaty.")
+        asked = look(office, treaty=treaty, on=on, known=None, reader=reader)
+        facts = archive.facts_of(connection, [record])[record.id]
+        refuse_misplaced(asked.pathway, asked.dossier(state, facts), step)
         request = uuid.uuid4().hex
         runs.add_request(
             connection,

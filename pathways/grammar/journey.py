@@ -77,6 +77,17 @@ def take(pathway: Pathway, dossier: Dossier, name: str, *, by: By, on: date, fou
     )
 
 
+def refuse_misplaced(pathway: Pathway, dossier: Dossier, name: str) -> None:
+    """Raise Refusal when no person could take a step from where the dossier stands, whatever is on file."""
+    step = pathway.step(name)
+    if step is None:
+        raise Refusal((f"“{name}” is no step of this treaty; its steps: {_names(pathway)}.",))
+    if step.by is not By.PERSON:
+        raise Refusal((_wrong_hand(step),))
+    if dossier.stage not in step.sources:
+        raise Refusal((_wrong_stage(pathway, dossier, step, dossier.stage),))
+
+
 def open_steps(pathway: Pathway, dossier: Dossier) -> tuple[tuple[Step, tuple[str, ...]], ...]:
     """Return each step that leads on from the dossier's stage by a person, with what it still misses."""
     return tuple(

@@ -7,6 +7,7 @@ from casework.rights import NotOnFile, NotYours
 from casework.steps import carry_out, request_step
 from casework.views.dossier import dossier_view
 from models import runs
+from pathways.grammar.journey import Refusal
 from tests.appointments import a_champion, a_coordinator, eyes
 from tests.builders import a_day, an_office, file
 
@@ -59,6 +60,15 @@ def test_rights_are_asked_again_when_the_request_runs(office):
     end_mandate(office, mandate, on=a_day("2022-06-21"))
     assert carry_out(office, request, run="a").result == "refused"
     assert "holds no mandate" in answer_of(office, request)["refusal"]
+
+
+@pytest.mark.parametrize(
+    ("step", "because"),
+    [("fly", "is no step"), ("signed", "taken by the depositary"), ("prepare_instrument", "this State is at interest")],
+)
+def test_what_cannot_be_taken_from_here_is_refused_at_once(office, step, because):
+    with pytest.raises(Refusal, match=because):
+        request_step(office, STATE, step, treaty="att", name="Angola")
 
 
 def test_a_request_nobody_made_is_not_there(office):
