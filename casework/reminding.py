@@ -36,7 +36,7 @@ Beat = Callable[[Connection], None]
 
 def anything_due(connection: Connection, day: date, treaty: str | None) -> bool:
     """Tell whether any follow-up's next rung is due."""
-    return bool(follow_ups.climbing(connection, day, treaty=treaty, limit=1))
+    return follow_ups.any_climbing(connection, day, treaty=treaty)
 
 
 def remind(

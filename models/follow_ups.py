@@ -98,8 +98,16 @@ class Climbing(NamedTuple):
     snoozed_until: date | None
 
 
+def any_climbing(connection: Connection, on: date, *, treaty: str | None) -> bool:
+    """Tell whether any open follow-up's next rung is due on a day."""
+    query = select(_follow_up.c.id).where(_follow_up.c.next_rung_on <= on, _follow_up.c.closed_on.is_(None))
+    if treaty is not None:
+        query = query.where(_follow_up.c.treaty == treaty)
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def climbing(connection: Connection, on: date, *, treaty: str | None, limit: int) -> list[Climbing]:
-    """Return open follow-ups whose next rung is due on a day, oldest first."""
+    """Return open follow-ups whose next rung is due on a day, oldest first, locked against other writers."""
     columns = [_follow_up.c[name] if name != "state" else _dossier.c.state for name in Climbing._fields]
     query = (
         select(*columns)

@@ -13,6 +13,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 SCHEMA = "0001"  # the newest revision in migrations/versions
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _A_FILE = "sqlite:///"
+#: SQLite reads so by itself; PostgreSQL would else show each statement what was written in between.
+_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _PATIENCE = 10  # seconds for a server to answer the first time
 # A batch of a large sweep fits into memory (kibibytes), and is not copied from the log in mid-work (pages).
 _ROOM = ("cache_size=-16000", "wal_autocheckpoint=8000")
@@ -59,7 +61,7 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """Yield a connection to read from; everything in it is seen at one moment."""
         with self._sentences(), self.engine.connect() as connection:
-            yield connection
+            yield connection if self.is_sqlite else connection.execution_options(**_ONE_MOMENT)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

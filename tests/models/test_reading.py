@@ -1,0 +1,70 @@
+"""Reading: everything behind one door is seen at one moment, whoever writes meanwhile, and nothing is written."""
+
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from models import archive
+from models.store import Store
+
+
+@pytest.fixture
+def stores(store_url):
+    """Give two stores over one database, as two programs would have them."""
+    opened = Store(store_url), Store(store_url)
+    with opened[0].writing() as connection:
+        archive.add_dossiers(connection, [blank("KHM")])
+    yield opened
+    for store in opened:
+        store.dispose()
+
+
+def blank(state):
+    row = {"treaty": "att", "state": state, "stage": "outside", "standing": "open", "version": 0}
+    return {**row, "legal_status": "non_signatory", "entered_by": "", "head_seq": 0, "head_hash": ""}
+
+
+def states(connection):
+    return [record.state for record in archive.records(connection, "att")]
+
+
+def test_what_is_written_meanwhile_is_seen_the_next_time(stores):
+    """An audit reads rows first and facts later; a save in between would look like a broken chain."""
+    ours, theirs = stores
+    with ours.reading() as connection:
+        assert states(connection) == ["KHM"]
+        with theirs.writing() as elsewhere:
+            archive.add_dossiers(elsewhere, [blank("PHL")])
+        assert states(connection) == ["KHM"]
+    with ours.reading() as connection:
+        assert states(connection) == ["KHM", "PHL"]
+
+
+def test_a_reader_keeps_no_writer_waiting(stores):
+    ours, theirs = stores
+    with ours.reading() as connection:
+        assert archive.records(connection, "att")
+        with theirs.writing() as elsewhere:
+            assert archive.record_of(elsewhere, "att", "KHM", lock=True)
+            elsewhere.execute(text("UPDATE dossier SET version = version + 1"))
+
+
+def test_nothing_is_written_through_the_door_for_reading(stores):
+    ours, _ = stores
+    with suppress(DBAPIError), ours.reading() as connection:
+        connection.execute(text("UPDATE dossier SET stage = 'deposit'"))
+    with ours.reading() as connection:
+        assert archive.records(connection, "att")[0].stage == "outside"
+
+
+def test_after_reading_the_same_store_writes(stores):
+    ours, _ = stores
+    for stage in ("interest", "deposit"):
+        with ours.reading() as connection:
+            assert archive.records(connection, "att")
+        with ours.writing() as connection:
+            connection.execute(text(f"UPDATE dossier SET stage = '{stage}'"))
+    with ours.reading() as connection:
+        assert archive.records(connection, "att")[0].stage == "deposit"
