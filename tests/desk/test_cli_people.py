@@ -90,7 +90,8 @@ def test_a_champion_knows_no_stage_outside_the_own_region(office):
     assert (seen["stage"], seen["tier"], seen["next_due_on"], seen["open_steps"]) == (None, None, None, [])
     assert seen["legal_status"] == "signatory"
     by_stage = office.json("status", "--as", "Champion Desk")["by_stage"]
-    assert sum(by_stage.values()) == office.json("status", "--region", "Africa")["by_region"]["Africa"]["states"]
+    africa = office.json("status", "--region", "Africa")["by_region"]["Africa"]["states"]
+    assert sum(by_stage.values()) == africa - 1  # Ghana does not accompany itself
 
 
 def test_a_champion_does_not_take_a_step(office):
