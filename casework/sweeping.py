@@ -22,7 +22,7 @@ from casework.reminding import Failure
 from casework.settling import Settled
 from models import archive, runs, shelf
 from models.archive import Due, Moved
-from models.store import Connection, StoreUnreachable
+from models.store import Connection, StoreBusy, StoreUnreachable
 
 BATCH = 500
 _TRIES = 3
@@ -170,14 +170,14 @@ def _treat_page(done: _Run, ids: Sequence[int], *, skip_locked: bool) -> None:
 
 
 def _treat_batch(done: _Run, ids: Sequence[int], *, skip_locked: bool = False) -> None:
-    """Treat dossiers in one transaction; when one was changed in between, read again, at most three times."""
+    """Treat dossiers in one transaction; when another writer was in the way, read again, at most three times."""
     for tries in range(1, _TRIES + 1):
         settled = Settled()
         try:
             with _open(done, ids, settled, skip_locked=skip_locked) as folders:
                 for folder in folders:
                     treat(folder)
-        except Moved:
+        except (Moved, StoreBusy):
             if tries == _TRIES:
                 raise
             continue

@@ -15,17 +15,23 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _A_FILE = "sqlite:///"
 #: SQLite reads so by itself; PostgreSQL would else show each statement what was written in between.
 _ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+_IN_THE_WAY = ("locked", "deadlock", "could not serialize")
+_BUSY = "The record is busy with another change; try again in a moment. Nothing was changed."
 _PATIENCE = 10  # seconds for a server to answer the first time
 # A batch of a large sweep fits into memory (kibibytes), and is not copied from the log in mid-work (pages).
 _ROOM = ("cache_size=-16000", "wal_autocheckpoint=8000")
 _HOW_TO_WRITE = "Write postgresql://user@host/name, or leave it out for a file in the home."
 
 
-__all__ = ["SCHEMA", "Connection", "Store", "StoreEmpty", "StoreNewer", "StoreUnreachable"]
+__all__ = ["SCHEMA", "Connection", "Store", "StoreBusy", "StoreEmpty", "StoreNewer", "StoreUnreachable"]
 
 
 class StoreUnreachable(Exception):
     """The database cannot be reached or written."""
+
+
+class StoreBusy(StoreUnreachable):
+    """Another writer is in the way; the same may well succeed a moment later."""
 
 
 class StoreNewer(Exception):
@@ -118,7 +124,9 @@ class Store:
         try:
             yield
         except OperationalError as wrong:
-            raise StoreUnreachable(self._say(str(wrong.orig))) from wrong
+            reason = str(wrong.orig)
+            busy = any(word in reason for word in _IN_THE_WAY)
+            raise (StoreBusy(_BUSY) if busy else StoreUnreachable(self._say(reason))) from wrong
         except DBAPIError as wrong:
             if wrong.connection_invalidated or _is_no_record(str(wrong.orig)):
                 raise StoreUnreachable(self._say(str(wrong.orig))) from wrong
@@ -126,8 +134,6 @@ class Store:
 
     def _say(self, reason: str) -> str:
         where = self.where
-        if "locked" in reason:
-            return "The record is busy with another change; try again in a moment. Nothing was changed."
         if "full" in reason or "disk I/O error" in reason:  # a full disk is often said so
             return f"The disk that holds the record is full or fails ({where}). Nothing was changed; free some space."
         if "malformed" in reason or "not a database" in reason:

@@ -1,5 +1,7 @@
 """Reading: everything behind one door is seen at one moment, whoever writes meanwhile, and nothing is written."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
@@ -7,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from models import archive
-from models.store import Store
+from models.store import Store, StoreBusy
 
 
 @pytest.fixture
@@ -68,3 +70,27 @@ def test_after_reading_the_same_store_writes(stores):
             connection.execute(text(f"UPDATE dossier SET stage = '{stage}'"))
     with ours.reading() as connection:
         assert archive.records(connection, "att")[0].stage == "deposit"
+
+
+def test_who_is_in_the_way_of_another_is_told_to_try_again(stores):
+    """Each holds what the other wants next: PostgreSQL ends one of the two; SQLite lets nobody begin a second."""
+    ours, theirs = stores
+    with ours.writing() as connection:
+        archive.add_dossiers(connection, [blank("PHL")])
+
+    def swap(store, first, then):
+        with store.writing() as connection:
+            archive.record_of(connection, "att", first, lock=True)
+            if not store.is_sqlite:
+                both.wait(timeout=5)
+            archive.record_of(connection, "att", then, lock=True)
+        return "done"
+
+    both = threading.Barrier(2)
+    with ThreadPoolExecutor(2) as elsewhere:
+        found = [elsewhere.submit(swap, ours, "KHM", "PHL"), elsewhere.submit(swap, theirs, "PHL", "KHM")]
+    ended = [one.exception() for one in found if one.exception() is not None]
+    assert len(ended) == (0 if ours.is_sqlite else 1)
+    for wrong in ended:
+        assert isinstance(wrong, StoreBusy)
+        assert str(wrong).startswith("The record is busy with another change; try again in a moment.")

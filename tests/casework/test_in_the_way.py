@@ -1,0 +1,31 @@
+"""Two writers in each other's way: what the database ends is done again, and nothing fails for it."""
+
+from contextlib import contextmanager
+
+from casework.office import Office
+from casework.sweeping import sweep
+from models import archive
+from models.store import StoreBusy
+
+
+class InTheWay(Office):
+    """An office whose first two batches run into another writer and are ended by the database."""
+
+    refused = 0
+
+    @contextmanager
+    def batch(self, ids, **said):
+        with super().batch(ids, **said) as folders:
+            yield folders
+            if self.refused < 2:
+                self.refused += 1
+                raise StoreBusy("deadlock detected")
+
+
+def test_a_batch_that_ran_into_another_writer_is_read_again(record):
+    with record.registry() as connection:
+        archive.look_again(connection, record.today(), treaty="att")
+    office = InTheWay(record.settings, record.store, record.clock)
+    found = sweep(office, run="first")
+    assert (office.refused, found.failed, found.due) == (2, (), 197)
+    assert sweep(office, run="again").repeated
