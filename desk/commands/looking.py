@@ -50,7 +50,9 @@ def dossier(call: Call, state: State, on: date | None, known: date | None) -> No
 
 @click.command()
 @_ON
-@click.option("--within", type=click.IntRange(min=0, max=3660), default=0, metavar="DAYS", help="And the days after it.")
+@click.option(
+    "--within", type=click.IntRange(min=0, max=3660), default=0, metavar="DAYS", help="And the days after it."
+)
 @_REGION
 @common(treaty=True, as_json=True, acts=True)
 def agenda(call: Call, on: date | None, within: int, region: str | None) -> None:

@@ -55,3 +55,11 @@ def postgres_record(postgres: Cluster, postgres_template: str, tmp_path_factory:
     name = postgres.create(postgres_template)
     an_office(tmp_path_factory.mktemp("record"), postgres.url(name)).close()
     return name
+
+
+@pytest.fixture
+def training(tmp_path, store_url):
+    """Give the record as it was two days before the Philippines was bound, on 22 June 2022."""
+    office = an_office(tmp_path, store_url, training="2022-06-20")
+    yield office
+    office.close()

@@ -25,9 +25,7 @@ HEADER_FR = (
     "Approbation(AA), Acceptation(A), Adhésion(a), Ratification",
 )
 ALBANIA = ("Albania", " 3 Jun\t 2013 ", "", "19 Mar\t 2014 ")
-CSV_TITLES = (
-    "iso3,name,signature_date,provisional_application_date,deposit_date,known_by,instrument,unconfirmed,note"
-)
+CSV_TITLES = "iso3,name,signature_date,provisional_application_date,deposit_date,known_by,instrument,unconfirmed,note"
 
 _DATA = Path(__file__).parent.parent / "data"
 _FRENCH_MONTHS = dict(

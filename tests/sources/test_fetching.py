@@ -60,15 +60,11 @@ def test_no_other_address_is_asked(url):
 
 def test_a_redirection_does_not_lead_elsewhere():
     with pytest.raises(NotFetched):
-        _SameHost().redirect_request(
-            Request(ADDRESS), io.BytesIO(), 302, "Found", Message(), "http://127.0.0.1/secret"
-        )
+        _SameHost().redirect_request(Request(ADDRESS), io.BytesIO(), 302, "Found", Message(), "http://127.0.0.1/secret")
     refuse_elsewhere(ADDRESS)
 
 
-@pytest.mark.parametrize(
-    "failure", [URLError("no route to host"), TimeoutError("timed out"), OSError("reset")]
-)
+@pytest.mark.parametrize("failure", [URLError("no route to host"), TimeoutError("timed out"), OSError("reset")])
 def test_what_does_not_arrive_is_said_in_a_sentence(failure):
     with pytest.raises(NotFetched, match="did not arrive"):
         fetch(ADDRESS, opener=Answers(failure))

@@ -100,9 +100,7 @@ def test_where_accession_bears_no_code_a_bare_date_is_an_accession():
 
 def test_where_there_is_one_way_in_its_dates_need_no_code():
     header = (*HEADER[:3], "Acceptance(A)")
-    table = read(
-        a_status_file(("Chad", "", "", "25 Mar 2015"), ("Niger", "", "", "24 Jul 2015 A"), header=header)
-    )
+    table = read(a_status_file(("Chad", "", "", "25 Mar 2015"), ("Niger", "", "", "24 Jul 2015 A"), header=header))
     assert {act.instrument for act in table.acts} == {Instrument.ACCEPTANCE}
 
 
@@ -116,9 +114,7 @@ def test_columns_are_found_by_their_titles_wherever_they_stand(header):
 
 
 def test_a_treaty_without_provisional_application_has_no_such_column():
-    table = read(
-        a_status_file(("Albania", "3 Jun 2013", "19 Mar 2014"), header=(HEADER[0], HEADER[1], HEADER[3]))
-    )
+    table = read(a_status_file(("Albania", "3 Jun 2013", "19 Mar 2014"), header=(HEADER[0], HEADER[1], HEADER[3])))
     assert counts(table) == [1, 0, 1]
 
 
@@ -148,9 +144,7 @@ def test_a_participant_is_known_by_its_former_and_its_present_name(written, iso3
 
 def test_the_encoding_is_the_one_that_the_file_declares():
     for encoding in ("ISO-8859-1", "UTF-8", "windows-1252"):
-        assert (
-            read(a_status_file(("Türkiye", "2 Jul 2013", "", ""), encoding=encoding)).acts[0].state == "TUR"
-        )
+        assert read(a_status_file(("Türkiye", "2 Jul 2013", "", ""), encoding=encoding)).acts[0].state == "TUR"
 
 
 def test_the_root_may_have_any_name_and_sections_nobody_knows_are_left_alone():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.states import load_register
-from tests.sources.files import ALBANIA, HEADER, a_status_file, refusal, the_file_of
+from tests.sources.files import ALBANIA, HEADER, a_status_file, refusal
 
 CHAD = ("Chad", "25 Sep 2013", "", "25 Mar 2015")
 
@@ -72,9 +72,7 @@ def test_a_bare_date_means_nothing_where_every_alternative_bears_a_code():
     ],
 )
 def test_a_column_that_is_not_certain_refuses_the_file(title, says):
-    assert any(
-        says in sentence for sentence in refusal(a_status_file(CHAD, header=(*HEADER[:3], title))).sentences
-    )
+    assert any(says in sentence for sentence in refusal(a_status_file(CHAD, header=(*HEADER[:3], title))).sentences)
 
 
 @pytest.mark.parametrize(("missing", "name"), [(0, "Participant"), (1, "Signature"), (3, "Ratification")])
@@ -85,9 +83,7 @@ def test_a_table_without_one_of_its_columns_is_refused(missing, name):
 
 
 def test_a_row_that_names_nobody_is_refused():
-    assert refusal(a_status_file(("", "25 Sep 2013", "", ""))).sentences == (
-        "Row 1: it names no participant.",
-    )
+    assert refusal(a_status_file(("", "25 Sep 2013", "", ""))).sentences == ("Row 1: it names no participant.",)
 
 
 def test_a_file_of_another_treaty_is_refused_by_its_title():

@@ -62,9 +62,7 @@ def test_a_file_cut_short_is_said_to_be_cut_short():
 
 @pytest.mark.parametrize("data", [BOMB, EXTERNAL, DTD_ONLY])
 def test_entities_and_document_types_are_refused_unread(data):
-    assert refusal(data).sentences == (
-        "The file declares a document type or entities; the depositary's never do.",
-    )
+    assert refusal(data).sentences == ("The file declares a document type or entities; the depositary's never do.",)
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,7 @@ def test_a_date_known_to_the_year_keeps_the_day_by_which_it_had_happened():
 
 
 def test_a_day_needs_no_other_day_by_which_it_had_happened():
-    signature, deposit = read(
-        a_csv("MWI,Malawi,2014-01-09,,2024-06,2024-06-20,Ratification,deposit_date,")
-    ).acts
+    signature, deposit = read(a_csv("MWI,Malawi,2014-01-09,,2024-06,2024-06-20,Ratification,deposit_date,")).acts
     assert (signature.known_by, deposit.known_by) == (None, date(2024, 6, 20))
     assert (signature.unconfirmed, deposit.unconfirmed) == ((), ("deposit_date",))
 

@@ -1,0 +1,39 @@
+"""Sweeps in tests: a training record that stands before a day, and what a sweep did to it."""
+
+from casework.sweeping import sweep
+from casework.views.dossier import dossier_view
+from models import archive
+from tests.builders import a_day
+
+CN = "depositary:C.N.100.2026"
+
+
+def swept(office, day=None, **said):
+    on = a_day(day) if day else None
+    return sweep(office, on=on, run=f"sweep of {day or office.today()}", **said)
+
+
+def steps(office, state):
+    facts = dossier_view(office, state).facts
+    return [(f.fields["step"], f.effective_on) for f in facts if f.kind == "step" and f.counts]
+
+
+def rows(office):
+    with office.reading() as connection:
+        return {row.state: row for row in archive.records(connection, "att")}
+
+
+def numbers(office):
+    """Count the rows of every table that a sweep may write."""
+    tables = ("fact", "follow_up", "notice", "letter", "incident", "sweep", "audit")
+    with office.reading() as connection:
+        return {t: connection.exec_driver_sql(f"SELECT COUNT(*) FROM {t}").scalar() for t in tables}
+
+
+def many(office, treaty="att"):
+    """Put every dossier on today's list."""
+    with office.registry() as connection:
+        archive.look_again(connection, office.today(), treaty=treaty)
+
+
+# A dossier bound on day D.

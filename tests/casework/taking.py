@@ -1,0 +1,32 @@
+"""Taking in tables in tests: a day's table, what it came to, and what it left on the list."""
+
+from casework.intake import take_in
+from models import archive
+from tests.builders import a_day
+from tests.sources.files import the_file_of
+
+OF_2019, OF_2023 = "2019-08-30", "2023-08-25"
+CN = "depositary:C.N.100.2026"
+#: What happened between the two tables, State by State.
+
+
+def take(office, day, **said):
+    return take_in(office, the_file_of(day), published=a_day(day), **said)
+
+
+def counts(taken):
+    return (taken.new, taken.changed, taken.confirmed, len(taken.conflicts), len(taken.vanished), len(taken.faults))
+
+
+def everything(office):
+    """Return the whole record as the database holds it."""
+    with office.reading() as connection:
+        rows = archive.records(connection, "att")
+        facts = archive.all_facts(connection, "att")
+        return rows, {id_: [f.id for f in found] for id_, found in facts.items()}
+
+
+def follow_ups(office, occasion):
+    with office.reading() as connection:
+        query = "SELECT about, closed_on FROM follow_up WHERE occasion = '" + occasion + "' ORDER BY id"
+        return connection.exec_driver_sql(query).all()

@@ -1,0 +1,211 @@
+"""Sweeps in which something goes wrong, and the news that others bring."""
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+
+from casework import sweeping
+from casework.auditing import verify
+from casework.holding import hold
+from casework.leasing import LeaseGone
+from casework.office import Office
+from casework.rights import Right
+from casework.sweeping import unfinished
+from casework.views.dossier import dossier_view
+from casework.views.follow_ups import follow_up_list
+from models import archive, runs
+from models.archive import Appended
+from models.store import Store
+from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.facts import SourceKind
+from tests.appointments import a_champion, a_coordinator, a_mandate, the_secretariat
+from tests.builders import a_step, clock_of, days_pass, file, on_file
+from tests.casework.sweeps import CN, many, rows, swept
+
+
+def told(office, kind="news"):
+    with office.reading() as connection:
+        query = (
+            "SELECT p.name, n.about, n.is_public FROM notice n JOIN person p ON p.id = n.person_id"
+            f" WHERE n.kind = '{kind}' AND NOT n.withdrawn ORDER BY p.name"
+        )
+        return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+
+def test_a_stage_taken_is_news_to_the_regions_champion_and_coordinator(training):
+    a_champion(training, "JPN", "Asia")
+    a_coordinator(training, "KOR", "Asia")
+    a_champion(training, "NAM", "Africa")
+    days_pass(training, "2022-06-22")
+    found = swept(training)
+    assert told(training) == [
+        ("Champion of JPN", "enter_into_force", True),
+        ("Coordinator of KOR", "enter_into_force", True),
+    ]
+    assert found.letters == len(told(training))
+
+
+def test_who_is_champion_and_coordinator_is_told_once(training):
+    person, _ = a_champion(training, "JPN", "Asia", name="One person")
+    hold(training, person, a_mandate(training, "coordinator", "JPN", region="Asia"), from_=date(2022, 1, 1))
+    days_pass(training, "2022-06-22")
+    swept(training)
+    assert told(training) == [("One person", "enter_into_force", True)]
+
+
+# One bad dossier costs one dossier.
+
+
+def spoil(office, state="KHM"):
+    """Append a fact, chained as it should be, that no rule of the pathway can read: a step to a stage there is not."""
+    with office.registry() as connection:
+        record = archive.record_of(connection, "att", state)
+        facts = archive.facts_of(connection, [record])[record.id]
+        step = a_step("voice_interest", "2026-07-01", state=state, recorded_at=office.stamp())
+        (bad,) = on_file(step)
+        bad = type(bad)(
+            **{**_fields(bad), "id": f"bad{state}", "seq": facts[-1].seq + 1, "data": {**bad.data, "to": "?"}}
+        )
+        heads = archive.append(connection, [Appended(record, [bad], {})])
+        connection.exec_driver_sql(
+            f"UPDATE dossier SET head_seq = {heads[record.id][0]}, head_hash = '{heads[record.id][1]}',"
+            f" next_due_on = '{office.today()}' WHERE id = {record.id}"
+        )
+    return bad.id
+
+
+def _fields(fact):
+    return {name: getattr(fact, name) for name in fact.__dataclass_fields__}
+
+
+def test_a_bad_dossier_costs_one_dossier_and_is_named(record):
+    the_secretariat(record)
+    many(record)
+    spoil(record)
+    found = swept(record)
+    assert [failure.state for failure in found.failed] == ["KHM"]
+    late = [state for state, row in rows(record).items() if row.next_due_on and row.next_due_on <= record.today()]
+    assert late == [], "every other dossier was treated, and the bad one waits for tomorrow"
+    assert rows(record)["KHM"].next_due_on == record.today() + timedelta(days=1)
+    incidents = [f for f in follow_up_list(record, open_only=True) if f.kind == "incident"]
+    assert [f.state for f in incidents] == ["KHM"]
+    assert [kind for _, kind, _ in told(record, "task")].count(f"incident {found.failed[0].incident}") == 1
+
+
+def test_a_bad_dossier_is_tried_again_each_day_and_named_each_day(record):
+    the_secretariat(record)
+    spoil(record)
+    assert len(swept(record).failed) == 1
+    assert swept(record).repeated
+    clock_of(record).stand_on("2026-07-25")
+    assert [failure.state for failure in swept(record).failed] == ["KHM"]
+
+
+def test_a_bad_dossier_that_was_put_right_is_treated_again_and_its_incident_ends(record):
+    bad = spoil(record)
+    swept(record)
+    with record.reading() as connection:
+        assert len(runs.open_incidents(connection)) == 1
+    with record.registry() as connection:
+        row = archive.record_of(connection, "att", "KHM")
+        facts = archive.facts_of(connection, [row])[row.id]
+        void = {
+            **_fields(facts[-1]),
+            "id": "void",
+            "seq": facts[-1].seq + 1,
+            "kind": "correction",
+            "annuls": (bad,),
+            "data": {},
+        }
+        heads = archive.append(connection, [Appended(row, [type(facts[-1])(**void)], {})])
+        connection.exec_driver_sql(
+            f"UPDATE dossier SET head_seq = {heads[row.id][0]}, head_hash = '{heads[row.id][1]}' WHERE id = {row.id}"
+        )
+    clock_of(record).stand_on("2026-07-25")
+    assert swept(record).failed == ()
+    with record.reading() as connection:
+        assert runs.open_incidents(connection) == []
+    assert [f for f in follow_up_list(record, open_only=True) if f.kind == "incident"] == []
+    assert verify(record).is_sound
+
+
+def test_verify_names_a_bad_dossier_and_looks_at_the_others(record):
+    spoil(record)
+    found = verify(record)
+    assert found.chain == ()
+    assert found.replay == ("att/KHM: its facts do not add up (ValueError)",)
+    assert found.dossiers == 197
+
+
+# Only one at a time; who falls silent is taken over, and writes nothing more.
+
+
+def test_a_run_that_lost_its_lease_writes_nothing_more(record, monkeypatch):
+    monkeypatch.setattr(sweeping, "BATCH", 50)
+    many(record)
+
+    def taken_over(done, of):
+        with record.registry() as connection:
+            connection.exec_driver_sql("UPDATE lease SET holder = 'another run'")
+
+    with pytest.raises(LeaseGone, match="was taken over by another run; this one stops"):
+        swept(record, progress=taken_over)
+    treated = [row for row in rows(record).values() if row.next_due_on != record.today()]
+    assert len(treated) == 50, "the batch before the loss stands, the one after it is undone"
+    with record.reading() as connection:
+        assert [lease["holder"] for lease in runs.leases(connection)] == ["another run"]
+
+
+def test_a_run_that_died_is_taken_over_and_noted(record):
+    with record.registry() as connection:
+        runs.begin_sweep(
+            connection, treaty="att", day=record.today(), run="dead", actor="system:sweep", started_at=record.stamp()
+        )
+    assert unfinished(record) == [("att", record.today())]
+    swept(record)
+    assert unfinished(record) == []
+    with record.reading() as connection:
+        assert [(s["run"], s["state"]) for s in runs.sweeps(connection)] == [
+            ("sweep of 2026-07-24", "completed"),
+            ("dead", "taken over"),
+        ]
+
+
+# A person saves while the sweep runs.
+
+
+def test_a_persons_save_between_two_batches_is_no_failure(record, monkeypatch):
+    monkeypatch.setattr(sweeping, "BATCH", 50)
+    many(record)
+    saved = []
+
+    def save(done, of):
+        if not saved:
+            saved.append(file(record, "ZWE", "exchange", "2026-07-24", "note_verbale:7"))
+
+    found = swept(record, progress=save)
+    assert (found.failed, len(saved)) == ((), 1)
+    assert [f.kind for f in dossier_view(record, "ZWE").facts][-1] == "exchange"
+    assert verify(record).is_sound
+
+
+def test_a_dossier_in_somebodys_hand_is_waited_for(record, record_url):
+    """The person's save is in mid-transaction when the sweep comes by, and nothing else is due."""
+    file(record, "KHM", "deposit", "2026-03-02", CN, instrument="ratification")
+    other = Office(record.settings, Store(record_url), record.clock)
+    found = []
+    sweeper = threading.Thread(target=lambda: found.append(swept(other)))
+    with record.folder("KHM", treaty="att", right=Right.FILE) as folder:
+        folder.file(
+            "exchange", PartialDate.parse("2026-07-24"), source=SourceKind.PRESS, sensitivity=Sensitivity.COORDINATION
+        )
+        sweeper.start()
+        sweeper.join(timeout=0.5)
+        assert sweeper.is_alive(), "it waits for the save to end"
+    sweeper.join()
+    other.close()
+    assert (found[0].failed, found[0].advanced) == ((), 1)
+    assert [f.kind for f in dossier_view(record, "KHM").facts][-2:] == ["exchange", "step"]
+    assert verify(record).is_sound
