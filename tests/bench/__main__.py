@@ -86,7 +86,7 @@ def _sweep(kept: Path, dossiers: int, day: date, due: int) -> Figure:
 def _growth(large: Path, middle: Path) -> Figure:
     due = _LARGE.due
     assert due == _MIDDLE.due + _MIDDLE.later
-    race = alone(sweeps.beside_a_smaller_record, (large, FIRST_DAY), (middle, SECOND_DAY), due, _ROUNDS)
+    race = alone(sweeps.beside_a_smaller_record, (large, FIRST_DAY), (middle, SECOND_DAY), due, 2 * _ROUNDS)
     return Figure(
         name="sweep, beside that of 10,000 dossiers",
         n=_LARGE.dossiers,
