@@ -75,7 +75,12 @@ def verify(office: Office, *, progress: Progress | None = None) -> Verified:
 def audit(office: Office, *, run: str) -> Audited:
     """Verify, seal what is sound, and name what waits: the oldest letter, mandates nobody holds."""
     with leased(office, "audit", run) as beat:
-        verified = verify(office)
+
+        def alive(_done: int, _total: int) -> None:
+            with office.registry() as connection:
+                beat(connection)
+
+        verified = verify(office, progress=alive)
         if verified.is_sound:
             with office.registry() as connection:
                 _seal(connection, _settled_by(office), verified)

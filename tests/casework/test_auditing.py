@@ -249,3 +249,11 @@ def test_known_is_what_was_recorded_by_the_end_of_that_day(tmp_path, sqlite_url)
     }
     assert [view.deposit_date for view in seen.values()] == [None, "2022-06-10"]
     office.close()
+
+
+def test_an_audit_gives_signs_of_life_while_it_reads(record, monkeypatch):
+    beats = []
+    renew = runs.renew_lease
+    monkeypatch.setattr(runs, "renew_lease", lambda *a, **k: beats.append(a[1]) or renew(*a, **k))
+    audit(record, run="a")
+    assert beats == ["audit", "audit"]  # once for the page that holds every State, once with the seal
