@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from casework.checkup import Condition, Finding
 from casework.directory import Directory
+from casework.findings import Condition, Finding
 from casework.inbox import inbox_of, waiting
 from casework.office import Office
 from casework.records import OPENED

@@ -11,7 +11,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
-from casework.checkup import Condition, Finding
+from casework.findings import Condition, Finding
 from casework.office import Office
 from casework.settings import BadSettings, Settings
 from casework.wiring import offices_of

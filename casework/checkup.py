@@ -4,34 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from casework.checking_record import of_record
+from casework.checking_surroundings import of_surroundings
+from casework.findings import Condition, Finding
 from casework.office import Office
 from models.store import StoreEmpty, StoreNewer, StoreUnreachable
 
 _SECRETS = frozenset({"smtp_user", "smtp_password"})
-
-
-class Condition(StrEnum):
-    """How something that Accede needs is."""
-
-    FINE = "fine"
-    NOT_MADE = "not made yet"
-    NOT_YET = "not yet"  # it comes by itself, or with a later version
-    NOT_SET = "not set"
-    TO_DO = "to do"  # works, and somebody should look
-    LATE = "late"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """One thing looked at, how it is, and the next thing to do about it."""
-
-    name: str
-    condition: Condition
-    says: str
-    todo: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,9 +25,6 @@ class Checkup:
 
 def check_up(office: Office) -> Checkup:
     """Look at everything; nothing found broken stops the rest from being looked at."""
-    from casework.checking_record import of_record
-    from casework.checking_surroundings import of_surroundings
-
     record = _reachable(office)
     findings = [record, *of_surroundings(office, training=_training(office, record))]
     if record.condition is Condition.FINE:

@@ -78,7 +78,8 @@ def verify(call: Call) -> int:
 @common(as_json=True)
 def doctor(call: Call) -> int:
     """Say what is late or broken, and what to do next."""
-    from casework.checkup import Condition, check_up
+    from casework.checkup import check_up
+    from casework.findings import Condition
     from desk.printed.checkup import print_checkup
 
     with call.office(must_exist=False) as office:
