@@ -32,7 +32,8 @@ def test_who_holds_what_is_listed(office):
     assert (held["mandate"], held["role"], held["of"], held["scope"]) == (3, "champion", "GHA", "Africa")
     assert (held["from"], held["until"], held["lead"]) == ("2022-01-01", None, True)
     assert coordinator["holds"][0]["role"] == "coordinator"
-    assert "Champion Desk" in office("people", "list").out
+    listed = office("people", "list").out.split()  # a name may take two lines, a word never
+    assert {"Champion", "champion.desk@mission.example"} <= {*listed}
     assert "NV 4/2022" in office("mandate", "list").out.replace("\n", " ")
 
 
