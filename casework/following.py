@@ -38,8 +38,9 @@ def take_due_steps(folder: Folder, *, tell: bool = True) -> None:
         if not due:
             return
         first = min(due, key=lambda d: d.on)
-        found_at = folder.dossier(first.on - timedelta(days=1)).stage
         dossier = folder.dossier(first.on)
+        changed = dossier.stage not in first.step.sources  # the day itself has: who has left is outside already
+        found_at = folder.dossier(first.on - timedelta(days=1)).stage if changed else None
         move = take(folder.pathway, dossier, first.step.name, by=By.DATE, on=first.on, found_at=found_at)
         folder.move(move, tell=tell)
 
