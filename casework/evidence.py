@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.folder import Folder
-from casework.following import follow_the_record
+from casework.following import follow_the_record, heirs
 from casework.office import Office
 from casework.rights import NotOnFile, Right, may
 from models.archive import Content
@@ -214,8 +214,7 @@ def settle_contradiction(
     _refuse_long(reason, "A reason")
     with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
         chosen = find_fact(folder, given, reader)
-        conflicts = folder.dossier().conflicts
-        if chosen.id not in {c.id for c in conflicts} | {c.contests for c in conflicts}:
+        if chosen not in _in_contradiction(folder):
             raise NotAdmitted((f"Fact {given} of {name} is not part of an open contradiction.",))
         fact = folder.file(
             SETTLED,
@@ -228,6 +227,13 @@ def settle_contradiction(
         follow_the_record(folder)
         steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")
         return Filed(fact=fact, steps=steps, stage=folder.dossier().stage, version=folder.record.version + 1)
+
+
+def _in_contradiction(folder: Folder) -> list[Fact]:
+    """Return the facts of open contradictions: theirs, and ours or what has taken its place since."""
+    conflicts = folder.dossier().conflicts
+    places = {place for conflict in conflicts for place in heirs(folder, conflict.contests or "")}
+    return [*conflicts, *(fact for fact in folder.all_told().in_force if fact.id in places)]
 
 
 def find_fact(folder: Folder, given: str, reader: Reader) -> Fact:

@@ -55,19 +55,19 @@ def _acts(folder: Folder, step: Step) -> tuple[Fact, ...]:
     return folder.all_told().proofs(kinds[0]) if kinds else ()
 
 
-def _heirs(folder: Folder, ground: str) -> set[str]:
+def heirs(folder: Folder, ground: str) -> set[str]:
     """Return the facts that took a fact's place, itself included: what replaced it, and what was settled against it."""
-    heirs = {ground}
+    found = {ground}
     for fact in folder.facts:
-        if fact.replaces in heirs or fact.contests in heirs:
-            heirs.add(fact.id)
-    return heirs
+        if fact.replaces in found or fact.contests in found:
+            found.add(fact.id)
+    return found
 
 
 def _restate_by_record(folder: Folder, taken: Fact) -> None:
     step = folder.pathway.step(taken.text("step"))
-    heirs = _heirs(folder, taken.rests_on or "")
-    ground = next((act for act in _acts(folder, step) if act.id in heirs), None) if step else None
+    places = heirs(folder, taken.rests_on or "")
+    ground = next((act for act in _acts(folder, step) if act.id in places), None) if step else None
     if ground is None:
         _undo(folder, taken)
     elif step is not None and (ground.effective, ground.known_by) != (taken.effective, taken.known_by):
@@ -83,7 +83,7 @@ def _restate_by_record(folder: Folder, taken: Fact) -> None:
 
 def _take_by_record(folder: Folder, step: Step, *, tell: bool) -> None:
     taken = {
-        id_ for f in _steps_on_file(folder) if f.text("step") == step.name for id_ in _heirs(folder, f.rests_on or "")
+        id_ for f in _steps_on_file(folder) if f.text("step") == step.name for id_ in heirs(folder, f.rests_on or "")
     }
     for act in _acts(folder, step):
         if act.id not in taken:

@@ -105,7 +105,6 @@ def _voided(facts: Sequence[Fact], on: date) -> tuple[set[str], set[str]]:
     """
     void: set[str] = set()
     favoured: set[str] = set()
-    contested = {f.id: f.contests for f in facts if f.contests}
     for fact in reversed(facts):
         if fact.id in void:
             continue
@@ -114,18 +113,28 @@ def _voided(facts: Sequence[Fact], on: date) -> tuple[set[str], set[str]]:
         if fact.annuls and (fact.kind == CORRECTION or fact.counts_from <= on):
             void.update(fact.annuls)
         if fact.kind == SETTLED:
-            _settle(fact.text("favours"), contested, void, favoured)
+            _settle(fact, facts, void, favoured)
     return void, favoured
 
 
-def _settle(favour: str, contested: Mapping[str, str], void: set[str], favoured: set[str]) -> None:
-    if favour in contested:
-        favoured.add(favour)
-        void.add(contested[favour])
-        rivals = {other for other, ours in contested.items() if ours == contested[favour]}
-    else:
-        rivals = {other for other, ours in contested.items() if ours == favour}
-    void.update(rivals - {favour})
+def _settle(settled: Fact, facts: Sequence[Fact], void: set[str], favoured: set[str]) -> None:
+    """Void what was settled against: our fact with all that took its place, and the rivals on file by then."""
+    sides = {f.id: f for f in facts if f.seq < settled.seq}
+    favour = sides.get(settled.text("favours"))
+    if favour is None:
+        return
+    ours = _first_of(favour.contests or favour.id, sides)
+    void.update(f.id for f in sides.values() if f.contests and f is not favour and _first_of(f.contests, sides) == ours)
+    if favour.contests:
+        favoured.add(favour.id)
+        void.update(f.id for f in sides.values() if _first_of(f.id, sides) == ours)
+
+
+def _first_of(fact_id: str, facts: Mapping[str, Fact]) -> str:
+    """Return the first fact of those that replaced one another."""
+    while (fact := facts.get(fact_id)) is not None and fact.replaces:
+        fact_id = fact.replaces
+    return fact_id
 
 
 def _add_up(

@@ -13,9 +13,6 @@ from tests.builders import a_day, clock_of, file
 from tests.casework.taking import CN, OF_2023, everything, follow_ups
 from tests.sources.files import a_csv, the_file_of
 
-OURS = "BRA,Brazil,2013-06-03,,2018-08-14,,Ratification,,"
-
-
 THEIRS = "BRA,Brazil,2013-06-03,,2018-08-15,,Ratification,,"
 
 
@@ -66,6 +63,31 @@ def test_settled_for_ours_theirs_no_longer_waits(record):
     take_in(record, a_csv(THEIRS))
     assert dossier_view(record, "BRA").conflicts == (), "what was settled is not opened again by the same table"
     assert verify(record).is_sound
+
+
+@pytest.mark.parametrize("favour", ["2022-09-21", "2022-09-22"])
+def test_a_contradiction_outlives_that_ours_was_confirmed_meanwhile(record, favour):
+    """Gabon's date was confirmed, its instrument not: one table differs in the date, the next confirms the rest."""
+    take_in(record, a_csv("GAB,Gabon,2013-09-25,,2022-09-22,,Acceptance,,"))
+    assert take_in(record, a_csv("GAB,Gabon,2013-09-25,,2022-09-21,,Acceptance,,")).confirmed == 1
+    gabon = dossier_view(record, "GAB")
+    deposits = {f.effective_on: f.fact for f in gabon.facts if f.kind == "deposit"}
+    assert (gabon.deposit_date, len(gabon.conflicts)) == ("2022-09-21", 1)
+    settle_contradiction(record, "GAB", deposits[favour], treaty="att", name="Gabon", reason="Asked the depositary.")
+    gabon = dossier_view(record, "GAB")
+    assert (gabon.deposit_date, gabon.conflicts) == (favour, ())
+    assert [f.effective_on for f in gabon.facts if f.kind == "deposit" and f.counts] == [favour]
+    assert [f.effective_on for f in gabon.facts if f.kind == "step" and f.counts][1] == favour
+    assert verify(record).is_sound
+
+
+def test_after_a_contradiction_was_settled_for_ours_a_new_one_is_open(record):
+    _, ours = conflict(record)
+    settle(record, ours)
+    again = take_in(record, a_csv(THEIRS.replace("2018-08-15", "2018-08-16")))
+    assert len(again.conflicts) == 1
+    assert [f.effective_on for f in dossier_view(record, "BRA").conflicts] == ["2018-08-16"]
+    assert [about for about, closed in follow_ups(record, "contradiction") if closed is None] == ["deposit"]
 
 
 def test_settling_closes_the_follow_up(record):

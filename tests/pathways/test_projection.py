@@ -125,6 +125,25 @@ def test_a_new_contradiction_after_a_settled_one_is_open_again():
     assert (dossier.legal.deposit.id, [f.id for f in dossier.conflicts]) == ("theirs", ["again"])
 
 
+def test_a_new_contradiction_after_one_settled_for_ours_is_open_too():
+    dossier = a_dossier(OURS, THEIRS, settled("ours"), RIVAL, on=LATER)
+    assert (dossier.legal.deposit.id, [f.id for f in dossier.conflicts]) == ("ours", ["rival"])
+
+
+@pytest.mark.parametrize(("favours", "stands"), [("theirs", "theirs"), ("confirmed", "confirmed")])
+def test_what_took_the_place_of_ours_meanwhile_is_settled_with_it(favours, stands):
+    """Another table confirmed ours, which made a new fact of it, while the contradiction was open."""
+    confirmed = a_deposit("2024-06-05", "accession", id="confirmed", replaces="ours")
+    dossier = a_dossier(OURS, THEIRS, confirmed, settled(favours), on=LATER)
+    assert [f.id for f in dossier.in_force if f.kind == "deposit"] == [stands]
+    assert dossier.conflicts == ()
+
+
+def test_settling_for_a_fact_that_is_not_there_settles_nothing():
+    dossier = a_dossier(OURS, THEIRS, settled("elsewhere"), on=LATER)
+    assert [f.id for f in dossier.conflicts] == ["theirs"]
+
+
 # The stage: while an instrument lies with the depositary, only its word counts.
 
 
