@@ -66,9 +66,9 @@ def take_step(
         state, treaty=treaty, reader=reader, right=Right.STEP, name=name, version=version, beat=also
     ) as folder:
         dossier = folder.dossier(day, reader=None if reader.is_secretariat else reader)
-        latest = folder.dossier()
-        if latest.last_step_on is not None and day < latest.last_step_on:
-            raise Refusal((f"The last step was taken on {latest.last_step_on}; this one cannot be dated {day}.",))
+        last = folder.all_told().last_step_on  # which may be dated tomorrow
+        if last is not None and day < last:
+            raise Refusal((f"The last step was taken on {last}; this one cannot be dated {day}.",))
         move = take(folder.pathway, dossier, step, by=By.PERSON, on=day)
         fact = folder.move(move)
         if reason and reason.strip():
