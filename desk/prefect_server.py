@@ -14,17 +14,18 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
+from uuid import uuid4
 
 from desk.ports import HOST
 
 POOL = "accede"
 _KEPT = timedelta(days=30)  # the record keeps what matters; Prefect keeps the window clean
 _PATIENCE = 10  # seconds for one answer
-_TRIES, _PAUSE = 20, 0.5
+_IN_ALL, _PAUSE = 90, 0.5  # seconds: its SQLite lets a writer wait for a minute
 _FINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 _UNFINISHED = ("RUNNING", "PENDING", "CANCELLING")
 
@@ -108,7 +109,7 @@ class Prefect:
     def is_healthy(self) -> bool:
         """Tell whether it answers yet."""
         try:
-            return self._ask("GET", "/health") is True
+            return self.ask("GET", "/health") is True
         except PrefectRefused:
             return False
 
@@ -116,9 +117,9 @@ class Prefect:
         """Make the work pool, or tell it anew how and where a run is started: this Python may have moved."""
         template = {"base_job_template": _job_template(directory)}
         try:
-            self._ask("POST", "/work_pools/", {"name": POOL, "type": "process", **template})
+            self.ask("POST", "/work_pools/", {"name": POOL, "type": "process", **template})
         except PrefectRefused:
-            self._ask("PATCH", f"/work_pools/{POOL}", template)
+            self.ask("PATCH", f"/work_pools/{POOL}", template)
 
     def tidy(self, now: datetime) -> None:
         """Say of runs that a killed process left behind what became of them, and let one run stand for all late ones.
@@ -137,35 +138,38 @@ class Prefect:
         for run in late:
             self._set_state(run, "CANCELLED", "Nobody was there to run it; one later run does its work.")
         for deployment in sorted({run["deployment_id"] for run in late if run["deployment_id"]}):
-            self._ask("POST", f"/deployments/{deployment}/create_flow_run", {})
+            self._start(deployment, {})
 
     def run(self, deployment: str, **parameters: str) -> str:
         """Ask for a run of a deployment such as `sweep/att`; return the run's id."""
-        found = self._ask("GET", f"/deployments/name/{deployment}")
-        made = self._ask(
-            "POST", f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters, "state": _SCHEDULED}
-        )
-        return str(made["id"])
+        found = self.ask("GET", f"/deployments/name/{deployment}")
+        return self._start(found["id"], {"parameters": parameters, "state": _SCHEDULED})
 
     def look(self, run: str) -> Run:
         """Return how a run stands."""
-        found = self._ask("GET", f"/flow_runs/{run}")
+        found = self.ask("GET", f"/flow_runs/{run}")
         state = found["state"]
         return Run(name=found["name"], kind=state["type"], message=state["message"] or "")
 
     def _runs(self, which: Mapping[str, Any]) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._ask("POST", "/flow_runs/filter", {"flow_runs": which})
+        found: list[dict[str, Any]] = self.ask("POST", "/flow_runs/filter", {"flow_runs": which})
         return found
 
     def _set_state(self, run: Mapping[str, Any], kind: str, message: str) -> None:
         state = {"type": kind, "name": kind.capitalize(), "message": message}
-        self._ask("POST", f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
+        self.ask("POST", f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
 
-    def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """Ask, and again while the server says that its database is busy; it has done nothing then."""
+    def _start(self, deployment: str, run: Mapping[str, Any]) -> str:
+        """Make a run, once however often it must be asked; return its id."""
+        body = {**run, "idempotency_key": str(uuid4())}
+        return str(self.ask("POST", f"/deployments/{deployment}/create_flow_run", body)["id"])
+
+    def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """Ask, and again while the server's database keeps it busy; so ask only what may be asked twice."""
         data = None if body is None else json.dumps(body).encode()
         request = Request(f"{self.url}/api{path}", data, {"content-type": "application/json"}, method=method)
-        for _ in range(_TRIES):
+        until = monotonic() + _IN_ALL
+        while monotonic() < until:
             try:
                 with _opener.open(request, timeout=_PATIENCE) as answer:
                     return json.loads(answer.read() or b"null")
@@ -173,9 +177,14 @@ class Prefect:
                 if wrong.code != HTTPStatus.SERVICE_UNAVAILABLE:
                     raise PrefectRefused(f"Prefect answered {wrong.code} to {method} {path}.") from wrong
             except (OSError, HTTPException) as wrong:
-                raise PrefectRefused(f"Prefect at {self.url} does not answer.") from wrong
+                if not _is_slowness(wrong):
+                    raise PrefectRefused(f"Prefect at {self.url} does not answer.") from wrong
             sleep(_PAUSE)
-        raise PrefectRefused(f"Prefect's database was busy for {_TRIES * _PAUSE:.0f} seconds at {method} {path}.")
+        raise PrefectRefused(f"Prefect's database was busy for {_IN_ALL} seconds at {method} {path}.")
+
+
+def _is_slowness(wrong: Exception) -> bool:
+    return isinstance(wrong, TimeoutError) or (isinstance(wrong, URLError) and isinstance(wrong.reason, TimeoutError))
 
 
 _SCHEDULED = {"type": "SCHEDULED", "message": "Asked for by Accede."}

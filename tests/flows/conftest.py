@@ -3,12 +3,11 @@
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
 
@@ -34,7 +33,7 @@ from desk.bell import Bell
 from desk.clockwork import Clockwork
 from desk.household import Household
 from desk.ports import free_from
-from desk.prefect_server import Prefect
+from desk.prefect_server import Prefect, PrefectRefused
 from tests.builders import a_day
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,16 +96,12 @@ class Window:
 
     def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
         """Ask Prefect's interface."""
-        data = None if body is None else json.dumps(body).encode()
-        request = Request(f"{self.prefect.url}/api{path}", data, {"content-type": "application/json"})
-        with urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+        return self.prefect.ask("GET" if body is None else "POST", path, body)
 
     def delete(self, path: str) -> None:
-        """Take something away."""
-        request = Request(f"{self.prefect.url}/api{path}", method="DELETE")
-        with urlopen(request, timeout=30):
-            pass
+        """Take something away; asked twice because the first answer was late, it is gone already."""
+        with suppress(PrefectRefused):
+            self.prefect.ask("DELETE", path)
 
 
 @pytest.fixture(scope="session")
