@@ -1,5 +1,6 @@
 """The tables. A dossier row is a projection of its facts; facts and seals are never changed."""
 
+from models.tables.accounts import Credential, OneTimeLink, Proposal, Reading, SessionRow
 from models.tables.ledger import DossierRow, FactContent, FactRow, Seal, StateEntry
 from models.tables.letters import AttemptRow, FollowUpRow, LetterRow, NoticeRow
 from models.tables.people import ChannelRow, Hold, Mandate, Person
@@ -10,6 +11,7 @@ __all__ = [
     "AttemptRow",
     "AuditEntry",
     "ChannelRow",
+    "Credential",
     "DossierRow",
     "FactContent",
     "FactRow",
@@ -21,8 +23,12 @@ __all__ = [
     "LetterRow",
     "Mandate",
     "NoticeRow",
+    "OneTimeLink",
     "Person",
+    "Proposal",
+    "Reading",
     "Seal",
+    "SessionRow",
     "Setting",
     "StateEntry",
     "SweepRow",

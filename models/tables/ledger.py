@@ -86,6 +86,7 @@ class FactContent(SQLModel, table=True):
     note: str | None = None
     attachment_name: str | None = None
     attachment_hash: str | None = None
+    attachment_type: str | None = None  # found in its bytes, not in its name
     purged_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
