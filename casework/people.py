@@ -14,7 +14,7 @@ from typing import Any
 from casework.directory import Directory
 from casework.office import Office
 from casework.rights import NotOnFile, NotYours, require_secretariat
-from models import archive, people
+from models import archive, people, states
 from models.store import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 from pathways.grammar.projection import project
@@ -96,22 +96,27 @@ def acting_as(office: Office, given: str | int, *, treaty: str) -> Reader:
 
 def reader_for(office: Office, person: int, *, treaty: str) -> Reader:
     """Return what a person may know today of a treaty; NotYours when no mandate is in term."""
-    today = office.today()
     with office.reading() as connection:
-        row = people.person(connection, person)
-        if row is None:
-            raise NotOnFile(f"Nobody on file has the number {person}.")
-        directory = Directory.of(connection, today)
-        mine = [h for h in directory.held if h.person_id == person and h.treaty == treaty]
-        if not mine:
-            raise NotYours(
-                f"{row['name']} holds no mandate for the {office.pathway(treaty).title} on {today}."
-                " The Secretariat can give one: accede people hold."
-            )
-        own = {h.of for h in mine if h.role == Role.CONTACT}
-        parties = [s for s in own if legal_status_of(office, connection, treaty, s, today) in _BOUND]
-        is_administrator = row["sees_personal"] and any(h.role == Role.SECRETARIAT for h in mine)
-        return directory.reader(person, treaty, parties, sees_personal=is_administrator)
+        return reader_in(office, connection, person, treaty=treaty)
+
+
+def reader_in(office: Office, connection: Connection, person: int, *, treaty: str) -> Reader:
+    """Return what a person may know today of a treaty, read within a transaction; NotYours without a mandate."""
+    today = office.today()
+    row = people.person(connection, person)
+    if row is None:
+        raise NotOnFile(f"Nobody on file has the number {person}.")
+    mine = people.held_on(connection, today, person=person, treaties=(treaty,))
+    if not mine:
+        raise NotYours(
+            f"{row['name']} holds no mandate for the {office.pathway(treaty).title} on {today}."
+            " The Secretariat can give one: accede people hold."
+        )
+    own = {h.of for h in mine if h.role == Role.CONTACT}
+    parties = [s for s in own if legal_status_of(office, connection, treaty, s, today) in _BOUND]
+    is_administrator = row["sees_personal"] and any(h.role == Role.SECRETARIAT for h in mine)
+    directory = Directory(held=mine, regions=states.regions(connection))
+    return directory.reader(person, treaty, parties, sees_personal=is_administrator)
 
 
 def legal_status_of(office: Office, connection: Connection, treaty: str, state: str, on: date) -> LegalStatus | None:

@@ -26,6 +26,7 @@ class SessionRow(SQLModel, table=True):
 
     token_hash: str = Field(primary_key=True, max_length=64)
     person_id: int = Field(foreign_key="person.id", index=True)
+    signed_in_by: str  # link, password
     created_at: datetime = Field(sa_type=Utc)
     seen_at: datetime = Field(sa_type=Utc)
     ends_at: datetime = Field(sa_type=Utc)  # whatever happens

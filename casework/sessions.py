@@ -1,0 +1,131 @@
+"""Sessions: who is signed in at a browser, until when, and with what eyes.
+
+The cookie holds a random token and nothing else; its hash alone is on file. What somebody may do is never kept with the
+session: it is read afresh from today's mandates on every request, so that an ended mandate ends access at once.
+Sessions go by the real hour, mandates by the record's day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from casework.office import Office
+from casework.people import note, reader_in
+from casework.rights import NotYours
+from models import accounts
+from models.accounts import Kept
+from models.store import Connection, StoreBusy
+from pathways.grammar.clearance import Reader
+
+#: Nobody was there for so long: the session is over.
+IDLE = timedelta(hours=8)
+#: Over, whatever happens, so long after its beginning.
+LONGEST = timedelta(days=7)
+_NOTED_EVERY = timedelta(minutes=1)
+_TOKEN_BYTES = 32
+_LONGEST_TOKEN = 200  # characters; a longer one is nobody's, and is not even hashed
+
+
+class SignedInBy(StrEnum):
+    """By what somebody showed who they are."""
+
+    LINK = "link"
+    PASSWORD = "password"  # the word, not one
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Session:
+    """Somebody signed in, as their mandates stand today."""
+
+    person: int
+    name: str
+    language: str
+    reader: Reader
+
+
+def open_session(office: Office, person: int, *, by: SignedInBy = SignedInBy.LINK) -> str:
+    """Sign a person in and return the token for the cookie; it can be seen this once."""
+    with office.registry() as connection:
+        return open_session_in(office, connection, person, by=by)
+
+
+def open_session_in(office: Office, connection: Connection, person: int, *, by: SignedInBy) -> str:
+    """Sign a person in within a transaction under way, and return the token."""
+    token, now = new_token(), office.clock.now()
+    accounts.add_session(
+        connection, hash_of(token), person_id=person, signed_in_by=by, now=now, ends_at=now + LONGEST
+    )  # fmt: skip
+    return token
+
+
+def session_of(office: Office, token: str, *, treaty: str) -> Session | None:
+    """Return who is signed in with a token; None when nobody is, or no mandate of theirs is in term today."""
+    now = office.clock.now()
+    with office.reading() as connection:
+        kept = _open(connection, token, now)
+        if kept is None:
+            return None
+        try:
+            reader = reader_in(office, connection, kept.person_id, treaty=treaty)
+        except NotYours:
+            return None
+    if now - kept.seen_at >= _NOTED_EVERY:
+        _note_visit(office, token, now)
+    return Session(person=kept.person_id, name=kept.name, language=kept.language, reader=reader)
+
+
+def sign_out(office: Office, token: str) -> None:
+    """End the session of a token; again changes nothing."""
+    with office.registry() as connection:
+        accounts.sign_out(connection, hash_of(token), now=office.clock.now())
+
+
+def sign_out_everywhere(office: Office, person: int, *, but: str = "") -> int:
+    """End every session of a person, except that of one token if given; return how many were open."""
+    with office.registry() as connection:
+        return sign_out_everywhere_in(office, connection, person, but=but)
+
+
+def sign_out_everywhere_in(office: Office, connection: Connection, person: int, *, but: str = "") -> int:
+    """End every session of a person within a transaction under way."""
+    ended = accounts.sign_out_person(connection, person, now=office.clock.now(), but=hash_of(but) if but else "")
+    if ended:
+        note(office, connection, Reader(actor=f"person:{person}"), "signed out", f"person:{person}", sessions=ended)
+    return ended
+
+
+def came_by_link_since(office: Office, connection: Connection, token: str, since: datetime) -> bool:
+    """Tell whether the session of a token was opened by a link no earlier than an hour."""
+    kept = _open(connection, token, office.clock.now())
+    return kept is not None and kept.signed_in_by == SignedInBy.LINK and kept.created_at >= since
+
+
+def new_token() -> str:
+    """Return a token that nobody guesses."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a token. It is random and long: no salt, no slow hash is needed."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _open(connection: Connection, token: str, now: datetime) -> Kept | None:
+    if not token or len(token) > _LONGEST_TOKEN:
+        return None
+    kept = accounts.session(connection, hash_of(token))
+    if kept is None or kept.signed_out_at is not None:
+        return None
+    is_over = now >= kept.ends_at or now - kept.seen_at > IDLE
+    return None if is_over else kept
+
+
+def _note_visit(office: Office, token: str, now: datetime) -> None:
+    """Note that somebody was here; when another writer is in the way, the next request does."""
+    with suppress(StoreBusy), office.registry() as connection:
+        accounts.touch(connection, hash_of(token), now=now)

@@ -1,0 +1,89 @@
+"""Sessions and passwords as they are kept: of a token only its hash. Lets nobody in and decides nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+
+from models.tables import Credential, Person, SessionRow
+
+_session = SessionRow.__table__  # type: ignore[attr-defined]
+_credential = Credential.__table__  # type: ignore[attr-defined]
+_person = Person.__table__  # type: ignore[attr-defined]
+
+
+class Kept(NamedTuple):
+    """A session on file, and whose it is."""
+
+    person_id: int
+    name: str
+    language: str
+    signed_in_by: str
+    created_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    signed_out_at: datetime | None
+
+
+def add_session(
+    connection: Connection, token_hash: str, *, person_id: int, signed_in_by: str, now: datetime, ends_at: datetime
+) -> None:
+    """Keep a new session."""
+    row = {"token_hash": token_hash, "person_id": person_id, "signed_in_by": signed_in_by}
+    connection.execute(insert(_session), [{**row, "created_at": now, "seen_at": now, "ends_at": ends_at}])
+
+
+def session(connection: Connection, token_hash: str) -> Kept | None:
+    """Return the session of a token's hash."""
+    columns = [(_person if name in ("name", "language") else _session).c[name] for name in Kept._fields]
+    query = select(*columns).join(_person, _person.c.id == _session.c.person_id)
+    row = connection.execute(query.where(_session.c.token_hash == token_hash)).first()
+    return Kept(*row) if row else None
+
+
+def touch(connection: Connection, token_hash: str, *, now: datetime) -> None:
+    """Note that somebody was here."""
+    connection.execute(update(_session).where(_session.c.token_hash == token_hash).values(seen_at=now))
+
+
+def sign_out(connection: Connection, token_hash: str, *, now: datetime) -> None:
+    """End one session."""
+    is_open = and_(_session.c.token_hash == token_hash, _session.c.signed_out_at.is_(None))
+    connection.execute(update(_session).where(is_open).values(signed_out_at=now))
+
+
+def sign_out_person(connection: Connection, person_id: int, *, now: datetime, but: str = "") -> int:
+    """End every session of a person, but one if its hash is given; return how many were open."""
+    is_open = and_(_session.c.person_id == person_id, _session.c.signed_out_at.is_(None), _session.c.token_hash != but)
+    return int(connection.execute(update(_session).where(is_open).values(signed_out_at=now)).rowcount)
+
+
+def open_sessions(connection: Connection, person_id: int, *, now: datetime, seen_since: datetime) -> int:
+    """Count the sessions by which a person is signed in."""
+    is_open = and_(
+        _session.c.person_id == person_id,
+        _session.c.signed_out_at.is_(None),
+        _session.c.ends_at > now,
+        _session.c.seen_at >= seen_since,
+    )
+    return int(connection.execute(select(func.count()).select_from(_session).where(is_open)).scalar_one())
+
+
+def purge_sessions(connection: Connection, *, before: datetime) -> int:
+    """Delete sessions that were over before an hour; return how many."""
+    is_over = or_(_session.c.ends_at < before, _session.c.signed_out_at < before)
+    return int(connection.execute(delete(_session).where(is_over)).rowcount)
+
+
+def password_hash(connection: Connection, person_id: int) -> str | None:
+    """Return the hash of a person's password, if there is one."""
+    query = select(_credential.c.password_hash).where(_credential.c.person_id == person_id)
+    return connection.execute(query).scalar()
+
+
+def keep_password(connection: Connection, person_id: int, hashed: str, *, now: datetime) -> None:
+    """Keep the hash of a person's password, in place of an earlier one."""
+    connection.execute(delete(_credential).where(_credential.c.person_id == person_id))
+    connection.execute(insert(_credential), [{"person_id": person_id, "password_hash": hashed, "changed_at": now}])
