@@ -54,6 +54,7 @@ class Content(NamedTuple):
     note: str | None
     attachment_name: str | None
     attachment_hash: str | None
+    attachment_type: str | None = None
 
 
 class Moved(Exception):

@@ -17,6 +17,7 @@ from pathways.grammar.facts import SourceKind
 
 _fact = FactRow.__table__  # type: ignore[attr-defined]
 _release = _fact.alias("release")
+_ending = _fact.alias("ending")
 _place = DossierRow.__table__.alias("place")  # type: ignore[attr-defined]
 
 _FROM_THE_STATE = (SourceKind.NOTE_VERBALE.value, SourceKind.GOVERNMENT.value)
@@ -80,7 +81,7 @@ def _state_of_fact() -> ColumnElement[str]:
 
 
 def _released_to(audience: ColumnElement[str]) -> ColumnElement[bool]:
-    """Find a release in the same dossier; its data is canonical, so the text is compared as a whole."""
+    """Find a standing release in the same dossier; its data is canonical, so the text is compared as a whole."""
     before, between, after = canonical({"audience": "?", "fact": "?"}).split("?")
     said = literal(before) + audience + literal(between) + _fact.c.id + literal(after)
     return (
@@ -89,8 +90,22 @@ def _released_to(audience: ColumnElement[str]) -> ColumnElement[bool]:
             _release.c.dossier_id == _fact.c.dossier_id,
             _release.c.kind == RELEASE,
             _release.c.data == said,
+            ~_taken_back(),
         )
         .correlate(_fact)
+    )
+
+
+def _taken_back() -> ColumnElement[bool]:
+    """Find what annuls or replaces a release in its dossier; ids are hexadecimal, so none is a pattern."""
+    named = literal('"') + _release.c.id + literal('"')
+    return (
+        exists()
+        .where(
+            _ending.c.dossier_id == _release.c.dossier_id,
+            or_(_ending.c.annuls.contains(named), _ending.c.replaces == _release.c.id),
+        )
+        .correlate(_release)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
@@ -18,7 +19,14 @@ def purge(connection: Connection, fact_ids: Sequence[str], *, at: datetime) -> N
         connection.execute(
             update(_content)
             .where(_content.c.fact_id.in_(fact_ids))
-            .values(salt=None, note=None, attachment_name=None, attachment_hash=None, purged_at=at)
+            .values(
+                salt=None,
+                note=None,
+                attachment_name=None,
+                attachment_hash=None,
+                attachment_type=None,
+                purged_at=at,
+            )
         )
 
 
@@ -41,9 +49,20 @@ def attachment_hashes(connection: Connection) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
-def notes_of(connection: Connection, fact_ids: Sequence[str]) -> dict[str, str]:
-    """Return the notes that stand beside facts and were not purged."""
-    query = select(_content.c.fact_id, _content.c.note).where(
-        _content.c.fact_id.in_(fact_ids), _content.c.note.is_not(None)
-    )
-    return {row[0]: row[1] for row in connection.execute(query)}
+class Beside(NamedTuple):
+    """What stands beside a fact; everything is None once it was purged."""
+
+    note: str | None = None
+    attachment_name: str | None = None
+    attachment_type: str | None = None
+    attachment_hash: str | None = None
+    purged_at: datetime | None = None
+
+
+_BESIDE = tuple(_content.c[name] for name in Beside._fields)
+
+
+def beside(connection: Connection, fact_ids: Sequence[str]) -> dict[str, Beside]:
+    """Return what stands or stood beside facts, of those that ever had anything."""
+    query = select(_content.c.fact_id, *_BESIDE).where(_content.c.fact_id.in_(fact_ids))
+    return {row[0]: Beside(*row[1:]) for row in connection.execute(query)}

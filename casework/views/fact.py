@@ -1,4 +1,4 @@
-"""A fact as a reader may see it, with the note that stands beside the ledger."""
+"""A fact as a reader may see it, with what stands beside the ledger: its note, and that it has a file."""
 
 from __future__ import annotations
 
@@ -8,11 +8,23 @@ from datetime import date, datetime
 
 from casework.views.look import Look
 from models import contents
+from models.contents import Beside
 from models.store import Connection
 from pathways.grammar.dates import Precision
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact, SourceKind, Value
 from pathways.grammar.projection import shown
+from pathways.grammar.releases import standing_releases
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleaseView:
+    """That a fact was released. `release` is the fact that says so, `audience` an actor (`person:7`) or `state:PHL`."""
+
+    release: str
+    audience: str
+    released_by: str
+    consent: str  # the State's, where the State told us
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +32,8 @@ class FactView:
     """One fact on file. `counts`: it is neither replaced, annulled, contested nor still to come on that day.
 
     `seq` counts the facts that this reader may read: a gap would tell of the others. `contests` names the fact that
-    this one contradicts; `annuls` and `replaces` what it takes the place of.
+    this one contradicts; `annuls` and `replaces` what it takes the place of. The file itself is at `/files/{fact}`.
+    `is_purged`: there was a note or a file, and both were deleted for good.
     """
 
     fact: str
@@ -43,13 +56,18 @@ class FactView:
     contests: str | None
     unconfirmed: tuple[str, ...]
     note: str | None
+    attachment_name: str | None
+    attachment_type: str | None
+    is_purged: bool
+    releases: tuple[ReleaseView, ...]  # that stand today
 
 
 def facts_seen(connection: Connection, asked: Look, dossier: Dossier, facts: Sequence[Fact]) -> tuple[FactView, ...]:
     """Return the facts known by then that the reader may read, in order of filing, notes included."""
     seen = list(_seen(asked, facts))
     ids = {fact.id for _, fact in seen}
-    notes = contents.notes_of(connection, [fact.id for _, fact in seen])
+    beside, nothing = contents.beside(connection, sorted(ids)), Beside()
+    releases = _releases(facts, ids)
     counting = {fact.id for fact in dossier.in_force}
     return tuple(
         FactView(
@@ -72,10 +90,29 @@ def facts_seen(connection: Connection, asked: Look, dossier: Dossier, facts: Seq
             rests_on=_if_seen(fact.rests_on, ids),
             contests=_if_seen(fact.contests, ids),
             unconfirmed=fact.unconfirmed,
-            note=notes.get(fact.id),
+            note=beside.get(fact.id, nothing).note,
+            attachment_name=beside.get(fact.id, nothing).attachment_name,
+            attachment_type=beside.get(fact.id, nothing).attachment_type,
+            is_purged=beside.get(fact.id, nothing).purged_at is not None,
+            releases=releases.get(fact.id, ()),
         )
         for number, fact in seen
     )
+
+
+def _releases(facts: Sequence[Fact], seen: set[str]) -> dict[str, tuple[ReleaseView, ...]]:
+    """Return the standing releases that the reader may know of, by the fact released."""
+    found: dict[str, tuple[ReleaseView, ...]] = {}
+    for release in standing_releases(facts):
+        if release.id in seen:
+            said = ReleaseView(
+                release=release.id,
+                audience=release.text("audience"),
+                released_by=release.actor,
+                consent=release.reference,
+            )
+            found[release.text("fact")] = (*found.get(release.text("fact"), ()), said)
+    return found
 
 
 def _if_seen(fact_id: str | None, ids: set[str]) -> str | None:

@@ -20,6 +20,7 @@ TIER = "tier_set"
 SETTLED = "settled"
 CORRECTION = "correction"
 RELEASE = "release"
+RELEASE_ENDED = "release_ended"
 PURGED = "purged"
 PAUSED, DECLINED, RESUMED = "paused", "declined", "resumed"
 DECLARATION = "declaration_not_to_join"
@@ -31,7 +32,7 @@ STANDINGS = {
     DEPOSIT: Standing.OPEN,
 }
 #: The ledger's own book-keeping: no sign of life from a State.
-BOOKKEEPING = frozenset({STEP, RECORD_OPENED, ROUTE, TIER, SETTLED, CORRECTION, RELEASE, PURGED})
+BOOKKEEPING = frozenset({STEP, RECORD_OPENED, ROUTE, TIER, SETTLED, CORRECTION, RELEASE, RELEASE_ENDED, PURGED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from pathways.grammar.dossier import (
     PURGED,
     RECORD_OPENED,
     RELEASE,
+    RELEASE_ENDED,
     RESUMED,
     ROUTE,
     SETTLED,
@@ -57,6 +58,14 @@ def ledger_kinds(routes: tuple[str, ...]) -> tuple[FactKind, ...]:
         note(
             RELEASE,
             "a fact released to somebody",
+            text("fact"),
+            text("audience"),
+            sensitivity=_HELD,
+            by_hand=False,
+        ),
+        note(
+            RELEASE_ENDED,
+            "a release taken back",
             text("fact"),
             text("audience"),
             sensitivity=_HELD,

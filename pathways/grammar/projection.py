@@ -15,6 +15,7 @@ from pathways.grammar.dossier import (
     PURGED,
     RECORD_OPENED,
     RELEASE,
+    RELEASE_ENDED,
     ROUTE,
     SETTLED,
     STANDINGS,
@@ -25,11 +26,12 @@ from pathways.grammar.dossier import (
 from pathways.grammar.facts import Fact
 from pathways.grammar.legal import Legal, legal_status
 from pathways.grammar.pathway import By, Pathway
+from pathways.grammar.releases import released
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 
 #: Facts that undo others for every reader, and the field in which a fact of book-keeping names the fact it is about.
 _UNDOING = frozenset({CORRECTION, SETTLED})
-_ABOUT = {RELEASE: ("fact",), PURGED: ("fact",), SETTLED: ("favours",)}
+_ABOUT = {RELEASE: ("fact",), RELEASE_ENDED: ("fact",), PURGED: ("fact",), SETTLED: ("favours",)}
 
 
 def project(
@@ -43,10 +45,13 @@ def project(
 ) -> Dossier:
     """Add up a State's facts, given in order of seq, as of `on`, as known at `known`, by what `reader` may read.
 
-    What was taken back or settled holds for every reader, also for those who may not know by whom or why.
+    What was taken back or settled holds for every reader, also for those who may not know by whom or why. Who may
+    read is a question of now, also when the look goes back: a release taken back since opens nothing any more.
     """
-    on_file = [f for f in facts if known is None or f.recorded_at <= known]
-    seen = on_file if reader is None else readable(pathway, on_file, reader)
+    filed = list(facts)
+    open_to = None if reader is None else {f.id for f in readable(pathway, filed, reader)}
+    on_file = [f for f in filed if known is None or f.recorded_at <= known]
+    seen = [f for f in on_file if open_to is None or f.id in open_to]
     speaking = {f.id for f in seen}
     void, favoured = _voided([f for f in on_file if f.id in speaking or f.kind in _UNDOING], on)
     standing_facts = [f for f in seen if f.id not in void]
@@ -80,16 +85,6 @@ def _is_about_any(fact: Fact, known: set[str]) -> bool:
     """Tell whether a fact of the ledger's own book-keeping speaks of a fact that is known; others always may speak."""
     about = fact.annuls if fact.kind == CORRECTION else tuple(filter(None, map(fact.text, _ABOUT.get(fact.kind, ()))))
     return not about or not known.isdisjoint(about)
-
-
-def released(facts: Iterable[Fact]) -> Mapping[str, frozenset[str]]:
-    """Return to whom facts were released, by fact."""
-    audiences: dict[str, frozenset[str]] = {}
-    for fact in facts:
-        if fact.kind == RELEASE:
-            named = fact.text("fact")
-            audiences[named] = audiences.get(named, frozenset()) | {fact.text("audience")}
-    return audiences
 
 
 def _is_assessment(pathway: Pathway, kind: str) -> bool:

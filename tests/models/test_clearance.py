@@ -15,7 +15,7 @@ from models.store import Connection, Store
 from pathways.att import PATHWAY
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role, Sensitivity
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.dossier import RELEASE
+from pathways.grammar.dossier import CORRECTION, RELEASE, RELEASE_ENDED
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.projection import readable
 
@@ -23,6 +23,8 @@ STATES = ("KHM", "PHL", "PER")
 ACTORS = ("person:1", "person:2", "operator", "system:sweep", 'a "quoted" \\ né')
 ASSESSMENTS = frozenset(kind.name for kind in PATHWAY.kinds if kind.is_assessment)
 KINDS = ("signal", "obstacle", "tier_set", "step", "contact_named", "deposit")
+#: What may become of a release: what annuls it, what replaces it, and whether that is undone in its turn.
+STANDS, TAKEN_BACK, CORRECTED, REPLACED, TAKEN_BACK_BY_MISTAKE = range(5)
 AUDIENCES = (*ACTORS, *(f"state:{state}" for state in STATES))
 WHEN = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -60,22 +62,35 @@ told = st.tuples(
     st.sampled_from(SourceKind),
     st.sampled_from(Sensitivity),
     st.sampled_from(ACTORS),
-    some(AUDIENCES),
+    st.dictionaries(st.sampled_from(AUDIENCES), st.integers(STANDS, TAKEN_BACK_BY_MISTAKE)),
 )
 
 
 def on_file(state, told_facts):
-    """Return the facts of a State, each followed by its releases."""
+    """Return the facts of a State, each followed by its releases and by what became of these."""
     facts = []
     for of, kind, source, level, actor, audiences in told_facts:
         if of != state:
             continue
         facts.append(a_fact(state, len(facts) + 1, kind=kind, source=source, sensitivity=level, actor=actor))
         named = facts[-1].id
-        for audience in sorted(audiences):
+        for audience, fate in sorted(audiences.items()):
             data = {"fact": named, "audience": audience}
             facts.append(a_fact(state, len(facts) + 1, kind=RELEASE, data=data))
+            for ending in endings(fate, facts[-1].id, data):
+                annuls = ending.pop("annuls", (facts[-1].id,))
+                facts.append(a_fact(state, len(facts) + 1, annuls=annuls, **ending))
     return facts
+
+
+def endings(fate, release, data):
+    """Yield what ends a release; a taking back by mistake is annulled itself, by the fact after it."""
+    if fate in (TAKEN_BACK, TAKEN_BACK_BY_MISTAKE):
+        yield {"kind": RELEASE_ENDED, "data": data, "annuls": (f"{'f' * 32}", release)}
+    if fate in (CORRECTED, TAKEN_BACK_BY_MISTAKE):
+        yield {"kind": CORRECTION}
+    if fate == REPLACED:
+        yield {"kind": RELEASE, "data": {**data, "audience": "person:3"}, "annuls": (), "replaces": release}
 
 
 def a_fact(state, seq, **said):
@@ -120,7 +135,7 @@ def assert_agreed(connection, records, filed, reader):
 
 def test_a_confidential_fact_is_not_public_because_its_name_comes_first_in_the_alphabet(store):
     """Levels stored by name would compare as words: “confidential” < “coordination” < “public”."""
-    told_facts = [("PHL", "signal", SourceKind.STATEMENT, level, "person:1", ()) for level in Sensitivity]
+    told_facts = [("PHL", "signal", SourceKind.STATEMENT, level, "person:1", {}) for level in Sensitivity]
     with undone(store) as connection:
         records = archive.records(connection, "att")
         archive.append(connection, [Appended(r, on_file(r.state, told_facts), {}) for r in records])
@@ -129,7 +144,7 @@ def test_a_confidential_fact_is_not_public_because_its_name_comes_first_in_the_a
 
 
 def test_a_release_opens_a_fact_of_its_own_dossier_alone(store):
-    hidden = ("PHL", "signal", SourceKind.STATEMENT, Sensitivity.CONFIDENTIAL, "person:1", frozenset())
+    hidden = ("PHL", "signal", SourceKind.STATEMENT, Sensitivity.CONFIDENTIAL, "person:1", {})
     with undone(store) as connection:
         records = {record.state: record for record in archive.records(connection, "att")}
         filed = on_file("PHL", [hidden])
@@ -138,6 +153,21 @@ def test_a_release_opens_a_fact_of_its_own_dossier_alone(store):
         archive.append(connection, additions)
         condition = readable_where(Reader(actor="person:2"), assessments=ASSESSMENTS)
         assert not any(archive.facts_of(connection, records.values(), where=condition).values())
+
+
+@pytest.mark.parametrize("fate", [TAKEN_BACK, CORRECTED, REPLACED, TAKEN_BACK_BY_MISTAKE])
+def test_a_release_that_was_taken_back_opens_nothing_ever_again(store, fate):
+    """Also when the taking back was a mistake: who is to read it again is named again."""
+    reader = Reader(actor="person:2", own=frozenset({"PHL"}))
+    for audience in ("person:2", "state:PHL"):
+        told_facts = [("PHL", "signal", SourceKind.PRESS, Sensitivity.CONFIDENTIAL, "person:1", {audience: fate})]
+        with undone(store) as connection:
+            records = [r for r in archive.records(connection, "att") if r.state == "PHL"]
+            filed = on_file("PHL", told_facts)
+            archive.append(connection, [Appended(records[0], filed, {})])
+            found = archive.facts_of(connection, records, where=readable_where(reader, assessments=ASSESSMENTS))
+        assert filed[0] not in found[records[0].id]
+        assert filed[0] not in readable(PATHWAY, filed, reader)
 
 
 def test_sql_and_rule_agree_for_every_kind_of_reader_on_every_kind_of_fact(store):
@@ -149,11 +179,13 @@ def test_sql_and_rule_agree_for_every_kind_of_reader_on_every_kind_of_fact(store
         for source in (SourceKind.GOVERNMENT, SourceKind.NOTE_VERBALE, SourceKind.ASSESSMENT, SourceKind.PRESS)
         for level in Sensitivity
         for actor, audiences in (
-            ("person:1", ()),
-            ("person:2", ()),
-            ("person:2", ("person:1",)),
-            ("person:2", ("state:PHL",)),
-            ("person:2", ("person:2", "state:KHM")),
+            ("person:1", {}),
+            ("person:2", {}),
+            ("person:2", {"person:1": STANDS}),
+            ("person:2", {"person:1": TAKEN_BACK}),
+            ("person:2", {"state:PHL": STANDS}),
+            ("person:2", {"state:PHL": TAKEN_BACK_BY_MISTAKE}),
+            ("person:2", {"person:2": STANDS, "state:KHM": STANDS}),
         )
     ]
     asking = [

@@ -1,11 +1,12 @@
 """What one may not know looks like what does not exist, and what was undone is undone for everybody."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role, Sensitivity
 from pathways.grammar.projection import project, shown
 from pathways.grammar.stages import Stage
-from tests.builders import ATT, STATE, a_day, a_deposit, a_fact, a_signature, a_step, on_file
+from tests.builders import AN_HOUR, ATT, STATE, a_day, a_deposit, a_fact, a_signature, a_step, on_file
 
 CHAMPION = Reader(actor="person:9", roles=frozenset({Role.CHAMPION}), scope=frozenset({STATE}))
 ON = a_day("2026-07-24")
@@ -69,3 +70,21 @@ def test_a_release_lets_its_audience_read_and_nobody_else():
     release = a_fact("release", "2023-03-01", fact="told", audience=CHAMPION.actor, actor="person:1")
     assert seen_by(CHAMPION, told, release) == ["signal", "release"]
     assert seen_by(replace(CHAMPION, actor="person:10"), told, release) == []
+
+
+def test_a_release_taken_back_closes_the_fact_again_also_to_a_look_into_the_past():
+    told = a_fact("signal", "2023-01-01", id="told", recorded_at=AN_HOUR)
+    release = a_fact("release", "2023-03-01", id="release", fact="told", audience=CHAMPION.actor, actor="person:1")
+    back = a_fact(
+        "release_ended", "2023-04-01", fact="told", annuls=("release",), recorded_at=AN_HOUR + timedelta(days=9)
+    )
+    assert seen_by(CHAMPION, told, release, back) == []
+    before = project(ATT, STATE, on_file(told, release, back), on=ON, known=AN_HOUR, reader=CHAMPION)
+    assert told.id not in {f.id for f in before.in_force}
+
+
+def test_a_release_does_not_follow_to_what_replaces_the_fact():
+    told = a_fact("signal", "2023-01-01", id="told")
+    release = a_fact("release", "2023-03-01", fact="told", audience=CHAMPION.actor, actor="person:1")
+    anew = a_fact("signal", "2023-01-02", id="anew", replaces="told")
+    assert [f.id for f in shown(ATT, on_file(told, release, anew), CHAMPION) if f.kind == "signal"] == ["told"]
