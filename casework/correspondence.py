@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,11 +40,19 @@ class LetterView:
     reason: str | None
 
 
-def list_letters(office: Office, *, reader: Reader = OPERATOR) -> tuple[LetterView, ...]:
-    """Return every letter, the newest first."""
+def list_letters(
+    office: Office,
+    *,
+    states: Collection[LetterState] = (),
+    beginning: str = "",
+    limit: int | None = None,
+    reader: Reader = OPERATOR,
+) -> tuple[LetterView, ...]:
+    """Return letters, the newest first: all, or those in some states, or those whose id begins so."""
     require_secretariat(reader)
     with office.reading() as connection:
-        return tuple(_view(row) for row in letters.listed(connection))
+        found = letters.listed(connection, states=states, beginning=beginning, limit=limit)
+        return tuple(_view(row) for row in found)
 
 
 def tries_of(office: Office, letter: str, *, reader: Reader = OPERATOR) -> tuple[Tried, ...]:

@@ -70,9 +70,15 @@ def _written() -> Any:
     return select(*_WRITTEN).select_from(_letter.join(_person, _person.c.id == _letter.c.person_id))
 
 
-def listed(connection: Connection) -> list[Written]:
-    """Return every letter, the newest first."""
-    query = _written().order_by(_letter.c.written_at.desc(), _letter.c.id)
+def listed(
+    connection: Connection, *, states: Collection[LetterState] = (), beginning: str = "", limit: int | None = None
+) -> list[Written]:
+    """Return letters, the newest first: all, or those in some states, or those whose id begins so."""
+    query = _written().order_by(_letter.c.written_at.desc(), _letter.c.id).limit(limit)
+    if states:
+        query = query.where(_letter.c.state.in_(states))
+    if beginning:
+        query = query.where(_letter.c.id.startswith(beginning, autoescape=True))
     return [Written(*row) for row in connection.execute(query)]
 
 

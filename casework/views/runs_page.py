@@ -1,0 +1,160 @@
+"""Runs, as the record knows them: what each flow did last, what failed, and the letters that reached nobody.
+
+For the Secretariat's eyes alone. Prefect has its own word on the same runs; nothing here asks it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from casework.correspondence import LetterView, list_letters
+from casework.inbox import waiting
+from casework.office import Office
+from casework.rights import require_secretariat
+from casework.running import ASKED, Flow, row_of
+from models import condition, journal, people, runs
+from models.store import Connection
+from notifications.outbox import LetterState
+from pathways.grammar.clearance import OPERATOR, Reader
+from sources.states import load_register
+
+_DAY = timedelta(days=1)
+_LATELY = 10
+_AT_MOST = 200
+#: A letter that was not delivered, and may need somebody.
+UNDELIVERED = (LetterState.DEAD, LetterState.HELD, LetterState.AGAIN)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FlowView:
+    """A flow by what it left in the record: when last, for which day, how it ended, what it did, by number.
+
+    `asked_by` and `asked_at`: who last started it by hand. `at` is None while it has left nothing.
+    """
+
+    flow: Flow
+    at: datetime | None
+    day: date | None = None
+    state: str = ""
+    did: Mapping[str, int]
+    asked_by: str | None = None
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IncidentView:
+    """A dossier that a run could not treat; `code` is the kind of exception."""
+
+    number: int
+    state: str
+    name: str
+    code: str
+    at: datetime
+    next_try_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunsView:
+    """What runs by itself, what failed, and what was not delivered; `found` holds letters that were looked for."""
+
+    treaty: str
+    flows: tuple[FlowView, ...]
+    incidents: tuple[IncidentView, ...]
+    undelivered: tuple[LetterView, ...]
+    lately: tuple[LetterView, ...]
+    sought: str
+    found: tuple[LetterView, ...]
+
+
+def runs_view(office: Office, *, treaty: str = "att", letter: str = "", reader: Reader = OPERATOR) -> RunsView:
+    """Return what the record knows of its runs; NotYours to anybody but the Secretariat."""
+    require_secretariat(reader)
+    sought = letter.strip()
+    with office.reading() as connection:
+        flows = tuple(_flows(office, connection, treaty))
+        incidents = tuple(_incident(row) for row in journal.failed(connection, treaty))
+    return RunsView(
+        treaty=treaty,
+        flows=flows,
+        incidents=incidents,
+        undelivered=list_letters(office, states=UNDELIVERED, limit=_AT_MOST, reader=reader),
+        lately=list_letters(office, states=(LetterState.SENT,), limit=_LATELY, reader=reader),
+        sought=sought,
+        found=list_letters(office, beginning=sought, limit=_LATELY, reader=reader) if sought else (),
+    )
+
+
+def _flows(office: Office, connection: Connection, treaty: str) -> Iterator[FlowView]:
+    names = {f"person:{row['id']}": str(row["name"]) for row in people.persons(connection)}
+    asked = journal.last_noted(connection, ASKED)
+    last = {
+        Flow.SWEEP: _sweep(connection, treaty),
+        Flow.POST: _post(office, connection),
+        Flow.INTAKE: _intake(office, connection, treaty),
+        Flow.AUDIT: _audit(connection),
+        Flow.ADVANCE: _advance(connection, treaty),
+    }
+    for flow, (at, day, state, did) in last.items():
+        by = asked.get(row_of(flow))
+        yield FlowView(
+            flow=flow,
+            at=at,
+            day=day,
+            state=state,
+            did=did,
+            asked_by=names.get(by.actor, by.actor) if by else None,
+            asked_at=by.at if by else None,
+        )
+
+
+_Last = tuple[datetime | None, date | None, str, Mapping[str, int]]
+
+
+def _sweep(connection: Connection, treaty: str) -> _Last:
+    row = journal.last_sweep(connection, (treaty, runs.EVERY))
+    if row is None:
+        return None, None, "", {}
+    return row["finished_at"] or row["started_at"], row["day"], row["state"], json.loads(row["counts"])
+
+
+def _post(office: Office, connection: Connection) -> _Last:
+    """Count what was tried within a day, and what waits now."""
+    now = office.clock.now()
+    waits = condition.letters_by_state(connection).get(LetterState.WAITING, 0)
+    return journal.last_try(connection), None, "", {**journal.tries_since(connection, now - _DAY), "waiting": waits}
+
+
+def _intake(office: Office, connection: Connection, treaty: str) -> _Last:
+    there = {"files": len(waiting(office))}
+    row = journal.last_file(connection, treaty)
+    if row is None:
+        return None, None, "", there
+    return row["at"], row["published"], "", {**json.loads(row["counts"]), **there}
+
+
+def _audit(connection: Connection) -> _Last:
+    seal = runs.last_seal(connection)
+    if seal is None:
+        return None, None, "", {}
+    return seal["sealed_at"], None, "", {"facts": seal["facts"], "dossiers": seal["dossiers"]}
+
+
+def _advance(connection: Connection, treaty: str) -> _Last:
+    waits = {"requests": journal.requests_waiting(connection, treaty)}
+    row = journal.last_request(connection, treaty)
+    return (row["asked_at"], row["day"], row["result"], waits) if row else (None, None, "", waits)
+
+
+def _incident(row: journal.Failed) -> IncidentView:
+    entry = load_register().get(row.state)
+    return IncidentView(
+        number=row.number,
+        state=row.state,
+        name=entry.name if entry else row.state,
+        code=row.code,
+        at=row.at,
+        next_try_on=row.next_try_on,
+    )

@@ -1,0 +1,90 @@
+"""What runs left behind, for those who look after them: the last of each, and what could not be treated."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from models.tables import AdvanceRequest, AttemptRow, AuditEntry, DossierRow, Incident, IntakeFile, SweepRow
+
+_sweep = SweepRow.__table__  # type: ignore[attr-defined]
+_incident = Incident.__table__  # type: ignore[attr-defined]
+_dossier = DossierRow.__table__  # type: ignore[attr-defined]
+_file = IntakeFile.__table__  # type: ignore[attr-defined]
+_request = AdvanceRequest.__table__  # type: ignore[attr-defined]
+_attempt = AttemptRow.__table__  # type: ignore[attr-defined]
+_audit = AuditEntry.__table__  # type: ignore[attr-defined]
+
+
+class Failed(NamedTuple):
+    """A dossier that a run could not treat, and that waits for its next try."""
+
+    number: int
+    state: str
+    code: str
+    at: datetime
+    next_try_on: date
+
+
+class Asked(NamedTuple):
+    """Who asked for something by hand, and when."""
+
+    actor: str
+    at: datetime
+
+
+def last_sweep(connection: Connection, treaties: Collection[str]) -> Any | None:
+    """Return the sweep that began last."""
+    query = select(_sweep).where(_sweep.c.treaty.in_(treaties)).order_by(_sweep.c.id.desc()).limit(1)
+    return connection.execute(query).mappings().first()
+
+
+def last_file(connection: Connection, treaty: str) -> Any | None:
+    """Return the depositary file that was taken in last."""
+    query = select(_file).where(_file.c.treaty == treaty).order_by(_file.c.at.desc()).limit(1)
+    return connection.execute(query).mappings().first()
+
+
+def last_request(connection: Connection, treaty: str) -> Any | None:
+    """Return the step that was asked for last."""
+    query = select(_request).where(_request.c.treaty == treaty).order_by(_request.c.asked_at.desc()).limit(1)
+    return connection.execute(query).mappings().first()
+
+
+def requests_waiting(connection: Connection, treaty: str) -> int:
+    """Count the steps that were asked for and not yet carried out."""
+    waits = (_request.c.treaty == treaty, _request.c.result == "waiting")
+    return int(connection.execute(select(func.count()).where(*waits)).scalar_one())
+
+
+def last_try(connection: Connection) -> datetime | None:
+    """Return when a letter was last carried, or was to be."""
+    found: datetime | None = connection.execute(select(_attempt.c.at).order_by(_attempt.c.id.desc()).limit(1)).scalar()
+    return found
+
+
+def tries_since(connection: Connection, since: datetime) -> dict[str, int]:
+    """Count the tries to carry letters since an hour, by what came of them."""
+    query = select(_attempt.c.outcome, func.count()).where(_attempt.c.at >= since).group_by(_attempt.c.outcome)
+    return {str(row[0]): int(row[1]) for row in connection.execute(query)}
+
+
+def failed(connection: Connection, treaty: str) -> list[Failed]:
+    """Return the incidents of a treaty that are not resolved, the oldest first."""
+    query = (
+        select(_incident.c.id, _dossier.c.state, _incident.c.code, _incident.c.at, _incident.c.next_try_on)
+        .join(_dossier, _dossier.c.id == _incident.c.dossier_id)
+        .where(_incident.c.resolved_at.is_(None), _dossier.c.treaty == treaty)
+        .order_by(_incident.c.id)
+    )
+    return [Failed(*row) for row in connection.execute(query)]
+
+
+def last_noted(connection: Connection, what: str) -> dict[str, Asked]:
+    """Return who was last noted for something, by the row it was noted of."""
+    newest = select(func.max(_audit.c.id)).where(_audit.c.what == what).group_by(_audit.c.row)
+    query = select(_audit.c.row, _audit.c.actor, _audit.c.at).where(_audit.c.id.in_(newest))
+    return {row[0]: Asked(row[1], row[2]) for row in connection.execute(query)}

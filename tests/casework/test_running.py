@@ -1,0 +1,117 @@
+"""Runs by hand, and what the record tells of every run to whoever looks after them."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from casework.leasing import UnderWay
+from casework.posting import post
+from casework.reminding import note_incident
+from casework.rights import NotOnFile, NotYours
+from casework.running import Flow, flow_named, note_start, run_here
+from casework.views.runs_page import runs_view
+from models import runs
+from pathways.grammar.clearance import ANYONE
+from tests.appointments import a_champion, eyes, the_secretariat
+from tests.builders import clock_of, days_pass
+from tests.casework.at_the_post import a_notice, a_person, an_office_with_mail
+from tests.casework.sweeps import rows, swept
+from tests.mailserver import Answer
+
+
+def of(office, flow, **said):
+    [found] = [view for view in runs_view(office, **said).flows if view.flow is flow]
+    return found
+
+
+def test_a_record_in_which_nothing_ran_says_so(training):
+    assert [(view.flow, view.at, view.state) for view in runs_view(training).flows] == [
+        (flow, None, "") for flow in Flow
+    ]
+
+
+def test_a_sweep_started_by_hand_says_what_it_did_and_who_asked(training):
+    person, _ = the_secretariat(training)
+    days_pass(training, "2022-06-22")
+    note_start(training, Flow.SWEEP, reader=eyes(training, person))
+    run_here(training, Flow.SWEEP, reader=eyes(training, person))
+    seen = of(training, Flow.SWEEP)
+    assert (seen.day, seen.state, seen.did["advanced"]) == (date(2022, 6, 22), "completed", 1)
+    assert (seen.asked_by, seen.asked_at) == ("Desk officer", clock_of(training).hour)
+    with training.reading() as connection:
+        [row] = runs.sweeps(connection)
+    assert row["actor"].endswith(f" for person:{person}")
+
+
+def test_every_flow_that_may_be_started_runs_here(training):
+    swept(training)
+    for flow in (Flow.POST, Flow.INTAKE, Flow.AUDIT):
+        run_here(training, flow)
+    assert of(training, Flow.AUDIT).did["dossiers"] == len(rows(training))
+    assert (training.settings.home / "inbox" / "att").is_dir()
+
+
+def test_what_could_not_be_treated_is_named_until_it_is(training):
+    dossier = rows(training)["KHM"].id
+    failed = note_incident(training, dossier, training.today(), "run", "KeyError")
+    [seen] = runs_view(training).incidents
+    assert (seen.number, seen.name, seen.code) == (failed.incident, "Cambodia", "KeyError")
+    assert seen.next_try_on == training.today() + timedelta(days=1)
+    with training.registry() as connection:
+        runs.resolve_incidents(connection, [dossier], clock_of(training).now())
+    assert runs_view(training).incidents == ()
+
+
+def test_what_is_under_way_is_not_started_again_and_nobody_waits_for_it(training):
+    with training.registry() as connection:
+        runs.take_lease(connection, "sweep:att", "another", now=clock_of(training).now(), seconds=60)
+    with pytest.raises(UnderWay, match="nothing was started"):
+        run_here(training, Flow.SWEEP)
+
+
+def test_only_the_secretariat_sees_runs_and_starts_them(training):
+    champion, _ = a_champion(training)
+    for reader in (ANYONE, eyes(training, champion)):
+        for refused in (
+            lambda who: runs_view(training, reader=who),
+            lambda who: note_start(training, Flow.POST, reader=who),
+            lambda who: run_here(training, Flow.POST, reader=who),
+        ):
+            with pytest.raises(NotYours):
+                refused(reader)
+    assert of(training, Flow.POST).asked_at is None
+
+
+@pytest.mark.parametrize("name", ["advance", "nothing", "x" * 10_000])
+def test_what_has_no_hour_cannot_be_started(name):
+    with pytest.raises(NotOnFile, match="Nothing that could be started"):
+        flow_named(name)
+
+
+@pytest.fixture
+def posting(tmp_path, store_url, mail_server):
+    office = an_office_with_mail(tmp_path, store_url, mail_server)
+    yield office
+    office.close()
+
+
+def test_letters_that_reached_nobody_are_listed_apart_from_those_that_were_taken(posting, mail_server):
+    mail_server.answers["dead@x.test"] = Answer.REFUSE
+    for name in ("Dead", "Fine"):
+        a_notice(posting, a_person(posting, name))
+    a_notice(posting, a_person(posting, "Nowhere", mail=False))
+    post(posting, run="test")
+    seen = runs_view(posting)
+    assert {(letter.name, letter.state) for letter in seen.undelivered} == {("Dead", "dead"), ("Nowhere", "held")}
+    assert [letter.name for letter in seen.lately] == ["Fine"]
+    assert of(posting, Flow.POST).did == {"sent": 1, "dead": 1, "held": 1, "waiting": 0}
+    clock_of(posting).hour += timedelta(days=2)
+    assert of(posting, Flow.POST).did == {"waiting": 0}
+
+
+def test_a_letter_is_found_by_the_beginning_of_its_id(posting):
+    a_notice(posting, a_person(posting, "Fine"))
+    post(posting, run="test")
+    [letter] = runs_view(posting).lately
+    assert runs_view(posting, letter=letter.letter[:6]).found == (letter,)
+    assert runs_view(posting, letter="%").found == ()
