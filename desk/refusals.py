@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 
-_OURS = frozenset({"casework", "desk", "flows", "models", "notifications", "pathways", "sources"})
+OURS = frozenset({"casework", "desk", "flows", "models", "notifications", "pathways", "sources"})
 
 
 def sentences(wrong: BaseException) -> tuple[str, ...]:
     """Return one sentence for each thing that is missing or wrong."""
-    said = _said(wrong) if type(wrong).__module__.partition(".")[0] in _OURS else ()
+    said = _said(wrong) if type(wrong).__module__.partition(".")[0] in OURS else ()
     if said:
         return said
     if isinstance(wrong, OverflowError):

@@ -1,0 +1,49 @@
+"""Marks: how far somebody had read in a dossier when a form was made, so that a second writer can be told.
+
+A mark is made of the facts that reader may read and of nothing else: what one may not know never moves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from pathways.grammar.clearance import Reader
+from pathways.grammar.facts import Fact
+from pathways.grammar.pathway import Pathway
+from pathways.grammar.projection import shown
+
+_LENGTH = 20  # of the digest; the ids in it are random
+
+
+class Stale(Exception):
+    """Somebody else changed the dossier in the meantime; `since` holds what came on file, as far as one may know."""
+
+    def __init__(self, pathway: Pathway, since: Sequence[Fact]) -> None:
+        """Say what changed."""
+        titles = ", ".join(f"{pathway.title_of(fact.kind)} of {fact.effective}" for fact in since)
+        what = f" On file since: {titles}." if titles else ""
+        super().__init__(
+            f"This dossier was changed since you opened it.{what} Look at it again, then repeat what you wanted to do."
+        )
+        self.since = tuple(since)
+
+
+def mark_of(facts: Sequence[Fact]) -> str:
+    """Return the mark of a reader who was shown these facts, in order of filing."""
+    ids = "".join(fact.id for fact in facts)
+    return f"{len(facts)}-{sha256(ids.encode()).hexdigest()[:_LENGTH]}"
+
+
+def refuse_stale(pathway: Pathway, facts: Sequence[Fact], reader: Reader, mark: str) -> None:
+    """Raise Stale when the reader may know more, or less, than when the mark was made."""
+    seen = shown(pathway, facts, reader)
+    if mark != mark_of(seen):
+        raise Stale(pathway, _since(seen, mark))
+
+
+def _since(seen: Sequence[Fact], mark: str) -> Sequence[Fact]:
+    """Return what followed the facts of a mark; nothing when a release has changed what lies before."""
+    number, _, _ = mark.partition("-")
+    before = int(number) if number.isascii() and number.isdigit() and len(number) < _LENGTH else 0
+    return seen[before:] if mark == mark_of(seen[:before]) else ()

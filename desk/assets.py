@@ -1,0 +1,36 @@
+"""What a browser fetches beside the pages: the sheet, the fonts, the signs; under addresses that change with them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+_STATIC = Path(__file__).parent / "static"
+_A_YEAR = 365 * 24 * 60 * 60  # seconds
+
+
+def mount(app: FastAPI) -> None:
+    """Serve the files under /static, to be kept for a year: a changed file has another address."""
+    app.mount("/static", _Kept(directory=_STATIC), name="static")
+
+
+@cache
+def asset_url(name: str) -> str:
+    """Return the address of a file, with what changes when the file does; empty when it is not there."""
+    path = _STATIC / name
+    if not path.is_file():
+        return ""
+    return f"/static/{name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+
+
+class _Kept(StaticFiles):
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        answer.headers["cache-control"] = f"public, max-age={_A_YEAR}, immutable"
+        return answer

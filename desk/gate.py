@@ -1,0 +1,154 @@
+"""The gate before every page: what is refused before anybody looks at it, and what every answer carries.
+
+Knows requests and headers, never States or persons.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+#: Answers in place of a page: request, status, sentence.
+Refuse = Callable[[Request, int, str], Response]
+
+LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_HEADERS = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_DAYS_OF_TLS = 365 * 24 * 60 * 60  # seconds
+_TOO_MUCH = "That is more than may be sent at once. Send a smaller file; nothing was kept."
+_ELSEWHERE = "This came from another site, so nothing was done. Open the page here and do it again."
+_UNKNOWN_HOST = "Nothing is served under this name."
+_log = logging.getLogger("accede.desk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """An application behind its gate. `limit`: bytes of one request; `hosts`: the names it is served under."""
+
+    app: App
+    limit: int
+    hosts: frozenset[str]
+    is_secure: bool
+    refuse: Refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, or refuse it in a sentence."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["app"] = self.app  # what refuses below looks for it there
+        answer = _Answer(send=send, extra=self._headers())
+        request = Request(scope, receive)
+        faults = self._faults(request)
+        if faults is not None:
+            await self.refuse(request, *faults)(scope, receive, answer)
+            return
+        await self._pass_on(request, scope, receive, answer)
+
+    async def _pass_on(self, request: Request, scope: Scope, receive: Receive, answer: _Answer) -> None:
+        counted = _Counted(receive=receive, limit=self.limit, answer=answer)
+        try:
+            await self.app(scope, counted, answer)
+        except Exception as wrong:  # noqa: BLE001  # an answer that had begun; the log is to hold no name
+            note(wrong, request)
+        if counted.is_over and not answer.has_begun:
+            answer.is_silent = False
+            await self.refuse(request, 413, _TOO_MUCH)(scope, receive, answer)
+
+    def _headers(self) -> dict[str, str]:
+        if not self.is_secure:
+            return _HEADERS
+        return _HEADERS | {"strict-transport-security": f"max-age={_DAYS_OF_TLS}; includeSubDomains"}
+
+    def _faults(self, request: Request) -> tuple[int, str] | None:
+        host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
+        if host.lower() not in self.hosts:
+            return 400, _UNKNOWN_HOST
+        if request.method not in _SAFE and not is_own(request.headers):
+            return 403, _ELSEWHERE
+        announced = request.headers.get("content-length", "0")
+        if not announced.isdigit() or int(announced) > self.limit:
+            return 413, _TOO_MUCH
+        return None
+
+
+def is_own(headers: Headers) -> bool:
+    """Tell whether a browser says that a form of this desk was sent."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc == headers.get("host", "")
+
+
+@dataclass
+class _Answer:
+    """What is sent back, with the headers that every answer carries."""
+
+    send: Send
+    extra: dict[str, str]
+    has_begun: bool = False
+    is_silent: bool = False
+
+    async def __call__(self, message: Message) -> None:
+        if self.is_silent:
+            return
+        if message["type"] == "http.response.start":
+            self.has_begun = True
+            headers = MutableHeaders(raw=message.setdefault("headers", []))
+            for name, value in self.extra.items():
+                headers.setdefault(name, value)
+            headers.setdefault("cache-control", "no-store")
+        await self.send(message)
+
+
+@dataclass
+class _Counted:
+    """What is received, counted: a body that announces no length may have no end."""
+
+    receive: Receive
+    limit: int
+    answer: _Answer
+    seen: int = 0
+    is_over: bool = False
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        self.seen += len(message.get("body", b""))
+        if self.seen <= self.limit:
+            return message
+        self.is_over = True
+        self.answer.is_silent = not self.answer.has_begun
+        return {"type": "http.disconnect"}
+
+
+def note(wrong: Exception, request: Request) -> None:
+    """Log where something broke, never what was said there: messages hold what people typed."""
+    places, frame = [], wrong.__traceback__
+    while frame is not None:
+        places.append(f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}")
+        frame = frame.tb_next
+    route = getattr(request.scope.get("route"), "path", "")
+    number = secrets.token_hex(4)
+    _log.error("%s at %s %s (%s): %s", type(wrong).__name__, request.method, route, number, " > ".join(places[-4:]))

@@ -1,0 +1,7 @@
+"""The pages. Each turns a click into one verb of casework and shows one view; none of them thinks."""
+
+from __future__ import annotations
+
+from desk.pages import health
+
+ROUTERS = (health.router,)

@@ -1,0 +1,113 @@
+"""Rendering: a template, a language and what a page was given become an answer.
+
+Everything is escaped; a name that a template does not know is an error, not a blank.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from casework.office import Office
+from desk.assets import asset_url
+from desk.pages.said import SAID
+from desk.translating import LANGUAGES, translations
+from desk.words import word
+from pathways.grammar.dates import PartialDate
+from sources.states import load_register
+
+if TYPE_CHECKING:
+    from desk.visit import Visit
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_CHOSEN = "lang"
+_KEPT_FOR = 365 * 24 * 60 * 60  # seconds
+
+
+def page(request: Request, template: str, *, visit: Visit | None = None, status: int = 200, **context: Any) -> Response:
+    """Show a page to a visitor, or to a stranger where there is none."""
+    code = visit.language if visit else language_of(request, "en")
+    office: Office = request.app.state.office
+    html = (
+        environment(code)
+        .get_template(template)
+        .render(
+            visit=visit,
+            request=request,
+            language=LANGUAGES[code],
+            languages=LANGUAGES,
+            training=_training(office),
+            said=SAID.get(request.query_params.get("said", "")),
+            **context,
+        )
+    )
+    answer = HTMLResponse(html, status_code=status)
+    if request.query_params.get(_CHOSEN) in LANGUAGES:
+        answer.set_cookie(_CHOSEN, code, max_age=_KEPT_FOR, httponly=True, samesite="lax")
+    return answer
+
+
+def language_of(request: Request, otherwise: str) -> str:
+    """Return the language that was asked for now or earlier, else the person's own where the desk has it."""
+    for asked in (request.query_params.get(_CHOSEN), request.cookies.get(_CHOSEN), otherwise):
+        if asked in LANGUAGES:
+            return asked
+    return "en"
+
+
+@cache
+def environment(code: str) -> Environment:
+    """Return the templates as one language reads them."""
+    language, catalogue = LANGUAGES[code], translations(code)
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # by the extension
+    made.globals["asset"] = asset_url
+    made.filters |= {
+        "day": lambda day: _day(day, language.locale),
+        "hour": lambda hour: format_datetime(hour, "d MMM y, HH:mm", locale=language.locale),
+        "ago": lambda delta: format_timedelta(delta, locale=language.locale),
+        "number": lambda value: format_decimal(value, locale=language.locale),
+        "stage_name": lambda stage: catalogue.gettext(word(stage)),
+        "words": lambda code: catalogue.gettext(word(code)),
+        "state_name": lambda iso3: _state_name(iso3, language.code),
+    }
+    return made
+
+
+def _day(day: date | datetime | PartialDate | str | None, locale: str) -> str:
+    """Write a date as precisely as it is known: a day, a month or a year."""
+    if day is None:
+        return ""
+    if isinstance(day, date):
+        return format_date(day, "d MMMM y", locale=locale)
+    known = PartialDate.parse(str(day))
+    patterns = {4: "y", 7: "LLLL y", 10: "d MMMM y"}
+    return format_date(known.first, patterns[len(str(known))], locale=locale)
+
+
+def _state_name(iso3: str, code: str) -> str:
+    state = load_register().get(iso3)
+    return iso3 if state is None else state.names.get(code, state.name)
+
+
+def _training(office: Office) -> date | None:
+    try:
+        return office.training
+    except Exception:  # noqa: BLE001  # the page that says that the record does not answer needs no record
+        return None

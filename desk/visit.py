@@ -1,0 +1,108 @@
+"""A visit: one request of somebody who is signed in, with the eyes that the mandates of today give.
+
+The one way for a page to the office. Who is not signed in is sent to the door and comes back to the page asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from starlette.responses import RedirectResponse, Response
+
+from casework.office import Office
+from casework.sessions import Session, session_of
+from desk.rendering import language_of, page
+from pathways.grammar.clearance import Reader
+
+COOKIE = "accede"
+TREATY = "att"
+#: The pages that a stranger may open; every other one asks who is there.
+OPEN = frozenset({"/health", "/sign-in", "/sign-in/{token}", "/verify/{token}"})
+
+
+class Stranger(Exception):
+    """Nobody is signed in; `back` is the page that was asked for."""
+
+    def __init__(self, back: str) -> None:
+        """Keep where to come back to."""
+        super().__init__("Sign in first.")
+        self.back = back
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """Who asks, for which treaty, in which language."""
+
+    request: Request
+    office: Office
+    session: Session
+    language: str
+    treaty: str = TREATY
+
+    @property
+    def reader(self) -> Reader:
+        """Return what the visitor may know and do today."""
+        return self.session.reader
+
+    @property
+    def person(self) -> int:
+        """Return the visitor's number."""
+        return self.session.person
+
+    @property
+    def name(self) -> str:
+        """Return how the visitor is called."""
+        return self.session.name
+
+    @property
+    def today(self) -> date:
+        """Return the record's day."""
+        return self.office.today()
+
+    def show(self, template: str, *, status: int = 200, **context: Any) -> Response:
+        """Show a page."""
+        return page(self.request, template, visit=self, status=status, **context)
+
+    def go(self, path: str, *, said: str | None = None) -> Response:
+        """Send the visitor on after something was done, and let the page say what: a code of `pages/said.py`."""
+        joint = "&" if "?" in path else "?"
+        return RedirectResponse(f"{path}{joint}{urlencode({'said': said})}" if said else path, status_code=303)
+
+
+def admit(request: Request) -> Visit | None:
+    """Let somebody in who is signed in, and a stranger to the open pages only. Runs before every page."""
+    office: Office = request.app.state.office
+    if office.training is not None:
+        office.forget()  # its day may have been moved by another process
+    token = request.cookies.get(COOKIE)
+    session = session_of(office, token, treaty=TREATY) if token else None
+    if session is None:
+        if getattr(request.scope.get("route"), "path", None) in OPEN:
+            return None
+        raise Stranger(_back(request))
+    return Visit(
+        request=request,
+        office=office,
+        session=session,
+        language=language_of(request, session.language),
+    )
+
+
+def visit_of(request: Request, visit: Annotated[Visit | None, Depends(admit)]) -> Visit:
+    """Return the visit; a page that takes it is for the signed in, whatever else is said of it."""
+    if visit is None:
+        raise Stranger(_back(request))
+    return visit
+
+
+Visiting = Annotated[Visit, Depends(visit_of)]
+
+
+def _back(request: Request) -> str:
+    if request.method != "GET":
+        return "/"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")

@@ -1,0 +1,129 @@
+"""The desk as a web application: its pages, its gate, and what it answers when something is refused or breaks."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import click
+import uvicorn
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import RedirectResponse, Response
+
+from casework.marks import Stale
+from casework.office import Office, open_office
+from casework.rights import NotOnFile, NotYours
+from desk import assets
+from desk.gate import LOCAL, App, Gate, Receive, Scope, Send, note
+from desk.pages import ROUTERS
+from desk.ports import HOST
+from desk.refusals import OURS, sentences
+from desk.rendering import page
+from desk.visit import Stranger, Visit, admit
+from models.store import StoreUnreachable
+
+_ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment
+_UNREADABLE = "What was sent cannot be read here: an address or a form with something else than it asks for."
+_STOPS_WITHIN = 3  # seconds
+_SMALLEST_TO_PACK = 600  # bytes
+
+
+def create_app(office: Office) -> Gate:
+    """Return the desk over one record, behind its gate."""
+    app = FastAPI(
+        title="Accede",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(admit)],
+    )
+    app.state.office = office
+    app.add_middleware(_InWords)
+    app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_TO_PACK)
+    assets.mount(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    for wrong in (HTTPException, RequestValidationError):  # else the framework would answer in JSON
+        app.add_exception_handler(wrong, _answer)
+    base = urlsplit(office.settings.base_url)
+    return Gate(
+        app=app,
+        limit=office.settings.attachment_limit + _ROOM_FOR_A_FORM,
+        hosts=LOCAL | {base.hostname or HOST},
+        is_secure=base.scheme == "https",
+        refuse=_refusal,
+    )
+
+
+class _InWords:
+    """Whatever a page raises is answered with a page."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except Exception as wrong:  # noqa: BLE001  # the last door: nobody is to meet a traceback
+            await _answer(Request(scope), wrong)(scope, receive, send)
+
+
+def _answer(request: Request, wrong: Exception) -> Response:
+    """Put what was refused or broke into a page."""
+    try:
+        return _in_words(request, admit(request), wrong)
+    except Stranger as stranger:
+        return RedirectResponse(f"/sign-in?{urlencode({'next': stranger.back})}", status_code=303)
+    except StoreUnreachable:
+        return page(request, "unreachable.html", status=503)
+
+
+def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Response:
+    if isinstance(wrong, NotOnFile) or _is_no_page(wrong):
+        return page(request, "nothing.html", visit=visit, status=404)
+    if isinstance(wrong, StoreUnreachable):
+        return page(request, "unreachable.html", visit=visit, status=503)
+    if isinstance(wrong, (RequestValidationError, HTTPException)):
+        return page(request, "refused.html", visit=visit, status=422, faults=(_UNREADABLE,))
+    if type(wrong).__module__.partition(".")[0] in OURS and sentences(wrong):
+        status = {NotYours: 403, Stale: 409}.get(type(wrong), 422)
+        return page(request, "refused.html", visit=visit, status=status, faults=sentences(wrong))
+    note(wrong, request)
+    return page(request, "broken.html", visit=visit, status=500)
+
+
+def _is_no_page(wrong: Exception) -> bool:
+    return isinstance(wrong, HTTPException) and wrong.status_code in (404, 405)
+
+
+def _refusal(request: Request, status: int, sentence: str) -> Response:
+    return page(request, "refused.html", status=status, faults=(sentence,))
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8300)
+@click.option("--home", type=click.Path(path_type=Path))
+def main(port: int, home: Path | None) -> None:
+    """Serve the desk on this machine until it is told to stop."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    office = open_office(home)
+    office.store.require()
+    uvicorn.run(
+        create_app(office),
+        host=HOST,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_STOPS_WITHIN,
+    )
+
+
+if __name__ == "__main__":
+    main()

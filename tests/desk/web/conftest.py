@@ -1,0 +1,98 @@
+"""The desk over the real record of 20 June 2022, with one person of every kind, signed in at will."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from casework.office import Office
+from casework.people import add_person
+from casework.sessions import open_session
+from desk.visit import COOKIE
+from desk.web import create_app
+from tests.appointments import FROM, a_champion, a_coordinator, held
+from tests.builders import an_office
+
+ADDRESS = "http://127.0.0.1:8300"
+
+
+@dataclass
+class Desk:
+    """A running desk, its office and its people by what they are."""
+
+    office: Office
+    people: dict[str, int]
+    _clients: list[TestClient] = field(default_factory=list)
+
+    def as_(self, who: str) -> TestClient:
+        """Give a browser in which one of the people is signed in."""
+        client = self.stranger()
+        client.cookies.set(COOKIE, open_session(self.office, self.people[who]))
+        return client
+
+    def stranger(self) -> TestClient:
+        """Give a browser in which nobody is signed in; it sends what a browser sends of its own forms."""
+        client = TestClient(
+            create_app(self.office),
+            base_url=ADDRESS,
+            headers={"sec-fetch-site": "same-origin"},
+            follow_redirects=False,
+        )
+        self._clients.append(client)
+        return client
+
+    def close(self) -> None:
+        """Close every browser."""
+        for client in self._clients:
+            client.close()
+
+
+@pytest.fixture(scope="session")
+def desk_record(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+    """Give the file that each test's record is copied from, and who is in it."""
+    home = tmp_path_factory.mktemp("desk")
+    office = an_office(home, f"sqlite:///{home / 'record.db'}", training="2022-06-20")
+    people = fill(office)
+    office.close()
+    return home / "record.db", people
+
+
+@pytest.fixture
+def desk(tmp_path: Path, desk_record: tuple[Path, dict[str, int]]) -> Iterator[Desk]:
+    """Give a desk of one's own."""
+    source, people = desk_record
+    url = f"sqlite:///{shutil.copy(source, tmp_path / 'record.db')}"
+    office = an_office(tmp_path, url, opened=True)
+    running = Desk(office=office, people=dict(people))
+    yield running
+    running.close()
+    office.close()
+
+
+def fill(office: Office) -> dict[str, int]:
+    """Put one person of every kind on file; return their numbers by what they are."""
+    administrator = add_person(office, "Head of office", email="head@secretariat.example", sees_personal=True)
+    officer, mandate = held(office, "Desk officer", "secretariat", "ATT Secretariat", lead=True)
+    hold_too(office, administrator, mandate)
+    return {
+        "administrator": administrator,
+        "secretariat": officer,
+        "president": held(office, "President of the Conference", "president", "CSP8 Presidency")[0],
+        "chair": held(office, "Chair of the group", "chair", "WGTU")[0],
+        "coordinator": a_coordinator(office, "ZAF", "Africa", "Coordinator for Africa")[0],
+        "champion": a_champion(office, "SEN", "Africa", "Champion for Africa")[0],
+        "champion_asia": a_champion(office, "JPN", "Asia", "Champion for Asia")[0],
+        "contact": held(office, "Contact in Manila", "contact", "PHL")[0],
+        "contact_of_party": held(office, "Contact in Dakar", "contact", "SEN")[0],
+        "contact_of_other": held(office, "Contact in Luanda", "contact", "AGO")[0],
+    }
+
+
+def hold_too(office: Office, person: int, mandate: int) -> None:
+    """Let somebody hold a mandate that another leads."""
+    from casework.holding import hold
+
+    hold(office, person, mandate, from_=FROM)

@@ -1,0 +1,75 @@
+"""Before any page: who is a stranger, what comes from elsewhere, what is too much, and what every answer carries."""
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+
+from desk.gate import LOCAL, Gate
+from tests.desk.web.conftest import ADDRESS
+
+
+def test_a_stranger_is_sent_to_the_door_and_comes_back(desk):
+    answer = desk.stranger().get("/states?region=Africa")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2Fstates%3Fregion%3DAfrica")
+
+
+def test_an_unknown_page_and_a_known_one_look_the_same_to_a_stranger(desk):
+    stranger = desk.stranger()
+    answers = [stranger.get(path) for path in ("/states/PHL", "/states/XXX")]
+    assert [answer.status_code for answer in answers] == [303, 303]
+
+
+def test_health_says_ok_and_no_more(desk):
+    answer = desk.stranger().get("/health")
+    assert (answer.status_code, answer.text) == (200, "ok")
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_form_of_another_site_is_refused(desk, site):
+    answer = desk.as_("secretariat").post("/sign-out", headers={"sec-fetch-site": site})
+    assert answer.status_code == 403
+    assert "another site" in answer.text
+
+
+def test_a_form_without_a_word_of_where_it_comes_from_is_refused(desk):
+    client = desk.as_("secretariat")
+    client.headers.pop("sec-fetch-site")
+    assert client.post("/sign-out").status_code == 403
+    assert client.post("/sign-out", headers={"origin": "http://evil.example"}).status_code == 403
+
+
+def test_another_name_for_the_machine_is_not_served(desk):
+    assert desk.stranger().get("/health", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_more_than_may_be_sent_is_refused_before_it_is_read(desk):
+    answer = desk.as_("secretariat").post("/sign-out", headers={"content-length": "2000000000"}, content=b"x")
+    assert answer.status_code == 413
+
+
+def test_more_than_may_be_sent_is_refused_where_no_length_is_announced():
+    async def reader(scope, receive, send):
+        while (await receive())["type"] == "http.request":
+            pass
+        await PlainTextResponse("read")(scope, receive, send)
+
+    gate = Gate(
+        app=reader,
+        limit=3_000_000,
+        hosts=LOCAL,
+        is_secure=False,
+        refuse=lambda _, status, sentence: PlainTextResponse(sentence, status_code=status),
+    )
+    parts = (b"x" * 1_000_000 for _ in range(9))
+    browser = TestClient(gate, base_url=ADDRESS, headers={"sec-fetch-site": "same-origin"})
+    answer = browser.post("/", content=parts)
+    assert answer.status_code == 413
+
+
+def test_every_answer_forbids_scripts_frames_and_keeping(desk):
+    answer = desk.as_("secretariat").get("/no-such-page")
+    assert answer.status_code == 404
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
