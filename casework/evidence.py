@@ -60,7 +60,7 @@ def file_fact(
     treaty: str,
     name: str,
     reader: Reader = OPERATOR,
-    version: int | None = None,
+    mark: str | None = None,
 ) -> Filed:
     """Put a fact on a State's file; NotAdmitted lists every reason against it."""
     pathway = office.pathway(treaty)
@@ -70,7 +70,7 @@ def file_fact(
         raise NotAdmitted((f"“{filing.kind}” is no kind of fact of this treaty. Known: {known}.",))
     content = _content(filing)
     right = Right.RECORD if kind.is_depositary_act else Right.FILE
-    with office.folder(state, treaty=treaty, reader=reader, right=right, name=name, version=version) as folder:
+    with office.folder(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark) as folder:
         fact = _admit(folder, kind, filing, content, name, reader, training=office.training is not None)
         follow_the_record(folder)
         _keep_attachment(office, filing.attachment, content)
@@ -206,13 +206,21 @@ def _keep_attachment(office: Office, path: Path | None, content: Content | None)
 
 
 def settle_contradiction(
-    office: Office, state: str, given: str, *, treaty: str, name: str, reason: str, reader: Reader = OPERATOR
+    office: Office,
+    state: str,
+    given: str,
+    *,
+    treaty: str,
+    name: str,
+    reason: str,
+    reader: Reader = OPERATOR,
+    mark: str | None = None,
 ) -> Filed:
     """Settle a contradiction in favour of one of its facts, with a reason; what rests on it follows."""
     if not reason.strip():
         raise NotAdmitted(("Settling needs a reason; the next person will want to know why.",))
     _refuse_long(reason, "A reason")
-    with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
+    with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name, mark=mark) as folder:
         chosen = find_fact(folder, given, reader)
         if chosen not in _in_contradiction(folder):
             raise NotAdmitted((f"Fact {given} of {name} is not part of an open contradiction.",))

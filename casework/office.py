@@ -15,6 +15,7 @@ from pathlib import Path
 
 from casework.directory import Directory
 from casework.folder import Folder
+from casework.marks import refuse_stale
 from casework.rights import NotOnFile, Right, require
 from casework.settings import Settings, load
 from casework.settling import Clock, Settled, Settling
@@ -25,14 +26,9 @@ from models.store import Connection, Store
 from pathways import pathway
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.pathway import Pathway
-from pathways.grammar.projection import shown
 
 TRAINING_DAY = "training_day"
 DOSSIERS = "dossiers:"
-
-
-class Stale(Exception):
-    """Somebody else changed the dossier in the meantime; the message says what."""
 
 
 class SystemClock:
@@ -118,18 +114,21 @@ class Office:
         reader: Reader = OPERATOR,
         right: Right,
         name: str = "",
-        version: int | None = None,
+        mark: str | None = None,
         beat: Callable[[Connection], None] | None = None,
     ) -> Iterator[Folder]:
-        """Open one dossier for work; Stale tells the second of two writers what the first has changed."""
+        """Open one dossier for work; Stale tells the second of two writers what the first has changed.
+
+        `mark` is that of the facts on the page from which somebody writes.
+        """
         with self.store.writing() as connection:
             record = archive.record_of(connection, treaty, state, lock=True)
             if record is None:
                 raise NotOnFile(f"There is no dossier of {name or state} for this treaty.")
             require(reader, right, state, name or state)
             folder = self._open(connection, [record], reader.actor)[0]
-            if version is not None and version != record.version:
-                raise Stale(_what_changed(folder, version, reader))
+            if mark is not None:
+                refuse_stale(folder.pathway, folder.facts, reader, mark)
             yield folder
             self._settling(connection, [folder], self.today()).settle([folder])
             if beat is not None:
@@ -203,13 +202,3 @@ def open_office(home: Path | None = None) -> Office:
     os.umask(0o077)
     settings = load(home)
     return Office(settings, Store(settings.url), SystemClock())
-
-
-def _what_changed(folder: Folder, version: int, reader: Reader) -> str:
-    """Say what was filed since; a fact the reader may not know is not named."""
-    seen = shown(folder.pathway, folder.facts, reader)
-    last = f" Last on file: {folder.pathway.title_of(seen[-1].kind)} of {seen[-1].effective}." if seen else ""
-    return (
-        f"This dossier was changed by somebody else since you opened it (version {version}, now"
-        f" {folder.record.version}).{last} Look at it again, then repeat what you wanted to do."
-    )

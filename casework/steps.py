@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from casework.folder import Folder
+from casework.marks import Stale
 from casework.office import Office
 from casework.people import reader_for
 from casework.rights import NotOnFile, NotYours, Right, require
@@ -17,6 +19,7 @@ from models import archive, people, runs
 from models.archive import Content
 from models.store import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.dossier import STEP
 from pathways.grammar.facts import Fact
 from pathways.grammar.journey import Refusal, refuse_misplaced, take
 from pathways.grammar.pathway import By
@@ -32,6 +35,7 @@ class Taken:
     target: str
     on: date
     fact: Fact
+    is_repeat: bool = False  # it had been taken already since the page was opened
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,28 +56,50 @@ def take_step(
     on: date | None = None,
     reason: str | None = None,
     reader: Reader = OPERATOR,
-    version: int | None = None,
+    mark: str | None = None,
     also: Callable[[Connection], None] | None = None,
 ) -> Taken:
     """Take a person's step on a day; Refusal names every missing proof that the reader may know of.
 
-    `also` is written in the same transaction, or not at all.
+    `mark` is that of the page the step is taken from: a second click there takes no second step. `also` is written in
+    the same transaction, or not at all.
     """
     day = on or office.today()
     if day > office.today() + timedelta(days=1):
         raise Refusal((f"{day} lies in the future; a step is dated when it was taken.",))
-    with office.folder(
-        state, treaty=treaty, reader=reader, right=Right.STEP, name=name, version=version, beat=also
-    ) as folder:
-        dossier = folder.dossier(day, reader=None if reader.is_secretariat else reader)
-        last = folder.all_told().last_step_on  # which may be dated tomorrow
-        if last is not None and day < last:
-            raise Refusal((f"The last step was taken on {last}; this one cannot be dated {day}.",))
-        move = take(folder.pathway, dossier, step, by=By.PERSON, on=day)
-        fact = folder.move(move)
-        if reason and reason.strip():
-            folder.contents[fact.id] = Content(secrets.token_hex(16), reason.strip(), None, None)
-        return Taken(state=state, step=step, source=move.source, target=move.target, on=day, fact=fact)
+    door = office.folder(state, treaty=treaty, reader=reader, right=Right.STEP, name=name, mark=mark, beat=also)
+    try:
+        with door as folder:
+            fact = _take(folder, step, day, reason, reader)
+    except Stale as stale:
+        taken = next((f for f in stale.since if f.kind == STEP and f.text("step") == step), None)
+        if taken is None:
+            raise
+        return _taken(taken, is_repeat=True)
+    return _taken(fact)
+
+
+def _take(folder: Folder, step: str, day: date, reason: str | None, reader: Reader) -> Fact:
+    dossier = folder.dossier(day, reader=None if reader.is_secretariat else reader)
+    last = folder.all_told().last_step_on  # which may be dated tomorrow
+    if last is not None and day < last:
+        raise Refusal((f"The last step was taken on {last}; this one cannot be dated {day}.",))
+    fact = folder.move(take(folder.pathway, dossier, step, by=By.PERSON, on=day))
+    if reason and reason.strip():
+        folder.contents[fact.id] = Content(secrets.token_hex(16), reason.strip(), None, None)
+    return fact
+
+
+def _taken(fact: Fact, *, is_repeat: bool = False) -> Taken:
+    return Taken(
+        state=fact.state,
+        step=fact.text("step"),
+        source=fact.text("from"),
+        target=fact.text("to"),
+        on=fact.counts_from,
+        fact=fact,
+        is_repeat=is_repeat,
+    )
 
 
 def request_step(

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from casework.marks import mark_of
 from casework.office import Office
 from casework.rights import NotOnFile
 from casework.views.fact import FactView, facts_seen
@@ -23,6 +24,7 @@ from pathways.grammar.dossier import Dossier
 from pathways.grammar.duties import DutyState, Owed, owed
 from pathways.grammar.facts import Fact
 from pathways.grammar.journey import open_steps
+from pathways.grammar.projection import shown
 from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
 from sources.states import load_register
 
@@ -81,7 +83,8 @@ class DossierView:
     conflicts: tuple[FactView, ...]
     overtaken: tuple[FactView, ...]
     facts: tuple[FactView, ...]
-    version: int | None  # what a page sends back with a change
+    version: int | None  # the Secretariat's alone: it would tell others that something hidden has happened
+    mark: str  # what a page sends back with a change
 
 
 def dossier_view(
@@ -147,6 +150,7 @@ def _view(asked: Look, connection: Connection, record: Record, name: str, facts:
         overtaken=tuple(by_id[fact.id] for fact in dossier.overtaken),
         facts=seen,
         version=record.version if asked.reader.is_secretariat else None,
+        mark=mark_of(shown(asked.pathway, facts, asked.reader)),
     )
 
 

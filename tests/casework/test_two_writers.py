@@ -7,12 +7,13 @@ import pytest
 
 from casework.auditing import verify
 from casework.evidence import Filing, file_fact
-from casework.office import Office, Stale
+from casework.marks import Stale
+from casework.office import Office
 from casework.rights import Right
 from casework.steps import take_step
 from casework.views.dossier import dossier_view
 from models.store import Store
-from pathways.grammar.clearance import Reader, Role, Sensitivity
+from pathways.grammar.clearance import OPERATOR, Reader, Role, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.journey import Refusal
@@ -25,8 +26,12 @@ def an_exchange(**said):
     return Filing(kind="exchange", effective=PartialDate.parse("2026-07-20"), source=SourceKind.NOTE_VERBALE, **said)
 
 
-def save(office, version, filing=None, **said):
-    return file_fact(office, "KHM", filing or an_exchange(), treaty="att", name="Cambodia", version=version, **said)
+def save(office, mark=None, filing=None, **said):
+    return file_fact(office, "KHM", filing or an_exchange(), treaty="att", name="Cambodia", mark=mark, **said)
+
+
+def mark(office, reader=OPERATOR):
+    return dossier_view(office, "KHM", reader=reader).mark
 
 
 def facts(office):
@@ -34,40 +39,69 @@ def facts(office):
 
 
 def test_the_second_is_told_what_the_first_has_filed(record):
-    opened = dossier_view(record, "KHM").version
-    first = save(record, opened)
-    assert first.version == opened + 1
+    opened = mark(record)
+    save(record, opened)
     before = facts(record)
     with pytest.raises(Stale) as stale:
         save(record, opened)
     assert str(stale.value) == (
-        f"This dossier was changed by somebody else since you opened it (version {opened}, now {opened + 1})."
-        " Last on file: exchange with the State of 2026-07-20. Look at it again, then repeat what you wanted to do."
+        "This dossier was changed since you opened it. On file since: exchange with the State of 2026-07-20."
+        " Look at it again, then repeat what you wanted to do."
     )
+    assert [f.kind for f in stale.value.since] == ["exchange"]
     assert facts(record) == before
 
 
-def test_the_second_is_not_told_what_it_may_not_know(record):
-    opened = dossier_view(record, "KHM").version
-    save(record, opened, an_exchange(sensitivity=Sensitivity.PERSONAL))
-    with pytest.raises(Stale) as stale:
+def test_what_one_may_not_know_stops_nobody_and_moves_no_mark(record):
+    opened = mark(record, CHAMPION)
+    save(record, None, an_exchange(sensitivity=Sensitivity.PERSONAL))
+    assert mark(record, CHAMPION) == opened
+    save(record, opened, reader=CHAMPION)
+
+
+def test_what_one_reads_anew_through_a_release_has_changed_the_dossier(record):
+    hidden = save(record, None, an_exchange(sensitivity=Sensitivity.PERSONAL)).fact
+    save(record, None, an_exchange(sensitivity=Sensitivity.CONFIDENTIAL), reader=CHAMPION)
+    opened = mark(record, CHAMPION)
+    with record.folder("KHM", treaty="att", right=Right.FILE) as folder:
+        folder.file(
+            "release", PartialDate.of(folder.today), source=SourceKind.ASSESSMENT, sensitivity=Sensitivity.PERSONAL,
+            data={"fact": hidden.id, "audience": CHAMPION.actor},
+        )  # fmt: skip
+    with pytest.raises(Stale, match=r"since you opened it\. Look at it again") as stale:
         save(record, opened, reader=CHAMPION)
-    assert "exchange" not in str(stale.value)
-    assert "Look at it again" in str(stale.value)
+    assert stale.value.since == (), "what lies before has changed, not what came after"
+
+
+@pytest.mark.parametrize("nonsense", ["", "1", "0-", "-1-a", "²-x", "99999999999999999999999-x", "1-" + "0" * 20])
+def test_a_mark_that_we_never_gave_is_stale(record, nonsense):
+    with pytest.raises(Stale):
+        save(record, nonsense)
 
 
 def test_a_step_on_an_old_view_is_stale_too(record):
     file(record, "KHM", "contact_named", "2026-07-01", "note_verbale:7", ministry="Defence")
-    opened = dossier_view(record, "KHM").version
+    opened = mark(record)
     save(record, opened)
-    with pytest.raises(Stale, match="changed by somebody else"):
-        take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", version=opened)
-    take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", version=opened + 1)
+    with pytest.raises(Stale, match="changed since you opened it"):
+        take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", mark=opened)
+    take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", mark=mark(record))
+
+
+def test_two_clicks_take_one_step(record):
+    file(record, "KHM", "contact_named", "2026-07-01", "note_verbale:7", ministry="Defence")
+    opened = mark(record)
+    first, second = (
+        take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", mark=opened) for _ in range(2)
+    )
+    assert (first.is_repeat, second.is_repeat) == (False, True)
+    assert first.fact.id == second.fact.id
+    assert facts(record).count("step") == 2, "the signature's and this one"
 
 
 def test_who_looks_again_may_go_on(record):
-    save(record, dossier_view(record, "KHM").version)
-    save(record, dossier_view(record, "KHM").version)
+    save(record, mark(record))
+    save(record, mark(record))
     assert facts(record).count("exchange") == 2
     assert verify(record).is_sound
 
