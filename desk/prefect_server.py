@@ -5,36 +5,22 @@ Nothing of Prefect is imported here: it takes seconds, and what is asked over th
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from http import HTTPStatus
-from http.client import HTTPException
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.request import ProxyHandler, Request, build_opener
 from uuid import uuid4
 
 from desk.ports import HOST
+from desk.prefect_wire import LONG, Patience, PrefectRefused, ask
 
 POOL = "accede"
 _KEPT = timedelta(days=30)  # the record keeps what matters; Prefect keeps the window clean
-_PATIENCE = 10  # seconds for one answer
-_IN_ALL, _PAUSE = 90, 0.5  # seconds: its SQLite lets a writer wait for a minute
 _FINAL = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 _UNFINISHED = ("RUNNING", "PENDING", "CANCELLING")
-
-#: Loopback is never asked through a proxy, whatever the shell says.
-_opener = build_opener(ProxyHandler({}))
-
-
-class PrefectRefused(Exception):
-    """Prefect's server did not do what it was asked."""
 
 
 def environment(home: Path, port: int) -> dict[str, str]:
@@ -100,6 +86,7 @@ class Prefect:
     """A running server."""
 
     port: int
+    patience: Patience = LONG
 
     @property
     def url(self) -> str:
@@ -165,26 +152,8 @@ class Prefect:
         return str(self.ask("POST", f"/deployments/{deployment}/create_flow_run", body)["id"])
 
     def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """Ask, and again while the server's database keeps it busy; so ask only what may be asked twice."""
-        data = None if body is None else json.dumps(body).encode()
-        request = Request(f"{self.url}/api{path}", data, {"content-type": "application/json"}, method=method)
-        until = monotonic() + _IN_ALL
-        while monotonic() < until:
-            try:
-                with _opener.open(request, timeout=_PATIENCE) as answer:
-                    return json.loads(answer.read() or b"null")
-            except HTTPError as wrong:
-                if wrong.code != HTTPStatus.SERVICE_UNAVAILABLE:
-                    raise PrefectRefused(f"Prefect answered {wrong.code} to {method} {path}.") from wrong
-            except (OSError, HTTPException) as wrong:
-                if not _is_slowness(wrong):
-                    raise PrefectRefused(f"Prefect at {self.url} does not answer.") from wrong
-            sleep(_PAUSE)
-        raise PrefectRefused(f"Prefect's database was busy for {_IN_ALL} seconds at {method} {path}.")
-
-
-def _is_slowness(wrong: Exception) -> bool:
-    return isinstance(wrong, TimeoutError) or (isinstance(wrong, URLError) and isinstance(wrong.reason, TimeoutError))
+        """Ask its interface; PrefectRefused when it does not do what it was asked."""
+        return ask(self.url, method, path, body, patience=self.patience)
 
 
 _SCHEDULED = {"type": "SCHEDULED", "message": "Asked for by Accede."}

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any
 
 import pytest
 
-from desk import prefect_server
 from desk.ports import HOST, free_from
-from desk.prefect_server import Prefect, PrefectRefused
+from desk.prefect_server import Prefect
+from desk.prefect_wire import Patience, PrefectRefused
 
 
 @contextmanager
@@ -36,15 +37,12 @@ def a_server(*answers: int | None) -> Iterator[tuple[Prefect, list[dict[str, Any
 
     with ThreadingHTTPServer((HOST, 0), Far) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield Prefect(port=server.server_port), bodies
+        yield Prefect(port=server.server_port, patience=HURRIED), bodies
         over.set()
         server.shutdown()
 
 
-@pytest.fixture(autouse=True)
-def hurried(monkeypatch):
-    monkeypatch.setattr(prefect_server, "_PATIENCE", 0.3)
-    monkeypatch.setattr(prefect_server, "_PAUSE", 0.01)
+HURRIED = Patience(one=0.3, in_all=20, pause=0.01)
 
 
 def test_a_busy_server_is_asked_again():
@@ -65,10 +63,15 @@ def test_a_run_asked_for_twice_is_made_once():
     assert len(bodies) == 3
 
 
-def test_a_server_that_stays_busy_is_given_up(monkeypatch):
-    monkeypatch.setattr(prefect_server, "_IN_ALL", 0.2)
+def test_a_server_that_stays_busy_is_given_up():
     with a_server(*[503] * 99) as (prefect, _), pytest.raises(PrefectRefused, match="was busy"):
-        prefect.ask("POST", "/deployments/filter", {})
+        replace(prefect, patience=replace(HURRIED, in_all=0.2)).ask("POST", "/deployments/filter", {})
+
+
+def test_nobody_waits_longer_for_one_answer_than_for_all_tries():
+    with a_server(None, None) as (prefect, bodies), pytest.raises(PrefectRefused, match="was busy"):
+        replace(prefect, patience=Patience(one=15, in_all=0.2, pause=0)).ask("POST", "/deployments/filter", {})
+    assert len(bodies) == 1
 
 
 def test_no_server_is_no_slowness():

@@ -33,7 +33,8 @@ from desk.bell import Bell
 from desk.clockwork import Clockwork
 from desk.household import Household
 from desk.ports import free_from
-from desk.prefect_server import Prefect, PrefectRefused
+from desk.prefect_server import Prefect
+from desk.prefect_wire import PrefectRefused
 from tests.builders import a_day
 
 ROOT = Path(__file__).resolve().parents[2]

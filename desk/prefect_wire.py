@@ -1,0 +1,58 @@
+"""The wire to Prefect: one question, one answer, and how long to wait for it. Knows nothing of what is asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException
+from time import monotonic, sleep
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import ProxyHandler, Request, build_opener
+
+#: Loopback is never asked through a proxy, whatever the shell says.
+_opener = build_opener(ProxyHandler({}))
+
+
+class PrefectRefused(Exception):
+    """Prefect's server did not do what it was asked."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Patience:
+    """How long to wait, in seconds: for one answer, for all tries together, and between two tries."""
+
+    one: float
+    in_all: float
+    pause: float
+
+
+#: For whoever starts things: Prefect's SQLite lets a writer wait for a minute.
+LONG = Patience(one=10, in_all=90, pause=0.5)
+
+
+def ask(url: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, patience: Patience = LONG) -> Any:
+    """Ask, and again while the server's database keeps it busy; so ask only what may be asked twice."""
+    data = None if body is None else json.dumps(body).encode()
+    request = Request(f"{url}/api{path}", data, {"content-type": "application/json"}, method=method)
+    until = monotonic() + patience.in_all
+    while (left := until - monotonic()) > 0:
+        try:
+            with _opener.open(request, timeout=min(patience.one, left)) as answer:
+                return json.loads(answer.read() or b"null")
+        except HTTPError as wrong:
+            if wrong.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise PrefectRefused(f"Prefect answered {wrong.code} to {method} {path}.") from wrong
+        except (OSError, HTTPException) as wrong:
+            if not _is_slowness(wrong):
+                raise PrefectRefused(f"Prefect at {url} does not answer.") from wrong
+        except ValueError as wrong:
+            raise PrefectRefused(f"What answers at {url} is not Prefect.") from wrong
+        sleep(patience.pause)
+    raise PrefectRefused(f"Prefect's database was busy for {patience.in_all:g} seconds at {method} {path}.")
+
+
+def _is_slowness(wrong: Exception) -> bool:
+    return isinstance(wrong, TimeoutError) or (isinstance(wrong, URLError) and isinstance(wrong.reason, TimeoutError))
