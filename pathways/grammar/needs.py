@@ -154,9 +154,15 @@ def _not_on_file(pathway: Pathway, kind: str) -> str:
     return f"Not on file: {pathway.title_of(kind)} ({kind})."
 
 
+def is_out_of_order(dossier: Dossier, before: str, after: str) -> bool:
+    """Tell whether both are on file and the one that comes first came later."""
+    first, second = dossier.latest(before), dossier.latest(after)
+    return first is not None and second is not None and first.effective.first > second.effective.last
+
+
 def _out_of_order(pathway: Pathway, dossier: Dossier, before: str, after: str) -> str | None:
     first, second = dossier.latest(before), dossier.latest(after)
-    if first is None or second is None or first.effective.first <= second.effective.last:
+    if first is None or second is None or not is_out_of_order(dossier, before, after):
         return None
     return (
         f"On this route {pathway.title_of(before)} ({first.effective}) comes before"
