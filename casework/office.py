@@ -15,6 +15,7 @@ from pathlib import Path
 
 from casework.directory import Directory
 from casework.folder import Folder
+from casework.gallery import Gallery
 from casework.marks import refuse_stale
 from casework.rights import NotOnFile, Right, require
 from casework.settings import Settings, load
@@ -54,6 +55,7 @@ class Office:
         self.store = store
         self.clock = clock
         self.pathway = pathways
+        self.gallery = Gallery()
 
     @cached_property
     def kept(self) -> dict[str, str]:

@@ -10,12 +10,9 @@ from dataclasses import dataclass, field
 
 from casework.office import Office
 from casework.rights import Right, may
-from models import archive
 from models.caseload import FollowUp
 from models.store import Connection
-from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import Reader
-from pathways.grammar.projection import project
 
 
 @dataclass
@@ -25,7 +22,7 @@ class Reach:
     office: Office
     connection: Connection
     reader: Reader
-    _agendas: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    _agendas: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
 
     def has(self, follow_up: FollowUp) -> bool:
         """Tell whether the reader may know of a follow-up, and so may handle it."""
@@ -46,15 +43,16 @@ class Reach:
 
     def _on_agenda(self, treaty: str, state: str) -> frozenset[str]:
         """Return the occasions that the facts the reader may read bring up today."""
-        if (treaty, state) not in self._agendas:
-            self._agendas[treaty, state] = self._brought_up(treaty, state)
-        return self._agendas[treaty, state]
+        if treaty not in self._agendas:
+            self._agendas[treaty] = self._brought_up(treaty)
+        return self._agendas[treaty].get(state, frozenset())
 
-    def _brought_up(self, treaty: str, state: str) -> frozenset[str]:
-        record = archive.record_of(self.connection, treaty, state)
-        if record is None:
-            return frozenset()
+    def _brought_up(self, treaty: str) -> dict[str, frozenset[str]]:
+        """Return each State's occasions: of all at once, since who asks for one of a list asks for the next."""
         pathway = self.office.pathway(treaty)
-        facts = archive.facts_of(self.connection, [record])[record.id]
-        dossier = project(pathway, state, facts, on=self.office.today(), reader=self.reader)
-        return frozenset(f"{treaty}/{state}:{item.key}" for item in agenda(pathway, dossier).items)
+        hung = self.office.gallery.of(self.connection, pathway, self.reader, self.office.today())
+        return {
+            portrait.state: frozenset(f"{treaty}/{portrait.state}:{item.key}" for item in portrait.items)
+            for _, portrait in hung
+            if portrait.items
+        }

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, literal, select, tuple_, update
 
+from models.heads import Head
 from models.ledger import content_hash, fact_row
 from models.tables import DossierRow, FactContent, FactRow, StateEntry
 from pathways.grammar.dates import PartialDate
@@ -138,7 +139,7 @@ _FACT = tuple(
 
 
 def facts_of(
-    connection: Connection, found: Iterable[Record], *, where: ColumnElement[bool] | None = None
+    connection: Connection, found: Iterable[Record | Head], *, where: ColumnElement[bool] | None = None
 ) -> dict[int, list[Fact]]:
     """Return the facts of these dossiers in order of seq, by dossier."""
     states = {record.id: record.state for record in found}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from casework.office import Office
 from models.archive import Record
-from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read
+from pathways.grammar.clearance import Reader, may_know_reports, may_know_stage
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import Pathway
@@ -38,14 +38,11 @@ class Look:
 
     def may_know_stage(self, state: str) -> bool:
         """Tell whether the reader may know our assessment of a State: stage, tier and what is missing."""
-        return may_read(
-            self.reader,
-            Guarded(state=state, sensitivity=Sensitivity.COORDINATION, author="", assessment=True),
-        )
+        return may_know_stage(self.reader, state)
 
     def may_know_reports(self, state: str) -> bool:
         """Tell whether the reader may know which reports came; to others a duty might look undone that was done."""
-        return may_read(self.reader, Guarded(state=state, sensitivity=Sensitivity.PARTIES, author=""))
+        return may_know_reports(self.reader, state)
 
 
 def look(office: Office, *, treaty: str, on: date | None, known: date | None, reader: Reader) -> Look:

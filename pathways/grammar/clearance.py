@@ -109,6 +109,16 @@ def may_read(reader: Reader, fact: Guarded) -> bool:
     return False
 
 
+def may_know_stage(reader: Reader, state: str) -> bool:
+    """Tell whether the reader may know our assessment of a State: stage, tier and what is missing."""
+    return may_read(reader, Guarded(state=state, sensitivity=Sensitivity.COORDINATION, author="", assessment=True))
+
+
+def may_know_reports(reader: Reader, state: str) -> bool:
+    """Tell whether the reader may know which reports came; to others a duty might look undone that was done."""
+    return may_read(reader, Guarded(state=state, sensitivity=Sensitivity.PARTIES, author=""))
+
+
 def _own_record_allows(reader: Reader, fact: Guarded) -> bool:
     """Let a State read what it gave or what was released to it; never an assessment of it."""
     if fact.state not in reader.own or fact.assessment:

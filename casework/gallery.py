@@ -1,0 +1,136 @@
+"""The gallery: what each dossier of a treaty looks like to a reader today, kept in memory so that lists are fast.
+
+A portrait is painted from the facts that its reader may read, and from nothing else. It is used again only while the
+dossier's chain of facts ends in the same hash, for the same reader on the same day: so it is never out of date, and
+never shown to anybody else. What is kept is bounded; nothing here is ever written.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import NamedTuple
+
+from models import archive
+from models.heads import Head, heads
+from models.store import Connection
+from pathways.grammar.agenda import DueStep, Item, agenda
+from pathways.grammar.clearance import Reader, may_know_stage
+from pathways.grammar.dates import DayRange, PartialDate
+from pathways.grammar.facts import Fact
+from pathways.grammar.pathway import Pathway
+from pathways.grammar.projection import project
+from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
+
+#: How many readers' portraits of one treaty are kept; some hundred kilobytes each.
+_MOST = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Portrait:
+    """One State as one reader may see it today.
+
+    `stage`, `since`, `tier`, `steps` and `next_on` are empty to who may not know our assessment of the State. `items`
+    is the agenda that the facts bring up: of a reader's own State what is public of it, of others' nothing.
+    """
+
+    state: str
+    legal_status: LegalStatus
+    standing: Standing
+    review_on: date | None
+    knows_stage: bool
+    stage: Stage | None
+    since: date | None
+    tier: int | None
+    signature: PartialDate | None
+    deposit: PartialDate | None
+    instrument: Instrument | None
+    entry_into_force: DayRange | None
+    withdrawal_effective: date | None
+    steps: tuple[DueStep, ...]
+    items: tuple[Item, ...]
+    next_on: date | None
+
+
+class Hung(NamedTuple):
+    """A portrait in its place: the State's region may be edited without a fact."""
+
+    region: str
+    portrait: Portrait
+
+
+@dataclass
+class Gallery:
+    """The portraits of the readers who asked last."""
+
+    most: int = _MOST
+    _walls: OrderedDict[tuple[str, Reader], _Wall] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, connection: Connection, pathway: Pathway, reader: Reader, today: date) -> list[Hung]:
+        """Return every State of a treaty as the reader may see it today, by State; only what moved is painted anew."""
+        found = heads(connection, pathway.key)
+        wall = self._wall(pathway.key, reader, today)
+        with wall.lock:
+            moved = [head for head in found if not wall.has(head)]
+            facts = archive.facts_of(connection, moved) if moved else {}
+            for head in moved:
+                wall.kept[head.id] = (head.head_hash, _paint(pathway, head.state, facts[head.id], reader, today))
+            return [Hung(head.region, wall.kept[head.id][1]) for head in found]
+
+    def __len__(self) -> int:
+        """Count the readers whose portraits are kept, one for each treaty."""
+        return len(self._walls)
+
+    def _wall(self, treaty: str, reader: Reader, today: date) -> _Wall:
+        """Return where a reader's portraits hang; who has not asked for longest makes room."""
+        place = (treaty, reader)
+        with self._lock:
+            wall = self._walls.get(place)
+            if wall is None or wall.day != today:
+                wall = self._walls[place] = _Wall(day=today)
+            self._walls.move_to_end(place)
+            while len(self._walls) > self.most:
+                self._walls.popitem(last=False)
+            return wall
+
+
+@dataclass
+class _Wall:
+    """One reader's portraits of one treaty on one day, by dossier, each with the hash that its facts end in."""
+
+    day: date
+    kept: dict[int, tuple[str, Portrait]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def has(self, head: Head) -> bool:
+        found = self.kept.get(head.id)
+        return found is not None and found[0] == head.head_hash
+
+
+def _paint(pathway: Pathway, state: str, facts: Sequence[Fact], reader: Reader, today: date) -> Portrait:
+    dossier = project(pathway, state, facts, on=today, reader=reader)
+    found = agenda(pathway, dossier)
+    legal, knows_stage = dossier.legal, may_know_stage(reader, state)
+    is_own = state in reader.own
+    return Portrait(
+        state=state,
+        legal_status=legal.status,
+        standing=dossier.standing,
+        review_on=dossier.review_on,
+        knows_stage=knows_stage,
+        stage=dossier.stage if knows_stage else None,
+        since=dossier.entered_on if knows_stage else None,
+        tier=dossier.tier if knows_stage else None,
+        signature=legal.signature.effective if legal.signature else None,
+        deposit=legal.deposit.effective if legal.deposit else None,
+        instrument=legal.instrument,
+        entry_into_force=legal.entry_into_force,
+        withdrawal_effective=legal.withdrawal_effective,
+        steps=found.steps if knows_stage else (),
+        items=tuple(item for item in found.items if knows_stage or (is_own and item.is_public)),
+        next_on=(today if found.steps else found.next_due_on) if knows_stage else None,
+    )
