@@ -1,0 +1,91 @@
+"""Reading notes: that somebody was shown what is held in confidence, and, for the Secretariat, who was.
+
+A note says who, which fact and which day; never what the fact says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from casework.office import Office
+from casework.people import name_of
+from casework.rights import NotOnFile, require_secretariat
+from models import archive, readings
+from models.store import Connection
+from pathways.grammar.clearance import Reader, Sensitivity
+from pathways.grammar.facts import Fact
+from pathways.grammar.projection import shown
+
+#: The levels of which it is noted who read.
+NOTED = frozenset({Sensitivity.CONFIDENTIAL.label, Sensitivity.PERSONAL.label})
+_NO_FACT = "There is no such fact on file."
+
+
+class Shown(Protocol):
+    """A fact as a page shows it: its id, and the word for how closely it is held."""
+
+    @property
+    def fact(self) -> str:
+        """The fact's id."""
+
+    @property
+    def sensitivity(self) -> str:
+        """The word for its level."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadingView:
+    """Somebody was shown a fact on a day; `at` is the first time that day."""
+
+    actor: str
+    name: str
+    day: date
+    at: datetime
+
+
+def note_reading(office: Office, reader: Reader, facts: Iterable[Shown]) -> None:
+    """Note that the reader was shown what among these facts is confidential or personal; once a fact and day.
+
+    What is noted already costs one look and no writing.
+    """
+    closely_held = {fact.fact for fact in facts if fact.sensitivity in NOTED}
+    if not closely_held:
+        return
+    day = office.today()
+    with office.reading() as connection:
+        fresh = closely_held - readings.noted(connection, reader.actor, closely_held, day)
+    if fresh:
+        with office.registry() as connection:
+            readings.note(connection, reader.actor, fresh, day=day, at=office.stamp())
+
+
+def readings_of(office: Office, fact: str, *, treaty: str, reader: Reader) -> tuple[ReadingView, ...]:
+    """Tell the Secretariat who was shown a fact and when, the latest first; NotOnFile when it may not know it."""
+    require_secretariat(reader)
+    with office.reading() as connection:
+        find_readable(office, connection, fact, treaty=treaty, reader=reader)
+        return tuple(
+            ReadingView(actor=read.actor, name=_name(connection, read.actor), day=read.day, at=read.at)
+            for read in readings.of_fact(connection, fact)
+        )
+
+
+def find_readable(office: Office, connection: Connection, fact: str, *, treaty: str, reader: Reader) -> Fact:
+    """Find a fact by its whole id, on whichever file it is; what the reader may not know is not there."""
+    place = readings.dossier_of(connection, fact)
+    record = archive.record_of(connection, *place) if place is not None and place[0] == treaty else None
+    if record is None:
+        raise NotOnFile(_NO_FACT)
+    facts = archive.facts_of(connection, [record])[record.id]
+    found = next((f for f in shown(office.pathway(treaty), facts, reader) if f.id == fact), None)
+    if found is None:
+        raise NotOnFile(_NO_FACT)
+    return found
+
+
+def _name(connection: Connection, actor: str) -> str:
+    kind, _, number = actor.partition(":")
+    return name_of(connection, int(number)) if kind == "person" else actor
