@@ -5,8 +5,6 @@ What a person says of an outcome stands in the follow-up's row, never in the led
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -15,11 +13,12 @@ from casework.directory import Directory
 from casework.folder import Folder
 from casework.handing_over import pass_on, refuse_outreach, require_reach
 from casework.office import Office
-from casework.people import name_of, note, person_named
+from casework.outcomes import faults_of, line_faults, was_done
+from casework.people import called, note, number_of, person_named
 from casework.reach import Reach
 from casework.rights import NotOnFile, NotYours, Right
 from casework.secretariat_list import leave
-from models import caseload, shelf
+from models import caseload, chain, shelf
 from models.caseload import FollowUp
 from models.store import Connection
 from pathways.grammar.agenda import Occasion
@@ -30,9 +29,6 @@ from sources.states import load_register
 
 #: The fact that says a State was heard from; it starts the silence clock again.
 EXCHANGE = "exchange"
-#: An outcome that begins so says that nothing was done; any other says that it was.
-NOT_DONE = ("not needed", "overtaken", "handed over")
-_LONGEST = 500
 
 
 class NotFollowedUp(ValueError):
@@ -44,17 +40,24 @@ class NotFollowedUp(ValueError):
         self.faults = tuple(faults)
 
 
-def take(office: Office, follow_up: int, person: str | int | None = None, *, reader: Reader = OPERATOR) -> FollowUp:
+class AlreadyClosed(NotFollowedUp):
+    """Somebody else has closed the follow-up; the sentence says who, when and how."""
+
+
+def take(
+    office: Office,
+    follow_up: int,
+    person: str | int | None = None,
+    *,
+    reader: Reader = OPERATOR,
+    treaty: str | None = None,
+) -> FollowUp:
     """Make a follow-up somebody's own: the reader's, unless the Secretariat names another; again changes nothing."""
-    with _open(office, follow_up, reader) as (connection, found):
+    with _open(office, follow_up, reader, treaty) as (connection, found):
         taker = _taker(connection, person, reader)
         if found.owner_id == taker:
             return found
-        if found.owner_id is not None and not reader.is_secretariat:
-            raise NotYours(
-                f"{name_of(connection, found.owner_id)} has follow-up {follow_up};"
-                " its owner or the Secretariat can hand it over."
-            )
+        _refuse_anothers(connection, found, reader)
         directory = Directory.of(connection, office.today())
         require_reach(connection, directory, [found], taker)
         if reader.actor != f"person:{taker}":
@@ -64,12 +67,20 @@ def take(office: Office, follow_up: int, person: str | int | None = None, *, rea
         return found._replace(owner_id=taker)
 
 
-def snooze(office: Office, follow_up: int, *, until: date, reason: str | None, reader: Reader = OPERATOR) -> FollowUp:
+def snooze(
+    office: Office,
+    follow_up: int,
+    *,
+    until: date,
+    reason: str | None,
+    reader: Reader = OPERATOR,
+    treaty: str | None = None,
+) -> FollowUp:
     """Let a follow-up rest until a later day, for a reason; whoever was asked last is asked again from then on."""
-    with _open(office, follow_up, reader) as (connection, found):
+    with _open(office, follow_up, reader, treaty) as (connection, found):
         said = (reason or "").strip()
         faults = [] if until > office.today() else [f"It can rest until a day after {office.today()}, not {until}."]
-        faults += _line_faults(said, "Say why it rests until then; the next person will want to know.")
+        faults += line_faults(said, "Say why it rests until then; the next person will want to know.")
         if faults:
             raise NotFollowedUp(faults)
         shelf.withdraw(connection, [found.id])
@@ -78,28 +89,39 @@ def snooze(office: Office, follow_up: int, *, until: date, reason: str | None, r
         return found._replace(snoozed_until=until, snooze_reason=said)
 
 
-def hand_over(office: Office, follow_up: int, person: str | int, *, reader: Reader = OPERATOR) -> FollowUp:
+def hand_over(
+    office: Office,
+    follow_up: int,
+    person: str | int,
+    *,
+    reader: Reader = OPERATOR,
+    treaty: str | None = None,
+) -> FollowUp:
     """Give a follow-up to somebody else, who is told by letter."""
-    with _open(office, follow_up, reader) as (connection, found):
+    with _open(office, follow_up, reader, treaty) as (connection, found):
         heir = person_named(connection, person)
         if heir == found.owner_id:
             return found
+        _refuse_anothers(connection, found, reader)
         refuse_outreach(connection, Directory.of(connection, office.today()), found, heir)
         pass_on(office, connection, [found], heir, reader=reader)
         return found._replace(owner_id=heir)
 
 
-def close(office: Office, follow_up: int, outcome: str | None, *, reader: Reader = OPERATOR) -> FollowUp:
+def close(
+    office: Office, follow_up: int, outcome: str | None, *, reader: Reader = OPERATOR, treaty: str | None = None
+) -> FollowUp:
     """Close a follow-up with its outcome; what was not yet sent of it is withdrawn.
 
     A silence that was followed up counts as an exchange with the State: the fact goes on file in the same commit.
     """
     said = (outcome or "").strip()
-    with _open(office, follow_up, reader) as (connection, found):
-        if faults := _outcome_faults(said):
+    with _open(office, follow_up, reader, treaty) as (connection, found):
+        if faults := faults_of(said):
             raise NotFollowedUp(faults)
         if found.state is None:
             leave(connection, [found.id], office.today(), said, by=reader.actor)
+            _answer(office, connection, found, reader)
     if found.state is not None:
         _close_on_dossier(office, found, found.state, said, reader)
     return found._replace(closed_on=office.today(), outcome=said, closed_by=reader.actor)
@@ -108,13 +130,26 @@ def close(office: Office, follow_up: int, outcome: str | None, *, reader: Reader
 def _close_on_dossier(office: Office, found: FollowUp, state: str, said: str, reader: Reader) -> None:
     entry = load_register().get(state)
     name = entry.name if entry else state
-    with office.folder(state, treaty=found.treaty, reader=reader, right=Right.FOLLOW_UP, name=name) as folder:
+    with office.folder(
+        state,
+        treaty=found.treaty,
+        reader=reader,
+        right=Right.FOLLOW_UP,
+        name=name,
+        beat=lambda connection: _answer(office, connection, found, reader),
+    ) as folder:
         if not any(f.id == found.id and f.is_open for f in folder.follow_ups):
-            raise NotFollowedUp((f"Somebody else has just closed follow-up {found.id}.",))
+            raise AlreadyClosed((f"Somebody else has just closed follow-up {found.id}.",))
         folder.closed.append((found.id, said))
-        was_silent = found.occasion == Occasion.SILENCE and not said.casefold().startswith(NOT_DONE)
-        if was_silent and folder.pathway.kind(EXCHANGE) is not None:
+        if found.occasion == Occasion.SILENCE and was_done(said) and folder.pathway.kind(EXCHANGE) is not None:
             _file_exchange(folder, found.id)
+
+
+def _answer(office: Office, connection: Connection, found: FollowUp, reader: Reader) -> None:
+    """Note on the letters that asked this reader that they were answered."""
+    person = number_of(reader)
+    if person is not None:
+        chain.answered(connection, found.id, person, at=office.clock.now())
 
 
 def _file_exchange(folder: Folder, follow_up: int) -> None:
@@ -128,38 +163,35 @@ def _file_exchange(folder: Folder, follow_up: int) -> None:
 
 
 @contextmanager
-def _open(office: Office, follow_up: int, reader: Reader) -> Iterator[tuple[Connection, FollowUp]]:
+def _open(office: Office, follow_up: int, reader: Reader, treaty: str | None) -> Iterator[tuple[Connection, FollowUp]]:
     """Open a follow-up for work, locked; NotOnFile when there is none the reader may know of."""
     with office.registry() as connection:
         found = caseload.one(connection, follow_up, lock=True)
-        if found is None or not Reach(office, connection, reader).has(found):
+        if found is None or treaty not in (None, found.treaty) or not Reach(office, connection, reader).has(found):
             raise NotOnFile(f"There is no follow-up {follow_up}; `accede follow-up list` shows them.")
         if found.closed_on is not None:
-            raise NotFollowedUp((f"Follow-up {follow_up} was closed on {found.closed_on}: {found.outcome}.",))
+            who = called(connection, found.closed_by)
+            raise AlreadyClosed(
+                (f"{who} closed follow-up {follow_up} on {found.closed_on}: {(found.outcome or '').rstrip('.')}.",)
+            )
         yield connection, found
 
 
+def _refuse_anothers(connection: Connection, found: FollowUp, reader: Reader) -> None:
+    """Raise NotYours when somebody else owns it; the Secretariat may give it to anybody all the same."""
+    if found.owner_id in (None, number_of(reader)) or reader.is_secretariat:
+        return
+    raise NotYours(
+        f"{called(connection, f'person:{found.owner_id}')} has follow-up {found.id};"
+        " its owner or the Secretariat can hand it over."
+    )
+
+
 def _taker(connection: Connection, person: str | int | None, reader: Reader) -> int:
-    kind, _, number = reader.actor.partition(":")
-    if person is None and kind != "person":
+    asked = number_of(reader) if person is None else person
+    if asked is None:
         raise NotFollowedUp(("Say who takes it: add --as PERSON.",))
-    taker = person_named(connection, number if person is None else person)
+    taker = person_named(connection, asked)
     if f"person:{taker}" != reader.actor and not reader.is_secretariat:
         raise NotYours("Only the Secretariat takes a follow-up for somebody else; hand it over instead.")
     return taker
-
-
-def _outcome_faults(said: str) -> list[str]:
-    faults = _line_faults(
-        said, "A follow-up is closed with its outcome: --outcome TEXT, what was done, or “not needed” and why."
-    )
-    if re.fullmatch(rf"{NOT_DONE[0]}\W*", said.casefold()):
-        faults.append("“Not needed” wants its reason, such as “not needed: the mission wrote on Friday”.")
-    return faults
-
-
-def _line_faults(said: str, wanted: str) -> list[str]:
-    if not said:
-        return [wanted]
-    is_line = not any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in said)
-    return [] if is_line and len(said) <= _LONGEST else [f"Write one line of at most {_LONGEST} characters."]

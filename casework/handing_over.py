@@ -98,6 +98,16 @@ def require_reach(
     return roles
 
 
+def who_may_own(directory: Directory, follow_up: FollowUp) -> dict[int, str]:
+    """Return the persons who may be asked to own a follow-up today, with the role in which each would."""
+    roles: dict[int, str] = {}
+    for held in sorted(directory.held, key=lambda h: h.role != Role.COORDINATOR):
+        if reaches(directory, held, follow_up):
+            roles[held.person_id] = held.role
+    is_outreach = follow_up.occasion == Occasion.SILENCE
+    return {person: role for person, role in roles.items() if not (is_outreach and role == Role.COORDINATOR)}
+
+
 def refuse_outreach(connection: Connection, directory: Directory, follow_up: FollowUp, person: int) -> None:
     """Raise OutOfReach when a coordinator would be asked to break a State's silence (E3.7, H3)."""
     role = require_reach(connection, directory, [follow_up], person)[follow_up.id]

@@ -134,6 +134,20 @@ def name_of(connection: Connection, person: int) -> str:
     return str(row["name"]) if row else f"person {person}"
 
 
+def called(connection: Connection, actor: str | None) -> str:
+    """Return what an actor is called at the beginning of a sentence."""
+    kind, _, number = (actor or "").partition(":")
+    if kind == "person" and number.isdigit():
+        return name_of(connection, int(number))
+    return "The operator" if kind == "operator" else "The record itself"
+
+
+def number_of(reader: Reader) -> int | None:
+    """Return the number of the person who reads; None when it is the operator or the record itself."""
+    kind, _, number = reader.actor.partition(":")
+    return int(number) if kind == "person" and number.isdigit() else None
+
+
 def note(office: Office, connection: Connection, reader: Reader, what: str, row: str, **detail: object) -> None:
     """Note a change of an ordinary row in the audit: numbers, days and codes, never a name."""
     people.audit(connection, at=office.stamp(), actor=reader.actor, what=what, row=row, **detail)

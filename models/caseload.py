@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Select, select, update
 
 from models.tables import DossierRow, FollowUpRow, NoticeRow
 
@@ -68,6 +68,30 @@ def of_treaty(connection: Connection, treaty: str, *, open_only: bool = False) -
     return [f for f in found if f.closed_on is None] + closed
 
 
+def open_ones(
+    connection: Connection, treaty: str, *, region: str | None = None, owner: int | None = None
+) -> list[FollowUp]:
+    """Return a treaty's open follow-ups by due day; of one region or one owner if asked."""
+    query = _narrowed(_follow_up.c.closed_on.is_(None), treaty, region, owner)
+    rows = connection.execute(query.order_by(_follow_up.c.due_on, _follow_up.c.id))
+    return [FollowUp(*row) for row in rows]
+
+
+def closed_ones(
+    connection: Connection,
+    treaty: str,
+    *,
+    region: str | None = None,
+    owner: int | None = None,
+    limit: int,
+    offset: int,
+) -> list[FollowUp]:
+    """Return some of a treaty's closed follow-ups, the last closed first."""
+    query = _narrowed(_follow_up.c.closed_on.is_not(None), treaty, region, owner)
+    query = query.order_by(_follow_up.c.closed_on.desc(), _follow_up.c.id.desc()).limit(limit).offset(offset)
+    return [FollowUp(*row) for row in connection.execute(query)]
+
+
 def give(connection: Connection, follow_up_ids: Sequence[int], person_id: int) -> None:
     """Make somebody the owner of follow-ups."""
     connection.execute(update(_follow_up).where(_follow_up.c.id.in_(follow_up_ids)).values(owner_id=person_id))
@@ -82,6 +106,17 @@ def put_off(connection: Connection, found: FollowUp, *, until: date, reason: str
         .where(_follow_up.c.id == found.id)
         .values(snoozed_until=until, snooze_reason=reason, next_rung_on=until, rung=max(found.rung - 1, 0))
     )
+
+
+def _narrowed(
+    which: ColumnElement[bool], treaty: str, region: str | None, owner: int | None
+) -> Select[tuple[object, ...]]:
+    query = _follow_ups().where(_follow_up.c.treaty == treaty, which)
+    if region is not None:
+        query = query.where(_follow_up.c.region == region)
+    if owner is not None:
+        query = query.where(_follow_up.c.owner_id == owner)
+    return query
 
 
 def _follow_ups() -> Select[tuple[object, ...]]:

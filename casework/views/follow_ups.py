@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,7 +49,7 @@ def follow_up_list(
     with office.reading() as connection:
         reach, names = Reach(office, connection, reader), _names(connection)
         found = caseload.of_treaty(connection, treaty, open_only=open_only)
-        return tuple(_view(f, names, office.today()) for f in found if reach.has(f))
+        return tuple(shown(f, names, office.today()) for f in found if reach.has(f))
 
 
 def follow_up_view(office: Office, follow_up: int, *, reader: Reader = OPERATOR) -> FollowUpView:
@@ -57,14 +58,11 @@ def follow_up_view(office: Office, follow_up: int, *, reader: Reader = OPERATOR)
         found = caseload.one(connection, follow_up)
         if found is None or not Reach(office, connection, reader).has(found):
             raise NotOnFile(f"There is no follow-up {follow_up}; `accede follow-up list` shows them.")
-        return _view(found, _names(connection), office.today())
+        return shown(found, _names(connection), office.today())
 
 
-def _names(connection: Connection) -> dict[int, str]:
-    return {row["id"]: row["name"] for row in people.persons(connection)}
-
-
-def _view(found: FollowUp, names: dict[int, str], today: date) -> FollowUpView:
+def shown(found: FollowUp, names: Mapping[int, str], today: date) -> FollowUpView:
+    """Return a follow-up as it is listed; who may know of it was decided before."""
     entry = load_register().get(found.state) if found.state else None
     return FollowUpView(
         id=found.id,
@@ -85,3 +83,7 @@ def _view(found: FollowUp, names: dict[int, str], today: date) -> FollowUpView:
         outcome=found.outcome,
         closed_by=found.closed_by,
     )
+
+
+def _names(connection: Connection) -> dict[int, str]:
+    return {row["id"]: row["name"] for row in people.persons(connection)}

@@ -1,0 +1,51 @@
+"""Outcomes: how a follow-up may end, in the words that are kept of it. Writes nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+_LONGEST = 500
+
+
+class Outcome(StrEnum):
+    """What became of a follow-up; the word with which what is kept of it begins."""
+
+    DONE = "done"
+    OVERTAKEN = "overtaken"  # by a fact
+    HANDED_OVER = "handed over"  # to somebody outside this record
+    NOT_NEEDED = "not needed"
+
+
+#: An outcome that begins so says that nothing was done; any other says that it was.
+_NOT_DONE = tuple(outcome.value for outcome in Outcome if outcome is not Outcome.DONE)
+
+
+def worded(outcome: str, said: str) -> str:
+    """Return the outcome as it is kept: what became of it, and the sentence that says so; empty without one."""
+    chosen = next((known for known in Outcome if known == outcome), None)
+    sentence = said.strip()
+    return f"{chosen}: {sentence}" if chosen and sentence else ""
+
+
+def was_done(outcome: str) -> bool:
+    """Tell whether an outcome says that something was done."""
+    return not outcome.casefold().startswith(_NOT_DONE)
+
+
+def faults_of(outcome: str) -> list[str]:
+    """Return a sentence for each reason why a follow-up cannot be closed with this outcome."""
+    wanted = "A follow-up is closed with its outcome: say what was done, or “not needed” and why."
+    faults = line_faults(outcome, wanted)
+    if re.fullmatch(rf"{Outcome.NOT_NEEDED}\W*", outcome.casefold()):
+        faults.append("“Not needed” wants its reason, such as “not needed: the mission wrote on Friday”.")
+    return faults
+
+
+def line_faults(said: str, wanted: str) -> list[str]:
+    """Return what keeps a text from being the line that is kept; `wanted` is said when there is none."""
+    if not said:
+        return [wanted]
+    is_line = not any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in said)
+    return [] if is_line and len(said) <= _LONGEST else [f"Write one line of at most {_LONGEST} characters."]

@@ -1,0 +1,83 @@
+"""One follow-up as a page shows it: what it asks, who was told and how, and what the reader may do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.directory import Directory
+from casework.follow_ups import EXCHANGE
+from casework.handing_over import who_may_own
+from casework.office import Office
+from casework.people import name_of, number_of
+from casework.reach import Reach
+from casework.rights import NotOnFile
+from casework.views.chain import ChainView, chain_view
+from casework.views.follow_ups import FollowUpView, shown
+from models import caseload, people
+from models.caseload import FollowUp
+from models.store import Connection
+from pathways.grammar.agenda import Occasion
+from pathways.grammar.clearance import Reader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heir:
+    """Somebody who may be given a follow-up, and the role in which it would be theirs."""
+
+    person: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FollowUpPage:
+    """A follow-up with its chain. `closed_by_name` is None when no person closed it.
+
+    `may_take`: it can become the reader's own; `heirs`: whom the reader may hand it to; `files_exchange`: an answer
+    puts an exchange with the State on file.
+    """
+
+    follow_up: FollowUpView
+    chain: ChainView
+    is_mine: bool
+    may_take: bool
+    heirs: tuple[Heir, ...]
+    files_exchange: bool
+    closed_by_name: str | None
+
+
+def follow_up_page(office: Office, follow_up: int, *, treaty: str, reader: Reader) -> FollowUpPage:
+    """Show one follow-up of a treaty; NotOnFile when there is none the reader may know of."""
+    with office.reading() as connection:
+        found = caseload.one(connection, follow_up)
+        if found is None or found.treaty != treaty or not Reach(office, connection, reader).has(found):
+            raise NotOnFile(f"There is no follow-up {follow_up}.")
+        names = {row["id"]: row["name"] for row in people.persons(connection)}
+        me, is_open = number_of(reader), found.closed_on is None
+        is_silence = found.occasion == Occasion.SILENCE
+        return FollowUpPage(
+            follow_up=shown(found, names, office.today()),
+            chain=chain_view(connection, found.key, reader),
+            is_mine=found.owner_id is not None and found.owner_id == me,
+            may_take=is_open
+            and me is not None
+            and (found.owner_id is None or reader.is_secretariat)
+            and found.owner_id != me,
+            heirs=_heirs(office, connection, found, reader) if is_open else (),
+            files_exchange=is_open and is_silence and office.pathway(treaty).kind(EXCHANGE) is not None,
+            closed_by_name=_closer(connection, found),
+        )
+
+
+def _heirs(office: Office, connection: Connection, found: FollowUp, reader: Reader) -> tuple[Heir, ...]:
+    """Return who may be given it, by name: nobody while it is somebody else's, except by the Secretariat."""
+    if not reader.is_secretariat and found.owner_id not in (None, number_of(reader)):
+        return ()
+    roles = who_may_own(Directory.of(connection, office.today()), found)
+    heirs = [Heir(person=p, name=name_of(connection, p), role=role) for p, role in roles.items() if p != found.owner_id]
+    return tuple(sorted(heirs, key=lambda heir: (heir.name.casefold(), heir.person)))
+
+
+def _closer(connection: Connection, found: FollowUp) -> str | None:
+    kind, _, number = (found.closed_by or "").partition(":")
+    return name_of(connection, int(number)) if kind == "person" else None

@@ -1,0 +1,66 @@
+"""The chain of a follow-up: every notice of it, and what became of the letter that carried it.
+
+Who may see which link of it is decided above.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from models.tables import FollowUpRow, LetterRow, NoticeRow, Person
+from notifications.outbox import LetterState
+
+_notice = NoticeRow.__table__  # type: ignore[attr-defined]
+_letter = LetterRow.__table__  # type: ignore[attr-defined]
+_follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
+_person = Person.__table__  # type: ignore[attr-defined]
+
+
+class Link(NamedTuple):
+    """One notice of a follow-up, and where its letter stands; `due_at` is when the letter is tried next."""
+
+    notice_id: int
+    person_id: int
+    name: str
+    role: str
+    kind: str
+    rung: int
+    written_at: datetime
+    withdrawn: bool
+    letter_id: str | None
+    day: date | None
+    state: str | None
+    due_at: datetime | None
+    sent_at: datetime | None
+    opened_at: datetime | None
+    answered_at: datetime | None
+    reason: str | None
+
+
+def chain(connection: Connection, follow_up_key: str) -> list[Link]:
+    """Return the notices of a follow-up in the order in which they were written."""
+    of_notice = [_notice.c[name] for name in ("role", "kind", "rung", "written_at", "withdrawn", "letter_id")]
+    of_letter = [_letter.c[name] for name in Link._fields[9:]]
+    query = (
+        select(_notice.c.id, _notice.c.person_id, _person.c.name, *of_notice, *of_letter)
+        .select_from(_notice.join(_person, _person.c.id == _notice.c.person_id))
+        .outerjoin(_letter, _letter.c.id == _notice.c.letter_id)
+        .where(_notice.c.follow_up_key == follow_up_key)
+        .order_by(_notice.c.id)
+    )
+    return [Link(*row) for row in connection.execute(query)]
+
+
+def answered(connection: Connection, follow_up_id: int, person_id: int, *, at: datetime) -> None:
+    """Note that a person has answered what the letters about a follow-up asked; the first answer counts."""
+    key = select(_follow_up.c.key).where(_follow_up.c.id == follow_up_id).scalar_subquery()
+    told = select(_notice.c.letter_id).where(_notice.c.follow_up_key == key, ~_notice.c.withdrawn)
+    connection.execute(
+        update(_letter)
+        .where(_letter.c.id.in_(told), _letter.c.person_id == person_id)
+        .where(_letter.c.state == LetterState.SENT, _letter.c.answered_at.is_(None))
+        .values(answered_at=at)
+    )

@@ -1,0 +1,34 @@
+"""An outcome says what became of a follow-up, in one line, and never nothing."""
+
+import pytest
+
+from casework.outcomes import Outcome, faults_of, was_done, worded
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_an_outcome_is_kept_with_the_sentence_that_says_so(outcome):
+    kept = worded(outcome, "  the mission wrote  ")
+    assert kept == f"{outcome}: the mission wrote"
+    assert faults_of(kept) == []
+    assert was_done(kept) is (outcome is Outcome.DONE)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("done", "  "), ("not needed", ""), ("", "spoke"), ("ratified", "spoke")]
+)
+def test_an_outcome_without_a_sentence_or_a_word_for_it_is_none(outcome, said):
+    assert worded(outcome, said) == ""
+    assert "closed with its outcome" in faults_of("")[0]
+
+
+def test_what_was_done_is_done_whatever_the_sentence_begins_with():
+    assert was_done(worded("done", "not needed any more, they told us when we called"))
+
+
+@pytest.mark.parametrize("said", ["two\nlines", "two\r\nlines", "a\u2028b", "bell\x07", "x" * 501])
+def test_an_outcome_is_one_line(said):
+    assert "one line" in faults_of(worded("done", said))[0]
+
+
+def test_a_script_is_a_text_like_any_other():
+    assert faults_of(worded("done", "<script>alert(1)</script> =1+1")) == []
