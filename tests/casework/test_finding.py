@@ -1,0 +1,72 @@
+"""Finding a State by what people write."""
+
+from time import perf_counter
+
+import pytest
+
+from casework.views.finding import find
+from sources.states import LANGUAGES, load_register
+
+STATES = load_register().states
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_is_found_by_its_name_in_each_language(language):
+    for state in STATES:
+        found = find(state.names[language])
+        assert state.iso3 in found.states
+        assert found.exact in (state.iso3, None)
+
+
+def test_every_state_is_found_by_its_codes_and_former_names():
+    for state in STATES:
+        assert find(state.iso3.lower()).exact == state.iso3
+        assert find(state.iso2).exact == state.iso3
+        assert all(state.iso3 in find(alias).states for alias in state.aliases)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("cote d\u2019ivoire", "CIV"),
+        ("COTE D'IVOIRE", "CIV"),
+        ("turkiye", "TUR"),
+        ("Turkey", "TUR"),
+        ("Sao Tome", "STP"),
+        ("congo dem", "COD"),
+        ("филиппины", "PHL"),
+        ("الفلبين", "PHL"),
+        ("菲律宾", "PHL"),
+        ("律宾", "PHL"),
+        ("Philippin", "PHL"),
+        ("ilippines", "PHL"),
+        ("  Philippines  ", "PHL"),
+    ],
+)
+def test_a_state_is_found_as_people_write_it(text, state):
+    assert find(text).states[0] == state
+
+
+def test_only_what_is_written_in_full_is_one_state():
+    assert find("philippines").exact == "PHL"
+    assert find("phil").exact is None
+    assert len(find("guinea").states) > 3
+    assert find("guinea").exact == "GIN"
+
+
+def test_a_letter_inside_a_word_finds_nothing_by_chance():
+    assert "PHL" not in find("i").states
+    assert "NER" in find("ni").states
+    assert "BEN" not in find("ni").states  # Bénin ends in it
+
+
+def test_an_empty_search_fits_every_state():
+    assert len(find("").states) == len(find("   ").states) == len(STATES)
+    assert find("").exact is None
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000, "e\u0301" * 5_000, " ".join("a" * 5_000), "%_\\\x00\n", "=1+1"])
+def test_what_names_no_state_finds_nothing_at_once(text):
+    start = perf_counter()
+    assert find(text).states == ()
+    assert perf_counter() - start < 0.1
