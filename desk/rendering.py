@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone
 from babel.numbers import format_decimal
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -37,7 +37,7 @@ def page(request: Request, template: str, *, visit: Visit | None = None, status:
     code = visit.language if visit else language_of(request, "en")
     office: Office = request.app.state.office
     html = (
-        environment(code)
+        environment(code, office.settings.zone)
         .get_template(template)
         .render(
             visit=visit,
@@ -64,8 +64,8 @@ def language_of(request: Request, otherwise: str) -> str:
 
 
 @cache
-def environment(code: str) -> Environment:
-    """Return the templates as one language reads them."""
+def environment(code: str, zone: str) -> Environment:
+    """Return the templates as one language reads them; hours are written in the office's zone, and name it."""
     language, catalogue = LANGUAGES[code], translations(code)
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -80,7 +80,9 @@ def environment(code: str) -> Environment:
     made.globals["asset"] = asset_url
     made.filters |= {
         "day": lambda day: _day(day, language.locale),
-        "hour": lambda hour: format_datetime(hour, "d MMM y, HH:mm", locale=language.locale),
+        "hour": lambda hour: format_datetime(
+            hour, "d MMM y, HH:mm z", tzinfo=get_timezone(zone), locale=language.locale
+        ),
         "ago": lambda delta: format_timedelta(delta, locale=language.locale),
         "number": lambda value: format_decimal(value, locale=language.locale),
         "stage_name": lambda stage: catalogue.gettext(word(stage)),

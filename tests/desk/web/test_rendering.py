@@ -1,0 +1,59 @@
+"""What is the same on every page: its language, its direction, its dates, and who is looking."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from desk.rendering import environment
+
+NOWHERE = "/no-such-page"
+ZONE = "Europe/Zurich"
+
+
+def written(value, filter_name, language="en"):
+    return environment(language, ZONE).filters[filter_name](value)
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ("2024", "2024"),
+        ("2024-06", "June 2024"),
+        ("2024-06-05", "5 June 2024"),
+        (date(2014, 12, 24), "24 December 2014"),
+    ],
+)
+def test_a_date_is_written_as_precisely_as_it_is_known(known, words):
+    assert written(known, "day") == words
+
+
+def test_no_date_is_written_as_nothing():
+    assert written(None, "day") == ""
+
+
+def test_an_hour_is_written_in_the_zone_of_the_office():
+    assert written(datetime(2026, 7, 1, 22, 30, tzinfo=UTC), "hour") == "2 Jul 2026, 00:30 CEST"
+
+
+def test_a_language_once_chosen_stays(desk):
+    browser = desk.as_("champion")
+    assert '<html lang="ar" dir="rtl">' in browser.get(f"{NOWHERE}?lang=ar").text
+    assert '<html lang="ar" dir="rtl">' in browser.get(NOWHERE).text
+    assert '<html lang="en" dir="ltr">' in browser.get(f"{NOWHERE}?lang=en").text
+
+
+@pytest.mark.parametrize("asked", ["xx", "../../etc/passwd", "", "ar'"])
+def test_a_language_that_the_desk_does_not_have_changes_nothing(desk, asked):
+    answer = desk.as_("champion").get(NOWHERE, params={"lang": asked})
+    assert '<html lang="en" dir="ltr">' in answer.text
+    assert "lang=" not in answer.headers.get("set-cookie", "")
+
+
+def test_a_page_says_that_the_record_is_for_training(desk):
+    assert "Training record, 20 June 2022" in desk.as_("champion").get(NOWHERE).text
+
+
+def test_a_sentence_in_the_address_is_shown_only_if_it_is_one_of_ours(desk):
+    browser = desk.as_("champion")
+    assert "You are signed in." in browser.get(f"{NOWHERE}?said=signed-in").text
+    assert "evil" not in browser.get(f"{NOWHERE}?said=evil").text.split("<main", 1)[1]
