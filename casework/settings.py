@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     mail_from: str = "accede@localhost"
     lease_seconds: int = Field(default=60, ge=5)
     intake_limit: int = Field(default=20_000_000, ge=1)  # bytes
+    attachment_limit: int = Field(default=20_000_000, ge=1)  # bytes
+    prefect_url: str | None = None  # its page, for links and questions; `accede up` tells its own
     offices: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
     @field_validator("zone")
@@ -48,6 +50,15 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError):  # a continent is a folder
             raise ValueError(f"“{name}” is no time zone; write one such as Europe/Zurich") from None
         return name
+
+    @field_validator("prefect_url")
+    @classmethod
+    def _a_page(cls, address: str | None) -> str | None:
+        if not address:
+            return None
+        if not address.startswith(("http://", "https://")):  # a file is no page
+            raise ValueError(f"“{address}” is no page; write one such as http://127.0.0.1:4200")
+        return address.rstrip("/")
 
     @classmethod
     def settings_customise_sources(

@@ -107,7 +107,7 @@ class Household:
         """Wait until something is ready; CannotGoOn when a child falls or the time is up, Stopped by the bell."""
         deadline = time.monotonic() + seconds
         while not ready():
-            self._require_all()
+            self.look()
             if time.monotonic() > deadline:
                 raise CannotGoOn(f"{what} was not ready in {seconds:.0f} seconds. Look into {self._logs}.")
             if self.bell.wait(_TICK):
@@ -125,9 +125,10 @@ class Household:
     def stay(self) -> None:
         """Wait for the bell; CannotGoOn when a child falls before."""
         while not self.bell.wait(_LOOKS):
-            self._require_all()
+            self.look()
 
-    def _require_all(self) -> None:
+    def look(self) -> None:
+        """Look at every child once; CannotGoOn when one has fallen."""
         fallen = next((child for child in self._children if not child.runs), None)
         if fallen is not None:
             raise CannotGoOn(

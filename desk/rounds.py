@@ -87,10 +87,11 @@ def once(office: Office, name: str) -> str:
         return f"{name}: " + " ".join(sentences(wrong))
 
 
-def go_round(office: Office, bell: Bell, echo: Echo) -> None:
-    """Do every round in its time until the bell rings."""
+def go_round(office: Office, bell: Bell, echo: Echo, look: Callable[[], None] = lambda: None) -> None:
+    """Do every round in its time until the bell rings; `look` raises when there is no use in going on."""
     since = office.clock.now()
     while not bell.wait(_LOOKS):
+        look()
         until = office.clock.now()
         for round_ in ROUNDS:
             if round_.falls_between(since, until, office.settings.timezone):

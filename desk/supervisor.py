@@ -18,6 +18,7 @@ from desk import demo as demonstration
 from desk import prefect_server, rounds
 from desk.bell import Bell
 from desk.clockwork import Clockwork
+from desk.desk_server import DeskServer, address
 from desk.household import Household, Stopped
 from desk.lock import locked
 from desk.ports import require_free
@@ -38,19 +39,22 @@ def up(settings: Settings, *, demo: bool, port: int, prefect_port: int | None, w
     with locked(home), Bell() as bell:
         if prefect is not None:
             require_free(prefect.port, "--prefect-port")
-        settings = demonstration.fresh(settings, home, port) if demo else settings.model_copy(update={"home": home})
-        environment = _environment(home, prefect, alone=demo)
+        require_free(port, "--port")
+        settings = demonstration.fresh(settings, home, port) if demo else _at_home(settings, home, port)
+        environment = _environment(settings, prefect, alone=demo)
         with (
             suppress(Stopped),
             Household(bell, environment=environment, directory=ROOT, logs=home / "log") as household,
         ):
-            _run(settings, prefect, household, demo=demo, echo=echo)
+            _run(settings, prefect, household, demo=demo, port=port, echo=echo)
         echo("Stopped.")
     return 0
 
 
-def _run(settings: Settings, prefect: Prefect | None, household: Household, *, demo: bool, echo: Echo) -> None:
-    """Start everything, say where it is, and stay until something ends it."""
+def _run(
+    settings: Settings, prefect: Prefect | None, household: Household, *, demo: bool, port: int, echo: Echo
+) -> None:
+    """Start everything, the desk last, say where it is, and stay until something ends it."""
     mailbox = demonstration.Mailbox(settings, household) if demo else None
     clockwork = Clockwork(prefect=prefect, household=household, home=settings.home / "prefect") if prefect else None
     if clockwork is not None:
@@ -61,10 +65,13 @@ def _run(settings: Settings, prefect: Prefect | None, household: Household, *, d
             if part is not None:
                 echo(f"{name}: {part.url()}")
         do = _doing(clockwork, office)
+        desk = DeskServer(port=port, household=household)
+        desk.start()
         if mailbox is not None:
             demonstration.play(office, mailbox, do, echo)
+        echo(f"desk: {desk.url()}")
         echo("Everything runs; Ctrl-C ends it.")
-        household.stay() if clockwork is not None else rounds.go_round(office, household.bell, echo)
+        household.stay() if clockwork is not None else rounds.go_round(office, household.bell, echo, household.look)
 
 
 def _doing(clockwork: Clockwork | None, office: Office) -> Callable[[str], str]:
@@ -75,11 +82,19 @@ def _doing(clockwork: Clockwork | None, office: Office) -> Callable[[str], str]:
     return clockwork.do
 
 
-def _environment(home: Path, prefect: Prefect | None, *, alone: bool) -> dict[str, str]:
+def _at_home(settings: Settings, home: Path, port: int) -> Settings:
+    """Return the configuration of a lasting record; unless it says otherwise, letters link to the desk that runs."""
+    found = {"home": home} if "base_url" in settings.model_fields_set else {"home": home, "base_url": address(port)}
+    return settings.model_copy(update=found)
+
+
+def _environment(settings: Settings, prefect: Prefect | None, *, alone: bool) -> dict[str, str]:
     """Return what the children are told: nothing of another Prefect, and for a demo nothing of another home."""
     foreign = ("PREFECT_", "ACCEDE_") if alone else ("PREFECT_",)
     told = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-    told |= {"ACCEDE_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    told |= {"ACCEDE_HOME": str(settings.home), "ACCEDE_BASE_URL": settings.base_url, "PYTHONUNBUFFERED": "1"}
     if prefect is not None:
-        told |= prefect_server.environment(home / "prefect", prefect.port)
+        told |= prefect_server.environment(settings.home / "prefect", prefect.port) | {
+            "ACCEDE_PREFECT_URL": prefect.url
+        }
     return told

@@ -62,3 +62,12 @@ def test_a_record_is_its_owners_alone_to_read_also_in_a_home_that_was_there(tmp_
     open_record(office)
     office.close()
     assert (tmp_path / "accede.db").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "127.0.0.1:4200"])
+def test_prefect_has_a_page_and_nothing_else_is_asked(tmp_path, monkeypatch, address):
+    monkeypatch.setenv("ACCEDE_PREFECT_URL", address)
+    with pytest.raises(BadSettings, match="is no page"):
+        load(tmp_path)
+    monkeypatch.setenv("ACCEDE_PREFECT_URL", "http://127.0.0.1:4200/")
+    assert load(tmp_path).prefect_url == "http://127.0.0.1:4200"

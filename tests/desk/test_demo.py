@@ -28,7 +28,7 @@ def demo(tmp_path):
     running = []
 
     def play(*words, **environment):
-        command = [sys.executable, ELSEWHERE, tmp_path / "demo", "up", "--demo", *words]
+        command = [sys.executable, ELSEWHERE, tmp_path / "demo", "up", "--demo", "--port", str(free_from(0)), *words]
         with (tmp_path / "said").open("w") as said:
             told = {**os.environ, **environment}
             running.append(subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, env=told))

@@ -1,15 +1,17 @@
 """`accede up`: everything runs on this machine alone, a second one says so, and nothing is left behind."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
-from desk.ports import answers, free_from
+from desk.ports import HOST, answers, free_from
 from desk.prefect_server import Prefect
 from tests.desk.processes import comes_about
 
@@ -23,6 +25,12 @@ class Up:
     process: subprocess.Popen[str]
     home: Path
     prefect: Prefect
+    port: int  # the desk's
+
+    @property
+    def desk(self):
+        """Return the address of its desk."""
+        return f"http://127.0.0.1:{self.port}"
 
     def said(self):
         """Return what it has printed so far."""
@@ -41,7 +49,7 @@ class Up:
 
     def leaves_nothing(self):
         """Wait until nothing of it runs or listens."""
-        return comes_about(lambda: not self.processes() and not answers(self.prefect.port))
+        return comes_about(lambda: not self.processes() and not answers(self.prefect.port) and not answers(self.port))
 
 
 @pytest.fixture
@@ -49,12 +57,13 @@ def up(tmp_path):
     """Give a starter of `accede up`; what is left of it is killed."""
     started = []
 
-    def start(*words, home=tmp_path / "home", port=None):
-        port = port or free_from(0)
-        command = [sys.executable, "-m", "desk", "up", "--home", home, "--prefect-port", str(port), *words]
+    def start(*words, home=tmp_path / "home", port=None, with_prefect=True):
+        port, desk_port = port or free_from(0), free_from(0)
+        command = [sys.executable, "-m", "desk", "up", "--home", home, "--port", str(desk_port), *words]
+        command += ["--prefect-port", str(port)] if with_prefect else ["--no-prefect"]
         with (tmp_path / "said").open("w") as said:
             process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, text=True)
-        started.append(Up(process=process, home=home, prefect=Prefect(port=port)))
+        started.append(Up(process=process, home=home, prefect=Prefect(port=port), port=desk_port))
         return started[-1]
 
     yield start
@@ -68,6 +77,10 @@ def test_ctrl_c_ends_all_of_it_and_a_second_one_says_so(up, tmp_path):
     first = up()
     assert first.says(f"prefect: http://127.0.0.1:{first.prefect.port}\n"), first.said()
     assert first.says("Ctrl-C ends it"), first.said()
+    assert f"desk: {first.desk}" in first.said().splitlines()
+    with urlopen(f"{first.desk}/health") as answer:
+        assert (answer.status, answer.read()) == (200, b"ok")
+        assert "server" not in answer.headers
     second = subprocess.run(
         [sys.executable, "-m", "desk", "up", "--home", first.home], capture_output=True, text=True, check=False
     )
@@ -75,6 +88,7 @@ def test_ctrl_c_ends_all_of_it_and_a_second_one_says_so(up, tmp_path):
     assert f"Accede already runs on {first.home} (process {first.process.pid})" in second.stderr
     with socket.socket() as caller:  # who listens on every address answers here too
         assert caller.connect_ex(("127.0.0.2", first.prefect.port)) != 0
+        assert caller.connect_ex(("127.0.0.2", first.port)) != 0
     first.process.send_signal(signal.SIGINT)
     assert first.process.wait(60) == 0
     assert first.leaves_nothing(), first.processes()
@@ -93,10 +107,44 @@ def test_killed_in_the_middle_of_a_flow_run_it_leaves_nothing(up):
     assert again.prefect.look(run).kind != "RUNNING"  # nobody is told that a killed run still runs
 
 
-@pytest.mark.parametrize("moment", ["prefect-server", "prefect-worker"])
+@pytest.mark.parametrize("moment", ["prefect-server", "prefect-worker", "desk"])
 def test_ctrl_c_while_it_starts_leaves_nothing(up, moment):
     starting = up()
     assert comes_about((starting.home / "log" / f"{moment}.log").exists)
     starting.process.send_signal(signal.SIGINT)
     assert starting.process.wait(60) == 0
     assert starting.leaves_nothing(), starting.processes()
+
+
+def test_without_prefect_there_is_a_desk_too_and_letters_link_to_it(up, tmp_path):
+    alone = up(with_prefect=False)
+    assert alone.says("Ctrl-C ends it"), alone.said()
+    with urlopen(f"{alone.desk}/health") as answer:
+        assert answer.read() == b"ok"
+    [desk] = [line for line in alone.processes() if "desk.web" in line]
+    assert f"ACCEDE_BASE_URL={alone.desk}" in desk.split()
+    alone.process.send_signal(signal.SIGINT)
+    assert alone.process.wait(60) == 0
+    assert alone.leaves_nothing(), alone.processes()
+
+
+def test_a_desk_that_falls_ends_everything_and_says_where_to_look(up):
+    alone = up(with_prefect=False)
+    assert alone.says("Ctrl-C ends it"), alone.said()
+    [desk] = [int(line.split()[0]) for line in alone.processes() if "desk.web" in line]
+    os.kill(desk, signal.SIGKILL)
+    assert alone.process.wait(60) == 1
+    assert f"The desk has stopped by itself, so everything was stopped. Its last words are in {alone.home}" in (
+        alone.said()
+    )
+    assert alone.leaves_nothing(), alone.processes()
+
+
+def test_a_port_that_another_program_has_is_named_with_the_option_that_chooses_another(up):
+    with socket.create_server((HOST, 0)) as other:
+        port = other.getsockname()[1]
+        refused = up("--port", str(port), with_prefect=False)
+        assert refused.process.wait(60) == 1
+    assert f"Port {port} on {HOST} is in use" in refused.said()
+    assert "another port with --port." in refused.said()
+    assert not (refused.home / "accede.db").exists()

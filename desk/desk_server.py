@@ -1,0 +1,51 @@
+"""The desk, seen from the supervisor: a program that is started first among the last, and an address that answers.
+
+Nothing of it is imported here: it is a process of its own, so that what breaks there breaks nothing else.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.request import ProxyHandler, build_opener
+
+from desk.household import Household
+from desk.ports import HOST
+
+_STARTS_WITHIN = 60.0  # seconds
+_ENDS_WITHIN = 4.0  # a page under way is finished within three
+_PATIENCE = 2.0
+
+#: Loopback is never asked through a proxy, whatever the shell says.
+_opener = build_opener(ProxyHandler({}))
+
+
+def address(port: int) -> str:
+    """Return where the desk is found on this machine."""
+    return f"http://{HOST}:{port}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskServer:
+    """The desk's process."""
+
+    port: int
+    household: Household
+
+    def start(self) -> None:
+        """Start it over a record that is open; it needs a second or two, in which there is other work to do."""
+        command = [sys.executable, "-m", "desk.web", "--port", str(self.port)]
+        self.household.start("desk", command, grace=_ENDS_WITHIN)
+
+    def url(self) -> str:
+        """Wait until it answers, and return its address."""
+        self.household.until(self._is_healthy, _STARTS_WITHIN, "The desk")
+        return address(self.port)
+
+    def _is_healthy(self) -> bool:
+        try:
+            with _opener.open(f"{address(self.port)}/health", timeout=_PATIENCE) as answer:
+                return bool(answer.status == HTTPStatus.OK)
+        except OSError:
+            return False
