@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.directory import Directory
+from casework.link_letters import address_for, is_for_an_address_alone, link_in
 from casework.office import Office
 from casework.undelivered import UNREACHABLE, enter_undelivered, resume_held
 from casework.wiring import Wires, wires_of
@@ -64,16 +65,17 @@ class _Taken:
 
     @property
     def address(self) -> Address | None:
-        """The first address that letters may go to."""
-        return next((a for a in self.addresses if a.is_vouched and not a.came_back), None)
+        """The address that it goes to."""
+        return address_for(self.notices, self.addresses)
 
 
 def _prepare(office: Office, wires: Wires, taken: _Taken) -> Ready | NoChannel:
-    room = wires.room_of(taken.letter.name)
+    room = None if is_for_an_address_alone(taken.notices) else wires.room_of(taken.letter.name)
     if room is None and taken.address is None:
         return NoChannel(_why_nowhere(taken.addresses), f"{UNREACHABLE}:{taken.letter.person_id}")
     training = office.training is not None
-    letter = written(office.settings.base_url, taken.letter, taken.notices, training=training)
+    link = link_in(office, taken.id, taken.notices)
+    letter = written(office.settings.base_url, taken.letter, taken.notices, training=training, link=link)
     if room is not None:
         return Ready(letter=letter, channel=room)
     assert taken.address is not None

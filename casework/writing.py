@@ -13,8 +13,13 @@ from sources.states import load_register
 ENTRY_INTO_FORCE = "enter_into_force"
 
 
-def written(base_url: str, letter: ClaimedLetter, notices: Sequence[ClaimedNotice], *, training: bool) -> Letter:
-    """Write a claimed letter; its day is the day it was written for, also when it is tried again later."""
+def written(
+    base_url: str, letter: ClaimedLetter, notices: Sequence[ClaimedNotice], *, training: bool, link: str = ""
+) -> Letter:
+    """Write a claimed letter; its day is the day it was written for, also when it is tried again later.
+
+    `link` is the one-time link it brings, if any.
+    """
     message = compose(
         [_notice(notice, phrases_for(letter.language).language) for notice in _said_once(notices)],
         letter=letter.id,
@@ -22,8 +27,9 @@ def written(base_url: str, letter: ClaimedLetter, notices: Sequence[ClaimedNotic
         day=letter.day,
         base_url=base_url,
         training=training,
+        link=link,
     )
-    return Letter(id=letter.id, message=message)
+    return Letter(id=letter.id, message=message, secrets=(link, link.rpartition("/")[2]))
 
 
 def _said_once(notices: Sequence[ClaimedNotice]) -> list[ClaimedNotice]:

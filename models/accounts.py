@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
-from models.tables import Credential, Person, SessionRow
+from models.outbox import is_mail_that_letters_go_to
+from models.tables import ChannelRow, Credential, OneTimeLink, Person, SessionRow
 
 _session = SessionRow.__table__  # type: ignore[attr-defined]
 _credential = Credential.__table__  # type: ignore[attr-defined]
 _person = Person.__table__  # type: ignore[attr-defined]
+_channel = ChannelRow.__table__  # type: ignore[attr-defined]
+_link = OneTimeLink.__table__  # type: ignore[attr-defined]
 
 
 class Kept(NamedTuple):
@@ -77,13 +81,42 @@ def purge_sessions(connection: Connection, *, before: datetime) -> int:
     return int(connection.execute(delete(_session).where(is_over)).rowcount)
 
 
-def password_hash(connection: Connection, person_id: int) -> str | None:
-    """Return the hash of a person's password, if there is one."""
+def password_hash(connection: Connection, person_id: int, *, lock: bool = False) -> str | None:
+    """Return the hash of a person's password, if there is one; locked against whoever changes it, if asked."""
     query = select(_credential.c.password_hash).where(_credential.c.person_id == person_id)
-    return connection.execute(query).scalar()
+    return connection.execute(query.with_for_update() if lock else query).scalar()
+
+
+def password_at(connection: Connection, address: str) -> tuple[int, str] | None:
+    """Return who signs in by a password under an address, and its hash; of several at one address the first."""
+    is_theirs = or_(_channel.c.vouched_by.is_not(None), _channel.c.verified_at.is_not(None))
+    query = (
+        select(_credential.c.person_id, _credential.c.password_hash)
+        .join(_channel, _channel.c.person_id == _credential.c.person_id)
+        .where(func.lower(_channel.c.address) == address.lower(), is_theirs)
+        .order_by(_credential.c.person_id)
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return (row[0], row[1]) if row else None
 
 
 def keep_password(connection: Connection, person_id: int, hashed: str, *, now: datetime) -> None:
     """Keep the hash of a person's password, in place of an earlier one."""
     connection.execute(delete(_credential).where(_credential.c.person_id == person_id))
     connection.execute(insert(_credential), [{"person_id": person_id, "password_hash": hashed, "changed_at": now}])
+
+
+def ways_in(connection: Connection, persons: Collection[int], *, now: datetime) -> frozenset[str]:
+    """Return by what one of these persons can sign in: password, address, link."""
+    ways = {
+        "password": select(_credential.c.person_id).where(_credential.c.person_id.in_(persons)),
+        "address": select(_channel.c.id).where(_channel.c.person_id.in_(persons), is_mail_that_letters_go_to(_channel)),
+        "link": select(_link.c.person_id).where(
+            _link.c.person_id.in_(persons),
+            _link.c.used_at.is_(None),
+            _link.c.expires_at > now,
+            _link.c.purpose != "verify",
+        ),
+    }
+    return frozenset(way for way, query in ways.items() if connection.execute(query.limit(1)).first() is not None)

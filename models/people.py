@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, insert, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, FromClause, and_, func, insert, or_, select, update
 
 from models.ledger import canonical
 from models.tables import AuditEntry, ChannelRow, Hold, Mandate, Person
@@ -57,7 +57,7 @@ def held_on(
     return [Held(*row) for row in connection.execute(query).all()]
 
 
-def in_term(table: FromClause, day: date) -> ColumnElement[bool]:
+def in_term(table: FromClause, day: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition under which a mandate or a hold is in force on a day.
 
     A term includes its last day; one that somebody ended is over from the day of its end, for letters and access.
@@ -73,6 +73,12 @@ def audit(connection: Connection, *, at: datetime, actor: str, what: str, row: s
     """Note who changed an ordinary row."""
     entry = {"at": at, "actor": actor, "what": what, "row": row, "detail": canonical(detail)}
     connection.execute(insert(_audit), [entry])
+
+
+def was_noted(connection: Connection, what: str, rows: Collection[str]) -> bool:
+    """Tell whether the audit has such an entry of one of these rows."""
+    query = select(_audit.c.id).where(_audit.c.what == what, _audit.c.row.in_(rows)).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def add(connection: Connection, table: str, **values: Any) -> int:

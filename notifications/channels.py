@@ -29,11 +29,15 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,25
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """A letter ready to leave: its random id, its text, and a mail address where the channel needs one."""
+    """A letter ready to leave: its random id, its text, and a mail address where the channel needs one.
+
+    `secrets` stand in its text and nowhere else, whatever a server says of them.
+    """
 
     id: str
     message: Message
     to: str = ""
+    secrets: tuple[str, ...] = ()
 
     def addressed(self, to: str) -> Letter:
         """Return the letter with a mail address on it."""
@@ -64,7 +68,9 @@ class MailChannel:
         reach = Reach.LOOPBACK if self.training or in_clear else Reach.ANY
         if (barred := _barred(self.hosts, self.server.host, reach)) is not None:
             return barred
-        return _notify(self.server.url(to=to, letter=letter.id), letter, self.server.secrets, mail_to=to)
+        return _notify(
+            self.server.url(to=to, letter=letter.id), letter, (*self.server.secrets, *letter.secrets), mail_to=to
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,18 +73,25 @@ class Message:
 
 
 def compose(
-    notices: Sequence[Notice], *, letter: str, language: str, day: date, base_url: str, training: bool = False
+    notices: Sequence[Notice],
+    *,
+    letter: str,
+    language: str,
+    day: date,
+    base_url: str,
+    training: bool = False,
+    link: str = "",
 ) -> Message:
     """Write one letter of a person's notices of a day.
 
-    `letter` is its random id, `day` the record's day, `base_url` where the desk is. A language we have no
-    text in falls back to English, and says so first.
+    `letter` is its random id, `day` the record's day, `base_url` where the desk is, `link` a one-time link in place of
+    the letter's own. A language we have no text in falls back to English, and says so first.
     """
     phrases = phrases_for(language)
     urgent = all(notice.kind is Kind.LINK for notice in notices)
     body = phrases.text("urgent" if urgent else "letter").substitute(
         sections="\n\n".join(_sections(phrases, notices)),
-        link=f"{base_url.rstrip('/')}/l/{letter}",
+        link=link or f"{base_url.rstrip('/')}/l/{letter}",
         roles=_roles(phrases, notices),
     )
     above = [_training(phrases, day)] if training else []
@@ -98,9 +105,14 @@ def compose(
 
 def _subject(phrases: Phrases, notices: Sequence[Notice], day: date, *, urgent: bool, training: bool) -> str:
     """Subjects are read over shoulders: they say how many and when, never what."""
-    form = "subject_urgent" if urgent else "subject_one" if len(notices) == 1 else "subject"
+    form = _urgent(phrases, notices) if urgent else "subject_one" if len(notices) == 1 else "subject"
     subject = phrases.word(form, count=str(len(notices)), day=phrases.day(day))
     return f"[{_training(phrases, day)}] {subject}" if training else subject
+
+
+def _urgent(phrases: Phrases, notices: Sequence[Notice]) -> str:
+    own = f"subject_{notices[0].occasion}" if notices else ""
+    return own if own in phrases.words else "subject_urgent"
 
 
 def _training(phrases: Phrases, day: date) -> str:

@@ -25,6 +25,7 @@ class Answer(Enum):
     ACCEPT = "250 taken"
     LATER = "450 mailbox busy, try again later"
     REFUSE = "550 no such mailbox here"
+    QUOTE = "550 the letter is refused, and its words are quoted"
     CLOSE = "the connection ends before the letter is taken"
     CLOSE_AFTER = "the letter is taken, and the connection ends before that is said"
     HANG = "no answer at all"
@@ -120,9 +121,12 @@ class _Desk:
         message = message_from_bytes(content, policy=policy.default)
         assert isinstance(message, EmailMessage)
         recipients = tuple(envelope.rcpt_tos)
-        self._mail.messages.append(Received(sender=envelope.mail_from or "", recipients=recipients, message=message))
+        received = Received(sender=envelope.mail_from or "", recipients=recipients, message=message)
+        self._mail.messages.append(received)
         if Answer.CLOSE_AFTER in map(self._answer, recipients):
             _hang_up(server)
+        if Answer.QUOTE in map(self._answer, recipients):
+            return f"550 blocked for {received.text.split()[-1].rpartition('/')[2]}"
         return str(Answer.ACCEPT.value)
 
     def _answer(self, address: str) -> Answer:

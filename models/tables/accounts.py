@@ -40,8 +40,9 @@ class OneTimeLink(SQLModel, table=True):
 
     token_hash: str = Field(primary_key=True, max_length=64)
     person_id: int = Field(foreign_key="person.id", index=True)
-    purpose: str  # sign_in, verify
+    purpose: str  # sign_in, invitation, administrator, handed_over, verify
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
+    leads_to: str = ""  # the page of ours that was asked for; kept here, so that no letter names it
     made_at: datetime = Field(sa_type=Utc)
     made_by: str
     expires_at: datetime = Field(sa_type=Utc)

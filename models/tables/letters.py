@@ -52,7 +52,7 @@ class NoticeRow(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     role: str
     treaty: str
-    dossier_id: int | None = Field(default=None, foreign_key="dossier.id")
+    dossier_id: int | None = Field(default=None, foreign_key="dossier.id", index=True)
     follow_up_key: str = Field(default="", index=True)
     rung: int = 0
     is_public: bool = False

@@ -382,6 +382,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
     )
+    op.create_index(op.f("ix_notice_dossier_id"), "notice", ["dossier_id"], unique=False)
     op.create_index(op.f("ix_notice_follow_up_key"), "notice", ["follow_up_key"], unique=False)
     op.create_index(op.f("ix_notice_letter_id"), "notice", ["letter_id"], unique=False)
     op.create_table(
@@ -390,6 +391,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("channel_id", sa.Integer(), nullable=True),
+        sa.Column("leads_to", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),

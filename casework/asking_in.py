@@ -1,0 +1,65 @@
+"""Asking to be let in: letters with a link, for whoever is on file.
+
+Who asks is told the same whether or not the address is somebody's, and is answered before anybody has looked: counting
+the try is all that happens while they wait.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from casework.link_letters import write_link_letter
+from casework.links import Purpose
+from casework.office import Office
+from casework.people import note, reader_in
+from casework.rights import NotOnFile, NotYours, require_secretariat
+from casework.tries import count_try
+from models import links, people
+from models.store import Connection
+from pathways.grammar.clearance import Reader
+
+#: A letter with a link that was written so shortly ago, or still waits to leave, is enough.
+_ENOUGH_FOR = timedelta(minutes=2)
+_LONGEST = 320  # characters of an address
+
+
+def count_asking(office: Office, address: str, *, caller: str) -> None:
+    """Count that somebody asks for a link; TooManyTries says when the next may be asked for."""
+    count_try(office, "link", account=address, caller=caller)
+
+
+def send_link(office: Office, address: str, *, treaty: str, leads_to: str = "") -> None:
+    """Write a letter with a sign-in link to whoever is reached at an address and holds a mandate; else nothing.
+
+    `leads_to` is the page of ours that was asked for. Takes longer where there is somebody: let nobody wait for it.
+    """
+    address = address.strip()
+    if not address or len(address) > _LONGEST:
+        return
+    since = office.clock.now() - _ENOUGH_FOR
+    with office.registry() as connection:
+        for person in links.reached_at(connection, address):
+            is_coming = links.is_on_its_way(connection, person, Purpose.SIGN_IN, since=since)
+            if not is_coming and _serves(office, connection, person, treaty):
+                write_link_letter(office, connection, person, Purpose.SIGN_IN, about=leads_to, treaty=treaty)
+
+
+def invite(office: Office, person: int, *, treaty: str, reader: Reader) -> str:
+    """Write a letter that invites somebody in, with a link that stands for a week; return the letter's id."""
+    require_secretariat(reader)
+    with office.registry() as connection:
+        row = people.person(connection, person)
+        if row is None:
+            raise NotOnFile(f"Nobody on file has the number {person}.")
+        if not _serves(office, connection, person, treaty):
+            raise NotYours(f"{row['name']} holds no mandate today and could not sign in. Give a mandate first.")
+        note(office, connection, reader, "invited", f"person:{person}")
+        return write_link_letter(office, connection, person, Purpose.INVITATION, treaty=treaty)
+
+
+def _serves(office: Office, connection: Connection, person: int, treaty: str) -> bool:
+    try:
+        reader_in(office, connection, person, treaty=treaty)
+    except NotYours:
+        return False
+    return True

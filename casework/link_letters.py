@@ -1,0 +1,73 @@
+"""Letters with a one-time link: written at once, and their link made only when they are carried.
+
+So no link ever lies in the record, and each try carries a fresh one. Such a letter goes to an address, never to a room
+that several people read.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from casework.links import Purpose, make_link
+from casework.office import Office
+from models import shelf
+from models.outbox import Address, ClaimedNotice
+from models.shelf import NewNotice
+from models.store import Connection
+from notifications.letters import Kind
+
+#: A letter that tells of a changed password: it brings no one-time link.
+PASSWORD_CHANGED = "password_changed"  # an occasion's name
+_CARRY_LINKS = frozenset({Purpose.SIGN_IN, Purpose.INVITATION, Purpose.VERIFY})
+
+
+def write_link_letter(
+    office: Office, connection: Connection, person: int, occasion: str, *, about: str = "", treaty: str
+) -> str:
+    """Write a letter that leaves at once, and return its id.
+
+    `about` is the page asked for, or the number of the address that is to be verified; it stands in no letter.
+    """
+    notice = NewNotice(
+        key=f"{Kind.LINK}:{occasion}:{uuid.uuid4().hex}",
+        kind=Kind.LINK,
+        occasion=occasion,
+        about=about,
+        person_id=person,
+        role="",
+        treaty=treaty,
+    )
+    return shelf.shelve_urgent(connection, notice, now=office.clock.now(), today=office.today())
+
+
+def is_for_an_address_alone(notices: Sequence[ClaimedNotice]) -> bool:
+    """Tell whether a letter is for its reader's own eyes, and goes by no room."""
+    return any(notice.kind == Kind.LINK for notice in notices)
+
+
+def address_for(notices: Sequence[ClaimedNotice], addresses: Sequence[Address]) -> Address | None:
+    """Return where a letter goes: the address to be verified, else the first that letters may go to."""
+    asked = next((n.about for n in notices if n.kind == Kind.LINK and n.occasion == Purpose.VERIFY), None)
+    if asked is not None:
+        return next((a for a in addresses if str(a.channel_id) == asked), None)
+    return next((a for a in addresses if a.is_vouched and not a.came_back), None)
+
+
+def link_in(office: Office, letter: str, notices: Sequence[ClaimedNotice]) -> str:
+    """Make the link of a letter that is about to be carried; empty when it brings none."""
+    notice = next((n for n in notices if n.kind == Kind.LINK and n.occasion in _CARRY_LINKS), None)
+    if notice is None:
+        return ""
+    purpose, by = Purpose(notice.occasion), f"letter:{letter}"
+    verifies = purpose is Purpose.VERIFY
+    with office.registry() as connection:
+        return make_link(
+            office,
+            connection,
+            notice.person_id,
+            purpose,
+            by=by,
+            channel=int(notice.about) if verifies else None,
+            leads_to="" if verifies else notice.about,
+        )

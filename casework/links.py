@@ -1,0 +1,113 @@
+"""One-time links: made for somebody, used once, and never on file themselves.
+
+A link is made when its letter is carried, or printed for the operator; the record keeps its hash. It signs nobody in
+whose mandates have ended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from casework.office import Office
+from casework.people import note, person_named, reader_in
+from casework.rights import require_secretariat
+from casework.sessions import SignedInBy, hash_of, new_token, open_session_in
+from models import links, people
+from models.links import KeptLink
+from models.store import Connection
+from pathways.grammar.clearance import OPERATOR, Reader
+
+
+class Purpose(StrEnum):
+    """What a link is for."""
+
+    SIGN_IN = "sign_in"  # asked for by the person, by letter
+    INVITATION = "invitation"  # the Secretariat's, by letter
+    ADMINISTRATOR = "administrator"  # the first one's, printed when the record is opened
+    HANDED_OVER = "handed_over"  # printed by the operator for somebody whose mail does not arrive
+    VERIFY = "verify"  # shows that an address is somebody's; signs nobody in
+
+
+#: How long a link stands, from when it is made.
+STANDS = {
+    Purpose.SIGN_IN: timedelta(minutes=30),
+    Purpose.INVITATION: timedelta(days=7),
+    Purpose.ADMINISTRATOR: timedelta(days=7),
+    Purpose.HANDED_OVER: timedelta(days=1),
+    Purpose.VERIFY: timedelta(days=7),
+}
+SIGNS_IN = frozenset(Purpose) - {Purpose.VERIFY}
+#: What the audit says of it.
+SIGNED_IN = "signed in"
+
+
+class LinkOver(ValueError):
+    """A link leads nowhere: used, too old, or never made; the same words for all three."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("This link was used before, or is too old. Ask for a new one.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignedIn:
+    """Somebody came in by a link: the token for the cookie, and the page of ours that was asked for."""
+
+    token: str
+    person: int
+    leads_to: str
+
+
+def make_link(
+    office: Office,
+    connection: Connection,
+    person: int,
+    purpose: Purpose,
+    *,
+    by: str,
+    channel: int | None = None,
+    leads_to: str = "",
+) -> str:
+    """Make a link within a transaction under way, and return its address; it can be seen this once."""
+    token, now = new_token(), office.clock.now()
+    kept = KeptLink(person_id=person, purpose=purpose, channel_id=channel, leads_to=leads_to)
+    links.add(connection, hash_of(token), kept, by=by, now=now, until=now + STANDS[purpose])
+    door = "verify" if purpose is Purpose.VERIFY else "sign-in"
+    return f"{office.settings.base_url.rstrip('/')}/{door}/{token}"
+
+
+def hand_over_link(office: Office, person: str | int, *, reader: Reader = OPERATOR) -> str:
+    """Return a link for somebody whose mail does not arrive, to be handed over by other means; it stands for a day."""
+    require_secretariat(reader)
+    with office.registry() as connection:
+        number = person_named(connection, person)
+        note(office, connection, reader, "link handed over", f"person:{number}")
+        return make_link(office, connection, number, Purpose.HANDED_OVER, by=reader.actor)
+
+
+def whose(office: Office, token: str) -> str:
+    """Return the name of the person whom a link would sign in; LinkOver when it leads nowhere."""
+    with office.reading() as connection:
+        kept = links.standing(connection, hash_of(token), now=office.clock.now())
+        if kept is None or kept.purpose not in SIGNS_IN:
+            raise LinkOver
+        return str(people.person(connection, kept.person_id)["name"])  # type: ignore[index]  # a row of ours points there
+
+
+def sign_in_by_link(office: Office, token: str, *, treaty: str) -> SignedIn:
+    """Use a link up and sign its person in; LinkOver when it leads nowhere, NotYours when no mandate is in term.
+
+    Whoever comes in leaves no other link of theirs standing.
+    """
+    with office.registry() as connection:
+        now = office.clock.now()
+        kept = links.use(connection, hash_of(token), now=now)
+        if kept is None or kept.purpose not in SIGNS_IN:
+            raise LinkOver  # undone with the transaction: a link that verifies an address was not used up here
+        reader = reader_in(office, connection, kept.person_id, treaty=treaty)
+        links.cancel(connection, kept.person_id, SIGNS_IN, now=now)
+        opened = open_session_in(office, connection, kept.person_id, by=SignedInBy.LINK)
+        note(office, connection, reader, SIGNED_IN, f"person:{kept.person_id}", by=kept.purpose)
+    return SignedIn(token=opened, person=kept.person_id, leads_to=kept.leads_to)

@@ -1,0 +1,75 @@
+"""Tries: so many a minute for an account and for a caller, whether or not the account exists.
+
+Counted in memory, by the office's clock: one process serves the desk, and whoever restarts it may try again.
+What is counted is every try, also a good one; so the count tells nobody whether an account exists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from casework.office import Office
+
+MOST = 5
+WITHIN = timedelta(minutes=1)
+#: So many accounts and callers are kept in mind; beyond that, those that are quiet are forgotten.
+_ROOM = 10_000
+
+
+class TooManyTries(PermissionError):
+    """The next try has to wait; `until` is when it may be made."""
+
+    def __init__(self, until: datetime, zone_time: str) -> None:
+        """Say from when on."""
+        super().__init__(f"That was tried {MOST} times within a minute. Try again from {zone_time} on.")
+        self.until = until
+
+
+@dataclass
+class Tries:
+    """The tries of the last minute."""
+
+    _made: dict[str, deque[datetime]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def count(self, names: tuple[str, ...], now: datetime) -> datetime | None:
+        """Count a try for each of these names; if one has had too many, count nothing and return when it is free."""
+        keys = [hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest() for name in names]
+        with self._lock:
+            self._forget(now)
+            made = [self._made.setdefault(key, deque(maxlen=MOST)) for key in keys]
+            waits = [tries[0] + WITHIN for tries in made if len(tries) == MOST and tries[0] + WITHIN > now]
+            if waits:
+                return max(waits)
+            for tries in made:
+                tries.append(now)
+            return None
+
+    def _forget(self, now: datetime) -> None:
+        if len(self._made) < _ROOM:
+            return
+        self._made = {key: tries for key, tries in self._made.items() if tries and tries[-1] + WITHIN > now}
+
+
+_of_office: WeakKeyDictionary[Office, Tries] = WeakKeyDictionary()
+_making = Lock()
+
+
+def count_try(office: Office, what: str, *, account: str, caller: str) -> None:
+    """Count a try to do something for an account, from a caller; TooManyTries says when the next may be made."""
+    with _making:
+        tries = _of_office.setdefault(office, Tries())
+    now = office.clock.now()
+    until = tries.count((f"{what} account {account.strip().casefold()}", f"{what} caller {caller}"), now)
+    if until is not None:
+        raise TooManyTries(until, _hour(office, until))
+
+
+def _hour(office: Office, until: datetime) -> str:
+    whole = until + timedelta(seconds=1)  # the clock on the wall shows no fractions
+    return f"{whole.astimezone(office.settings.timezone):%H:%M:%S}"

@@ -1,0 +1,199 @@
+"""One-time links: who gets in by one, once, and who does not."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from casework.administrator import NAME, administrator_link, ways_in
+from casework.laying_down import end_hold
+from casework.links import STANDS, LinkOver, Purpose, hand_over_link, make_link, sign_in_by_link, whose
+from casework.office import Office
+from casework.rights import NotYours
+from casework.sessions import hash_of, session_of
+from pathways.grammar.clearance import Role
+from tests.appointments import a_champion, eyes, the_secretariat
+from tests.builders import clock_of
+
+
+def a_link(office: Office, person: int, purpose: Purpose = Purpose.SIGN_IN, **said) -> str:
+    """Make a link, and return its token."""
+    with office.registry() as connection:
+        return token_in(make_link(office, connection, person, purpose, by="operator", **said))
+
+
+def token_in(link: str) -> str:
+    """Return the last part of a link."""
+    return link.rpartition("/")[2]
+
+
+def come_in(office: Office, token: str):
+    """Sign in by a link."""
+    return sign_in_by_link(office, token, treaty="att")
+
+
+def test_a_link_signs_its_person_in_and_knows_where_to(record: Office):
+    champion, _ = a_champion(record)
+    came = come_in(record, a_link(record, champion, leads_to="/follow-ups/7"))
+    assert (came.person, came.leads_to) == (champion, "/follow-ups/7")
+    there = session_of(record, came.token, treaty="att")
+    assert there is not None
+    assert there.person == champion
+
+
+def test_a_link_works_once(record: Office):
+    token = a_link(record, a_champion(record)[0])
+    come_in(record, token)
+    with pytest.raises(LinkOver, match="used before, or is too old"):
+        come_in(record, token)
+
+
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.VERIFY}))
+def test_a_link_stands_as_long_as_it_says_and_no_longer(record: Office, purpose: Purpose):
+    champion, _ = a_champion(record)
+    late, in_time = a_link(record, champion, purpose), a_link(record, champion, purpose)
+    clock_of(record).hour += STANDS[purpose]
+    with pytest.raises(LinkOver):
+        come_in(record, late)
+    clock_of(record).hour -= timedelta(seconds=1)
+    assert come_in(record, in_time).person == champion
+
+
+def test_sign_in_links_stand_half_an_hour_and_invitations_a_week():
+    assert STANDS[Purpose.SIGN_IN] == timedelta(minutes=30)
+    assert STANDS[Purpose.INVITATION] == STANDS[Purpose.ADMINISTRATOR] == timedelta(days=7)
+
+
+@pytest.mark.parametrize("token", ["", "nobody", "x" * 10_000, "\udcff"])
+def test_a_link_that_was_never_made_says_the_same_as_a_used_one(record: Office, token: str):
+    used = a_link(record, a_champion(record)[0])
+    come_in(record, used)
+    said = set()
+    for one in (used, token):
+        for door in (come_in, whose):
+            with pytest.raises(LinkOver) as over:
+                door(record, one)
+            said.add(str(over.value))
+    assert len(said) == 1
+
+
+def test_looking_at_a_link_does_not_use_it_up(record: Office):
+    token = a_link(record, a_champion(record)[0])
+    assert whose(record, token) == whose(record, token) == "Champion of NAM"
+    come_in(record, token)
+
+
+def test_of_two_who_come_at_once_one_gets_in(record: Office):
+    token = a_link(record, a_champion(record)[0])
+    gate, came, refused = threading.Barrier(4), [], []
+
+    def come() -> None:
+        gate.wait()
+        try:
+            came.append(come_in(record, token))
+        except LinkOver as over:
+            refused.append(over)
+
+    comers = [threading.Thread(target=come) for _ in range(4)]
+    for comer in comers:
+        comer.start()
+    for comer in comers:
+        comer.join()
+    assert (len(came), len(refused)) == (1, 3)
+
+
+def test_a_link_to_verify_an_address_signs_nobody_in_and_is_not_used_up_by_trying(record: Office):
+    token = a_link(record, a_champion(record)[0], Purpose.VERIFY)
+    with pytest.raises(LinkOver):
+        come_in(record, token)
+    with record.reading() as connection:
+        assert connection.execute(text("SELECT used_at FROM one_time_link")).scalar() is None
+
+
+def test_who_comes_in_leaves_no_other_link_of_theirs_standing(record: Office):
+    champion, _ = a_champion(record)
+    other, _ = the_secretariat(record)
+    first, second, others = a_link(record, champion), a_link(record, champion), a_link(record, other)
+    come_in(record, first)
+    with pytest.raises(LinkOver):
+        come_in(record, second)
+    assert come_in(record, others).person == other
+
+
+def test_a_mandate_that_ended_closes_the_way_by_link(record: Office):
+    champion, mandate = a_champion(record)
+    token = a_link(record, champion)
+    end_hold(record, champion, mandate, on=record.today())
+    with pytest.raises(NotYours, match="holds no mandate"):
+        come_in(record, token)
+
+
+def test_the_record_keeps_the_hash_of_a_link_alone(record: Office):
+    a_champion(record)
+    token = token_in(hand_over_link(record, "Champion of NAM"))
+    with record.reading() as connection:
+        kept = repr([*connection.execute(text("SELECT * FROM one_time_link"))])
+        kept += repr([*connection.execute(text("SELECT what, row, detail FROM audit"))])
+    assert token not in kept
+    assert hash_of(token) in kept
+
+
+def test_the_operator_gets_a_link_for_somebody_whose_mail_does_not_arrive(record: Office):
+    champion, _ = a_champion(record)
+    link = hand_over_link(record, champion)
+    assert link.startswith(f"{record.settings.base_url}/sign-in/")
+    assert come_in(record, token_in(link)).person == champion
+
+
+def test_a_champion_gets_no_link_for_somebody_else(record: Office):
+    champion, _ = a_champion(record)
+    other, _ = the_secretariat(record)
+    with pytest.raises(NotYours):
+        hand_over_link(record, other, reader=eyes(record, champion))
+
+
+def test_a_record_without_a_secretariat_gets_an_administrator_who_can_come_in(record: Office):
+    link = administrator_link(record)
+    assert link is not None
+    came = come_in(record, token_in(link))
+    there = session_of(record, came.token, treaty="att")
+    assert there is not None
+    assert there.name == NAME
+    assert there.reader.roles == {Role.SECRETARIAT}
+    assert there.reader.sees_personal
+    assert administrator_link(record) is None
+
+
+def test_until_somebody_came_in_each_start_makes_a_link_and_ends_the_one_before(record: Office):
+    first, second = administrator_link(record), administrator_link(record)
+    assert first is not None
+    assert second is not None
+    with pytest.raises(LinkOver):
+        come_in(record, token_in(first))
+    assert come_in(record, token_in(second))
+    with record.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM person")).scalar() == 1
+
+
+def test_where_somebody_serves_the_secretariat_the_link_is_theirs(record: Office):
+    officer, _ = the_secretariat(record)
+    link = administrator_link(record)
+    assert link is not None
+    assert come_in(record, token_in(link)).person == officer
+
+
+def test_the_record_knows_by_what_the_secretariat_can_come_in(record: Office):
+    def ways() -> frozenset[str]:
+        with record.reading() as connection:
+            return ways_in(record, connection, treaty="att")
+
+    assert ways() == frozenset()
+    link = administrator_link(record)
+    assert ways() == {"link"}
+    come_in(record, token_in(link or ""))
+    assert ways() == frozenset()
+    the_secretariat(record)
+    assert ways() == {"address"}
