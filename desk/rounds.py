@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,16 @@ class Round:
             return _count(since - self.after, self.every) < _count(until - self.after, self.every)
         day = until.astimezone(zone).date()
         return since < datetime.combine(day, self.at, zone) <= until
+
+    def next_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """Return when its hour strikes next."""
+        if self.at is None:
+            return (
+                datetime.fromtimestamp(0, UTC) + (_count(moment - self.after, self.every) + 1) * self.every + self.after
+            )
+        day = moment.astimezone(zone).date()
+        struck = datetime.combine(day, self.at, zone) <= moment
+        return datetime.combine(day + timedelta(days=struck), self.at, zone).astimezone(UTC)
 
 
 def _count(moment: datetime, every: timedelta) -> int:
@@ -76,6 +86,11 @@ ROUNDS = (
     Round(name="intake/inbox", work=_intake, every=timedelta(minutes=10), after=timedelta(minutes=2)),
     Round(name="audit/ledger", work=_audit, at=time(2, 30)),
 )
+
+
+def next_round(name: str, moment: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return when a round is done next; None for what has no hour."""
+    return next((round_.next_after(moment, zone) for round_ in ROUNDS if round_.name == name), None)
 
 
 def once(office: Office, name: str) -> str:

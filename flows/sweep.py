@@ -26,12 +26,16 @@ def _day(office: Office) -> date:
 
 
 @flow(flow_run_name=_name)
-def sweep(treaty: str = "att", on: date | None = None) -> Outcome:
-    """Sweep a treaty's dossiers on a day; by default the day this run was scheduled for."""
+def sweep(treaty: str = "att", on: date | None = None, asked_by: int | None = None) -> Outcome:
+    """Sweep a treaty's dossiers on a day; by default the day this run was scheduled for.
+
+    `asked_by` is the number of the person who started it by hand.
+    """
 
     def work(office: Office, run: str) -> Outcome:
         gauge = Gauge(f"sweep-{treaty}", f"Sweep of {treaty}")
-        swept = sweep_day(office, treaty, on=on or _day(office), run=run, progress=gauge)
+        by = f"person:{asked_by}" if asked_by is not None else None
+        swept = sweep_day(office, treaty, on=on or _day(office), run=run, asked_by=by, progress=gauge)
         _show(office, treaty, swept)
         return outcome(_sentence(swept), swept.failed)
 

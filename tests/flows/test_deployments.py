@@ -53,8 +53,9 @@ def test_a_deployment_waits_for_nobody_s_place(deployment):
 
 @pytest.mark.parametrize("deployment", DECLARED, ids=name_of)
 def test_no_parameter_could_hold_a_state(deployment):
-    named = set(flow_of(deployment).parameters.properties)
-    assert named <= {"treaty", "on", "folder", "request"}
+    named = flow_of(deployment).parameters.properties
+    assert set(named) <= {"treaty", "on", "folder", "request", "asked_by"}
+    assert [kind["type"] for kind in named.get("asked_by", {}).get("anyOf", [])] in ([], ["integer", "null"])
     assert deployment.get("parameters", {}) in ({}, {"treaty": "att"})
 
 
@@ -63,7 +64,9 @@ def test_without_prefect_the_same_is_done_at_the_same_hours(deployment):
     [round_] = [round_ for round_ in ROUNDS if round_.name == name_of(deployment)]
     minute = timedelta(minutes=1)
     moments = (datetime(2026, 10, 23, 12, 1, tzinfo=UTC) + n * minute for n in range(3 * 24 * 60))
-    assert [m for m in moments if round_.falls_between(m - minute, m, GENEVA)] == times(deployment)
+    struck = [m for m in moments if round_.falls_between(m - minute, m, GENEVA)]
+    assert struck == times(deployment)
+    assert [round_.next_after(m, GENEVA) for m in struck[:-1]] == struck[1:]
 
 
 def test_what_is_done_once_a_day_is_done_by_geneva_s_clock():

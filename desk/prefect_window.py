@@ -1,0 +1,117 @@
+"""The window: what Prefect says of each flow, for the page of runs, and a run asked for by hand.
+
+A page waits for it a moment and no longer; when Prefect does not answer, the record still does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Any
+from uuid import uuid4
+
+from casework.running import Flow
+from desk.prefect_wire import Patience, PrefectRefused, ask
+
+_MOMENT = 1.5  # seconds for everything a page asks
+_START = Patience(one=5, in_all=10, pause=0.3)  # making a run is a write, which others may be at
+_SHORTEST = 0.05
+_DEPLOYED = {
+    Flow.POST: "post/letters",
+    Flow.INTAKE: "intake/inbox",
+    Flow.AUDIT: "audit/ledger",
+    Flow.ADVANCE: "advance/request",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """A flow as Prefect sees it: its last run, how that ended and what it said, and when the next one is planned.
+
+    `kind` is Prefect's word for a state, such as completed; `url` leads to the last run, `all_url` to all of them.
+    """
+
+    all_url: str
+    name: str = ""
+    kind: str = ""
+    says: str = ""
+    at: datetime | None = None
+    url: str = ""
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """Prefect's page, and every flow that is deployed there."""
+
+    url: str
+    flows: Mapping[Flow, Seen]
+
+
+def look_in(url: str, *, treaty: str) -> Window:
+    """Look at every flow; PrefectRefused when it does not answer in a moment."""
+    asking = _Asking(url=url, until=monotonic() + _MOMENT)
+    flows = {flow: asking.flow(deployment) for flow, deployment in deployments(treaty).items()}
+    return Window(url=url, flows={flow: seen for flow, seen in flows.items() if seen is not None})
+
+
+def ask_for(url: str, flow: Flow, *, treaty: str, by: int) -> None:
+    """Ask for a run now, as a person's number; asked for twice by a slow answer it is made once."""
+    found = ask(url, "GET", f"/deployments/name/{deployments(treaty)[flow]}", patience=_START)
+    parameters = {"asked_by": by} if flow is Flow.SWEEP else {}
+    body = {"parameters": parameters, "state": _ASKED, "idempotency_key": str(uuid4())}
+    ask(url, "POST", f"/deployments/{found['id']}/create_flow_run", body, patience=_START)
+
+
+def deployments(treaty: str) -> dict[Flow, str]:
+    """Return the name under which each flow is deployed."""
+    return {Flow.SWEEP: f"sweep/{treaty}", **_DEPLOYED}
+
+
+_ASKED = {"type": "SCHEDULED", "message": "Asked for at the desk."}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asking:
+    """Questions that have one moment together."""
+
+    url: str
+    until: float
+
+    def flow(self, deployment: str) -> Seen | None:
+        """Return what there is to see of a flow; None when it is not deployed."""
+        named = {"deployments": {"name": {"any_": [deployment.partition("/")[2]]}}}
+        flows = {"flows": {"name": {"any_": [deployment.partition("/")[0]]}}}
+        found = self._ask("/deployments/filter", {**named, **flows, "limit": 1})
+        if not found:
+            return None
+        number = found[0]["id"]
+        last = self._run(number, {"not_any_": ["SCHEDULED"]}, "EXPECTED_START_TIME_DESC")
+        coming = self._run(number, {"any_": ["SCHEDULED"]}, "EXPECTED_START_TIME_ASC")
+        return Seen(
+            all_url=f"{self.url}/deployments/deployment/{number}",
+            name=last["name"] if last else "",
+            kind=str(last["state_type"]).lower() if last else "",
+            says=(last["state"]["message"] or "") if last else "",
+            at=_moment(last["start_time"] or last["expected_start_time"]) if last else None,
+            url=f"{self.url}/runs/flow-run/{last['id']}" if last else "",
+            next_at=_moment(coming["expected_start_time"]) if coming else None,
+        )
+
+    def _run(self, deployment: str, state: Mapping[str, Any], sort: str) -> Mapping[str, Any] | None:
+        which = {"deployments": {"id": {"any_": [deployment]}}, "flow_runs": {"state": {"type": state}}}
+        found = self._ask("/flow_runs/filter", {**which, "sort": sort, "limit": 1})
+        return found[0] if found else None
+
+    def _ask(self, path: str, body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        left = max(_SHORTEST, self.until - monotonic())
+        found = ask(self.url, "POST", path, body, patience=Patience(one=left, in_all=left, pause=_SHORTEST))
+        if not isinstance(found, list):
+            raise PrefectRefused(f"What answers at {self.url} is not Prefect.")
+        return found
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,58 @@
+"""What the desk sees of Prefect: the last run of each flow, the next one, and a run that somebody asks for."""
+
+import time
+from datetime import datetime
+
+import pytest
+
+from casework.running import Flow
+from desk.ports import HOST, free_from
+from desk.prefect_window import ask_for, look_in
+from desk.prefect_wire import PrefectRefused
+
+
+def runs_of(window, deployment):
+    return window.ask("/flow_runs/filter", {"deployments": {"name": {"any_": [deployment]}}})
+
+
+def test_every_flow_is_seen_with_its_next_run_and_nothing_that_has_not_run(window, deployed):
+    seen = look_in(window.prefect.url, treaty="att")
+    assert seen.flows.keys() == set(Flow)
+    assert seen.flows[Flow.ADVANCE].next_at is None
+    assert seen.flows[Flow.ADVANCE].name == ""
+    assert seen.flows[Flow.ADVANCE].all_url.startswith(f"{window.prefect.url}/deployments/deployment/")
+
+
+def test_a_run_asked_for_is_the_next_one_and_then_the_last_with_what_it_said(window, deployed):
+    ask_for(window.prefect.url, Flow.AUDIT, treaty="att", by=7)
+    [run] = [run for run in runs_of(window, "ledger") if run["state"]["message"] == "Asked for at the desk."]
+    coming = look_in(window.prefect.url, treaty="att").flows[Flow.AUDIT]
+    assert coming.next_at is not None
+    assert coming.next_at <= datetime.fromisoformat(run["expected_start_time"])
+    done = {"type": "COMPLETED", "name": "Completed", "message": "The ledger is whole."}
+    window.ask(f"/flow_runs/{run['id']}/set_state", {"state": done, "force": True})
+    seen = look_in(window.prefect.url, treaty="att").flows[Flow.AUDIT]
+    assert (seen.kind, seen.says, seen.url) == (
+        "completed",
+        "The ledger is whole.",
+        f"{window.prefect.url}/runs/flow-run/{run['id']}",
+    )
+    assert seen.at is not None
+    assert seen.at.tzinfo is not None
+
+
+def test_a_sweep_is_told_who_asked_by_number(window, deployed):
+    ask_for(window.prefect.url, Flow.SWEEP, treaty="att", by=7)
+    [run] = [run for run in runs_of(window, "att") if run["state"]["message"] == "Asked for at the desk."]
+    assert run["parameters"] == {"treaty": "att", "asked_by": 7}
+
+
+def test_a_flow_that_is_not_deployed_is_not_seen(window, deployed):
+    assert Flow.SWEEP not in look_in(window.prefect.url, treaty="another").flows
+
+
+def test_a_page_does_not_wait_for_a_prefect_that_is_gone():
+    begun = time.monotonic()
+    with pytest.raises(PrefectRefused):
+        look_in(f"http://{HOST}:{free_from(0)}", treaty="att")
+    assert time.monotonic() - begun < 2
