@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -57,8 +58,13 @@ def _acts(folder: Folder, step: Step) -> tuple[Fact, ...]:
 
 def heirs(folder: Folder, ground: str) -> set[str]:
     """Return the facts that took a fact's place, itself included: what replaced it, and what was settled against it."""
+    return heirs_among(folder.facts, ground)
+
+
+def heirs_among(facts: Sequence[Fact], ground: str) -> set[str]:
+    """Return which of a dossier's facts, in order of filing, took a fact's place, itself included."""
     found = {ground}
-    for fact in folder.facts:
+    for fact in facts:
         if fact.replaces in found or fact.contests in found:
             found.add(fact.id)
     return found

@@ -6,12 +6,14 @@ the own role, what is the own, and what the facts the reader may read bring up b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from casework.office import Office
 from casework.rights import Right, may
 from models.caseload import FollowUp
 from models.store import Connection
+from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader
 
 
@@ -23,6 +25,14 @@ class Reach:
     connection: Connection
     reader: Reader
     _agendas: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+
+    @classmethod
+    def over(
+        cls, office: Office, connection: Connection, reader: Reader, *, treaty: str, state: str, items: Iterable[Item]
+    ) -> Reach:
+        """Return the reach over one State's follow-ups, where what its facts bring up is known already."""
+        keys = frozenset(f"{treaty}/{state}:{item.key}" for item in items)
+        return cls(office, connection, reader, {treaty: {state: keys}})
 
     def has(self, follow_up: FollowUp) -> bool:
         """Tell whether the reader may know of a follow-up, and so may handle it."""

@@ -92,6 +92,19 @@ def closed_ones(
     return [FollowUp(*row) for row in connection.execute(query)]
 
 
+def of_dossier(connection: Connection, dossier_id: int) -> list[FollowUp]:
+    """Return the follow-ups of one State, open and closed, by due day."""
+    query = _follow_ups().where(_follow_up.c.dossier_id == dossier_id)
+    return [FollowUp(*row) for row in connection.execute(query.order_by(_follow_up.c.due_on, _follow_up.c.id))]
+
+
+def as_of(found: FollowUp, day: date) -> FollowUp:
+    """Return a follow-up as it stood at the end of a day: one that was closed later is open."""
+    if found.closed_on is None or found.closed_on <= day:
+        return found
+    return found._replace(closed_on=None, outcome=None, closed_by=None)
+
+
 def give(connection: Connection, follow_up_ids: Sequence[int], person_id: int) -> None:
     """Make somebody the owner of follow-ups."""
     connection.execute(update(_follow_up).where(_follow_up.c.id.in_(follow_up_ids)).values(owner_id=person_id))

@@ -70,12 +70,20 @@ class ChainView:
 def chain_view(connection: Connection, follow_up_key: str, reader: Reader) -> ChainView:
     """Show the chain of a follow-up that the reader may know of."""
     links = chain.chain(connection, follow_up_key)
-    mine = [link for link in links if reader.is_secretariat or reader.actor == f"person:{link.person_id}"]
-    others = [link for link in links if link not in mine]
+    others = [link for link in links if not _may_see(link, reader)]
     return ChainView(
-        told=tuple(_told(link) for link in mine),
+        told=tuple(_told(link) for link in links if _may_see(link, reader)),
         others_reminded=any(_delivery(link) is Delivery.ACCEPTED for link in others),
     )
+
+
+def letters_seen(connection: Connection, dossier_id: int, reader: Reader) -> tuple[ToldView, ...]:
+    """Return what was told about one State, as far as the reader may see it, oldest first."""
+    return tuple(_told(link) for link in chain.of_dossier(connection, dossier_id) if _may_see(link, reader))
+
+
+def _may_see(link: Link, reader: Reader) -> bool:
+    return reader.is_secretariat or reader.actor == f"person:{link.person_id}"
 
 
 def _told(link: Link) -> ToldView:

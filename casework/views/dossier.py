@@ -5,7 +5,7 @@ What the reader may not know looks like what does not exist, the missing lists i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,11 +105,13 @@ def dossier_view(
         if record is None:
             raise NotOnFile(f"There is no dossier of {name} for this treaty.")
         facts = archive.facts_of(connection, [record])[record.id]
-        return _view(asked, connection, record, name, facts)
+        return view_of(asked, connection, record, name, facts, asked.dossier(state, facts))
 
 
-def _view(asked: Look, connection: Connection, record: Record, name: str, facts: list[Fact]) -> DossierView:
-    dossier = asked.dossier(record.state, facts)
+def view_of(
+    asked: Look, connection: Connection, record: Record, name: str, facts: Sequence[Fact], dossier: Dossier
+) -> DossierView:
+    """Show a dossier that was read already, with its facts and what they add up to for the one who asks."""
     knows_stage = asked.may_know_stage(record.state)
     duties = owed(asked.pathway, dossier) if asked.may_know_reports(record.state) else ()
     steps = open_steps(asked.pathway, dossier) if knows_stage else ()

@@ -33,7 +33,7 @@ class SourceKind(StrEnum):
 
 
 #: What a State itself told us.
-_GIVEN = frozenset({SourceKind.NOTE_VERBALE, SourceKind.GOVERNMENT})
+GIVEN_BY_STATE = frozenset({SourceKind.NOTE_VERBALE, SourceKind.GOVERNMENT})
 
 
 class FieldType(StrEnum):
@@ -128,7 +128,7 @@ class Fact:
             state=self.state,
             sensitivity=self.sensitivity,
             author=self.actor,
-            given_by_state=self.source in _GIVEN,
+            given_by_state=self.source in GIVEN_BY_STATE,
             assessment=assessment or self.source is SourceKind.ASSESSMENT,
             released_to=released_to,
         )

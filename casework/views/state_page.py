@@ -1,0 +1,192 @@
+"""A State's page: everything one reader may know of one State, on one day, and what that reader may do about it.
+
+Reads each table once. What the reader may not know looks like what does not exist, on every part of the page alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from casework.following import heirs_among
+from casework.office import Office
+from casework.reach import Reach
+from casework.rights import NotOnFile, Right, may
+from casework.views.chain import letters_seen
+from casework.views.dossier import DossierView, view_of
+from casework.views.fact import FactView
+from casework.views.filing_form import FilingForm, Manner, Shelf, filing_form, kinds_for, manner_of
+from casework.views.follow_ups import FollowUpView
+from casework.views.follow_ups import shown as follow_up_shown
+from casework.views.look import Look, look
+from casework.views.state_ahead import Deadline, deadlines
+from casework.views.state_path import Milestone, path_of
+from casework.views.state_people import ServingView, on_duty, serving
+from casework.views.state_steps import StepView, steps_seen
+from casework.views.timeline import Entry, Strand, Timeline, entries_of, timeline
+from models import archive, caseload
+from models import serving as service
+from models.archive import Record
+from models.store import Connection
+from pathways.grammar.agenda import agenda
+from pathways.grammar.clearance import Reader
+from pathways.grammar.dossier import Dossier
+from pathways.grammar.facts import Fact, FactKind
+from pathways.grammar.pathway import Route
+from sources.states import load_register
+
+_MOST = 60  # entries of the timeline, unless all are asked for
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contradiction:
+    """What the depositary's file says beside what we hold."""
+
+    theirs: FactView
+    ours: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatePage:
+    """One State's page. `path` and `steps` are empty, `route` is None to who may not know our assessment.
+
+    `is_now`: it shows today with everything known, so something can be done on it; of another day it is for looking.
+    `names` tells how an actor (`person:7`) is called, of those whom the reader may know. `manner` is how the reader
+    brings facts on file, if at all.
+    """
+
+    dossier: DossierView
+    is_now: bool
+    path: tuple[Milestone, ...]
+    ahead: tuple[Deadline, ...]
+    steps: tuple[StepView, ...]
+    route: Route | None
+    routes: tuple[Route, ...]
+    contradictions: tuple[Contradiction, ...]
+    people: tuple[ServingView, ...]
+    timeline: Timeline
+    names: Mapping[str, str]
+    manner: Manner | None
+    may_step: bool
+    may_settle: bool
+    kinds: Mapping[Shelf, tuple[FactKind, ...]]
+    form: FilingForm | None
+
+
+def state_page(
+    office: Office,
+    state: str,
+    *,
+    treaty: str,
+    reader: Reader,
+    on: date | None = None,
+    known: date | None = None,
+    strand: Strand | None = None,
+    kind: str | None = None,
+    in_full: bool = False,
+) -> StatePage:
+    """Show a State's page, with the form for a kind of fact if one is asked for; NotOnFile when it has no dossier."""
+    asked = look(office, treaty=treaty, on=on, known=known, reader=reader)
+    entry = load_register().get(state)
+    name = entry.name if entry else state
+    with office.reading() as connection:
+        record = archive.record_of(connection, treaty, state)
+        if record is None:
+            raise NotOnFile(f"There is no dossier of {name} for this treaty.")
+        facts = archive.facts_of(connection, [record])[record.id]
+        return _Page(office, connection, asked, record, name, facts).laid_out(strand, kind, in_full=in_full)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page in the making: what was read once, and what follows from it."""
+
+    office: Office
+    connection: Connection
+    asked: Look
+    record: Record
+    name: str
+    facts: Sequence[Fact]
+
+    def laid_out(self, strand: Strand | None, kind: str | None, *, in_full: bool) -> StatePage:
+        """Put the parts together."""
+        asked, reader, state = self.asked, self.asked.reader, self.record.state
+        dossier = asked.dossier(state, self.facts)
+        view = view_of(asked, self.connection, self.record, self.name, self.facts, dossier)
+        knows_stage, is_now = asked.may_know_stage(state), asked.is_today and asked.until is None
+        served = self._served()
+        follow_ups = self._follow_ups(dossier)
+        entries = self._entries(view, follow_ups, served)
+        by_id = {fact.fact: fact for fact in view.facts}
+        training = self.office.training is not None
+        return StatePage(
+            dossier=view,
+            is_now=is_now,
+            path=path_of(dossier) if knows_stage else (),
+            ahead=deadlines(dossier, view.duties, [f for f in follow_ups if f.closed_on is None]),
+            steps=steps_seen(asked.pathway, dossier, by_id) if knows_stage else (),
+            route=asked.pathway.route(dossier.route) if knows_stage else None,
+            routes=asked.pathway.routes,
+            contradictions=tuple(self._contradiction(c, dossier, by_id) for c in view.conflicts),
+            people=on_duty(served, asked.on),
+            timeline=timeline(entries, strand, most=len(entries) if in_full else _MOST),
+            names=self._names(view, follow_ups),
+            manner=manner_of(reader, state) if is_now else None,
+            may_step=is_now and may(reader, Right.STEP, state),
+            may_settle=is_now and may(reader, Right.SETTLE, state),
+            kinds=kinds_for(asked.pathway, reader, state) if is_now else {},
+            form=filing_form(asked.pathway, kind, view.facts, reader, state, training=training)
+            if kind and is_now
+            else None,
+        )
+
+    def _served(self) -> tuple[ServingView, ...]:
+        """Return who ever served the State; who holds what is for those who may know the list of contacts."""
+        if not self.asked.may_know_reports(self.record.state):
+            return ()
+        return serving(self.record, service.terms(self.connection, self.record.treaty))
+
+    def _follow_ups(self, dossier: Dossier) -> list[FollowUpView]:
+        """Return the State's follow-ups within the reader's reach, as they stood on the day."""
+        treaty, state, reader = self.record.treaty, self.record.state, self.asked.reader
+        found = caseload.of_dossier(self.connection, self.record.id)
+        if not found:
+            return []
+        today = dossier if self.asked.is_today else self.asked.dossier(state, self.facts, on=self.office.today())
+        items = agenda(self.asked.pathway, today).items
+        reach = Reach.over(self.office, self.connection, reader, treaty=treaty, state=state, items=items)
+        there = [f for f in found if reach.has(f) and f.opened_on <= self._until]
+        owners = service.names(self.connection, {f.owner_id for f in there if f.owner_id is not None})
+        return [follow_up_shown(caseload.as_of(f, self._until), owners, self._until) for f in there]
+
+    @property
+    def _until(self) -> date:
+        """Return the last day of which anything is shown that is no fact."""
+        return min(self.asked.on, self.asked.known)
+
+    def _entries(
+        self, view: DossierView, follow_ups: Iterable[FollowUpView], served: Iterable[ServingView]
+    ) -> list[Entry]:
+        return entries_of(
+            facts=view.facts,
+            follow_ups=follow_ups,
+            letters=letters_seen(self.connection, self.record.id, self.asked.reader),
+            served=served,
+            until=self._until,
+            zone=self.office.settings.timezone,
+        )
+
+    def _contradiction(self, theirs: FactView, dossier: Dossier, by_id: Mapping[str, FactView]) -> Contradiction:
+        places = heirs_among(self.facts, theirs.contests or "")
+        ours = (by_id[fact.id] for fact in dossier.in_force if fact.id in places and fact.id in by_id)
+        return Contradiction(theirs=theirs, ours=tuple(ours))
+
+    def _names(self, view: DossierView, follow_ups: Iterable[FollowUpView]) -> Mapping[str, str]:
+        if not self.asked.may_know_reports(self.record.state):
+            return {}
+        releases = (release for fact in view.facts for release in fact.releases)
+        actors = {fact.actor for fact in view.facts} | {f.closed_by for f in follow_ups}
+        actors |= {actor for release in releases for actor in (release.audience, release.released_by)}
+        numbers = {int(actor[7:]) for actor in actors if actor and actor.startswith("person:")}
+        return {f"person:{n}": name for n, name in service.names(self.connection, numbers).items()}

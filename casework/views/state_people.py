@@ -1,0 +1,66 @@
+"""The people of a State: who accompanies it, who answers for it, and since when; addresses are not shown here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from casework.directory import Directory
+from models.archive import Record
+from models.serving import Term
+from pathways.grammar.clearance import Role
+from sources.states import load_register
+
+#: In the order in which somebody would ask them.
+_ORDER = (Role.CONTACT, Role.CHAMPION, Role.COORDINATOR, Role.SECRETARIAT)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServingView:
+    """Somebody who serves a State in a role. `of` is the State (its code, where `of_state`) or organ represented."""
+
+    person: int
+    name: str
+    role: str
+    mandate: int
+    of: str
+    of_state: bool
+    lead: bool
+    since: date
+    until: date | None  # the last day
+
+
+def serving(record: Record, terms: Iterable[Term]) -> tuple[ServingView, ...]:
+    """Return who serves a State, ever, by role and the lead first; a State is not accompanied by itself."""
+    directory = Directory(held=[], regions={record.state: (record.region, record.group)})
+    there = [term for term in terms if _serves(directory, term, record.state)]
+    there.sort(key=lambda term: (_ORDER.index(Role(term.held.role)), not term.held.lead, term.held.hold_id))
+    return tuple(map(_view, there))
+
+
+def on_duty(served: Iterable[ServingView], day: date) -> tuple[ServingView, ...]:
+    """Return those who serve on a day."""
+    return tuple(one for one in served if one.since <= day and (one.until is None or day <= one.until))
+
+
+def _serves(directory: Directory, term: Term, state: str) -> bool:
+    if term.held.role not in _ORDER:
+        return False
+    is_itself = term.held.of_state and term.held.of == state and term.held.role != Role.CONTACT
+    return directory.serves(term.held, state) and not is_itself
+
+
+def _view(term: Term) -> ServingView:
+    known = load_register().get(term.held.of) if term.held.of_state else None
+    return ServingView(
+        person=term.held.person_id,
+        name=term.name,
+        role=term.held.role,
+        mandate=term.held.mandate_id,
+        of=term.held.of,
+        of_state=known is not None,
+        lead=term.held.lead,
+        since=term.first,
+        until=term.last,
+    )

@@ -1,0 +1,160 @@
+"""The timeline of a State: every fact, follow-up, letter and mandate that a reader may know of, newest first, by month.
+
+Orders what others have decided may be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from casework.views.chain import ToldView
+from casework.views.fact import FactView
+from casework.views.follow_ups import FollowUpView
+from casework.views.state_people import ServingView
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import STANDINGS, STEP
+from pathways.grammar.legal import DEPOSIT
+
+
+class Strand(StrEnum):
+    """A part of the timeline, by which it can be narrowed."""
+
+    STAGE = "stage"
+    EVIDENCE = "evidence"
+    FOLLOW_UPS = "follow-ups"
+    LETTERS = "letters"
+    PEOPLE = "people"
+
+
+class Event(StrEnum):
+    """What happened."""
+
+    FILED = "filed"
+    OPENED = "opened"
+    CLOSED = "closed"
+    TOLD = "told"
+    BEGAN = "began"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One thing that happened. `on` is its day as it is known, `day` the day by which it stands here.
+
+    Just one of `fact`, `follow_up`, `letter` and `serving` is given.
+    """
+
+    strand: Strand
+    event: Event
+    on: str
+    day: date
+    fact: FactView | None = None
+    follow_up: FollowUpView | None = None
+    letter: ToldView | None = None
+    serving: ServingView | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Month:
+    """The entries of a month (`2026-11`), or of a year of which no month is known (`2026`)."""
+
+    on: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeline:
+    """What is shown, how many entries there are of each strand, and how many older ones are not shown."""
+
+    months: tuple[Month, ...]
+    counts: Mapping[Strand, int]
+    strand: Strand | None
+    older: int
+
+
+#: A stage is moved by steps, and held by what the State says of its standing; acts themselves are evidence.
+_OF_THE_STAGE = frozenset({STEP, *STANDINGS}) - {DEPOSIT}
+
+
+def entries_of(
+    *,
+    facts: Iterable[FactView],
+    follow_ups: Iterable[FollowUpView],
+    letters: Iterable[ToldView],
+    served: Iterable[ServingView],
+    until: date,
+    zone: ZoneInfo,
+) -> list[Entry]:
+    """Return everything that happened by a day, newest first."""
+    found = [
+        *map(_of_fact, facts),
+        *_of_follow_ups(follow_ups),
+        *(_of_letter(letter, zone) for letter in letters),
+        *_of_people(served),
+    ]
+    by_then = [entry for entry in found if entry.fact is not None or entry.day <= until]
+    return sorted(by_then, key=_when, reverse=True)
+
+
+def timeline(entries: Sequence[Entry], strand: Strand | None, *, most: int) -> Timeline:
+    """Group entries by month: of one strand if asked, and no more than so many."""
+    counts = {one: sum(entry.strand is one for entry in entries) for one in Strand}
+    there = [entry for entry in entries if strand is None or entry.strand is strand]
+    months = groupby(there[:most], key=lambda entry: entry.on[:7])
+    return Timeline(
+        months=tuple(Month(on=on, entries=tuple(group)) for on, group in months),
+        counts=counts,
+        strand=strand,
+        older=max(0, len(there) - most),
+    )
+
+
+def _when(entry: Entry) -> tuple[date, int]:
+    """Order by day; the facts of one day in the order in which they were filed."""
+    return entry.day, entry.fact.seq if entry.fact else 0
+
+
+def _of_fact(fact: FactView) -> Entry:
+    last = PartialDate.parse(fact.effective_on).last
+    return Entry(
+        strand=Strand.STAGE if fact.kind in _OF_THE_STAGE else Strand.EVIDENCE,
+        event=Event.FILED,
+        on=fact.effective_on,
+        day=min(last, fact.known_by) if fact.known_by else last,
+        fact=fact,
+    )
+
+
+def _of_follow_ups(follow_ups: Iterable[FollowUpView]) -> Iterator[Entry]:
+    for one in follow_ups:
+        yield _entry(Strand.FOLLOW_UPS, Event.OPENED, one.opened_on, follow_up=one)
+        if one.closed_on is not None:
+            yield _entry(Strand.FOLLOW_UPS, Event.CLOSED, one.closed_on, follow_up=one)
+
+
+def _of_letter(letter: ToldView, zone: ZoneInfo) -> Entry:
+    return _entry(Strand.LETTERS, Event.TOLD, letter.day or letter.written_at.astimezone(zone).date(), letter=letter)
+
+
+def _of_people(served: Iterable[ServingView]) -> Iterator[Entry]:
+    for one in served:
+        yield _entry(Strand.PEOPLE, Event.BEGAN, one.since, serving=one)
+        if one.until is not None:
+            yield _entry(Strand.PEOPLE, Event.ENDED, one.until, serving=one)
+
+
+def _entry(
+    strand: Strand,
+    event: Event,
+    day: date,
+    *,
+    follow_up: FollowUpView | None = None,
+    letter: ToldView | None = None,
+    serving: ServingView | None = None,
+) -> Entry:
+    return Entry(strand=strand, event=event, on=str(day), day=day, follow_up=follow_up, letter=letter, serving=serving)

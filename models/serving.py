@@ -1,0 +1,63 @@
+"""Who holds, held and will hold a mandate, all at once: for a look at one State on any day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from models.people import Held
+from models.tables import Hold, Mandate, Person
+
+_person = Person.__table__  # type: ignore[attr-defined]
+_mandate = Mandate.__table__  # type: ignore[attr-defined]
+_hold = Hold.__table__  # type: ignore[attr-defined]
+
+
+class Term(NamedTuple):
+    """A mandate as somebody holds it, from the first to the last day."""
+
+    held: Held
+    name: str
+    first: date
+    last: date | None
+
+
+def terms(connection: Connection, treaty: str) -> list[Term]:
+    """Return every hold of a treaty's mandates, ever, in order of entry."""
+    query = (
+        select(
+            _hold.c.id, _mandate.c.id, _hold.c.person_id, _mandate.c.role, _mandate.c.of, _mandate.c.of_state,
+            _mandate.c.treaty, _mandate.c.scheme, _mandate.c.region, _mandate.c.states, _hold.c.lead,
+            _hold.c.starts_on, _hold.c.ends_on, _person.c.name, _mandate.c.starts_on, _mandate.c.ends_on,
+            _hold.c.ended_on, _mandate.c.ended_on,
+        )
+        .join(_mandate, _mandate.c.id == _hold.c.mandate_id)
+        .join(_person, _person.c.id == _hold.c.person_id)
+        .where(_mandate.c.treaty == treaty)
+        .order_by(_hold.c.id)
+    )  # fmt: skip
+    return [_term(Held(*row[:13]), *row[13:]) for row in connection.execute(query).all()]
+
+
+def names(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
+    """Return how these persons are called, by number."""
+    if not numbers:
+        return {}
+    query = select(_person.c.id, _person.c.name).where(_person.c.id.in_(numbers))
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _term(
+    held: Held, name: str, starts: date, ends: date | None, hold_ended: date | None, mandate_ended: date | None
+) -> Term:
+    """Put the dates of a hold and of its mandate together; from the day of an early end on it is not held any more."""
+    ended = (day - timedelta(days=1) for day in (hold_ended, mandate_ended) if day)
+    return Term(
+        held=held,
+        name=name,
+        first=max(held.starts_on, starts),
+        last=min((day for day in (held.ends_on, ends, *ended) if day), default=None),
+    )

@@ -1,0 +1,269 @@
+"""A State's page: everything one reader may know of one State, and nothing more."""
+
+from datetime import date
+
+import pytest
+
+from casework.evidence import settle_contradiction
+from casework.intake import take_in
+from casework.rights import NotOnFile
+from casework.sweeping import sweep
+from casework.views.filing_form import Manner, Shelf
+from casework.views.state_ahead import Ahead
+from casework.views.state_page import state_page
+from casework.views.state_path import Place
+from casework.views.state_steps import Closed
+from casework.views.timeline import Event, Strand
+from pathways.grammar.clearance import OPERATOR, Reader, Role
+from tests.appointments import a_champion, a_coordinator, eyes, held, the_secretariat
+from tests.builders import an_office, file, step
+from tests.sources.files import a_csv
+
+STATE = "KHM"  # a signatory that has not deposited
+CONTACT = Reader(actor="person:91", roles=frozenset({Role.CONTACT}), own=frozenset({STATE}))
+CHAMPION = Reader(actor="person:92", roles=frozenset({Role.CHAMPION}), scope=frozenset({STATE}))
+COORDINATOR = Reader(
+    actor="person:93", roles=frozenset({Role.COORDINATOR}), scope=frozenset({STATE}), coordinated=frozenset({STATE})
+)
+ELSEWHERE = Reader(actor="person:94", roles=frozenset({Role.COORDINATOR}), scope=frozenset({"NAM"}))
+
+
+@pytest.fixture
+def office(tmp_path, sqlite_record_url):
+    office = an_office(tmp_path, sqlite_record_url, opened=False)
+    yield office
+    office.close()
+
+
+def page(office, state=STATE, reader=OPERATOR, **said):
+    return state_page(office, state, treaty="att", reader=reader, **said)
+
+
+def drafting(office):
+    file(office, STATE, "contact_named", "2026-05-03", "note_verbale:12", ministry="Defence")
+    step(office, STATE, "start_drafting", "2026-06-01")
+
+
+def places(found):
+    return {m.stage: (m.place, m.entered) for m in found.path}
+
+
+def test_the_path_says_when_each_stage_was_entered_and_where_the_state_stands(office):
+    drafting(office)
+    assert places(page(office)) == {
+        "outside": (Place.BEHIND, None),
+        "interest": (Place.BEHIND, "2013-10-18"),
+        "assistance": (Place.PASSED_OVER, None),
+        "legislation": (Place.HERE, "2026-06-01"),
+        "deposit": (Place.AHEAD, None),
+        "implementation": (Place.AHEAD, None),
+    }
+    assert page(office).path[0].left == "2013-10-18"
+
+
+def test_a_stage_that_was_lost_lies_ahead_again(office):
+    drafting(office)
+    file(office, STATE, "setback", "2026-07-01", "government:9", cause="dissolution")
+    step(office, STATE, "start_over", "2026-07-02")
+    assert places(page(office))["legislation"] == (Place.AHEAD, None)
+    assert places(page(office))["interest"] == (Place.HERE, "2026-07-02")
+
+
+def test_of_a_state_whose_deposit_is_known_to_the_month_both_ends_are_expected(office):
+    found = page(office, "GMB", on=date(2024, 8, 1))
+    coming = found.path[-1]
+    assert (coming.place, coming.expected.first, coming.expected.last) == (
+        Place.AHEAD,
+        date(2024, 8, 30),
+        date(2024, 9, 28),
+    )
+    assert (found.ahead[0].what, found.ahead[0].is_certain) == (Ahead.ENTRY_INTO_FORCE, False)
+
+
+def test_each_missing_proof_is_named_and_each_done_one_shows_its_fact(office):
+    drafting(office)
+    file(office, STATE, "cabinet_approval", "2026-06", "gazette:4", minute="C/7")
+    prepare = next(s for s in page(office).steps if s.name == "prepare_instrument")
+    assert (prepare.closed, prepare.is_open, prepare.done) == (None, False, 1)
+    named = {p.kind: (p.is_done, p.is_missing, p.fact.effective_on if p.fact else None) for p in prepare.proofs}
+    assert named["cabinet_approval"] == (True, False, "2026-06")
+    assert named["parliamentary_approval"] == (False, True, None)
+
+
+def test_steps_that_nobody_can_take_say_why(office):
+    why = {s.name: s.closed for s in page(office).steps}
+    assert why["deposited"] is Closed.BY_RECORD
+    assert why["enter_into_force"] is Closed.BY_DATE
+    assert why["prepare_instrument"] is Closed.OTHER_STAGE
+    assert why["start_drafting"] is None
+    assert {s.closed for s in page(office, "CAN").steps} == {Closed.BY_RECORD, Closed.BY_DATE, Closed.IN_HAND}
+
+
+def test_who_may_not_know_the_stage_sees_no_path_and_no_list_of_what_is_missing(office):
+    drafting(office)
+    for reader in (CONTACT, ELSEWHERE):
+        found = page(office, reader=reader)
+        assert (found.path, found.steps, found.route) == ((), (), None)
+        assert {e.fact.kind for m in found.timeline.months for e in m.entries if e.fact} <= {
+            "signature", "record_opened", "contact_named",
+        }  # fmt: skip
+    assert "contact_named" in {f.kind for f in page(office, reader=CONTACT).dossier.facts}, "it told us itself"
+    assert "contact_named" not in {f.kind for f in page(office, reader=ELSEWHERE).dossier.facts}
+
+
+def test_a_proof_held_in_confidence_is_missing_for_who_may_not_read_it(office):
+    drafting(office)
+    file(office, STATE, "cabinet_approval", "2026-06", "gazette:4")
+    prepare = next(s for s in page(office, reader=CHAMPION).steps if s.name == "prepare_instrument")
+    assert all(p.is_missing for p in prepare.proofs)
+
+
+def test_the_rights_of_each_are_those_of_the_mandate(office):
+    allowed = {
+        reader.actor: (found.manner, found.may_step, found.may_settle)
+        for reader in (OPERATOR, COORDINATOR, CHAMPION, CONTACT, ELSEWHERE)
+        for found in [page(office, reader=reader)]
+    }
+    assert allowed == {
+        "operator": (Manner.FILE, True, True),
+        "person:93": (Manner.FILE, True, False),
+        "person:92": (Manner.FILE, False, False),
+        "person:91": (Manner.PROPOSE, False, False),
+        "person:94": (None, False, False),
+    }
+
+
+def test_only_the_secretariat_is_offered_the_acts_of_the_depositary(office):
+    assert Shelf.ACTS in page(office).kinds
+    assert Shelf.ACTS not in page(office, reader=COORDINATOR).kinds
+    assert page(office, reader=COORDINATOR, kind="deposit").form is None
+    assert page(office, reader=ELSEWHERE).kinds == {}
+
+
+def test_a_contact_proposes_what_the_state_itself_says(office):
+    found = page(office, reader=CONTACT, kind="bill")
+    assert (found.form.manner, set(found.form.sources)) == (Manner.PROPOSE, {"note_verbale", "government"})
+    assert "obstacle" not in {k.name for kinds in found.kinds.values() for k in kinds}
+    assert page(office, reader=CONTACT, kind="tier_set").form is None
+
+
+@pytest.mark.parametrize("kind", ["step", "nonsense", "release", ""])
+def test_there_is_no_form_for_what_is_not_filed_by_hand(office, kind):
+    assert page(office, kind=kind).form is None
+
+
+def test_a_ruling_may_annul_proofs_and_never_the_depositarys_word_or_a_step(office):
+    drafting(office)
+    file(office, STATE, "cabinet_approval", "2026-06", "gazette:4")
+    assert [f.kind for f in page(office, kind="ruling").form.annuls] == ["contact_named", "cabinet_approval"]
+    assert page(office, kind="bill").form.annuls == ()
+    assert page(office, reader=CHAMPION, kind="correction").form.annuls == (), "nothing there is the champion's own"
+
+
+def test_as_of_another_day_the_page_is_for_looking_only(office):
+    drafting(office)
+    before = page(office, on=date(2026, 5, 31), kind="bill")
+    assert (before.is_now, before.manner, before.may_step, before.form) == (False, None, False, None)
+    assert places(before)["interest"][0] is Place.HERE
+    unknown = page(office, known=date(2026, 7, 23))
+    assert unknown.is_now is False
+    assert places(unknown)["outside"][0] is Place.HERE, "this record was opened the day after"
+
+
+def test_a_day_before_the_treaty_was_opened_shows_a_state_outside(office):
+    found = page(office, on=date(2000, 1, 1))
+    assert (found.dossier.legal_status, places(found)["outside"][0]) == ("non_signatory", Place.HERE)
+    assert found.timeline.months == ()
+
+
+def test_a_state_that_is_none_is_not_on_file(office):
+    for state in ("XXX", "khm", "", "KHM'--"):
+        with pytest.raises(NotOnFile):
+            page(office, state)
+
+
+def test_the_timeline_holds_facts_follow_ups_letters_and_people_the_newest_first(office):
+    the_secretariat(office)
+    held(office, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
+    drafting(office)
+    office.clock.stand_on("2027-02-01")
+    sweep(office, run="a sweep")
+    found = page(office).timeline
+    assert {strand for strand, count in found.counts.items() if count} == set(Strand)
+    days = [entry.day for month in found.months for entry in month.entries]
+    assert days == sorted(days, reverse=True)
+    told = [e.letter for m in found.months for e in m.entries if e.letter]
+    assert "Champion of Japan" in {letter.name for letter in told}
+    narrowed = page(office, strand=Strand.STAGE).timeline
+    assert {e.strand for m in narrowed.months for e in m.entries} == {Strand.STAGE}
+    assert narrowed.counts == found.counts
+
+
+def test_of_letters_another_sees_only_the_own(office):
+    champion, _ = held(office, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
+    coordinator, _ = held(office, "Coordinator", "coordinator", "KOR", region="Asia")
+    drafting(office)
+    office.clock.stand_on("2027-02-01")
+    sweep(office, run="a sweep")
+    for person in (champion, coordinator):
+        entries = [e for m in page(office, reader=eyes(office, person)).timeline.months for e in m.entries]
+        assert {e.letter.person for e in entries if e.letter} <= {person}
+    assert Strand.LETTERS not in {e.strand for m in page(office, reader=ELSEWHERE).timeline.months for e in m.entries}
+
+
+def test_the_next_deadline_is_the_nearest_and_leads_to_its_follow_up(office):
+    held(office, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
+    drafting(office)
+    office.clock.stand_on("2027-02-01")
+    sweep(office, run="a sweep")
+    first = page(office).ahead[0]
+    assert (first.what, first.occasion, first.about) == (Ahead.FOLLOW_UP, "silence", "legislation")
+    assert first.follow_up.id
+    assert page(office, reader=CONTACT).ahead == ()
+
+
+def test_a_duty_with_a_follow_up_is_named_once(office):
+    office.clock.stand_on("2027-05-10")
+    sweep(office, run="a sweep")
+    due = [d for d in page(office, "CAN").ahead if d.about == "annual report 2026"]
+    assert [d.what for d in due] == [Ahead.FOLLOW_UP]
+
+
+def test_a_follow_up_that_was_closed_later_was_open_then(office):
+    drafting(office)
+    office.clock.stand_on("2027-02-01")
+    sweep(office, run="a sweep")
+    office.clock.stand_on("2027-02-05")
+    file(office, STATE, "exchange", "2027-02-04", "note_verbale:9")
+    sweep(office, run="another sweep")
+    events = {e.event for m in page(office).timeline.months for e in m.entries if e.follow_up}
+    assert events == {Event.OPENED, Event.CLOSED}
+    then = page(office, on=date(2027, 2, 3))
+    assert {e.event for m in then.timeline.months for e in m.entries if e.follow_up} == {Event.OPENED}
+    assert then.ahead[0].what is Ahead.FOLLOW_UP
+
+
+def test_who_serves_the_state_is_named_to_those_who_may_know_it(office):
+    a_champion(office)
+    held(office, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
+    held(office, "Mission of Cambodia", "contact", STATE)
+    a_coordinator(office, of="KOR", region="Asia", name="Coordinator of Asia")
+    the_secretariat(office)
+    assert [(p.role, p.name) for p in page(office).people] == [
+        ("contact", "Mission of Cambodia"),
+        ("champion", "Champion of Japan"),
+        ("coordinator", "Coordinator of Asia"),
+        ("secretariat", "Desk officer"),
+    ]
+    stranger = Reader(actor="person:99", roles=frozenset({Role.CONTACT}), own=frozenset({"NAM"}))
+    assert page(office, reader=stranger).people == ()
+    assert [p.name for p in page(office, "JPN").people if p.role == "champion"] == [], "no State accompanies itself"
+    assert page(office, on=date(2021, 5, 31)).people[1].role == "coordinator", "the champion's mandate had not begun"
+
+
+def test_a_contradiction_shows_both_sides_until_it_is_settled(office):
+    take_in(office, a_csv("BRA,Brazil,2013-06-03,,2018-08-15,,Ratification,,"))
+    (found,) = page(office, "BRA").contradictions
+    assert (found.theirs.effective_on, [f.effective_on for f in found.ours]) == ("2018-08-15", ["2018-08-14"])
+    settle_contradiction(office, "BRA", found.theirs.fact, treaty="att", name="Brazil", reason="A note came.")
+    assert page(office, "BRA").contradictions == ()
