@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from casework.attachments import clear_away
 from casework.folder import Folder
 from casework.leasing import leased
 from casework.office import Office
@@ -73,7 +74,10 @@ def verify(office: Office, *, progress: Progress | None = None) -> Verified:
 
 
 def audit(office: Office, *, run: str) -> Audited:
-    """Verify, seal what is sound, and name what waits: the oldest letter, mandates nobody holds."""
+    """Verify, seal what is sound, and name what waits: the oldest letter, mandates nobody holds.
+
+    Files that nothing refers to, as a crash leaves them, are cleared away.
+    """
     with leased(office, "audit", run) as beat:
 
         def alive(_done: int, _total: int) -> None:
@@ -85,6 +89,7 @@ def audit(office: Office, *, run: str) -> Audited:
             with office.registry() as connection:
                 _seal(connection, _settled_by(office), verified)
                 beat(connection)
+        clear_away(office)
         with office.reading() as connection:
             return Audited(
                 verified=verified,

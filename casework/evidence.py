@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from casework.attachments import Attachment, putting_away
 from casework.folder import Folder
 from casework.following import follow_the_record, heirs
 from casework.office import Office
@@ -39,7 +38,7 @@ class Filing:
     annuls: Sequence[str] = ()
     sensitivity: Sensitivity | None = None
     note: str | None = None
-    attachment: Path | None = None
+    attachment: Attachment | None = None  # as `received` gives it, for as long as its block
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,10 +69,13 @@ def file_fact(
         raise NotAdmitted((f"“{filing.kind}” is no kind of fact of this treaty. Known: {known}.",))
     content = _content(filing)
     right = Right.RECORD if kind.is_depositary_act else Right.FILE
-    with office.folder(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark) as folder:
+    with (
+        putting_away(office, filing.attachment) as put_away,
+        office.folder(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark) as folder,
+    ):
         fact = _admit(folder, kind, filing, content, name, reader, training=office.training is not None)
         follow_the_record(folder)
-        _keep_attachment(office, filing.attachment, content)
+        put_away()
         steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")
         return Filed(fact=fact, steps=steps, stage=folder.dossier().stage, version=folder.record.version + 1)
 
@@ -166,10 +168,10 @@ def _content(filing: Filing) -> Content | None:
     if filing.note is None and filing.attachment is None:
         return None
     _refuse_long(filing.note or "", "A note")
-    name, digest = None, None
-    if filing.attachment is not None:
-        name, digest = filing.attachment.name, hashlib.sha256(_bytes_of(filing.attachment)).hexdigest()
-    return Content(salt=secrets.token_hex(16), note=filing.note, attachment_name=name, attachment_hash=digest)
+    salt, file = secrets.token_hex(16), filing.attachment
+    if file is None:
+        return Content(salt, filing.note, None, None)
+    return Content(salt, filing.note, file.name, file.hash, file.type)
 
 
 def _refuse_long(text: str, what: str) -> None:
@@ -179,30 +181,6 @@ def _refuse_long(text: str, what: str) -> None:
         text.encode()
     except UnicodeEncodeError:
         raise NotAdmitted((f"{what} holds characters that are no text; write it in UTF-8.",)) from None
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as wrong:
-        raise NotAdmitted((f"The attachment {path} cannot be read: {wrong.strerror}.",)) from None
-
-
-def _keep_attachment(office: Office, path: Path | None, content: Content | None) -> None:
-    """Copy the file of an admitted fact beside the record, under the hash of its bytes."""
-    if path is None or content is None or content.attachment_hash is None:
-        return
-    digest = content.attachment_hash
-    kept = office.settings.home / "attachments" / digest[:2] / digest
-    if kept.exists():
-        return
-    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = kept.with_suffix(f".{secrets.token_hex(4)}")
-    try:
-        partial.write_bytes(_bytes_of(path))
-        partial.replace(kept)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def settle_contradiction(

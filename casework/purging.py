@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from casework.attachments import clear_away
 from casework.evidence import Filed, find_fact
 from casework.office import Office
 from casework.rights import Right
@@ -63,7 +64,7 @@ def purge(
         )
         version = folder.record.version + 1
         stage = folder.dossier().stage
-    _drop_unreferenced(office)
+    clear_away(office)
     return Filed(fact=said, steps=(), stage=stage, version=version)
 
 
@@ -71,15 +72,3 @@ def _with_content(office: Office, fact_ids: list[str]) -> set[str]:
     """Return those of these facts that have something beside them still."""
     with office.reading() as connection:
         return contents.with_content(connection, fact_ids)
-
-
-def _drop_unreferenced(office: Office) -> None:
-    """Delete attachments that no fact holds any more."""
-    kept = office.settings.home / "attachments"
-    if not kept.is_dir():
-        return
-    with office.reading() as connection:
-        held = contents.attachment_hashes(connection)
-    for path in kept.glob("??/*"):
-        if path.is_file() and path.name not in held:
-            path.unlink(missing_ok=True)

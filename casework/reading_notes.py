@@ -51,15 +51,12 @@ def note_reading(office: Office, reader: Reader, facts: Iterable[Shown]) -> None
 
     What is noted already costs one look and no writing.
     """
-    closely_held = {fact.fact for fact in facts if fact.sensitivity in NOTED}
-    if not closely_held:
-        return
-    day = office.today()
-    with office.reading() as connection:
-        fresh = closely_held - readings.noted(connection, reader.actor, closely_held, day)
-    if fresh:
-        with office.registry() as connection:
-            readings.note(connection, reader.actor, fresh, day=day, at=office.stamp())
+    _note(office, reader, {fact.fact for fact in facts if fact.sensitivity in NOTED})
+
+
+def note_facts(office: Office, reader: Reader, facts: Iterable[Fact]) -> None:
+    """Note the same of facts themselves, as when a file is handed out."""
+    _note(office, reader, {fact.id for fact in facts if fact.sensitivity.label in NOTED})
 
 
 def readings_of(office: Office, fact: str, *, treaty: str, reader: Reader) -> tuple[ReadingView, ...]:
@@ -84,6 +81,17 @@ def find_readable(office: Office, connection: Connection, fact: str, *, treaty: 
     if found is None:
         raise NotOnFile(_NO_FACT)
     return found
+
+
+def _note(office: Office, reader: Reader, closely_held: set[str]) -> None:
+    if not closely_held:
+        return
+    day = office.today()
+    with office.reading() as connection:
+        fresh = closely_held - readings.noted(connection, reader.actor, closely_held, day)
+    if fresh:
+        with office.registry() as connection:
+            readings.note(connection, reader.actor, fresh, day=day, at=office.stamp())
 
 
 def _name(connection: Connection, actor: str) -> str:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
-from models.tables import FactContent
+from models.tables import FactContent, Proposal
 
 _content = FactContent.__table__  # type: ignore[attr-defined]
+_proposal = Proposal.__table__  # type: ignore[attr-defined]
 
 
 def purge(connection: Connection, fact_ids: Sequence[str], *, at: datetime) -> None:
@@ -44,9 +45,10 @@ def with_content(connection: Connection, fact_ids: Sequence[str]) -> set[str]:
 
 
 def attachment_hashes(connection: Connection) -> set[str]:
-    """Return the hash of every attachment that stands beside a fact."""
-    query = select(_content.c.attachment_hash).where(_content.c.attachment_hash.is_not(None))
-    return set(connection.execute(query).scalars())
+    """Return the hash of every attachment that stands beside a fact, or beside a proposal."""
+    of_facts = select(_content.c.attachment_hash).where(_content.c.attachment_hash.is_not(None))
+    proposed = select(_proposal.c.attachment_hash).where(_proposal.c.attachment_hash.is_not(None))
+    return {*connection.execute(of_facts).scalars(), *connection.execute(proposed).scalars()}
 
 
 class Beside(NamedTuple):

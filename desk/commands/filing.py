@@ -48,22 +48,23 @@ def fact(
     `accede treaty` lists the kinds of fact, the fields of each and the sources it accepts. `accede dossier` shows
     facts with their ids, the same for everybody, and with numbers, which each reader has of their own.
     """
+    from casework.attachments import received_from
     from casework.evidence import Filing, file_fact
     from pathways.grammar.admission import NotAdmitted
     from pathways.grammar.clearance import Sensitivity
 
-    filing = Filing(
-        kind=kind,
-        effective=on,
-        source=source[0],
-        reference=source[1],
-        fields=dict(fields),
-        annuls=annuls,
-        sensitivity=Sensitivity.named(sensitivity) if sensitivity else None,
-        note=note,
-        attachment=attach,
-    )
-    with call.office() as office:
+    with call.office() as office, received_from(office, attach) as attachment:
+        filing = Filing(
+            kind=kind,
+            effective=on,
+            source=source[0],
+            reference=source[1],
+            fields=dict(fields),
+            annuls=annuls,
+            sensitivity=Sensitivity.named(sensitivity) if sensitivity else None,
+            note=note,
+            attachment=attachment,
+        )
         try:
             filed = file_fact(office, state.iso3, filing, treaty=call.treaty, name=state.name, reader=call.reader())
         except NotAdmitted as refused:

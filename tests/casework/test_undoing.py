@@ -62,17 +62,6 @@ def test_a_champion_does_not_file_the_depositarys_word(office):
         filed_by(office, champion, "deposit", instrument="ratification")
 
 
-def test_a_file_beside_a_refused_fact_is_not_kept(office, tmp_path):
-    paper = tmp_path / "secret.txt"
-    paper.write_text("told in confidence")
-    filing = Filing(
-        kind="contact_named", effective=PartialDate.parse("2022-06-10"), source=SourceKind.PRESS, attachment=paper
-    )
-    with pytest.raises(NotAdmitted):
-        file_fact(office, STATE, filing, treaty="att", name="Angola")
-    assert not (office.settings.home / "attachments").exists()
-
-
 @pytest.mark.parametrize("year", ["1999", "2023", "99999"])
 def test_an_annual_report_covers_a_year_that_was(office, year):
     with pytest.raises(NotAdmitted, match="covers a calendar year from 2014 to 2022"):

@@ -1,0 +1,174 @@
+"""Attachments: a file that comes with a fact is looked at and kept beside the record by its hash.
+
+One way for the command line and the desk. A file is put away only while what refers to it is being written, under a
+lock that whoever clears away takes too; what is left by a crash goes with the next clearing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from casework.attachment_names import clean_name
+from casework.file_types import ACCEPTED, ENDINGS, ending_of, type_faults
+from casework.office import Office
+from models import contents
+from pathways.grammar.admission import NotAdmitted
+
+_FOLDER = "attachments"
+_INCOMING = "incoming"  # a folder of two letters would hold hashes
+_LOCK = ".lock"
+_CHUNK = 1 << 18
+_WAITS_AT_MOST = 24 * 60 * 60  # seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A file that was looked at and may be kept. `hash` is SHA-256 of its bytes, `type` what these are (MIME)."""
+
+    name: str
+    type: str
+    hash: str
+    size: int  # bytes
+    path: Path  # where it waits; gone once the block that received it ends
+
+
+@contextmanager
+def received(office: Office, stream: BinaryIO | None, name: str | None) -> Iterator[Attachment | None]:
+    """Take a file in for the length of a block, in which it may be filed; NotAdmitted says why it may not be kept.
+
+    None when there is none: a form without a file sends an empty name.
+    """
+    if stream is None or not (name or "").strip():
+        yield None
+        return
+    cleaned = clean_name(name or "")
+    promised = ENDINGS.get(ending_of(cleaned))
+    if promised is None:
+        raise NotAdmitted((f"“{cleaned}” is of no kind that is kept here; attach {ACCEPTED}.",))
+    path = _incoming(office)
+    try:
+        size, digest = _take_in(stream, path, office.settings.attachment_limit)
+        with path.open("rb") as file:
+            faults = type_faults(file, promised)
+        if faults:
+            raise NotAdmitted(tuple(f"“{cleaned}” is not kept: {fault[0].lower()}{fault[1:]}" for fault in faults))
+        yield Attachment(name=cleaned, type=promised, hash=digest, size=size, path=path)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def received_from(office: Office, path: Path | None) -> Iterator[Attachment | None]:
+    """Take in a file of this machine, as `received` does."""
+    if path is None:
+        yield None
+        return
+    try:
+        stream = path.open("rb")
+    except OSError as wrong:
+        raise NotAdmitted((f"The attachment {path} cannot be read: {wrong.strerror}.",)) from None
+    with stream, received(office, stream, path.name) as attachment:
+        yield attachment
+
+
+@contextmanager
+def putting_away(office: Office, attachment: Attachment | None) -> Iterator[Callable[[], None]]:
+    """Yield what puts a file away; if the block fails, the file is back where it waited.
+
+    Open this before the transaction that writes of the file, and put away inside it.
+    """
+    if attachment is None:
+        yield lambda: None
+        return
+    with locked(office):
+        kept = place_of(office, attachment.hash)
+        was_there = kept.exists()
+        try:
+            yield lambda: None if was_there else _move(attachment.path, kept)
+        except BaseException:
+            if kept.exists() and not was_there:
+                kept.replace(attachment.path)
+            raise
+
+
+@contextmanager
+def locked(office: Office) -> Iterator[None]:
+    """Hold the folder of attachments, so that nobody clears away what another is about to write of."""
+    folder = _folder(office)
+    with (folder / _LOCK).open("a", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def clear_away(office: Office) -> int:
+    """Delete files that nothing on file refers to, and return how many: after a purge, and what a crash left."""
+    if not (office.settings.home / _FOLDER).is_dir():
+        return 0
+    with locked(office), office.reading() as connection:
+        held = contents.attachment_hashes(connection)
+        lost = [path for path in _folder(office).glob("??/*") if path.is_file() and path.name not in held]
+        lost += [path for path in _folder(office).glob(f"{_INCOMING}/*") if _is_forgotten(office, path)]
+        for path in lost:
+            path.unlink(missing_ok=True)
+    return len(lost)
+
+
+def place_of(office: Office, digest: str) -> Path:
+    """Return where a file of that hash is kept."""
+    return office.settings.home / _FOLDER / digest[:2] / digest
+
+
+def _is_forgotten(office: Office, path: Path) -> bool:
+    """Tell whether a file has waited for so long that whoever sent it was cut off."""
+    with suppress(FileNotFoundError):
+        return office.clock.now().timestamp() - path.stat().st_mtime > _WAITS_AT_MOST
+    return False
+
+
+def _folder(office: Office) -> Path:
+    folder = office.settings.home / _FOLDER
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def _incoming(office: Office) -> Path:
+    waiting = _folder(office) / _INCOMING
+    waiting.mkdir(exist_ok=True, mode=0o700)
+    return waiting / secrets.token_hex(16)
+
+
+def _take_in(stream: BinaryIO, path: Path, limit: int) -> tuple[int, str]:
+    """Copy a stream to a file that is its owner's alone; return its size and hash, NotAdmitted over the limit."""
+    size, digest = 0, hashlib.sha256()
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise NotAdmitted((f"The file is larger than {limit / 1_000_000:g} MB, the most that is kept here.",))
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return size, digest.hexdigest()
+
+
+def _move(path: Path, kept: Path) -> None:
+    """Put a file where it is kept, for good: also after a power cut the record does not name a file that is lost."""
+    kept.parent.mkdir(exist_ok=True, mode=0o700)
+    path.replace(kept)
+    for folder in (kept.parent, kept.parent.parent):
+        with suppress(OSError):  # not every file system lets a folder be written out
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

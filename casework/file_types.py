@@ -1,0 +1,95 @@
+"""What a file is, by its content; its name must say the same. Nothing is opened or run, and no name is believed.
+
+Known are PDF, Word, Excel, PNG and JPEG. A file of Word or Excel that holds macros, embedded programs or a password is
+refused, and so is one that grows out of all proportion when it is unpacked.
+"""
+
+from __future__ import annotations
+
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import BinaryIO
+
+from casework.compound_files import compound_faults, kind_of_compound
+from casework.packed_files import crowd_faults, kind_of_package, package_faults
+
+PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
+DOC, XLS = "application/msword", "application/vnd.ms-excel"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+#: The endings that are kept, and the type that each promises.
+ENDINGS = {
+    ".pdf": PDF,
+    ".doc": DOC,
+    ".docx": DOCX,
+    ".xls": XLS,
+    ".xlsx": XLSX,
+    ".png": PNG,
+    ".jpg": JPEG,
+    ".jpeg": JPEG,
+}
+#: How the types are called.
+TITLES = {PDF: "PDF", DOC: "Word", DOCX: "Word", XLS: "Excel", XLSX: "Excel", PNG: "PNG image", JPEG: "JPEG image"}
+#: What a person is told may be attached.
+ACCEPTED = "PDF, Word (.doc, .docx), Excel (.xls, .xlsx), PNG or JPEG"
+
+_BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PACKED = b"PK\x03\x04"
+_HEAD = 4096  # bytes that tell most formats apart
+
+
+def type_faults(file: BinaryIO, promised: str) -> tuple[str, ...]:
+    """Return every reason why a file's content is not what its ending promises, or may not be kept."""
+    head = file.read(_HEAD)
+    file.seek(0)
+    if not head:
+        return ("The file is empty.",)
+    if head.startswith(_PACKED) and (faults := crowd_faults(file)):
+        return faults
+    found = _type_of(file, head)
+    if found != promised:
+        return (f"The name says {TITLES[promised]}, but the content is {_in_words(found, head)}.",)
+    if found in (DOCX, XLSX):
+        return package_faults(file)
+    if found in (DOC, XLS):
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+            return compound_faults(content)
+    return ()
+
+
+def ending_of(name: str) -> str:
+    """Return a name's ending in small letters, with its dot."""
+    return Path(name).suffix.lower()
+
+
+def _type_of(file: BinaryIO, head: bytes) -> str | None:
+    for beginning, found in _BEGINNINGS.items():
+        if head.startswith(beginning):
+            return found
+    if head.startswith(_PACKED):
+        return {"word": DOCX, "xl": XLSX}.get(kind_of_package(file))
+    if head.startswith(_COMPOUND):
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+            return {"word": DOC, "xl": XLS}.get(kind_of_compound(content))
+    return None
+
+
+def _in_words(found: str | None, head: bytes) -> str:
+    """Say what a content is: one of ours, or the ending that such content usually has."""
+    if found is not None:
+        return f"that of {TITLES[found]}"
+    ending = _usual_ending(head)
+    return f"that of a “{ending}” file" if ending else "none that is kept here"
+
+
+def _usual_ending(head: bytes) -> str:
+    """Name the ending that a foreign content usually has, or nothing."""
+    from puremagic import PureError, from_string  # its tables are read only when a file is refused
+
+    try:
+        ending = str(from_string(head))
+    except (PureError, ValueError):
+        return ""
+    return ending if ending.isascii() and ending.isprintable() and ending not in ENDINGS else ""

@@ -1,0 +1,152 @@
+"""Files of Word and Excel that are packed (ZIP): which one it is, and whether it may be kept.
+
+Unpacks into nothing but a count, never on disk; stops at the first byte too many.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from casework.compound_files import BEGINNING, compound_faults
+
+_CONTENT_TYPES = "[Content_Types].xml"
+_MAIN = {"word": "word/document.xml", "xl": "xl/workbook.xml"}
+_MOST_PARTS = 5_000
+_MOST_UNPACKED = 150_000_000  # bytes, of all parts and of what is packed inside them
+_ROOM_BEFORE_RATIO = 20_000_000  # bytes; a small file may well be mostly air
+_WORST_RATIO = 100  # unpacked to packed; text of a spreadsheet reaches thirty
+_MOST_HELD = 30_000_000  # bytes of one embedded file that is looked into
+_DEEPEST = 2  # a chart in a text holds a spreadsheet; nothing sensible is deeper
+_CHUNK = 1 << 16
+_LISTED = b"PK\x01\x02"  # how each entry of a package's list begins
+
+_MACROS = "The file holds macros. Save it without them (as .docx or .xlsx) and attach that."
+_LOCKED = "The file is protected with a password, so that nobody can see what it holds. Attach it without."
+_BOMB = "The file grows out of all proportion when it is opened. Save it anew, or attach it as PDF."
+_BROKEN = "The file is damaged or cut off. Open it, save it anew and attach that."
+_INSIDE = "The file holds other files inside that are not kept here. Save it without them, or attach it as PDF."
+
+
+class _Refused(Exception):
+    """A package may not be kept; the message says why."""
+
+
+@dataclass
+class _Budget:
+    """How many bytes may still come out of a package. `packed`: the size of the whole file."""
+
+    packed: int
+    unpacked: int = 0
+
+    def spend(self, size: int) -> None:
+        self.unpacked += size
+        is_steep = self.unpacked > _ROOM_BEFORE_RATIO and self.unpacked > _WORST_RATIO * self.packed
+        if self.unpacked > _MOST_UNPACKED or is_steep:
+            raise _Refused(_BOMB)
+
+
+def crowd_faults(file: IO[bytes]) -> tuple[str, ...]:
+    """Refuse a package whose list alone would fill the memory; asked before anything reads that list."""
+    found, carry = 0, b""
+    while chunk := file.read(_CHUNK):
+        found += (carry + chunk).count(_LISTED)
+        carry = chunk[-(len(_LISTED) - 1) :]
+    file.seek(0)
+    return (_BOMB,) if found > _MOST_PARTS else ()
+
+
+def kind_of_package(file: IO[bytes]) -> str:
+    """Tell whether a package is one of “word” or “xl”, or “” when it is neither."""
+    try:
+        with ZipFile(file) as package:
+            names = set(package.namelist())
+            found = [kind for kind, main in _MAIN.items() if main in names]
+            return found[0] if len(found) == 1 and _CONTENT_TYPES in names else ""
+    except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        return ""
+    finally:
+        file.seek(0)
+
+
+def package_faults(file: IO[bytes]) -> tuple[str, ...]:
+    """Return why a package of Word or Excel may not be kept."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    try:
+        _look_through(file, _Budget(packed=size), depth=0)
+    except _Refused as refused:
+        return (str(refused),)
+    except (BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
+        return (_BROKEN,)
+    finally:
+        file.seek(0)
+    return ()
+
+
+def _look_through(file: IO[bytes], budget: _Budget, *, depth: int) -> None:
+    if depth > _DEEPEST or crowd_faults(file):
+        raise _Refused(_BOMB)
+    with ZipFile(file) as package:
+        parts = package.infolist()
+        _refuse_list(parts, budget)
+        for part in parts:
+            _refuse_part(package, part, budget, depth=depth)
+
+
+def _refuse_list(parts: list[ZipInfo], budget: _Budget) -> None:
+    names = [part.filename.casefold() for part in parts]
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED - budget.unpacked:
+        raise _Refused(_BOMB)
+    if any(part.flag_bits & 1 for part in parts):
+        raise _Refused(_LOCKED)
+    if len(set(names)) < len(names) or any(_leads_out(name) for name in names):
+        raise _Refused(_BROKEN)
+    if any("vbaproject" in name or "vbadata" in name or name.startswith("xl/macrosheets/") for name in names):
+        raise _Refused(_MACROS)
+
+
+def _leads_out(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
+
+
+def _refuse_part(package: ZipFile, part: ZipInfo, budget: _Budget, *, depth: int) -> None:
+    """Unpack one part to count it, and look into it where it is a file of its own."""
+    chunks = _chunks(package, part, budget)
+    head = next(chunks, b"")
+    if part.filename == _CONTENT_TYPES:
+        _refuse_types(b"".join((head, *_up_to(chunks, _MOST_HELD))))
+    elif head.startswith(b"PK\x03\x04"):
+        _look_through(io.BytesIO(b"".join((head, *_up_to(chunks, _MOST_HELD)))), budget, depth=depth + 1)
+    elif head.startswith(BEGINNING):
+        if faults := compound_faults(b"".join((head, *_up_to(chunks, _MOST_HELD)))):
+            raise _Refused(faults[0])
+    elif head.startswith((b"MZ", b"\x7fELF", b"#!")):
+        raise _Refused(_INSIDE)
+    for _ in chunks:
+        pass
+
+
+def _refuse_types(types: bytes) -> None:
+    if b"macroEnabled" in types or b"vbaProject" in types:
+        raise _Refused(_MACROS)
+
+
+def _chunks(package: ZipFile, part: ZipInfo, budget: _Budget) -> Iterator[bytes]:
+    with package.open(part) as opened:
+        while chunk := opened.read(_CHUNK):
+            budget.spend(len(chunk))
+            yield chunk
+
+
+def _up_to(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise _Refused(_BOMB)
+        yield chunk

@@ -1,0 +1,180 @@
+"""What is attached is what its name says, and holds nothing that runs, hides or swells."""
+
+import io
+import struct
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from casework.file_types import ENDINGS, TITLES, type_faults
+from tests.papers import (
+    A_DOC,
+    AN_XLS,
+    JPEG,
+    PDF,
+    PNG,
+    PROGRAM,
+    a_compound,
+    a_docx,
+    a_package,
+    an_xlsx,
+)
+
+_MACRO_TYPE = "vnd.ms-word.document.macroEnabled.main+xml"
+
+
+def faults(tmp_path, content, ending):
+    path = tmp_path / "paper"
+    path.write_bytes(content)
+    with path.open("rb") as file:
+        return " ".join(type_faults(file, ENDINGS[ending]))
+
+
+def a_real_spreadsheet():
+    book, made = Workbook(), io.BytesIO()
+    for row in range(2000):
+        book.active.append([row, "=SUM(A1:A9)", "the same text in every row"])
+    book.save(made)
+    return made.getvalue()
+
+
+KEPT = [
+    (".pdf", PDF),
+    (".doc", A_DOC),
+    (".docx", a_docx()),
+    (".xls", AN_XLS),
+    (".xlsx", an_xlsx()),
+    (".png", PNG),
+    (".jpg", JPEG),
+    (".jpeg", JPEG),
+]
+
+
+@pytest.mark.parametrize(("ending", "content"), KEPT, ids=[ending for ending, _ in KEPT])
+def test_what_is_what_it_says_is_kept(tmp_path, ending, content):
+    assert faults(tmp_path, content, ending) == ""
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_program_is_refused_under_every_name(tmp_path, ending):
+    said = faults(tmp_path, PROGRAM, ending)
+    assert said.startswith(f"The name says {TITLES[ENDINGS[ending]]}, but the content is")
+
+
+@pytest.mark.parametrize("content", [b"<html><script>alert(1)</script>", b"plain text", b"\0" * 99, b"%PD", b"PK\3\4"])
+def test_what_is_no_paper_is_refused(tmp_path, content):
+    for ending in ENDINGS:
+        assert "the content is" in faults(tmp_path, content, ending)
+
+
+def test_a_paper_under_the_name_of_another_is_refused_in_words(tmp_path):
+    for mine, content in KEPT:
+        for ending, type_ in ENDINGS.items():
+            said = faults(tmp_path, content, ending)
+            assert bool(said) is (ENDINGS[mine] != type_), (mine, ending)
+    assert faults(tmp_path, PDF, ".docx") == "The name says Word, but the content is that of PDF."
+
+
+def test_an_empty_file_is_refused(tmp_path):
+    assert faults(tmp_path, b"", ".pdf") == "The file is empty."
+
+
+def test_a_spreadsheet_as_excel_writes_it_is_kept(tmp_path):
+    assert faults(tmp_path, a_real_spreadsheet(), ".xlsx") == ""
+
+
+def test_a_chart_in_a_text_may_hold_its_spreadsheet(tmp_path):
+    chart = {"word/embeddings/sheet1.xlsx": an_xlsx()}
+    assert faults(tmp_path, a_docx(chart), ".docx") == ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        a_docx({"word/vbaProject.bin": b"x"}),
+        a_docx({"word/VBAPROJECT.BIN": b"x"}),
+        a_docx(type_=_MACRO_TYPE),
+        a_docx({"word/embeddings/a.xlsx": an_xlsx({"xl/vbaProject.bin": b"x"})}),
+        a_docx({"word/embeddings/a.bin": a_compound("Workbook", storages=("_VBA_PROJECT_CUR",))}),
+    ],
+    ids=["part", "part in capitals", "type alone", "inside a chart", "inside an older sheet"],
+)
+def test_macros_are_refused_wherever_they_are(tmp_path, content):
+    assert "holds macros" in faults(tmp_path, content, ".docx")
+
+
+@pytest.mark.parametrize("place", ["Macros", "_VBA_PROJECT_CUR", "VBA"])
+def test_macros_of_the_older_office_are_refused(tmp_path, place):
+    assert "holds macros" in faults(tmp_path, a_compound("WordDocument", storages=(place,)), ".doc")
+    assert "holds macros" in faults(tmp_path, a_compound("Workbook", storages=(place,)), ".xls")
+
+
+def test_the_word_macros_in_a_text_is_no_macro(tmp_path):
+    text = "Macros\0".encode("utf-16-le").rjust(99)
+    assert faults(tmp_path, a_compound("WordDocument", first=text), ".doc") == ""
+
+
+def test_programs_inside_a_paper_are_refused(tmp_path):
+    package = a_compound("\x01Ole10Native")
+    for inside in (package, PROGRAM, b"#!/bin/sh\n"):
+        said = faults(tmp_path, a_docx({"word/embeddings/oleObject1.bin": inside}), ".docx")
+        assert "holds other files inside" in said
+
+
+def test_what_a_password_hides_is_refused(tmp_path):
+    locked_word = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0, 0, 0x0100)
+    locked_sheet = struct.pack("<HH16x", 0x0809, 16) + struct.pack("<HHHH", 0x002F, 4, 0, 0)
+    assert "password" in faults(tmp_path, a_compound("WordDocument", first=locked_word), ".doc")
+    assert "password" in faults(tmp_path, a_compound("Workbook", first=locked_sheet), ".xls")
+    assert "the content is" in faults(tmp_path, a_compound("EncryptedPackage", "EncryptionInfo"), ".docx")
+    assert "password" in faults(tmp_path, marked_as_locked(a_docx()), ".docx")
+
+
+def marked_as_locked(packed):
+    """Set the mark of a password on the first part, in its head and in the list."""
+    found = bytearray(packed)
+    found[6] |= 1
+    found[found.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(found)
+
+
+def test_a_spreadsheet_bomb_is_refused(tmp_path):
+    air = b"\0" * 30_000_000
+    assert "out of all proportion" in faults(tmp_path, an_xlsx({"xl/worksheets/sheet1.xml": air}), ".xlsx")
+
+
+def test_a_bomb_in_a_bomb_is_refused(tmp_path):
+    air = b"\0" * 15_000_000
+    inner = {f"xl/embeddings/{number}.xlsx": an_xlsx({"xl/air.xml": air}) for number in range(4)}
+    assert "out of all proportion" in faults(tmp_path, an_xlsx(inner), ".xlsx")
+
+
+def test_papers_in_papers_in_papers_end_somewhere(tmp_path):
+    found = an_xlsx()
+    for _ in range(4):
+        found = an_xlsx({"xl/embeddings/next.xlsx": found})
+    assert "out of all proportion" in faults(tmp_path, found, ".xlsx")
+
+
+def test_a_package_of_too_many_parts_is_refused_before_its_list_is_read(tmp_path, monkeypatch):
+    crowd = a_package({f"xl/{number}": b"" for number in range(5_100)}, packed=False)
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", None)
+    assert "out of all proportion" in faults(tmp_path, crowd, ".xlsx")
+
+
+def test_a_package_that_lies_about_its_size_is_refused(tmp_path):
+    honest = an_xlsx({"xl/air.xml": b"\0" * 5_000_000})
+    lying = honest.replace(struct.pack("<I", 5_000_000), struct.pack("<I", 1_000))
+    assert lying != honest
+    assert "damaged" in faults(tmp_path, lying, ".xlsx")
+
+
+def test_a_package_cut_off_is_refused(tmp_path):
+    whole = a_real_spreadsheet()
+    assert "the content is" in faults(tmp_path, whole[: len(whole) // 2], ".xlsx")
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../../word/x", "word\\..\\..\\x"])
+def test_a_part_that_leads_out_of_its_package_is_refused(tmp_path, name):
+    assert "damaged" in faults(tmp_path, a_docx({name: b"x"}), ".docx")
