@@ -18,9 +18,8 @@ from starlette.responses import HTMLResponse, Response
 
 from casework.office import Office
 from desk.assets import asset_url
-from desk.pages.said import SAID
 from desk.translating import LANGUAGES, translations
-from desk.words import word
+from desk.words import spoken
 from pathways.grammar.dates import PartialDate
 from sources.states import load_register
 
@@ -34,6 +33,8 @@ _KEPT_FOR = 365 * 24 * 60 * 60  # seconds
 
 def page(request: Request, template: str, *, visit: Visit | None = None, status: int = 200, **context: Any) -> Response:
     """Show a page to a visitor, or to a stranger where there is none."""
+    from desk.pages.said import SAID  # here, since the pages themselves are shown by this room
+
     code = visit.language if visit else language_of(request, "en")
     office: Office = request.app.state.office
     html = (
@@ -80,13 +81,15 @@ def environment(code: str, zone: str) -> Environment:
     made.globals["asset"] = asset_url
     made.filters |= {
         "day": lambda day: _day(day, language.locale),
+        "dated": lambda day, pattern: format_date(day, pattern, locale=language.locale),
         "hour": lambda hour: format_datetime(
             hour, "d MMM y, HH:mm z", tzinfo=get_timezone(zone), locale=language.locale
         ),
         "ago": lambda delta: format_timedelta(delta, locale=language.locale),
         "number": lambda value: format_decimal(value, locale=language.locale),
-        "stage_name": lambda stage: catalogue.gettext(word(stage)),
-        "words": lambda code: catalogue.gettext(word(code)),
+        "stage_name": lambda stage: _raised(spoken(stage, catalogue.gettext)),
+        "words": lambda code: _raised(spoken(code, catalogue.gettext)),  # where a line begins with them
+        "word": lambda code: spoken(code, catalogue.gettext),  # in the middle of a sentence
         "state_name": lambda iso3: _state_name(iso3, language.code),
     }
     return made
@@ -101,6 +104,10 @@ def _day(day: date | datetime | PartialDate | str | None, locale: str) -> str:
     known = PartialDate.parse(str(day))
     patterns = {4: "y", 7: "LLLL y", 10: "d MMMM y"}
     return format_date(known.first, patterns[len(str(known))], locale=locale)
+
+
+def _raised(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _state_name(iso3: str, code: str) -> str:

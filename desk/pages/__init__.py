@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from desk.pages import health
+from desk.pages import follow_ups, health
 
-ROUTERS = (health.router,)
+ROUTERS = (health.router, follow_ups.router)

@@ -1,0 +1,202 @@
+"""The follow-ups on the desk: who sees which, and what is said when something cannot be done."""
+
+import re
+from html import unescape
+
+import pytest
+
+from casework.follow_ups import close
+from casework.posting import post
+from casework.views.follow_ups import follow_up_view
+from tests.appointments import a_champion, eyes, silent_states
+from tests.builders import days_pass
+
+TODAY = "2022-10-03"
+
+
+@pytest.fixture
+def silent(desk):
+    """Let every signatory of the record have been silent for a hundred days; return their follow-ups by State."""
+    days_pass(desk.office, TODAY)
+    return silent_states(desk.office)
+
+
+def words(answer):
+    """Return what a page says, without its marks."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+def links(answer):
+    return {int(found) for found in re.findall(r'href="/follow-ups/(\d+)"', answer.text)}
+
+
+def everybody(desk):
+    return sorted(desk.people)
+
+
+def test_a_champion_sees_the_own_region_only(desk, silent):
+    shown = links(desk.as_("champion").get("/follow-ups"))
+    assert silent["AGO"] in shown
+    assert silent["KHM"] not in shown
+    assert silent["KHM"] in links(desk.as_("champion_asia").get("/follow-ups"))
+    assert {silent["AGO"], silent["KHM"]} <= links(desk.as_("secretariat").get("/follow-ups?region=Africa")) | links(
+        desk.as_("secretariat").get("/follow-ups?region=Asia")
+    )
+
+
+@pytest.mark.parametrize("who", ["president", "chair", "contact", "contact_of_party", "contact_of_other"])
+def test_who_follows_nothing_up_finds_an_empty_inbox_and_no_follow_up(desk, silent, who):
+    browser = desk.as_(who)
+    answer = browser.get("/follow-ups")
+    assert (answer.status_code, links(answer)) == (200, set())
+    assert browser.get(f"/follow-ups/{silent['AGO']}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "/take", "/hand-over", "/snooze", "/close"])
+def test_anothers_region_looks_like_what_does_not_exist(desk, silent, path):
+    browser = desk.as_("champion_asia")
+    answers = []
+    for number in (silent["AGO"], 99999, "abc", "9" * 40):
+        at = f"/follow-ups/{number}{path}"
+        answer = browser.post(at, data={"text": "x", "outcome": "done"}) if path else browser.get(at)
+        answers.append((answer.status_code, answer.text.replace(f"/follow-ups/{number}", "")))
+    assert {status for status, _ in answers} == {404}
+    assert len(set(answers)) == 1
+    assert follow_up_view(desk.office, silent["AGO"]).closed_on is None
+
+
+def test_a_stranger_is_sent_to_the_door_and_comes_back(desk, silent):
+    answer = desk.stranger().get(f"/follow-ups/{silent['AGO']}")
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/sign-in?next=")
+
+
+def test_a_champion_answers_a_reminder_in_a_sentence(desk, silent):
+    browser, at = desk.as_("champion"), f"/follow-ups/{silent['AGO']}"
+    assert "an exchange with the State of today goes on file" in words(browser.get(at))
+    answer = browser.post(f"{at}/close", data={"outcome": "done", "text": "Spoke with the mission."})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{at}?said=follow-up-closed")
+    after = browser.get(answer.headers["location"])
+    assert "done: Spoke with the mission." in words(after)
+    assert "Closed by Champion for Africa on 3 October 2022." in words(after)
+    assert silent["AGO"] in links(browser.get("/follow-ups"))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "text"), [("done", ""), ("done", "   "), ("", "spoke"), ("ratified", "spoke"), ("not needed", "")]
+)
+def test_a_follow_up_is_not_closed_without_an_outcome_and_the_text_is_kept(desk, silent, outcome, text):
+    at = f"/follow-ups/{silent['AGO']}"
+    answer = desk.as_("champion").post(f"{at}/close", data={"outcome": outcome, "text": text})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "closed with its outcome" in words(answer)
+    assert f'name="text" id="f-text" value="{text}"' in answer.text
+    assert follow_up_view(desk.office, silent["AGO"]).closed_on is None
+
+
+def test_the_second_of_two_who_close_is_told_who_did_what_and_keeps_the_own_text(desk, silent):
+    browser, at = desk.as_("champion"), f"/follow-ups/{silent['AGO']}"
+    close(desk.office, silent["AGO"], "done: I called", reader=eyes(desk.office, desk.people["secretariat"]))
+    answer = browser.post(f"{at}/close", data={"outcome": "done", "text": "My own words"})
+    assert answer.status_code == 409
+    assert f"Desk officer closed follow-up {silent['AGO']} on 2022-10-03: done: I called." in words(answer)
+    assert "My own words" in words(answer)
+    assert follow_up_view(desk.office, silent["AGO"]).outcome == "done: I called"
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("2022-10-03", "a day after 2022-10-03"),
+        ("2020-01-01", "a day after 2022-10-03"),
+        ("2023-06-31", "is no day of the calendar"),
+        ("", "until which day"),
+        ("tomorrow", "is no day of the calendar"),
+    ],
+)
+def test_it_does_not_rest_until_the_past_or_a_day_that_is_none(desk, silent, until, said):
+    at = f"/follow-ups/{silent['AGO']}"
+    answer = desk.as_("champion").post(f"{at}/snooze", data={"until": until, "reason": "elections in May"})
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert 'value="elections in May"' in answer.text
+    assert follow_up_view(desk.office, silent["AGO"]).snoozed_until is None
+
+
+def test_it_rests_until_a_day_for_a_reason(desk, silent):
+    browser, at = desk.as_("champion"), f"/follow-ups/{silent['AGO']}"
+    assert browser.post(f"{at}/snooze", data={"until": "2022-11-01", "reason": ""}).status_code == 422
+    assert browser.post(f"{at}/snooze", data={"until": "2022-11-01", "reason": "elections"}).status_code == 303
+    assert "1 November 2022 elections" in words(browser.get(at))
+    assert "Rests until 1 November 2022" in words(browser.get("/follow-ups"))
+
+
+def test_it_is_taken_and_handed_over_to_who_may_be_reached(desk, silent):
+    second, _ = a_champion(desk.office, "GHA", "Africa", "Second champion")
+    browser, at = desk.as_("champion"), f"/follow-ups/{silent['AGO']}"
+    assert browser.post(f"{at}/take").status_code == 303
+    shown = browser.get(at)
+    offered = {int(found) for found in re.findall(r'<option value="(\d+)"', shown.text)}
+    assert second in offered
+    assert not offered & {desk.people[who] for who in ("champion", "champion_asia", "coordinator", "president")}
+    assert browser.post(f"{at}/hand-over", data={"person": str(second)}).status_code == 303
+    assert follow_up_view(desk.office, silent["AGO"]).owner == second
+    answer = desk.as_("champion").post(f"{at}/take")
+    assert answer.status_code == 422
+    assert "Second champion has follow-up" in words(answer)
+
+
+@pytest.mark.parametrize("who", ["coordinator", "champion_asia", "president"])
+def test_it_is_not_handed_to_who_may_not_own_it(desk, silent, who):
+    at = f"/follow-ups/{silent['AGO']}"
+    answer = desk.as_("secretariat").post(f"{at}/hand-over", data={"person": str(desk.people[who])})
+    assert answer.status_code == 422
+    assert follow_up_view(desk.office, silent["AGO"]).owner is None
+
+
+def test_nobody_named_is_a_sentence(desk, silent):
+    answer = desk.as_("secretariat").post(f"/follow-ups/{silent['AGO']}/hand-over", data={})
+    assert answer.status_code == 422
+    assert "Say who takes it over." in words(answer)
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "x" * 501, "a\u2028b"])
+def test_what_is_no_line_is_refused_and_kept(desk, silent, text):
+    answer = desk.as_("champion").post(f"/follow-ups/{silent['AGO']}/close", data={"outcome": "done", "text": text})
+    assert answer.status_code == 422
+    assert "Write one line of at most 500 characters." in words(answer)
+    assert text.split("\n")[0] in unescape(answer.text)
+
+
+def test_a_script_or_a_formula_is_shown_as_the_text_it_is(desk, silent):
+    browser = desk.as_("champion")
+    for state, text in (("AGO", '"><script>alert(1)</script>'), ("COM", "=1+1{{ 7*7 }}")):
+        at = f"/follow-ups/{silent[state]}"
+        browser.post(f"{at}/snooze", data={"until": "2022-11-01", "reason": text})
+        browser.post(f"{at}/close", data={"outcome": "done", "text": text})
+        for page in (browser.get(at), browser.get("/follow-ups")):
+            assert "<script>alert" not in page.text
+            assert f"done: {text}" in words(page) or text in unescape(page.text)
+
+
+def test_the_secretariat_sees_the_whole_chain_and_others_that_somebody_was_reminded(desk, silent):
+    a_champion(desk.office, "GHA", "Africa", "Second champion")
+    post(desk.office, run="test")
+    at = f"/follow-ups/{silent['AGO']}"
+    assert re.search(r"Champion for Africa [\w ]{,20}Held", words(desk.as_("secretariat").get(at)))
+    assert "There is no way to send it." in words(desk.as_("champion").get(at))
+    other = words(desk.as_("coordinator").get(at)).partition("Where it stands")[0]
+    assert "Champion for Africa" not in other
+    assert "No letter about this was written to you." in other
+
+
+def test_no_page_says_that_a_letter_was_received(desk, silent):
+    page = words(desk.as_("secretariat").get(f"/follow-ups/{silent['AGO']}"))
+    assert "Waiting" in page
+    assert "received" not in page.lower()
+
+
+@pytest.mark.parametrize("query", ["region=Atlantis", "person=0", "person=abc", "page=-3", "closed=x&page=99999999999"])
+def test_a_filter_that_fits_nothing_shows_nothing_and_breaks_nothing(desk, silent, query):
+    assert desk.as_("secretariat").get(f"/follow-ups?{query}").status_code == 200
