@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from casework.links import hand_over_link
 from casework.office import Office
 from casework.records import move_clock, open_record
 from casework.settings import Settings
@@ -19,8 +20,9 @@ from desk.household import Household
 from desk.lock import LOCK
 from desk.mailbox_folder import Box
 from desk.ports import HOST, answers, free_from
-from desk.sample_offices import fill_offices
+from desk.sample_offices import GUIDES, fill_offices
 from desk.terminal import from_here, long_day
+from pathways.grammar.clearance import Role
 
 #: The Philippines deposited on 24 March 2022 and is bound from 22 June 2022, art. 22(2).
 STATE, EVE, DAY = "PHL", date(2022, 6, 21), date(2022, 6, 22)
@@ -88,6 +90,13 @@ def play(office: Office, mailbox: Mailbox, do: Do, echo: Echo) -> None:
         for deployment in ("sweep/att", "post/letters"):
             echo(f"  {do(deployment)}")
     echo(f"{_where(office)} The mailbox holds {mailbox.count()} letters of sample offices.")
+
+
+def ways_in(office: Office) -> Iterator[str]:
+    """Yield a one-time link for the sample Secretariat, and one for each office of the region to try its eyes."""
+    for sample in GUIDES:
+        whose = "" if sample.role is Role.SECRETARIAT else f" as {sample.office}"
+        yield f"sign-in{whose}: {hand_over_link(office, sample.address)}"
 
 
 def _where(office: Office) -> str:

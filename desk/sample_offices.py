@@ -72,10 +72,14 @@ SAMPLES = (
     _champion("Asia", "JPN", "en"),
     _champion("Asia", "LBN", "fr"),
     _coordinator("Africa", "ZAF", "en"),
+    _champion("Africa", "NAM", "en"),
     _champion("Africa", "SEN", "fr"),
     _coordinator("Americas", "MEX", "es"),
     _champion("Americas", "CRI", "es"),
 )
+
+#: Through whose eyes a newcomer may look: the Secretariat's, and those of the newcomer's region.
+GUIDES = tuple(s for s in SAMPLES if s.role is Role.SECRETARIAT or s.of in ("ZAF", "NAM"))
 
 
 def fill_offices(office: Office) -> None:

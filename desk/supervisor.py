@@ -6,11 +6,12 @@ Every address is a loopback address. It knows processes and addresses, never Sta
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
+from casework.administrator import administrator_link
 from casework.office import Office, SystemClock
 from casework.records import open_record
 from casework.settings import Settings
@@ -70,6 +71,8 @@ def _run(
         if mailbox is not None:
             demonstration.play(office, mailbox, do, echo)
         echo(f"desk: {desk.url()}")
+        for line in demonstration.ways_in(office) if demo else _ways_in(office):
+            echo(line)
         echo("Everything runs; Ctrl-C ends it.")
         household.stay() if clockwork is not None else rounds.go_round(office, household.bell, echo, household.look)
 
@@ -80,6 +83,17 @@ def _doing(clockwork: Clockwork | None, office: Office) -> Callable[[str], str]:
         return partial(rounds.once, office)
     clockwork.start_worker(office.clock.now())
     return clockwork.do
+
+
+def _ways_in(office: Office) -> Iterator[str]:
+    """Yield the first administrator's one-time link, and once somebody has signed in, how others do."""
+    link = administrator_link(office)
+    if link is not None:
+        yield f"sign-in: {link}"
+        yield "This link signs the administrator in, once and within seven days. Start again for a new one."
+        return
+    yield f"sign-in: {office.settings.base_url.rstrip('/')}/sign-in"
+    yield "For somebody whose mail does not arrive: accede people link PERSON"
 
 
 def _at_home(settings: Settings, home: Path, port: int) -> Settings:

@@ -83,6 +83,14 @@ def test_prefect_shows_the_sweeps_in_which_a_real_state_went_on(demo):
     lines = said.splitlines()
     assert f"prefect: http://127.0.0.1:{port}" in lines
     assert any(line.startswith("mailbox: http://127.0.0.1:") for line in lines)
+    [desk] = [line.removeprefix("desk: ") for line in lines if line.startswith("desk: ")]
+    ways_in = [line.partition(": ") for line in lines if line.startswith("sign-in")]
+    assert [whose for whose, _, _ in ways_in] == [
+        "sign-in",
+        "sign-in as Regional coordinator, Africa (sample)",
+        "sign-in as Regional champion, Africa, for NAM (sample)",
+    ]
+    assert all(re.fullmatch(rf"{desk}/sign-in/[\w-]{{40,}}", link) for _, _, link in ways_in)
     assert stage_of_the_philippines(home) == "implementation"
     assert Box(home / "mailbox").count() == 4
     with urlopen(f"http://127.0.0.1:{port}/api/artifacts/filter", data=b"{}") as answer:

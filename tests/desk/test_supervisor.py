@@ -1,6 +1,7 @@
 """`accede up`: everything runs on this machine alone, a second one says so, and nothing is left behind."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -78,6 +79,7 @@ def test_ctrl_c_ends_all_of_it_and_a_second_one_says_so(up, tmp_path):
     assert first.says(f"prefect: http://127.0.0.1:{first.prefect.port}\n"), first.said()
     assert first.says("Ctrl-C ends it"), first.said()
     assert f"desk: {first.desk}" in first.said().splitlines()
+    assert re.search(rf"^sign-in: {first.desk}/sign-in/[\w-]{{40,}}$", first.said(), re.MULTILINE)
     with urlopen(f"{first.desk}/health") as answer:
         assert (answer.status, answer.read()) == (200, b"ok")
         assert "server" not in answer.headers
