@@ -1,0 +1,159 @@
+"""Passwords: signing in with one, choosing one, changing it. Only an argon2 hash is kept.
+
+An account that is not there, one without a password and a wrong password get the same answer, after the same work.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
+from threading import BoundedSemaphore
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from casework.link_letters import PASSWORD_CHANGED, write_link_letter
+from casework.links import SIGNED_IN, SIGNS_IN
+from casework.office import Office
+from casework.people import note, reader_in
+from casework.rights import NotYours
+from casework.sessions import SignedInBy, came_by_link_since, open_session_in, sign_out_everywhere_in
+from casework.tries import count_try
+from models import accounts, links
+from models.store import Connection
+from pathways.grammar.clearance import Reader
+
+SHORTEST, LONGEST = 12, 200  # characters
+#: Who signed in by a link so shortly ago needs no current password: that is how a forgotten one is replaced.
+FRESH = timedelta(minutes=30)
+_FEWEST_DIFFERENT = 5
+_NOT_CURRENT = "The current password is not right. You can also sign in by a link, and choose a new one then."
+# 19 MiB and two passes, as OWASP advises; two at once at most, so that a crowd at the door does not fill the memory.
+_argon2 = PasswordHash((Argon2Hasher(memory_cost=19 * 1024, time_cost=2, parallelism=1),))
+_at_once = BoundedSemaphore(2)
+
+
+class NotSignedIn(PermissionError):
+    """This address and this password let nobody in; never says which of the two is wrong."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("This address and this password do not let you in. Try again, or ask for a link by letter.")
+
+
+class NotChanged(ValueError):
+    """A password was not changed; `faults` holds a sentence for each reason."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        """Keep the sentences, all of them."""
+        super().__init__(" ".join(faults))
+        self.faults = faults
+
+
+def sign_in(office: Office, address: str, password: str, *, caller: str, treaty: str) -> str:
+    """Sign somebody in by address and password, and return the token for the cookie.
+
+    NotSignedIn when the two do not fit, NotYours when they do and no mandate is in term, TooManyTries after five tries.
+    """
+    count_try(office, "sign in", account=address, caller=caller)
+    with office.reading() as connection:
+        found = accounts.password_at(connection, address.strip())
+    nobody = (0, _nobodys())
+    person, kept = found or nobody
+    fits, better = _verify(password, kept)
+    if found is None or not fits:
+        raise NotSignedIn
+    with office.registry() as connection:
+        if accounts.password_hash(connection, person, lock=True) != kept:  # changed elsewhere in the meantime
+            raise NotSignedIn
+        reader = reader_in(office, connection, person, treaty=treaty)
+        if better is not None:
+            accounts.keep_password(connection, person, better, now=office.clock.now())
+        note(office, connection, reader, SIGNED_IN, f"person:{person}", by=SignedInBy.PASSWORD)
+        return open_session_in(office, connection, person, by=SignedInBy.PASSWORD)
+
+
+def change_password(
+    office: Office, token: str, reader: Reader, *, current: str, new: str, again: str, caller: str, treaty: str
+) -> None:
+    """Give the person at a session a new password, and end that person's other sessions and links.
+
+    The current one is asked for, unless there is none or the session was opened by a link within half an hour.
+    NotChanged lists every reason against it; TooManyTries after five wrong guesses at the current one.
+    """
+    person = _person_of(reader)
+    count_try(office, "change password", account=reader.actor, caller=caller)
+    with office.reading() as connection:
+        kept = accounts.password_hash(connection, person)
+        is_fresh = came_by_link_since(office, connection, token, office.clock.now() - FRESH)
+    faults = tuple(_faults(new, again))
+    if kept is not None and not is_fresh and not _verify(current, kept)[0]:
+        faults = (
+            "The current password is not right. You can also sign in by a link, and choose a new one then.",
+            *faults,
+        )
+    if faults:
+        raise NotChanged(faults)
+    hashed = _hash(new)
+    with office.registry() as connection:
+        if accounts.password_hash(connection, person, lock=True) != kept:
+            raise NotChanged(("Your password was changed elsewhere just now. Nothing was changed here.",))
+        _put_in_place(office, connection, person, hashed, token, treaty)
+
+
+def needs_current(office: Office, token: str, person: int) -> bool:
+    """Tell whether a change of password will ask for the current one."""
+    with office.reading() as connection:
+        is_fresh = came_by_link_since(office, connection, token, office.clock.now() - FRESH)
+        return accounts.password_hash(connection, person) is not None and not is_fresh
+
+
+def _put_in_place(office: Office, connection: Connection, person: int, hashed: str, token: str, treaty: str) -> None:
+    """Keep the new one; whoever came in by the old one, or holds a link from before, is out."""
+    now = office.clock.now()
+    accounts.keep_password(connection, person, hashed, now=now)
+    links.cancel(connection, person, SIGNS_IN, now=now)
+    sign_out_everywhere_in(office, connection, person, but=token)
+    note(office, connection, Reader(actor=f"person:{person}"), "password changed", f"person:{person}")
+    write_link_letter(office, connection, person, PASSWORD_CHANGED, treaty=treaty)
+
+
+def _person_of(reader: Reader) -> int:
+    kind, _, number = reader.actor.partition(":")
+    if kind != "person":
+        raise NotYours("Only a person who is signed in has a password.")
+    return int(number)
+
+
+def _faults(new: str, again: str) -> Iterator[str]:
+    if not SHORTEST <= len(new) <= LONGEST:
+        yield f"A password has at least {SHORTEST} and at most {LONGEST} characters; several words are a good one."
+    elif len(set(new.casefold())) < _FEWEST_DIFFERENT:
+        yield "This password is made of very few different characters; choose several words."
+    if new != again:
+        yield "The new password was not written the same way twice."
+
+
+def _hash(password: str) -> str:
+    with _at_once:
+        return _argon2.hash(_typed(password))
+
+
+def _verify(password: str, kept: str) -> tuple[bool, str | None]:
+    """Tell whether a password fits a hash, and return a better hash when the kept one is of older making."""
+    with _at_once:
+        fits, better = _argon2.verify_and_update(_typed(password[: LONGEST + 1]), kept)
+    return fits and len(password) <= LONGEST, better
+
+
+def _typed(password: str) -> bytes:
+    """Return one spelling of what was typed: keyboards write the same letter in several ways."""
+    return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
+
+
+@cache
+def _nobodys() -> str:
+    """Return the hash that a password for no account is held against."""
+    return _hash("of nobody at all")

@@ -1,0 +1,243 @@
+"""Passwords: who gets in by one, what is said to whoever does not, and what a change ends."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import event, text
+
+from casework.laying_down import end_hold
+from casework.links import LinkOver, Purpose, make_link, sign_in_by_link
+from casework.office import Office
+from casework.passwords import NotChanged, NotSignedIn, change_password, needs_current, sign_in
+from casework.rights import NotYours
+from casework.sessions import SignedInBy, open_session, session_of
+from casework.tries import MOST, TooManyTries
+from models import accounts
+from pathways.grammar.clearance import OPERATOR
+from tests.appointments import a_champion, eyes, the_secretariat
+from tests.builders import clock_of
+
+ADDRESS = "champion.of.nam@mission.example"
+GOOD, BETTER = "four lakes at dawn", "seven hills at dusk"
+
+
+def choose(office: Office, person: int, new: str = GOOD, *, current: str = "", token: str = "", again=None) -> None:
+    """Choose a password at a session."""
+    token = token or open_session(office, person)
+    change_password(
+        office, token, eyes(office, person),
+        current=current, new=new, again=new if again is None else again, caller="192.0.2.7", treaty="att",
+    )  # fmt: skip
+
+
+def come(office: Office, password: str = GOOD, address: str = ADDRESS, caller: str = "192.0.2.7") -> str:
+    """Sign in by address and password."""
+    return sign_in(office, address, password, caller=caller, treaty="att")
+
+
+def minutes_pass(office: Office, number: int = 2) -> None:
+    """Let the clock go forward."""
+    clock_of(office).hour += timedelta(minutes=number)
+
+
+@pytest.fixture
+def champion(record: Office) -> int:
+    """Put a champion on file who has chosen a password."""
+    person, _ = a_champion(record)
+    choose(record, person)
+    return person
+
+
+def test_address_and_password_let_their_person_in(record: Office, champion: int):
+    there = session_of(record, come(record, address=f"  {ADDRESS.upper()} "), treaty="att")
+    assert there is not None
+    assert there.person == champion
+
+
+def test_the_same_letters_typed_on_another_keyboard_let_in_too(record: Office, champion: int):
+    minutes_pass(record)
+    choose(record, champion, "Zürich im März allein")
+    assert come(record, "Zu\u0308rich im Ma\u0308rz allein")
+
+
+@pytest.mark.parametrize(
+    ("address", "password"),
+    [
+        (ADDRESS, "wrong in every word"),
+        (ADDRESS, ""),
+        (ADDRESS, GOOD.upper()),
+        (ADDRESS, GOOD + "x" * 500_000),
+        (ADDRESS, "\udcff\x00"),
+        ("nobody@mission.example", GOOD),
+        ("", ""),
+        ("desk.officer@mission.example", GOOD),
+    ],
+)
+def test_whatever_does_not_fit_gets_the_same_answer(record: Office, champion: int, address: str, password: str):
+    the_secretariat(record)  # on file, without a password
+    with pytest.raises(NotSignedIn) as refused:
+        come(record, password, address)
+    assert str(refused.value) == str(NotSignedIn())
+
+
+def test_an_unknown_account_costs_the_same_work_as_a_wrong_password(record: Office, champion: int, monkeypatch):
+    verified, asked = [], []
+    verify = Argon2Hasher.verify
+    monkeypatch.setattr(Argon2Hasher, "verify", lambda *said: verified.append(said) or verify(*said))
+    event.listen(record.store.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    work = set()
+    for address in (ADDRESS, "nobody@mission.example"):
+        with pytest.raises(NotSignedIn):
+            come(record, "wrong in every word", address)
+        work.add((len(verified), tuple(asked)))
+        verified.clear()
+        asked.clear()
+    assert len(work) == 1
+    assert work.pop()[0] == 1
+
+
+def test_a_sixth_try_within_a_minute_waits_whether_or_not_the_account_exists(record: Office, champion: int):
+    said = set()
+    for address in (ADDRESS, "nobody@mission.example"):
+        for n in range(MOST):
+            with pytest.raises(NotSignedIn):
+                come(record, "wrong in every word", address, caller=f"{address}{n}")
+        with pytest.raises(TooManyTries) as refused:
+            come(record, GOOD, address, caller="another")
+        said.add(str(refused.value))
+    assert len(said) == 1
+    minutes_pass(record)
+    assert come(record)
+
+
+def test_an_address_nobody_vouched_for_is_no_name_to_sign_in_under(record: Office, champion: int):
+    with record.registry() as connection:
+        connection.execute(text("UPDATE channel SET vouched_by = NULL, verified_at = NULL"))
+    with pytest.raises(NotSignedIn):
+        come(record)
+
+
+def test_who_has_no_mandate_any_more_is_told_so_only_after_the_right_password(record: Office):
+    person, mandate = a_champion(record)
+    choose(record, person)
+    end_hold(record, person, mandate, on=record.today())
+    with pytest.raises(NotSignedIn):
+        come(record, "wrong in every word")
+    with pytest.raises(NotYours, match="holds no mandate"):
+        come(record)
+
+
+def test_only_a_hash_is_kept_and_it_is_argon2(record: Office, champion: int):
+    with record.reading() as connection:
+        kept = accounts.password_hash(connection, champion)
+        noted = repr([*connection.execute(text("SELECT what, row, detail FROM audit"))])
+    assert kept is not None
+    assert kept.startswith("$argon2id$")
+    assert GOOD not in kept + noted
+
+
+def test_a_hash_of_older_making_is_renewed_when_its_person_comes(record: Office, champion: int):
+    old = Argon2Hasher(memory_cost=8 * 1024, time_cost=1, parallelism=1).hash(GOOD)
+    with record.registry() as connection:
+        accounts.keep_password(connection, champion, old, now=record.clock.now())
+    come(record)
+    with record.reading() as connection:
+        assert accounts.password_hash(connection, champion) != old
+    assert come(record)
+
+
+@pytest.mark.parametrize(
+    ("new", "again", "said"),
+    [
+        ("short words", None, "at least 12"),
+        ("long words " * 20, None, "at most 200"),
+        ("aaaaaaaaaaaaaa", None, "few different characters"),
+        (BETTER, "seven hills at dawn", "not written the same way twice"),
+        ("short", "shorter", "at least 12.*not written the same way twice"),
+    ],
+)
+def test_a_weak_password_is_refused_with_every_reason(record: Office, champion: int, new: str, again, said: str):
+    minutes_pass(record)
+    with pytest.raises(NotChanged, match=said):
+        choose(record, champion, new, again=again)
+    assert come(record)
+
+
+def test_a_change_asks_for_the_current_one_unless_a_link_opened_the_session_just_now(record: Office, champion: int):
+    by_password = come(record)
+    assert needs_current(record, by_password, champion)
+    with pytest.raises(NotChanged, match="current password is not right"):
+        choose(record, champion, BETTER, token=by_password)
+    choose(record, champion, BETTER, token=by_password, current=GOOD)
+    by_link = open_session(record, champion, by=SignedInBy.LINK)
+    assert not needs_current(record, by_link, champion)
+    minutes_pass(record, 31)
+    assert needs_current(record, by_link, champion)
+    with pytest.raises(NotChanged, match="current password is not right"):
+        choose(record, champion, GOOD, token=by_link)
+
+
+def test_guessing_the_current_one_at_an_open_session_is_counted(record: Office, champion: int):
+    minutes_pass(record)
+    token = come(record)
+    for _ in range(MOST):
+        with pytest.raises(NotChanged):
+            choose(record, champion, BETTER, token=token, current="a guess at random")
+    with pytest.raises(TooManyTries):
+        choose(record, champion, BETTER, token=token, current=GOOD)
+
+
+def test_a_change_ends_every_other_session_and_link_and_a_letter_tells_of_it(record: Office, champion: int):
+    minutes_pass(record)
+    here, elsewhere = come(record), come(record)
+    with record.registry() as connection:
+        link = make_link(record, connection, champion, Purpose.SIGN_IN, by="operator").rpartition("/")[2]
+    choose(record, champion, BETTER, token=here, current=GOOD)
+    assert session_of(record, here, treaty="att") is not None
+    assert session_of(record, elsewhere, treaty="att") is None
+    with pytest.raises(LinkOver):
+        sign_in_by_link(record, link, treaty="att")
+    with pytest.raises(NotSignedIn):
+        come(record, GOOD)
+    assert come(record, BETTER)
+    with record.reading() as connection:
+        told = connection.execute(text("SELECT occasion FROM notice ORDER BY id")).scalars().all()
+    assert told == ["password_changed", "password_changed"]
+
+
+def test_a_password_changed_while_somebody_signs_in_with_the_old_one_keeps_them_out(
+    record: Office, champion: int, monkeypatch
+):
+    minutes_pass(record)
+    verify, gate, over = Argon2Hasher.verify, threading.Event(), threading.Event()
+
+    def slow(*said) -> bool:
+        gate.set()
+        over.wait(10)
+        return verify(*said)
+
+    refused = []
+
+    def come_slowly() -> None:
+        try:
+            come(record)
+        except NotSignedIn as wrong:
+            refused.append(wrong)
+
+    monkeypatch.setattr(Argon2Hasher, "verify", slow)
+    comer = threading.Thread(target=come_slowly)
+    comer.start()
+    gate.wait(10)
+    choose(record, champion, BETTER)
+    over.set()
+    comer.join()
+    assert len(refused) == 1
+
+
+def test_the_operator_has_no_password(record: Office):
+    with pytest.raises(NotYours):
+        change_password(record, "", OPERATOR, current="", new=GOOD, again=GOOD, caller="here", treaty="att")
