@@ -1,11 +1,187 @@
-"""What codes are called on a page: stages, roles, occasions and the like."""
+"""What codes are called on a page: stages, roles, occasions, sources and the like, and what pathways declare.
+
+English stands here, marked for the catalogues; nothing here knows a language. Words stand as in the middle of a
+sentence; where one begins with them, the first letter is raised when it is shown.
+"""
 
 from __future__ import annotations
 
-WORDS: dict[str, str] = {}
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from desk.translating import marked as _
+from pathways import pathway, pathways
+from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.pathway import Pathway
+
+STAGES = {
+    "outside": _("outside"),
+    "interest": _("interest"),
+    "assistance": _("assistance"),
+    "legislation": _("legislation"),
+    "deposit": _("deposit"),
+    "implementation": _("implementation"),
+}
+_STATUS = {
+    "open": _("open"),
+    "paused": _("paused by the State"),
+    "declined": _("declined"),
+    "non_signatory": _("non-signatory"),
+    "signatory": _("signatory"),
+    "deposited": _("deposited"),
+    "state_party": _("State Party"),
+    "withdrawal_notified": _("withdrawal notified"),
+    "withdrawn": _("withdrawn"),
+    "ratification": _("ratification"),
+    "acceptance": _("acceptance"),
+    "approval": _("approval"),
+    "accession": _("accession"),
+    "succession": _("succession"),
+    "upcoming": _("upcoming"),
+    "due": _("due"),
+    "overdue": _("overdue"),
+    "done": _("done"),
+    "waived": _("waived"),
+    "not_known": _("not known: fell due before this record was opened"),
+}
+_ROLES = {
+    "secretariat": _("Secretariat"),
+    "president": _("President of the Conference"),
+    "chair": _("chair of the working group"),
+    "coordinator": _("regional coordinator"),
+    "champion": _("regional champion"),
+    "contact": _("contact of the State"),
+    "person": _("by a person"),
+    "date": _("by date"),
+}
+_SOURCES = {
+    "depositary": _("depositary"),
+    "record": _("record"),
+    "note_verbale": _("note verbale"),
+    "gazette": _("official gazette"),
+    "parliament": _("parliament"),
+    "court": _("court"),
+    "government": _("government"),
+    "statement": _("statement"),
+    "press": _("press"),
+    "assessment": _("assessment"),
+    "example": _("example"),
+}
+_LEVELS = {
+    "public": _("public"),
+    "parties": _("States Parties"),
+    "coordination": _("coordination"),
+    "confidential": _("confidential"),
+    "personal": _("personal"),
+}
+_OCCASIONS = {
+    "ready": _("ready to advance"),
+    "silence": _("nothing heard"),
+    "date_near": _("a date is near"),
+    "date_passed": _("a date has passed"),
+    "review": _("time to ask again"),
+    "contradiction": _("contradiction to settle"),
+    "nobody": _("nobody appointed"),
+    "incident": _("incident"),
+    "vanished": _("act no longer listed"),
+    "letter_dead": _("letter not delivered"),
+    "unreachable": _("person not reachable"),
+    "no_mail_server": _("no mail server"),
+    "step_by_date": _("step that the day itself takes"),
+    "step": _("step"),
+    "link": _("link"),
+    "task": _("task"),
+    "chase": _("reminder"),
+    "news": _("news"),
+    "follow_up": _("follow-up"),
+    "duty": _("duty"),
+    "entry_into_force": _("entry into force"),
+    "withdrawal": _("withdrawal"),
+}
+_LETTERS = {
+    "waiting": _("waiting"),
+    "again": _("to be tried again"),
+    "sent": _("accepted by the server"),
+    "accepted": _("accepted by the server"),
+    "failed": _("failed"),
+    "dead": _("failed for good"),
+    "held": _("held"),
+    "came_back": _("came back"),
+    "given_up": _("given up"),
+}
+_OUTCOMES = {
+    "overtaken": _("overtaken by a fact"),
+    "handed over": _("handed over"),
+    "not needed": _("not needed"),
+}
+_PLACES = {
+    "Africa": _("Africa"),
+    "Americas": _("Americas"),
+    "Asia": _("Asia"),
+    "Europe": _("Europe"),
+    "Oceania": _("Oceania"),
+}
+_FIELDS = {
+    "yes": _("yes"),
+    "no": _("no"),
+    "none": _("none"),
+    "attached": _("attached"),
+    "legal": _("legal assistance"),
+    "institutional": _("institution-building"),
+    "technical": _("technical assistance"),
+    "material": _("material assistance"),
+    "financial": _("financial assistance"),
+    "stockpile": _("stockpile management"),
+    "ddr": _("disarmament, demobilization and reintegration"),
+    "model_law": _("model legislation"),
+    "role_mailbox": _("mailbox of the office"),
+    "head_of_state": _("head of State"),
+    "head_of_government": _("head of government"),
+    "foreign_minister": _("minister for foreign affairs"),
+    "full_powers": _("somebody with full powers"),
+    "dissolution": _("dissolution of parliament"),
+    "change_of_government": _("change of government"),
+    "wish_of_state": _("wish of the State"),
+    "cn": _("depositary notification, C.N.…"),
+}
+WORDS = STAGES | _STATUS | _ROLES | _SOURCES | _LEVELS | _OCCASIONS | _LETTERS | _OUTCOMES | _PLACES | _FIELDS
+
+_OF_A_YEAR = re.compile(r"(.+) (\d{4})")
 
 
 def word(code: object) -> str:
     """Return the English words of a code; one without words stands as it is, without underscores."""
-    text = str(code)
-    return WORDS.get(text, text.replace("_", " "))
+    text = code.label if isinstance(code, Sensitivity) else str(code)
+    return WORDS.get(text) or declared().get(text) or text.replace("_", " ")
+
+
+def spoken(code: object, gettext: Callable[[str], str]) -> str:
+    """Return a code in the words of a language; “annual report 2026” is a duty and a year."""
+    yearly = _OF_A_YEAR.fullmatch(str(code))
+    if yearly and yearly[1] in declared().values():
+        return f"{gettext(yearly[1])} {yearly[2]}"
+    return gettext(word(code))
+
+
+@cache
+def declared() -> dict[str, str]:
+    """Return what pathways call their kinds of fact, fields, steps, routes and duties, by name."""
+    return {name: title for key in pathways() for name, title in _declared(pathway(key))}
+
+
+def _declared(treaty: Pathway) -> Iterator[tuple[str, str]]:
+    yield treaty.key, treaty.title
+    for kind in treaty.kinds:
+        for field in kind.fields:
+            yield field.name, field.name.replace("_", " ")
+            yield f"{kind.name}.{field.name}", field.says or field.name.replace("_", " ")
+            yield from ((choice, word_of_choice) for choice, word_of_choice in _choices(field.choices))
+    yield from ((kind.name, kind.title) for kind in treaty.kinds)
+    yield from ((step.name, step.title) for step in treaty.steps)
+    yield from ((route.key, route.title) for route in treaty.routes)
+    yield from ((duty.name, duty.name) for duty in treaty.duties)
+
+
+def _choices(choices: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    yield from ((choice, choice.replace("_", " ")) for choice in choices if choice not in WORDS)

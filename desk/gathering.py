@@ -1,0 +1,111 @@
+"""Gathering: every text of the desk, from templates, programs and pathways, into the catalogues to be translated.
+
+Run by `make words`. Changes the files in locales/ and nothing else; a text that is no longer asked for leaves them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from desk.translating import LANGUAGES, LOCALES, catalogue_of
+from desk.words import WORDS, declared
+
+_DESK = Path(__file__).parent
+_TEMPLATE = LOCALES / "messages.pot"
+_METHODS = [("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
+_OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}  # texts, or they are not understood
+_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "marked": None, "ngettext": (1, 2)}
+#: Lines of a header that say nothing, or something else after every run.
+_CHANGES_EVERY_TIME = tuple(
+    f'"{name}:'
+    for name in (
+        "Generated-By",
+        "Language-Team",
+        "Last-Translator",
+        "PO-Revision-Date",
+        "POT-Creation-Date",
+        "Project-Id-Version",
+        "Report-Msgid-Bugs-To",
+    )
+)
+_NOTHING_TO_SAY = re.compile(r"[\W\d_]*|T\d+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """A text to be translated: one sentence, or singular and plural."""
+
+    says: str | tuple[str, ...]
+    place: str
+
+
+def texts() -> Iterator[Text]:
+    """Yield every text of the desk with the file it stands in."""
+    found = extract_from_dir(_DESK, method_map=_METHODS, options_map=_OPTIONS, keywords=_KEYWORDS)
+    for place, _line, says, *_rest in found:
+        if says and says != ("",):
+            yield Text(says=says, place=f"desk/{Path(place).as_posix()}")
+    for title in (*declared().values(), *WORDS.values()):
+        if not _NOTHING_TO_SAY.fullmatch(title):
+            yield Text(says=title, place="desk/words.py")
+
+
+def template() -> Catalog:
+    """Return all texts as a catalogue without translations."""
+    catalogue = Catalog(project="Accede", charset="utf-8", fuzzy=False, header_comment="# The texts of Accede's desk.")
+    for text in texts():
+        catalogue.add(text.says, locations=[(text.place, 0)])
+    return catalogue
+
+
+def updated(code: str, gathered: Catalog) -> Catalog:
+    """Return a language's catalogue with the texts there are now, and the translations it had."""
+    path = catalogue_of(code)
+    if not path.is_file():
+        catalogue = Catalog(locale=code, project="Accede", charset="utf-8", fuzzy=False)
+    else:
+        with path.open("rb") as written:
+            catalogue = read_po(written, locale=code)
+    catalogue.update(gathered, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    return catalogue
+
+
+def main() -> int:
+    """Bring the catalogues up to date and say what waits for a translator; the answer is the exit code."""
+    gathered = template()
+    _write(_TEMPLATE, gathered)
+    for code in LANGUAGES:
+        if code != "en":
+            catalogue = updated(code, gathered)
+            _write(catalogue_of(code), catalogue)
+            waiting = sum(1 for message in catalogue if message.id and not is_said(message.string))
+            sys.stdout.write(f"{code}: {len(catalogue)} texts, {waiting} to be translated\n")
+    return 0
+
+
+def is_said(string: object) -> bool:
+    """Tell whether a text is translated, in every number it may stand in."""
+    return all(string) if isinstance(string, (list, tuple)) else bool(string)
+
+
+def _write(path: Path, catalogue: Catalog) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with BytesIO() as written:
+        write_po(written, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
+        lines = written.getvalue().decode().splitlines()
+    kept = [line for line in lines if not line.startswith(_CHANGES_EVERY_TIME)]
+    path.write_text("\n".join(kept).strip() + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

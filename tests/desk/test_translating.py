@@ -1,0 +1,99 @@
+"""Every text of the desk can be translated, and dates, numbers and codes are said as each language says them."""
+
+import re
+from datetime import date
+
+import pytest
+from jinja2 import Environment
+
+from desk import gathering
+from desk.rendering import environment
+from desk.translating import translations
+from desk.words import WORDS, declared, spoken, word
+from pathways.grammar.clearance import Role, Sensitivity
+from pathways.grammar.duties import DutyState
+from pathways.grammar.facts import SourceKind
+from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
+from tests.architecture.tree import ROOT
+
+TEMPLATES = ROOT / "desk/templates"
+#: Names and signs that are the same in every language.
+SAME_EVERYWHERE = {"Accede", "Prefect", "CSV", "Excel", "PDF", "Word", "C.N."} | {
+    "late",
+    "soon",
+}  # and what a macro returns to be a class
+NOT_SAID = re.compile(r"{%-?\s*trans\b.*?{%-?\s*endtrans\s*-?%}|{#.*?#}|{%.*?%}|{{.*?}}|<!doctype[^>]*>", re.DOTALL)
+#: Elements; and addresses and attributes outside of one, as a macro writes them.
+MARKUP = re.compile(r'<[^>]*>|(?<=\s)/[\w/?-]+|\s(?:aria|data|hx)-[\w:-]+="[^"]*"|\srequired\b')
+SAID_TO_PEOPLE = re.compile(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"')
+ZONE = "Europe/Zurich"
+
+
+def untranslated(source):
+    """Return the words of a template that stand outside a translation."""
+    bare = NOT_SAID.sub(" ", source)
+    shown = [*SAID_TO_PEOPLE.findall(bare), MARKUP.sub(" ", bare)]
+    words = [word for text in shown for word in re.findall(r"[^\W\d_]{2,}(?:\.[^\W\d_])?", re.sub(r"&\w+;", " ", text))]
+    return [word for word in words if word not in SAME_EVERYWHERE]
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.stem)
+def test_every_text_of_a_template_can_be_translated(template):
+    assert untranslated(template.read_text()) == []
+
+
+@pytest.mark.parametrize("source", ["<p>Hello</p>", '<p title="Hello">{% trans %}x{% endtrans %}</p>', "{{ x }} too late"])
+def test_a_text_outside_a_translation_is_seen(source):
+    assert untranslated(source)
+
+
+def test_a_translation_says_what_the_sentence_is_about():
+    catalogue = gathering.updated("ar", gathering.template())
+    about = re.compile(r"%\((\w+)\)")
+    for message in catalogue:
+        if isinstance(message.id, str) and message.id and message.string:
+            assert set(about.findall(message.string)) == set(about.findall(message.id)), message.id
+
+
+def test_english_needs_no_catalogue():
+    assert translations("en").gettext("Skip to content") == "Skip to content"
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [Stage, Standing, LegalStatus, Instrument, SourceKind, Sensitivity, Role, DutyState],
+    ids=lambda codes: codes.__name__,
+)
+def test_every_code_has_words_in_every_language(codes):
+    assert [code for code in codes if word(code) not in WORDS.values()] == []
+    assert [code for code in codes if translations("ar").gettext(word(code)) == word(code)] == []
+
+
+def test_a_level_is_called_by_its_name_and_not_by_its_number():
+    assert word(Sensitivity.CONFIDENTIAL) == "confidential"
+
+
+def test_what_a_pathway_declares_is_called_by_its_title():
+    assert declared()["voice_interest"] == "Interest voiced"
+    assert word("contact_named") == "contact named"
+    assert spoken("annual report 2026", lambda text: text.upper()) == "ANNUAL REPORT 2026"
+
+
+@pytest.mark.parametrize(("code", "written"), [("en", "24 December 2014"), ("ar", "24 ديسمبر 2014")])
+def test_a_day_is_written_as_the_language_writes_it(code, written):
+    page = environment(code, ZONE).from_string("{{ on | day }}")
+    assert page.render(on=date(2014, 12, 24)) == written
+
+
+@pytest.mark.parametrize(
+    ("known", "written"), [("2024", "2024"), ("2024-06", "June 2024"), ("2024-06-05", "5 June 2024")]
+)
+def test_a_day_is_written_as_precisely_as_it_is_known(known, written):
+    assert environment("en", ZONE).from_string("{{ on | day }}").render(on=known) == written
+
+
+def test_a_line_begins_with_a_large_letter():
+    english: Environment = environment("en", ZONE)
+    assert english.from_string("{{ code | words }}, {{ code | word }}").render(code="champion") == (
+        "Regional champion, regional champion"
+    )
