@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casework.attachments import Attachment, putting_away
 from casework.folder import Folder
 from casework.following import follow_the_record, heirs
+from casework.marks import Stale
 from casework.office import Office
 from casework.rights import NotOnFile, Right, may
 from models.archive import Content
@@ -51,6 +52,15 @@ class Filed:
     version: int
 
 
+class FiledAlready(Exception):
+    """The same person has filed the same since the page was opened: a button was pressed twice."""
+
+    def __init__(self, fact: Fact) -> None:
+        """Keep the fact that is on file."""
+        super().__init__("You have filed this already; it is on file once.")
+        self.fact = fact
+
+
 def file_fact(
     office: Office,
     state: str,
@@ -61,7 +71,10 @@ def file_fact(
     reader: Reader = OPERATOR,
     mark: str | None = None,
 ) -> Filed:
-    """Put a fact on a State's file; NotAdmitted lists every reason against it."""
+    """Put a fact on a State's file; NotAdmitted lists every reason against it.
+
+    `mark` is that of the page it is filed from: Stale when somebody else filed since, FiledAlready when the same did.
+    """
     pathway = office.pathway(treaty)
     kind = pathway.kind(filing.kind)
     if kind is None:
@@ -69,15 +82,26 @@ def file_fact(
         raise NotAdmitted((f"“{filing.kind}” is no kind of fact of this treaty. Known: {known}.",))
     content = _content(filing)
     right = Right.RECORD if kind.is_depositary_act else Right.FILE
-    with (
-        putting_away(office, filing.attachment) as put_away,
-        office.folder(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark) as folder,
-    ):
-        fact = _admit(folder, kind, filing, content, name, reader, training=office.training is not None)
-        follow_the_record(folder)
-        put_away()
-        steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")
-        return Filed(fact=fact, steps=steps, stage=folder.dossier().stage, version=folder.record.version + 1)
+    door = office.folder(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark)
+    try:
+        with putting_away(office, filing.attachment) as put_away, door as folder:
+            fact = _admit(folder, kind, filing, content, name, reader, training=office.training is not None)
+            follow_the_record(folder)
+            put_away()
+            steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")
+            return Filed(fact=fact, steps=steps, stage=folder.dossier().stage, version=folder.record.version + 1)
+    except Stale as stale:
+        _refuse_twice(stale, filing, kind, reader)
+        raise
+
+
+def _refuse_twice(stale: Stale, filing: Filing, kind: FactKind, reader: Reader) -> None:
+    data, faults = _read(kind, filing)
+    said = (kind.name, filing.effective, filing.source, filing.reference, data, tuple(filing.annuls))
+    for fact in stale.since if not faults else ():
+        there = (fact.kind, fact.effective, fact.source, fact.reference, dict(fact.data), fact.annuls)
+        if fact.actor == reader.actor and there == said:
+            raise FiledAlready(fact) from stale
 
 
 def _admit(

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import pytest
 
 from casework.auditing import verify
-from casework.evidence import Filing, file_fact
+from casework.evidence import FiledAlready, Filing, file_fact
 from casework.marks import Stale
 from casework.office import Office
 from casework.rights import Right
@@ -40,7 +40,7 @@ def facts(office):
 
 def test_the_second_is_told_what_the_first_has_filed(record):
     opened = mark(record)
-    save(record, opened)
+    save(record, opened, reader=CHAMPION)
     before = facts(record)
     with pytest.raises(Stale) as stale:
         save(record, opened)
@@ -50,6 +50,17 @@ def test_the_second_is_told_what_the_first_has_filed(record):
     )
     assert [f.kind for f in stale.value.since] == ["exchange"]
     assert facts(record) == before
+
+
+def test_who_presses_twice_files_once_and_is_told_so(record):
+    opened = mark(record)
+    first = save(record, opened)
+    with pytest.raises(FiledAlready) as twice:
+        save(record, opened)
+    assert twice.value.fact.id == first.fact.id
+    with pytest.raises(Stale):
+        save(record, opened, an_exchange(reference="another note"))
+    assert facts(record).count("exchange") == 1
 
 
 def test_what_one_may_not_know_stops_nobody_and_moves_no_mark(record):
