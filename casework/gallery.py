@@ -56,9 +56,10 @@ class Portrait:
 
 
 class Hung(NamedTuple):
-    """A portrait in its place: the State's region may be edited without a fact."""
+    """A portrait in its place: a State's region and group may be edited without a fact."""
 
     region: str
+    group: str
     portrait: Portrait
 
 
@@ -79,7 +80,7 @@ class Gallery:
             facts = archive.facts_of(connection, moved) if moved else {}
             for head in moved:
                 wall.kept[head.id] = (head.head_hash, _paint(pathway, head.state, facts[head.id], reader, today))
-            return [Hung(head.region, wall.kept[head.id][1]) for head in found]
+            return [Hung(head.region, head.group, wall.kept[head.id][1]) for head in found]
 
     def __len__(self) -> int:
         """Count the readers whose portraits are kept, one for each treaty."""

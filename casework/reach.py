@@ -63,6 +63,6 @@ class Reach:
         hung = self.office.gallery.of(self.connection, pathway, self.reader, self.office.today())
         return {
             portrait.state: frozenset(f"{treaty}/{portrait.state}:{item.key}" for item in portrait.items)
-            for _, portrait in hung
+            for _, _, portrait in hung
             if portrait.items
         }

@@ -13,17 +13,24 @@ _state = StateEntry.__table__  # type: ignore[attr-defined]
 
 
 class Head(NamedTuple):
-    """A dossier, its State's region, and the hash that its chain ends in: the same hash, the same facts."""
+    """A dossier, its State's region and group, and the hash its chain ends in: the same hash, the same facts."""
 
     id: int
     state: str
     region: str
+    group: str
     head_hash: str
 
 
 # Built once: this is asked for every page.
 _heads = (
-    select(_dossier.c.id, _dossier.c.state, func.coalesce(_state.c.att_region, ""), _dossier.c.head_hash)
+    select(
+        _dossier.c.id,
+        _dossier.c.state,
+        func.coalesce(_state.c.att_region, ""),
+        func.coalesce(_state.c.un_regional_group, ""),
+        _dossier.c.head_hash,
+    )
     .select_from(_dossier.outerjoin(_state, _state.c.iso3 == _dossier.c.state))
     .where(_dossier.c.treaty == bindparam("of"))
     .order_by(_dossier.c.state)

@@ -25,7 +25,7 @@ def office(record):
 def portraits(office, reader):
     with office.reading() as connection:
         hung = office.gallery.of(connection, ATT, reader, office.today())
-    return {portrait.state: portrait for _, portrait in hung}
+    return {portrait.state: portrait for _, _, portrait in hung}
 
 
 def statements(office, reader):
@@ -101,6 +101,6 @@ def test_who_looks_from_an_earlier_moment_leaves_nothing_old_to_others(office):
         office.gallery.of(early, ATT, OPERATOR, a_day("2026-07-24"))
         file(office, STATE, "paused", "2026-07-02", "note_verbale", review_on="2027-01-01")
         assert portraits(office, OPERATOR)[STATE].standing is Standing.PAUSED
-        seen = {p.state: p for _, p in office.gallery.of(early, ATT, OPERATOR, a_day("2026-07-24"))}
+        seen = {p.state: p for _, _, p in office.gallery.of(early, ATT, OPERATOR, a_day("2026-07-24"))}
         assert seen[STATE].standing is Standing.OPEN
     assert portraits(office, OPERATOR)[STATE].standing is Standing.PAUSED

@@ -1,0 +1,125 @@
+"""Cases: every State of a treaty as a reader sees it today, with what needs somebody next and who has it in hand.
+
+The one source of the overview and of the table of States, so that both say the same. What the reader may not know is
+not in it: a State's look comes from the reader's own portraits, a follow-up only within the reader's reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from casework.gallery import Hung, Portrait
+from casework.office import Office
+from casework.reach import Reach
+from casework.remembering import Memories
+from casework.views.work import BOUND, Given, Need, Work
+from models import worklist
+from models.store import Connection
+from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.stages import LegalStatus, Stage
+from sources.states import fold, load_register
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One State as the reader sees it, with what needs somebody, the most pressing first.
+
+    `stage` is that to show: where the depositary's public word alone decides it, to everybody. `owner` has the most
+    pressing thing in hand, or else coordinates the region; None to who may not know the stage.
+    """
+
+    state: str
+    name: str
+    region: str
+    portrait: Portrait
+    needs: tuple[Need, ...]
+    owner: str | None
+    is_party: bool
+    stage: Stage | None
+
+    @property
+    def need(self) -> Need | None:
+        """Return the most pressing thing, if any."""
+        return self.needs[0] if self.needs else None
+
+    @property
+    def next_on(self) -> date | None:
+        """Return the next date: of what needs somebody, else when the dossier is looked at again."""
+        return self.needs[0].due_on if self.needs else self.portrait.next_on
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cases:
+    """Every State by name, and what needs the Secretariat but concerns no State. The same only as itself."""
+
+    today: date
+    states: tuple[Case, ...]
+    beside: tuple[tuple[str, Need], ...]  # with the region it is about
+
+
+_MEMORIES: Memories[Given, Cases] = Memories(most=100)
+
+
+def cases(office: Office, *, treaty: str = "att", reader: Reader, language: str = "en") -> Cases:
+    """Return every State of a treaty as the reader sees it today; names in the language where the record has them.
+
+    The very same object as long as nothing has changed, in a handful of statements however many States there are.
+    """
+    with office.reading() as connection:
+        given = _look(office, connection, treaty, reader)
+        memory, asker = _MEMORIES.of(office), (treaty, reader, language)
+        return memory.of(asker, given, lambda: _make(given, Reach(office, connection, reader), treaty, language))
+
+
+def _look(office: Office, connection: Connection, treaty: str, reader: Reader) -> Given:
+    today = office.today()
+    hung = office.gallery.of(connection, office.pathway(treaty), reader, today)
+    in_hand = worklist.open_ones(connection, treaty)
+    keys = {f"{treaty}/{portrait.state}:{item.key}" for _, _, portrait in hung for item in portrait.items}
+    return Given(
+        today=today,
+        hung=hung,
+        in_hand=in_hand,
+        coordinators=worklist.holders(connection, treaty, Role.COORDINATOR, today),
+        closed=worklist.closed_among(connection, sorted(keys - {f.key for f, _ in in_hand})),
+    )
+
+
+def _make(given: Given, reach: Reach, treaty: str, language: str) -> Cases:
+    work = Work.of(given, reach, treaty)
+    there = {one.portrait.state: one for one in given.hung}
+    names = _names(language)
+    known = [_case(there.pop(state), name, work) for state, name in names.items() if state in there]
+    known += [_case(one, state, work) for state, one in there.items()]  # whom the register does not know
+    beside = tuple((f.follow_up.region, work.need_of(f, None)) for f in work.known if f.follow_up.state is None)
+    return Cases(today=given.today, states=tuple(known), beside=beside)
+
+
+@cache
+def _names(language: str) -> Mapping[str, str]:
+    """Return the States' names in a language, in their order there."""
+    found = {state.iso3: state.names.get(language, state.name) for state in load_register().entries}
+    return dict(sorted(found.items(), key=lambda entry: fold(entry[1])))
+
+
+def _case(one: Hung, name: str, work: Work) -> Case:
+    needs = tuple(sorted(work.needs(one.portrait, name), key=lambda need: need.days))
+    return Case(
+        state=one.portrait.state,
+        name=name,
+        region=one.region,
+        portrait=one.portrait,
+        needs=needs,
+        owner=work.owner(one.portrait, needs),
+        is_party=one.portrait.legal_status in BOUND,
+        stage=_stage(one.portrait),
+    )
+
+
+def _stage(portrait: Portrait) -> Stage | None:
+    if portrait.legal_status in BOUND:
+        return Stage.IMPLEMENTATION
+    return Stage.DEPOSIT if portrait.legal_status is LegalStatus.DEPOSITED else portrait.stage

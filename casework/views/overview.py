@@ -1,0 +1,204 @@
+"""The overview: how a treaty stands for its reader today, in a sentence, on the map, and stage by stage.
+
+Counts what the reader may know and nothing else; the depositary's public word is everybody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from casework.office import Office
+from casework.remembering import Memories
+from casework.views.cases import Case, Cases, cases
+from casework.views.look import UnknownRegion
+from casework.views.work import Need
+from pathways.grammar.clearance import Reader
+from pathways.grammar.stages import LegalStatus, Stage, Standing
+
+EVERYWHERE = "all"
+_WEEK = timedelta(days=6)
+_UNDER_WAY = frozenset({LegalStatus.SIGNATORY, LegalStatus.DEPOSITED})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegionCount:
+    """A region of the record and how many States it has."""
+
+    region: str
+    states: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """How a region stands, in numbers. `this_week`: dates of the seven days from today on."""
+
+    states: int
+    parties: int
+    on_the_way: int
+    late: int
+    this_week: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """The States at one stage: those that something is due of as cases, late first, the others by name."""
+
+    stage: Stage
+    cases: tuple[Case, ...]
+    quiet: tuple[Case, ...]
+    median_days: int | None  # in this stage, of the States that stand there
+
+    @property
+    def count(self) -> int:
+        """Count the States at this stage."""
+        return len(self.cases) + len(self.quiet)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Party:
+    """A State Party, with the year of its deposit."""
+
+    state: str
+    name: str
+    year: int | None
+    need: Need | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Overview:
+    """One treaty, or one region of it, as a reader sees it today. The same only as itself.
+
+    `stages` holds every State of the treaty for the map, None where the reader may not know the stage; `near` those of
+    the region looked at. `needs` are the reader's own and nobody's, late first. `unknown` are the States on no column.
+    """
+
+    today: date
+    region: str | None
+    regions: tuple[RegionCount, ...]
+    summary: Summary
+    parties_everywhere: int
+    stages: dict[str, Stage | None]
+    near: frozenset[str]
+    needs: tuple[Need, ...]
+    columns: tuple[Column, ...]
+    parties: tuple[Party, ...]
+    unknown: tuple[Case, ...]
+    own: tuple[Case, ...]  # of a State's contact
+    rows: tuple[Case, ...]  # every State of the region by name: the map as a table
+
+    @property
+    def states_everywhere(self) -> int:
+        """Count the States of the treaty."""
+        return len(self.stages)
+
+
+_MEMORIES: Memories[Cases, Overview] = Memories(most=200)
+
+
+def overview(
+    office: Office, *, treaty: str = "att", region: str | None = None, reader: Reader, language: str = "en"
+) -> Overview:
+    """Show how a treaty stands; without a region, the one region that the reader serves, or else all.
+
+    UnknownRegion names the regions there are.
+    """
+    found = cases(office, treaty=treaty, reader=reader, language=language)
+    named = _region(found, region, reader)
+    asker = (treaty, reader, language, named)
+    return _MEMORIES.of(office).of(asker, found, lambda: _make(found, named, reader))
+
+
+def _make(found: Cases, named: str | None, reader: Reader) -> Overview:
+    here = tuple(c for c in found.states if named in (None, c.region))
+    needs = _needs(found, here, named)
+    return Overview(
+        today=found.today,
+        region=named,
+        regions=_regions(found.states),
+        summary=_summary(here, needs, found.today),
+        parties_everywhere=sum(case.is_party for case in found.states),
+        stages={case.state: case.stage for case in found.states},
+        near=frozenset(case.state for case in here) if named else frozenset(),
+        needs=tuple(need for need in needs if not need.is_others),
+        columns=tuple(_column(stage, here, found.today) for stage in Stage if stage is not Stage.IMPLEMENTATION),
+        parties=_parties(here),
+        unknown=tuple(case for case in here if case.stage is None),
+        own=tuple(case for case in found.states if case.state in reader.own),
+        rows=here,
+    )
+
+
+def _region(found: Cases, asked: str | None, reader: Reader) -> str | None:
+    """Return the region to look at, as the record writes it; None for every one."""
+    if asked is None:
+        served = {case.region for case in found.states if case.state in reader.scope}
+        return next(iter(served)) if len(served) == 1 else None
+    if asked.casefold() in ("", EVERYWHERE):
+        return None
+    known = {case.region.casefold(): case.region for case in found.states if case.region}
+    if asked.casefold() not in known:
+        names = ", ".join(sorted(known.values()))
+        raise UnknownRegion(f"There is no region of that name in this record; its regions: {names}.")
+    return known[asked.casefold()]
+
+
+def _regions(states: Iterable[Case]) -> tuple[RegionCount, ...]:
+    counts: dict[str, int] = {}
+    for case in states:
+        if case.region:
+            counts[case.region] = counts.get(case.region, 0) + 1
+    return tuple(RegionCount(region=name, states=counts[name]) for name in sorted(counts))
+
+
+def _needs(found: Cases, here: Iterable[Case], region: str | None) -> list[Need]:
+    """Return what needs somebody, late first; what concerns no State belongs to a region or to all."""
+    beside = [need for place, need in found.beside if region in (None, place)]
+    needs = [need for case in here for need in case.needs] + beside
+    return sorted(needs, key=lambda need: (need.due_on, need.name or ""))
+
+
+def _summary(here: Sequence[Case], needs: Iterable[Need], today: date) -> Summary:
+    days = [need.days for need in needs]
+    return Summary(
+        states=len(here),
+        parties=sum(case.is_party for case in here),
+        on_the_way=sum(map(_is_on_the_way, here)),
+        late=sum(number < 0 for number in days),
+        this_week=sum(0 <= number <= _WEEK.days for number in days),
+    )
+
+
+def _is_on_the_way(case: Case) -> bool:
+    """Tell whether a State is coming: by its stage where that may be known, else by its public acts."""
+    if case.is_party or case.portrait.standing is Standing.DECLINED:
+        return False
+    if case.stage is None:
+        return case.portrait.legal_status in _UNDER_WAY
+    return case.stage is not Stage.OUTSIDE
+
+
+def _column(stage: Stage, here: Iterable[Case], today: date) -> Column:
+    there = [case for case in here if case.stage is stage]
+    since = [case.portrait.since for case in there]
+    days = [(today - day).days for day in since if day is not None]
+    return Column(
+        stage=stage,
+        cases=tuple(sorted((case for case in there if case.needs), key=lambda case: case.needs[0].due_on)),
+        quiet=tuple(case for case in there if not case.needs),
+        median_days=round(median(days)) if days else None,
+    )
+
+
+def _parties(here: Iterable[Case]) -> tuple[Party, ...]:
+    """Return the States Parties, the last to deposit first."""
+    found = [case for case in here if case.is_party]
+    found.sort(key=lambda case: case.portrait.deposit.last if case.portrait.deposit else date.min, reverse=True)
+    return tuple(_party(case) for case in found)
+
+
+def _party(case: Case) -> Party:
+    deposit = case.portrait.deposit
+    return Party(state=case.state, name=case.name, year=deposit.last.year if deposit else None, need=case.need)

@@ -1,0 +1,159 @@
+"""Work: what needs somebody, of a State or of none, as far as one reader may know, and who has it in hand.
+
+Follow-ups come within the reader's reach only; what the facts bring up besides, from the reader's own portraits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casework.directory import Directory
+from casework.gallery import Hung, Portrait
+from casework.reach import Reach
+from models.worklist import Holder, InHand
+from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.stages import LegalStatus
+
+#: Dates that the treaty itself brings, so many days ahead.
+AHEAD = timedelta(days=30)
+SOON = timedelta(days=14)
+ENTERS_INTO_FORCE, LEAVES = "enters_into_force", "withdrawal_takes_effect"
+BOUND = frozenset({LegalStatus.STATE_PARTY, LegalStatus.WITHDRAWAL_NOTIFIED})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Need:
+    """Something that wants somebody, or a date that is near; of one State, or of none.
+
+    `days`: until it is due, below nought when it is late. `link` leads to where the next thing is done.
+    """
+
+    state: str | None
+    name: str | None
+    occasion: str
+    about: str
+    due_on: date
+    days: int
+    follow_up: int | None
+    owner: str | None
+    is_others: bool  # somebody else has it in hand
+    link: str
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether its day has passed."""
+        return self.days < 0
+
+    @property
+    def is_soon(self) -> bool:
+        """Tell whether its day is near."""
+        return 0 <= self.days <= SOON.days
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """All that a reader's cases are made of."""
+
+    today: date
+    hung: list[Hung]
+    in_hand: list[InHand]
+    coordinators: list[Holder]
+    closed: frozenset[str]  # occasions on the reader's agenda that somebody has closed
+
+
+@dataclass
+class Work:
+    """What is being done, as far as the reader may know: follow-ups within reach, and who has them in hand."""
+
+    treaty: str
+    reader: Reader
+    today: date
+    known: Sequence[InHand]
+    closed: frozenset[str]
+    names: Mapping[int, str]
+    directory: Directory
+    by_state: Mapping[str, Sequence[InHand]]
+
+    @classmethod
+    def of(cls, given: Given, reach: Reach, treaty: str) -> Work:
+        """Sort out what the reader may know."""
+        known = [one for one in given.in_hand if reach.has(one.follow_up)]
+        by_state: dict[str, list[InHand]] = {}
+        for one in known:
+            by_state.setdefault(one.follow_up.state or "", []).append(one)
+        return cls(
+            treaty=treaty,
+            reader=reach.reader,
+            today=given.today,
+            known=known,
+            closed=given.closed,
+            names={held.person_id: name for held, name in given.coordinators},
+            directory=Directory(
+                held=[held for held, _ in given.coordinators],
+                regions={portrait.state: (region, group) for region, group, portrait in given.hung},
+            ),
+            by_state=by_state,
+        )
+
+    def needs(self, portrait: Portrait, name: str) -> Iterator[Need]:
+        """Yield what is open of a State and does not rest, what its facts bring up besides, and the dates ahead."""
+        told = self.by_state.get(portrait.state, ())
+        for one in told:
+            rests = one.follow_up.snoozed_until
+            if rests is None or rests <= self.today:
+                yield self.need_of(one, name)
+        spoken_of = {(f.occasion, f.about) for f, _ in told}
+        for item in portrait.items:
+            is_new = f"{self.treaty}/{portrait.state}:{item.key}" not in self.closed
+            if is_new and (item.occasion, item.about) not in spoken_of:
+                yield self._need(portrait.state, name, item.occasion, item.about, item.due_on)
+        yield from self._dates(portrait, name)
+
+    def need_of(self, one: InHand, name: str | None) -> Need:
+        """Return an open follow-up as a need."""
+        found, owner = one
+        return Need(
+            state=found.state,
+            name=name,
+            occasion=found.occasion,
+            about=found.about,
+            due_on=found.due_on,
+            days=(found.due_on - self.today).days,
+            follow_up=found.id,
+            owner=owner,
+            is_others=owner is not None and self.reader.actor != f"person:{found.owner_id}",
+            link=f"/follow-ups/{found.id}",
+        )
+
+    def owner(self, portrait: Portrait, needs: Sequence[Need]) -> str | None:
+        """Return who has a State in hand."""
+        if not portrait.knows_stage or portrait.legal_status in BOUND:
+            return None
+        taken = next((need.owner for need in needs if need.owner), None)
+        if taken is not None:
+            return taken
+        held = self.directory.holders(Role.COORDINATOR, portrait.state, self.treaty)
+        return self.names.get(held[0].person_id) if held else None
+
+    def _dates(self, portrait: Portrait, name: str) -> Iterator[Need]:
+        force, leaves = portrait.entry_into_force, portrait.withdrawal_effective
+        if force is not None and self.today <= force.last <= self.today + AHEAD and leaves is None:
+            yield self._need(portrait.state, name, ENTERS_INTO_FORCE, "", force.last)
+        if leaves is not None and self.today <= leaves <= self.today + AHEAD:
+            yield self._need(portrait.state, name, LEAVES, "", leaves)
+
+    def _need(self, state: str, name: str, occasion: str, about: str, due_on: date) -> Need:
+        return Need(
+            state=state,
+            name=name,
+            occasion=occasion,
+            about=about,
+            due_on=due_on,
+            days=(due_on - self.today).days,
+            follow_up=None,
+            owner=None,
+            is_others=False,
+            link=f"/states/{state}",
+        )

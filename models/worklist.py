@@ -1,0 +1,98 @@
+"""The worklist: what is open of a treaty and who has it in hand, read for lists in a few statements.
+
+The statements are built once: they are asked for every page, and building one takes longer than answering it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Date, and_, bindparam, or_, select
+
+from models.caseload import FollowUp
+from models.people import Held, in_term
+from models.tables import DossierRow, FollowUpRow, Hold, Mandate, Person
+
+_follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
+_dossier = DossierRow.__table__  # type: ignore[attr-defined]
+_hold = Hold.__table__  # type: ignore[attr-defined]
+_mandate = Mandate.__table__  # type: ignore[attr-defined]
+_person = Person.__table__  # type: ignore[attr-defined]
+
+
+class InHand(NamedTuple):
+    """An open follow-up, and how its owner is called, if somebody has taken it."""
+
+    follow_up: FollowUp
+    owner: str | None
+
+
+class Holder(NamedTuple):
+    """A mandate as somebody holds it, and how that person is called."""
+
+    held: Held
+    name: str
+
+
+# By the dossiers of the treaty: the index on them leaves other treaties' follow-ups unread.
+_open = (
+    select(
+        *(_follow_up.c[name] if name != "state" else _dossier.c.state for name in FollowUp._fields),
+        _person.c.name.label("owner"),
+    )
+    .select_from(
+        _follow_up.outerjoin(_dossier, _dossier.c.id == _follow_up.c.dossier_id).outerjoin(
+            _person, _person.c.id == _follow_up.c.owner_id
+        )
+    )
+    .where(
+        _follow_up.c.treaty == bindparam("of"),
+        _follow_up.c.closed_on.is_(None),
+        or_(
+            _follow_up.c.dossier_id.in_(select(_dossier.c.id).where(_dossier.c.treaty == bindparam("of"))),
+            _follow_up.c.dossier_id.is_(None),
+        ),
+    )
+    .order_by(_follow_up.c.due_on, _follow_up.c.id)
+)
+
+_OF_HOLD = {"hold_id": "id", "person_id": "person_id", "lead": "lead", "starts_on": "starts_on", "ends_on": "ends_on"}
+_day = bindparam("day", type_=Date)
+_holders = (
+    select(
+        *(
+            _hold.c[_OF_HOLD[name]] if name in _OF_HOLD else _mandate.c[name.replace("mandate_id", "id")]
+            for name in Held._fields
+        ),
+        _person.c.name,
+    )
+    .select_from(_hold.join(_mandate, _mandate.c.id == _hold.c.mandate_id).join(_person))
+    .where(
+        _mandate.c.treaty == bindparam("of"),
+        _mandate.c.role == bindparam("role"),
+        and_(in_term(_hold, _day), in_term(_mandate, _day)),
+    )
+    .order_by(_hold.c.id)
+)
+_closed = select(_follow_up.c.key).where(
+    _follow_up.c.key.in_(bindparam("keys", expanding=True)), _follow_up.c.closed_on.is_not(None)
+)
+
+
+def open_ones(connection: Connection, treaty: str) -> list[InHand]:
+    """Return a treaty's open follow-ups by due day."""
+    rows = connection.execute(_open, {"of": treaty}).all()
+    return [InHand(FollowUp(*row[:-1]), row[-1]) for row in rows]
+
+
+def holders(connection: Connection, treaty: str, role: str, day: date) -> list[Holder]:
+    """Return who holds a role of a treaty on a day, wherever it serves."""
+    rows = connection.execute(_holders, {"of": treaty, "role": role, "day": day}).all()
+    return [Holder(Held(*row[:-1]), row[-1]) for row in rows]
+
+
+def closed_among(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
+    """Return those of these occasions whose follow-up was closed."""
+    return frozenset(connection.execute(_closed, {"keys": list(keys)}).scalars()) if keys else frozenset()

@@ -1,0 +1,231 @@
+"""The overview counts and lists what its reader may know: the same as a plain, slow look at every State."""
+
+import shutil
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from casework.follow_ups import close, snooze, take
+from casework.rights import Right, may
+from casework.sweeping import sweep
+from casework.views.cases import cases
+from casework.views.follow_ups import follow_up_list
+from casework.views.look import UnknownRegion
+from casework.views.overview import overview
+from models import archive
+from pathways.grammar.agenda import agenda
+from pathways.grammar.clearance import ANYONE, OPERATOR, may_know_stage
+from pathways.grammar.projection import project
+from pathways.grammar.stages import Stage
+from tests.appointments import a_champion, a_coordinator, eyes, held
+from tests.builders import ATT, an_office, clock_of, file, step
+
+ROLES = ("secretariat", "president", "chair", "coordinator", "champion", "champion of Asia", "contact", "of a party")
+TODAY = date(2026, 11, 2)
+
+
+@pytest.fixture(scope="module")
+def eventful(tmp_path_factory, sqlite_record):
+    """Give the file of a record in which much has happened and the sweep has told those who serve, and who they are."""
+    home = tmp_path_factory.mktemp("eventful")
+    office = an_office(home, f"sqlite:///{shutil.copy(sqlite_record, home / 'record.db')}", opened=False)
+    clock_of(office).stand_on(str(TODAY))
+    _much_happens(office)
+    people = _people(office)
+    sweep(office, run="morning")
+    office.close()
+    return home / "record.db", people
+
+
+@pytest.fixture
+def office(tmp_path, eventful):
+    """Give a copy of that record."""
+    office = an_office(tmp_path, f"sqlite:///{shutil.copy(eventful[0], tmp_path / 'record.db')}", opened=False)
+    clock_of(office).stand_on(str(TODAY))
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def readers(office, eventful):
+    """Give the eyes of everybody, by role."""
+    return {role: eyes(office, person) for role, person in eventful[1].items()}
+
+
+def _people(office):
+    return {
+        "secretariat": held(office, "Officer", "secretariat", "ATT Secretariat")[0],
+        "president": held(office, "President", "president", "Bureau")[0],
+        "chair": held(office, "Chair", "chair", "WGTU")[0],
+        "coordinator": a_coordinator(office)[0],
+        "champion": a_champion(office, "SEN")[0],
+        "champion of Asia": a_champion(office, "JPN", "Asia")[0],
+        "contact": held(office, "Mission of Angola", "contact", "AGO")[0],
+        "of a party": held(office, "Mission of Japan", "contact", "JPN")[0],
+    }
+
+
+def _much_happens(office):
+    file(office, "AGO", "contact_named", "2026-10-01", "note_verbale", ministry="Foreign Affairs")
+    file(office, "AGO", "obstacle", "2026-10-02", "assessment", reason="elections")
+    step(office, "AGO", "start_drafting", "2026-10-03")
+    file(office, "COM", "paused", "2026-10-05", "note_verbale", review_on="2026-10-20")
+    file(office, "MWI", "contact_named", "2026-10-05", "government", ministry="Defence")
+    file(office, "KHM", "exchange", "2026-10-25", "note_verbale")
+    file(office, "IND", "signal", "2026-10-25", "statement")
+    step(office, "IND", "voice_interest", "2026-10-26")
+    file(office, "ZWE", "deposit", "2026-08-10", "depositary:C.N.9.2026", instrument="ratification")
+
+
+def plainly(office, reader):
+    """Return each State as a projection for this reader alone shows it."""
+    with office.reading() as connection:
+        found = archive.records(connection, "att")
+        facts = archive.facts_of(connection, found)
+    return {r.state: (r.region, project(ATT, r.state, facts[r.id], on=office.today(), reader=reader)) for r in found}
+
+
+def shown_stage(reader, state, dossier):
+    if dossier.legal.status in ("state_party", "withdrawal_notified"):
+        return Stage.IMPLEMENTATION
+    if dossier.legal.status == "deposited":
+        return Stage.DEPOSIT
+    return dossier.stage if may_know_stage(reader, state) else None
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_map_and_the_counts_are_those_of_a_plain_look(office, readers, role):
+    reader = readers[role]
+    plain = plainly(office, reader)
+    seen = overview(office, region="all", reader=reader)
+    assert seen.stages == {state: shown_stage(reader, state, d) for state, (_, d) in plain.items()}
+    assert seen.summary.states == len(plain) == 197
+    assert seen.summary.parties == sum(d.legal.status == "state_party" for _, d in plain.values())
+    assert {c.stage: c.count for c in seen.columns} == {
+        stage: sum(s is stage for s in seen.stages.values()) for stage in Stage if stage is not Stage.IMPLEMENTATION
+    }
+    assert {case.state: case.portrait.standing for case in seen.rows} == {
+        state: d.standing for state, (_, d) in plain.items()
+    }
+    for case in seen.rows:
+        knows = may_know_stage(reader, case.state)
+        dossier = plain[case.state][1]
+        assert (case.portrait.stage, case.portrait.since, case.portrait.tier) == (
+            (dossier.stage, dossier.entered_on, dossier.tier) if knows else (None, None, None)
+        )
+        assert knows or case.owner is None
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_needs_somebody_is_what_is_within_reach_and_what_the_readers_facts_bring_up(office, readers, role):
+    reader = readers[role]
+    seen = overview(office, region="all", reader=reader)
+    reached = {f.id for f in follow_up_list(office, open_only=True, reader=reader)}
+    assert {need.follow_up for need in seen.needs if need.follow_up} == reached
+    for state, (_, dossier) in plainly(office, reader).items():
+        knows = may_know_stage(reader, state)
+        items = [i for i in agenda(ATT, dossier).items if knows or (i.is_public and state in reader.own)]
+        needs = {(n.occasion, n.about) for n in seen.needs if n.state == state and n.occasion in Occasions}
+        assert {(i.occasion, i.about) for i in items} <= needs
+        if not may(reader, Right.FOLLOW_UP, state):
+            assert {(i.occasion, i.about) for i in items} == needs
+    assert [n.due_on for n in seen.needs] == sorted(n.due_on for n in seen.needs)
+
+
+Occasions = {"ready", "silence", "date_near", "date_passed", "review", "contradiction"}
+
+
+def test_a_contact_sees_public_counts_and_the_own_state_and_nothing_of_others(office, readers):
+    seen = overview(office, reader=readers["contact"])
+    assert seen.region is None
+    assert [case.state for case in seen.own] == ["AGO"]
+    assert seen.summary.parties == overview(office, reader=OPERATOR).summary.parties
+    assert all(case.owner is None and case.portrait.stage is None for case in seen.rows)
+    assert {need.state for need in seen.needs if need.occasion in Occasions} <= {"AGO"}
+    assert {case.portrait.legal_status for case in seen.unknown} == {"signatory", "non_signatory"}
+
+
+def test_the_public_sees_what_the_depositary_says(office):
+    seen = overview(office, reader=ANYONE)
+    assert {need.occasion for need in seen.needs} <= {"enters_into_force"}
+    assert seen.stages["ZWE"] is Stage.DEPOSIT
+    assert seen.stages["AGO"] is None
+
+
+def test_who_serves_one_region_begins_there_and_may_look_at_all(office, readers):
+    assert overview(office, reader=readers["champion"]).region == "Africa"
+    assert overview(office, reader=readers["champion"], region="all").region is None
+    assert overview(office, reader=readers["champion"], region="asia").region == "Asia"
+    assert overview(office, reader=readers["secretariat"]).region is None
+    assert {c.region for c in overview(office, reader=readers["champion"]).rows} == {"Africa"}
+
+
+def test_a_region_that_is_none_is_refused_with_those_there_are(office):
+    with pytest.raises(UnknownRegion, match="Africa"):
+        overview(office, reader=OPERATOR, region="Atlantis")
+
+
+def test_what_is_late_comes_first_in_each_column_with_who_has_it_in_hand(office, readers):
+    seen = overview(office, reader=readers["coordinator"])
+    for column in seen.columns:
+        days = [case.needs[0].days for case in column.cases]
+        assert days == sorted(days)
+    interest = next(c for c in seen.columns if c.stage is Stage.INTEREST)
+    assert interest.median_days is not None
+    assert {case.owner for case in interest.cases} == {"Coordinator of NAM"}
+
+
+def test_what_somebody_took_or_put_off_no_longer_needs_the_others(office, readers):
+    champion, coordinator = readers["champion"], readers["coordinator"]
+    mine, rested = [
+        n for n in overview(office, reader=champion).needs if n.occasion == "silence" and n.follow_up is not None
+    ][:2]
+    take(office, mine.follow_up, reader=champion)
+    snooze(office, rested.follow_up, until=TODAY + timedelta(days=9), reason="holidays", reader=champion)
+    left = {n.follow_up for n in overview(office, reader=coordinator).needs}
+    assert not left & {mine.follow_up, rested.follow_up}
+    assert mine.follow_up in {n.follow_up for n in overview(office, reader=champion).needs}
+    case = next(c for c in overview(office, reader=coordinator).rows if c.state == mine.state)
+    assert case.owner == "Champion of SEN"
+
+
+def test_what_was_closed_is_gone_at_once(office, readers):
+    coordinator = readers["coordinator"]
+    before = overview(office, reader=coordinator)
+    chosen = next(n for n in before.needs if n.follow_up is not None and n.occasion == "silence")
+    close(office, chosen.follow_up, "not needed: the mission wrote on Friday", reader=coordinator)
+    after = overview(office, reader=coordinator)
+    assert chosen.follow_up not in {n.follow_up for n in after.needs}
+    assert (chosen.state, "silence") not in {(n.state, n.occasion) for n in after.needs}
+
+
+def test_the_same_record_is_looked_at_in_a_handful_of_statements_and_made_into_a_view_once(office, readers):
+    champion, officer = readers["champion"], readers["secretariat"]
+    firsts = [overview(office, reader=reader) for reader in (champion, officer)]
+    asked = _statements(office, lambda: overview(office, reader=champion))
+    assert len(asked) <= 4, asked
+    assert overview(office, reader=champion) is firsts[0]
+    file(office, "AGO", "exchange", "2026-10-30", "statement")
+    asked = _statements(office, lambda: overview(office, reader=officer))
+    assert len(asked) <= 5, asked
+    assert overview(office, reader=officer) is not firsts[1]
+    assert overview(office, reader=champion) is firsts[0]  # who may not know of it sees no change
+
+
+def test_names_and_their_order_are_of_the_language(office):
+    french = cases(office, reader=OPERATOR, language="fr")
+    assert next(c.name for c in french.states if c.state == "DEU") == "Allemagne"
+    assert [c.state for c in french.states][:4] == ["AFG", "ZAF", "ALB", "DZA"]
+
+
+def _statements(office, look):
+    asked = []
+
+    def note(*given):
+        asked.append(given[2])
+
+    event.listen(office.store.engine, "before_cursor_execute", note)
+    look()
+    event.remove(office.store.engine, "before_cursor_execute", note)
+    return [said for said in asked if said.startswith("SELECT")]
