@@ -31,6 +31,8 @@ def asset_url(name: str) -> str:
 
 class _Kept(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
+        """Let a browser keep what was asked for under an address of its own; else it asks again each time."""
         answer = await super().get_response(path, scope)
-        answer.headers["cache-control"] = f"public, max-age={_A_YEAR}, immutable"
+        is_own = b"v=" in scope.get("query_string", b"")
+        answer.headers["cache-control"] = f"public, max-age={_A_YEAR}, immutable" if is_own else "no-cache"
         return answer
