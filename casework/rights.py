@@ -15,6 +15,8 @@ class Right(StrEnum):
     RECORD = "record"  # file the depositary's word by hand
     SETTLE = "settle"
     FOLLOW_UP = "follow_up"
+    RELEASE = "release"  # name somebody who may know a fact
+    PROPOSE = "propose"  # bring a fact before the Secretariat, of the own State
 
 
 class NotOnFile(LookupError):
@@ -25,10 +27,11 @@ class NotYours(PermissionError):
     """The mandate of the one who asks does not reach so far."""
 
 
-_SECRETARIAT = frozenset(Right)
-_IN_SCOPE = {
+_SECRETARIAT = frozenset(Right) - {Right.PROPOSE}  # which files itself
+_OF_ROLE = {
     Role.COORDINATOR: frozenset({Right.FILE, Right.STEP, Right.FOLLOW_UP}),
     Role.CHAMPION: frozenset({Right.FILE, Right.FOLLOW_UP}),  # a champion reports and answers
+    Role.CONTACT: frozenset({Right.PROPOSE}),
 }
 
 
@@ -36,9 +39,9 @@ def may(reader: Reader, right: Right, state: str) -> bool:
     """Tell whether the reader has that right over a State's dossier."""
     if reader.is_secretariat:
         return right in _SECRETARIAT
-    served = {Role.COORDINATOR: reader.coordinated, Role.CHAMPION: reader.scope}
+    served = {Role.COORDINATOR: reader.coordinated, Role.CHAMPION: reader.scope, Role.CONTACT: reader.own}
     return any(
-        role in reader.roles and state in served[role] and right in allowed for role, allowed in _IN_SCOPE.items()
+        role in reader.roles and state in served[role] and right in allowed for role, allowed in _OF_ROLE.items()
     )
 
 

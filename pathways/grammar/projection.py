@@ -70,7 +70,7 @@ def readable(pathway: Pathway, facts: Sequence[Fact], reader: Reader) -> list[Fa
     return [
         f
         for f in facts
-        if may_read(reader, f.guarded(audiences.get(f.id, none), assessment=_is_assessment(pathway, f.kind)))
+        if may_read(reader, f.guarded(audiences.get(f.id, none), assessment=is_assessment(pathway, f.kind)))
     ]
 
 
@@ -87,7 +87,8 @@ def _is_about_any(fact: Fact, known: set[str]) -> bool:
     return not about or not known.isdisjoint(about)
 
 
-def _is_assessment(pathway: Pathway, kind: str) -> bool:
+def is_assessment(pathway: Pathway, kind: str) -> bool:
+    """Tell whether a kind of fact is an assessment of the State."""
     declared = pathway.kind(kind)
     return declared.is_assessment if declared else False
 

@@ -8,26 +8,27 @@ from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
 from tests.appointments import a_champion, a_coordinator, held, the_secretariat
 
 HERE, ELSEWHERE = "AGO", "KHM"
-FILE, STEP, RECORD, SETTLE, FOLLOW_UP = Right
+FILE, STEP, RECORD, SETTLE, FOLLOW_UP, RELEASE, PROPOSE = Right
 
-# file, step, record, settle, follow up
+# file, step, record, settle, follow up, release, propose
 TABLE = {
-    Role.SECRETARIAT: "yyyyy",
-    Role.COORDINATOR: "yy..y",
-    Role.CHAMPION: "y...y",
-    Role.PRESIDENT: ".....",
-    Role.CHAIR: ".....",
-    Role.CONTACT: ".....",
+    Role.SECRETARIAT: "yyyyyy.",
+    Role.COORDINATOR: "yy..y..",
+    Role.CHAMPION: "y...y..",
+    Role.PRESIDENT: ".......",
+    Role.CHAIR: ".......",
+    Role.CONTACT: "......y",
 }
 CELLS = [(role, right, mark == "y") for role, row in TABLE.items() for right, mark in zip(Right, row, strict=True)]
 
 
-def somebody(*roles, scope=(HERE,), own=()):
+def somebody(*roles, scope=(HERE,)):
     by_role = {
+        "own": frozenset(scope if Role.CONTACT in roles else ()),
         "scope": frozenset(scope if {Role.CHAMPION, Role.COORDINATOR} & set(roles) else ()),
         "coordinated": frozenset(scope if Role.COORDINATOR in roles else ()),
     }
-    return Reader(actor="person:7", roles=frozenset(roles), own=frozenset(own), **by_role)
+    return Reader(actor="person:7", roles=frozenset(roles), **by_role)
 
 
 def test_who_champions_one_region_and_coordinates_another_takes_steps_in_the_second_alone():
@@ -54,14 +55,14 @@ def test_no_right_reaches_beyond_the_scope(role, right):
 
 
 @pytest.mark.parametrize("right", Right)
-def test_the_public_has_no_right_and_the_operator_every_one(right):
+def test_the_public_has_no_right_and_the_operator_every_one_of_the_secretariat(right):
     assert not may(ANYONE, right, HERE)
-    assert may(OPERATOR, right, ELSEWHERE)
+    assert may(OPERATOR, right, ELSEWHERE) is (right is not PROPOSE)
 
 
 @pytest.mark.parametrize("right", Right)
-def test_a_states_contact_does_nothing_to_its_dossier(right):
-    assert not may(somebody(Role.CONTACT, scope=(), own=(HERE,)), right, HERE)
+def test_a_states_contact_does_nothing_to_its_dossier_but_propose(right):
+    assert may(somebody(Role.CONTACT), right, HERE) is (right is PROPOSE)
 
 
 def test_a_scope_without_its_role_gives_nothing():
