@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from casework.directory import Directory
-from casework.handing_over import addressed_to, owned_with, pass_on
+from casework.handing_over import addressed_to, owned_with
 from casework.holding import Holding, NotHeld, is_over, lead_alone, served_anew, take_up
 from casework.mandates import as_held, mandate_of
 from casework.office import Office
 from casework.people import name_of, note, person_named
 from casework.rights import NotOnFile, require_secretariat
+from casework.succession import Estate, Heirs, divide
 from models import people
 from models.caseload import FollowUp
 from models.store import Connection
@@ -25,24 +26,30 @@ def end_hold(
     *,
     on: date,
     hand_over: str | int | None = None,
+    heirs: Heirs | None = None,
     reader: Reader = OPERATOR,
+    treaty: str | None = None,
 ) -> Holding:
-    """End a person's hold from a day on; NotHeld while follow-ups hang on it and nobody is named to take them."""
+    """End a person's hold from a day on; NotHeld while follow-ups hang on it and nobody is named to take them.
+
+    `hand_over` takes up the mandate, and each follow-up for which `heirs` names nobody else.
+    """
     require_secretariat(reader)
     with office.registry() as connection:
-        row, number = mandate_of(connection, mandate), person_named(connection, person)
+        row, number = mandate_of(connection, mandate, treaty), person_named(connection, person)
         theirs = _hold_of(connection, number, mandate, on)
         heir = None if hand_over is None else _heir(connection, hand_over, number)
-        left = _left_behind(office, connection, row, theirs)
-        if left and heir is None:
+        left = left_behind(office, connection, row, theirs)
+        if left and heir is None and heirs is None:
             raise NotHeld((_who_takes_over(name_of(connection, number), len(left)),))
         people.end_hold(connection, theirs["id"], on)
         note(office, connection, reader, "hold ended", f"hold:{theirs['id']}", on=str(on), mandate=mandate)
-        says = []
+        says = [] if heir is None else _hand_on(office, connection, row, theirs, heir, on, reader)
+        estate = Estate(left=left, heirs=heirs or {}, otherwise=heir, leaving=frozenset({number}), on=on)
+        shares = divide(office, connection, estate, reader=reader, refuse=NotHeld)
         if heir is not None:
-            says = _hand_on(office, connection, row, theirs, heir, on, reader)
-            pass_on(office, connection, left, heir, reader=reader)
-            says.append(f"{name_of(connection, heir)} takes over {_counted(len(left))}.")
+            shares.setdefault(heir, 0)
+        says += [f"{name_of(connection, each)} takes over {_counted(count)}." for each, count in shares.items()]
         served_anew(office, connection, row, reader)
         return Holding(person=number, mandate=mandate, says=tuple(says))
 
@@ -66,7 +73,8 @@ def _heir(connection: Connection, hand_over: str | int, person: int) -> int:
     return heir
 
 
-def _left_behind(office: Office, connection: Connection, row: Any, theirs: Any) -> list[FollowUp]:
+def left_behind(office: Office, connection: Connection, row: Any, theirs: Any) -> list[FollowUp]:
+    """Return the open follow-ups that hang on a person's hold of a mandate."""
     directory = Directory.of(connection, max(office.today(), theirs["starts_on"]))
     held = as_held(row, hold=theirs["id"], person=theirs["person_id"], lead=theirs["lead"])
     return [*owned_with(connection, directory, held), *addressed_to(connection, directory, held)]

@@ -12,12 +12,14 @@ from typing import Any
 
 from casework.appointing import examine
 from casework.directory import Directory
-from casework.handing_over import owned_with
+from casework.handing_over import addressed_to, owned_with, reaches
 from casework.office import Office
 from casework.people import legal_status_of, name_of, note
 from casework.rights import NotOnFile, require_secretariat
+from casework.succession import Estate, Heirs, divide
 from casework.terms import Appointment, Circumstances
 from models import archive, people, states
+from models.caseload import FollowUp
 from models.people import Held
 from models.store import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
@@ -59,25 +61,56 @@ def add_mandate(office: Office, asked: Appointment, *, reader: Reader = OPERATOR
         return Given(mandate=number, says=tuple(terms.says))
 
 
-def end_mandate(office: Office, mandate: int, *, on: date, reader: Reader = OPERATOR) -> Given:
-    """End a mandate: from that day on nobody serves by it. NotAppointed while its holders own open follow-ups."""
+def end_mandate(
+    office: Office,
+    mandate: int,
+    *,
+    on: date,
+    heirs: Heirs | None = None,
+    reader: Reader = OPERATOR,
+    treaty: str | None = None,
+) -> Given:
+    """End a mandate: from that day on nobody serves by it. NotAppointed while its holders own open follow-ups.
+
+    With `heirs` each follow-up that hangs on it goes to the person named; none may be left out.
+    """
     require_secretariat(reader)
     with office.registry() as connection:
-        row = mandate_of(connection, mandate)
+        row = mandate_of(connection, mandate, treaty)
         if row["ended_on"] == on:
             return Given(mandate=mandate, says=(f"This mandate was ended on {on} already.",))
-        if faults := [*_not_so(row, on, office.today()), *_still_owned(office, connection, row)]:
+        owned = _still_owned(office, connection, row) if heirs is None else []
+        if faults := [*_not_so(row, on, office.today()), *owned]:
             raise NotAppointed(faults)
+        left = left_without(office, connection, row) if heirs is not None else []
         people.end_mandate(connection, mandate, on)
         note(office, connection, reader, "mandate ended", f"mandate:{mandate}", on=str(on))
+        estate = Estate(left=left, heirs=heirs or {}, otherwise=None, leaving=frozenset(), on=on)
+        divide(office, connection, estate, reader=reader, refuse=NotAppointed)
         look_again(office, connection, row)
         return Given(mandate=mandate)
 
 
-def mandate_of(connection: Connection, mandate: int) -> Any:
-    """Return a mandate's row, or raise NotOnFile."""
+def left_without(office: Office, connection: Connection, row: Any) -> list[FollowUp]:
+    """Return the open follow-ups that nobody would have if a mandate ended: owned by its holders, or asked of it."""
+    directory = Directory.of(connection, max(office.today(), row["starts_on"]))
+    found: dict[int, FollowUp] = {}
+    for held in (h for h in directory.held if h.mandate_id == row["id"]):
+        asked = [
+            f
+            for f in addressed_to(connection, directory, held)
+            if not any(
+                h.role == held.role and h.mandate_id != row["id"] and reaches(directory, h, f) for h in directory.held
+            )
+        ]
+        found |= {f.id: f for f in (*owned_with(connection, directory, held), *asked)}
+    return list(found.values())
+
+
+def mandate_of(connection: Connection, mandate: int, treaty: str | None = None) -> Any:
+    """Return a mandate's row, or raise NotOnFile, also when it is asked for under another treaty."""
     row = people.mandate(connection, mandate)
-    if row is None:
+    if row is None or treaty not in (None, row["treaty"]):
         raise NotOnFile(f"There is no mandate {mandate}; `accede mandate list` shows them.")
     return row
 

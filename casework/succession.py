@@ -1,0 +1,75 @@
+"""Succession: each open follow-up that somebody leaves goes to a person who may own it from then on, or nobody leaves.
+
+The heirs are named one by one, or one is named for all that is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from casework.directory import Directory
+from casework.handing_over import pass_on, refuse_outreach, require_reach
+from casework.office import Office
+from casework.people import person_named
+from models.caseload import FollowUp
+from models.store import Connection
+from pathways.grammar.clearance import Reader
+from sources.states import load_register
+
+#: Follow-up to person.
+Heirs = Mapping[int, str | int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Estate:
+    """What somebody leaves on a day: the follow-ups, whose they may become, and who is no heir because it leaves."""
+
+    left: Sequence[FollowUp]
+    heirs: Heirs
+    otherwise: int | None  # who gets what no heir was named for
+    leaving: frozenset[int]
+    on: date
+
+
+def divide(
+    office: Office,
+    connection: Connection,
+    estate: Estate,
+    *,
+    reader: Reader,
+    refuse: Callable[[Sequence[str]], Exception],
+) -> dict[int, int]:
+    """Give each follow-up to its heir, once the end is written; return how many each got.
+
+    Raises what `refuse` makes of the sentences when one would have nobody, OutOfReach when an heir may not own it.
+    """
+    named = {f.id: _heir(connection, estate, f) for f in estate.left}
+    if faults := [_fault(f, named[f.id], estate) for f in estate.left if named[f.id] in (None, *estate.leaving)]:
+        raise refuse(faults)
+    directory = Directory.of(connection, max(office.today(), estate.on))
+    shares: dict[int, list[FollowUp]] = {}
+    for f in estate.left:
+        heir = named[f.id]
+        assert heir is not None
+        require_reach(connection, directory, [f], heir)
+        if f.id in estate.heirs and heir != estate.otherwise:
+            refuse_outreach(connection, directory, f, heir)
+        shares.setdefault(heir, []).append(f)
+    for heir, share in shares.items():
+        pass_on(office, connection, share, heir, reader=reader)
+    return {heir: len(share) for heir, share in shares.items()}
+
+
+def _heir(connection: Connection, estate: Estate, follow_up: FollowUp) -> int | None:
+    given = estate.heirs.get(follow_up.id)
+    return estate.otherwise if given is None else person_named(connection, given)
+
+
+def _fault(follow_up: FollowUp, heir: int | None, estate: Estate) -> str:
+    state = load_register().get(follow_up.state) if follow_up.state else None
+    about = f"{state.name}, follow-up {follow_up.id}" if state else f"follow-up {follow_up.id}"
+    if heir in estate.leaving:
+        return f"Somebody else has to take over: {about}."
+    return f"Say who takes over: {about}."
