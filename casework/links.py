@@ -78,11 +78,15 @@ def make_link(
     return f"{office.settings.base_url.rstrip('/')}/{door}/{token}"
 
 
-def hand_over_link(office: Office, person: str | int, *, reader: Reader = OPERATOR) -> str:
-    """Return a link for somebody whose mail does not arrive, to be handed over by other means; it stands for a day."""
+def hand_over_link(office: Office, person: str | int, *, treaty: str, reader: Reader = OPERATOR) -> str:
+    """Return a link for somebody whose mail does not arrive, to be handed over by other means; it stands for a day.
+
+    NotYours when that person holds no mandate and could not sign in.
+    """
     require_secretariat(reader)
     with office.registry() as connection:
         number = person_named(connection, person)
+        reader_in(office, connection, number, treaty=treaty)
         note(office, connection, reader, "link handed over", f"person:{number}")
         return make_link(office, connection, number, Purpose.HANDED_OVER, by=reader.actor)
 

@@ -1,7 +1,7 @@
 """People: who is on file, how they are reached, and with what eyes one of them reads.
 
-An address that the operator or the Secretariat gives counts as vouched for. Names and addresses stay in these rows:
-the ledger and the audit hold numbers only.
+An address that the operator of the machine gives counts as vouched for; any other is verified first. Names and
+addresses stay in these rows: the ledger and the audit hold numbers only.
 """
 
 from __future__ import annotations
@@ -43,9 +43,13 @@ def add_person(
     email: str,
     language: str = "en",
     sees_personal: bool = False,
+    vouched: bool | None = None,
     reader: Reader = OPERATOR,
 ) -> int:
-    """Put somebody on file, reached at one address, and return the number; the same again changes nothing."""
+    """Put somebody on file, reached at one address, and return the number; the same again changes nothing.
+
+    `vouched`: letters go there from now on; unless said, only where the operator of the machine enters it.
+    """
     require_secretariat(reader)
     name, email, language = name.strip(" "), email.strip(" "), language.strip(" ")
     if faults := tuple(_faults(name, email, language)):
@@ -62,10 +66,9 @@ def add_person(
             sees_personal=sees_personal,
             created_at=office.stamp(),
         )
-        people.add(
-            connection, "channel", person_id=number, kind="email", address=email, vouched_by=reader.actor,
-            verified_at=office.stamp(),
-        )  # fmt: skip
+        is_vouched = reader == OPERATOR if vouched is None else vouched
+        vouched_by = reader.actor if is_vouched else None
+        people.add(connection, "channel", person_id=number, kind="email", address=email, vouched_by=vouched_by)
         note(office, connection, reader, "person added", f"person:{number}", sees_personal=sees_personal)
         return number
 
@@ -153,11 +156,16 @@ def note(office: Office, connection: Connection, reader: Reader, what: str, row:
     people.audit(connection, at=office.stamp(), actor=reader.actor, what=what, row=row, **detail)
 
 
+def address_faults(email: str) -> Iterator[str]:
+    """Say what is wrong with an address, if anything is."""
+    if not _ADDRESS.fullmatch(email) or not _is_well_formed(email):
+        yield f"“{' '.join(email.split())[:_LONGEST]}” is not one e-mail address, such as desk@mission.example."
+
+
 def _faults(name: str, email: str, language: str) -> Iterator[str]:
     if not name or len(name) > _LONGEST or not name.isprintable():
         yield f"A name is one line of at most {_LONGEST} characters."
-    if not _ADDRESS.fullmatch(email) or not _is_well_formed(email):
-        yield f"“{' '.join(email.split())[:_LONGEST]}” is not one e-mail address, such as desk@mission.example."
+    yield from address_faults(email)
     if not _LANGUAGE.fullmatch(language):
         yield f"“{language[:_LONGEST]}” is no code of a language; write two or three letters, such as en or fr."
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from models.outbox import is_mail_that_letters_go_to
 from models.rungs import pass_on
@@ -139,8 +139,15 @@ def held(connection: Connection) -> list[Held]:
         .correlate(_letter)
         .exists()
     )
+    # A letter that asks whether an address is its person's needs no other: it goes to that very one.
+    asks = (
+        select(_notice.c.id)
+        .where(_notice.c.letter_id == _letter.c.id, _notice.c.kind == "link", _notice.c.occasion == "verify")
+        .correlate(_letter)
+        .exists()
+    )
     query = (
-        select(_letter.c.id, _letter.c.person_id, _person.c.name, usable)
+        select(_letter.c.id, _letter.c.person_id, _person.c.name, or_(usable, asks))
         .select_from(_letter.join(_person, _person.c.id == _letter.c.person_id))
         .where(_letter.c.state == LetterState.HELD)
     )

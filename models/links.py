@@ -64,8 +64,10 @@ def purge(connection: Connection, *, before: datetime) -> int:
     return int(connection.execute(delete(_link).where(is_over)).rowcount)
 
 
-def is_on_its_way(connection: Connection, person_id: int, occasion: str, *, since: datetime) -> bool:
-    """Tell whether a letter with such a link was written since an hour, or waits to leave."""
+def is_on_its_way(
+    connection: Connection, person_id: int, occasion: str, *, since: datetime, about: str | None = None
+) -> bool:
+    """Tell whether a letter with such a link was written since an hour or waits to leave; if asked, about one thing."""
     query = (
         select(_letter.c.id)
         .join(_notice, _notice.c.letter_id == _letter.c.id)
@@ -73,6 +75,8 @@ def is_on_its_way(connection: Connection, person_id: int, occasion: str, *, sinc
         .where(or_(_letter.c.written_at > since, _letter.c.state.in_(_UNSENT)))
         .limit(1)
     )
+    if about is not None:
+        query = query.where(_notice.c.about == about)
     return connection.execute(query).first() is not None
 
 

@@ -26,7 +26,7 @@ def add(call: Call, *, name: str, email: str, language: str) -> None:
     from casework.people import add_person
 
     with call.office() as office:
-        number = add_person(office, name, email=email, language=language, reader=call.reader())
+        number = add_person(office, name, email=email, language=language, vouched=True, reader=call.reader())
     call.tell({"person": number}, f"Person {number}: {name}.")
 
 
@@ -69,6 +69,18 @@ def end(call: Call, *, person: str, mandate: int, on: date, hand_over: str | Non
     )
     for sentence in ended.says:
         say(sentence)
+
+
+@people.command("link")
+@click.argument("person")
+@common(treaty=True, as_json=True, acts=True)
+def link(call: Call, *, person: str) -> None:
+    """Print a link that signs a person in once, within a day, for somebody whose mail does not arrive."""
+    from casework.links import hand_over_link
+
+    with call.office() as office:
+        made = hand_over_link(office, person, treaty=call.treaty, reader=call.reader())
+    call.tell({"link": made}, made)
 
 
 @people.command("list")

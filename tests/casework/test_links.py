@@ -15,7 +15,7 @@ from casework.office import Office
 from casework.rights import NotYours
 from casework.sessions import hash_of, session_of
 from pathways.grammar.clearance import Role
-from tests.appointments import a_champion, eyes, the_secretariat
+from tests.appointments import a_champion, a_person, eyes, the_secretariat
 from tests.builders import clock_of
 
 
@@ -133,7 +133,7 @@ def test_a_mandate_that_ended_closes_the_way_by_link(record: Office):
 
 def test_the_record_keeps_the_hash_of_a_link_alone(record: Office):
     a_champion(record)
-    token = token_in(hand_over_link(record, "Champion of NAM"))
+    token = token_in(hand_over_link(record, "Champion of NAM", treaty="att"))
     with record.reading() as connection:
         kept = repr([*connection.execute(text("SELECT * FROM one_time_link"))])
         kept += repr([*connection.execute(text("SELECT what, row, detail FROM audit"))])
@@ -143,16 +143,21 @@ def test_the_record_keeps_the_hash_of_a_link_alone(record: Office):
 
 def test_the_operator_gets_a_link_for_somebody_whose_mail_does_not_arrive(record: Office):
     champion, _ = a_champion(record)
-    link = hand_over_link(record, champion)
+    link = hand_over_link(record, champion, treaty="att")
     assert link.startswith(f"{record.settings.base_url}/sign-in/")
     assert come_in(record, token_in(link)).person == champion
+
+
+def test_no_link_is_made_for_somebody_who_could_not_sign_in(record: Office):
+    with pytest.raises(NotYours, match="holds no mandate"):
+        hand_over_link(record, a_person(record, "Guest"), treaty="att")
 
 
 def test_a_champion_gets_no_link_for_somebody_else(record: Office):
     champion, _ = a_champion(record)
     other, _ = the_secretariat(record)
     with pytest.raises(NotYours):
-        hand_over_link(record, other, reader=eyes(record, champion))
+        hand_over_link(record, other, treaty="att", reader=eyes(record, champion))
 
 
 def test_a_record_without_a_secretariat_gets_an_administrator_who_can_come_in(record: Office):

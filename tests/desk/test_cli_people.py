@@ -1,6 +1,12 @@
 """Mandates, persons and follow-ups from the command line, and commands in a person's name."""
 
+import re
+from contextlib import closing
+
 import pytest
+
+from casework.links import sign_in_by_link
+from casework.office import open_office
 
 FROM = ("--from", "2022-01-01")
 
@@ -177,3 +183,12 @@ def test_a_closed_follow_up_leaves_the_agenda(training):
     assert training("follow-up", "close", str(first["follow_up"]), *outcome).code == 0
     left = [i["state"] for i in training.json("agenda")["items"] if i["occasion"] == "silence"]
     assert first["state"] not in left
+
+
+def test_somebody_whose_mail_does_not_arrive_is_handed_a_link_that_works(office):
+    [secretariat, *_] = office.json("people", "list")
+    printed = office("people", "link", secretariat["name"]).out.strip()
+    assert re.fullmatch(r"http://127\.0\.0\.1:8300/sign-in/[\w-]{43}", printed)
+    with closing(open_office(office.home)) as there:
+        came = sign_in_by_link(there, printed.rpartition("/")[2], treaty="att")
+        assert came.person == secretariat["person"]

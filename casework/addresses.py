@@ -1,0 +1,147 @@
+"""Addresses: where a person gets letters, and how it is shown that an address is theirs.
+
+One that somebody typed on the desk gets a single letter, which asks. Nothing else goes there before its person has said
+yes, and nothing after a letter came back, until they say yes again. Addresses stand in their rows, never in the audit.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casework.link_letters import write_link_letter
+from casework.links import LinkOver, Purpose
+from casework.office import Office
+from casework.people import NotEntered, add_person, address_faults, note
+from casework.rights import NotOnFile, require_secretariat
+from casework.sessions import hash_of
+from models import channels, links, people
+from models.channels import Channel
+from models.store import Connection
+from pathways.grammar.clearance import Reader
+
+#: A letter that asks, written so shortly ago, is enough.
+_ENOUGH_FOR = timedelta(minutes=2)
+_LONGEST = 500  # characters of a reason
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddressView:
+    """An address of a person, and whether letters go there; if not, why."""
+
+    channel: int
+    address: str
+    takes_letters: bool
+    verified_at: datetime | None
+    returned_at: datetime | None
+    returned_reason: str | None
+
+
+def enter_person(office: Office, name: str, *, email: str, language: str, treaty: str, reader: Reader) -> int:
+    """Put somebody on file from the desk, ask at the address whether it is theirs, and return the number."""
+    person = add_person(office, name, email=email, language=language, reader=reader)
+    for address in addresses_of(office, person, reader=reader):
+        if not address.takes_letters:
+            ask_to_verify(office, address.channel, treaty=treaty, reader=reader)
+    return person
+
+
+def add_channel(office: Office, person: int, address: str, *, treaty: str, reader: Reader) -> int:
+    """Put a further address of a person on file, ask there whether it is theirs, and return its number.
+
+    The same again changes nothing. NotEntered says what is wrong with it.
+    """
+    require_secretariat(reader)
+    address = address.strip()
+    if faults := tuple(address_faults(address)):
+        raise NotEntered(faults)
+    with office.registry() as connection:
+        if people.person(connection, person) is None:
+            raise NotOnFile(f"Nobody on file has the number {person}.")
+        there = channels.at_address(connection, person, address)
+        if there is not None:
+            return there.id
+        number = people.add(connection, "channel", person_id=person, kind="email", address=address)
+        note(office, connection, reader, "address added", f"channel:{number}", person=person)
+        _ask(office, connection, number, person, treaty)
+        return number
+
+
+def ask_to_verify(office: Office, channel: int, *, treaty: str, reader: Reader) -> None:
+    """Write a letter to an address which asks whether it is its person's; asked just now, nothing more is written."""
+    with office.registry() as connection:
+        found = _of(connection, channel, reader)
+        if _ask(office, connection, found.id, found.person_id, treaty):
+            note(office, connection, reader, "asked to verify", f"channel:{found.id}")
+
+
+def note_returned(office: Office, channel: int, *, reason: str, reader: Reader) -> None:
+    """Note that letters to an address come back: it takes no more of them until it is verified anew."""
+    require_secretariat(reader)
+    said = " ".join(reason.split())
+    if not said or len(said) > _LONGEST or any(unicodedata.category(c) in ("Cc", "Cs") for c in said):
+        raise NotEntered((f"Say why letters come back, in one line of at most {_LONGEST} characters.",))
+    with office.registry() as connection:
+        found = _of(connection, channel, reader)
+        channels.returned(connection, found.id, at=office.clock.now(), reason=said)
+        note(office, connection, reader, "letters came back", f"channel:{found.id}")
+
+
+def address_to_verify(office: Office, token: str) -> str:
+    """Return the address that a link asks about; LinkOver when it leads nowhere."""
+    with office.reading() as connection:
+        kept = links.standing(connection, hash_of(token), now=office.clock.now())
+        found = channels.one(connection, kept.channel_id) if kept and kept.channel_id else None
+        if found is None:
+            raise LinkOver
+        return found.address
+
+
+def verify(office: Office, token: str) -> None:
+    """Use a link up: whoever reads letters at that address says that it is theirs. LinkOver when it leads nowhere."""
+    with office.registry() as connection:
+        now = office.clock.now()
+        kept = links.use(connection, hash_of(token), now=now)
+        if kept is None or kept.purpose != Purpose.VERIFY or kept.channel_id is None:
+            raise LinkOver
+        channels.verified(connection, kept.channel_id, at=now)
+        note(office, connection, Reader(actor=f"person:{kept.person_id}"), "verified", f"channel:{kept.channel_id}")
+
+
+def addresses_of(office: Office, person: int, *, reader: Reader) -> tuple[AddressView, ...]:
+    """Return a person's addresses, to that person and to the Secretariat; to anybody else there are none."""
+    if not _concerns(reader, person):
+        return ()
+    with office.reading() as connection:
+        return tuple(_view(found) for found in channels.of_person(connection, person))
+
+
+def _ask(office: Office, connection: Connection, channel: int, person: int, treaty: str) -> bool:
+    since = office.clock.now() - _ENOUGH_FOR
+    if links.is_on_its_way(connection, person, Purpose.VERIFY, since=since, about=str(channel)):
+        return False
+    write_link_letter(office, connection, person, Purpose.VERIFY, about=str(channel), treaty=treaty)
+    return True
+
+
+def _of(connection: Connection, channel: int, reader: Reader) -> Channel:
+    found = channels.one(connection, channel)
+    if found is None or not _concerns(reader, found.person_id):
+        raise NotOnFile(f"No address on file has the number {channel}.")
+    return found
+
+
+def _concerns(reader: Reader, person: int) -> bool:
+    return reader.is_secretariat or reader.actor == f"person:{person}"
+
+
+def _view(found: Channel) -> AddressView:
+    return AddressView(
+        channel=found.id,
+        address=found.address,
+        takes_letters=found.takes_letters,
+        verified_at=found.verified_at,
+        returned_at=found.returned_at,
+        returned_reason=found.returned_reason,
+    )

@@ -1,0 +1,66 @@
+"""Channels: the addresses of persons, and what is known of each. Who may enter or verify one is decided above."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select, update
+
+from models.tables import ChannelRow
+
+_channel = ChannelRow.__table__  # type: ignore[attr-defined]
+
+
+class Channel(NamedTuple):
+    """A way to reach a person, and whether letters go there."""
+
+    id: int
+    person_id: int
+    kind: str
+    address: str
+    vouched_by: str | None
+    verified_at: datetime | None
+    returned_at: datetime | None
+    returned_reason: str | None
+
+    @property
+    def takes_letters(self) -> bool:
+        """Tell whether letters go there: somebody vouched for it or verified it, and none came back since."""
+        return (self.vouched_by is not None or self.verified_at is not None) and self.returned_at is None
+
+
+_COLUMNS = tuple(_channel.c[name] for name in Channel._fields)
+
+
+def one(connection: Connection, channel_id: int) -> Channel | None:
+    """Return a channel."""
+    row = connection.execute(select(*_COLUMNS).where(_channel.c.id == channel_id)).first()
+    return Channel(*row) if row else None
+
+
+def of_person(connection: Connection, person_id: int) -> list[Channel]:
+    """Return a person's channels, the first given first."""
+    query = select(*_COLUMNS).where(_channel.c.person_id == person_id).order_by(_channel.c.id)
+    return [Channel(*row) for row in connection.execute(query)]
+
+
+def at_address(connection: Connection, person_id: int, address: str) -> Channel | None:
+    """Return a person's channel at an address; case does not matter."""
+    query = select(*_COLUMNS).where(
+        _channel.c.person_id == person_id, func.lower(_channel.c.address) == address.lower()
+    )
+    row = connection.execute(query).first()
+    return Channel(*row) if row else None
+
+
+def verified(connection: Connection, channel_id: int, *, at: datetime) -> None:
+    """Note that its person has said yes; whatever came back before counts no longer."""
+    values = {"verified_at": at, "returned_at": None, "returned_reason": None}
+    connection.execute(update(_channel).where(_channel.c.id == channel_id).values(**values))
+
+
+def returned(connection: Connection, channel_id: int, *, at: datetime, reason: str) -> None:
+    """Note that letters to it come back."""
+    values = {"returned_at": at, "returned_reason": reason}
+    connection.execute(update(_channel).where(_channel.c.id == channel_id).values(**values))
