@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from casework.administrator import ways_in
 from casework.directory import Directory
 from casework.findings import Condition, Finding
 from casework.inbox import inbox_of, waiting
@@ -33,6 +34,7 @@ def of_record(office: Office) -> list[Finding]:
             *_leases(office, connection),
             *_incidents(connection),
             *_appointments(office, connection),
+            *_doors(office, connection),
             _inbox(office),
         ]
 
@@ -140,6 +142,21 @@ def _appointments(office: Office, connection: Connection) -> Iterator[Finding]:
             condition=Condition.TO_DO if vacant else Condition.FINE,
             says=f"Nobody is {', '.join(vacant)}." if vacant else "Every region has its coordinator and champion.",
             todo="accede mandate add, then accede people hold" if vacant else "",
+        )
+
+
+def _doors(office: Office, connection: Connection) -> Iterator[Finding]:
+    """Tell whether anybody of the Secretariat can sign in, who lets everybody else in."""
+    has_mail = office.settings.smtp_host is not None
+    for treaty in pathways():
+        if not condition.has_dossiers(connection, treaty):
+            continue
+        found = ways_in(office, connection, treaty=treaty) - (frozenset() if has_mail else {"address"})
+        yield Finding(
+            name=f"way in for {treaty}",
+            condition=Condition.FINE if found else Condition.TO_DO,
+            says="Somebody of the Secretariat can sign in." if found else "Nobody of the Secretariat can sign in.",
+            todo="" if found else "accede up prints the first link; accede people link PERSON makes another",
         )
 
 

@@ -6,7 +6,8 @@ import shutil
 import smtplib
 import ssl
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
@@ -20,18 +21,40 @@ from notifications.offices import BadChannel
 
 #: Where in Prefect's home the supervisor writes its address, and where that is in ours.
 PREFECT_ADDRESS, _PREFECT_HOME = "address", "prefect"
-_PATIENCE = 3.0  # seconds
+PATIENCE, _GRACE = 3.0, 0.3  # seconds
 _LITTLE, _NOTHING = 200_000_000, 20_000_000  # bytes
 
 
-def of_surroundings(office: Office, *, training: bool) -> Iterator[Finding]:
-    """Look at what stands around the record."""
+def of_surroundings(office: Office, *, training: bool, patience: float = PATIENCE) -> list[Finding]:
+    """Look at what stands around the record; each thing that is far is waited for so many seconds, all at once."""
     settings = office.settings
-    yield from _home(settings)
-    yield _mail(settings, training=training)
-    yield from _offices(settings)
-    yield _links(settings, training=training)
-    yield _prefect(settings)
+    mail, links, prefect = _at_once(
+        {
+            "mail server": lambda: _mail(settings, patience, training=training),
+            "links": lambda: _links(settings, patience, training=training),
+            "Prefect": lambda: _prefect(settings, patience),
+        },
+        patience,
+    )
+    return [*_home(settings), mail, *_offices(settings), links, prefect]
+
+
+def _at_once(looks: Mapping[str, Callable[[], Finding]], patience: float) -> list[Finding]:
+    """Look at several things side by side; a name that nobody resolves is not waited for beyond patience."""
+    pool = ThreadPoolExecutor(max_workers=len(looks))
+    looking = {name: pool.submit(look) for name, look in looks.items()}
+    wait(looking.values(), timeout=patience + _GRACE)
+    pool.shutdown(wait=False, cancel_futures=True)
+    return [found.result() if found.done() else _too_slow(name, patience) for name, found in looking.items()]
+
+
+def _too_slow(name: str, patience: float) -> Finding:
+    return Finding(
+        name=name,
+        condition=Condition.LATE,
+        says=f"No answer within {patience:g} seconds; perhaps its name is not found.",
+        todo="accede doctor, which waits longer; then the network or the name",
+    )
 
 
 def _home(settings: Settings) -> Iterator[Finding]:
@@ -51,7 +74,7 @@ def _home(settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _mail(settings: Settings, *, training: bool) -> Finding:
+def _mail(settings: Settings, patience: float, *, training: bool) -> Finding:
     if settings.smtp_host is None:
         return Finding(
             name="mail server",
@@ -60,7 +83,7 @@ def _mail(settings: Settings, *, training: bool) -> Finding:
             todo="Set ACCEDE_SMTP_HOST and ACCEDE_MAIL_FROM, then accede letters --retry ID",
         )
     where = f"{settings.smtp_host}:{settings.smtp_port} ({settings.smtp_security})"
-    wrong = _why_not_mailed(settings, training=training)
+    wrong = _why_not_mailed(settings, patience, training=training)
     return Finding(
         name="mail server",
         condition=Condition.BROKEN if wrong else Condition.FINE,
@@ -69,29 +92,29 @@ def _mail(settings: Settings, *, training: bool) -> Finding:
     )
 
 
-def _why_not_mailed(settings: Settings, *, training: bool) -> str | None:
+def _why_not_mailed(settings: Settings, patience: float, *, training: bool) -> str | None:
     assert settings.smtp_host is not None
     if training and not is_loopback(settings.smtp_host, system_resolve):
         return "a training record sends letters to this machine alone."
     try:
         settings.password()
-        return _greet(settings.smtp_host, settings.smtp_port, settings.smtp_security)
+        return _greet(settings.smtp_host, settings.smtp_port, settings.smtp_security, patience)
     except BadSettings as wrong:
         return str(wrong)
     except (OSError, smtplib.SMTPException) as wrong:
         return f"it does not answer ({getattr(wrong, 'strerror', None) or wrong})."
 
 
-def _greet(host: str, port: int, security: str) -> str | None:
+def _greet(host: str, port: int, security: str, patience: float) -> str | None:
     """Say EHLO, and see whether the server offers what letters need; nothing is sent."""
     own_name = "localhost"  # the machine's full name may take a name server's patience to find
     if security == "tls":
         with smtplib.SMTP_SSL(
-            host, port, local_hostname=own_name, timeout=_PATIENCE, context=ssl.create_default_context()
+            host, port, local_hostname=own_name, timeout=patience, context=ssl.create_default_context()
         ) as server:
             server.ehlo()
             return None
-    with smtplib.SMTP(host, port, local_hostname=own_name, timeout=_PATIENCE) as server:
+    with smtplib.SMTP(host, port, local_hostname=own_name, timeout=patience) as server:
         server.ehlo()
         if security == "starttls" and not server.has_extn("starttls"):
             return "it offers no STARTTLS."
@@ -111,7 +134,7 @@ def _offices(settings: Settings) -> Iterator[Finding]:
     yield Finding(name="offices", condition=Condition.FINE, says=f"Letters go to rooms of {served}.")
 
 
-def _links(settings: Settings, *, training: bool) -> Finding:
+def _links(settings: Settings, patience: float, *, training: bool) -> Finding:
     parts = urlsplit(settings.base_url)
     here = bool(parts.hostname) and is_loopback(parts.hostname or "", system_resolve)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -120,29 +143,30 @@ def _links(settings: Settings, *, training: bool) -> Finding:
         condition, says = Condition.TO_DO, f"Letters link to {settings.base_url}, which is this machine alone."
     elif not here and parts.scheme == "http":
         condition, says = Condition.TO_DO, f"Letters link to {settings.base_url}, which travels in clear."
-    elif _answers(settings.base_url):
-        condition, says = Condition.FINE, f"Letters link to {settings.base_url}, which answers."
+    elif _answers(f"{settings.base_url.rstrip('/')}/health", patience):
+        condition, says = Condition.FINE, f"Letters link to the desk at {settings.base_url}, which answers."
     else:
         return Finding(
             name="links",
-            condition=Condition.NOT_YET,
-            says=f"Letters link to the desk at {settings.base_url}, which this version does not have yet.",
+            condition=Condition.TO_DO,  # it may have been stopped on purpose
+            says=f"Letters link to the desk at {settings.base_url}, which does not answer.",
+            todo="accede up; or correct ACCEDE_BASE_URL, if the desk is elsewhere",
         )
     todo = "" if condition is Condition.FINE else "Set ACCEDE_BASE_URL, such as https://accede.example.org"
     return Finding(name="links", condition=condition, says=says, todo=todo)
 
 
-def _prefect(settings: Settings) -> Finding:
+def _prefect(settings: Settings, patience: float) -> Finding:
     told = settings.home / _PREFECT_HOME / PREFECT_ADDRESS
-    if not told.is_file():
+    address = settings.prefect_url or (told.read_text(encoding="utf-8").strip() if told.is_file() else "")
+    if not address:
         return Finding(
             name="Prefect",
             condition=Condition.NOT_SET,
             says="Not started from this home.",
-            todo="accede up; or prefect deploy --all on a server of your own",
+            todo="accede up; or prefect deploy --all on a server of your own, and ACCEDE_PREFECT_URL",
         )
-    address = told.read_text(encoding="utf-8").strip()
-    if _answers(f"{address}/api/health"):
+    if _answers(f"{address}/api/health", patience):
         return Finding(name="Prefect", condition=Condition.FINE, says=f"{address} answers.")
     return Finding(
         name="Prefect",
@@ -152,9 +176,9 @@ def _prefect(settings: Settings) -> Finding:
     )
 
 
-def _answers(address: str) -> bool:
+def _answers(address: str, patience: float) -> bool:
     try:
-        with build_opener(ProxyHandler({})).open(address, timeout=_PATIENCE) as answer:
+        with build_opener(ProxyHandler({})).open(address, timeout=patience) as answer:
             return bool(answer.status == 200)
     except (URLError, OSError, ValueError):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from casework.checking_record import of_record
-from casework.checking_surroundings import of_surroundings
+from casework.checking_surroundings import PATIENCE, of_surroundings
 from casework.findings import Condition, Finding
 from casework.office import Office
 from models.store import StoreEmpty, StoreNewer, StoreUnreachable
@@ -23,10 +23,10 @@ class Checkup:
     is_sound: bool
 
 
-def check_up(office: Office) -> Checkup:
-    """Look at everything; nothing found broken stops the rest from being looked at."""
+def check_up(office: Office, *, patience: float = PATIENCE) -> Checkup:
+    """Look at everything; nothing found broken stops the rest. What is far is waited for so many seconds."""
     record = _reachable(office)
-    findings = [record, *of_surroundings(office, training=_training(office, record))]
+    findings = [record, *of_surroundings(office, training=_training(office, record), patience=patience)]
     if record.condition is Condition.FINE:
         findings += of_record(office)
     return Checkup(

@@ -1,6 +1,6 @@
 """Runs, as the record knows them: what each flow did last, what failed, and the letters that reached nobody.
 
-For the Secretariat's eyes alone. Prefect has its own word on the same runs; nothing here asks it.
+For the Secretariat's eyes alone. Prefect has its own word on the same runs; nothing here asks for it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from casework.checkup import check_up
 from casework.correspondence import LetterView, list_letters
+from casework.findings import Finding
 from casework.inbox import waiting
 from casework.office import Office
 from casework.rights import require_secretariat
@@ -24,6 +26,8 @@ from sources.states import load_register
 _DAY = timedelta(days=1)
 _LATELY = 10
 _AT_MOST = 200
+_LONGEST = 64  # characters of a letter's id, and more than it has
+_PATIENCE = 1.0  # seconds for what is far; a page is no place to wait
 #: A letter that was not delivered, and may need somebody.
 UNDELIVERED = (LetterState.DEAD, LetterState.HELD, LetterState.AGAIN)
 
@@ -67,12 +71,14 @@ class RunsView:
     lately: tuple[LetterView, ...]
     sought: str
     found: tuple[LetterView, ...]
+    findings: tuple[Finding, ...]
+    prefect_url: str | None
 
 
 def runs_view(office: Office, *, treaty: str = "att", letter: str = "", reader: Reader = OPERATOR) -> RunsView:
     """Return what the record knows of its runs; NotYours to anybody but the Secretariat."""
     require_secretariat(reader)
-    sought = letter.strip()
+    sought = letter.strip()[:_LONGEST]
     with office.reading() as connection:
         flows = tuple(_flows(office, connection, treaty))
         incidents = tuple(_incident(row) for row in journal.failed(connection, treaty))
@@ -84,6 +90,8 @@ def runs_view(office: Office, *, treaty: str = "att", letter: str = "", reader: 
         lately=list_letters(office, states=(LetterState.SENT,), limit=_LATELY, reader=reader),
         sought=sought,
         found=list_letters(office, beginning=sought, limit=_LATELY, reader=reader) if sought else (),
+        findings=check_up(office, patience=_PATIENCE).findings,
+        prefect_url=office.settings.prefect_url,
     )
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from desk.pages import follow_ups, health
+from desk.pages import follow_ups, health, runs
 
-ROUTERS = (health.router, follow_ups.router)
+ROUTERS = (health.router, follow_ups.router, runs.router)

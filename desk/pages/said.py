@@ -13,4 +13,9 @@ SAID = {
     "follow-up-handed-over": _("It was handed over. The new owner is told by letter."),
     "follow-up-rests": _("It rests until that day. Nobody is reminded before."),
     "follow-up-closed": _("It is closed, and what you said of it is on file."),
+    "run-asked-for": _("It is asked for, and begins in a moment. Look at this page again to see what it did."),
+    "run-done": _("It has run. What it did stands below."),
+    "letter-tried-again": _("The letter is on its way again; the next post takes it up."),
+    "letter-given-up": _("The letter is given up. Whoever comes next is asked instead."),
+    "letter-came-back": _("The letter came back, which is noted. Its address gets no more until it is verified."),
 }

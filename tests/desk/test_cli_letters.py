@@ -5,6 +5,7 @@ import sqlite3
 
 import pytest
 
+from casework.administrator import administrator_link
 from tests.mailserver import Answer
 
 FROM = ("--from", "2022-01-01")
@@ -185,8 +186,14 @@ def test_the_doctor_does_not_praise_links_that_nothing_answers(desk):
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
     links = findings(desk, 0, ACCEDE_BASE_URL=f"http://127.0.0.1:{port}")["links"]
-    assert links["condition"] == "not yet"
-    assert "this version does not have yet" in links["says"]
+    assert (links["condition"], links["todo"].partition(";")[0]) == ("to do", "accede up")
+    assert f"the desk at http://127.0.0.1:{port}, which does not answer" in links["says"]
+
+
+def test_the_doctor_says_whether_the_secretariat_can_come_in(desk, office_of):
+    assert findings(desk, 0)["way in for att"]["condition"] == "to do"
+    assert administrator_link(office_of(desk)) is not None
+    assert findings(desk, 0)["way in for att"]["condition"] == "fine"
 
 
 def test_the_doctor_sees_letters_that_wait_for_somebody(champion):

@@ -4,11 +4,16 @@ import time
 from datetime import datetime
 
 import pytest
+from starlette.testclient import TestClient
 
 from casework.running import Flow
+from casework.sessions import open_session
 from desk.ports import HOST, free_from
 from desk.prefect_window import ask_for, look_in
 from desk.prefect_wire import PrefectRefused
+from desk.visit import COOKIE
+from desk.web import create_app
+from tests.appointments import the_secretariat
 
 
 def runs_of(window, deployment):
@@ -45,6 +50,24 @@ def test_a_sweep_is_told_who_asked_by_number(window, deployed):
     ask_for(window.prefect.url, Flow.SWEEP, treaty="att", by=7)
     [run] = [run for run in runs_of(window, "att") if run["state"]["message"] == "Asked for at the desk."]
     assert run["parameters"] == {"treaty": "att", "asked_by": 7}
+
+
+def test_the_page_of_runs_shows_prefect_s_word_and_starts_a_run_there(window, deployed, office):
+    person, _ = the_secretariat(office)
+    office.settings = office.settings.model_copy(update={"prefect_url": window.prefect.url})
+    browser = TestClient(create_app(office), base_url="http://127.0.0.1:8300", follow_redirects=False)
+    with browser:
+        browser.cookies.set(COOKIE, open_session(office, person))
+        answer = browser.post("/runs/post/start", headers={"sec-fetch-site": "same-origin"})
+        assert answer.headers["location"] == "/runs?said=run-asked-for"
+        [run] = [run for run in runs_of(window, "letters") if run["state"]["message"] == "Asked for at the desk."]
+        done = {"type": "FAILED", "name": "Failed", "message": "3 <undeliverable>."}
+        window.ask(f"/flow_runs/{run['id']}/set_state", {"state": done, "force": True})
+        page = browser.get("/runs").text
+    assert "Prefect does not answer" not in page
+    assert f"{window.prefect.url}/runs/flow-run/{run['id']}" in page
+    assert "3 &lt;undeliverable&gt;." in page
+    assert "Last started by hand by Desk officer" in page
 
 
 def test_a_flow_that_is_not_deployed_is_not_seen(window, deployed):

@@ -1,0 +1,141 @@
+"""Runs: what each flow did last and does next, what failed, the letters that reached nobody. The Secretariat's alone.
+
+Prefect is asked for its word for a moment; without it the record speaks alone.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import Response
+
+from casework import correspondence
+from casework.correspondence import NotPossible
+from casework.leasing import UnderWay
+from casework.office import Office
+from casework.rights import require_secretariat
+from casework.running import STARTED, Flow, flow_named, note_start, run_here
+from casework.views.runs_page import FlowView, runs_view
+from desk.prefect_window import Seen, Window, ask_for, deployments, look_in
+from desk.prefect_wire import PrefectRefused
+from desk.refusals import sentences
+from desk.rounds import next_round
+from desk.visit import Visit, Visiting
+
+router = APIRouter()
+_Text = Annotated[str, Form()]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A flow as the page shows it: the record's word, Prefect's if there is one, and when it runs next."""
+
+    flow: Flow
+    view: FlowView
+    seen: Seen | None
+    next_at: datetime | None
+    may_start: bool
+
+
+@router.get("/runs")
+def runs(visit: Visiting, letter: str = "") -> Response:
+    """Show every flow, what failed, and the letters that somebody should look at."""
+    return _show(visit, letter=letter)
+
+
+@router.post("/runs/{flow}/start")
+def start(visit: Visiting, flow: str) -> Response:
+    """Start a flow now: through Prefect where it runs, else here and at once."""
+    require_secretariat(visit.reader)
+    wanted, office = flow_named(flow), visit.office
+    note_start(office, wanted, reader=visit.reader)
+    if _asked_prefect(visit, wanted):
+        return visit.go("/runs", said="run-asked-for")
+    try:
+        run_here(office, wanted, treaty=visit.treaty, reader=visit.reader)
+    except UnderWay as elsewhere:
+        return _show(visit, status=409, faults=sentences(elsewhere))
+    return visit.go("/runs", said="run-done")
+
+
+@router.post("/letters/{letter}/retry")
+def retry(visit: Visiting, letter: str) -> Response:
+    """Put a letter on its way again."""
+    try:
+        correspondence.retry(visit.office, letter, reader=visit.reader)
+    except NotPossible as wrong:
+        return _show(visit, status=422, faults=sentences(wrong))
+    return visit.go("/runs", said="letter-tried-again")
+
+
+@router.post("/letters/{letter}/give-up")
+def give_up(visit: Visiting, letter: str, reason: _Text = "") -> Response:
+    """Give a letter up, with the reason if there is one to tell."""
+    told = {"reason": reason.strip()} if reason.strip() else {}
+    try:
+        correspondence.give_up(visit.office, letter, reader=visit.reader, **told)
+    except NotPossible as wrong:
+        return _show(visit, status=422, faults=sentences(wrong), kept={letter: reason})
+    return visit.go("/runs", said="letter-given-up")
+
+
+@router.post("/letters/{letter}/returned")
+def returned(visit: Visiting, letter: str, reason: _Text = "") -> Response:
+    """Note that a letter came back, in the words of the returned one."""
+    try:
+        correspondence.returned(visit.office, letter, reason=reason, reader=visit.reader)
+    except NotPossible as wrong:
+        return _show(visit, status=422, faults=sentences(wrong), kept={letter: reason}, letter=letter)
+    return visit.go("/runs", said="letter-came-back")
+
+
+def _show(
+    visit: Visit,
+    *,
+    letter: str = "",
+    status: int = 200,
+    faults: tuple[str, ...] = (),
+    kept: dict[str, str] | None = None,
+) -> Response:
+    require_secretariat(visit.reader)
+    with ThreadPoolExecutor(max_workers=1) as aside:  # Prefect is asked while the record is read
+        looking = aside.submit(_look_in, visit.office, visit.treaty)
+        view = runs_view(visit.office, treaty=visit.treaty, letter=letter, reader=visit.reader)
+        window = looking.result()
+    flows = [_shown(visit, one, window, has_prefect=view.prefect_url is not None) for one in view.flows]
+    return visit.show("runs.html", status=status, view=view, flows=flows, window=window, faults=faults, kept=kept or {})
+
+
+def _shown(visit: Visit, view: FlowView, window: Window | None, *, has_prefect: bool) -> Shown:
+    seen = window.flows.get(view.flow) if window else None
+    next_at = seen.next_at if seen else None
+    if not has_prefect:
+        round_ = deployments(visit.treaty)[view.flow]
+        next_at = next_round(round_, visit.office.clock.now(), visit.office.settings.timezone)
+    return Shown(flow=view.flow, view=view, seen=seen, next_at=next_at, may_start=view.flow in STARTED)
+
+
+def _look_in(office: Office, treaty: str) -> Window | None:
+    url = office.settings.prefect_url
+    if url is None:
+        return None
+    try:
+        return look_in(url, treaty=treaty)
+    except PrefectRefused:
+        return None
+
+
+def _asked_prefect(visit: Visit, flow: Flow) -> bool:
+    """Tell whether Prefect has taken the wish; when it does not answer, the work is done here instead."""
+    url = visit.office.settings.prefect_url
+    if url is None:
+        return False
+    try:
+        ask_for(url, flow, treaty=visit.treaty, by=visit.person)
+    except PrefectRefused:
+        return False
+    return True

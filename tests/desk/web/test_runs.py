@@ -1,0 +1,145 @@
+"""The page of runs: what ran, what failed and what was not delivered, for the Secretariat's eyes alone."""
+
+import re
+import socket
+import time
+
+import pytest
+
+from casework.correspondence import list_letters
+from casework.reminding import note_incident
+from casework.views.runs_page import runs_view
+from desk.ports import HOST
+from models import archive, runs
+from tests.builders import clock_of
+from tests.casework.at_the_post import a_notice
+
+POSTS = (
+    *("/runs/sweep/start", "/runs/post/start", "/runs/intake/start", "/runs/audit/start"),
+    *("/letters/{letter}/retry", "/letters/{letter}/give-up", "/letters/{letter}/returned"),
+)
+
+
+def with_prefect_at(desk, port):
+    settings = desk.office.settings.model_copy(update={"prefect_url": f"http://{HOST}:{port}"})
+    desk.office.settings = settings
+    return settings.prefect_url
+
+
+def letter_of(desk, who="champion"):
+    [found] = [letter for letter in list_letters(desk.office) if letter.person == desk.people[who]]
+    return found
+
+
+@pytest.fixture
+def letter(desk):
+    """A letter that has no way to leave: no mail server is configured."""
+    a_notice(desk.office, desk.people["champion"], role="champion")
+    assert desk.as_("secretariat").post("/runs/post/start").status_code == 303
+    assert letter_of(desk).state == "held"
+    return letter_of(desk).letter
+
+
+@pytest.mark.parametrize("who", ["coordinator", "champion", "president", "chair", "contact"])
+def test_nobody_but_the_secretariat_sees_runs_or_touches_them(desk, letter, who):
+    browser = desk.as_(who)
+    assert browser.get("/runs").status_code == 403
+    for path in (*POSTS, "/runs/nothing/start"):
+        assert browser.post(path.format(letter=letter), data={"reason": "mine"}).status_code == 403
+    assert letter_of(desk).state == "held"
+    assert 'href="/runs"' not in browser.get("/follow-ups").text
+    assert [view.at for view in runs_view(desk.office).flows if view.flow == "sweep"] == [None]
+
+
+def test_a_sweep_started_on_the_page_says_what_it_did_and_who_started_it(desk):
+    browser = desk.as_("secretariat")
+    assert "left nothing in the record yet" in browser.get("/runs").text
+    answer = browser.post("/runs/sweep/start")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/runs?said=run-done")
+    page = browser.get(answer.headers["location"]).text
+    assert "Swept: 20 June 2022." in page
+    assert "Last started by hand by Desk officer" in page
+    with desk.office.reading() as connection:
+        assert runs.sweeps(connection)[0]["actor"].endswith(f"for person:{desk.people['secretariat']}")
+
+
+@pytest.mark.parametrize("path", ["/runs/advance/start", "/runs/nothing/start", f"/runs/{'x' * 10_000}/start"])
+def test_what_cannot_be_started_is_not_there(desk, path):
+    assert desk.as_("secretariat").post(path).status_code == 404
+
+
+def test_a_sweep_under_way_is_not_started_twice(desk):
+    with desk.office.registry() as connection:
+        runs.take_lease(connection, "sweep:att", "another", now=clock_of(desk.office).now(), seconds=60)
+    answer = desk.as_("secretariat").post("/runs/sweep/start")
+    assert answer.status_code == 409
+    assert "under way just now" in answer.text
+
+
+def test_without_prefect_the_hours_are_those_that_are_kept_without_it(desk):
+    page = desk.as_("secretariat").get("/runs").text
+    assert "Prefect is not part of this installation" in page
+    assert re.search(r"25 Jul 2026, 06:00", page)  # the next sweep, in Geneva's summer
+
+
+def test_a_prefect_that_does_not_answer_is_said_at_once_and_the_work_is_done_here(desk):
+    with socket.create_server((HOST, 0)) as hangs:  # takes the connection and never answers
+        url = with_prefect_at(desk, hangs.getsockname()[1])
+        browser = desk.as_("secretariat")
+        browser.get("/health")
+        begun = time.monotonic()
+        page = browser.get("/runs")
+        assert time.monotonic() - begun < 4  # two on a machine at ease
+    assert page.status_code == 200
+    assert "Prefect does not answer" in page.text
+    assert url in page.text  # in the check-up
+    assert browser.post("/runs/sweep/start").headers["location"] == "/runs?said=run-done"
+
+
+def test_a_dossier_that_failed_is_named_with_its_incident(desk):
+    with desk.office.reading() as connection:
+        dossier = archive.record_of(connection, "att", "KHM").id
+    failed = note_incident(desk.office, dossier, desk.office.today(), "run", "KeyError")
+    page = desk.as_("secretariat").get("/runs").text
+    assert 'href="/states/KHM"' in page
+    assert f"{failed.incident} (<code>KeyError</code>)" in page
+    assert "Tried again" not in page
+    assert "21 June 2022" in page
+
+
+def test_a_letter_that_reached_nobody_says_why_and_is_tried_again_or_given_up(desk, letter):
+    browser = desk.as_("secretariat")
+    page = browser.get("/runs").text
+    assert "No mail server is configured" in page
+    assert f'action="/letters/{letter}/retry"' in page
+    assert browser.post(f"/letters/{letter}/retry").headers["location"] == "/runs?said=letter-tried-again"
+    assert letter_of(desk).state == "waiting"
+    answer = browser.post(f"/letters/{letter}/give-up", data={"reason": "<script>the mission has closed"})
+    assert answer.headers["location"] == "/runs?said=letter-given-up"
+    assert letter_of(desk).reason == "<script>the mission has closed"
+    found = browser.get(f"/runs?letter={letter[:8]}").text
+    assert "&lt;script&gt;the mission has closed" in found
+    assert "<script>the" not in found
+
+
+def test_what_cannot_be_done_to_a_letter_is_said_and_what_was_typed_is_kept(desk, letter):
+    browser = desk.as_("secretariat")
+    answer = browser.post(f"/letters/{letter}/returned", data={"reason": "mailbox full"})
+    assert answer.status_code == 422
+    assert "was not sent, so it cannot have come back" in answer.text
+    assert browser.post("/letters/0123456789abcdef/retry").status_code == 404
+
+
+def test_a_letter_is_looked_for_by_the_beginning_of_its_id_and_nothing_else(desk, letter):
+    browser = desk.as_("secretariat")
+    assert f'action="/letters/{letter}/retry"' in browser.get(f"/runs?letter={letter}").text
+    for nobodys in ("%", "_", "zz", "x" * 10_000, "' OR 1=1 --"):
+        assert "No letter has an id that begins so" in browser.get("/runs", params={"letter": nobodys}).text
+
+
+def test_the_page_says_what_the_doctor_says_and_no_secret(desk):
+    desk.office.settings = desk.office.settings.model_copy(update={"smtp_user": "someone-of-ours"})
+    page = desk.as_("secretariat").get("/runs").text
+    assert "The check-up" in page
+    assert "No mail server is configured; letters are held." in page
+    assert "someone-of-ours" not in page
