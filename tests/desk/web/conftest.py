@@ -2,19 +2,23 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from casework.office import Office
+from casework.office import Office, open_office
 from casework.people import add_person
+from casework.records import open_record
 from casework.sessions import open_session
 from desk.visit import COOKIE
 from desk.web import create_app
 from tests.appointments import FROM, a_champion, a_coordinator, held
 from tests.builders import an_office
+from tests.cast import DAY, open_with_cast
+from tests.desk.web.everybody import Everybody
 
 ADDRESS = "http://127.0.0.1:8300"
 
@@ -58,6 +62,24 @@ def desk_record(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
     people = fill(office)
     office.close()
     return home / "record.db", people
+
+
+@pytest.fixture(scope="session")
+def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the home of a training record without people, to be copied for each world that is drawn."""
+    home = tmp_path_factory.mktemp("worlds")
+    with closing(open_office(home)) as office:
+        open_record(office, training=DAY)
+    return home
+
+
+@pytest.fixture(scope="module")
+def everybody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everybody]:
+    """Give a desk with the whole cast before it."""
+    home = tmp_path_factory.mktemp("everybody")
+    open_with_cast(home)
+    with closing(Everybody.at(home)) as there:
+        yield there
 
 
 @pytest.fixture

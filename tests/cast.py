@@ -1,0 +1,107 @@
+"""The cast: a training record with somebody in every role that may ask the desk, by the name of the role.
+
+Africa is the region of the story; Asia is the one beside it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from casework.holding import hold
+from casework.mandates import add_mandate
+from casework.office import Office, open_office
+from casework.people import add_person, reader_for
+from casework.records import move_clock, open_record
+from casework.sweeping import sweep
+from casework.terms import Appointment
+from pathways.grammar.clearance import Reader
+from tests.spring import work
+
+#: The record is opened in winter and looked at on the day before the Philippines is bound.
+OPENED, DAY = date(2022, 3, 1), date(2022, 6, 21)
+FROM = date(2022, 1, 1)
+#: A signatory in Africa and one in Asia, neither bound on that day.
+STATE, STATE_ELSEWHERE = "MWI", "KHM"
+REGION, REGION_ELSEWHERE = "Africa", "Asia"
+_FILE = "cast.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One role in the cast: how the office is called, and its mandate."""
+
+    name: str
+    role: str
+    of: str
+    region: str | None = None
+    sees_personal: bool = False
+
+
+PARTS = {
+    "contact": Part(name="Mission of Malawi", role="contact", of=STATE),
+    "contact elsewhere": Part(name="Mission of Cambodia", role="contact", of=STATE_ELSEWHERE),
+    "contact of a party": Part(name="Mission of Japan", role="contact", of="JPN"),
+    "champion": Part(name="Champion of Africa", role="champion", of="SEN", region=REGION),
+    "champion elsewhere": Part(name="Champion of Asia", role="champion", of="JPN", region=REGION_ELSEWHERE),
+    "coordinator": Part(name="Coordinator of Africa", role="coordinator", of="ZAF", region=REGION),
+    "coordinator elsewhere": Part(name="Coordinator of Asia", role="coordinator", of="KOR", region=REGION_ELSEWHERE),
+    "president": Part(name="The President", role="president", of="Bureau"),
+    "chair": Part(name="The chair of the working group", role="chair", of="WGTU"),
+    "secretariat": Part(name="Officer of the Secretariat", role="secretariat", of="ATT Secretariat"),
+    "administrator": Part(
+        name="Administrator of the Secretariat", role="secretariat", of="ATT Secretariat", sees_personal=True
+    ),
+}
+STRANGER = "stranger"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """Who is on file, and which mandate each holds, by the name of the part."""
+
+    people: Mapping[str, int]
+    mandates: Mapping[str, int]
+
+    def eyes(self, office: Office, part: str) -> Reader:
+        """Return what somebody of the cast may know today."""
+        return reader_for(office, self.people[part], treaty="att")
+
+
+def appoint(office: Office) -> Cast:
+    """Put the whole cast on file."""
+    people, mandates = {}, {}
+    for name, part in PARTS.items():
+        people[name] = add_person(office, part.name, email=address_of(name), sees_personal=part.sees_personal)
+        mandates[name] = add_mandate(office, _appointment(part)).mandate
+        hold(office, people[name], mandates[name], from_=FROM, lead=name != "administrator")
+    return Cast(people=people, mandates=mandates)
+
+
+def address_of(part: str) -> str:
+    """Return where somebody of the cast gets letters."""
+    return f"{part.replace(' ', '.')}@mission.example"
+
+
+def open_with_cast(home: Path) -> None:
+    """Make a home whose training record has the whole cast on file, a spring's work behind it."""
+    office = open_office(home)
+    open_record(office, training=OPENED)
+    cast = appoint(office)
+    sweep(office, run="first sweep")
+    move_clock(office, DAY)
+    work(office, cast.people)
+    sweep(office, run="second sweep")
+    office.close()
+    (home / _FILE).write_text(json.dumps({"people": cast.people, "mandates": cast.mandates}))
+
+
+def read_cast(home: Path) -> Cast:
+    """Return the cast of a home made by `open_with_cast`."""
+    return Cast(**json.loads((home / _FILE).read_text()))
+
+
+def _appointment(part: Part) -> Appointment:
+    consent = "Note verbale 12/2021" if part.role == "champion" else None
+    return Appointment(role=part.role, of=part.of, from_=FROM, region=part.region, consent=consent)

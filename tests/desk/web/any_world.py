@@ -1,0 +1,91 @@
+"""Any world: people, mandates, facts and releases drawn at random. Nothing here is on file yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from pathways.grammar.clearance import Role, Sensitivity
+from pathways.grammar.dossier import STEP
+from pathways.grammar.facts import SourceKind
+
+STATES = ("MWI", "GMB", "KHM")  # two in Africa, one in Asia
+#: States that may hold a mandate; one of them has a file here itself.
+PARTIES = ("SEN", "JPN", "MWI")
+REGIONS = ("Africa", "Asia")
+OPERATOR = "operator"
+SWEEP = "system:sweep"
+_KINDS = (
+    "contact_named", "exchange", "obstacle", "needs_recorded", "assistance_applied", "committee", "bill",
+    "parliamentary_approval", "ruling", "setback", "contact_point", "initial_report", "tier_set", "route", "paused",
+    "declined", "signature", "deposit",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A fact that somebody might have told; people are numbers among those drawn."""
+
+    state: str
+    kind: str
+    source: SourceKind
+    level: Sensitivity
+    author: int | str
+    days_ago: int
+    has_file: bool
+    releases: tuple[tuple[int | str, bool], ...]  # audience, and whether it was taken back
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """A mandate that one of the people holds."""
+
+    role: Role
+    of: str
+    region: str | None
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A whole world, before it is on file."""
+
+    people: tuple[tuple[Post, ...], ...]
+    administrators: frozenset[int]
+    facts: tuple[Told, ...]
+
+
+def _some(values: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(values), unique=True, max_size=2).map(tuple)
+
+
+_posts = st.sampled_from(Role).flatmap(
+    lambda role: st.builds(
+        Post,
+        role=st.just(role),
+        of=st.sampled_from(STATES if role is Role.CONTACT else PARTIES),
+        region=st.sampled_from(REGIONS),
+        states=st.just(()) if role not in (Role.CHAMPION, Role.COORDINATOR) else _some(STATES),
+    )
+)
+_audiences = st.integers(0, 2) | st.sampled_from([f"state:{state}" for state in STATES])
+_levels = st.sampled_from([*Sensitivity, Sensitivity.COORDINATION, Sensitivity.CONFIDENTIAL, Sensitivity.CONFIDENTIAL])
+_told = st.sampled_from([*_KINDS, STEP]).flatmap(
+    lambda kind: st.builds(
+        Told,
+        state=st.sampled_from(STATES),
+        kind=st.just(kind),
+        source=st.sampled_from([SourceKind.NOTE_VERBALE, SourceKind.PRESS, SourceKind.ASSESSMENT, SourceKind.COURT]),
+        level=_levels,
+        author=st.integers(0, 2) | st.sampled_from([OPERATOR, SWEEP]),
+        days_ago=st.integers(0, 200),
+        has_file=st.booleans(),
+        releases=st.lists(st.tuples(_audiences, st.booleans()), max_size=2).map(tuple),
+    )
+)
+worlds = st.builds(
+    Drawn,
+    people=st.lists(st.lists(_posts, min_size=1, max_size=2).map(tuple), min_size=3, max_size=3).map(tuple),
+    administrators=st.frozensets(st.integers(0, 2), max_size=1),
+    facts=st.lists(_told, min_size=4, max_size=12).map(tuple),
+)

@@ -1,0 +1,61 @@
+"""Everybody at one desk: a browser for each of the cast, over a record that can be put back as it was."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from casework.office import Office, open_office
+from casework.sessions import open_session
+from desk.gate import Gate
+from desk.visit import COOKIE
+from desk.web import create_app
+from tests.cast import PARTS, STRANGER, Cast, read_cast
+
+ADDRESS = "http://127.0.0.1:8300"
+OWN = {"sec-fetch-site": "same-origin"}
+
+
+@dataclass
+class Everybody:
+    """A desk with the cast before it. What one does is undone before the next one asks."""
+
+    home: Path
+    office: Office
+    cast: Cast
+    app: Gate
+    clients: Mapping[str, TestClient]
+
+    @classmethod
+    def at(cls, home: Path) -> "Everybody":
+        """Open a desk over a home that has the cast on file, sign everybody in and remember how things stand."""
+        office, cast = open_office(home), read_cast(home)
+        tokens = {part: open_session(office, cast.people[part]) for part in PARTS}
+        with sqlite3.connect(home / "accede.db") as record, sqlite3.connect(home / "as-it-was.db") as kept:
+            record.backup(kept)
+        app = create_app(office)
+        clients = {part: _client(app, token) for part, token in tokens.items()}
+        return cls(home=home, office=office, cast=cast, app=app, clients={STRANGER: _client(app), **clients})
+
+    def ask(self, part: str, method: str, path: str, **sent: Any) -> Any:
+        """Let somebody ask for a page or send a form, and return the answer as it comes."""
+        return self.clients[part].request(method, path, **sent)
+
+    def put_back(self) -> None:
+        """Put the record back as it was when everybody came."""
+        with sqlite3.connect(self.home / "as-it-was.db") as kept, sqlite3.connect(self.home / "accede.db") as record:
+            kept.backup(record)
+
+    def close(self) -> None:
+        """Let everybody go."""
+        for client in self.clients.values():
+            client.close()
+        self.office.close()
+
+
+def _client(app: Gate, token: str | None = None) -> TestClient:
+    cookies = {COOKIE: token} if token else None
+    return TestClient(app, base_url=ADDRESS, headers=OWN, cookies=cookies, follow_redirects=False)

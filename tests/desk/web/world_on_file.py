@@ -1,0 +1,245 @@
+"""A drawn world goes on file, and each of its facts is marked with words of its own.
+
+Through the office's own doors, but past the rights and the admission of facts: nobody is to read more, however a fact
+came to be there. A mark stands in one place of one fact and nowhere else.
+"""
+
+import hashlib
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+from casework.office import Office, open_office
+from casework.people import reader_for
+from casework.settling import Settled
+from models import archive, people
+from models.archive import Content
+from pathways.grammar.clearance import Guarded, Reader, Role, Sensitivity, may_read
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import RELEASE, RELEASE_ENDED, STEP
+from pathways.grammar.facts import Fact, FieldType, SourceKind
+from tests.builders import ATT
+from tests.desk.web.any_world import OPERATOR, Drawn, Post, Told
+
+_GIVEN = (SourceKind.NOTE_VERBALE, SourceKind.GOVERNMENT)
+_BY_PERSON = tuple(step for step in ATT.steps if step.by == "person")
+#: Fields in which only certain words may stand; every other one is marked.
+_SAID = {"tier": "2", "route": "T2", "year": 2021, "public": True, "review_on": "2022-12-01"}
+
+
+@dataclass
+class OnFile:
+    """A fact on file, with its marks: texts by where they stand."""
+
+    fact: Fact
+    released_to: frozenset[str]
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def is_open_to(self, reader: Reader) -> bool:
+        """Tell what the table of who may read says of this fact and a reader."""
+        declared = ATT.kind(self.fact.kind)
+        assessment = self.fact.source is SourceKind.ASSESSMENT or (declared is not None and declared.is_assessment)
+        return may_read(
+            reader,
+            Guarded(
+                state=self.fact.state,
+                sensitivity=self.fact.sensitivity,
+                author=self.fact.actor,
+                given_by_state=self.fact.source in _GIVEN,
+                assessment=assessment,
+                released_to=self.released_to,
+            ),
+        )
+
+
+@dataclass
+class World:
+    """A world on file: who is in it, and every fact that was told."""
+
+    office: Office
+    people: list[int]
+    told: list[OnFile]
+
+    def eyes(self, person: int) -> Reader:
+        """Return what one of the people may know today."""
+        return reader_for(self.office, person, treaty="att")
+
+    def hidden_from(self, reader: Reader) -> dict[str, str]:
+        """Return the marks that a reader must meet nowhere, and of what they are."""
+        return {
+            mark: f"{where} of {told.fact.kind} of {told.fact.state}"
+            for told in self.told
+            if not told.is_open_to(reader)
+            for where, mark in told.marks.items()
+        }
+
+    def facts_open_to(self, reader: Reader, state: str) -> list[Fact]:
+        """Return the facts of a State's file that a reader may know: all there is to project from."""
+        open_ids = {told.fact.id for told in self.told if told.is_open_to(reader)}
+        told_ids = {told.fact.id for told in self.told}
+        return [
+            fact
+            for fact in _facts_of(self.office, state)
+            if fact.id in open_ids or (fact.id not in told_ids and OnFile(fact, frozenset()).is_open_to(reader))
+        ]
+
+
+@contextmanager
+def a_world(template: Path, drawn: Drawn, **configured: int) -> Iterator[World]:
+    """Put a drawn world on file in a copy of a home, for as long as the block lasts."""
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(shutil.copytree(template, Path(place, "home")))
+        lines = ['smtp_host = "127.0.0.1"', 'smtp_security = "none"', *(f"{k} = {v}" for k, v in configured.items())]
+        (home / "accede.toml").write_text("\n".join(lines))
+        with closing(open_office(home)) as office:
+            yield put_on_file(office, drawn)
+
+
+def put_on_file(office: Office, drawn: Drawn) -> World:
+    """Put a drawn world on file."""
+    world = World(office=office, people=_people(office, drawn), told=[])
+    marks = (f"mark{number:03}x{secrets.token_hex(2)}" for number in count(1))
+    for told in drawn.facts:
+        world.told.append(_file(office, world, told, marks))
+    return world
+
+
+def _people(office: Office, drawn: Drawn) -> list[int]:
+    numbers = []
+    since = office.today() - timedelta(days=400)
+    with office.registry() as connection:
+        for place, posts in enumerate(drawn.people):
+            person = people.add(
+                connection, "person", name=f"Office {place}", language="en", created_at=office.stamp(),
+                sees_personal=place in drawn.administrators,
+            )  # fmt: skip
+            numbers.append(person)
+            people.add(
+                connection, "channel", person_id=person, address=f"office-{place}@x.test", vouched_by=OPERATOR,
+                verified_at=office.stamp(),
+            )  # fmt: skip
+            for post in posts:
+                mandate = people.add(connection, "mandate", starts_on=since, treaty="att", **_terms(post))
+                people.add(connection, "hold", mandate_id=mandate, person_id=person, starts_on=since, lead=True)
+    return numbers
+
+
+def _terms(post: Post) -> dict[str, object]:
+    scoped = post.role in (Role.CHAMPION, Role.COORDINATOR)
+    whole_region = scoped and not post.states
+    return {
+        "role": post.role.value,
+        "of": post.of if post.role in (Role.CHAMPION, Role.CONTACT) else "Bureau",
+        "of_state": post.role in (Role.CHAMPION, Role.CONTACT),
+        "scheme": "att_region" if whole_region else "",
+        "region": post.region if whole_region else "",
+        "states": ",".join(post.states) if scoped else "",
+        "consent": "Note verbale 1/2021" if post.role is Role.CHAMPION else None,
+    }
+
+
+def _file(office: Office, world: World, told: Told, marks: Iterator[str]) -> OnFile:
+    placed = {"reference": next(marks), "note": next(marks)}
+    if told.has_file:
+        placed |= {"name of the file": f"{next(marks)}.pdf", "text of the file": next(marks)}
+    data = _data(told.kind, placed, marks)
+    content = _content(office, placed)
+    fact = _append(office, told, told.kind, _actor(world, told.author), data, placed["reference"], content)
+    standing: set[str] = set()
+    for audience, is_taken_back in told.releases:
+        named = f"person:{world.people[audience]}" if isinstance(audience, int) else audience
+        about = {"audience": named, "fact": fact.id}
+        release = _append(office, told, RELEASE, OPERATOR, about)
+        if is_taken_back:
+            _append(office, told, RELEASE_ENDED, OPERATOR, about, annuls=(release.id,))
+        else:
+            standing.add(named)
+    return OnFile(fact=fact, released_to=frozenset(standing), marks=placed)
+
+
+def _actor(world: World, author: int | str) -> str:
+    return f"person:{world.people[author]}" if isinstance(author, int) else author
+
+
+def _data(kind: str, placed: dict[str, str], marks: Iterator[str]) -> dict[str, object]:
+    """Fill a kind's fields; free text is marked."""
+    if kind == STEP:
+        step = _BY_PERSON[len(placed) % len(_BY_PERSON)]
+        return {"step": step.name, "from": step.sources[0].value, "to": step.target.value, "by": step.by.value}
+    declared = ATT.kind(kind)
+    assert declared is not None
+    data: dict[str, object] = {}
+    for asked in declared.fields:
+        if asked.name in _SAID or asked.type is FieldType.CHOICE:
+            data[asked.name] = _SAID.get(asked.name) or asked.choices[0]
+        elif asked.type is FieldType.LIST:
+            data[asked.name] = [asked.choices[0] if asked.choices else _marked(placed, asked.name, marks)]
+        elif asked.type is FieldType.TEXT:
+            data[asked.name] = _marked(placed, asked.name, marks)
+    return data
+
+
+def _marked(placed: dict[str, str], where: str, marks: Iterator[str]) -> str:
+    placed[f"field {where}"] = next(marks)
+    return placed[f"field {where}"]
+
+
+def _content(office: Office, placed: dict[str, str]) -> Content:
+    if "name of the file" not in placed:
+        return Content(secrets.token_hex(16), placed["note"], None, None)
+    body = f"%PDF-1.4\n{placed['text of the file']}\n%%EOF\n".encode()
+    digest = hashlib.sha256(body).hexdigest()
+    kept = office.settings.home / "attachments" / digest[:2] / digest
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(body)
+    return Content(secrets.token_hex(16), placed["note"], placed["name of the file"], digest, "application/pdf")
+
+
+def _append(
+    office: Office,
+    told: Told,
+    kind: str,
+    actor: str,
+    data: Mapping[str, object],
+    reference: str = "",
+    content: Content | None = None,
+    annuls: tuple[str, ...] = (),
+) -> Fact:
+    is_own = kind == told.kind
+    with office.reading() as connection:
+        record = archive.record_of(connection, "att", told.state)
+    assert record is not None
+    day = office.today() - timedelta(days=told.days_ago if is_own else 0)
+    with office.batch([record.id], actor=actor, today=office.today(), settled=Settled()) as folders:
+        fact: Fact = folders[0].file(
+            kind,
+            PartialDate.of(day),
+            source=_source(told) if is_own else SourceKind.ASSESSMENT,
+            sensitivity=_level(told) if is_own else Sensitivity.COORDINATION,
+            reference=reference,
+            data=data,  # type: ignore[arg-type]  # the values are those of the kind's own fields
+            annuls=annuls,
+            content=content,
+        )
+    return fact
+
+
+def _source(told: Told) -> SourceKind:
+    return SourceKind.RECORD if told.kind in ("signature", "deposit") else told.source
+
+
+def _level(told: Told) -> Sensitivity:
+    return Sensitivity.PUBLIC if told.kind in ("signature", "deposit") else told.level
+
+
+def _facts_of(office: Office, state: str) -> list[Fact]:
+    with office.reading() as connection:
+        record = archive.record_of(connection, "att", state)
+        assert record is not None
+        return archive.facts_of(connection, [record])[record.id]
