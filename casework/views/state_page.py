@@ -5,7 +5,7 @@ Reads each table once. What the reader may not know looks like what does not exi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +72,14 @@ class StatePage:
     may_settle: bool
     kinds: Mapping[Shelf, tuple[FactKind, ...]]
     form: FilingForm | None
+
+    def facts_shown(self) -> Iterator[FactView]:
+        """Yield the facts that stand on the page as it is."""
+        for month in self.timeline.months:
+            yield from (entry.fact for entry in month.entries if entry.fact is not None)
+        for step in self.steps:
+            yield from (proof.fact for proof in step.proofs if proof.fact is not None)
+        yield from self.form.annuls if self.form else ()
 
 
 def state_page(

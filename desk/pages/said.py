@@ -18,4 +18,9 @@ SAID = {
     "letter-tried-again": _("The letter is on its way again; the next post takes it up."),
     "letter-given-up": _("The letter is given up. Whoever comes next is asked instead."),
     "letter-came-back": _("The letter came back, which is noted. Its address gets no more until it is verified."),
+    "fact-filed": _("It is on file."),
+    "filed-already": _("You had filed this already; it is on file once."),
+    "step-taken": _("The step is taken. Those who serve the region are told by letter."),
+    "step-taken-already": _("This step was taken already; it was not taken twice."),
+    "contradiction-settled": _("The contradiction is settled, and the reason is on file."),
 }

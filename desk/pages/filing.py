@@ -1,0 +1,126 @@
+"""What somebody sent with the form for a fact, read for the verb that files or proposes it; whatever was typed is kept.
+
+The typed fields of a kind stand in the form under their own names behind `x_`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, File, Form, Request, UploadFile
+from starlette.datastructures import FormData
+
+from casework.attachments import Attachment, received
+from casework.evidence import Filing
+from casework.office import Office
+from desk.pages.typed import NotReadable
+from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.dates import NotADate, PartialDate
+from pathways.grammar.facts import SourceKind
+
+_PREFIX = "x_"
+_Text = Annotated[str, Form()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """The form as it was sent: text by field, several where several may be ticked, and a file."""
+
+    kind: str = ""
+    mark: str = ""
+    effective: str = ""
+    source: str = ""
+    reference: str = ""
+    sensitivity: str = ""
+    note: str = ""
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    annuls: Sequence[str] = ()
+    file: UploadFile | None = None
+
+    def typed(self, name: str) -> str:
+        """Return what stands in a typed field; several words separated by commas."""
+        return ", ".join(self.fields.get(name, ()))
+
+    def attachment(self, office: Office) -> AbstractContextManager[Attachment | None]:
+        """Take in the file that came with it, for the length of a block."""
+        return received(office, self.file.file, self.file.filename) if self.file else nullcontext()
+
+    def filing(self, attachment: Attachment | None) -> Filing:
+        """Return what is to go on file; NotReadable names the field that cannot be read."""
+        return Filing(
+            kind=self.kind,
+            effective=_effective(self.effective),
+            source=_source(self.source),
+            reference=self.reference.strip(),
+            fields={name: self.typed(name) for name in self.fields},
+            annuls=tuple(self.annuls),
+            sensitivity=_sensitivity(self.sensitivity),
+            note=self.note.strip() or None,
+            attachment=attachment,
+        )
+
+
+async def _form(request: Request) -> FormData:
+    return await request.form()  # read once already: the fields whose names are known are declared below
+
+
+def sent(
+    form: Annotated[FormData, Depends(_form)],
+    kind: _Text = "",
+    mark: _Text = "",
+    effective: _Text = "",
+    source: _Text = "",
+    reference: _Text = "",
+    sensitivity: _Text = "",
+    note: _Text = "",
+    annuls: Annotated[list[str] | None, Form()] = None,
+    attachment: Annotated[UploadFile | None, File()] = None,
+) -> Sent:
+    """Read the form for a fact."""
+    typed = {key: form.getlist(key) for key in form if key.startswith(_PREFIX)}
+    return Sent(
+        kind=kind,
+        mark=mark,
+        effective=effective,
+        source=source,
+        reference=reference,
+        sensitivity=sensitivity,
+        note=note.replace("\r\n", "\n"),
+        fields={
+            key.removeprefix(_PREFIX): tuple(value for value in values if isinstance(value, str))
+            for key, values in typed.items()
+        },
+        annuls=tuple(annuls or ()),
+        file=attachment,
+    )
+
+
+Sending = Annotated[Sent, Depends(sent)]
+
+
+def _effective(text: str) -> PartialDate:
+    if not text.strip():
+        raise NotReadable("effective", "Say when it took effect: a day, or only a month or a year.")
+    try:
+        return PartialDate.parse(text)
+    except NotADate as wrong:
+        raise NotReadable("effective", str(wrong)) from None
+
+
+def _source(text: str) -> SourceKind:
+    try:
+        return SourceKind(text)
+    except ValueError:
+        raise NotReadable("source", "Say where it is known from; choose one of the sources.") from None
+
+
+def _sensitivity(text: str) -> Sensitivity | None:
+    if not text:
+        return None
+    try:
+        return Sensitivity.named(text)
+    except ValueError as wrong:
+        raise NotReadable("sensitivity", str(wrong)) from None
