@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.attachments import Attachment, putting_away
@@ -13,6 +13,7 @@ from casework.marks import Stale
 from casework.office import Office
 from casework.rights import NotOnFile, Right, may
 from models.archive import Content
+from models.store import Connection
 from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
@@ -70,24 +71,33 @@ def file_fact(
     name: str,
     reader: Reader = OPERATOR,
     mark: str | None = None,
+    also: Callable[[Connection, Fact], None] | None = None,
 ) -> Filed:
     """Put a fact on a State's file; NotAdmitted lists every reason against it.
 
     `mark` is that of the page it is filed from: Stale when somebody else filed since, FiledAlready when the same did.
+    `also` is written in the same transaction, or not at all.
     """
     pathway = office.pathway(treaty)
     kind = pathway.kind(filing.kind)
     if kind is None:
         known = ", ".join(k.name for k in pathway.kinds if k.by_hand)
         raise NotAdmitted((f"“{filing.kind}” is no kind of fact of this treaty. Known: {known}.",))
-    content = _content(filing)
+    content = content_of(filing)
     right = Right.RECORD if kind.is_depositary_act else Right.FILE
-    door = office.folder(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark)
+    written: list[Fact] = []
+
+    def beat(connection: Connection) -> None:
+        if also is not None:
+            also(connection, written[0])
+
+    door = office.folder(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark, beat=beat)
     try:
         with putting_away(office, filing.attachment) as put_away, door as folder:
             fact = _admit(folder, kind, filing, content, name, reader, training=office.training is not None)
             follow_the_record(folder)
             put_away()
+            written.append(fact)
             steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")
             return Filed(fact=fact, steps=steps, stage=folder.dossier().stage, version=folder.record.version + 1)
     except Stale as stale:
@@ -96,7 +106,7 @@ def file_fact(
 
 
 def _refuse_twice(stale: Stale, filing: Filing, kind: FactKind, reader: Reader) -> None:
-    data, faults = _read(kind, filing)
+    data, faults = read_filing(kind, filing)
     said = (kind.name, filing.effective, filing.source, filing.reference, data, tuple(filing.annuls))
     for fact in stale.since if not faults else ():
         there = (fact.kind, fact.effective, fact.source, fact.reference, dict(fact.data), fact.annuls)
@@ -114,7 +124,7 @@ def _admit(
     *,
     training: bool,
 ) -> Fact:
-    data, faults = _read(kind, filing)
+    data, faults = read_filing(kind, filing)
     annulled = tuple(find_fact(folder, given, reader) for given in filing.annuls)
     proposed = Proposed(
         state=name,
@@ -155,7 +165,8 @@ def _beyond_the_mandate(annulled: Sequence[Fact], kind: FactKind, reader: Reader
     return tuple(f"Fact {f.id[:8]} was filed by somebody else; the Secretariat can take it back." for f in foreign)
 
 
-def _read(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple[str, ...]]:
+def read_filing(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple[str, ...]]:
+    """Return the typed fields that were given, and every fault of what was said with them."""
     faults: tuple[str, ...] = ()
     if len(filing.reference) > _LONGEST_REFERENCE or not filing.reference.isprintable():
         faults = ("The reference of the source is one line of at most 120 characters.",)
@@ -188,17 +199,19 @@ def _is_anew(folder: Folder) -> bool:
     return folder.dossier().legal.withdrawal_effective is not None
 
 
-def _content(filing: Filing) -> Content | None:
+def content_of(filing: Filing) -> Content | None:
+    """Return what is to stand beside the fact, if anything; NotAdmitted when it cannot."""
     if filing.note is None and filing.attachment is None:
         return None
-    _refuse_long(filing.note or "", "A note")
+    refuse_long(filing.note or "", "A note")
     salt, file = secrets.token_hex(16), filing.attachment
     if file is None:
         return Content(salt, filing.note, None, None)
     return Content(salt, filing.note, file.name, file.hash, file.type)
 
 
-def _refuse_long(text: str, what: str) -> None:
+def refuse_long(text: str, what: str) -> None:
+    """Raise NotAdmitted when a free text is too long, or is no text."""
     if len(text) > _LONGEST_NOTE:
         raise NotAdmitted((f"{what} has at most {_LONGEST_NOTE} characters; attach a file instead.",))
     try:
@@ -221,7 +234,7 @@ def settle_contradiction(
     """Settle a contradiction in favour of one of its facts, with a reason; what rests on it follows."""
     if not reason.strip():
         raise NotAdmitted(("Settling needs a reason; the next person will want to know why.",))
-    _refuse_long(reason, "A reason")
+    refuse_long(reason, "A reason")
     with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name, mark=mark) as folder:
         chosen = find_fact(folder, given, reader)
         if chosen not in _in_contradiction(folder):

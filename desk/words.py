@@ -82,6 +82,7 @@ _OCCASIONS = {
     "date_passed": _("a date has passed"),
     "review": _("time to ask again"),
     "contradiction": _("contradiction to settle"),
+    "proposal": _("proposal to decide"),
     "nobody": _("nobody appointed"),
     "incident": _("incident"),
     "vanished": _("act no longer listed"),

@@ -1,4 +1,4 @@
-"""The Secretariat says who else may know a fact, with the State's consent where the State told us; and takes it back."""
+"""The Secretariat says who else may know a fact, with the consent of a State that told us; and takes it back."""
 
 import pytest
 

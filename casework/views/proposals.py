@@ -1,0 +1,109 @@
+"""Proposals as a list: the Secretariat sees all of them, a State's contact those of the own State; nobody else any."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from casework.attachment_names import clean_name
+from casework.attachments import place_of
+from casework.downloads import Kept
+from casework.office import Office
+from casework.rights import NotOnFile
+from models import proposals, serving
+from models.proposals import WAITING
+from models.proposals import Proposed as Row
+from pathways.grammar.clearance import Reader
+from pathways.grammar.facts import SourceKind
+from pathways.grammar.pathway import Pathway
+from sources.states import load_register
+
+_MOST = 200  # on one page; the waiting ones come first
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposalView:
+    """A fact that a State's contact proposed, and what became of it: `result` is waiting, accepted or declined.
+
+    `proposed_by` and `decided_by` are names; who decided is told to the Secretariat alone, the reason to both.
+    `fields` are typed as they were given. `fact` is what went on file.
+    """
+
+    id: int
+    state: str
+    name: str
+    kind: str
+    title: str
+    effective_on: str
+    source: SourceKind
+    reference: str
+    fields: Mapping[str, str]
+    note: str | None
+    attachment_name: str | None  # of a file that can be taken out
+    proposed_by: str
+    proposed_at: datetime
+    result: str
+    decided_by: str | None
+    decided_at: datetime | None
+    reason: str | None
+    fact: str | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether it is still to be decided."""
+        return self.result == WAITING
+
+
+def proposal_list(office: Office, *, treaty: str, reader: Reader) -> tuple[ProposalView, ...]:
+    """List the proposals that the reader may know of, the waiting ones first; NotOnFile for who is neither side."""
+    if not reader.is_secretariat and not reader.own:
+        raise NotOnFile("There is nothing at this address.")
+    states = None if reader.is_secretariat else reader.own
+    with office.reading() as connection:
+        found = proposals.of_treaty(connection, treaty, states=states, limit=_MOST)
+        actors = {actor for row in found for actor in (row.proposed_by, row.decided_by)}
+        numbers = {int(actor[7:]) for actor in actors if actor and actor.startswith("person:")}
+        names = {f"person:{n}": name for n, name in serving.names(connection, numbers).items()}
+    pathway = office.pathway(treaty)
+    return tuple(_view(row, pathway, names, reader) for row in found)
+
+
+def proposed_file(office: Office, proposal: int, *, treaty: str, reader: Reader) -> Kept:
+    """Hand out the file that came with a proposal, to the Secretariat and the State's own contact."""
+    with office.reading() as connection:
+        found = proposals.one(connection, proposal)
+    if found is None or found.treaty != treaty or not (reader.is_secretariat or found.state in reader.own):
+        raise NotOnFile("There is nothing at this address.")
+    path = place_of(office, found.attachment_hash) if found.attachment_hash else Path()
+    if not path.is_file():
+        raise NotOnFile("There is no file with this proposal.")
+    name = clean_name(found.attachment_name or "")
+    type_ = found.attachment_type or "application/octet-stream"
+    return Kept(name=name, type=type_, size=path.stat().st_size, path=path)
+
+
+def _view(row: Row, pathway: Pathway, names: Mapping[str, str], reader: Reader) -> ProposalView:
+    entry = load_register().get(row.state)
+    return ProposalView(
+        id=row.id,
+        state=row.state,
+        name=entry.name if entry else row.state,
+        kind=row.kind,
+        title=pathway.title_of(row.kind),
+        effective_on=row.effective_on,
+        source=SourceKind(row.source),
+        reference=row.reference,
+        fields=json.loads(row.data),
+        note=row.note,
+        attachment_name=row.attachment_name if row.attachment_hash else None,
+        proposed_by=names.get(row.proposed_by, row.proposed_by),
+        proposed_at=row.proposed_at,
+        result=row.result,
+        decided_by=names.get(row.decided_by or "", row.decided_by) if reader.is_secretariat else None,
+        decided_at=row.decided_at,
+        reason=row.reason,
+        fact=row.fact_id,
+    )
