@@ -80,6 +80,7 @@ class Overview:
     regions: tuple[RegionCount, ...]
     summary: Summary
     parties_everywhere: int
+    knows_stages: bool  # of any State of the region; else the board is one of public acts
     stages: dict[str, Stage | None]
     near: frozenset[str]
     needs: tuple[Need, ...]
@@ -95,7 +96,7 @@ class Overview:
         return len(self.stages)
 
 
-_MEMORIES: Memories[Cases, Overview] = Memories(most=200)
+_MEMORIES: Memories[Cases, Overview] = Memories(most=100)
 
 
 def overview(
@@ -120,6 +121,7 @@ def _make(found: Cases, named: str | None, reader: Reader) -> Overview:
         regions=_regions(found.states),
         summary=_summary(here, needs, found.today),
         parties_everywhere=sum(case.is_party for case in found.states),
+        knows_stages=any(case.portrait.knows_stage for case in here),
         stages={case.state: case.stage for case in found.states},
         near=frozenset(case.state for case in here) if named else frozenset(),
         needs=tuple(need for need in needs if not need.is_others),

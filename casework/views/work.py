@@ -19,7 +19,7 @@ from pathways.grammar.stages import LegalStatus
 #: Dates that the treaty itself brings, so many days ahead.
 AHEAD = timedelta(days=30)
 SOON = timedelta(days=14)
-ENTERS_INTO_FORCE, LEAVES = "enters_into_force", "withdrawal_takes_effect"
+FORCE, LEAVES = "entry_into_force", "withdrawal"
 BOUND = frozenset({LegalStatus.STATE_PARTY, LegalStatus.WITHDRAWAL_NOTIFIED})
 
 
@@ -32,7 +32,8 @@ class Need:
 
     state: str | None
     name: str | None
-    occasion: str
+    region: str
+    kind: str  # the occasion
     about: str
     due_on: date
     days: int
@@ -117,7 +118,8 @@ class Work:
         return Need(
             state=found.state,
             name=name,
-            occasion=found.occasion,
+            region=found.region,
+            kind=found.occasion,
             about=found.about,
             due_on=found.due_on,
             days=(found.due_on - self.today).days,
@@ -140,15 +142,16 @@ class Work:
     def _dates(self, portrait: Portrait, name: str) -> Iterator[Need]:
         force, leaves = portrait.entry_into_force, portrait.withdrawal_effective
         if force is not None and self.today <= force.last <= self.today + AHEAD and leaves is None:
-            yield self._need(portrait.state, name, ENTERS_INTO_FORCE, "", force.last)
+            yield self._need(portrait.state, name, FORCE, "", force.last)
         if leaves is not None and self.today <= leaves <= self.today + AHEAD:
             yield self._need(portrait.state, name, LEAVES, "", leaves)
 
-    def _need(self, state: str, name: str, occasion: str, about: str, due_on: date) -> Need:
+    def _need(self, state: str, name: str, kind: str, about: str, due_on: date) -> Need:
         return Need(
             state=state,
             name=name,
-            occasion=occasion,
+            region="",
+            kind=kind,
             about=about,
             due_on=due_on,
             days=(due_on - self.today).days,

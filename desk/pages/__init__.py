@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from desk.pages import follow_ups, health, runs, state, state_forms
+from desk.pages import follow_ups, health, overview, runs, state, state_forms
 
-ROUTERS = (health.router, follow_ups.router, runs.router, state.router, state_forms.router)
+ROUTERS = (health.router, overview.router, follow_ups.router, runs.router, state.router, state_forms.router)

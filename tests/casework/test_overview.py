@@ -126,7 +126,7 @@ def test_what_needs_somebody_is_what_is_within_reach_and_what_the_readers_facts_
     for state, (_, dossier) in plainly(office, reader).items():
         knows = may_know_stage(reader, state)
         items = [i for i in agenda(ATT, dossier).items if knows or (i.is_public and state in reader.own)]
-        needs = {(n.occasion, n.about) for n in seen.needs if n.state == state and n.occasion in Occasions}
+        needs = {(n.kind, n.about) for n in seen.needs if n.state == state and n.kind in Occasions}
         assert {(i.occasion, i.about) for i in items} <= needs
         if not may(reader, Right.FOLLOW_UP, state):
             assert {(i.occasion, i.about) for i in items} == needs
@@ -142,13 +142,13 @@ def test_a_contact_sees_public_counts_and_the_own_state_and_nothing_of_others(of
     assert [case.state for case in seen.own] == ["AGO"]
     assert seen.summary.parties == overview(office, reader=OPERATOR).summary.parties
     assert all(case.owner is None and case.portrait.stage is None for case in seen.rows)
-    assert {need.state for need in seen.needs if need.occasion in Occasions} <= {"AGO"}
+    assert {need.state for need in seen.needs if need.kind in Occasions} <= {"AGO"}
     assert {case.portrait.legal_status for case in seen.unknown} == {"signatory", "non_signatory"}
 
 
 def test_the_public_sees_what_the_depositary_says(office):
     seen = overview(office, reader=ANYONE)
-    assert {need.occasion for need in seen.needs} <= {"enters_into_force"}
+    assert {need.kind for need in seen.needs} <= {"entry_into_force"}
     assert seen.stages["ZWE"] is Stage.DEPOSIT
     assert seen.stages["AGO"] is None
 
@@ -179,7 +179,7 @@ def test_what_is_late_comes_first_in_each_column_with_who_has_it_in_hand(office,
 def test_what_somebody_took_or_put_off_no_longer_needs_the_others(office, readers):
     champion, coordinator = readers["champion"], readers["coordinator"]
     mine, rested = [
-        n for n in overview(office, reader=champion).needs if n.occasion == "silence" and n.follow_up is not None
+        n for n in overview(office, reader=champion).needs if n.kind == "silence" and n.follow_up is not None
     ][:2]
     take(office, mine.follow_up, reader=champion)
     snooze(office, rested.follow_up, until=TODAY + timedelta(days=9), reason="holidays", reader=champion)
@@ -193,11 +193,11 @@ def test_what_somebody_took_or_put_off_no_longer_needs_the_others(office, reader
 def test_what_was_closed_is_gone_at_once(office, readers):
     coordinator = readers["coordinator"]
     before = overview(office, reader=coordinator)
-    chosen = next(n for n in before.needs if n.follow_up is not None and n.occasion == "silence")
+    chosen = next(n for n in before.needs if n.follow_up is not None and n.kind == "silence")
     close(office, chosen.follow_up, "not needed: the mission wrote on Friday", reader=coordinator)
     after = overview(office, reader=coordinator)
     assert chosen.follow_up not in {n.follow_up for n in after.needs}
-    assert (chosen.state, "silence") not in {(n.state, n.occasion) for n in after.needs}
+    assert (chosen.state, "silence") not in {(n.state, n.kind) for n in after.needs}
 
 
 def test_the_same_record_is_looked_at_in_a_handful_of_statements_and_made_into_a_view_once(office, readers):

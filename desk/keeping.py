@@ -1,0 +1,39 @@
+"""Keeping: the part of a page that a view makes is written once, as long as it is the very same view.
+
+What is kept hangs on the view and goes with it, so it is shown to nobody whose view it is not, and never after the
+view has changed. Only for parts that are made of nothing but the view, the language and what is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from markupsafe import Markup
+
+from desk.rendering import environment
+from desk.visit import Visit
+
+_kept: WeakKeyDictionary[object, dict[tuple[object, ...], Markup]] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def part(
+    visit: Visit,
+    template: str,
+    shown: object,
+    besides: Callable[[], Mapping[str, object]] = dict,
+    **named: str,
+) -> Markup:
+    """Return a part of a page, written by a template that escapes what it writes.
+
+    `shown` is a view that is the same only as itself; `besides` makes more of that view; `named` tells parts apart.
+    """
+    place = (template, visit.language, *sorted(named.items()))
+    with _lock:
+        there = _kept.setdefault(shown, {})
+    if place not in there:
+        page = environment(visit.language, visit.office.settings.zone).get_template(template)
+        there[place] = Markup(page.render(shown=shown, **besides(), **named))  # the template has escaped it
+    return there[place]

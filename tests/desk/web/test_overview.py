@@ -1,0 +1,105 @@
+"""The overview as a page: a sentence, the map and its table, what needs somebody, the board; within one's reach."""
+
+import re
+from time import process_time
+
+import pytest
+from sqlalchemy import event
+
+from tests.builders import file, step
+
+ROLES = (
+    "administrator", "secretariat", "president", "chair", "coordinator", "champion", "champion_asia", "contact",
+    "contact_of_party", "contact_of_other",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("view", ["board", "table"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_everybody_has_an_overview_in_each_view_and_language(desk, role, view, language):
+    answer = desk.as_(role).get(f"/?view={view}&lang={language}")
+    assert answer.status_code == 200
+    assert answer.text.count("<h1") == 1
+    assert answer.text.count('class="btn main"') == 1
+    assert "None" not in re.sub(r"<svg.*?</svg>", "", answer.text, flags=re.DOTALL)
+
+
+def test_it_sums_up_in_a_sentence(desk):
+    page = desk.as_("secretariat").get("/").text
+    assert "110 of 197 States are party. 30 are on the way" in page
+    assert "1 date falls within a week" in page
+    assert "28 of 54 States are party." in desk.as_("champion").get("/").text
+
+
+def test_the_region_and_the_view_stand_in_the_address_and_stay_together(desk):
+    page = desk.as_("secretariat").get("/?region=asia&view=table").text
+    assert '<a href="/?region=Asia&amp;view=table" aria-current="true">' in page
+    assert 'href="/?region=Africa&amp;view=table"' in page
+    assert 'href="/?region=Asia"' in page  # the same region as a board
+    assert "Malawi" not in page
+
+
+def test_a_region_that_is_none_is_refused_in_words(desk):
+    answer = desk.as_("secretariat").get("/?region=%3Cscript%3E")
+    assert (answer.status_code, "Africa, Americas, Asia" in answer.text) == (422, True)
+    assert "<script>" not in answer.text
+
+
+def test_the_map_is_hidden_from_readers_and_its_table_holds_every_state(desk):
+    coordinator = desk.as_("coordinator")
+    board, table = coordinator.get("/?region=all").text, coordinator.get("/?region=all&view=table").text
+    assert 'aria-hidden="true"' in board.partition('class="world"')[2][:80]
+    assert board.count('href="#m-') == 197
+    assert table.count('<th scope="row">') == 197
+    assert "<caption" in table
+
+
+def test_a_stage_is_shown_to_who_may_know_it_and_to_nobody_else(desk):
+    file(desk.office, "MWI", "contact_named", "2022-06-01", "example", ministry="Foreign Affairs")
+    step(desk.office, "MWI", "start_drafting", "2022-06-02")
+    for role in ("secretariat", "president", "chair", "coordinator", "champion"):
+        assert _stage_of(desk, role, "MWI") == "legislation", role
+    for role in ("champion_asia", "contact", "contact_of_party"):
+        assert _stage_of(desk, role, "MWI") == "none", role
+
+
+def test_a_contact_finds_the_own_state_and_no_follow_ups(desk):
+    page = desk.as_("contact").get("/").text
+    assert 'class="btn main" href="/states/PHL"' in page
+    assert 'href="/follow-ups/' not in page
+    assert "22 June 2022" in page  # when the treaty enters into force for it
+    assert "Coordinator for Africa" not in page
+
+
+def test_what_is_written_in_a_name_is_shown_as_written(desk):
+    with desk.office.registry() as connection:
+        connection.exec_driver_sql("UPDATE person SET name = '<b>=1+1</b>' WHERE name = 'Coordinator for Africa'")
+    page = desk.as_("champion").get("/?view=table").text
+    assert "&lt;b&gt;=1+1&lt;/b&gt;" in page
+    assert "<b>=1+1" not in page
+
+
+def test_it_is_written_once_and_asked_for_in_a_few_statements_however_many_states(desk):
+    client, asked = desk.as_("secretariat"), []
+
+    def note(*given):
+        asked.append(given[2])
+
+    first = client.get("/").text
+    event.listen(desk.office.store.engine, "before_cursor_execute", note)
+    start = process_time()
+    assert client.get("/").text == first
+    assert process_time() - start < 0.5
+    event.remove(desk.office.store.engine, "before_cursor_execute", note)
+    assert len([said for said in asked if said.startswith("SELECT")]) <= 15, asked
+    file(desk.office, "MWI", "signal", "2022-06-01", "example")
+    file(desk.office, "MWI", "paused", "2022-06-02", "example", review_on="2022-12-01")
+    assert client.get("/").text != first
+
+
+def _stage_of(desk, role, state):
+    page = desk.as_(role).get("/?region=all").text
+    found = re.search(rf'href="/states/{state}" tabindex="-1"><use href="#m-(\w+)"', page)
+    assert found
+    return found[1]
