@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from casework.office import Office
 from desk.assets import asset_url
 from desk.translating import LANGUAGES, translations
-from desk.words import spoken
+from desk.words import spoken, stage_word
 from pathways.grammar.dates import PartialDate
 from sources.states import load_register
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desk.visit import Visit
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_CHOSEN = "lang"
+CHOSEN = "lang"
 _KEPT_FOR = 365 * 24 * 60 * 60  # seconds
 
 
@@ -51,14 +51,14 @@ def page(request: Request, template: str, *, visit: Visit | None = None, status:
         )
     )
     answer = HTMLResponse(html, status_code=status)
-    if request.query_params.get(_CHOSEN) in LANGUAGES:
-        answer.set_cookie(_CHOSEN, code, max_age=_KEPT_FOR, httponly=True, samesite="lax")
+    if request.query_params.get(CHOSEN) in LANGUAGES:
+        answer.set_cookie(CHOSEN, code, max_age=_KEPT_FOR, httponly=True, samesite="lax")
     return answer
 
 
 def language_of(request: Request, otherwise: str) -> str:
     """Return the language that was asked for now or earlier, else the person's own where the desk has it."""
-    for asked in (request.query_params.get(_CHOSEN), request.cookies.get(_CHOSEN), otherwise):
+    for asked in (request.query_params.get(CHOSEN), request.cookies.get(CHOSEN), otherwise):
         if asked in LANGUAGES:
             return asked
     return "en"
@@ -87,7 +87,7 @@ def environment(code: str, zone: str) -> Environment:
         ),
         "ago": lambda delta: format_timedelta(delta, locale=language.locale),
         "number": lambda value: format_decimal(value, locale=language.locale),
-        "stage_name": lambda stage: _raised(spoken(stage, catalogue.gettext)),
+        "stage_name": lambda stage: _raised(catalogue.gettext(stage_word(stage))),
         "words": lambda code: _raised(spoken(code, catalogue.gettext)),  # where a line begins with them
         "word": lambda code: spoken(code, catalogue.gettext),  # in the middle of a sentence
         "state_name": lambda iso3: _state_name(iso3, language.code),

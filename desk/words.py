@@ -152,9 +152,18 @@ _OF_A_YEAR = re.compile(r"(.+) (\d{4})")
 
 
 def word(code: object) -> str:
-    """Return the English words of a code; one without words stands as it is, without underscores."""
+    """Return the English words of a code; one without words stands as it is, without underscores.
+
+    A bare name is first of all what a pathway calls so: the fact “deposit”, and not the stage.
+    """
     text = code.label if isinstance(code, Sensitivity) else str(code)
-    return WORDS.get(text) or declared().get(text) or text.replace("_", " ")
+    first, then = (declared(), WORDS) if type(code) is str else (WORDS, declared())
+    return first.get(text) or then.get(text) or text.replace("_", " ")
+
+
+def stage_word(stage: str) -> str:
+    """Return the English word of a stage, also where only its name is at hand."""
+    return STAGES.get(str(stage), str(stage))
 
 
 def spoken(code: object, gettext: Callable[[str], str]) -> str:
@@ -175,14 +184,14 @@ def _declared(treaty: Pathway) -> Iterator[tuple[str, str]]:
     yield treaty.key, treaty.title
     for kind in treaty.kinds:
         for field in kind.fields:
-            yield field.name, field.name.replace("_", " ")
+            yield from _plainly((field.name,))
             yield f"{kind.name}.{field.name}", field.says or field.name.replace("_", " ")
-            yield from ((choice, word_of_choice) for choice, word_of_choice in _choices(field.choices))
+            yield from _plainly(field.choices)
     yield from ((kind.name, kind.title) for kind in treaty.kinds)
     yield from ((step.name, step.title) for step in treaty.steps)
     yield from ((route.key, route.title) for route in treaty.routes)
     yield from ((duty.name, duty.name) for duty in treaty.duties)
 
 
-def _choices(choices: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    yield from ((choice, choice.replace("_", " ")) for choice in choices if choice not in WORDS)
+def _plainly(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    yield from ((name, name.replace("_", " ")) for name in names if name not in WORDS)

@@ -82,6 +82,7 @@ def test_a_level_is_called_by_its_name_and_not_by_its_number():
 def test_what_a_pathway_declares_is_called_by_its_title():
     assert declared()["voice_interest"] == "Interest voiced"
     assert word("contact_named") == "contact named"
+    assert (word("deposit"), word(Stage.DEPOSIT)) == ("deposit of the instrument", "deposit")
     assert spoken("annual report 2026", lambda text: text.upper()) == "ANNUAL REPORT 2026"
 
 
