@@ -20,6 +20,7 @@ from desk.household import Household
 from desk.lock import LOCK
 from desk.mailbox_folder import Box
 from desk.ports import HOST, answers, free_from
+from desk.sample_cases import fill_cases
 from desk.sample_offices import GUIDES, fill_offices
 from desk.terminal import from_here, long_day
 from pathways.grammar.clearance import Role
@@ -74,9 +75,10 @@ class Mailbox:
 
 
 def open_demonstration(office: Office) -> None:
-    """Open the record on the eve, with its sample offices."""
+    """Open the record on the eve, with its sample offices and a few cases they are at."""
     open_record(office, training=EVE)
     fill_offices(office)
+    fill_cases(office)
 
 
 def play(office: Office, mailbox: Mailbox, do: Do, echo: Echo) -> None:
@@ -96,7 +98,8 @@ def ways_in(office: Office) -> Iterator[str]:
     """Yield a one-time link for the sample Secretariat, and one for each office of the region to try its eyes."""
     for sample in GUIDES:
         whose = "" if sample.role is Role.SECRETARIAT else f" as {sample.office}"
-        yield f"sign-in{whose}: {hand_over_link(office, sample.address)}"
+        link = hand_over_link(office, sample.address, treaty="att")
+        yield f"sign-in{whose}: {link}"
 
 
 def _where(office: Office) -> str:

@@ -40,12 +40,17 @@ class Sample:
 def _coordinator(region: str, state: str, language: str) -> Sample:
     return Sample(
         office=f"Regional coordinator, {region} (sample)",
-        address=f"coordinator@{region.lower()}.example",
+        address=address_of_coordinator(region),
         language=language,
         role=Role.COORDINATOR,
         of=state,
         region=region,
     )
+
+
+def address_of_coordinator(region: str) -> str:
+    """Return the address of a region's sample coordinator."""
+    return f"coordinator@{region.lower()}.example"
 
 
 def _champion(region: str, state: str, language: str) -> Sample:
@@ -76,6 +81,10 @@ SAMPLES = (
     _champion("Africa", "SEN", "fr"),
     _coordinator("Americas", "MEX", "es"),
     _champion("Americas", "CRI", "es"),
+    _coordinator("Europe", "LVA", "en"),
+    _champion("Europe", "DEU", "en"),
+    _coordinator("Oceania", "NZL", "en"),
+    _champion("Oceania", "AUS", "en"),
 )
 
 #: Through whose eyes a newcomer may look: the Secretariat's, and those of the newcomer's region.

@@ -1,0 +1,153 @@
+"""Sample cases: a few States in mid-pathway for a training record, so that a newcomer finds the desk at work.
+
+Every one of them deposited after the training day; what is said of the time before is an example and says so, in its
+source. No State has been asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from casework.evidence import Filing, file_fact
+from casework.office import Office
+from casework.people import acting_as
+from casework.steps import take_step
+from desk.sample_offices import address_of_coordinator
+from pathways.grammar.clearance import Reader
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.facts import SourceKind
+from sources.states import load_register
+
+_TREATY = "att"
+_REFERENCE = "sample case"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proof:
+    """A fact as an office would have filed it."""
+
+    kind: str
+    on: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A step as a coordinator would have taken it."""
+
+    name: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """A State, whose coordinator accompanies it, and what had happened, in order."""
+
+    state: str
+    region: str
+    told: tuple[Proof | Step, ...]
+
+
+def _contact(on: str, ministry: str = "Foreign Affairs") -> Proof:
+    return Proof(kind="contact_named", on=on, fields={"ministry": ministry})
+
+
+def _committee(on: str) -> Proof:
+    return Proof(kind="committee", on=on, fields={"ministries": "Foreign Affairs, Defence, Interior"})
+
+
+def _gaps(on: str) -> Proof:
+    return Proof(kind="gap_analysis", on=on, fields={"articles": "5, 6, 7, 11"})
+
+
+def _to_parliament(begun: str) -> tuple[Proof | Step, ...]:
+    return (
+        _contact(begun),
+        Step(name="start_drafting", on=date.fromisoformat(begun)),
+        _committee("2021-12-07"),
+        _gaps("2022-02-08"),
+        Proof(kind="cabinet_approval", on="2022-03-22", fields={"minute": "sample minute"}),
+        Proof(kind="parliamentary_approval", on="2022-05-24", fields={"law_number": "sample act"}),
+    )
+
+
+def _in_due_form(on: str) -> tuple[Proof, ...]:
+    fields = {"instrument": "ratification", "signed_by": "foreign_minister"}
+    return (
+        Proof(kind="instrument_prepared", on=on, fields=fields),
+        Proof(kind="reservations_checked", on=on, fields={"text": "none"}),
+    )
+
+
+CASES = (
+    Case(  # asked for help, and waits for it
+        state="GMB",
+        region="Africa",
+        told=(
+            Proof(kind="signal", on="2022-02-15", fields={"speaker": "Permanent Mission"}),
+            Step(name="voice_interest", on=date(2022, 2, 15)),
+            _contact("2022-03-29"),
+            Proof(kind="needs_recorded", on="2022-03-29", fields={"categories": "legal, stockpile"}),
+            Step(name="ask_for_help", on=date(2022, 4, 12)),
+        ),
+    ),
+    Case(  # drafting, two proofs of four on file
+        state="GAB",
+        region="Africa",
+        told=(
+            _contact("2022-03-02"),
+            Step(name="start_drafting", on=date(2022, 3, 9)),
+            _committee("2022-04-05"),
+            _gaps("2022-05-17"),
+        ),
+    ),
+    Case(  # drafting, at the beginning
+        state="COL",
+        region="Americas",
+        told=(_contact("2022-02-08"), Step(name="start_drafting", on=date(2022, 2, 22)), _committee("2022-05-03")),
+    ),
+    Case(  # everything is on file: ready for the next step
+        state="VUT",
+        region="Oceania",
+        told=(*_to_parliament("2021-11-02"), *_in_due_form("2022-06-14")),
+    ),
+    Case(  # the instrument is ready, and not yet deposited
+        state="AND",
+        region="Europe",
+        told=(
+            *_to_parliament("2021-10-19"),
+            *_in_due_form("2022-06-01"),
+            Step(name="prepare_instrument", on=date(2022, 6, 8)),
+        ),
+    ),
+)
+
+
+def fill_cases(office: Office) -> None:
+    """Put the sample cases on file, each as the coordinator of its region."""
+    for case in CASES:
+        reader = acting_as(office, address_of_coordinator(case.region), treaty=_TREATY)
+        name = load_register().find(case.state).name
+        for told in case.told:
+            if isinstance(told, Proof):
+                file_fact(office, case.state, _filing(told), treaty=_TREATY, name=name, reader=reader)
+            else:
+                _take(office, case.state, name, told, reader)
+
+
+def _filing(proof: Proof) -> Filing:
+    return Filing(
+        kind=proof.kind,
+        effective=PartialDate.parse(proof.on),
+        source=SourceKind.EXAMPLE,
+        reference=_REFERENCE,
+        fields=proof.fields,
+    )
+
+
+def _take(office: Office, state: str, name: str, step: Step, reader: Reader) -> None:
+    take_step(
+        office, state, step.name, treaty=_TREATY, name=name, on=step.on, reason="an example", reader=reader
+    )  # fmt: skip
