@@ -103,13 +103,6 @@ def change_password(
         _put_in_place(office, connection, person, hashed, token, treaty)
 
 
-def needs_current(office: Office, token: str, person: int) -> bool:
-    """Tell whether a change of password will ask for the current one."""
-    with office.reading() as connection:
-        is_fresh = came_by_link_since(office, connection, token, office.clock.now() - FRESH)
-        return accounts.password_hash(connection, person) is not None and not is_fresh
-
-
 def _put_in_place(office: Office, connection: Connection, person: int, hashed: str, token: str, treaty: str) -> None:
     """Keep the new one; whoever came in by the old one, or holds a link from before, is out."""
     now = office.clock.now()

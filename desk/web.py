@@ -21,6 +21,7 @@ from desk import assets
 from desk.gate import LOCAL, App, Gate, Receive, Scope, Send, note
 from desk.pages import ROUTERS
 from desk.ports import HOST
+from desk.postman import Postman
 from desk.refusals import OURS, sentences
 from desk.rendering import page
 from desk.visit import Stranger, Visit, admit
@@ -43,6 +44,7 @@ def create_app(office: Office) -> Gate:
         dependencies=[Depends(admit)],
     )
     app.state.office = office
+    app.state.postman = Postman(office)
     app.add_middleware(_InWords)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_TO_PACK)
     assets.mount(app)

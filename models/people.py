@@ -109,6 +109,11 @@ def at_address(connection: Connection, address: str) -> list[int]:
     return list(connection.execute(query.order_by(_channel.c.person_id)).scalars())
 
 
+def speaks(connection: Connection, person_id: int, language: str) -> None:
+    """Note in which language a person reads."""
+    connection.execute(update(_person).where(_person.c.id == person_id).values(language=language))
+
+
 def mandates(connection: Connection, *, on: date | None = None) -> list[Any]:
     """Return every mandate, or those in term on a day."""
     query = select(_mandate).order_by(_mandate.c.id)

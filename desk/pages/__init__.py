@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from desk.pages import follow_ups, health, overview, runs, state, state_forms
+from desk.pages import (
+    account,
+    follow_ups,
+    health,
+    letter_link,
+    overview,
+    runs,
+    signing_in,
+    state,
+    state_forms,
+    verifying,
+)
 
-ROUTERS = (health.router, overview.router, follow_ups.router, runs.router, state.router, state_forms.router)
+ROUTERS = (
+    health.router,
+    overview.router,
+    follow_ups.router,
+    runs.router,
+    state.router,
+    state_forms.router,
+    signing_in.router,
+    verifying.router,
+    account.router,
+    letter_link.router,
+)

@@ -12,7 +12,8 @@ from sqlalchemy import event, text
 from casework.laying_down import end_hold
 from casework.links import LinkOver, Purpose, make_link, sign_in_by_link
 from casework.office import Office
-from casework.passwords import NotChanged, NotSignedIn, change_password, needs_current, sign_in
+from casework.own_account import own_account
+from casework.passwords import NotChanged, NotSignedIn, change_password, sign_in
 from casework.rights import NotYours
 from casework.sessions import SignedInBy, open_session, session_of
 from casework.tries import MOST, TooManyTries
@@ -169,14 +170,14 @@ def test_a_weak_password_is_refused_with_every_reason(record: Office, champion: 
 
 def test_a_change_asks_for_the_current_one_unless_a_link_opened_the_session_just_now(record: Office, champion: int):
     by_password = come(record)
-    assert needs_current(record, by_password, champion)
+    assert own_account(record, by_password, eyes(record, champion)).asks_current
     with pytest.raises(NotChanged, match="current password is not right"):
         choose(record, champion, BETTER, token=by_password)
     choose(record, champion, BETTER, token=by_password, current=GOOD)
     by_link = open_session(record, champion, by=SignedInBy.LINK)
-    assert not needs_current(record, by_link, champion)
+    assert not own_account(record, by_link, eyes(record, champion)).asks_current
     minutes_pass(record, 31)
-    assert needs_current(record, by_link, champion)
+    assert own_account(record, by_link, eyes(record, champion)).asks_current
     with pytest.raises(NotChanged, match="current password is not right"):
         choose(record, champion, GOOD, token=by_link)
 

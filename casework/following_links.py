@@ -1,0 +1,36 @@
+"""Following a letter's link: its reader has opened it, and is sent on to what it is about.
+
+Somebody else's letter looks like one that was never written.
+"""
+
+from __future__ import annotations
+
+from casework.link_letters import PASSWORD_CHANGED
+from casework.office import Office
+from casework.own_account import person_of
+from casework.rights import NotOnFile
+from models import reading_letters
+from models.reading_letters import Told
+from pathways.grammar.clearance import Reader
+
+_INBOX = "/follow-ups"
+
+
+def follow(office: Office, letter: str, *, reader: Reader) -> str:
+    """Note that its reader has opened a letter, and return the page it is about; NotOnFile when it is not theirs."""
+    person = person_of(reader)
+    with office.registry() as connection:
+        if not reading_letters.open_letter(connection, letter, person, at=office.clock.now()):
+            raise NotOnFile("No letter to you has this address. It may have been written to somebody else.")
+        return _about(reading_letters.told_in(connection, letter))
+
+
+def _about(told: list[Told]) -> str:
+    """Return the page of the one thing a letter tells; a digest of several leads to the inbox."""
+    if len({(one.follow_up_id, one.state) for one in told}) != 1:
+        return _INBOX
+    if told[0].follow_up_id is not None:
+        return f"{_INBOX}/{told[0].follow_up_id}"
+    if told[0].state is not None:
+        return f"/states/{told[0].state}"
+    return "/account" if told[0].occasion == PASSWORD_CHANGED else _INBOX

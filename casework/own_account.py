@@ -1,0 +1,67 @@
+"""One's own account: what somebody sees of it, and the language they choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.addresses import AddressView, addresses_of
+from casework.office import Office
+from casework.passwords import FRESH
+from casework.people import NotEntered, note
+from casework.rights import NotYours
+from casework.sessions import IDLE, came_by_link_since
+from models import accounts, people
+from pathways.grammar.clearance import Reader
+
+#: In which somebody may be written to or shown the desk; what is not complete yet falls back to English.
+LANGUAGES = {"ar": "العربية", "en": "English", "es": "Español", "fr": "Français"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountView:
+    """Somebody's own account. `asks_current`: a new password wants the current one; `sessions` are those open now."""
+
+    name: str
+    language: str
+    roles: tuple[str, ...]
+    addresses: tuple[AddressView, ...]
+    has_password: bool
+    asks_current: bool
+    sessions: int
+
+
+def own_account(office: Office, token: str, reader: Reader) -> AccountView:
+    """Return the account of whoever is signed in with a token."""
+    person, now = person_of(reader), office.clock.now()
+    addresses = addresses_of(office, person, reader=reader)
+    with office.reading() as connection:
+        row = people.person(connection, person)
+        has_password = accounts.password_hash(connection, person) is not None
+        is_fresh = came_by_link_since(office, connection, token, now - FRESH)
+        return AccountView(
+            name=row["name"] if row else "",
+            language=row["language"] if row else "",
+            roles=tuple(sorted(reader.roles)),
+            addresses=addresses,
+            has_password=has_password,
+            asks_current=has_password and not is_fresh,
+            sessions=accounts.open_sessions(connection, person, now=now, seen_since=now - IDLE),
+        )
+
+
+def choose_language(office: Office, language: str, *, reader: Reader) -> None:
+    """Be written to and shown the desk in another language; NotEntered when there is none of that code."""
+    person = person_of(reader)
+    if language not in LANGUAGES:
+        raise NotEntered((f"Choose one of {', '.join(LANGUAGES.values())}.",))
+    with office.registry() as connection:
+        people.speaks(connection, person, language)
+        note(office, connection, reader, "language chosen", f"person:{person}", language=language)
+
+
+def person_of(reader: Reader) -> int:
+    """Return the number of the person who acts; NotYours when it is nobody on file."""
+    kind, _, number = reader.actor.partition(":")
+    if kind != "person":
+        raise NotYours("Only a person who is signed in has an account.")
+    return int(number)

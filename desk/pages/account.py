@@ -1,0 +1,73 @@
+"""One's own account: addresses, language, password, and where one is signed in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import Response
+
+from casework.own_account import LANGUAGES, choose_language, own_account
+from casework.passwords import NotChanged, change_password
+from casework.people import NotEntered
+from casework.tries import TooManyTries
+from desk.pages.signing_in import caller_of
+from desk.postman import postman_of
+from desk.rendering import CHOSEN
+from desk.visit import COOKIE, Visit, Visiting
+
+router = APIRouter()
+_Text = Annotated[str, Form()]
+
+
+@router.get("/account")
+def account(visit: Visiting) -> Response:
+    """Show the visitor's own account."""
+    return _show(visit)
+
+
+@router.post("/account/password")
+def password(request: Request, visit: Visiting, current: _Text = "", new: _Text = "", again: _Text = "") -> Response:
+    """Choose a password, or change it."""
+    try:
+        change_password(
+            visit.office,
+            request.cookies[COOKIE],
+            visit.reader,
+            current=current,
+            new=new,
+            again=again,
+            caller=caller_of(request),
+            treaty=visit.treaty,
+        )
+    except TooManyTries as wait:
+        return _show(visit, faults=(str(wait),), status=429)
+    except NotChanged as refused:
+        return _show(visit, faults=refused.faults, status=422)
+    postman_of(request).soon()
+    return visit.go("/account", said="password-changed")
+
+
+@router.post("/account/language")
+def language(visit: Visiting, language: _Text = "") -> Response:
+    """Choose the language of letters and pages."""
+    try:
+        choose_language(visit.office, language, reader=visit.reader)
+    except NotEntered as refused:
+        return _show(visit, language_faults=refused.faults, status=422)
+    answer = visit.go("/account", said="language-chosen")
+    answer.delete_cookie(CHOSEN)  # a language looked at once does not outweigh the one chosen for good
+    return answer
+
+
+def _show(
+    visit: Visit, *, faults: tuple[str, ...] = (), language_faults: tuple[str, ...] = (), status: int = 200
+) -> Response:
+    return visit.show(
+        "account.html",
+        status=status,
+        account=own_account(visit.office, visit.request.cookies[COOKIE], visit.reader),
+        choices=tuple(LANGUAGES.items()),
+        faults=faults,
+        language_faults=language_faults,
+    )

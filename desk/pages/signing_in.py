@@ -1,0 +1,157 @@
+"""The door: asking for a link, coming in by a link or a password, and going out."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from casework.asking_in import count_asking, send_link
+from casework.links import LinkOver, sign_in_by_link, whose
+from casework.office import Office
+from casework.passwords import NotSignedIn, sign_in
+from casework.rights import NotYours
+from casework.sessions import LONGEST, sign_out, sign_out_everywhere
+from casework.tries import TooManyTries
+from desk.own_paths import HOME, own_path
+from desk.postman import postman_of
+from desk.rendering import page
+from desk.translating import marked
+from desk.visit import COOKIE, TREATY, Visit, Visiting, admit
+
+router = APIRouter()
+_Text = Annotated[str, Form()]
+_Perhaps = Annotated[Visit | None, Depends(admit)]
+_LONGEST_ADDRESS = 320  # characters
+_WANTED = marked("Write your e-mail address, such as desk@mission.example.")
+
+
+@router.get("/sign-in")
+def door(request: Request, visit: _Perhaps, next: str = "") -> Response:  # noqa: A002  # the word in the address
+    """Show the door to a stranger; who is in already goes on."""
+    if visit is not None:
+        return visit.go(own_path(next))
+    return _door(request, next)
+
+
+@router.post("/sign-in")
+def come_in(
+    request: Request,
+    by: _Text = "link",
+    address: _Text = "",
+    password: _Text = "",
+    next: _Text = "",  # noqa: A002  # the word in the form
+) -> Response:
+    """Send a link by letter, or let somebody in who knows the password."""
+    address = address.strip()
+    if not 0 < len(address) <= _LONGEST_ADDRESS:
+        return _door(request, next, by=by, fault=_WANTED, status=422)
+    try:
+        if by == "password":
+            token = sign_in(_office(request), address, password, caller=caller_of(request), treaty=TREATY)
+            return _let_in(request, token, own_path(next))
+        return _promise_link(request, address, next)
+    except TooManyTries as wait:
+        return _door(request, next, by=by, address=address, fault=str(wait), status=429)
+    except (NotSignedIn, NotYours) as refused:
+        return _door(request, next, by=by, address=address, fault=str(refused), status=422)
+
+
+@router.get("/sign-in/{token}")
+def show_link(request: Request, token: str) -> Response:
+    """Show whom a link lets in; nothing is used up by looking, since mail programs look too."""
+    try:
+        return page(request, "signing_in/link.html", name=whose(_office(request), token), token=token)
+    except LinkOver:
+        return page(request, "signing_in/over.html", status=410)
+
+
+@router.post("/sign-in/{token}")
+def use_link(request: Request, token: str) -> Response:
+    """Let somebody in by a link."""
+    try:
+        came = sign_in_by_link(_office(request), token, treaty=TREATY)
+    except LinkOver:
+        return page(request, "signing_in/over.html", status=410)
+    return _let_in(request, came.token, own_path(came.leads_to))
+
+
+@router.post("/sign-out")
+def go_out(request: Request, visit: Visiting) -> Response:
+    """End the session at hand."""
+    sign_out(visit.office, request.cookies[COOKIE])
+    return _shown_out("signed-out")
+
+
+@router.post("/sign-out/everywhere")
+def go_out_everywhere(visit: Visiting) -> Response:
+    """End every session of the visitor, this one too."""
+    sign_out_everywhere(visit.office, visit.person)
+    return _shown_out("signed-out-everywhere")
+
+
+def caller_of(request: Request) -> str:
+    """Return where a request came from; where a proxy on this machine hands it on, what that proxy says."""
+    peer = request.client.host if request.client else ""
+    handed_on = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return handed_on if handed_on and _is_here(peer) else peer
+
+
+def _is_here(peer: str) -> bool:
+    try:
+        return ip_address(peer).is_loopback
+    except ValueError:
+        return False
+
+
+def _promise_link(request: Request, address: str, back: str) -> Response:
+    office, leads_to = _office(request), own_path(back)
+    count_asking(office, address, caller=caller_of(request))
+    postman_of(request).soon(lambda: send_link(office, address, treaty=TREATY, leads_to=leads_to))
+    return RedirectResponse(f"/sign-in?{urlencode({'next': leads_to, 'said': 'link-sent'})}", status_code=303)
+
+
+def _let_in(request: Request, token: str, path: str) -> Response:
+    before = request.cookies.get(COOKIE)
+    if before:
+        sign_out(_office(request), before)
+    answer = RedirectResponse(path, status_code=303)
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(LONGEST.total_seconds()),
+        path="/",
+        secure=_office(request).settings.base_url.startswith("https:"),
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def _shown_out(said: str) -> Response:
+    answer = RedirectResponse(f"/sign-in?{urlencode({'said': said})}", status_code=303)
+    answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+    return answer
+
+
+def _door(
+    request: Request, back: str, *, by: str = "", address: str = "", fault: str = "", status: int = 200
+) -> Response:
+    leads_to = own_path(back)
+    return page(
+        request,
+        "signing_in/door.html",
+        status=status,
+        back="" if leads_to == HOME else leads_to,
+        by=by,
+        address=address,
+        fault=fault,
+    )
+
+
+def _office(request: Request) -> Office:
+    office: Office = request.app.state.office
+    return office

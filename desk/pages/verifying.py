@@ -1,0 +1,43 @@
+"""Verifying: somebody says that an address is theirs, by a link that was sent there. Signs nobody in."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from casework.addresses import address_to_verify, verify
+from casework.links import LinkOver
+from casework.office import Office
+from desk.rendering import page
+
+router = APIRouter()
+_PAGE = "signing_in/verify.html"
+
+
+@router.get("/verify/{token}")
+def ask(request: Request, token: str) -> Response:
+    """Ask; nothing is used up by looking, since mail programs look too."""
+    try:
+        address = address_to_verify(_office(request), token)
+    except LinkOver:
+        return _over(request)
+    return page(request, _PAGE, done=False, address=address, token=token)
+
+
+@router.post("/verify/{token}")
+def say_yes(request: Request, token: str) -> Response:
+    """Take the yes."""
+    try:
+        verify(_office(request), token)
+    except LinkOver:
+        return _over(request)
+    return page(request, _PAGE, done=True)
+
+
+def _over(request: Request) -> Response:
+    return page(request, "signing_in/over.html", status=410)
+
+
+def _office(request: Request) -> Office:
+    office: Office = request.app.state.office
+    return office

@@ -1,0 +1,135 @@
+"""One's own account, the link in a letter, and the address that is asked about."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import text
+
+from casework.addresses import add_channel
+from casework.link_letters import write_link_letter
+from casework.links import Purpose, make_link
+from casework.sessions import open_session
+from casework.sweeping import sweep
+from models import channels
+from pathways.grammar.clearance import OPERATOR
+from tests.forms import form_for
+
+GOOD = "four lakes at dawn"
+
+
+def choose(client, **said):
+    """Choose a password on the page."""
+    return client.post("/account/password", data={"new": GOOD, "again": GOOD, **said})
+
+
+def letters_of(desk, who) -> list[tuple[str, str]]:
+    """Return somebody's letters: id, and what the first notice in it is about."""
+    query = text("SELECT id FROM letter WHERE person_id = :person ORDER BY written_at, id")
+    with desk.office.reading() as connection:
+        return list(connection.execute(query, {"person": desk.people[who]}).scalars())
+
+
+def opened(desk, letter: str):
+    """Return when a letter was opened."""
+    with desk.office.reading() as connection:
+        return connection.execute(text("SELECT opened_at FROM letter WHERE id = :id"), {"id": letter}).scalar()
+
+
+def test_the_account_shows_its_person_and_asks_for_no_current_password_at_first(desk):
+    page = desk.as_("champion").get("/account")
+    assert page.status_code == 200
+    assert "Champion for Africa" in page.text
+    assert "champion.for.africa@mission.example" in page.text
+    assert form_for(page.text, "/account/password").names() >= {"new", "again"}
+    assert "Current password" not in page.text
+
+
+def test_a_password_is_chosen_and_other_browsers_are_signed_out(desk):
+    client, elsewhere = desk.as_("champion"), desk.as_("champion")
+    answer = choose(client)
+    assert answer.headers["location"] == "/account?said=password-changed"
+    assert "The password is changed" in client.get(answer.headers["location"]).text
+    assert elsewhere.get("/account").status_code == 303
+
+
+def test_what_is_wrong_with_a_password_is_said_and_the_password_is_not_shown_again(desk):
+    refused = choose(desk.as_("champion"), new="short", again="shorter")
+    assert refused.status_code == 422
+    assert "at least 12" in refused.text
+    assert "not written the same way twice" in refused.text
+    assert "shorter" not in refused.text
+
+
+def test_a_language_is_chosen_for_letters_and_pages(desk):
+    client = desk.as_("champion")
+    assert client.post("/account/language", data={"language": "ar"}).status_code == 303
+    assert 'dir="rtl"' in client.get("/account").text
+    refused = client.post("/account/language", data={"language": "tlh"})
+    assert refused.status_code == 422
+
+
+def test_a_letters_link_marks_it_opened_and_leads_to_what_it_is_about(desk):
+    sweep(desk.office, run="sweep")
+    [letter, *_] = letters_of(desk, "secretariat") + letters_of(desk, "coordinator") + letters_of(desk, "champion")
+    who = next(who for who in ("secretariat", "coordinator", "champion") if letter in letters_of(desk, who))
+    assert opened(desk, letter) is None
+    led = desk.as_(who).get(f"/l/{letter}")
+    assert led.status_code == 303
+    assert re.fullmatch(r"/follow-ups(/\d+)?|/states/[A-Z]{3}", led.headers["location"])
+    first = opened(desk, letter)
+    assert first is not None
+    desk.as_(who).get(f"/l/{letter}")
+    assert opened(desk, letter) == first
+
+
+def test_somebody_elses_letter_looks_like_none_and_stays_unopened(desk):
+    with desk.office.registry() as connection:
+        letter = write_link_letter(desk.office, connection, desk.people["president"], "password_changed", treaty="att")
+    client = desk.as_("champion")
+    theirs, none = client.get(f"/l/{letter}"), client.get(f"/l/{'0' * 32}")
+    assert theirs.status_code == none.status_code == 404
+    assert theirs.text.replace(letter, "ID") == none.text.replace("0" * 32, "ID")
+    assert opened(desk, letter) is None
+    assert desk.as_("president").get(f"/l/{letter}").headers["location"] == "/account"
+
+
+def test_a_stranger_cannot_tell_a_letter_from_none(desk):
+    with desk.office.registry() as connection:
+        letter = write_link_letter(desk.office, connection, desk.people["president"], "password_changed", treaty="att")
+    for id_ in (letter, "0" * 32):
+        sent = desk.stranger().get(f"/l/{id_}")
+        assert (sent.status_code, sent.headers["location"]) == (303, f"/sign-in?next=%2Fl%2F{id_}")
+
+
+def test_an_address_is_asked_about_and_confirmed_by_a_button(desk):
+    person = desk.people["champion"]
+    channel = add_channel(desk.office, person, "new@mission.example", treaty="att", reader=OPERATOR)
+    with desk.office.registry() as connection:
+        link = make_link(desk.office, connection, person, Purpose.VERIFY, by="operator", channel=channel)
+    path, client = link.removeprefix(desk.office.settings.base_url), desk.stranger()
+    for _ in range(2):
+        asked = client.get(path)
+        assert asked.status_code == 200
+        assert "new@mission.example" in asked.text
+    assert "Thank you" in client.post(path).text
+    with desk.office.reading() as connection:
+        found = channels.one(connection, channel)
+    assert found is not None
+    assert found.takes_letters
+    for again in (client.post(path), client.get(path), client.get("/verify/nobody")):
+        assert again.status_code == 410
+
+
+@pytest.mark.parametrize("who", ["secretariat", "contact", "president"])
+def test_everybody_signed_in_has_an_account(desk, who):
+    assert desk.as_(who).get("/account").status_code == 200
+
+
+def test_a_session_of_the_record_is_not_shown_in_any_page(desk):
+    client = desk.as_("champion")
+    token = open_session(desk.office, desk.people["champion"])
+    client.cookies.clear()
+    client.cookies.set("accede", token, domain="127.0.0.1", path="/")
+    assert token not in client.get("/account").text

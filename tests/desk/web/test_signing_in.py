@@ -1,0 +1,246 @@
+"""The door: who comes in, where they are sent on to, and what everybody else is told."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+
+from casework.links import Purpose, make_link
+from casework.passwords import change_password
+from casework.people import reader_for
+from casework.sessions import LONGEST, open_session, session_of
+from casework.tries import MOST
+from desk.own_paths import own_path
+from desk.visit import COOKIE
+from tests.builders import clock_of
+
+ADDRESS = "champion.for.africa@mission.example"
+GOOD = "four lakes at dawn"
+
+
+def a_link(desk, who="champion", purpose=Purpose.SIGN_IN, **said) -> str:
+    """Make a link for somebody and return its path."""
+    with desk.office.registry() as connection:
+        link = make_link(desk.office, connection, desk.people[who], purpose, by="operator", **said)
+    return link.removeprefix(desk.office.settings.base_url)
+
+
+def with_a_password(desk, who="champion") -> None:
+    """Let somebody choose a password."""
+    token = open_session(desk.office, desk.people[who])
+    eyes = reader_for(desk.office, desk.people[who], treaty="att")
+    change_password(desk.office, token, eyes, current="", new=GOOD, again=GOOD, caller="here", treaty="att")
+
+
+def who_is_in(desk, client) -> int | None:
+    """Return who is signed in at a browser."""
+    found = session_of(desk.office, client.cookies.get(COOKIE) or "", treaty="att")
+    return found.person if found else None
+
+
+def test_a_stranger_is_sent_to_the_door_and_comes_back_to_the_page_asked_for(desk):
+    client = desk.stranger()
+    sent = client.get("/states/PHL?known=2022-06-01")
+    assert (sent.status_code, sent.headers["location"]) == (
+        303, "/sign-in?next=%2Fstates%2FPHL%3Fknown%3D2022-06-01",
+    )  # fmt: skip
+    door = client.get(sent.headers["location"])
+    assert 'name="next" value="/states/PHL?known=2022-06-01"' in door.text
+    with_a_password(desk)
+    said = {"by": "password", "address": ADDRESS, "password": GOOD, "next": "/states/PHL?known=2022-06-01"}
+    came = client.post("/sign-in", data=said)
+    assert (came.status_code, came.headers["location"]) == (303, "/states/PHL?known=2022-06-01")
+    assert who_is_in(desk, client) == desk.people["champion"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/%0d%0aSet-Cookie",
+        "\t//evil", "/\t/evil.example", "evil.example", "", "/../..//evil.example", "/sign-out", "/sign-in?next=/",
+        "/a" * 600, "/states//evil", "/ü", "/follow-ups\r\nX: y", "/\x00", "http:/states", "/verify/a",
+    ],
+)  # fmt: skip
+def test_nobody_is_sent_on_to_anywhere_but_a_page_of_ours(desk, asked):
+    if asked != "/%0d%0aSet-Cookie":  # percent-encoded, it is a path of ours like any other, and leads to nothing
+        assert own_path(asked) == "/"
+    with_a_password(desk)
+    client = desk.stranger()
+    said = {"by": "password", "address": ADDRESS, "password": GOOD, "next": asked}
+    target = client.post("/sign-in", data=said).headers["location"]
+    assert re.fullmatch(r"/(%0d%0aSet-Cookie)?", target)
+
+
+@pytest.mark.parametrize("asked", ["/", "/states/PHL?on=2022-06-01&kind=step", "/follow-ups/7", "/l/0f3a", "/people"])
+def test_pages_of_ours_can_be_come_back_to(asked):
+    assert own_path(asked) == asked
+
+
+def test_the_cookie_is_kept_from_scripts_and_from_other_sites_and_holds_nothing_but_a_token(desk):
+    client = desk.stranger()
+    came = client.post(a_link(desk))
+    [cookie] = [c for c in came.headers.get_list("set-cookie") if c.startswith(f"{COOKIE}=")]
+    value, _, rest = cookie.partition("; ")
+    assert re.fullmatch(rf"{COOKIE}=[\w-]{{43}}", value)
+    said = {part.strip().lower() for part in rest.split(";")}
+    assert {"httponly", "samesite=lax", "path=/", f"max-age={int(LONGEST.total_seconds())}"} <= said
+    assert "secure" not in said
+    desk.office.settings = desk.office.settings.model_copy(update={"base_url": "https://accede.example"})
+    cookie = client.post(a_link_of(desk)).headers["set-cookie"]
+    assert "secure" in {part.strip().lower() for part in cookie.split(";")}
+
+
+def a_link_of(desk) -> str:
+    """Make a link while the desk believes itself at another address."""
+    with desk.office.registry() as connection:
+        link = make_link(desk.office, connection, desk.people["champion"], Purpose.SIGN_IN, by="operator")
+    return "/sign-in/" + link.rpartition("/")[2]
+
+
+def test_looking_at_a_link_uses_nothing_up_and_its_button_lets_in_once(desk):
+    link, client = a_link(desk, leads_to="/follow-ups"), desk.stranger()
+    for _ in range(3):
+        looked = client.get(link)
+        assert looked.status_code == 200
+        assert "Champion for Africa" in looked.text
+    came = client.post(link)
+    assert (came.status_code, came.headers["location"]) == (303, "/follow-ups")
+    assert who_is_in(desk, client) == desk.people["champion"]
+    for again in (client.post(link), client.get(link), client.get("/sign-in/nobody"), client.post("/sign-in/nobody")):
+        assert again.status_code == 410
+        assert "It was used before, or is too old" in again.text
+
+
+def test_each_sign_in_brings_a_new_token_and_ends_the_session_before(desk):
+    client = desk.as_("president")
+    before = client.cookies[COOKIE]
+    client.cookies.clear()
+    client.cookies.set(COOKIE, before, domain="127.0.0.1", path="/")
+    client.post(a_link(desk))
+    assert session_of(desk.office, before, treaty="att") is None
+    assert who_is_in(desk, client) == desk.people["champion"]
+
+
+def test_a_token_of_a_strangers_own_making_is_never_taken_up(desk):
+    client = desk.stranger()
+    client.cookies.set(COOKIE, "fixed-by-somebody-else", domain="127.0.0.1", path="/")
+    came = client.post(a_link(desk))
+    assert "fixed-by-somebody-else" not in came.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "nobody@mission.example", "=cmd|'/c calc'!A1@x.example", "<script>@x"])
+def test_asking_for_a_link_gets_the_same_answer_whoever_asks(desk, address):
+    client = desk.stranger()
+    sent = client.post("/sign-in", data={"by": "link", "address": address, "next": "/states"})
+    assert (sent.status_code, sent.headers["location"]) == (303, "/sign-in?next=%2Fstates&said=link-sent")
+    told = client.get(sent.headers["location"])
+    assert "If this address is on file, a letter with a link is on its way." in told.text
+
+
+def test_the_letter_that_was_asked_for_leads_back_to_the_page_that_was_asked_for(desk, mail_server):
+    mail = {"smtp_host": "127.0.0.1", "smtp_port": mail_server.port, "smtp_security": "none"}
+    desk.office.settings = desk.office.settings.model_copy(update=mail)
+    client = desk.stranger()
+    client.post("/sign-in", data={"by": "link", "address": ADDRESS, "next": "/states/PHL"})
+    client.post("/sign-in", data={"by": "link", "address": "nobody@mission.example", "next": "/states/PHL"})
+    client.app.app.state.postman.rest()
+    [letter] = mail_server.messages
+    assert letter.recipients == (ADDRESS,)
+    assert "PHL" not in letter.text
+    found = re.search(r"http://127\.0\.0\.1:8300(/sign-in/\S+)", letter.text)
+    assert found is not None
+    assert client.post(found[1]).headers["location"] == "/states/PHL"
+
+
+@pytest.mark.parametrize("said", [{}, {"address": ""}, {"address": "   "}, {"address": "x" * 10_000}])
+def test_no_address_is_asked_for_again(desk, said):
+    refused = desk.stranger().post("/sign-in", data={"by": "link", **said})
+    assert refused.status_code == 422
+    assert "Write your e-mail address" in refused.text
+    assert 'role="alert"' in refused.text
+
+
+def test_what_does_not_fit_gets_one_page_and_keeps_the_address(desk):
+    with_a_password(desk)
+    pages = set()
+    for address in (ADDRESS, "nobody@mission.example"):
+        refused = desk.stranger().post("/sign-in", data={"by": "password", "address": address, "password": "wrong"})
+        assert refused.status_code == 422
+        assert f'value="{address}"' in refused.text
+        assert COOKIE not in refused.cookies
+        pages.add(refused.text.replace(address, "ADDRESS"))
+    assert len(pages) == 1
+
+
+def test_the_sixth_try_within_a_minute_is_told_when_to_come_again(desk):
+    client = desk.stranger()
+    for by in ("link", "password"):
+        said = {"by": by, "address": ADDRESS, "password": "wrong"}
+        answers = [client.post("/sign-in", data=said) for _ in range(MOST + 1)]
+        assert [a.status_code for a in answers][-1] == 429
+        assert re.search(r"Try again from \d\d:\d\d:\d\d on", answers[-1].text)
+    clock_of(desk.office).hour += timedelta(minutes=1)
+    assert client.post("/sign-in", data={"by": "link", "address": ADDRESS}).status_code == 303
+
+
+def test_behind_a_proxy_the_tries_of_one_caller_are_not_everybodys(desk):
+    from starlette.testclient import TestClient
+
+    client = desk.stranger()
+    own = TestClient(client.app, base_url=str(client.base_url), client=("127.0.0.1", 5), follow_redirects=False)
+
+    def come(n: int, caller: str) -> int:
+        headers = {"sec-fetch-site": "same-origin", "x-forwarded-for": f"10.9.9.9, {caller}"}
+        said = {"by": "link", "address": f"{n}@x.example"}
+        return own.post("/sign-in", data=said, headers=headers).status_code
+
+    assert [come(n, "192.0.2.7") for n in range(MOST + 1)] == [303] * MOST + [429]
+    assert come(9, "192.0.2.8") == 303
+
+
+def test_a_mandate_that_ended_shuts_the_door_in_a_sentence(desk):
+    from casework.laying_down import end_hold
+
+    link = a_link(desk)
+    desk_office, person = desk.office, desk.people["champion"]
+    client = desk.as_("champion")
+    with desk_office.reading() as connection:
+        from models import people
+
+        [hold] = people.holds(connection, person_id=person)
+    end_hold(desk_office, person, hold["mandate_id"], on=desk_office.today())
+    assert client.get("/account").headers["location"].startswith("/sign-in")
+    refused = desk.stranger().post(link)
+    assert refused.status_code == 403
+    assert "holds no mandate" in refused.text
+
+
+def test_going_out_ends_the_session_and_takes_the_cookie_back(desk):
+    client = desk.as_("champion")
+    token = client.cookies[COOKIE]
+    out = client.post("/sign-out")
+    assert (out.status_code, out.headers["location"]) == (303, "/sign-in?said=signed-out")
+    assert "Max-Age=0" in out.headers["set-cookie"]
+    assert session_of(desk.office, token, treaty="att") is None
+
+
+def test_going_out_everywhere_ends_every_session_of_ones_own(desk):
+    here, there, other = desk.as_("champion"), desk.as_("champion"), desk.as_("president")
+    assert here.post("/sign-out/everywhere").headers["location"] == "/sign-in?said=signed-out-everywhere"
+    assert there.get("/account").status_code == 303
+    assert other.get("/account").status_code == 200
+
+
+def test_who_is_in_already_goes_on(desk):
+    client = desk.as_("champion")
+    assert client.get(f"/sign-in?{urlencode({'next': '/states'})}").headers["location"] == "/states"
+
+
+def test_another_site_signs_nobody_in_and_nobody_out(desk):
+    client = desk.as_("champion")
+    for path in (a_link(desk, "president"), "/sign-in", "/sign-out", "/sign-out/everywhere", "/account/password"):
+        assert client.post(path, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert who_is_in(desk, client) == desk.people["champion"]
