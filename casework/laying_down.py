@@ -25,27 +25,32 @@ def end_hold(
     mandate: int,
     *,
     on: date,
+    hold: int | None = None,
     hand_over: str | int | None = None,
     heirs: Heirs | None = None,
+    otherwise: str | int | None = None,
     reader: Reader = OPERATOR,
     treaty: str | None = None,
 ) -> Holding:
     """End a person's hold from a day on; NotHeld while follow-ups hang on it and nobody is named to take them.
 
-    `hand_over` takes up the mandate, and each follow-up for which `heirs` names nobody else.
+    `hand_over` takes up the mandate, and each follow-up for which neither `heirs` nor `otherwise` names somebody.
     """
     require_secretariat(reader)
     with office.registry() as connection:
         row, number = mandate_of(connection, mandate, treaty), person_named(connection, person)
-        theirs = _hold_of(connection, number, mandate, on)
+        theirs = _hold_of(connection, number, mandate, on, hold)
         heir = None if hand_over is None else _heir(connection, hand_over, number)
         left = left_behind(office, connection, row, theirs)
-        if left and heir is None and heirs is None:
+        rest = heir if otherwise is None else person_named(connection, otherwise)
+        if left and rest is None and heirs is None:
             raise NotHeld((_who_takes_over(name_of(connection, number), len(left)),))
         people.end_hold(connection, theirs["id"], on)
         note(office, connection, reader, "hold ended", f"hold:{theirs['id']}", on=str(on), mandate=mandate)
         says = [] if heir is None else _hand_on(office, connection, row, theirs, heir, on, reader)
-        estate = Estate(left=left, heirs=heirs or {}, otherwise=heir, leaving=frozenset({number}), on=on)
+        estate = Estate(
+            left=left, heirs=heirs or {}, leaving=frozenset({number}), on=on, otherwise=rest, successor=heir
+        )
         shares = divide(office, connection, estate, reader=reader, refuse=NotHeld)
         if heir is not None:
             shares.setdefault(heir, 0)
@@ -54,9 +59,10 @@ def end_hold(
         return Holding(person=number, mandate=mandate, says=tuple(says))
 
 
-def _hold_of(connection: Connection, person: int, mandate: int, on: date) -> Any:
-    """Return the hold that is to end: the one in force on the day, or the next to begin."""
+def _hold_of(connection: Connection, person: int, mandate: int, on: date, hold: int | None) -> Any:
+    """Return the hold that is to end: the one named, else the one in force on the day, or the next to begin."""
     theirs = [h for h in people.holds(connection, mandate_id=mandate, person_id=person) if not is_over(h, on)]
+    theirs = [h for h in theirs if hold in (None, h["id"])]
     name = name_of(connection, person)
     if not theirs:
         raise NotOnFile(f"{name} does not hold mandate {mandate} on {on}.")

@@ -14,7 +14,7 @@ from casework.appointing import examine
 from casework.directory import Directory
 from casework.handing_over import addressed_to, owned_with, reaches
 from casework.office import Office
-from casework.people import legal_status_of, name_of, note
+from casework.people import legal_status_of, name_of, note, person_named
 from casework.rights import NotOnFile, require_secretariat
 from casework.succession import Estate, Heirs, divide
 from casework.terms import Appointment, Circumstances
@@ -67,12 +67,13 @@ def end_mandate(
     *,
     on: date,
     heirs: Heirs | None = None,
+    otherwise: str | int | None = None,
     reader: Reader = OPERATOR,
     treaty: str | None = None,
 ) -> Given:
     """End a mandate: from that day on nobody serves by it. NotAppointed while its holders own open follow-ups.
 
-    With `heirs` each follow-up that hangs on it goes to the person named; none may be left out.
+    With `heirs` each follow-up that hangs on it goes to the person named for it, or `otherwise`; none is left out.
     """
     require_secretariat(reader)
     with office.registry() as connection:
@@ -85,7 +86,8 @@ def end_mandate(
         left = left_without(office, connection, row) if heirs is not None else []
         people.end_mandate(connection, mandate, on)
         note(office, connection, reader, "mandate ended", f"mandate:{mandate}", on=str(on))
-        estate = Estate(left=left, heirs=heirs or {}, otherwise=None, leaving=frozenset(), on=on)
+        rest = None if otherwise is None else person_named(connection, otherwise)
+        estate = Estate(left=left, heirs=heirs or {}, leaving=frozenset(), on=on, otherwise=rest)
         divide(office, connection, estate, reader=reader, refuse=NotAppointed)
         look_again(office, connection, row)
         return Given(mandate=mandate)

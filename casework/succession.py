@@ -24,13 +24,17 @@ Heirs = Mapping[int, str | int]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Estate:
-    """What somebody leaves on a day: the follow-ups, whose they may become, and who is no heir because it leaves."""
+    """What somebody leaves on a day: the follow-ups, whose they may become, and who is no heir because it leaves.
+
+    `otherwise` gets what no heir was named for; `successor` takes up the mandate, and so all that hung on it.
+    """
 
     left: Sequence[FollowUp]
     heirs: Heirs
-    otherwise: int | None  # who gets what no heir was named for
     leaving: frozenset[int]
     on: date
+    otherwise: int | None = None
+    successor: int | None = None
 
 
 def divide(
@@ -54,7 +58,7 @@ def divide(
         heir = named[f.id]
         assert heir is not None
         require_reach(connection, directory, [f], heir)
-        if f.id in estate.heirs and heir != estate.otherwise:
+        if heir != estate.successor:
             refuse_outreach(connection, directory, f, heir)
         shares.setdefault(heir, []).append(f)
     for heir, share in shares.items():

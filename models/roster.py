@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, select
 
+from models.channels import Channel
 from models.tables import ChannelRow, Hold, Mandate
 
 _channel = ChannelRow.__table__  # type: ignore[attr-defined]
@@ -15,24 +14,9 @@ _hold = Hold.__table__  # type: ignore[attr-defined]
 _mandate = Mandate.__table__  # type: ignore[attr-defined]
 
 
-class Channel(NamedTuple):
-    """A way to reach a person, and what is known of it."""
-
-    id: int
-    person_id: int
-    kind: str
-    address: str
-    vouched_by: str | None
-    verified_at: datetime | None
-    returned_at: datetime | None
-    returned_reason: str | None
-
-
-def channels_of(connection: Connection, persons: Collection[int] | None = None) -> list[Channel]:
-    """Return the channels of persons, or of everybody, the first given first."""
+def every_channel(connection: Connection) -> list[Channel]:
+    """Return the channels of everybody, the first given first."""
     query = select(*(_channel.c[name] for name in Channel._fields)).order_by(_channel.c.id)
-    if persons is not None:
-        query = query.where(_channel.c.person_id.in_(persons))
     return [Channel(*row) for row in connection.execute(query)]
 
 

@@ -12,6 +12,7 @@ from casework.mandates import NotAppointed, end_mandate
 from casework.rights import NotOnFile, NotYours
 from casework.views.follow_ups import follow_up_list
 from casework.views.people import mandate_list, people_list
+from models import people
 from tests.appointments import (
     a_champion,
     a_coordinator,
@@ -43,6 +44,16 @@ def untouched(office, mandate):
     ended = [m.until for m in mandate_list(office) if m.mandate == mandate]
     held = [h.until for p in people_list(office) for h in p.holds if h.mandate == mandate]
     return not owners(office) and ended == [None] and held == [None]
+
+
+def holds_of(office, person):
+    with office.reading() as connection:
+        return [row["id"] for row in people.holds(connection, person_id=person)]
+
+
+def ended(office, number):
+    with office.reading() as connection:
+        return next(row["ended_on"] for row in people.holds(connection) if row["id"] == number)
 
 
 def in_scope(office, person):
@@ -129,12 +140,37 @@ def test_a_mandate_ends_once_each_of_its_follow_ups_has_somebody(office):
         eyes(office, leaving)
 
 
+def test_one_person_may_get_all_that_nobody_else_was_named_for_without_the_mandate(office):
+    (leaving, mandate), (second, _) = a_champion(office, "NAM"), a_champion(office, "ZAF")
+    officer, _ = the_secretariat(office)
+    coordinator, _ = a_coordinator(office)
+    first, *rest = in_scope(office, leaving)
+    with pytest.raises(OutOfReach, match="not asked for active outreach"):
+        end_hold(office, leaving, mandate, on=TODAY, heirs={}, otherwise=coordinator)
+    end_hold(office, leaving, mandate, on=TODAY, heirs={first: second}, otherwise=officer)
+    assert owners(office) == {first: second, **dict.fromkeys(rest, officer)}
+    assert next(p.holds for p in people_list(office) if p.person == officer)[0].role == "secretariat"
+    end_mandate(office, mandate, on=TODAY, heirs={}, otherwise=officer)
+
+
 def test_what_another_of_the_same_role_is_asked_for_too_needs_no_heir(office):
     """Two champions serve the region: when one mandate ends, the other is asked."""
     (leaving, mandate), _ = a_champion(office, "NAM"), a_champion(office, "ZAF")
     first, *_ = in_scope(office, leaving)
     end_mandate(office, mandate, on=TODAY, heirs={})
     assert first not in owners(office)
+
+
+def test_of_two_holds_of_one_person_the_one_named_ends(office):
+    officer, mandate = the_secretariat(office)
+    end_hold(office, officer, mandate, on=TODAY)
+    hold(office, officer, mandate, from_=TODAY, until=date(2026, 11, 30))
+    hold(office, officer, mandate, from_=date(2027, 1, 1))
+    _, now, later = holds_of(office, officer)
+    end_hold(office, officer, mandate, on=date(2027, 2, 1), hold=later)
+    assert [ended(office, number) for number in (now, later)] == [None, date(2027, 2, 1)]
+    with pytest.raises(NotOnFile):
+        end_hold(office, officer, mandate, on=TODAY, hold=999)
 
 
 def test_a_presidency_passes_on_with_the_mandate(office):

@@ -1,0 +1,99 @@
+"""Leaving: what a person's hold, or a whole mandate, would leave behind, and who could take over each of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from casework.directory import Directory
+from casework.handing_over import who_may_own
+from casework.laying_down import left_behind
+from casework.mandates import left_without, mandate_of
+from casework.office import Office
+from casework.rights import NotOnFile, require_secretariat
+from casework.views.follow_up_page import Heir
+from casework.views.follow_ups import FollowUpView, shown
+from casework.views.people_page import Named, everybody
+from casework.views.roster import HoldRow, MandateRow, Roster, roster_of
+from models import roster
+from models.caseload import FollowUp
+from models.store import Connection
+from pathways.grammar.clearance import Reader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Left:
+    """A follow-up that would be left, and who may own it."""
+
+    follow_up: FollowUpView
+    heirs: tuple[Heir, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leaving:
+    """What is to end, and what hangs on it. `hold` is None when the whole mandate ends."""
+
+    mandate: MandateRow
+    hold: HoldRow | None
+    left: tuple[Left, ...]
+    successors: tuple[Named, ...]
+    today: date
+
+
+def leaving_hold(office: Office, hold: int, *, treaty: str, reader: Reader) -> Leaving:
+    """Show what hangs on a person's hold, and who could take over; for the Secretariat."""
+    require_secretariat(reader)
+    with office.reading() as connection:
+        row = roster.hold(connection, hold)
+        if row is None:
+            raise NotOnFile(f"There is no hold {hold}.")
+        mandate = mandate_of(connection, row["mandate_id"], treaty)
+        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+        left = left_behind(office, connection, mandate, row)
+        gone = {h.hold_id for h in seen.directory.held if h.hold_id == hold}
+        return Leaving(
+            mandate=next(m for m in seen.mandates if m.mandate == mandate["id"]),
+            hold=next(h for m in seen.mandates for h in m.holds if h.hold == hold),
+            left=_left(connection, seen, left, gone, frozenset({row["person_id"]})),
+            successors=tuple(p for p in everybody(seen) if p.person != row["person_id"]),
+            today=seen.today,
+        )
+
+
+def leaving_mandate(office: Office, mandate: int, *, treaty: str, reader: Reader) -> Leaving:
+    """Show what hangs on a mandate, and who could take over by another one; for the Secretariat."""
+    require_secretariat(reader)
+    with office.reading() as connection:
+        row = mandate_of(connection, mandate, treaty)
+        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+        gone = {h.hold_id for h in seen.directory.held if h.mandate_id == mandate}
+        return Leaving(
+            mandate=next(m for m in seen.mandates if m.mandate == mandate),
+            hold=None,
+            left=_left(connection, seen, left_without(office, connection, row), gone, frozenset()),
+            successors=(),
+            today=seen.today,
+        )
+
+
+def _left(
+    connection: Connection, seen: Roster, left: list[FollowUp], gone: set[int], leaving: frozenset[int]
+) -> tuple[Left, ...]:
+    """Offer for each follow-up those who may own it without what is to end."""
+    after = Directory(
+        held=[h for h in seen.directory.held if h.hold_id not in gone],
+        regions=seen.directory.regions,
+        told_of_themselves=seen.directory.told_of_themselves,
+    )
+    names = {number: row["name"] for number, row in seen.persons.items()}
+    return tuple(
+        Left(
+            follow_up=shown(f, names, seen.today),
+            heirs=tuple(
+                Heir(person=p, name=names[p], role=role)
+                for p, role in sorted(who_may_own(after, f).items(), key=lambda h: (names[h[0]].casefold(), h[0]))
+                if p not in leaving
+            ),
+        )
+        for f in sorted(left, key=lambda f: (f.due_on, f.id))
+    )

@@ -1,0 +1,138 @@
+"""People as a list: who is on file, which mandates there are, and which roles nobody holds. Shows no address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casework.office import Office
+from casework.views.roster import HoldRow, MandateRow, Roster, name_of_holder, roster_of
+from models import roster
+from models.store import Connection
+from pathways.grammar.clearance import Reader, Role
+from sources.states import fold, load_register
+
+PAGE = 50
+_LONGEST = 200  # characters of a search that are read
+_OF_REGIONS = (Role.COORDINATOR, Role.CHAMPION)
+_OFFICES = (Role.SECRETARIAT, Role.PRESIDENT, Role.CHAIR)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """Somebody to choose."""
+
+    person: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonRow:
+    """Somebody on file, with what is held now or will be; `is_reachable` is None to who may not know."""
+
+    person: int
+    name: str
+    holds: tuple[HoldRow, ...]
+    is_reachable: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vacancy:
+    """A role that nobody holds; `region` is empty for one that serves every State."""
+
+    role: str
+    region: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeoplePage:
+    """Who is on file, a page at a time; mandates; and which roles are vacant."""
+
+    persons: tuple[PersonRow, ...]
+    count: int
+    page: int
+    has_more: bool
+    mandates: tuple[MandateRow, ...]
+    vacant: tuple[Vacancy, ...]
+    search: str
+    may_edit: bool
+    regions: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
+def people_page(office: Office, *, treaty: str, reader: Reader, search: str = "", page: int = 1) -> PeoplePage:
+    """Show whom the reader may see, by name, narrowed by a text if asked."""
+    with office.reading() as connection:
+        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+        found = _found(connection, seen, search)
+        page = min(max(page, 1), 1 + max(len(found) - 1, 0) // PAGE)
+        reachable = _reachable(connection) if reader.is_secretariat else None
+        return PeoplePage(
+            persons=tuple(_person(seen, p, reachable) for p in found[(page - 1) * PAGE : page * PAGE]),
+            count=len(found),
+            page=page,
+            has_more=len(found) > page * PAGE,
+            mandates=tuple(sorted(seen.mandates, key=by_role)),
+            vacant=tuple(_vacant(seen, treaty)) if reader.roles - {Role.CONTACT} else (),
+            search=search.strip()[:_LONGEST],
+            may_edit=reader.is_secretariat,
+            regions=tuple(sorted({region for region, _ in seen.directory.regions.values() if region})),
+            groups=tuple(sorted({group for _, group in seen.directory.regions.values() if group})),
+        )
+
+
+def everybody(seen: Roster) -> tuple[Named, ...]:
+    """Return everybody whom the reader may see, by name."""
+    return tuple(Named(person=p, name=seen.persons[p]["name"]) for p in _by_name(seen))
+
+
+def _by_name(seen: Roster) -> list[int]:
+    return sorted(seen.seen, key=lambda p: (fold(seen.persons[p]["name"]), p))
+
+
+def _found(connection: Connection, seen: Roster, search: str) -> list[int]:
+    wanted = fold(search[:_LONGEST])
+    if not wanted:
+        return _by_name(seen)
+    known = {p: list(_texts(seen, p)) for p in seen.seen}
+    if seen.reader.is_secretariat:
+        for channel in roster.every_channel(connection):
+            known[channel.person_id].append(channel.address)
+    return [p for p in _by_name(seen) if any(wanted in fold(text) for text in known[p])]
+
+
+def _texts(seen: Roster, person: int) -> Iterator[str]:
+    yield seen.persons[person]["name"]
+    for held in seen.holds_of(person):
+        yield from (held.role, held.region, held.of)
+        entry = load_register().get(held.of) if held.of_state else None
+        yield from entry.names.values() if entry else ()
+
+
+def _person(seen: Roster, person: int, reachable: set[int] | None) -> PersonRow:
+    return PersonRow(
+        person=person,
+        name=seen.persons[person]["name"],
+        holds=tuple(h for h in seen.holds_of(person) if not h.is_over),
+        is_reachable=None if reachable is None else person in reachable,
+    )
+
+
+def _reachable(connection: Connection) -> set[int]:
+    return {channel.person_id for channel in roster.every_channel(connection) if channel.takes_letters}
+
+
+def _vacant(seen: Roster, treaty: str) -> Iterator[Vacancy]:
+    for role in _OFFICES:
+        if not seen.directory.office_holders(role, treaty):
+            yield Vacancy(role=role, region="")
+    for role in _OF_REGIONS:
+        for region in seen.directory.unserved_regions(role, treaty):
+            yield Vacancy(role=role, region=region)
+
+
+def by_role(mandate: MandateRow) -> tuple[bool, int, str, str, int]:
+    """Return where a mandate stands in a list: those in term first, then by role, region and name."""
+    place = list(Role).index(Role(mandate.role))
+    name = name_of_holder(mandate.of, of_state=mandate.of_state)
+    return (not mandate.in_term, place, mandate.region, fold(name), mandate.mandate)

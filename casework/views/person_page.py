@@ -1,0 +1,81 @@
+"""One person, or one mandate. Addresses are for the Secretariat and for the person they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.office import Office
+from casework.people import number_of
+from casework.rights import NotOnFile
+from casework.views.channels import ChannelView, channel_view
+from casework.views.people_page import Named, by_role, everybody
+from casework.views.roster import HoldRow, MandateRow, Roster, roster_of
+from models import channels
+from pathways.grammar.clearance import Reader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonPage:
+    """One person. `channels` is None to who may not know them."""
+
+    person: int
+    name: str
+    language: str
+    is_me: bool
+    is_administrator: bool
+    channels: tuple[ChannelView, ...] | None
+    holds: tuple[HoldRow, ...]
+    may_edit: bool
+    to_give: tuple[MandateRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MandatePage:
+    """One mandate, and whom it may be given to."""
+
+    mandate: MandateRow
+    may_edit: bool
+    persons: tuple[Named, ...]
+
+
+def person_page(office: Office, person: int, *, treaty: str, reader: Reader) -> PersonPage:
+    """Show one person; NotOnFile when there is none whom the reader may see."""
+    with office.reading() as connection:
+        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+        if person not in seen.seen:
+            raise NotOnFile(f"Nobody on file has the number {person}.")
+        is_me = number_of(reader) == person
+        row = seen.persons[person]
+        knows = reader.is_secretariat or is_me
+        return PersonPage(
+            person=person,
+            name=row["name"],
+            language=row["language"],
+            is_me=is_me,
+            is_administrator=knows and row["sees_personal"],
+            channels=tuple(map(channel_view, channels.of_person(connection, person))) if knows else None,
+            holds=seen.holds_of(person),
+            may_edit=reader.is_secretariat,
+            to_give=tuple(sorted((m for m in seen.mandates if _is_open(seen, m)), key=by_role))
+            if reader.is_secretariat
+            else (),
+        )
+
+
+def mandate_page(office: Office, mandate: int, *, treaty: str, reader: Reader) -> MandatePage:
+    """Show one mandate; NotOnFile when there is none that the reader may see."""
+    with office.reading() as connection:
+        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+        found = next((m for m in seen.mandates if m.mandate == mandate), None)
+        if found is None:
+            raise NotOnFile(f"There is no mandate {mandate}.")
+        return MandatePage(
+            mandate=found,
+            may_edit=reader.is_secretariat,
+            persons=everybody(seen) if reader.is_secretariat else (),
+        )
+
+
+def _is_open(seen: Roster, mandate: MandateRow) -> bool:
+    """Tell whether a mandate can still be given: it is in term, or will be."""
+    return mandate.in_term or (mandate.from_ > seen.today and mandate.ended_on is None)
