@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from casework.link_letters import write_link_letter
 from casework.links import LinkOver, Purpose
 from casework.office import Office
-from casework.people import NotEntered, add_person, address_faults, note
+from casework.people import NotEntered, address_faults, note
 from casework.rights import NotOnFile, require_secretariat
 from casework.sessions import hash_of
 from models import channels, links, people
@@ -36,15 +36,6 @@ class AddressView:
     verified_at: datetime | None
     returned_at: datetime | None
     returned_reason: str | None
-
-
-def enter_person(office: Office, name: str, *, email: str, language: str, treaty: str, reader: Reader) -> int:
-    """Put somebody on file from the desk, ask at the address whether it is theirs, and return the number."""
-    person = add_person(office, name, email=email, language=language, reader=reader)
-    for address in addresses_of(office, person, reader=reader):
-        if not address.takes_letters:
-            ask_to_verify(office, address.channel, treaty=treaty, reader=reader)
-    return person
 
 
 def add_channel(office: Office, person: int, address: str, *, treaty: str, reader: Reader) -> int:

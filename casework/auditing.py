@@ -10,6 +10,7 @@ from typing import Any
 
 from casework.attachments import clear_away
 from casework.folder import Folder
+from casework.forgetting import forget_the_old
 from casework.leasing import leased
 from casework.office import Office
 from casework.settling import projection
@@ -76,7 +77,7 @@ def verify(office: Office, *, progress: Progress | None = None) -> Verified:
 def audit(office: Office, *, run: str) -> Audited:
     """Verify, seal what is sound, and name what waits: the oldest letter, mandates nobody holds.
 
-    Files that nothing refers to, as a crash leaves them, are cleared away.
+    Files that nothing refers to, as a crash leaves them, are cleared away; sessions and links long over are forgotten.
     """
     with leased(office, "audit", run) as beat:
 
@@ -90,6 +91,7 @@ def audit(office: Office, *, run: str) -> Audited:
                 _seal(connection, _settled_by(office), verified)
                 beat(connection)
         clear_away(office)
+        forget_the_old(office)
         with office.reading() as connection:
             return Audited(
                 verified=verified,

@@ -11,12 +11,11 @@ from casework.addresses import (
     address_to_verify,
     addresses_of,
     ask_to_verify,
-    enter_person,
     note_returned,
     verify,
 )
 from casework.links import LinkOver, sign_in_by_link
-from casework.people import NotEntered
+from casework.people import NotEntered, add_person
 from casework.posting import Posted, post
 from casework.rights import NotOnFile, NotYours
 from pathways.grammar.clearance import OPERATOR
@@ -132,16 +131,12 @@ def test_asking_twice_in_a_row_writes_one_letter(office, mail_server):
     assert post(office, run="test") == Posted(sent=1)
 
 
-def test_somebody_entered_from_the_desk_is_asked_first(office, mail_server):
+def test_what_the_secretariat_types_is_asked_about_and_what_the_operator_types_is_not(office, mail_server):
     secretariat = eyes(office, a_person(office, "Secretariat", role="secretariat"))
-    said = {"email": "guest@x.test", "language": "es", "treaty": "att", "reader": secretariat}
-    person = enter_person(office, "Guest", **said)
-    assert not only(office, person).takes_letters
-    assert post(office, run="test") == Posted(sent=1)
-    assert mail_server.messages[0].message["Subject"] == "Accede: ¿es suya esta dirección?"
-    a_yes(office, mail_server, "guest@x.test")
-    assert enter_person(office, "Guest", **said) == person
-    assert post(office, run="test") == Posted()
+    typed = add_person(office, "Guest", email="guest@x.test", reader=secretariat)
+    entered = add_person(office, "Host", email="host@x.test")
+    assert not only(office, typed).takes_letters
+    assert only(office, entered).takes_letters
 
 
 @pytest.mark.parametrize("address", ["", "nobody", "a@b\r\nBcc: c@d", "a@x.test, b@x.test", "=cmd()@x test", "x" * 999])

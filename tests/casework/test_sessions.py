@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, text
 
+from casework.auditing import audit
 from casework.holding import hold
 from casework.laying_down import end_hold
+from casework.links import Purpose, make_link
 from casework.office import Office
 from casework.people import reader_for
 from casework.sessions import IDLE, LONGEST, open_session, session_of, sign_out, sign_out_everywhere
@@ -138,6 +140,32 @@ def test_a_new_mandate_shows_on_the_next_request(record: Office):
 
 def test_somebody_without_any_mandate_is_not_let_in(record: Office):
     assert who(record, open_session(record, a_person(record, "Nobody yet"))) is None
+
+
+def test_the_nightly_audit_forgets_what_was_over_a_week_ago_and_nothing_else(record: Office):
+    champion, _ = a_champion(record)
+    out, old, open_ = (open_session(record, champion) for _ in range(3))
+    sign_out(record, out)
+    with record.registry() as connection:
+        for purpose in (Purpose.SIGN_IN, Purpose.INVITATION):
+            make_link(record, connection, champion, purpose, by="operator")
+
+    def kept() -> tuple[int, int]:
+        with record.reading() as connection:
+            tables = ("session", "one_time_link")
+            sessions, links = (connection.execute(text(f"SELECT count(*) FROM {t}")).scalar_one() for t in tables)
+        return sessions, links
+
+    audit(record, run="night")
+    assert kept() == (3, 2)
+    time_passes(record, days=7, hours=1)
+    young = open_session(record, champion)
+    audit(record, run="a later night")
+    assert kept() == (3, 1)
+    time_passes(record, days=7)
+    audit(record, run="a night of the next week")
+    assert kept() == (1, 0)
+    assert [who(record, token) for token in (out, old, open_, young)] == [None] * 4
 
 
 def test_knowing_who_is_signed_in_takes_four_questions_to_the_record(record: Office):
