@@ -1,0 +1,113 @@
+"""Leaving: a mandate or a person's hold ends, once each open follow-up that hangs on it has somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import Response
+
+from casework.handing_over import OutOfReach
+from casework.holding import NotHeld
+from casework.laying_down import end_hold
+from casework.mandates import NotAppointed, end_mandate
+from casework.rights import NotOnFile, require_secretariat
+from casework.views.leaving import leaving_hold, leaving_mandate
+from desk.pages.typed import NotReadable, id_of, wanted_day
+from desk.refusals import sentences
+from desk.visit import Visit, Visiting
+
+router = APIRouter()
+_Text = Annotated[str, Form()]
+_Several = Annotated[list[str] | None, Form()]
+_REFUSED = (NotAppointed, NotHeld, OutOfReach, NotReadable)
+
+
+@router.get("/people/mandates/{mandate}/end")
+def leave_mandate(visit: Visiting, mandate: str) -> Response:
+    """Ask who takes over what hangs on a mandate."""
+    return _ask(visit, mandate=id_of(mandate))
+
+
+@router.post("/people/mandates/{mandate}/end")
+def end(visit: Visiting, mandate: str, on: _Text = "", rest: _Text = "", heir: _Several = None) -> Response:
+    """End a mandate, once each of its follow-ups has somebody."""
+    require_secretariat(visit.reader)
+    id_ = id_of(mandate)
+    try:
+        end_mandate(
+            visit.office,
+            id_,
+            on=wanted_day(on, field="on", wanted="Say from which day it is over."),
+            heirs=_heirs(heir or ()),
+            otherwise=rest or None,
+            reader=visit.reader,
+            treaty=visit.treaty,
+        )
+    except _REFUSED as wrong:
+        return _ask(visit, mandate=id_, faults=sentences(wrong), kept={"on": on, "rest": rest}, heirs=heir or ())
+    return visit.go(f"/people/mandates/{id_}", said="mandate-ended")
+
+
+@router.get("/people/holds/{hold_id}/end")
+def leave_hold(visit: Visiting, hold_id: str) -> Response:
+    """Ask who takes over what hangs on a person's hold."""
+    return _ask(visit, hold_id=id_of(hold_id))
+
+
+@router.post("/people/holds/{hold_id}/end")
+def end_one_hold(
+    visit: Visiting,
+    hold_id: str,
+    on: _Text = "",
+    successor: _Text = "",
+    rest: _Text = "",
+    heir: _Several = None,
+) -> Response:
+    """End a person's hold of a mandate, once each follow-up has somebody; who takes over the mandate gets the rest."""
+    id_ = id_of(hold_id)
+    leaving = leaving_hold(visit.office, id_, treaty=visit.treaty, reader=visit.reader)
+    assert leaving.hold is not None
+    try:
+        end_hold(
+            visit.office,
+            leaving.hold.person,
+            leaving.mandate.mandate,
+            on=wanted_day(on, field="on", wanted="Say from which day it is over."),
+            hold=id_,
+            hand_over=successor or None,
+            heirs=_heirs(heir or ()),
+            otherwise=rest or None,
+            reader=visit.reader,
+            treaty=visit.treaty,
+        )
+    except (*_REFUSED, NotOnFile) as wrong:
+        kept = {"on": on, "rest": rest, "successor": successor}
+        return _ask(visit, hold_id=id_, faults=sentences(wrong), kept=kept, heirs=heir or ())
+    return visit.go(f"/people/mandates/{leaving.mandate.mandate}", said="handed-on" if successor else "hold-ended")
+
+
+def _heirs(chosen: Sequence[str]) -> dict[int, str]:
+    """Read “follow-up:person” for each follow-up for which somebody was chosen."""
+    pairs = (text.partition(":") for text in chosen)
+    return {id_of(follow_up): person for follow_up, _, person in pairs if person}
+
+
+def _ask(
+    visit: Visit,
+    *,
+    mandate: int | None = None,
+    hold_id: int | None = None,
+    faults: tuple[str, ...] = (),
+    kept: Mapping[str, str] | None = None,
+    heirs: Sequence[str] = (),
+) -> Response:
+    if hold_id is not None:
+        leaving = leaving_hold(visit.office, hold_id, treaty=visit.treaty, reader=visit.reader)
+    else:
+        leaving = leaving_mandate(visit.office, mandate or 0, treaty=visit.treaty, reader=visit.reader)
+    kept = kept or {"on": str(visit.today)}
+    return visit.show(
+        "leaving.html", status=422 if faults else 200, leaving=leaving, faults=faults, kept=kept, chosen=set(heirs)
+    )

@@ -1,0 +1,117 @@
+"""Mandates: who serves by which, from when to when; given, and held by persons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import Response
+
+from casework.holding import NotHeld, hold
+from casework.mandates import NotAppointed, add_mandate
+from casework.rights import require_secretariat
+from casework.terms import Appointment
+from casework.views.person_page import mandate_page
+from desk.pages.people import show_people
+from desk.pages.typed import NotReadable, day, id_of, wanted_day
+from desk.refusals import sentences
+from desk.visit import Visit, Visiting
+
+router = APIRouter()
+_Text = Annotated[str, Form()]
+_REFUSED = (NotAppointed, NotHeld, NotReadable)
+
+
+@router.post("/people/mandates")
+def give(
+    visit: Visiting,
+    role: _Text = "",
+    state: _Text = "",
+    organ: _Text = "",
+    from_: Annotated[str, Form(alias="from")] = "",
+    until: _Text = "",
+    region: _Text = "",
+    states: _Text = "",
+    consent: _Text = "",
+) -> Response:
+    """Give a State or an organ a role for a term."""
+    require_secretariat(visit.reader)
+    kept = {
+        "form": "mandate", "role": role, "state": state, "organ": organ, "from": from_, "until": until,
+        "region": region, "states": states, "consent": consent,
+    }  # fmt: skip
+    try:
+        given = add_mandate(visit.office, _asked(visit, kept), reader=visit.reader)
+    except _REFUSED as wrong:
+        return show_people(visit, status=422, faults=sentences(wrong), kept=kept)
+    return visit.go(f"/people/mandates/{given.mandate}", said="mandate-look" if given.says else "mandate-given")
+
+
+@router.get("/people/mandates/{mandate}")
+def one(visit: Visiting, mandate: str) -> Response:
+    """Show one mandate, and who holds it when."""
+    return _show(visit, id_of(mandate))
+
+
+@router.post("/people/mandates/{mandate}/holds")
+def give_hold(
+    visit: Visiting,
+    mandate: str,
+    person: _Text = "",
+    from_: Annotated[str, Form(alias="from")] = "",
+    until: _Text = "",
+    lead: _Text = "",
+) -> Response:
+    """Let a person hold a mandate for a time."""
+    require_secretariat(visit.reader)
+    id_ = id_of(mandate)
+    try:
+        first = wanted_day(from_, field="from", wanted="Say from which day the person holds it.")
+        hold(
+            visit.office,
+            _chosen(person, "Say who is to hold it."),
+            id_,
+            from_=first,
+            until=day(until, field="until"),
+            lead=lead == "yes",
+            reader=visit.reader,
+            treaty=visit.treaty,
+        )
+    except _REFUSED as wrong:
+        kept = {"person": person, "from": from_, "until": until, "lead": lead}
+        return _show(visit, id_, status=422, faults=sentences(wrong), kept=kept)
+    return visit.go(f"/people/mandates/{id_}", said="hold-given")
+
+
+def _asked(visit: Visit, said: Mapping[str, str]) -> Appointment:
+    if said["state"] and said["organ"].strip():
+        raise NotReadable("organ", "Give a State or the name of an organ, not both.")
+    return Appointment(
+        role=said["role"],
+        of=said["state"] or said["organ"],
+        from_=wanted_day(said["from"], field="from", wanted="Say from which day the mandate counts."),
+        until=day(said["until"], field="until"),
+        region=said["region"] or None,
+        states=tuple(part.strip() for part in said["states"].replace(";", ",").split(",") if part.strip()),
+        consent=said["consent"] or None,
+        treaty=visit.treaty,
+    )
+
+
+def _chosen(person: str, wanted: str) -> str:
+    if not person:
+        raise NotReadable("person", wanted)
+    return person
+
+
+def _show(
+    visit: Visit,
+    mandate: int,
+    *,
+    status: int = 200,
+    faults: tuple[str, ...] = (),
+    kept: Mapping[str, str] | None = None,
+) -> Response:
+    shown = mandate_page(visit.office, mandate, treaty=visit.treaty, reader=visit.reader)
+    return visit.show("mandate.html", status=status, shown=shown, faults=faults, kept=kept or {})
