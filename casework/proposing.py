@@ -52,6 +52,10 @@ class NotDecided(Exception):
         self.faults = faults
 
 
+class AlreadyDecided(NotDecided):
+    """Somebody else was faster, or the same button was pressed twice."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Brought:
     """A proposal that waits to be decided. `repeated`: the same waited already, and nothing was written."""
@@ -200,7 +204,7 @@ def _waiting(connection: Connection, proposal: int, treaty: str) -> Row:
     if found is None or found.treaty != treaty:
         raise NotOnFile(f"There is no proposal {proposal}.")
     if found.result != WAITING:
-        raise NotDecided(f"Proposal {proposal} was {found.result} already.")
+        raise AlreadyDecided(f"Proposal {proposal} was {found.result} already.")
     return found
 
 
@@ -217,7 +221,7 @@ def _decide(
     """Write the decision and take the matter off the Secretariat's list; the second of two who decide is refused."""
     by, at = reader.actor, office.stamp()
     if not proposals.decide(connection, found.id, result, by=by, at=at, reason=reason, fact_id=fact_id):
-        raise NotDecided(f"Somebody else has just decided proposal {found.id}.")
+        raise AlreadyDecided(f"Somebody else has just decided proposal {found.id}.")
     open_ = follow_ups.open_with_prefix(connection, _key(found.id))
     mine = [open_[_key(found.id)]] if _key(found.id) in open_ else []
     leave(connection, mine, office.today(), f"done: the proposal was {result}", by=by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from models import proposals, serving
 from models.proposals import WAITING
 from models.proposals import Proposed as Row
 from pathways.grammar.clearance import Reader
-from pathways.grammar.facts import SourceKind
+from pathways.grammar.facts import BadField, SourceKind, Value, read_fields
 from pathways.grammar.pathway import Pathway
 from sources.states import load_register
 
@@ -29,7 +30,7 @@ class ProposalView:
     """A fact that a State's contact proposed, and what became of it: `result` is waiting, accepted or declined.
 
     `proposed_by` and `decided_by` are names; who decided is told to the Secretariat alone, the reason to both.
-    `fields` are typed as they were given. `fact` is what went on file.
+    `fact` is what went on file.
     """
 
     id: int
@@ -40,7 +41,7 @@ class ProposalView:
     effective_on: str
     source: SourceKind
     reference: str
-    fields: Mapping[str, str]
+    fields: Mapping[str, Value]
     note: str | None
     attachment_name: str | None  # of a file that can be taken out
     proposed_by: str
@@ -96,7 +97,7 @@ def _view(row: Row, pathway: Pathway, names: Mapping[str, str], reader: Reader) 
         effective_on=row.effective_on,
         source=SourceKind(row.source),
         reference=row.reference,
-        fields=json.loads(row.data),
+        fields=_fields(pathway, row),
         note=row.note,
         attachment_name=row.attachment_name if row.attachment_hash else None,
         proposed_by=names.get(row.proposed_by, row.proposed_by),
@@ -107,3 +108,13 @@ def _view(row: Row, pathway: Pathway, names: Mapping[str, str], reader: Reader) 
         reason=row.reason,
         fact=row.fact_id,
     )
+
+
+def _fields(pathway: Pathway, row: Row) -> Mapping[str, Value]:
+    """Return the typed fields as a fact would hold them; as they were typed where the kind is not known any more."""
+    typed: dict[str, str] = json.loads(row.data)
+    kind = pathway.kind(row.kind)
+    if kind is not None:
+        with suppress(BadField):
+            return read_fields(kind, typed)
+    return dict(typed)

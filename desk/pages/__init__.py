@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk.pages import (
     account,
+    files,
     follow_ups,
     health,
     leaving,
@@ -11,6 +12,8 @@ from desk.pages import (
     mandates,
     overview,
     people,
+    proposals,
+    releasing,
     runs,
     signing_in,
     state,
@@ -29,6 +32,9 @@ ROUTERS = (
     verifying.router,
     account.router,
     letter_link.router,
+    files.router,
+    releasing.router,
+    proposals.router,
     people.router,
     mandates.router,
     leaving.router,

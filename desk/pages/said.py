@@ -38,5 +38,12 @@ SAID = {
     "filed-already": _("You had filed this already; it is on file once."),
     "step-taken": _("The step is taken. Those who serve the region are told by letter."),
     "step-taken-already": _("This step was taken already; it was not taken twice."),
+    "released": _("It is released. That person may read it from now on."),
+    "released-already": _("It was released so already; it stands once."),
+    "taken-back": _("The release is taken back. It opens nothing any more."),
+    "proposed": _("It is proposed. The Secretariat decides, and you see here what became of it."),
+    "proposed-already": _("You had proposed this already; it waits once."),
+    "proposal-accepted": _("It is accepted and on file."),
+    "proposal-declined": _("It is declined. The State's contact reads why."),
     "contradiction-settled": _("The contradiction is settled, and the reason is on file."),
 }

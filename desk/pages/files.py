@@ -1,0 +1,47 @@
+"""Files: what came with a fact or a proposal, handed out as a download. Never shown inside a page, whatever it is."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.responses import FileResponse, Response
+
+from casework.downloads import Kept, Purged, attachment_of
+from casework.views.proposals import proposed_file
+from desk.pages.typed import id_of
+from desk.visit import Visiting
+
+router = APIRouter()
+#: If a browser opens it all the same, then without scripts, forms, frames or anything from anywhere.
+_POLICY = "sandbox; default-src 'none'"
+
+
+@router.get("/files/{fact}")
+def of_fact(visit: Visiting, fact: str) -> Response:
+    """Hand out the file of a fact."""
+    try:
+        return _download(attachment_of(visit.office, fact, treaty=visit.treaty, reader=visit.reader))
+    except Purged as gone:
+        return visit.show("refused.html", status=404, faults=(str(gone),))
+
+
+@router.get("/proposals/{proposal}/file")
+def of_proposal(visit: Visiting, proposal: str) -> Response:
+    """Hand out the file of a proposal."""
+    return _download(proposed_file(visit.office, id_of(proposal), treaty=visit.treaty, reader=visit.reader))
+
+
+def _download(kept: Kept) -> Response:
+    plain = "".join(c if c.isascii() and c not in '"\\%' else "_" for c in kept.name)
+    return FileResponse(
+        kept.path,
+        media_type=kept.type,
+        headers={
+            "content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(kept.name, safe='')}",
+            "content-security-policy": _POLICY,
+            "content-encoding": "identity",  # these formats are packed already
+            "x-content-type-options": "nosniff",
+            "x-download-options": "noopen",
+        },
+    )

@@ -1,0 +1,84 @@
+"""Proposals: a State's contact brings a fact before the Secretariat, which accepts or declines it. Each is one verb."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import Response
+
+from casework.proposing import AlreadyDecided, NotDecided, accept, decline, propose
+from casework.views.proposals import proposal_list
+from desk.pages.filing import Sending
+from desk.pages.state_forms import form_again
+from desk.pages.typed import NotReadable, id_of
+from desk.refusals import sentences
+from desk.visit import Visit, Visiting
+from pathways.grammar.admission import NotAdmitted
+from sources.states import load_register
+
+router = APIRouter()
+_Text = Annotated[str, Form()]
+
+
+@router.get("/proposals")
+def show(visit: Visiting) -> Response:
+    """Show what was proposed: all of it to the Secretariat, a State's own to its contact."""
+    return _show(visit)
+
+
+@router.post("/states/{state}/proposals")
+def bring(visit: Visiting, state: str, form: Sending) -> Response:
+    """Bring a fact before the Secretariat."""
+    try:
+        with form.attachment(visit.office) as attachment:
+            brought = propose(
+                visit.office,
+                state,
+                form.filing(attachment),
+                treaty=visit.treaty,
+                name=_name(state),
+                reader=visit.reader,
+            )
+    except (NotAdmitted, NotReadable) as wrong:
+        return form_again(visit, state, form, wrong)
+    return visit.go("/proposals", said="proposed-already" if brought.repeated else "proposed")
+
+
+@router.post("/proposals/{proposal}/accept")
+def accepted(visit: Visiting, proposal: str) -> Response:
+    """Put what was proposed on file."""
+    try:
+        accept(visit.office, id_of(proposal), treaty=visit.treaty, reader=visit.reader)
+    except (NotAdmitted, NotDecided) as wrong:
+        return _show(visit, wrong, of=proposal)
+    return visit.go("/proposals", said="proposal-accepted")
+
+
+@router.post("/proposals/{proposal}/decline")
+def declined(visit: Visiting, proposal: str, reason: _Text = "") -> Response:
+    """Decline what was proposed, with the reason."""
+    try:
+        decline(visit.office, id_of(proposal), reason=reason, treaty=visit.treaty, reader=visit.reader)
+    except NotDecided as wrong:
+        return _show(visit, wrong, of=proposal, reason=reason)
+    return visit.go("/proposals", said="proposal-declined")
+
+
+def _show(visit: Visit, wrong: Exception | None = None, *, of: str = "", reason: str = "") -> Response:
+    """Show the list; a refusal stands above it, and what was typed stays where it was typed."""
+    shown = proposal_list(visit.office, treaty=visit.treaty, reader=visit.reader)
+    status = 200 if wrong is None else 409 if isinstance(wrong, AlreadyDecided) else 422
+    return visit.show(
+        "proposals.html",
+        status=status,
+        proposals=shown,
+        pathway=visit.office.pathway(visit.treaty),
+        faults=sentences(wrong) if wrong else (),
+        kept={of: reason} if of else {},
+    )
+
+
+def _name(state: str) -> str:
+    entry = load_register().get(state)
+    return entry.name if entry else state
