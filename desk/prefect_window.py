@@ -6,13 +6,14 @@ A page waits for it a moment and no longer; when Prefect does not answer, the re
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from typing import Any
 from uuid import uuid4
 
-from casework.running import Flow
+from casework.running import STARTED, Flow
 from desk.prefect_wire import Patience, PrefectRefused, ask
 
 _MOMENT = 1.5  # seconds for everything a page asks
@@ -51,10 +52,14 @@ class Window:
 
 
 def look_in(url: str, *, treaty: str) -> Window:
-    """Look at every flow; PrefectRefused when it does not answer in a moment."""
+    """Look at every flow; PrefectRefused when it does not answer. What takes longer than a moment is left out."""
     asking = _Asking(url=url, until=monotonic() + _MOMENT)
-    flows = {flow: asking.flow(deployment) for flow, deployment in deployments(treaty).items()}
-    return Window(url=url, flows={flow: seen for flow, seen in flows.items() if seen is not None})
+    found = asking.deployed(treaty)
+    flows: dict[Flow, Seen] = {}
+    with suppress(PrefectRefused):
+        for flow, number in found.items():
+            flows[flow] = asking.flow(flow, number)
+    return Window(url=url, flows=flows)
 
 
 def ask_for(url: str, flow: Flow, *, treaty: str, by: int) -> None:
@@ -80,16 +85,17 @@ class _Asking:
     url: str
     until: float
 
-    def flow(self, deployment: str) -> Seen | None:
-        """Return what there is to see of a flow; None when it is not deployed."""
-        named = {"deployments": {"name": {"any_": [deployment.partition("/")[2]]}}}
-        flows = {"flows": {"name": {"any_": [deployment.partition("/")[0]]}}}
-        found = self._ask("/deployments/filter", {**named, **flows, "limit": 1})
-        if not found:
-            return None
-        number = found[0]["id"]
+    def deployed(self, treaty: str) -> dict[Flow, str]:
+        """Return the number of each flow's deployment."""
+        names = {name.partition("/")[2]: flow for flow, name in deployments(treaty).items()}
+        found = self._ask("/deployments/filter", {"deployments": {"name": {"any_": list(names)}}})
+        ours = {one["name"]: one["id"] for one in found if one["entrypoint"] == _entrypoint(names[one["name"]])}
+        return {flow: ours[name] for name, flow in names.items() if name in ours}
+
+    def flow(self, flow: Flow, number: str) -> Seen:
+        """Return what there is to see of a flow."""
         last = self._run(number, {"not_any_": ["SCHEDULED"]}, "EXPECTED_START_TIME_DESC")
-        coming = self._run(number, {"any_": ["SCHEDULED"]}, "EXPECTED_START_TIME_ASC")
+        coming = self._run(number, {"any_": ["SCHEDULED"]}, "EXPECTED_START_TIME_ASC") if flow in STARTED else None
         return Seen(
             all_url=f"{self.url}/deployments/deployment/{number}",
             name=last["name"] if last else "",
@@ -111,6 +117,10 @@ class _Asking:
         if not isinstance(found, list):
             raise PrefectRefused(f"What answers at {self.url} is not Prefect.")
         return found
+
+
+def _entrypoint(flow: Flow) -> str:
+    return f"flows.{flow}.{flow}"
 
 
 def _moment(text: str | None) -> datetime | None:
