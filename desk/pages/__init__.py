@@ -18,6 +18,7 @@ from desk.pages import (
     signing_in,
     state,
     state_forms,
+    states,
     verifying,
 )
 
@@ -26,6 +27,7 @@ ROUTERS = (
     overview.router,
     follow_ups.router,
     runs.router,
+    states.router,
     state.router,
     state_forms.router,
     signing_in.router,

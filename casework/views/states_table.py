@@ -1,0 +1,190 @@
+"""The table of States: searched, narrowed, sorted, with the columns that were chosen; on the page and in an export.
+
+Every row is a case as its reader sees it, so a filter or an order by what one may not know finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from casework.office import Office
+from casework.remembering import Memories
+from casework.views.cases import Case, Cases, cases
+from casework.views.finding import find
+from pathways.grammar.clearance import Reader
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.stages import LegalStatus, Stage, Standing
+from sources.states import fold
+
+Value = str | int | date | PartialDate | None
+
+
+class Column(StrEnum):
+    """What may stand in the table, in order."""
+
+    STATE = "state"
+    CODE = "code"
+    REGION = "region"
+    STAGE = "stage"
+    SINCE = "since"
+    LEGAL_STATUS = "legal_status"
+    STANDING = "standing"
+    TIER = "tier"
+    SIGNATURE = "signature"
+    DEPOSIT = "deposit"
+    ENTRY_INTO_FORCE = "entry_into_force"
+    NEXT = "next"
+    OWNER = "owner"
+
+
+#: Shown unless others are chosen.
+USUAL = (
+    Column.STATE, Column.REGION, Column.STAGE, Column.SINCE, Column.LEGAL_STATUS, Column.NEXT, Column.OWNER,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What somebody asks of the table. Empty: everything. `sort` is a column, or None for the best match or name."""
+
+    text: str = ""
+    region: str = ""
+    stage: str = ""
+    status: str = ""
+    standing: str = ""
+    tier: str = ""
+    sort: Column | None = None
+    descending: bool = False
+    columns: tuple[Column, ...] = USUAL
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether anything but the order and the columns was asked."""
+        return any((self.text.strip(), self.region, self.stage, self.status, self.standing, self.tier))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """A value to narrow by, and how many States have it."""
+
+    code: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StatesTable:
+    """The States that fit. `exact` is the one whose name or code was written in full. The same only as itself."""
+
+    today: date
+    asked: Asked
+    rows: tuple[Case, ...]
+    exact: str | None
+    states: int  # before anything was narrowed
+    regions: tuple[Choice, ...]
+    stages: tuple[Choice, ...]
+    statuses: tuple[Choice, ...]
+    standings: tuple[Choice, ...]
+    tiers: tuple[Choice, ...]
+
+
+_MEMORIES: Memories[Cases, StatesTable] = Memories(most=50)
+
+
+def states_table(
+    office: Office, asked: Asked, *, treaty: str = "att", reader: Reader, language: str = "en"
+) -> StatesTable:
+    """Return the States that the reader asks for, as the reader may see them; what names none finds none."""
+    found = cases(office, treaty=treaty, reader=reader, language=language)
+    return _MEMORIES.of(office).of((treaty, reader, language, asked), found, lambda: _make(found, asked))
+
+
+def _make(found: Cases, asked: Asked) -> StatesTable:
+    everything = {case.state: case for case in found.states}
+    named = find(asked.text)
+    fitting = [everything[state] for state in named.states if state in everything] if asked.text.strip() else None
+    rows = [case for case in (found.states if fitting is None else fitting) if _fits(case, asked)]
+    if asked.sort is not None:
+        rows = _sorted(rows, asked.sort, descending=asked.descending)
+    return StatesTable(
+        today=found.today,
+        asked=asked,
+        rows=tuple(rows),
+        exact=named.exact if named.exact in everything else None,
+        states=len(found.states),
+        regions=_choices(sorted({case.region for case in found.states}), (case.region for case in found.states)),
+        stages=_choices(Stage, (case.stage for case in found.states)),
+        statuses=_choices(LegalStatus, (case.portrait.legal_status for case in found.states)),
+        standings=_choices(Standing, (case.portrait.standing for case in found.states)),
+        tiers=_choices("123", (str(case.portrait.tier) for case in found.states)),
+    )
+
+
+def _fits(case: Case, asked: Asked) -> bool:
+    portrait = case.portrait
+    return (
+        _is(asked.region.casefold(), case.region.casefold())
+        and _is(asked.stage, case.stage)
+        and _is(asked.status, portrait.legal_status)
+        and _is(asked.standing, portrait.standing)
+        and _is(asked.tier, portrait.tier)
+    )
+
+
+def _is(asked: str, value: str | int | None) -> bool:
+    return not asked or (value is not None and asked == str(value))
+
+
+def _choices(codes: Iterable[str], values: Iterable[str | None]) -> tuple[Choice, ...]:
+    """Return the values that any State has, in their own order."""
+    there = list(values)
+    found = (Choice(code=str(code), count=there.count(code)) for code in codes if code)
+    return tuple(choice for choice in found if choice.count)
+
+
+def _sorted(rows: Iterable[Case], column: Column, *, descending: bool) -> list[Case]:
+    """Sort; who has no value stands last in either direction, and equals keep their order by name."""
+    weighed = [(_weight(case, column), case) for case in rows]
+    with_value = [(weight, case) for weight, case in weighed if weight is not None]
+    with_value.sort(key=lambda pair: pair[0], reverse=descending)
+    return [case for _, case in with_value] + [case for weight, case in weighed if weight is None]
+
+
+def value_of(case: Case, column: Column) -> Value:
+    """Return what stands in a column of a State, None where there is nothing or the reader may not know it."""
+    return _VALUES[column](case)
+
+
+def _force(case: Case) -> date | None:
+    return case.portrait.entry_into_force.last if case.portrait.entry_into_force else None
+
+
+_VALUES: dict[Column, Callable[[Case], Value]] = {
+    Column.STATE: lambda case: case.name,
+    Column.CODE: lambda case: case.state,
+    Column.REGION: lambda case: case.region or None,
+    Column.STAGE: lambda case: case.stage,
+    Column.SINCE: lambda case: case.portrait.since,
+    Column.LEGAL_STATUS: lambda case: case.portrait.legal_status,
+    Column.STANDING: lambda case: case.portrait.standing,
+    Column.TIER: lambda case: case.portrait.tier,
+    Column.SIGNATURE: lambda case: case.portrait.signature,
+    Column.DEPOSIT: lambda case: case.portrait.deposit,
+    Column.ENTRY_INTO_FORCE: _force,
+    Column.NEXT: lambda case: case.next_on,
+    Column.OWNER: lambda case: case.owner,
+}
+_ORDERS: tuple[type[StrEnum], ...] = (Stage, LegalStatus, Standing)
+
+
+def _weight(case: Case, column: Column) -> Any:
+    """Return what a State is sorted by: codes in the order of the way, dates by their last day, texts as compared."""
+    value = value_of(case, column)
+    if isinstance(value, PartialDate):
+        return value.last, value.first
+    if isinstance(value, _ORDERS):
+        return list(type(value)).index(value)
+    return fold(value) if isinstance(value, str) else value
