@@ -38,6 +38,13 @@ class SignedInBy(StrEnum):
     PASSWORD = "password"  # the word, not one
 
 
+class Out(StrEnum):
+    """Why somebody who was signed in no longer is, without having signed out."""
+
+    TIME = "time"  # nobody was there for too long, or the session was too old
+    MANDATE = "mandate"  # the last one is over
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Session:
     """Somebody signed in, as their mandates stand today."""
@@ -77,6 +84,21 @@ def session_of(office: Office, token: str, *, treaty: str) -> Session | None:
     if now - kept.seen_at >= _NOTED_EVERY:
         _note_visit(office, token, now)
     return Session(person=kept.person_id, name=kept.name, language=kept.language, reader=reader)
+
+
+def why_out(office: Office, token: str, *, treaty: str) -> Out | None:
+    """Tell the holder of a token why it no longer lets them in; None when it never did, or they signed out."""
+    with office.reading() as connection:
+        kept = accounts.session(connection, hash_of(token)) if len(token) <= _LONGEST_TOKEN else None
+        if kept is None or kept.signed_out_at is not None:
+            return None
+        if _open(connection, token, office.clock.now()) is None:
+            return Out.TIME
+        try:
+            reader_in(office, connection, kept.person_id, treaty=treaty)
+        except NotYours:
+            return Out.MANDATE
+        return None
 
 
 def sign_out(office: Office, token: str) -> None:

@@ -14,7 +14,7 @@ from casework.links import LinkOver, sign_in_by_link, whose
 from casework.office import Office
 from casework.passwords import NotSignedIn, sign_in
 from casework.rights import NotYours
-from casework.sessions import LONGEST, sign_out, sign_out_everywhere
+from casework.sessions import LONGEST, Out, sign_out, sign_out_everywhere, why_out
 from casework.tries import TooManyTries
 from desk.own_paths import HOME, own_path
 from desk.postman import postman_of
@@ -34,7 +34,7 @@ def door(request: Request, visit: _Perhaps, next: str = "") -> Response:  # noqa
     """Show the door to a stranger; who is in already goes on."""
     if visit is not None:
         return visit.go(own_path(next))
-    return _door(request, next)
+    return _door(request, next, out=why_out(_office(request), request.cookies.get(COOKIE, ""), treaty=TREATY))
 
 
 @router.post("/sign-in")
@@ -138,7 +138,14 @@ def _shown_out(said: str) -> Response:
 
 
 def _door(
-    request: Request, back: str, *, by: str = "", address: str = "", fault: str = "", status: int = 200
+    request: Request,
+    back: str,
+    *,
+    by: str = "",
+    address: str = "",
+    fault: str = "",
+    out: Out | None = None,
+    status: int = 200,
 ) -> Response:
     leads_to = own_path(back)
     return page(
@@ -149,6 +156,7 @@ def _door(
         by=by,
         address=address,
         fault=fault,
+        out=out,
     )
 
 

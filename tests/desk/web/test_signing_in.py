@@ -11,7 +11,7 @@ import pytest
 from casework.links import Purpose, make_link
 from casework.passwords import change_password
 from casework.people import reader_for
-from casework.sessions import LONGEST, open_session, session_of
+from casework.sessions import IDLE, LONGEST, open_session, session_of
 from casework.tries import MOST
 from desk.own_paths import own_path
 from desk.visit import COOKIE
@@ -212,10 +212,26 @@ def test_a_mandate_that_ended_shuts_the_door_in_a_sentence(desk):
 
         [hold] = people.holds(connection, person_id=person)
     end_hold(desk_office, person, hold["mandate_id"], on=desk_office.today())
-    assert client.get("/account").headers["location"].startswith("/sign-in")
+    shut = client.get("/account").headers["location"]
+    assert "Your last mandate is over" in client.get(shut).text
+    assert "Your last mandate is over" not in desk.stranger().get("/sign-in").text
     refused = desk.stranger().post(link)
     assert refused.status_code == 403
     assert "holds no mandate" in refused.text
+
+
+def test_who_stayed_away_too_long_is_told_so_at_the_door(desk):
+    client = desk.as_("champion")
+    clock_of(desk.office).hour += IDLE + timedelta(seconds=1)
+    assert "you were signed out" in client.get(client.get("/account").headers["location"]).text
+
+
+def test_who_signed_out_is_told_nothing_more_at_the_door(desk):
+    client = desk.as_("champion")
+    token = client.cookies[COOKIE]
+    client.post("/sign-out")
+    client.cookies.set(COOKIE, token, domain="127.0.0.1", path="/")
+    assert 'class="alert' not in client.get("/sign-in").text
 
 
 def test_going_out_ends_the_session_and_takes_the_cookie_back(desk):
