@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, update
 
 from models.tables import DossierRow, FollowUpRow, NoticeRow
 
@@ -94,8 +94,7 @@ def closed_ones(
 
 def of_dossier(connection: Connection, dossier_id: int) -> list[FollowUp]:
     """Return the follow-ups of one State, open and closed, by due day."""
-    query = _follow_ups().where(_follow_up.c.dossier_id == dossier_id)
-    return [FollowUp(*row) for row in connection.execute(query.order_by(_follow_up.c.due_on, _follow_up.c.id))]
+    return [FollowUp(*row) for row in connection.execute(_of_dossier, {"_dossier": dossier_id})]
 
 
 def as_of(found: FollowUp, day: date) -> FollowUp:
@@ -135,3 +134,9 @@ def _narrowed(
 def _follow_ups() -> Select[tuple[object, ...]]:
     columns = [_follow_up.c[name] if name != "state" else _dossier.c.state for name in FollowUp._fields]
     return select(*columns).select_from(_follow_up.outerjoin(_dossier, _dossier.c.id == _follow_up.c.dossier_id))
+
+
+#: Built once, for every State's page.
+_of_dossier = (
+    _follow_ups().where(_follow_up.c.dossier_id == bindparam("_dossier")).order_by(_follow_up.c.due_on, _follow_up.c.id)
+)

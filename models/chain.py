@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from models.tables import FollowUpRow, LetterRow, NoticeRow, Person
 from notifications.outbox import LetterState
@@ -40,27 +40,30 @@ class Link(NamedTuple):
     reason: str | None
 
 
+def _links() -> Select[tuple[object, ...]]:
+    of_notice = [_notice.c[name] for name in ("role", "kind", "rung", "written_at", "withdrawn", "letter_id")]
+    of_letter = [_letter.c[name] for name in Link._fields[9:]]
+    return (
+        select(_notice.c.id, _notice.c.person_id, _person.c.name, *of_notice, *of_letter)
+        .select_from(_notice.join(_person, _person.c.id == _notice.c.person_id))
+        .outerjoin(_letter, _letter.c.id == _notice.c.letter_id)
+        .order_by(_notice.c.id)
+    )
+
+
+#: Built once: putting a query together takes longer than reading with it.
+_of_follow_up = _links().where(_notice.c.follow_up_key == bindparam("_key"))
+_of_dossier = _links().where(_notice.c.dossier_id == bindparam("_dossier"))
+
+
 def chain(connection: Connection, follow_up_key: str) -> list[Link]:
     """Return the notices of a follow-up in the order in which they were written."""
-    return _links(connection, _notice.c.follow_up_key == follow_up_key)
+    return [Link(*row) for row in connection.execute(_of_follow_up, {"_key": follow_up_key})]
 
 
 def of_dossier(connection: Connection, dossier_id: int) -> list[Link]:
     """Return every notice about one State, with or without a follow-up, in the order in which they were written."""
-    return _links(connection, _notice.c.dossier_id == dossier_id)
-
-
-def _links(connection: Connection, which: ColumnElement[bool]) -> list[Link]:
-    of_notice = [_notice.c[name] for name in ("role", "kind", "rung", "written_at", "withdrawn", "letter_id")]
-    of_letter = [_letter.c[name] for name in Link._fields[9:]]
-    query = (
-        select(_notice.c.id, _notice.c.person_id, _person.c.name, *of_notice, *of_letter)
-        .select_from(_notice.join(_person, _person.c.id == _notice.c.person_id))
-        .outerjoin(_letter, _letter.c.id == _notice.c.letter_id)
-        .where(which)
-        .order_by(_notice.c.id)
-    )
-    return [Link(*row) for row in connection.execute(query)]
+    return [Link(*row) for row in connection.execute(_of_dossier, {"_dossier": dossier_id})]
 
 
 def answered(connection: Connection, follow_up_id: int, person_id: int, *, at: datetime) -> None:

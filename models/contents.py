@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from models.tables import FactContent, Proposal
 
@@ -62,9 +62,9 @@ class Beside(NamedTuple):
 
 
 _BESIDE = tuple(_content.c[name] for name in Beside._fields)
+_beside = select(_content.c.fact_id, *_BESIDE).where(_content.c.fact_id.in_(bindparam("_ids", expanding=True)))
 
 
 def beside(connection: Connection, fact_ids: Sequence[str]) -> dict[str, Beside]:
     """Return what stands or stood beside facts, of those that ever had anything."""
-    query = select(_content.c.fact_id, *_BESIDE).where(_content.c.fact_id.in_(fact_ids))
-    return {row[0]: Beside(*row[1:]) for row in connection.execute(query)}
+    return {row[0]: Beside(*row[1:]) for row in connection.execute(_beside, {"_ids": list(fact_ids)})}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from models.people import Held
 from models.tables import Hold, Mandate, Person
@@ -25,29 +25,32 @@ class Term(NamedTuple):
     last: date | None
 
 
+#: Built once: putting a query together takes longer than reading with it.
+_terms = (
+    select(
+        _hold.c.id, _mandate.c.id, _hold.c.person_id, _mandate.c.role, _mandate.c.of, _mandate.c.of_state,
+        _mandate.c.treaty, _mandate.c.scheme, _mandate.c.region, _mandate.c.states, _hold.c.lead,
+        _hold.c.starts_on, _hold.c.ends_on, _person.c.name, _mandate.c.starts_on, _mandate.c.ends_on,
+        _hold.c.ended_on, _mandate.c.ended_on,
+    )
+    .join(_mandate, _mandate.c.id == _hold.c.mandate_id)
+    .join(_person, _person.c.id == _hold.c.person_id)
+    .where(_mandate.c.treaty == bindparam("_treaty"))
+    .order_by(_hold.c.id)
+)  # fmt: skip
+_names = select(_person.c.id, _person.c.name).where(_person.c.id.in_(bindparam("_ids", expanding=True)))
+
+
 def terms(connection: Connection, treaty: str) -> list[Term]:
     """Return every hold of a treaty's mandates, ever, in order of entry."""
-    query = (
-        select(
-            _hold.c.id, _mandate.c.id, _hold.c.person_id, _mandate.c.role, _mandate.c.of, _mandate.c.of_state,
-            _mandate.c.treaty, _mandate.c.scheme, _mandate.c.region, _mandate.c.states, _hold.c.lead,
-            _hold.c.starts_on, _hold.c.ends_on, _person.c.name, _mandate.c.starts_on, _mandate.c.ends_on,
-            _hold.c.ended_on, _mandate.c.ended_on,
-        )
-        .join(_mandate, _mandate.c.id == _hold.c.mandate_id)
-        .join(_person, _person.c.id == _hold.c.person_id)
-        .where(_mandate.c.treaty == treaty)
-        .order_by(_hold.c.id)
-    )  # fmt: skip
-    return [_term(Held(*row[:13]), *row[13:]) for row in connection.execute(query).all()]
+    return [_term(Held(*row[:13]), *row[13:]) for row in connection.execute(_terms, {"_treaty": treaty}).all()]
 
 
 def names(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     """Return how these persons are called, by number."""
     if not numbers:
         return {}
-    query = select(_person.c.id, _person.c.name).where(_person.c.id.in_(numbers))
-    return {row[0]: row[1] for row in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(_names, {"_ids": list(numbers)})}
 
 
 def _term(
