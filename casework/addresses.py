@@ -14,7 +14,7 @@ from casework.link_letters import write_link_letter
 from casework.links import LinkOver, Purpose
 from casework.office import Office
 from casework.people import NotEntered, address_faults, note
-from casework.rights import NotOnFile, require_secretariat
+from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.sessions import hash_of
 from models import channels, links, people
 from models.channels import Channel
@@ -48,8 +48,11 @@ def add_channel(office: Office, person: int, address: str, *, treaty: str, reade
     if faults := tuple(address_faults(address)):
         raise NotEntered(faults)
     with office.registry() as connection:
-        if people.person(connection, person) is None:
+        row = people.person(connection, person)
+        if row is None:
             raise NotOnFile(f"Nobody on file has the number {person}.")
+        if row["sees_personal"] and not reader.sees_personal:  # else an officer could come in as that person
+            raise NotYours("Only an administrator gives an administrator another address.")
         there = channels.at_address(connection, person, address)
         if there is not None:
             return there.id

@@ -16,6 +16,7 @@ from casework.rights import NotYours
 from casework.views.people_page import people_page
 from casework.views.person_page import person_page
 from desk.pages.typed import id_of, number
+from desk.postman import postman_of
 from desk.refusals import sentences
 from desk.visit import Visit, Visiting
 from sources.states import load_register
@@ -48,7 +49,7 @@ def enter(
     except NotEntered as wrong:
         kept = {"form": "person", "name": name, "email": email, "language": language, "vouched": vouched}
         return show_people(visit, status=422, faults=sentences(wrong), kept=kept)
-    return visit.go(f"/people/{person}", said="person-entered" if vouched == "yes" else "person-asked")
+    return _written(visit, f"/people/{person}", said="person-entered" if vouched == "yes" else "person-asked")
 
 
 @router.get("/people/{person}")
@@ -65,14 +66,14 @@ def add(visit: Visiting, person: str, address: _Text = "") -> Response:
         add_channel(visit.office, id_, address, treaty=visit.treaty, reader=visit.reader)
     except NotEntered as wrong:
         return _show(visit, id_, status=422, faults=sentences(wrong), kept={"form": "address", "address": address})
-    return visit.go(f"/people/{id_}", said="address-asked")
+    return _written(visit, f"/people/{id_}", said="address-asked")
 
 
 @router.post("/people/channels/{channel}/verify")
 def ask(visit: Visiting, channel: str, person: _Text = "") -> Response:
     """Ask at an address whether it is its person's."""
     ask_to_verify(visit.office, id_of(channel), treaty=visit.treaty, reader=visit.reader)
-    return visit.go(_back(person), said="address-asked")
+    return _written(visit, _back(person), said="address-asked")
 
 
 @router.post("/people/channels/{channel}/returned")
@@ -96,7 +97,13 @@ def ask_in(visit: Visiting, person: str) -> Response:
         if not visit.reader.is_secretariat:
             raise
         return _show(visit, id_, status=422, faults=sentences(wrong), kept={"form": "invite"})
-    return visit.go(f"/people/{id_}", said="invited")
+    return _written(visit, f"/people/{id_}", said="invited")
+
+
+def _written(visit: Visit, path: str, *, said: str) -> Response:
+    """Send the visitor on, and the letter that was just written on its way."""
+    postman_of(visit.request).soon()
+    return visit.go(path, said=said)
 
 
 def show_people(

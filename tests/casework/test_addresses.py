@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -160,6 +161,14 @@ def test_addresses_are_for_their_person_and_the_secretariat(office):
                 lambda: note_returned(office, channel, reason="x", reader=eyes(office, person))):  # fmt: skip
         with pytest.raises(NotYours):
             act()
+
+
+def test_an_officer_gives_no_administrator_an_address_and_so_does_not_come_in_as_one(office):
+    administrator = add_person(office, "Administrator", email="head@x.test", sees_personal=True)
+    officer = eyes(office, a_person(office, "Officer", role="secretariat", region=""))
+    with pytest.raises(NotYours, match="Only an administrator"):
+        add(office, administrator, "officer@x.test", reader=officer)
+    assert add(office, administrator, "head.too@x.test", reader=replace(officer, sees_personal=True))
 
 
 @pytest.mark.parametrize("reason", ["", "  \n ", "x" * 501])
