@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import date
+from io import BytesIO
 
+from casework.attachments import received
 from casework.evidence import Filing, file_fact
 from casework.intake import take_in
 from casework.office import Office
 from casework.people import reader_for
+from casework.proposing import propose
+from casework.releasing import release
 from casework.steps import take_step
+from casework.views.dossier import dossier_view
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
@@ -16,6 +21,7 @@ from tests.sources.files import a_csv
 
 #: Where a State stands at legislation with its parliament's approval on file, and where one lies in contradiction.
 DRAFTING, CONTRADICTED = "ZWE", "BRA"
+A_PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 _PROOFS = {
     "committee": {"ministries": "Defence, Foreign Affairs"},
     "gap_analysis": {"articles": "5, 6, 7"},
@@ -30,6 +36,8 @@ def work(office: Office, people: Mapping[str, int]) -> None:
     champion = reader_for(office, people["champion"], treaty="att")
     _file(office, "MWI", "obstacle", "2022-03-10", coordinator, {"reason": "no law on brokering"}, "assessment")
     _file(office, "MWI", "exchange", "2022-03-14", champion, {"channel": "mission"}, note="The minister is in favour.")
+    _release(office, people["president"])
+    _propose(office, reader_for(office, people["contact"], treaty="att"))
     _draft(office, coordinator)
     _file(office, "PHL", "deposit", "2022-03-24", OPERATOR, {"instrument": "ratification"}, "depositary", "C.N.93.2022")
     take_in(office, a_csv(f"{CONTRADICTED},Brazil,2013-06-03,,2018-08-15,,Ratification,,"))
@@ -44,6 +52,35 @@ def _draft(office: Office, coordinator: Reader) -> None:
         _file(office, DRAFTING, kind, f"2022-04-{place + 10}", coordinator, fields)
 
 
+def _release(office: Office, person: int) -> None:
+    """Let somebody by name know what a champion heard in confidence, with the State's consent."""
+    (heard,) = (fact for fact in dossier_view(office, "MWI").facts if fact.kind == "exchange")
+    release(
+        office,
+        "MWI",
+        heard.fact,
+        audience=f"person:{person}",
+        treaty="att",
+        name="Malawi",
+        reader=OPERATOR,
+        consent="NV 4/2022",
+    )
+
+
+def _propose(office: Office, contact: Reader) -> None:
+    """Let a State's own contact bring a paper before the Secretariat."""
+    with received(office, BytesIO(A_PDF), "concept note.pdf") as paper:
+        filing = Filing(
+            kind="needs_recorded",
+            effective=PartialDate.parse("2022-06-01"),
+            source=SourceKind.NOTE_VERBALE,
+            reference="NV 11/2022",
+            fields={"categories": "legal"},
+            attachment=paper,
+        )
+        propose(office, "MWI", filing, treaty="att", name="Malawi", reader=contact)
+
+
 def _file(
     office: Office,
     state: str,
@@ -55,13 +92,15 @@ def _file(
     reference: str = "NV 3/2022",
     note: str | None = None,
 ) -> None:
-    filing = Filing(
-        kind=kind,
-        effective=PartialDate.parse(on),
-        source=SourceKind(source),
-        reference=reference,
-        fields=fields,
-        note=note,
-        sensitivity=Sensitivity.CONFIDENTIAL if note else None,
-    )
-    file_fact(office, state, filing, treaty="att", name=name_of(state), reader=reader)
+    with received(office, BytesIO(A_PDF) if note else None, "minutes.pdf") as paper:
+        filing = Filing(
+            kind=kind,
+            effective=PartialDate.parse(on),
+            source=SourceKind(source),
+            reference=reference,
+            fields=fields,
+            note=note,
+            sensitivity=Sensitivity.CONFIDENTIAL if note else None,
+            attachment=paper,
+        )
+        file_fact(office, state, filing, treaty="att", name=name_of(state), reader=reader)

@@ -19,6 +19,7 @@ from tests.appointments import FROM, a_champion, a_coordinator, held
 from tests.builders import an_office
 from tests.cast import DAY, open_with_cast
 from tests.desk.web.everybody import Everybody
+from tests.desk.web.sent import Stage, set_stage
 
 ADDRESS = "http://127.0.0.1:8300"
 
@@ -81,6 +82,12 @@ def everybody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everybody]:
     open_with_cast(home)
     with closing(Everybody.at(home)) as there:
         yield there
+
+
+@pytest.fixture(scope="module")
+def stage(everybody: Everybody) -> Stage:
+    """Give what stands in for the numbers in an address, and what each form says."""
+    return set_stage(everybody)
 
 
 @pytest.fixture

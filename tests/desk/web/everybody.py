@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,9 @@ class Everybody:
         """Open a desk over a home that has the cast on file, sign everybody in and remember how things stand."""
         office, cast = open_office(home), read_cast(home)
         tokens = {part: open_session(office, cast.people[part]) for part in PARTS}
-        with sqlite3.connect(home / "accede.db") as record, sqlite3.connect(home / "as-it-was.db") as kept:
-            record.backup(kept)
+        _copy(home / "accede.db", home / "as-it-was.db")
         app = create_app(office)
-        clients = {part: _client(app, token) for part, token in tokens.items()}
+        clients = {part: _client(app, place, token) for place, (part, token) in enumerate(tokens.items(), start=1)}
         return cls(home=home, office=office, cast=cast, app=app, clients={STRANGER: _client(app), **clients})
 
     def ask(self, part: str, method: str, path: str, **sent: Any) -> Any:
@@ -46,8 +46,7 @@ class Everybody:
 
     def put_back(self) -> None:
         """Put the record back as it was when everybody came."""
-        with sqlite3.connect(self.home / "as-it-was.db") as kept, sqlite3.connect(self.home / "accede.db") as record:
-            kept.backup(record)
+        _copy(self.home / "as-it-was.db", self.home / "accede.db")
 
     def close(self) -> None:
         """Let everybody go."""
@@ -56,6 +55,14 @@ class Everybody:
         self.office.close()
 
 
-def _client(app: Gate, token: str | None = None) -> TestClient:
+def _copy(source: Path, target: Path) -> None:
+    """Copy a record into one that others have open."""
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+        read.backup(written)
+
+
+def _client(app: Gate, place: int = 0, token: str | None = None) -> TestClient:
+    """Give a browser at a machine of its own: tries are counted by where they come from."""
     cookies = {COOKIE: token} if token else None
-    return TestClient(app, base_url=ADDRESS, headers=OWN, cookies=cookies, follow_redirects=False)
+    machine = (f"192.0.2.{place + 1}", 50_000)
+    return TestClient(app, base_url=ADDRESS, headers=OWN, cookies=cookies, follow_redirects=False, client=machine)
