@@ -5,7 +5,7 @@ Says nothing of a follow-up that the reader may not know of, in no count either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,8 +16,9 @@ from casework.people import number_of
 from casework.reach import Reach
 from casework.rights import Right, may
 from casework.views.follow_ups import FollowUpView, shown
-from models import caseload, people, states
-from models.caseload import FollowUp
+from models import inboxes, people, states
+from models.caseload import FollowUp, asked_by
+from models.inboxes import Asking, Where
 from models.store import Connection
 from pathways.grammar.clearance import Reader
 
@@ -84,14 +85,12 @@ def follow_up_inbox(
     """Show a page of the inbox of a treaty; a region or person that is none narrows it to nothing."""
     page, closed_page = _within(page), _within(closed_page)
     with office.reading() as connection:
+        places = None if reader.is_secretariat else _places(connection, reader)
+        where = Where(treaty=treaty, region=region, owner=person, states=places)
+        reach, today = Reach(office, connection, reader), office.today()
         names = {row["id"]: row["name"] for row in people.persons(connection)}
-        reach = Reach(office, connection, reader)
-        every = caseload.open_ones(connection, treaty)
-        asked = [f for f in every if region in (None, f.region) and person in (None, f.owner_id)]
-        today = office.today()
-        asked.sort(key=lambda f: _order(f, reader, today))  # stable: late first within each part
-        open_ = _page(filter(reach.has, asked), page)
-        closed = _page(filter(reach.has, _closed(connection, treaty, region, person)), closed_page)
+        open_ = _page(_open(connection, where, reach, today, page), page, reach)
+        closed = _page(_closed(connection, where, reach, closed_page), closed_page, reach)
         return Inbox(
             entries=tuple(Entry(part=_part(f, reader), follow_up=shown(f, names, today)) for f in open_[:PAGE]),
             page=page,
@@ -100,7 +99,7 @@ def follow_up_inbox(
             closed_page=closed_page,
             has_more_closed=len(closed) > PAGE,
             regions=_regions(connection, reader),
-            owners=_owners(every, reach, names),
+            owners=_owners(connection, treaty, places, reach, names),
             region=region,
             person=person,
         )
@@ -112,26 +111,39 @@ def _part(found: FollowUp, reader: Reader) -> Part:
     return Part.FOR_MY_ROLE if found.asked in reader.roles else Part.OTHERS
 
 
-def _order(found: FollowUp, reader: Reader, today: date) -> tuple[int, bool]:
-    rests = found.snoozed_until is not None and found.snoozed_until > today
-    return list(Part).index(_part(found, reader)), rests
-
-
 def _within(page: int) -> int:
     return min(max(page, 1), _MOST_PAGES)
 
 
-def _page(found: Iterable[FollowUp], page: int) -> list[FollowUp]:
-    """Return a page and, if there is one, the first of the next."""
-    return list(islice(found, (page - 1) * PAGE, page * PAGE + 1))
+def _open(connection: Connection, where: Where, reach: Reach, today: date, page: int) -> Iterator[FollowUp]:
+    reader = reach.reader
+    asking_me = [way for way in inboxes.askings(connection, where.treaty) if _asked(way) in reader.roles]
+    after = _before(page, reach)
+    return inboxes.open_ones(connection, where, mine=number_of(reader), asking_me=asking_me, today=today, after=after)
 
 
-def _closed(connection: Connection, treaty: str, region: str | None, person: int | None) -> Iterator[FollowUp]:
-    """Yield the closed ones, last first, read only as far as somebody looks."""
-    offset = 0
-    while some := caseload.closed_ones(connection, treaty, region=region, owner=person, limit=4 * PAGE, offset=offset):
-        yield from some
-        offset += len(some)
+def _closed(connection: Connection, where: Where, reach: Reach, page: int) -> Iterator[FollowUp]:
+    return inboxes.closed_ones(connection, where, after=_before(page, reach))
+
+
+def _before(page: int, reach: Reach) -> int:
+    """Return how many may be passed over unseen: all before the page, where the reader may know of every one."""
+    return (page - 1) * PAGE if reach.reader.is_secretariat else 0
+
+
+def _page(found: Iterator[FollowUp], page: int, reach: Reach) -> list[FollowUp]:
+    """Return a page of what the reader may know of and, if there is one, the first of the next."""
+    first = (page - 1) * PAGE - _before(page, reach)
+    return list(islice(filter(reach.has, found), first, first + PAGE + 1))
+
+
+def _asked(way: Asking) -> str:
+    return asked_by(role=way.role, rungs=way.rungs, rung=way.rung)
+
+
+def _places(connection: Connection, reader: Reader) -> frozenset[str]:
+    """Return the States whose follow-ups the reader may know of, if any."""
+    return frozenset(state for state in states.regions(connection) if may(reader, Right.FOLLOW_UP, state))
 
 
 def _regions(connection: Connection, reader: Reader) -> tuple[str, ...]:
@@ -140,8 +152,16 @@ def _regions(connection: Connection, reader: Reader) -> tuple[str, ...]:
     return tuple(sorted({region for state, (region, _) in places if region and may(reader, Right.FOLLOW_UP, state)}))
 
 
-def _owners(every: Iterable[FollowUp], reach: Reach, names: dict[int, str]) -> tuple[Owner, ...]:
+def _owners(
+    connection: Connection, treaty: str, places: frozenset[str] | None, reach: Reach, names: dict[int, str]
+) -> tuple[Owner, ...]:
     """Return who owns anything open that the reader may know of, by name."""
-    theirs = {f.owner_id for f in every if f.owner_id is not None and reach.has(f)}
-    owners = [Owner(person=number, name=names[number]) for number in theirs]
+    theirs: set[int | None] = set()
+    if places is None:
+        theirs |= inboxes.owners(connection, treaty)
+    else:
+        for found in inboxes.owned_ones(connection, Where(treaty=treaty, states=places)):
+            if found.owner_id not in theirs and reach.has(found):
+                theirs.add(found.owner_id)
+    owners = [Owner(person=number, name=names[number]) for number in theirs if number is not None]
     return tuple(sorted(owners, key=lambda owner: (owner.name.casefold(), owner.person)))

@@ -1,0 +1,117 @@
+"""Follow-ups as an inbox lists them: the open ones by whose they are, the closed ones last first, some at a time.
+
+Who may know of which is decided above; here the lists are narrowed to what could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, or_, select
+
+from models.caseload import FollowUp, with_state
+from models.tables import DossierRow, FollowUpRow
+
+_follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
+_dossier = DossierRow.__table__  # type: ignore[attr-defined]
+_AT_ONCE = 120
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Where:
+    """Which follow-ups are asked for. `states`: of these alone, or None for all, those of no State included."""
+
+    treaty: str
+    region: str | None = None
+    owner: int | None = None
+    states: Collection[str] | None = None
+
+
+class Asking(NamedTuple):
+    """Whom a follow-up asks, as it is kept: whose it is at first, the rungs, and how many of them were told."""
+
+    role: str
+    rungs: str
+    rung: int
+
+
+def askings(connection: Connection, treaty: str) -> list[Asking]:
+    """Return the different ways in which open follow-ups that nobody has taken ask somebody; they are few."""
+    query = (
+        select(_follow_up.c.role, _follow_up.c.rungs, _follow_up.c.rung)
+        .where(_follow_up.c.treaty == treaty, _is_open(), _follow_up.c.owner_id.is_(None))
+        .distinct()
+    )
+    return [Asking(*row) for row in connection.execute(query)]
+
+
+def open_ones(
+    connection: Connection,
+    where: Where,
+    *,
+    mine: int | None,
+    asking_me: Collection[Asking],
+    today: date,
+    after: int = 0,
+) -> Iterator[FollowUp]:
+    """Yield the open ones: the own, those that ask the reader, the others; what rests after what does not; late first.
+
+    Read only as far as somebody looks; `after` so many.
+    """
+    part = case(
+        (_follow_up.c.owner_id == mine, 0) if mine is not None else (false(), 0),
+        (and_(_follow_up.c.owner_id.is_(None), _asks(asking_me)), 1),
+        else_=2,
+    )
+    rests = case((_follow_up.c.snoozed_until > today, 1), else_=0)
+    query = _of(where).where(_is_open()).order_by(part, rests, _follow_up.c.due_on, _follow_up.c.id)
+    return _some_at_a_time(connection, query, after)
+
+
+def closed_ones(connection: Connection, where: Where, *, after: int = 0) -> Iterator[FollowUp]:
+    """Yield the closed ones, the last closed first, read only as far as somebody looks; `after` so many."""
+    query = _of(where).where(~_is_open()).order_by(_follow_up.c.closed_on.desc(), _follow_up.c.id.desc())
+    return _some_at_a_time(connection, query, after)
+
+
+def owned_ones(connection: Connection, where: Where) -> Iterator[FollowUp]:
+    """Yield the open ones that somebody owns, one owner's after the other's."""
+    query = _of(where).where(_is_open(), _follow_up.c.owner_id.is_not(None))
+    for row in connection.execute(query.order_by(_follow_up.c.owner_id, _follow_up.c.id)):
+        yield FollowUp(*row)
+
+
+def owners(connection: Connection, treaty: str) -> set[int]:
+    """Return everybody who owns an open follow-up."""
+    query = select(_follow_up.c.owner_id).where(_follow_up.c.treaty == treaty, _is_open()).distinct()
+    return {row for row in connection.execute(query).scalars() if row is not None}
+
+
+def _of(where: Where) -> Select[tuple[object, ...]]:
+    query = with_state().where(_follow_up.c.treaty == where.treaty)
+    if where.region is not None:
+        query = query.where(_follow_up.c.region == where.region)
+    if where.owner is not None:
+        query = query.where(_follow_up.c.owner_id == where.owner)
+    if where.states is not None:
+        query = query.where(_dossier.c.state.in_(sorted(where.states)))
+    return query
+
+
+def _is_open() -> ColumnElement[bool]:
+    found: ColumnElement[bool] = _follow_up.c.closed_on.is_(None)
+    return found
+
+
+def _asks(ways: Collection[Asking]) -> ColumnElement[bool]:
+    columns = [_follow_up.c[name] for name in Asking._fields]
+    return or_(false(), *(and_(*(column == value for column, value in zip(columns, way, strict=True))) for way in ways))
+
+
+def _some_at_a_time(connection: Connection, query: Select[tuple[object, ...]], after: int) -> Iterator[FollowUp]:
+    while some := connection.execute(query.limit(_AT_ONCE).offset(after)).all():
+        yield from (FollowUp(*row) for row in some)
+        after += len(some)
