@@ -5,8 +5,9 @@ Everything is escaped; a name that a template does not know is an error, not a b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,19 +81,24 @@ def environment(code: str, zone: str) -> Environment:
     made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # by the extension
     made.globals["asset"] = asset_url
     made.filters |= {
-        "day": lambda day: _day(day, language.locale),
-        "dated": lambda day, pattern: format_date(day, pattern, locale=language.locale),
+        "day": _kept(lambda day: _day(day, language.locale)),
+        "dated": _kept(lambda day, pattern: format_date(day, pattern, locale=language.locale)),
         "hour": lambda hour: format_datetime(
             hour, "d MMM y, HH:mm z", tzinfo=get_timezone(zone), locale=language.locale
         ),
         "ago": lambda delta: format_timedelta(delta, locale=language.locale),
-        "number": lambda value: format_decimal(value, locale=language.locale),
-        "stage_name": lambda stage: _raised(catalogue.gettext(stage_word(stage))),
-        "words": lambda code: _raised(spoken(code, catalogue.gettext)),  # where a line begins with them
-        "word": lambda code: spoken(code, catalogue.gettext),  # in the middle of a sentence
-        "state_name": lambda iso3: _state_name(iso3, language.code),
+        "number": _kept(lambda value: format_decimal(value, locale=language.locale)),
+        "stage_name": _kept(lambda stage: _raised(catalogue.gettext(stage_word(stage)))),
+        "words": _kept(lambda code: _raised(spoken(code, catalogue.gettext))),  # where a line begins with them
+        "word": _kept(lambda code: spoken(code, catalogue.gettext)),  # in the middle of a sentence
+        "state_name": _kept(lambda iso3: _state_name(iso3, language.code)),
     }
     return made
+
+
+def _kept(write: Callable[..., str]) -> Callable[..., str]:
+    """Keep the last things written: the same few days and words stand in every list."""
+    return lru_cache(maxsize=2048, typed=True)(write)
 
 
 def _day(day: date | datetime | PartialDate | str | None, locale: str) -> str:

@@ -31,6 +31,7 @@ _ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment
 _UNREADABLE = "What was sent cannot be read here: an address or a form with something else than it asks for."
 _STOPS_WITHIN = 3  # seconds
 _SMALLEST_TO_PACK = 600  # bytes
+_PACKED = 5  # of 9: a third of the work, for a page larger by a thirtieth
 
 
 def create_app(office: Office) -> Gate:
@@ -46,7 +47,7 @@ def create_app(office: Office) -> Gate:
     app.state.office = office
     app.state.postman = Postman(office)
     app.add_middleware(_InWords)
-    app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_TO_PACK)
+    app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_TO_PACK, compresslevel=_PACKED)
     assets.mount(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from fastapi import APIRouter
+from markupsafe import Markup
 from starlette.responses import Response
 
 from casework.views.overview import overview
 from desk.keeping import part
+from desk.rendering import environment
 from desk.visit import Visiting
 from desk.world import dots, shares
+from pathways.grammar.stages import Stage
 
 router = APIRouter()
 
@@ -23,7 +28,17 @@ def show(visit: Visiting, region: str | None = None, view: str = "board") -> Res
         visit,
         "overview/body.html",
         shown,
-        lambda: {"dots": dots(shown.stages, near=shown.near), "shares": shares(shown.stages.values())},
+        lambda: {"world": _world(visit.language, visit.office.settings.zone, tuple(shown.stages.items()), shown.near)},
         view="table" if view == "table" else "board",
     )
     return visit.show("overview.html", shown=shown, body=body)
+
+
+@lru_cache(maxsize=64)
+def _world(
+    language: str, zone: str, stages: tuple[tuple[str, Stage | None], ...], near: frozenset[str]
+) -> Markup:  # fmt: skip
+    """Return the map: it is of nothing but the stages shown, so whoever is shown the same may have the same."""
+    page = environment(language, zone).get_template("overview/world.html")
+    known = dict(stages)
+    return Markup(page.render(dots=dots(known, near=near), shares=shares(known.values())))
