@@ -193,8 +193,7 @@ class _Page:
     def _names(self, view: DossierView, follow_ups: Iterable[FollowUpView]) -> Mapping[str, str]:
         if not self.asked.may_know_reports(self.record.state):
             return {}
-        releases = (release for fact in view.facts for release in fact.releases)
         actors = {fact.actor for fact in view.facts} | {f.closed_by for f in follow_ups}
-        actors |= {actor for release in releases for actor in (release.audience, release.released_by)}
+        actors |= {str(fact.fields["audience"]) for fact in view.facts if "audience" in fact.fields}
         numbers = {int(actor[7:]) for actor in actors if actor and actor.startswith("person:")}
         return {f"person:{n}": name for n, name in service.names(self.connection, numbers).items()}
