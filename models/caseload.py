@@ -73,6 +73,18 @@ def of_treaty(connection: Connection, treaty: str, *, open_only: bool = False) -
     return [f for f in found if f.closed_on is None] + closed
 
 
+def of_dossier(connection: Connection, dossier_id: int) -> list[FollowUp]:
+    """Return the follow-ups of one State, open and closed, by due day."""
+    return [FollowUp(*row) for row in connection.execute(_of_dossier, {"_dossier": dossier_id})]
+
+
+def as_of(found: FollowUp, day: date) -> FollowUp:
+    """Return a follow-up as it stood at the end of a day: one that was closed later is open."""
+    if found.closed_on is None or found.closed_on <= day:
+        return found
+    return found._replace(closed_on=None, outcome=None, closed_by=None)
+
+
 def give(connection: Connection, follow_up_ids: Sequence[int], person_id: int) -> None:
     """Make somebody the owner of follow-ups."""
     connection.execute(update(_follow_up).where(_follow_up.c.id.in_(follow_up_ids)).values(owner_id=person_id))
