@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from casework.office import Office
 from desk.assets import asset_url
 from desk.translating import LANGUAGES, translations
-from desk.words import spoken, stage_word
+from desk.words import spoken, stage_word, told
 from pathways.grammar.dates import PartialDate
 from sources.states import load_register
 
@@ -91,6 +91,7 @@ def environment(code: str, zone: str) -> Environment:
         "stage_name": _kept(lambda stage: _raised(catalogue.gettext(stage_word(stage)))),
         "words": _kept(lambda code: _raised(spoken(code, catalogue.gettext))),  # where a line begins with them
         "word": _kept(lambda code: spoken(code, catalogue.gettext)),  # in the middle of a sentence
+        "told": lambda sentence: told(sentence, catalogue.gettext, lambda day: _day(day, language.locale)),
         "state_name": _kept(lambda iso3: _state_name(iso3, language.code)),
     }
     return made

@@ -148,6 +148,15 @@ _FIELDS = {
 }
 WORDS = STAGES | _STATUS | _ROLES | _SOURCES | _LEVELS | _OCCASIONS | _LETTERS | _OUTCOMES | _PLACES | _FIELDS
 
+#: What a need of a pathway says where it has no parts; a day in it is written as each language writes days.
+SENTENCES = (
+    _("A signature stands on record; a signatory stays at interest."),
+    _("No instrument has been deposited."),
+    _("No withdrawal has been notified."),
+    _("The treaty enters into force for this State on %(day)s."),
+    _("Its withdrawal takes effect on %(day)s."),
+)
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _OF_A_YEAR = re.compile(r"(.+) (\d{4})")
 
 
@@ -159,6 +168,13 @@ def word(code: object) -> str:
     text = code.label if isinstance(code, Sensitivity) else str(code)
     first, then = (declared(), WORDS) if type(code) is str else (WORDS, declared())
     return first.get(text) or then.get(text) or text.replace("_", " ")
+
+
+def told(sentence: str, gettext: Callable[[str], str], write_day: Callable[[str], str]) -> str:
+    """Return a sentence of a rule in the words of a language, the day in it written as that language writes days."""
+    says = gettext(_DAY.sub("%(day)s", sentence))
+    found = _DAY.search(sentence)
+    return says.replace("%(day)s", write_day(found[0])) if found else says
 
 
 def stage_word(stage: str) -> str:

@@ -9,7 +9,7 @@ from jinja2 import Environment
 from desk import gathering
 from desk.rendering import environment
 from desk.translating import translations
-from desk.words import WORDS, declared, spoken, word
+from desk.words import SENTENCES, WORDS, declared, spoken, word
 from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.duties import DutyState
 from pathways.grammar.facts import SourceKind
@@ -97,6 +97,16 @@ def test_a_day_is_written_as_the_language_writes_it(code, written):
 )
 def test_a_day_is_written_as_precisely_as_it_is_known(known, written):
     assert environment("en", ZONE).from_string("{{ on | day }}").render(on=known) == written
+
+
+def test_what_a_rule_says_is_told_in_each_language_with_its_day():
+    says = environment("en", ZONE).from_string("{{ sentence | told }}")
+    assert says.render(sentence="Its withdrawal takes effect on 2026-02-03.") == (
+        "Its withdrawal takes effect on 3 February 2026."
+    )
+    arabic = environment("ar", ZONE).from_string("{{ sentence | told }}")
+    assert "2026-02-03" not in arabic.render(sentence="Its withdrawal takes effect on 2026-02-03.")
+    assert [sentence for sentence in SENTENCES if translations("ar").gettext(sentence) == sentence] == []
 
 
 def test_a_line_begins_with_a_large_letter():
