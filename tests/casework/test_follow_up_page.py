@@ -12,9 +12,10 @@ from casework.rights import NotOnFile, NotYours
 from casework.views.chain import Delivery
 from casework.views.follow_up_inbox import PAGE, Part, follow_up_inbox
 from casework.views.follow_up_page import follow_up_page
+from models import archive
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from tests.appointments import a_champion, a_coordinator, eyes, held, silent_states, the_secretariat
-from tests.builders import an_office, clock_of
+from tests.builders import an_office, clock_of, file
 from tests.mailserver import Answer
 
 TODAY = date(2026, 11, 2)
@@ -136,6 +137,24 @@ def test_a_champion_sees_the_own_region_only_and_others_as_if_they_were_not_ther
             page(office, id_, eyes(office, asian))
     assert page(office, silent["AGO"], eyes(office, african)).follow_up.state == "AGO"
     assert inbox(office, eyes(office, asian), region="Africa").entries == ()
+
+
+def test_no_list_of_the_own_region_names_what_one_may_not_know(office):
+    """The contact was named in confidence: neither the follow-up nor who owns it is for a coordinator's eyes."""
+    (coordinator, _), (officer, _) = a_coordinator(office), the_secretariat(office)
+    file(office, "AGO", "contact_named", "2026-10-30", "note_verbale", ministry="Foreign Affairs")
+    with office.registry() as connection:
+        archive.look_again(connection, TODAY, treaty="att")
+    silent_states(office)
+    ready = next(e.follow_up.id for e in inbox(office, region="Africa").entries if e.follow_up.kind == "ready")
+    take(office, ready, reader=eyes(office, officer))
+    shown = inbox(office, eyes(office, coordinator))
+    assert ready not in listed(shown)
+    assert shown.owners == ()
+    assert [owner.person for owner in inbox(office).owners] == [officer]
+    close(office, ready, "done: the step was taken", reader=eyes(office, officer))
+    assert ready in [f.id for f in inbox(office).closed]
+    assert ready not in [f.id for f in inbox(office, eyes(office, coordinator)).closed]
 
 
 @pytest.mark.parametrize("role", ["president", "chair", "contact"])
