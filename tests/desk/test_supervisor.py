@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+import httpx
 import pytest
 
 from desk.ports import HOST, answers, free_from
@@ -47,6 +48,11 @@ class Up:
             ["ps", "axeww", "-o", "pid=,stat=,command="], capture_output=True, text=True, check=True
         )
         return [line for line in listed.stdout.splitlines() if str(self.home) in line and " Z" not in line[:20]]
+
+    def stop(self):
+        """Press Ctrl-C, and wait until it has ended well."""
+        self.process.send_signal(signal.SIGINT)
+        assert self.process.wait(60) == 0
 
     def leaves_nothing(self):
         """Wait until nothing of it runs or listens."""
@@ -125,9 +131,24 @@ def test_without_prefect_there_is_a_desk_too_and_letters_link_to_it(up, tmp_path
         assert answer.read() == b"ok"
     [desk] = [line for line in alone.processes() if "desk.web" in line]
     assert f"ACCEDE_BASE_URL={alone.desk}" in desk.split()
-    alone.process.send_signal(signal.SIGINT)
-    assert alone.process.wait(60) == 0
+    alone.stop()
     assert alone.leaves_nothing(), alone.processes()
+
+
+def test_the_first_link_lets_the_administrator_in_and_is_not_printed_again(up):
+    first = up(with_prefect=False)
+    assert first.says("Ctrl-C ends it"), first.said()
+    [link] = re.findall(r"^sign-in: (\S+)$", first.said(), re.MULTILINE)
+    with httpx.Client(base_url=first.desk, headers={"sec-fetch-site": "same-origin"}) as browser:
+        assert browser.get("/runs").headers["location"] == "/sign-in?next=%2Fruns"
+        assert browser.post(link).status_code == 303
+        assert "The check-up" in browser.get("/runs").text
+    assert httpx.post(link, headers={"sec-fetch-site": "same-origin"}).status_code != 303
+    first.stop()
+    again = up(with_prefect=False)
+    assert again.says("Ctrl-C ends it"), again.said()
+    assert f"sign-in: {again.desk}/sign-in" in again.said().splitlines()
+    assert "accede people link PERSON" in again.said()
 
 
 def test_a_desk_that_falls_ends_everything_and_says_where_to_look(up):
