@@ -16,8 +16,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from desk.codes import WORDS
 from desk.translating import LANGUAGES, LOCALES, catalogue_of
-from desk.words import WORDS, declared
+from desk.words import declared
 
 _DESK = Path(__file__).parent
 _TEMPLATE = LOCALES / "messages.pot"
@@ -56,7 +57,7 @@ def texts() -> Iterator[Text]:
             yield Text(says=says, place=f"desk/{Path(place).as_posix()}")
     for title in (*declared().values(), *WORDS.values()):
         if not _NOTHING_TO_SAY.fullmatch(title):
-            yield Text(says=title, place="desk/words.py")
+            yield Text(says=title, place="desk/codes.py")
 
 
 def template() -> Catalog:

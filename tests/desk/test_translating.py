@@ -7,9 +7,10 @@ import pytest
 from jinja2 import Environment
 
 from desk import gathering
+from desk.codes import SENTENCES, WORDS
 from desk.rendering import environment
 from desk.translating import translations
-from desk.words import SENTENCES, WORDS, declared, spoken, word
+from desk.words import declared, spoken, word
 from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.duties import DutyState
 from pathways.grammar.facts import SourceKind

@@ -1,0 +1,151 @@
+"""What each code is called in English, marked for the catalogues: stages, roles, occasions, sources and the like.
+
+Data alone. Words stand as in the middle of a sentence; where one begins with them, the first letter is raised when
+it is shown.
+"""
+
+from __future__ import annotations
+
+from desk.translating import marked as _
+
+STAGES = {
+    "outside": _("outside"),
+    "interest": _("interest"),
+    "assistance": _("assistance"),
+    "legislation": _("legislation"),
+    "deposit": _("deposit"),
+    "implementation": _("implementation"),
+}
+_STATUS = {
+    "open": _("open"),
+    "paused": _("paused by the State"),
+    "declined": _("declined"),
+    "non_signatory": _("non-signatory"),
+    "signatory": _("signatory"),
+    "deposited": _("deposited"),
+    "state_party": _("State Party"),
+    "withdrawal_notified": _("withdrawal notified"),
+    "withdrawn": _("withdrawn"),
+    "ratification": _("ratification"),
+    "acceptance": _("acceptance"),
+    "approval": _("approval"),
+    "accession": _("accession"),
+    "succession": _("succession"),
+    "upcoming": _("upcoming"),
+    "due": _("due"),
+    "overdue": _("overdue"),
+    "done": _("done"),
+    "waived": _("waived"),
+    "not_known": _("not known: fell due before this record was opened"),
+}
+_ROLES = {
+    "secretariat": _("Secretariat"),
+    "president": _("President of the Conference"),
+    "chair": _("chair of the working group"),
+    "coordinator": _("regional coordinator"),
+    "champion": _("regional champion"),
+    "contact": _("contact of the State"),
+    "person": _("by a person"),
+    "date": _("by date"),
+}
+_SOURCES = {
+    "depositary": _("depositary"),
+    "record": _("record"),
+    "note_verbale": _("note verbale"),
+    "gazette": _("official gazette"),
+    "parliament": _("parliament"),
+    "court": _("court"),
+    "government": _("government"),
+    "statement": _("statement"),
+    "press": _("press"),
+    "assessment": _("assessment"),
+    "example": _("example"),
+}
+_LEVELS = {
+    "public": _("public"),
+    "parties": _("States Parties"),
+    "coordination": _("coordination"),
+    "confidential": _("confidential"),
+    "personal": _("personal"),
+}
+_OCCASIONS = {
+    "ready": _("ready to advance"),
+    "silence": _("nothing heard"),
+    "date_near": _("a date is near"),
+    "date_passed": _("a date has passed"),
+    "review": _("time to ask again"),
+    "contradiction": _("contradiction to settle"),
+    "proposal": _("proposal to decide"),
+    "nobody": _("nobody appointed"),
+    "incident": _("incident"),
+    "vanished": _("act no longer listed"),
+    "letter_dead": _("letter not delivered"),
+    "unreachable": _("person not reachable"),
+    "no_mail_server": _("no mail server"),
+    "step_by_date": _("step that the day itself takes"),
+    "step": _("step"),
+    "link": _("link"),
+    "task": _("task"),
+    "chase": _("reminder"),
+    "news": _("news"),
+    "follow_up": _("follow-up"),
+    "duty": _("duty"),
+    "entry_into_force": _("entry into force"),
+    "withdrawal": _("withdrawal"),
+}
+_LETTERS = {
+    "waiting": _("waiting"),
+    "again": _("to be tried again"),
+    "sent": _("accepted by the server"),
+    "accepted": _("accepted by the server"),
+    "failed": _("failed"),
+    "dead": _("failed for good"),
+    "held": _("held"),
+    "came_back": _("came back"),
+    "given_up": _("given up"),
+}
+_OUTCOMES = {
+    "overtaken": _("overtaken by a fact"),
+    "handed over": _("handed over"),
+    "not needed": _("not needed"),
+}
+_PLACES = {
+    "Africa": _("Africa"),
+    "Americas": _("Americas"),
+    "Asia": _("Asia"),
+    "Europe": _("Europe"),
+    "Oceania": _("Oceania"),
+}
+_FIELDS = {
+    "yes": _("yes"),
+    "no": _("no"),
+    "none": _("none"),
+    "attached": _("attached"),
+    "legal": _("legal assistance"),
+    "institutional": _("institution-building"),
+    "technical": _("technical assistance"),
+    "material": _("material assistance"),
+    "financial": _("financial assistance"),
+    "stockpile": _("stockpile management"),
+    "ddr": _("disarmament, demobilization and reintegration"),
+    "model_law": _("model legislation"),
+    "role_mailbox": _("mailbox of the office"),
+    "head_of_state": _("head of State"),
+    "head_of_government": _("head of government"),
+    "foreign_minister": _("minister for foreign affairs"),
+    "full_powers": _("somebody with full powers"),
+    "dissolution": _("dissolution of parliament"),
+    "change_of_government": _("change of government"),
+    "wish_of_state": _("wish of the State"),
+    "cn": _("depositary notification, C.N.…"),
+}
+WORDS = STAGES | _STATUS | _ROLES | _SOURCES | _LEVELS | _OCCASIONS | _LETTERS | _OUTCOMES | _PLACES | _FIELDS
+
+#: What a need of a pathway says where it has no parts; a day in it is written as each language writes days.
+SENTENCES = (
+    _("A signature stands on record; a signatory stays at interest."),
+    _("No instrument has been deposited."),
+    _("No withdrawal has been notified."),
+    _("The treaty enters into force for this State on %(day)s."),
+    _("Its withdrawal takes effect on %(day)s."),
+)
