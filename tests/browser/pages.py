@@ -1,0 +1,63 @@
+"""Every page of the desk, as each kind of person meets it: what the tests of access walk through."""
+
+from dataclasses import dataclass
+
+from casework.views.follow_ups import follow_up_list
+from tests.browser.served import Served
+from tests.browser.watched import Watched
+from tests.cast import STATE, STATE_ELSEWHERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A page through somebody's eyes. `part`: None for a stranger; `status`: of the answer."""
+
+    path: str
+    part: str | None
+    status: int = 200
+
+    def __str__(self) -> str:
+        """Name it for the list of tests."""
+        return f"{self.part or 'stranger'} at {self.path}"
+
+
+def _as(part: str | None, *paths: str, status: int = 200) -> list[Look]:
+    return [Look(path=path, part=part, status=status) for path in paths]
+
+
+LOOKS = (
+    *_as(None, "/sign-in", "/sign-in?next=/states"),
+    *_as(None, "/sign-in/nobody-has-this-link", "/verify/nobody-has-this-link", status=410),
+    *_as("secretariat", "/", "/?view=table", "/?region=Africa", "/states", "/states?q=guin", "/states?q=zzzz"),
+    *_as("secretariat", f"/states/{STATE}", "/states/PHL", "/states/ALB", "/states/USA"),
+    *_as("secretariat", f"/states/{STATE}/file/contact_named", f"/states/{STATE}/file/deposit"),
+    *_as("secretariat", "/follow-ups", "/follow-ups?closed=1", "/follow-ups/{follow_up}", "/people"),
+    *_as("secretariat", "/people/{champion}", "/people/mandates/{mandate}", "/runs", "/proposals", "/account"),
+    *_as("secretariat", "/people/mandates/{mandate}/end", "/states/BRA", "/states/ZWE", "/states/ZWE?file=ruling"),
+    *_as("secretariat", "/no-such-page", "/states/XXX", status=404),
+    *_as("administrator", "/people", f"/states/{STATE}"),
+    *_as("coordinator", "/", f"/states/{STATE}", f"/states/{STATE}?on=2022-01-01", f"/states/{STATE}/file/bill"),
+    *_as("coordinator", "/follow-ups", "/people", f"/states/{STATE_ELSEWHERE}"),
+    *_as("champion", "/", f"/states/{STATE}", "/follow-ups", "/follow-ups/{follow_up}", "/account"),
+    *_as("president", "/", f"/states/{STATE}"),
+    *_as("contact", "/", "/states", f"/states/{STATE}", f"/states/{STATE_ELSEWHERE}", "/proposals"),
+    *_as("secretariat", "/?lang=ar", f"/states/{STATE}?lang=ar"),
+)
+
+
+def visit(browser: Watched, look: Look) -> None:
+    """Open a page as somebody, having filled in the numbers of this record."""
+    if look.part is not None:
+        browser.sign_in_as(look.part)
+    assert browser.go(_filled(browser.desk, look.path)) == look.status
+
+
+def _filled(desk: Served, path: str) -> str:
+    if "{" not in path:
+        return path
+    of_africa = [f for f in follow_up_list(desk.office, open_only=True) if f.state == STATE and f.kind == "silence"]
+    return path.format(
+        follow_up=of_africa[0].id,
+        champion=desk.cast.people["champion"],
+        mandate=desk.cast.mandates["champion"],
+    )

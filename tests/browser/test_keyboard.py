@@ -1,0 +1,75 @@
+"""The desk by keyboard alone: every control is reached in turn, shows that it is, stands in sight and lets go again."""
+
+import pytest
+
+from tests.browser.pages import LOOKS, visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+#: What a person can use: everything that can be focused and is seen, a group of radio buttons counting once.
+COUNT = """() => {
+  const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;
+  const all = [...document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')]
+    .filter(e => !e.disabled && e.tabIndex >= 0 && seen(e));
+  const groups = new Set();
+  return all.filter(e => {
+    if (e.type !== 'radio') return true;
+    const group = (e.form ? [...document.forms].indexOf(e.form) : '') + e.name;
+    return groups.has(group) ? false : groups.add(group);
+  }).map(e => e.outerHTML.slice(0, 100));
+}"""
+HERE = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body || e === document.documentElement) return null;
+  window.walked = window.walked || [];
+  const been = window.walked.includes(e);
+  window.walked.push(e);
+  const style = getComputedStyle(e);
+  const labels = e.labels ? [...e.labels] : [];
+  const shown = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none'
+    || labels.some(l => getComputedStyle(l).outlineStyle !== 'none' || getComputedStyle(l).boxShadow !== 'none');
+  const box = e.getBoundingClientRect();
+  const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  const x = Math.min(Math.max(box.left + Math.min(box.width / 2, 20), 1), innerWidth - 1);
+  const y = Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1);
+  const top = document.elementFromPoint(x, y);
+  const covered = top && !e.contains(top) && !top.contains(e) && !labels.some(l => l.contains(top));
+  return {been, shown, inside, covered: !!covered, what: e.outerHTML.slice(0, 100),
+          closed: e.tagName === 'SUMMARY' && !e.parentElement.open};
+}"""
+_MOST = 900  # a table of all States has some four hundred
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_every_control_is_reached_and_shown_by_the_tab_key_alone(shared_desk, open_browser, look):
+    browser = open_browser(shared_desk)
+    visit(browser, look)
+    met = _walk(browser.page)
+    lacking = [step["what"] for step in met if not step["shown"]]
+    unseen = [step["what"] for step in met if not step["inside"] or step["covered"]]
+    assert (lacking, unseen) == ([], [])
+    assert len(met) == len(browser.page.evaluate(COUNT))
+
+
+def _walk(page):
+    """Press the tab key until the page is left; open on the way what is folded."""
+    met = []
+    while len(met) < _MOST:
+        page.keyboard.press("Tab")
+        here = page.evaluate(HERE)
+        if here is None or here["been"]:
+            return met
+        met.append(here)
+        if here["closed"]:
+            page.keyboard.press("Enter")
+    raise AssertionError(f"the tab key does not come to an end: {met[-1]['what']}")
+
+
+def test_the_first_key_leads_past_the_menu(shared_desk, open_browser):
+    browser = open_browser(shared_desk, "coordinator")
+    browser.go("/")
+    browser.page.keyboard.press("Tab")
+    assert browser.page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    browser.page.keyboard.press("Enter")
+    assert browser.page.evaluate("document.activeElement.id") == "main"
