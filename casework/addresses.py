@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.link_letters import write_link_letter
-from casework.links import LinkOver, Purpose
+from casework.links import LinkOver, Purpose, use_link
 from casework.office import Office
 from casework.people import NotEntered, address_faults, note
 from casework.rights import NotOnFile, NotYours, require_secretariat
@@ -95,11 +95,10 @@ def address_to_verify(office: Office, token: str) -> str:
 def verify(office: Office, token: str) -> None:
     """Use a link up: whoever reads letters at that address says that it is theirs. LinkOver when it leads nowhere."""
     with office.registry() as connection:
-        now = office.clock.now()
-        kept = links.use(connection, hash_of(token), now=now)
-        if kept is None or kept.purpose != Purpose.VERIFY or kept.channel_id is None:
+        kept = use_link(office, connection, token, (Purpose.VERIFY,))
+        if kept.channel_id is None:
             raise LinkOver
-        channels.verified(connection, kept.channel_id, at=now)
+        channels.verified(connection, kept.channel_id, at=office.clock.now())
         note(office, connection, Reader(actor=f"person:{kept.person_id}"), "verified", f"channel:{kept.channel_id}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from casework.links import Purpose, make_link
+from casework.links import LETTER, Purpose, make_link
 from casework.office import Office
 from models import shelf
 from models.outbox import Address, ClaimedNotice
@@ -59,7 +59,7 @@ def link_in(office: Office, letter: str, notices: Sequence[ClaimedNotice]) -> st
     notice = next((n for n in notices if n.kind == Kind.LINK and n.occasion in _CARRY_LINKS), None)
     if notice is None:
         return ""
-    purpose, by = Purpose(notice.occasion), f"letter:{letter}"
+    purpose, by = Purpose(notice.occasion), f"{LETTER}:{letter}"
     verifies = purpose is Purpose.VERIFY
     with office.registry() as connection:
         return make_link(

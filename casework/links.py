@@ -6,6 +6,7 @@ whose mandates have ended.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -14,7 +15,7 @@ from casework.office import Office
 from casework.people import note, person_named, reader_in
 from casework.rights import require_secretariat
 from casework.sessions import SignedInBy, hash_of, new_token, open_session_in
-from models import links, people
+from models import links, people, reading_letters
 from models.links import KeptLink
 from models.store import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
@@ -39,6 +40,8 @@ STANDS = {
     Purpose.VERIFY: timedelta(days=7),
 }
 SIGNS_IN = frozenset(Purpose) - {Purpose.VERIFY}
+#: Who made a link that came by a letter: this, a colon and the letter's id.
+LETTER = "letter"
 #: What the audit says of it.
 SIGNED_IN = "signed in"
 
@@ -72,8 +75,8 @@ def make_link(
 ) -> str:
     """Make a link within a transaction under way, and return its address; it can be seen this once."""
     token, now = new_token(), office.clock.now()
-    kept = KeptLink(person_id=person, purpose=purpose, channel_id=channel, leads_to=leads_to)
-    links.add(connection, hash_of(token), kept, by=by, now=now, until=now + STANDS[purpose])
+    kept = KeptLink(person_id=person, purpose=purpose, channel_id=channel, leads_to=leads_to, made_by=by)
+    links.add(connection, hash_of(token), kept, now=now, until=now + STANDS[purpose])
     door = "verify" if purpose is Purpose.VERIFY else "sign-in"
     return f"{office.settings.base_url.rstrip('/')}/{door}/{token}"
 
@@ -107,11 +110,24 @@ def sign_in_by_link(office: Office, token: str, *, treaty: str) -> SignedIn:
     """
     with office.registry() as connection:
         now = office.clock.now()
-        kept = links.use(connection, hash_of(token), now=now)
-        if kept is None or kept.purpose not in SIGNS_IN:
-            raise LinkOver  # undone with the transaction: a link that verifies an address was not used up here
+        kept = use_link(office, connection, token, SIGNS_IN)
         reader = reader_in(office, connection, kept.person_id, treaty=treaty)
         links.cancel(connection, kept.person_id, SIGNS_IN, now=now)
         opened = open_session_in(office, connection, kept.person_id, by=SignedInBy.LINK)
         note(office, connection, reader, SIGNED_IN, f"person:{kept.person_id}", by=kept.purpose)
     return SignedIn(token=opened, person=kept.person_id, leads_to=kept.leads_to)
+
+
+def use_link(office: Office, connection: Connection, token: str, purposes: Collection[Purpose]) -> KeptLink:
+    """Use a link up within a transaction under way; LinkOver, which undoes that, when it is not for these purposes.
+
+    The letter that brought it was opened.
+    """
+    now = office.clock.now()
+    kept = links.use(connection, hash_of(token), now=now)
+    if kept is None or kept.purpose not in purposes:
+        raise LinkOver
+    maker, _, letter = kept.made_by.partition(":")
+    if maker == LETTER:
+        reading_letters.open_letter(connection, letter, kept.person_id, at=now)
+    return kept

@@ -110,7 +110,8 @@ def _put_in_place(office: Office, connection: Connection, person: int, hashed: s
     links.cancel(connection, person, SIGNS_IN, now=now)
     sign_out_everywhere_in(office, connection, person, but=token)
     note(office, connection, Reader(actor=f"person:{person}"), "password changed", f"person:{person}")
-    write_link_letter(office, connection, person, PASSWORD_CHANGED, treaty=treaty)
+    if "address" in accounts.ways_in(connection, [person], now=now):
+        write_link_letter(office, connection, person, PASSWORD_CHANGED, treaty=treaty)
 
 
 def _person_of(reader: Reader) -> int:

@@ -27,14 +27,15 @@ class KeptLink(NamedTuple):
     purpose: str
     channel_id: int | None
     leads_to: str
+    made_by: str  # an actor, or the letter that brought it
 
 
 _COLUMNS = tuple(_link.c[name] for name in KeptLink._fields)
 
 
-def add(connection: Connection, token_hash: str, kept: KeptLink, *, by: str, now: datetime, until: datetime) -> None:
+def add(connection: Connection, token_hash: str, kept: KeptLink, *, now: datetime, until: datetime) -> None:
     """Keep a new link."""
-    row = {"token_hash": token_hash, "made_at": now, "made_by": by, "expires_at": until}
+    row = {"token_hash": token_hash, "made_at": now, "expires_at": until}
     connection.execute(insert(_link), [{**kept._asdict(), **row}])
 
 

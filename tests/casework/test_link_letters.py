@@ -107,6 +107,19 @@ def test_the_link_is_nowhere_in_the_record(office, mail_server):
     assert hash_of(token) in kept
 
 
+def test_using_the_link_marks_its_letter_opened(office, mail_server):
+    a_person(office, "Champion")
+    ask(office, "champion@x.test")
+
+    def opened():
+        with office.reading() as connection:
+            return connection.execute(text("SELECT opened_at FROM letter")).scalar_one()
+
+    assert opened() is None
+    sign_in_by_link(office, token_in(mail_server.messages[0]), treaty="att")
+    assert opened() is not None
+
+
 def test_each_try_carries_a_fresh_link(office, mail_server):
     a_person(office, "Champion")
     mail_server.answers["champion@x.test"] = Answer.CLOSE_AFTER

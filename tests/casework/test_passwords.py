@@ -9,6 +9,7 @@ import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, text
 
+from casework.administrator import administrator_link
 from casework.laying_down import end_hold
 from casework.links import LinkOver, Purpose, make_link, sign_in_by_link
 from casework.office import Office
@@ -208,6 +209,13 @@ def test_a_change_ends_every_other_session_and_link_and_a_letter_tells_of_it(rec
     with record.reading() as connection:
         told = connection.execute(text("SELECT occasion FROM notice ORDER BY id")).scalars().all()
     assert told == ["password_changed", "password_changed"]
+
+
+def test_who_has_no_address_is_not_written_to_about_a_password(record: Office):
+    administrator_link(record)
+    choose(record, 1)
+    with record.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM letter")).scalar() == 0
 
 
 def test_a_password_changed_while_somebody_signs_in_with_the_old_one_keeps_them_out(
