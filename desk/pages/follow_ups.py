@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -15,8 +15,7 @@ from casework.outcomes import worded
 from casework.rights import NotYours
 from casework.views.follow_up_inbox import follow_up_inbox
 from casework.views.follow_up_page import follow_up_page
-from desk.pages.typed import NotReadable, id_of, number, wanted_day
-from desk.refusals import sentences
+from desk.pages.typed import Fault, NotReadable, faults_of, id_of, number, wanted_day
 from desk.visit import Visit, Visiting
 
 router = APIRouter()
@@ -99,12 +98,12 @@ def _done(visit: Visit, follow_up: str, verb: Callable[[int], None], *, said: st
         verb(id_)
     except _REFUSED as wrong:
         status = 409 if isinstance(wrong, AlreadyClosed) else 422
-        return _show(visit, id_, status=status, faults=sentences(wrong), kept=kept)
+        return _show(visit, id_, status=status, faults=faults_of(wrong), kept=kept)
     return visit.go(f"/follow-ups/{id_}", said=said)
 
 
 def _show(
-    visit: Visit, id_: int, *, status: int = 200, faults: tuple[str, ...] = (), kept: Mapping[str, str] | None = None
+    visit: Visit, id_: int, *, status: int = 200, faults: Sequence[Fault] = (), kept: Mapping[str, str] | None = None
 ) -> Response:
     shown = follow_up_page(visit.office, id_, treaty=visit.treaty, reader=visit.reader)
     return visit.show("follow_up.html", status=status, shown=shown, faults=faults, kept=kept or {})

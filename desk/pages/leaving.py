@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
@@ -14,13 +15,13 @@ from casework.laying_down import end_hold
 from casework.mandates import NotAppointed, end_mandate
 from casework.rights import NotOnFile, require_secretariat
 from casework.views.leaving import leaving_hold, leaving_mandate
-from desk.pages.typed import NotReadable, id_of, wanted_day
-from desk.refusals import sentences
+from desk.pages.typed import Fault, NotReadable, faults_of, id_of, wanted_day
 from desk.visit import Visit, Visiting
 
 router = APIRouter()
 _Text = Annotated[str, Form()]
 _Several = Annotated[list[str] | None, Form()]
+_ABOUT_ONE = re.compile(r"follow-up (\d+)\.$")
 _REFUSED = (NotAppointed, NotHeld, OutOfReach, NotReadable)
 
 
@@ -46,7 +47,7 @@ def end(visit: Visiting, mandate: str, on: _Text = "", rest: _Text = "", heir: _
             treaty=visit.treaty,
         )
     except _REFUSED as wrong:
-        return _ask(visit, mandate=id_, faults=sentences(wrong), kept={"on": on, "rest": rest}, heirs=heir or ())
+        return _ask(visit, mandate=id_, faults=faults_of(wrong), kept={"on": on, "rest": rest}, heirs=heir or ())
     return visit.go(f"/people/mandates/{id_}", said="mandate-ended")
 
 
@@ -84,7 +85,7 @@ def end_one_hold(
         )
     except (*_REFUSED, NotOnFile) as wrong:
         kept = {"on": on, "rest": rest, "successor": successor}
-        return _ask(visit, hold_id=id_, faults=sentences(wrong), kept=kept, heirs=heir or ())
+        return _ask(visit, hold_id=id_, faults=faults_of(wrong), kept=kept, heirs=heir or ())
     return visit.go(f"/people/mandates/{leaving.mandate.mandate}", said="handed-on" if successor else "hold-ended")
 
 
@@ -99,7 +100,7 @@ def _ask(
     *,
     mandate: int | None = None,
     hold_id: int | None = None,
-    faults: tuple[str, ...] = (),
+    faults: Sequence[Fault] = (),
     kept: Mapping[str, str] | None = None,
     heirs: Sequence[str] = (),
 ) -> Response:
@@ -107,7 +108,13 @@ def _ask(
         leaving = leaving_hold(visit.office, hold_id, treaty=visit.treaty, reader=visit.reader)
     else:
         leaving = leaving_mandate(visit.office, mandate or 0, treaty=visit.treaty, reader=visit.reader)
-    kept = kept or {"on": str(visit.today)}
+    kept, faults = kept or {"on": str(visit.today)}, [_beside(fault) for fault in faults]
     return visit.show(
         "leaving.html", status=422 if faults else 200, leaving=leaving, faults=faults, kept=kept, chosen=set(heirs)
     )
+
+
+def _beside(fault: Fault) -> Fault:
+    """Lead from a sentence about one follow-up to the field where its heir is chosen."""
+    about = _ABOUT_ONE.search(fault) if isinstance(fault, str) else None
+    return (f"heir-{about[1]}", str(fault)) if about else fault

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -14,8 +14,7 @@ from casework.rights import require_secretariat
 from casework.terms import Appointment
 from casework.views.person_page import mandate_page
 from desk.pages.people import show_people
-from desk.pages.typed import NotReadable, day, id_of, wanted_day
-from desk.refusals import sentences
+from desk.pages.typed import Fault, NotReadable, day, faults_of, id_of, wanted_day
 from desk.visit import Visit, Visiting
 
 router = APIRouter()
@@ -44,7 +43,7 @@ def give(
     try:
         given = add_mandate(visit.office, _asked(visit, kept), reader=visit.reader)
     except _REFUSED as wrong:
-        return show_people(visit, status=422, faults=sentences(wrong), kept=kept)
+        return show_people(visit, status=422, faults=faults_of(wrong), kept=kept)
     return visit.go(f"/people/mandates/{given.mandate}", said="mandate-look" if given.says else "mandate-given")
 
 
@@ -80,7 +79,7 @@ def give_hold(
         )
     except _REFUSED as wrong:
         kept = {"person": person, "from": from_, "until": until, "lead": lead}
-        return _show(visit, id_, status=422, faults=sentences(wrong), kept=kept)
+        return _show(visit, id_, status=422, faults=faults_of(wrong), kept=kept)
     return visit.go(f"/people/mandates/{id_}", said="hold-given")
 
 
@@ -110,7 +109,7 @@ def _show(
     mandate: int,
     *,
     status: int = 200,
-    faults: tuple[str, ...] = (),
+    faults: Sequence[Fault] = (),
     kept: Mapping[str, str] | None = None,
 ) -> Response:
     shown = mandate_page(visit.office, mandate, treaty=visit.treaty, reader=visit.reader)

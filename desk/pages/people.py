@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -15,9 +15,8 @@ from casework.people import NotEntered
 from casework.rights import NotYours
 from casework.views.people_page import people_page
 from casework.views.person_page import person_page
-from desk.pages.typed import id_of, number
+from desk.pages.typed import Fault, faults_of, id_of, number
 from desk.postman import postman_of
-from desk.refusals import sentences
 from desk.visit import Visit, Visiting
 from sources.states import load_register
 
@@ -48,7 +47,7 @@ def enter(
         )
     except NotEntered as wrong:
         kept = {"form": "person", "name": name, "email": email, "language": language, "vouched": vouched}
-        return show_people(visit, status=422, faults=sentences(wrong), kept=kept)
+        return show_people(visit, status=422, faults=faults_of(wrong), kept=kept)
     return _written(visit, f"/people/{person}", said="person-entered" if vouched == "yes" else "person-asked")
 
 
@@ -65,7 +64,7 @@ def add(visit: Visiting, person: str, address: _Text = "") -> Response:
     try:
         add_channel(visit.office, id_, address, treaty=visit.treaty, reader=visit.reader)
     except NotEntered as wrong:
-        return _show(visit, id_, status=422, faults=sentences(wrong), kept={"form": "address", "address": address})
+        return _show(visit, id_, status=422, faults=faults_of(wrong), kept={"form": "address", "address": address})
     return _written(visit, f"/people/{id_}", said="address-asked")
 
 
@@ -83,7 +82,7 @@ def came_back(visit: Visiting, channel: str, person: _Text = "", reason: _Text =
         note_returned(visit.office, id_of(channel), reason=reason, reader=visit.reader)
     except NotEntered as wrong:
         kept = {"form": f"returned-{channel}", "reason": reason}
-        return _show(visit, id_of(person), status=422, faults=sentences(wrong), kept=kept)
+        return _show(visit, id_of(person), status=422, faults=faults_of(wrong), kept=kept)
     return visit.go(_back(person), said="address-returned")
 
 
@@ -96,7 +95,7 @@ def ask_in(visit: Visiting, person: str) -> Response:
     except NotYours as wrong:
         if not visit.reader.is_secretariat:
             raise
-        return _show(visit, id_, status=422, faults=sentences(wrong), kept={"form": "invite"})
+        return _show(visit, id_, status=422, faults=faults_of(wrong), kept={"form": "invite"})
     return _written(visit, f"/people/{id_}", said="invited")
 
 
@@ -112,7 +111,7 @@ def show_people(
     search: str = "",
     page: int = 1,
     status: int = 200,
-    faults: tuple[str, ...] = (),
+    faults: Sequence[Fault] = (),
     kept: Mapping[str, str] | None = None,
 ) -> Response:
     """Show the list, and beside its forms what was wrong with what was typed."""
@@ -122,7 +121,7 @@ def show_people(
 
 
 def _show(
-    visit: Visit, person: int, *, status: int = 200, faults: tuple[str, ...] = (), kept: Mapping[str, str] | None = None
+    visit: Visit, person: int, *, status: int = 200, faults: Sequence[Fault] = (), kept: Mapping[str, str] | None = None
 ) -> Response:
     shown = person_page(visit.office, person, treaty=visit.treaty, reader=visit.reader)
     return visit.show("person.html", status=status, shown=shown, faults=faults, kept=kept or {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from casework.rights import NotOnFile
+from desk.refusals import sentences
 from sources.states import shortened
 
 _DIGITS = 9
@@ -18,6 +19,17 @@ class NotReadable(ValueError):
         super().__init__(sentence)
         self.field = field
         self.faults = (sentence,)
+
+
+#: A sentence, or the field it is about and the sentence.
+Fault = str | tuple[str, str]
+
+
+def faults_of(wrong: Exception) -> tuple[Fault, ...]:
+    """Return what is to be said of a refusal, with the field where it is known."""
+    if isinstance(wrong, NotReadable):
+        return ((wrong.field, str(wrong)),)
+    return sentences(wrong)
 
 
 def id_of(text: str) -> int:

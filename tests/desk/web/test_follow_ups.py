@@ -158,6 +158,7 @@ def test_it_is_not_handed_to_who_may_not_own_it(desk, silent, who):
 def test_nobody_named_is_a_sentence(desk, silent):
     answer = desk.as_("secretariat").post(f"/follow-ups/{silent['AGO']}/hand-over", data={})
     assert answer.status_code == 422
+    assert 'href="#f-person"' in answer.text
     assert "Say who takes it over." in words(answer)
 
 

@@ -216,6 +216,7 @@ def test_an_orphan_is_refused_by_name_and_what_was_chosen_is_kept(desk, silent, 
     answer = browser.post(at, data={"on": "2022-10-03", "heir": [f"{first}:{officer}", *(f"{id_}:" for id_ in rest)]})
     assert answer.status_code == 422
     assert f"follow-up {rest[0]}." in words(answer)
+    assert f'href="#f-heir-{rest[0]}"' in answer.text
     assert f'value="{first}:{officer}" selected' in answer.text
     assert owners(desk) == {}
     assert desk.as_("champion").get("/follow-ups").status_code == 200
