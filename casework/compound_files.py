@@ -6,6 +6,8 @@ Looks for the names in the directory, each in a slot of 128 bytes; follows no ch
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
+from itertools import islice
 from mmap import mmap
 
 BEGINNING = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -25,8 +27,10 @@ _INSIDE = "The file holds other files inside that are not kept here. Save it wit
 
 _WORD_BEGINS = struct.pack("<H", 0xA5EC)
 _WORD_FLAGS_AT, _WORD_IS_LOCKED = 10, 0x0100
-_EXCEL_BEGINS, _EXCEL_LOCK = 0x0809, 0x002F
-_RECORDS_BEFORE_LOCK = 4
+_EXCEL_BEGINS = struct.pack("<H", 0x0809)
+_EXCEL_LOCK, _EXCEL_SHEET, _EXCEL_ENDS = 0x002F, 0x0085, 0x000A
+_SHEET_KIND_AT, _SHEET_OF_MACROS = 5, b"\x01"
+_MOST_RECORDS = 20_000  # a book lists its sheets long before
 
 
 def kind_of_compound(content: bytes | mmap) -> str:
@@ -40,7 +44,7 @@ def compound_faults(content: bytes | mmap) -> tuple[str, ...]:
     faults = []
     if _has(content, _LOCKS, _STREAM) or _is_locked(content):
         faults.append(_LOCKED)
-    if _has(content, _MACROS_IN, _STORAGE) or _has(content, _MACROS_IN, _STREAM):
+    if _has(content, _MACROS_IN, _STORAGE) or _has(content, _MACROS_IN, _STREAM) or _has_macro_sheet(content):
         faults.append(_MACROS)
     if _has(content, _FILES_IN, _STREAM):
         faults.append(_INSIDE)
@@ -60,30 +64,46 @@ def _has_entry(content: bytes | mmap, name: str, kind: int) -> bool:
             length, found = struct.unpack_from("<HB", content, place + _LENGTH_AT)
             if (length, found) == (len(written), kind):
                 return True
-        place = content.find(written, place + 2)
+        place = content.find(written, (place // _SLOT + 1) * _SLOT)
     return False
 
 
 def _is_locked(content: bytes | mmap) -> bool:
     """Tell whether the text of Word or the records of Excel begin with a password's mark."""
-    for place in range(_SECTOR, len(content) - _SECTOR + 1, _SECTOR):
-        if content[place : place + 2] == _WORD_BEGINS and _has_entry(content, "WordDocument", _STREAM):
-            flags = struct.unpack_from("<H", content, place + _WORD_FLAGS_AT)[0]
-            return bool(flags & _WORD_IS_LOCKED)
-        if _begins_as_excel(content, place):
-            return True
-    return False
+    if _has_entry(content, "WordDocument", _STREAM):
+        return any(
+            struct.unpack_from("<H", content, place + _WORD_FLAGS_AT)[0] & _WORD_IS_LOCKED
+            for place in _sectors(content)
+            if content[place : place + 2] == _WORD_BEGINS
+        )
+    return any(record == _EXCEL_LOCK for record, _ in _records_of_excel(content))
 
 
-def _begins_as_excel(content: bytes | mmap, place: int) -> bool:
-    """Tell whether records of Excel begin here with the one of a password among the first."""
-    for number in range(_RECORDS_BEFORE_LOCK):
-        if place + 4 > len(content):
-            return False
+def _has_macro_sheet(content: bytes | mmap) -> bool:
+    """Tell whether Excel lists a sheet of macros, the kind from before there was any other."""
+    return any(
+        record == _EXCEL_SHEET and said[_SHEET_KIND_AT : _SHEET_KIND_AT + 1] == _SHEET_OF_MACROS
+        for record, said in _records_of_excel(content)
+    )
+
+
+def _records_of_excel(content: bytes | mmap) -> Iterator[tuple[int, bytes]]:
+    """Yield the records at the head of each stream of Excel, and how each begins; of a file in pieces, what is whole.
+
+    Ends after so many, however many streams a file pretends to have.
+    """
+    starts = (place for place in _sectors(content) if content[place : place + 2] == _EXCEL_BEGINS)
+    records = (record for start in starts for record in _records_from(content, start))
+    return islice(records, _MOST_RECORDS)
+
+
+def _records_from(content: bytes | mmap, start: int) -> Iterator[tuple[int, bytes]]:
+    place, record = start, 0
+    while record != _EXCEL_ENDS and place + 4 <= len(content):
         record, length = struct.unpack_from("<HH", content, place)
-        if (number == 0) is not (record == _EXCEL_BEGINS):
-            return False
-        if record == _EXCEL_LOCK:
-            return True
+        yield record, content[place + 4 : place + 4 + min(length, _SHEET_KIND_AT + 1)]
         place += 4 + length
-    return False
+
+
+def _sectors(content: bytes | mmap) -> range:
+    return range(_SECTOR, len(content) - _SECTOR + 1, _SECTOR)

@@ -3,12 +3,13 @@
 import io
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from casework.attachments import clear_away, place_of, received
+from casework.attachments import clear_away, place_of, putting_away, received
 from casework.auditing import verify
 from casework.downloads import Purged, attachment_of
 from casework.evidence import Filing, file_fact
@@ -16,7 +17,7 @@ from casework.purging import purge
 from casework.reading_notes import readings_of
 from casework.rights import NotOnFile, NotYours
 from casework.views.dossier import dossier_view
-from models.store import StoreUnreachable
+from models.store import StoreBusy, StoreUnreachable
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from pathways.grammar.dates import PartialDate
@@ -183,6 +184,33 @@ def test_what_a_crash_left_goes_with_the_next_clearing(office):
     assert "new" in left
     assert orphan.name not in left
     assert attachment_of(office, filed.fact.id, treaty="att", reader=OPERATOR)
+
+
+def test_nobody_clears_away_what_another_is_about_to_write_of(office):
+    """A purge elsewhere looks at what is on file, where this file's fact is not yet."""
+    with received(office, io.BytesIO(PDF), "a.pdf") as attachment, ThreadPoolExecutor(1) as elsewhere:
+        with putting_away(office, attachment) as put_away:
+            put_away()
+            clearing = elsewhere.submit(clear_away, office)
+            with pytest.raises(TimeoutError):
+                clearing.result(timeout=0.3)
+            assert place_of(office, attachment.hash).exists()
+        assert clearing.result(timeout=20) == 1  # nothing was written of it in the end
+
+
+def test_a_file_goes_back_to_where_it_waited_when_the_writing_fails(office):
+    """Whoever tries again, as after another writer was in the way, still has it."""
+    with received(office, io.BytesIO(PDF), "a.pdf") as attachment:
+        with pytest.raises(StoreBusy):
+            put_away_in_vain(office, attachment)
+        assert attachment.path.read_bytes() == PDF
+        assert not place_of(office, attachment.hash).exists()
+
+
+def put_away_in_vain(office, attachment):
+    with putting_away(office, attachment) as put_away:
+        put_away()
+        raise StoreBusy
 
 
 def test_a_champion_beyond_the_own_scope_leaves_no_file(office):

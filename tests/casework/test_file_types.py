@@ -110,6 +110,13 @@ def test_macros_of_the_older_office_are_refused(tmp_path, place):
     assert "holds macros" in faults(tmp_path, a_compound("Workbook", storages=(place,)), ".xls")
 
 
+@pytest.mark.parametrize(("kind", "is_kept"), [(0, True), (1, False)])
+def test_a_sheet_of_macros_in_an_older_spreadsheet_is_refused(tmp_path, kind, is_kept):
+    book = struct.pack("<HH16x", 0x0809, 16) + struct.pack("<HHIBBBBc", 0x0085, 9, 99, 1, kind, 1, 0, b"a")
+    said = faults(tmp_path, a_compound("Workbook", first=book + struct.pack("<HH", 0x000A, 0)), ".xls")
+    assert ("holds macros" in said) is not is_kept
+
+
 def test_the_word_macros_in_a_text_is_no_macro(tmp_path):
     text = "Macros\0".encode("utf-16-le").rjust(99)
     assert faults(tmp_path, a_compound("WordDocument", first=text), ".doc") == ""
