@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, Response
 
 from casework.office import Office
 from desk.assets import asset_url
-from desk.translating import LANGUAGES, translations
+from desk.translating import LANGUAGES, Language, translations
 from desk.words import spoken, stage_word, told
 from pathways.grammar.dates import PartialDate
 from sources.states import load_register
@@ -72,6 +72,7 @@ def environment(code: str, zone: str) -> Environment:
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
@@ -83,9 +84,7 @@ def environment(code: str, zone: str) -> Environment:
     made.filters |= {
         "day": _kept(lambda day: _day(day, language.locale)),
         "dated": _kept(lambda day, pattern: format_date(day, pattern, locale=language.locale)),
-        "hour": lambda hour: format_datetime(
-            hour, "d MMM y, HH:mm z", tzinfo=get_timezone(zone), locale=language.locale
-        ),
+        "hour": lambda hour: _hour(hour.astimezone(get_timezone(zone)), language),
         "ago": lambda delta: format_timedelta(delta, locale=language.locale),
         "number": _kept(lambda value: format_decimal(value, locale=language.locale)),
         "stage_name": _kept(lambda stage: _raised(catalogue.gettext(stage_word(stage)))),
@@ -111,6 +110,11 @@ def _day(day: date | datetime | PartialDate | str | None, locale: str) -> str:
     known = PartialDate.parse(str(day))
     patterns = {4: "y", 7: "LLLL y", 10: "d MMMM y"}
     return format_date(known.first, patterns[len(str(known))], locale=locale)
+
+
+def _hour(hour: datetime, language: Language) -> str:
+    """Write an hour with the name of its zone, which is the same in every language."""
+    return f"{format_datetime(hour, f'd MMM y{language.comma} HH:mm', locale=language.locale)} {hour.tzname()}"
 
 
 def _raised(words: str) -> str:

@@ -26,13 +26,14 @@ class Language:
     name: str
     locale: str
     direction: str = "ltr"
+    comma: str = ","
 
 
 LANGUAGES = {
     language.code: language
     for language in (
         Language(code="en", name="English", locale="en_GB"),
-        Language(code="ar", name="العربية", locale="ar", direction="rtl"),
+        Language(code="ar", name="العربية", locale="ar", direction="rtl", comma="،"),
     )
 }
 
