@@ -1,5 +1,7 @@
 """The gallery: portraits kept in memory are what a plain projection says, for the reader who asks and nobody else."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import event
 
@@ -104,3 +106,17 @@ def test_who_looks_from_an_earlier_moment_leaves_nothing_old_to_others(office):
         seen = {p.state: p for _, _, p in office.gallery.of(early, ATT, OPERATOR, a_day("2026-07-24"))}
         assert seen[STATE].standing is Standing.OPEN
     assert portraits(office, OPERATOR)[STATE].standing is Standing.PAUSED
+
+
+def test_many_who_look_while_somebody_files_see_what_is_on_file_in_the_end(office):
+    def look(reader):
+        return [portraits(office, reader)[STATE].standing for _ in range(5)]
+
+    with ThreadPoolExecutor(6) as elsewhere:
+        looking = [elsewhere.submit(look, reader) for reader in (OPERATOR, CONTACT, ANYONE) * 2]
+        file(office, STATE, "paused", "2026-07-02", "note_verbale", review_on="2027-01-01")
+    seen = [one.result() for one in looking]
+    assert all(standings == sorted(standings, key=[Standing.OPEN, Standing.PAUSED].index) for standings in seen)
+    assert portraits(office, OPERATOR)[STATE].standing is Standing.PAUSED
+    assert portraits(office, CONTACT)[STATE].standing is Standing.PAUSED
+    assert {standing for one in (seen[2], seen[5]) for standing in one} == {Standing.OPEN}
