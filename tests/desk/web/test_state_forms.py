@@ -131,6 +131,7 @@ def test_what_cannot_go_on_file_is_refused_in_words_and_everything_typed_is_kept
 def test_a_refused_date_leads_to_its_field(desk):
     refused = send(desk.as_("coordinator"), "contact_named", **{**CONTACT, "effective": "2022-06-31"})
     assert 'href="#f-effective"' in refused.text
+    assert "/?lang=ar" in read_page(refused.text).links, "this answer has no address of its own in another language"
     assert 'aria-invalid="true"' in refused.text
 
 

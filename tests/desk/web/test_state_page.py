@@ -4,7 +4,11 @@ import re
 
 import pytest
 
-from tests.builders import file, step
+from casework.reading_notes import readings_of
+from casework.sweeping import sweep
+from casework.views.dossier import dossier_view
+from pathways.grammar.clearance import OPERATOR
+from tests.builders import days_pass, file, step
 from tests.forms import read_page
 
 MALAWI = "/states/MWI"
@@ -100,10 +104,6 @@ def test_a_contact_proposes_for_the_own_state_and_sees_no_assessment(desk):
 
 
 def test_who_reads_what_is_told_in_confidence_is_noted(drafting):
-    from casework.reading_notes import readings_of
-    from casework.views.dossier import dossier_view
-    from pathways.grammar.clearance import OPERATOR
-
     fact = next(f.fact for f in dossier_view(drafting.office, "MWI").facts if f.kind == "cabinet_approval")
     drafting.as_("champion").get(MALAWI)
     drafting.as_("administrator").get(MALAWI)
@@ -158,3 +158,15 @@ def test_it_is_mirrored_in_arabic(drafting):
     answer = drafting.as_("secretariat").get(f"{MALAWI}?lang=ar")
     assert '<html lang="ar" dir="rtl">' in answer.text
     assert "ملاوي" in answer.text
+
+
+def test_what_overtook_a_follow_up_is_led_to_by_those_who_may_read_it(drafting):
+    days_pass(drafting.office, "2023-01-10")
+    sweep(drafting.office, run="a sweep")
+    file(drafting.office, "MWI", "exchange", "2023-01-09", "note_verbale:9")
+    sweep(drafting.office, run="another sweep")
+    fact = dossier_view(drafting.office, "MWI").facts[-1].fact
+    shown = {who: drafting.as_(who).get(f"{MALAWI}?kind=follow-ups") for who in ("secretariat", "champion")}
+    assert f"#fact-{fact}" in read_page(shown["secretariat"].text).links
+    assert "Overtaken by a fact" in text(shown["champion"])
+    assert fact not in shown["champion"].text
