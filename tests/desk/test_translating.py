@@ -9,7 +9,7 @@ from jinja2 import Environment
 from desk import gathering
 from desk.codes import SENTENCES, WORDS
 from desk.rendering import environment
-from desk.translating import translations
+from desk.translating import LANGUAGES, translations
 from desk.words import declared, spoken, word
 from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.duties import DutyState
@@ -18,6 +18,8 @@ from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
 from tests.architecture.tree import ROOT
 
 TEMPLATES = ROOT / "desk/templates"
+#: What must be whole in every language: what every page is made of, the overview, and a State's page.
+WHOLE = re.compile(r"desk/(codes\.py|templates/(base|parts/|broken|nothing|refused|unreachable|overview|state))")
 #: Names and signs that are the same in every language.
 SAME_EVERYWHERE = {"Accede", "Prefect", "CSV", "Excel", "PDF", "Word", "C.N."} | {
     "late",
@@ -54,12 +56,28 @@ def test_a_text_outside_a_translation_is_seen(source):
     assert untranslated(source)
 
 
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_what_every_page_the_overview_and_a_state_say_is_translated(code):
+    catalogue = gathering.updated(code, gathering.template())
+    asked = [text.says for text in gathering.texts() if WHOLE.match(text.place)]
+    assert len(asked) > 200
+    missing = [says for says in asked if not gathering.is_said(catalogue[says].string)]
+    assert missing == [], "make words gathers them into desk/locales; translate them there"
+
+
 def test_a_translation_says_what_the_sentence_is_about():
     catalogue = gathering.updated("ar", gathering.template())
     about = re.compile(r"%\((\w+)\)")
     for message in catalogue:
         if isinstance(message.id, str) and message.id and message.string:
             assert set(about.findall(message.string)) == set(about.findall(message.id)), message.id
+
+
+def test_arabic_has_six_numbers():
+    said = [translations("ar").ngettext("%(num)d day late", "%(num)d days late", n) for n in (0, 1, 2, 3, 11, 100)]
+    assert len(set(said)) == 6
+    assert translations("ar").ngettext("%(num)d day late", "%(num)d days late", 103) == said[3]
+    assert "day" not in " ".join(said)
 
 
 def test_english_needs_no_catalogue():

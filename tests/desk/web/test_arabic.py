@@ -1,0 +1,74 @@
+"""The overview and a State's page in Arabic: mirrored, and whole."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+#: What stands in Latin letters in every language: names that were given, and what people typed.
+NAMES = (
+    "CES?T|Accede|English|CSV|Excel|Word|PDF|ATT|WGTU|CSP8|C\\.N\\.\\S*|Secretariat|Presidency|Desk officer|Head of office"
+    "|President of the Conference|Chair of the group|Coordinator for Africa|Champion for (Africa|Asia)|Contact in \\w+"
+)
+LATIN = re.compile(r"[A-Za-z]{3,}")
+UNSEEN = {"script", "style", "svg", "title"}
+PAGES = [
+    "/",
+    "/?region=all",
+    "/?region=Africa",
+    "/?region=all&view=table",
+    "/states",
+    "/states/MWI",
+    "/states/PHL",
+    "/states/JPN",
+    "/states/MWI/file/contact_named",
+]
+ASKED_BY = {"secretariat": PAGES, "champion": ["/", "/states/MWI"], "contact": ["/", "/states/PHL"]}
+
+
+class Seen(HTMLParser):
+    """Gathers the text of a page, and of what readers are told, without what somebody typed."""
+
+    VOID = frozenset({"br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "use"})
+
+    def __init__(self):
+        super().__init__()
+        self.texts, self.open = [], []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.texts += [given[name] for name in ("aria-label", "placeholder", "alt") if given.get(name)]
+        if tag not in self.VOID:
+            self.open.append(tag in UNSEEN or given.get("dir") == "auto" or "av" in given.get("class", "").split())
+
+    def handle_endtag(self, tag):
+        if tag not in self.VOID:
+            self.open.pop()
+
+    def handle_data(self, data):
+        if not any(self.open):
+            self.texts.append(data)
+
+
+def in_latin_letters(html):
+    seen = Seen()
+    seen.feed(html)
+    return [text.strip() for text in seen.texts if LATIN.search(re.sub(NAMES, "", text))]
+
+
+@pytest.mark.parametrize(("who", "page"), [(who, page) for who, pages in ASKED_BY.items() for page in pages])
+def test_a_page_in_arabic_is_whole_and_mirrored(desk, who, page):
+    answer = desk.as_(who).get(f"{page}{'&' if '?' in page else '?'}lang=ar")
+    assert answer.status_code == 200
+    assert '<html lang="ar" dir="rtl">' in answer.text
+    assert in_latin_letters(answer.text) == []
+
+
+def test_english_on_a_page_is_seen(desk):
+    assert in_latin_letters(desk.as_("secretariat").get("/states/MWI", params={"lang": "en"}).text)
+
+
+def test_a_language_once_asked_for_stays(desk):
+    browser = desk.as_("secretariat")
+    browser.get("/states/MWI", params={"lang": "ar"})
+    assert 'dir="rtl"' in browser.get("/states/MWI").text
