@@ -13,7 +13,7 @@ from casework.following import heirs_among
 from casework.office import Office
 from casework.reach import Reach
 from casework.rights import NotOnFile, Right, may
-from casework.views.chain import letters_seen
+from casework.views.chain import ToldView, letters_seen
 from casework.views.dossier import DossierView, view_of
 from casework.views.fact import FactView
 from casework.views.filing_form import FilingForm, Manner, Shelf, filing_form, kinds_for, manner_of
@@ -179,11 +179,18 @@ class _Page:
         return entries_of(
             facts=view.facts,
             follow_ups=follow_ups,
-            letters=letters_seen(self.connection, self.record.id, self.asked.reader),
+            letters=self._letters(),
             served=served,
             until=self._until,
             zone=self.office.settings.timezone,
         )
+
+    def _letters(self) -> tuple[ToldView, ...]:
+        """Return the letters about the State that the reader may see; none of them once the mandate for it is over."""
+        state, reader = self.record.state, self.asked.reader
+        if not (self.asked.may_know_stage(state) or state in reader.own):
+            return ()
+        return letters_seen(self.connection, self.record.id, reader)
 
     def _contradiction(self, theirs: FactView, dossier: Dossier, by_id: Mapping[str, FactView]) -> Contradiction:
         places = heirs_among(self.facts, theirs.contests or "")
