@@ -7,7 +7,8 @@ import pytest
 
 #: What stands in Latin letters in every language: names that were given, and what people typed.
 NAMES = (
-    "CES?T|Accede|English|CSV|Excel|Word|PDF|ATT|WGTU|CSP8|C\\.N\\.\\S*|Secretariat|Presidency|Desk officer|Head of office"
+    "CES?T|Accede|English|CSV|Excel|Word|PDF|ATT|WGTU|CSP8|C\\.N\\.\\S*|Secretariat|Presidency"
+    "|Desk officer|Head of office"
     "|President of the Conference|Chair of the group|Coordinator for Africa|Champion for (Africa|Asia)|Contact in \\w+"
 )
 LATIN = re.compile(r"[A-Za-z]{3,}")
