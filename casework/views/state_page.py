@@ -79,6 +79,7 @@ class StatePage:
             yield from (entry.fact for entry in month.entries if entry.fact is not None)
         for step in self.steps:
             yield from (proof.fact for proof in step.proofs if proof.fact is not None)
+        yield from (fact for fact in self.dossier.facts if fact.attachment_name)
         yield from self.form.annuls if self.form else ()
 
 

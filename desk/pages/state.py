@@ -99,9 +99,11 @@ def _show(visit: Visit, template: str, state: str, asked: Asked, answer: Answer 
         kind=asked.kind,
         in_full=asked.in_full,
     )
-    if template == "state_form.html" and shown.form is None:
+    is_alone = template == "state_form.html"
+    if is_alone and shown.form is None:
         raise NotOnFile("There is no such form.")
-    note_reading(visit.office, visit.reader, shown.facts_shown())
+    facts = shown.form.annuls if is_alone and shown.form else shown.facts_shown()
+    note_reading(visit.office, visit.reader, facts)
     said = answer or Answer()
     return visit.show(
         template,

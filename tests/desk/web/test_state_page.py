@@ -106,6 +106,8 @@ def test_a_contact_proposes_for_the_own_state_and_sees_no_assessment(desk):
 def test_who_reads_what_is_told_in_confidence_is_noted(drafting):
     fact = next(f.fact for f in dossier_view(drafting.office, "MWI").facts if f.kind == "cabinet_approval")
     drafting.as_("champion").get(MALAWI)
+    drafting.as_("secretariat").get(f"{MALAWI}/file/committee")
+    drafting.as_("secretariat").get(f"{MALAWI}?kind=people&on=2022-03-31")
     drafting.as_("administrator").get(MALAWI)
     drafting.as_("administrator").get(MALAWI)
     read = [r.name for r in readings_of(drafting.office, fact, treaty="att", reader=OPERATOR)]
