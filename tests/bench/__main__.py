@@ -14,7 +14,7 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import commands, letters, per_state, sweeps
+from tests.bench import commands, desk_figures, letters, per_state, sweeps
 from tests.bench.figures import Figure, alone
 from tests.bench.made_up import FIRST_DAY, SECOND_DAY, Size
 from tests.postgres import NoPostgres
@@ -67,6 +67,7 @@ def _measured(place: Path) -> Iterator[Figure]:
     yield _prefect(middle)
     yield _post(middle)
     yield from _commands()
+    yield from desk_figures.measured(place)
 
 
 def _sweep(kept: Path, dossiers: int, day: date, due: int) -> Figure:

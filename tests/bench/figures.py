@@ -61,13 +61,13 @@ def alone(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return pool.submit(work, *args, **kwargs).result()
 
 
-def peak_mb() -> float:
-    """Return the most memory this process has had, in megabytes.
+def peak_mb(process: int | None = None) -> float:
+    """Return the most memory this process, or on Linux another one, has had, in megabytes.
 
     On Linux a process begins with the peak of the one that started it, as far as getrusage knows; the kernel's own
     page knows better.
     """
-    page = Path("/proc/self/status")
+    page = Path(f"/proc/{process or 'self'}/status")
     if page.exists():
         line = next(line for line in page.read_text().splitlines() if line.startswith("VmHWM"))
         return int(line.split()[1]) / 2**10

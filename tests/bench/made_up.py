@@ -35,11 +35,15 @@ _LIVES: tuple[Life, ...] = (bound_today, long_silent, report_near)
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """How many dossiers, how many of them due on the first day, and how many more on the second."""
+    """How many dossiers, how many of them due on the first day, and how many more on the second.
+
+    `first`: the treaty whose dossiers come first, if it is to be a real one.
+    """
 
     dossiers: int
     due: int
     later: int = 0
+    first: str = "made0001"
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def make(office: Office, size: Size) -> None:
     """Make the record as it stands on the eve of the first day, with that day's sweep done."""
     office.settings.home.mkdir(parents=True, exist_ok=True)
     office.store.migrate()
-    dossiers = list(islice(_dossiers(), size.dossiers))
+    dossiers = list(islice(_dossiers(size.first), size.dossiers))
     with office.registry() as connection:
         states.add(connection, [_state(s) for s in load_register().states])
         archive.add_dossiers(connection, dossiers)
@@ -76,12 +80,13 @@ def make(office: Office, size: Size) -> None:
     sweep(office, None, run="eve")
 
 
-def _dossiers() -> Iterator[dict[str, object]]:
+def _dossiers(first: str) -> Iterator[dict[str, object]]:
     """Yield empty dossiers: one of each State, treaty after treaty."""
     for number in count(1):
+        treaty = first if number == 1 else f"made{number:04}"
         for state in load_register().states:
             yield {
-                "treaty": f"made{number:04}",
+                "treaty": treaty,
                 "state": state.iso3,
                 "stage": Stage.OUTSIDE.value,
                 "standing": Standing.OPEN.value,

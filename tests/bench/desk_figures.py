@@ -1,0 +1,45 @@
+"""The desk's lines in the table: twenty people with the pauses people make, then without any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench import desk_load
+from tests.bench.desk_load import Load
+from tests.bench.desk_record import SIZE
+from tests.bench.figures import Figure, alone
+
+#: Seconds between an answer and the next click of one person; nobody is promised anything about people without any.
+_PAUSES, _NONE = (1.0, 3.0), (0.0, 0.0)
+_WITH_PAUSES, _WITHOUT = 60.0, 20.0  # seconds of work
+
+
+def measured(place: Path) -> Iterator[Figure]:
+    """Make the record, then measure; clients, server and maker each have a process of their own."""
+    home = place / "desk"
+    home.mkdir()
+    staff = alone(desk_load.made, home)
+    load = alone(desk_load.measured, home, staff, seconds=_WITH_PAUSES, think=_PAUSES)
+    yield from _figures(load, "20 people, pauses of 1 to 3 s", promised=True)
+    load = alone(desk_load.measured, home, staff, seconds=_WITHOUT, think=_NONE)
+    yield from _figures(load, "20 people without a pause", promised=False)
+
+
+def _figures(load: Load, who: str, *, promised: bool) -> Iterator[Figure]:
+    yield Figure(
+        name=f"desk, {who}: processor time of a request",
+        n=load.asked,
+        seconds=load.work_per_request,
+        peak_mb=load.peak_mb,
+        most={"peak_mb": 250.0},
+    )
+    yield Figure(name=f"desk, {who}: between two requests", n=SIZE.dossiers, seconds=1 / load.per_second)
+    for timing in load.timings:
+        yield Figure(name=f"desk, {who}: {timing.kind}, median", n=timing.n, seconds=timing.p50)
+        yield Figure(
+            name=f"desk, {who}: {timing.kind}, 95th of a hundred",
+            n=timing.n,
+            seconds=timing.p95,
+            most={"seconds": 0.1} if promised else {},
+        )

@@ -1,0 +1,122 @@
+"""The record that the desk is measured on: the real treaty first, fifty-one made-up ones behind it, twenty people."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from casework.office import DOSSIERS, TRAINING_DAY, Office
+from casework.records import OPENED
+from casework.settling import Settled
+from casework.sweeping import BATCH
+from models import archive, people, settings_store
+from models.archive import Content, Record
+from pathways.grammar.clearance import Role, Sensitivity
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.facts import SourceKind
+from tests.bench.lives import EVE
+from tests.bench.made_up import FIRST_DAY, Size, make, open_made_up
+
+TREATY = "att"
+SIZE = Size(dossiers=52 * 197, due=200, first=TREATY)
+FACTS = 60_000
+#: The real treaty's dossiers are fuller than the others: so many exchanges each, every other one confidential.
+EXCHANGES = 15
+_REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
+_SINCE = date(2025, 9, 1)
+
+
+class Seat(NamedTuple):
+    """Where somebody sits: a role, and the region it serves, if it serves one."""
+
+    role: Role
+    region: str
+
+
+class Staff(NamedTuple):
+    """Twenty people of the real treaty, by number."""
+
+    seats: dict[int, Seat]
+
+
+def prepare(home: Path) -> Staff:
+    """Make the record in a home, standing on the day after its first sweep, and put its people on file."""
+    with closing(open_made_up(home, EVE)) as office:
+        make(office, SIZE)
+        with office.reading() as connection:
+            real = archive.records(connection, TREATY)
+            there = _facts(office, real)
+        _fill_up(office, [record.id for record in real], EXCHANGES)
+        lacking = FACTS - there - EXCHANGES * len(real) - _other_facts(office, len(real))
+        _fill_up(office, range(len(real) + 1, len(real) + 1 + max(lacking, 0)), 1)
+        return _settle_in(office)
+
+
+def count_facts(office: Office) -> int:
+    """Return how many facts stand in the whole ledger."""
+    return _other_facts(office, 0)
+
+
+def _facts(office: Office, records: Sequence[Record]) -> int:
+    return sum(record.head_seq for record in records)
+
+
+def _other_facts(office: Office, first: int) -> int:
+    with office.reading() as connection:
+        found = archive.claim(connection, range(first + 1, SIZE.dossiers + 1), skip_locked=False)
+    return sum(record.head_seq for record in found)
+
+
+def _fill_up(office: Office, ids: Sequence[int], times: int) -> None:
+    """File exchanges, each with a note beside it, as coordinators do."""
+    for start in range(0, len(ids), BATCH):
+        batch = office.batch(ids[start : start + BATCH], actor="operator", today=office.today(), settled=Settled())
+        with batch as folders:
+            for folder in folders:
+                for number in range(times):
+                    folder.file(
+                        "exchange",
+                        PartialDate.of(EVE),
+                        source=SourceKind.NOTE_VERBALE,
+                        sensitivity=Sensitivity.CONFIDENTIAL if number % 2 else Sensitivity.COORDINATION,
+                        reference=f"NV {number}/2026",
+                        data={"channel": "mission"},
+                        content=Content(secrets.token_hex(16), "Spoke of the calendar in parliament.", None, None),
+                    )
+
+
+def _settle_in(office: Office) -> Staff:
+    """Make it a training record, so that its clock stands, and let twenty people hold mandates."""
+    with office.registry() as connection:
+        settings_store.keep(connection, TRAINING_DAY, FIRST_DAY.isoformat())
+        settings_store.keep(connection, OPENED, EVE.isoformat())
+        settings_store.keep(connection, f"{DOSSIERS}{TREATY}", "197")
+    seats = [Seat(Role.SECRETARIAT, "")] * 4 + [Seat(Role.PRESIDENT, ""), Seat(Role.CHAIR, "")]
+    seats += [Seat(Role.COORDINATOR, region) for region in _REGIONS[:4]]
+    seats += [Seat(Role.CHAMPION, region) for region in _REGIONS * 2]
+    return Staff(seats={_seat(office, seat): seat for seat in seats})
+
+
+def _seat(office: Office, seat: Seat) -> int:
+    role, region = seat
+    with office.registry() as connection:
+        person = people.add(
+            connection, "person", name=f"{role.value} {region}".strip(), language="en", created_at=office.clock.now()
+        )
+        mandate = people.add(
+            connection,
+            "mandate",
+            role=role.value,
+            of="Bureau",
+            of_state=False,
+            treaty=TREATY,
+            scheme="att_region" if region else "",
+            region=region,
+            starts_on=_SINCE,
+        )
+        people.add(connection, "hold", mandate_id=mandate, person_id=person, starts_on=_SINCE)
+    return person
