@@ -195,7 +195,7 @@ def test_behind_a_proxy_the_tries_of_one_caller_are_not_everybodys(desk):
     def come(n: int, caller: str) -> int:
         headers = {"sec-fetch-site": "same-origin", "x-forwarded-for": f"10.9.9.9, {caller}"}
         said = {"by": "link", "address": f"{n}@x.example"}
-        return own.post("/sign-in", data=said, headers=headers).status_code
+        return int(own.post("/sign-in", data=said, headers=headers).status_code)
 
     assert [come(n, "192.0.2.7") for n in range(MOST + 1)] == [303] * MOST + [429]
     assert come(9, "192.0.2.8") == 303
