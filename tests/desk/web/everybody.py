@@ -50,6 +50,7 @@ class Everybody:
 
     def close(self) -> None:
         """Let everybody go."""
+        self.app.app.state.postman.rest()  # type: ignore[attr-defined]  # the application behind the gate
         for client in self.clients.values():
             client.close()
         self.office.close()
