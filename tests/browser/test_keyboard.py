@@ -23,11 +23,13 @@ HERE = """() => {
   const e = document.activeElement;
   if (!e || e === document.body || e === document.documentElement) return null;
   window.walked = window.walked || [];
+  if (e === window.walked.at(-1)) return {within: true};  // day, month and year of one date
   const been = window.walked.includes(e);
   window.walked.push(e);
   const style = getComputedStyle(e);
   const labels = e.labels ? [...e.labels] : [];
   const shown = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none'
+    || getComputedStyle(e.parentElement).outlineStyle !== 'none'  // the frame around a search field
     || labels.some(l => getComputedStyle(l).outlineStyle !== 'none' || getComputedStyle(l).boxShadow !== 'none');
   const box = e.getBoundingClientRect();
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
@@ -35,7 +37,7 @@ HERE = """() => {
   const y = Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1);
   const top = document.elementFromPoint(x, y);
   const covered = top && !e.contains(top) && !top.contains(e) && !labels.some(l => l.contains(top));
-  return {been, shown, inside, covered: !!covered, what: e.outerHTML.slice(0, 100),
+  return {within: false, been, shown, inside, covered: !!covered, what: e.outerHTML.slice(0, 100),
           closed: e.tagName === 'SUMMARY' && !e.parentElement.open};
 }"""
 _MOST = 900  # a table of all States has some four hundred
@@ -58,6 +60,8 @@ def _walk(page):
     while len(met) < _MOST:
         page.keyboard.press("Tab")
         here = page.evaluate(HERE)
+        if here is not None and here["within"]:
+            continue
         if here is None or here["been"]:
             return met
         met.append(here)
