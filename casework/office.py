@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import cached_property
 from pathlib import Path
 
 from casework.directory import Directory
@@ -55,13 +54,13 @@ class Office:
         self.store = store
         self.clock = clock
         self.pathway = pathways
+        self._kept: dict[str, str] | None = None
         self.gallery = Gallery()
 
-    @cached_property
+    @property
     def kept(self) -> dict[str, str]:
         """Return what this record is, as it was set when it was opened."""
-        with self.store.reading() as connection:
-            return all_settings(connection)
+        return self._kept if self._kept is not None else self.forget()
 
     def opened_with(self) -> dict[str, int]:
         """Return how many dossiers were opened, by treaty."""
@@ -75,9 +74,15 @@ class Office:
         day = self.kept.get(TRAINING_DAY)
         return date.fromisoformat(day) if day else None
 
-    def forget(self) -> None:
-        """Read again what the record is; its training day was moved."""
-        self.__dict__.pop("kept", None)
+    def forget(self) -> dict[str, str]:
+        """Read again what the record is, and return it; its training day may have been moved.
+
+        At once, and put in place whole: whoever asks meanwhile, with a connection in hand, waits for none.
+        """
+        with self.store.reading() as connection:
+            kept = all_settings(connection)
+        self._kept = kept
+        return kept
 
     def today(self) -> date:
         """Return the record's day: the training day, or the date in the office's zone."""
