@@ -74,7 +74,7 @@ def test_a_step_that_is_refused_names_what_is_missing(desk, open_browser, script
     step = browser.page.locator(
         ".step", has=browser.page.get_by_role("heading", name=re.compile("Assistance asked for"))
     )
-    step.get_by_text("Take this step all the same").click()
+    step.locator("summary").click()
     step.get_by_label("Why, in a sentence").fill("They asked on the telephone.")
     step.get_by_role("button", name="Take the step").click()
 
