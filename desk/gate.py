@@ -6,6 +6,7 @@ Knows requests and headers, never States or persons.
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ _DAYS_OF_TLS = 365 * 24 * 60 * 60  # seconds
 _TOO_MUCH = "That is more than may be sent at once. Send a smaller file; nothing was kept."
 _ELSEWHERE = "This came from another site, so nothing was done. Open the page here and do it again."
 _UNKNOWN_HOST = "Nothing is served under this name."
+_OTHER_LETTERS = "This form was sent in letters that are not read here. Send it as UTF-8, as browsers do."
+_WITH_FILES = "multipart/form-data"
+_SHORT = 500_000  # bytes
+_DIGITS = 12
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']*)", re.IGNORECASE)
 _log = logging.getLogger("accede.desk")
 
 
@@ -67,7 +73,7 @@ class Gate:
         await self._pass_on(request, scope, receive, answer)
 
     async def _pass_on(self, request: Request, scope: Scope, receive: Receive, answer: _Answer) -> None:
-        counted = _Counted(receive=receive, limit=self.limit, answer=answer)
+        counted = _Counted(receive=receive, limit=self._limit_of(request), answer=answer)
         try:
             await self.app(scope, counted, answer)
         except Exception as wrong:  # noqa: BLE001  # an answer that had begun; the log is to hold no name
@@ -87,10 +93,16 @@ class Gate:
             return 400, _UNKNOWN_HOST
         if request.method not in _SAFE and not is_own(request.headers):
             return 403, _ELSEWHERE
+        if not _is_read_as_sent(request.headers):
+            return 400, _OTHER_LETTERS
         announced = request.headers.get("content-length", "0")
-        if not announced.isdigit() or int(announced) > self.limit:
+        if not announced.isdigit() or len(announced) > _DIGITS or int(announced) > self._limit_of(request):
             return 413, _TOO_MUCH
         return None
+
+    def _limit_of(self, request: Request) -> int:
+        """Return how many bytes may be sent: a form without a file is short, and costs more to read."""
+        return self.limit if _kind_of(request.headers) == _WITH_FILES else min(self.limit, _SHORT)
 
 
 def is_own(headers: Headers) -> bool:
@@ -99,7 +111,20 @@ def is_own(headers: Headers) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == headers.get("host", "")
+    try:
+        return origin is not None and urlsplit(origin).netloc == headers.get("host", "")
+    except ValueError:  # no address at all
+        return False
+
+
+def _kind_of(headers: Headers) -> str:
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _is_read_as_sent(headers: Headers) -> bool:
+    """Tell whether a form is in UTF-8: the sender's word for another would decide how what is kept is read."""
+    given = _CHARSET.findall(headers.get("content-type", ""))
+    return all(name.lower().replace("-", "") == "utf8" for name in given)
 
 
 @dataclass

@@ -91,6 +91,7 @@ def environment(code: str, zone: str) -> Environment:
         "words": _kept(lambda code: _raised(spoken(code, catalogue.gettext))),  # where a line begins with them
         "word": _kept(lambda code: spoken(code, catalogue.gettext)),  # in the middle of a sentence
         "told": lambda sentence: told(sentence, catalogue.gettext, lambda day: _day(day, language.locale)),
+        "translated": catalogue.gettext,  # of a sentence with names in it, which `_` would read as a pattern
         "state_name": _kept(lambda iso3: _state_name(iso3, language.code)),
     }
     return made

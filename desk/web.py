@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import click
 import uvicorn
+from anyio import to_thread
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
@@ -25,11 +29,13 @@ from desk.postman import Postman
 from desk.refusals import OURS, sentences
 from desk.rendering import page
 from desk.visit import Stranger, Visit, admit
-from models.store import StoreUnreachable
+from models.store import StoreEmpty, StoreNewer, StoreUnreachable
 
 _ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment
 _UNREADABLE = "What was sent cannot be read here: an address or a form with something else than it asks for."
+_NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)
 _STOPS_WITHIN = 3  # seconds
+_AT_ONCE = 12  # pages made at the same time: fewer than the record has connections
 _SMALLEST_TO_PACK = 600  # bytes
 _PACKED = 5  # of 9: a third of the work, for a page larger by a thirtieth
 
@@ -43,6 +49,7 @@ def create_app(office: Office) -> Gate:
         openapi_url=None,
         redirect_slashes=False,
         dependencies=[Depends(admit)],
+        lifespan=_bounded,
     )
     app.state.office = office
     app.state.postman = Postman(office)
@@ -63,6 +70,13 @@ def create_app(office: Office) -> Gate:
     )
 
 
+@asynccontextmanager
+async def _bounded(_: FastAPI) -> AsyncIterator[None]:
+    """Make only so many pages at once: one more would wait for a connection, holding up those that have one."""
+    to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
+    yield
+
+
 class _InWords:
     """Whatever a page raises is answered with a page."""
 
@@ -73,7 +87,8 @@ class _InWords:
         try:
             await self._app(scope, receive, send)
         except Exception as wrong:  # noqa: BLE001  # the last door: nobody is to meet a traceback
-            await _answer(Request(scope), wrong)(scope, receive, send)
+            answer = await run_in_threadpool(_answer, Request(scope), wrong)  # it asks who is there
+            await answer(scope, receive, send)
 
 
 def _answer(request: Request, wrong: Exception) -> Response:
@@ -82,14 +97,14 @@ def _answer(request: Request, wrong: Exception) -> Response:
         return _in_words(request, admit(request), wrong)
     except Stranger as stranger:
         return RedirectResponse(f"/sign-in?{urlencode({'next': stranger.back})}", status_code=303)
-    except StoreUnreachable:
+    except _NO_RECORD:
         return page(request, "unreachable.html", status=503)
 
 
 def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Response:
     if isinstance(wrong, NotOnFile) or _is_no_page(wrong):
         return page(request, "nothing.html", visit=visit, status=404)
-    if isinstance(wrong, StoreUnreachable):
+    if isinstance(wrong, _NO_RECORD):
         return page(request, "unreachable.html", visit=visit, status=503)
     if isinstance(wrong, (RequestValidationError, HTTPException)):
         return page(request, "refused.html", visit=visit, status=422, faults=(_UNREADABLE,))

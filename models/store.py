@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 SCHEMA = "0001"  # the newest revision in migrations/versions
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -123,6 +124,8 @@ class Store:
         """Say in a sentence what the database refuses; never show its address's password."""
         try:
             yield
+        except NoneFree as wrong:  # every connection is in somebody's hands
+            raise StoreBusy(_BUSY) from wrong
         except OperationalError as wrong:
             reason = str(wrong.orig)
             busy = any(word in reason for word in _IN_THE_WAY)

@@ -1,11 +1,21 @@
 """Before any page: who is a stranger, what comes from elsewhere, what is too much, and what every answer carries."""
 
+from types import SimpleNamespace
+
 import pytest
+from markupsafe import escape
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from desk.gate import LOCAL, Gate
+from desk.rendering import page
 from tests.desk.web.conftest import ADDRESS
+
+
+def app_of(desk):
+    """Give what a page looks for in its application."""
+    return SimpleNamespace(state=SimpleNamespace(office=desk.office))
 
 
 def test_a_stranger_is_sent_to_the_door_and_comes_back(desk):
@@ -73,3 +83,37 @@ def test_every_answer_forbids_scripts_frames_and_keeping(desk):
     assert "unsafe" not in answer.headers["content-security-policy"]
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("origin", ["http://[::1", "http://[bad]", "http://a]"])
+def test_an_origin_that_is_no_address_is_another_site(desk, origin):
+    client = desk.as_("secretariat")
+    client.headers.pop("sec-fetch-site")
+    answer = client.post("/sign-out", headers={"origin": origin})
+    assert (answer.status_code, "content-security-policy" in answer.headers) == (403, True)
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "raw_unicode_escape", '"utf-16"', "'utf-7'"])
+def test_a_form_in_other_letters_is_refused(desk, charset):
+    body = b'--b\r\ncontent-disposition: form-data; name="address"\r\n\r\nx+2AA-y\r\n--b--\r\n'
+    kind = {"content-type": f"multipart/form-data; charset={charset}; boundary=b"}
+    answer = desk.stranger().post("/sign-in", content=body, headers=kind)
+    assert (answer.status_code, "UTF-8" in answer.text) == (400, True)
+
+
+def test_a_form_without_a_file_is_short(desk):
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert desk.stranger().post("/sign-in", content=b"&" * 2_000_000, headers=kind).status_code == 413
+
+
+@pytest.mark.parametrize("name", ["<img id=inj src=/x>Zed", "Office 50% share", "Unit 100%"])
+def test_a_name_in_a_refusal_is_text_and_no_pattern(desk, name):
+    asked = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": [], "app": app_of(desk)}
+    request = Request(asked)
+    shown = page(request, "refused.html", faults=(f"{name} holds no mandate.",)).body.decode()
+    assert f"<li>{escape(name)} holds no mandate.</li>" in shown
+
+
+def test_a_record_that_is_gone_is_not_healthy(desk, tmp_path):
+    (tmp_path / "record.db").rename(tmp_path / "elsewhere.db")
+    assert desk.stranger().get("/health").status_code == 503
