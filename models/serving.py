@@ -17,12 +17,13 @@ _hold = Hold.__table__  # type: ignore[attr-defined]
 
 
 class Term(NamedTuple):
-    """A mandate as somebody holds it, from the first to the last day."""
+    """A mandate as somebody holds it, from the first to the last day. `ended_on`: from then on it was ended early."""
 
     held: Held
     name: str
     first: date
     last: date | None
+    ended_on: date | None
 
 
 #: Built once: putting a query together takes longer than reading with it.
@@ -57,10 +58,14 @@ def _term(
     held: Held, name: str, starts: date, ends: date | None, hold_ended: date | None, mandate_ended: date | None
 ) -> Term:
     """Put the dates of a hold and of its mandate together; from the day of an early end on it is not held any more."""
-    ended = (day - timedelta(days=1) for day in (hold_ended, mandate_ended) if day)
+    natural = min((day for day in (held.ends_on, ends) if day), default=None)
+    ended = min((day for day in (hold_ended, mandate_ended) if day), default=None)
+    if ended is not None and natural is not None and ended > natural:
+        ended = None
     return Term(
         held=held,
         name=name,
         first=max(held.starts_on, starts),
-        last=min((day for day in (held.ends_on, ends, *ended) if day), default=None),
+        last=ended - timedelta(days=1) if ended else natural,
+        ended_on=ended,
     )

@@ -126,6 +126,7 @@ def _may_see_mandate(reader: Reader, mandate: Any, directory: Directory, is_curr
 
 
 def _hold(row: Any, mandate: Any, persons: Mapping[int, Any], current: set[int], today: date) -> HoldRow:
+    row = {**row, "ended_on": _ended(row, mandate)}
     return HoldRow(
         hold=row["id"],
         person=row["person_id"],
@@ -143,6 +144,13 @@ def _hold(row: Any, mandate: Any, persons: Mapping[int, Any], current: set[int],
         is_current=row["id"] in current,
         is_over=is_over(row, today),
     )
+
+
+def _ended(row: Any, mandate: Any) -> date | None:
+    """Return from which day a hold was ended, by itself or with its mandate; None when its own term was over before."""
+    ended = min((day for day in (row["ended_on"], mandate["ended_on"]) if day), default=None)
+    last = row["ends_on"]
+    return None if ended is None or (last is not None and last < ended) else ended
 
 
 def _mandate(row: Any, holds: list[HoldRow], in_term: bool, reader: Reader) -> MandateRow:

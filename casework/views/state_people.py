@@ -29,6 +29,7 @@ class ServingView:
     lead: bool
     since: date
     until: date | None  # the last day
+    ended_on: date | None  # ended early by somebody: no longer from this day on
 
 
 def serving(record: Record, terms: Iterable[Term]) -> tuple[ServingView, ...]:
@@ -63,4 +64,5 @@ def _view(term: Term) -> ServingView:
         lead=term.held.lead,
         since=term.first,
         until=term.last,
+        ended_on=term.ended_on,
     )

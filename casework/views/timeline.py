@@ -142,10 +142,14 @@ def _of_letter(letter: ToldView, zone: ZoneInfo) -> Entry:
 
 
 def _of_people(served: Iterable[ServingView]) -> Iterator[Entry]:
+    """Yield who began and who ended: by the last day of the term, or the day on which somebody ended it early."""
     for one in served:
+        ended = one.ended_on or one.until
+        if ended is not None and ended < one.since:
+            continue  # what was over before it began was never served
+        if ended is not None:
+            yield _entry(Strand.PEOPLE, Event.ENDED, ended, serving=one)
         yield _entry(Strand.PEOPLE, Event.BEGAN, one.since, serving=one)
-        if one.until is not None:
-            yield _entry(Strand.PEOPLE, Event.ENDED, one.until, serving=one)
 
 
 def _entry(

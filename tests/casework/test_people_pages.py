@@ -201,6 +201,17 @@ def test_a_hold_that_ends_today_is_over_today(office, cast):
     assert (row.is_current, row.is_over, row.until) == (True, False, TODAY)
 
 
+def test_a_hold_ends_with_its_mandate_on_the_same_day(office):
+    jane, number = held(office, "Jane Doe", "president", "The presidency", from_=date(2026, 6, 1))
+    end_mandate(office, number, on=date(2026, 10, 22))
+    [row] = person(office, jane).holds
+    assert (row.is_over, row.ended_on) == (
+        True,
+        mandate_page(office, number, treaty="att", reader=OPERATOR).mandate.ended_on,
+    )
+    assert row.ended_on == date(2026, 10, 22)
+
+
 def test_what_a_hold_would_leave_is_listed_with_who_may_take_it(office, cast):
     champion, number = cast["champion"]
     silent = silent_states(office)

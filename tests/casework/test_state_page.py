@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from casework.evidence import settle_contradiction
+from casework.holding import hold
 from casework.intake import take_in
+from casework.laying_down import end_hold
+from casework.mandates import end_mandate
 from casework.rights import NotOnFile
 from casework.sweeping import sweep
 from casework.views.filing_form import Manner, Shelf
@@ -15,7 +18,7 @@ from casework.views.state_path import Place
 from casework.views.state_steps import Closed
 from casework.views.timeline import Event, Strand
 from pathways.grammar.clearance import OPERATOR, Reader, Role
-from tests.appointments import a_champion, a_coordinator, eyes, held, the_secretariat
+from tests.appointments import a_champion, a_coordinator, a_mandate, a_person, eyes, held, the_secretariat
 from tests.builders import an_office, file, step
 from tests.sources.files import a_csv
 
@@ -269,3 +272,24 @@ def test_a_contradiction_shows_both_sides_until_it_is_settled(office):
     assert (found.theirs.effective_on, [f.effective_on for f in found.ours]) == ("2018-08-15", ["2018-08-14"])
     settle_contradiction(office, "BRA", found.theirs.fact, treaty="att", name="Brazil", reason="A note came.")
     assert page(office, "BRA").contradictions == ()
+
+
+def people_on(office):
+    """Return who began and ended on the timeline, the newest first."""
+    return [(e.event, e.on) for m in page(office, strand=Strand.PEOPLE).timeline.months for e in m.entries]
+
+
+def test_an_early_end_is_dated_the_day_from_which_it_counts_and_a_term_by_its_last_day(office):
+    person, mandate = held(office, "Jane Doe", "contact", STATE, from_=date(2022, 6, 22))
+    end_hold(office, person, mandate, on=date(2022, 6, 22))
+    assert people_on(office) == [(Event.ENDED, "2022-06-22"), (Event.BEGAN, "2022-06-22")]
+    second = a_mandate(office, "contact", STATE, from_=date(2022, 7, 1), until=date(2022, 7, 31))
+    hold(office, person, second, from_=date(2022, 7, 1))
+    assert people_on(office)[:2] == [(Event.ENDED, "2022-07-31"), (Event.BEGAN, "2022-07-01")]
+
+
+def test_who_would_have_begun_after_the_end_of_a_mandate_neither_begins_nor_ends(office):
+    _, mandate = held(office, "Jane Doe", "contact", STATE, from_=date(2022, 6, 1))
+    hold(office, a_person(office, "John Doe"), mandate, from_=date(2022, 8, 1))
+    end_mandate(office, mandate, on=date(2022, 7, 1))
+    assert people_on(office) == [(Event.ENDED, "2022-07-01"), (Event.BEGAN, "2022-06-01")]
