@@ -49,6 +49,8 @@ def _at_once(looks: Mapping[str, Callable[[], Finding]], patience: float) -> lis
 
 
 def _too_slow(name: str, patience: float) -> Finding:
+    if name == "Prefect":
+        return _busy("Prefect", patience)
     return Finding(
         name=name,
         condition=Condition.LATE,
@@ -166,8 +168,11 @@ def _prefect(settings: Settings, patience: float) -> Finding:
             says="Not started from this home.",
             todo="accede up; or prefect deploy --all on a server of your own, and ACCEDE_PREFECT_URL",
         )
-    if _answers(f"{address}/api/health", patience):
+    answers = _answers(f"{address}/api/health", patience)
+    if answers:
         return Finding(name="Prefect", condition=Condition.FINE, says=f"{address} answers.")
+    if answers is None:
+        return _busy(f"Prefect at {address}", patience)
     return Finding(
         name="Prefect",
         condition=Condition.TO_DO,  # it may have been stopped on purpose
@@ -176,9 +181,15 @@ def _prefect(settings: Settings, patience: float) -> Finding:
     )
 
 
-def _answers(address: str, patience: float) -> bool:
+def _busy(who: str, patience: float) -> Finding:
+    says = f"{who} is busy and has not answered within {patience:g} seconds; look again in a moment."
+    return Finding(name="Prefect", condition=Condition.NOT_YET, says=says)
+
+
+def _answers(address: str, patience: float) -> bool | None:
+    """Tell whether something answers there; None when it is there and takes longer than patience."""
     try:
         with build_opener(ProxyHandler({})).open(address, timeout=patience) as answer:
             return bool(answer.status == 200)
-    except (URLError, OSError, ValueError):
-        return False
+    except (URLError, OSError, ValueError) as wrong:
+        return None if isinstance(getattr(wrong, "reason", wrong), TimeoutError) else False

@@ -6,7 +6,6 @@ A page waits for it a moment and no longer; when Prefect does not answer, the re
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -14,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from casework.running import STARTED, Flow
-from desk.prefect_wire import Patience, PrefectRefused, ask
+from desk.prefect_wire import Patience, PrefectBusy, PrefectRefused, ask
 
 _MOMENT = 1.5  # seconds for everything a page asks
 _START = Patience(one=5, in_all=10, pause=0.3)  # making a run is a write, which others may be at
@@ -45,20 +44,26 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Window:
-    """Prefect's page, and every flow that is deployed there."""
+    """Prefect's page, and every flow that is deployed there; `unanswered` are those it said nothing of in time."""
 
     url: str
     flows: Mapping[Flow, Seen]
+    unanswered: frozenset[Flow] = frozenset()
 
 
 def look_in(url: str, *, treaty: str) -> Window:
-    """Look at every flow; PrefectRefused when it does not answer. What takes longer than a moment is left out."""
+    """Look at every flow; PrefectRefused when nothing is there. What takes longer than a moment is unanswered."""
     asking = _Asking(url=url, until=monotonic() + _MOMENT)
-    found = asking.deployed(treaty)
+    try:
+        found = asking.deployed(treaty)
+    except PrefectBusy:
+        return Window(url=url, flows={}, unanswered=frozenset(Flow))
     flows: dict[Flow, Seen] = {}
-    with suppress(PrefectRefused):
+    try:
         for flow, number in found.items():
             flows[flow] = asking.flow(flow, number)
+    except PrefectRefused:
+        return Window(url=url, flows=flows, unanswered=frozenset(found.keys() - flows.keys()))
     return Window(url=url, flows=flows)
 
 

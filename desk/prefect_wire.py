@@ -20,6 +20,10 @@ class PrefectRefused(Exception):
     """Prefect's server did not do what it was asked."""
 
 
+class PrefectBusy(PrefectRefused):
+    """Prefect's server is there, and had no answer in time."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Patience:
     """How long to wait, in seconds: for one answer, for all tries together, and between two tries."""
@@ -51,7 +55,7 @@ def ask(url: str, method: str, path: str, body: Mapping[str, Any] | None = None,
         except ValueError as wrong:
             raise PrefectRefused(f"What answers at {url} is not Prefect.") from wrong
         sleep(patience.pause)
-    raise PrefectRefused(f"Prefect's database was busy for {patience.in_all:g} seconds at {method} {path}.")
+    raise PrefectBusy(f"Prefect's database was busy for {patience.in_all:g} seconds at {method} {path}.")
 
 
 def _is_slowness(wrong: Exception) -> bool:

@@ -50,7 +50,7 @@ def password(request: Request, visit: Visiting, current: _Text = "", new: _Text 
 
 @router.post("/account/language")
 def language(visit: Visiting, language: _Text = "") -> Response:
-    """Choose the language of letters and pages."""
+    """Choose the language of letters, and of pages where the desk has it."""
     try:
         choose_language(visit.office, language, reader=visit.reader)
     except NotEntered as refused:

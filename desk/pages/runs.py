@@ -32,12 +32,13 @@ _Text = Annotated[str, Form()]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """A flow as the page shows it: the record's word, Prefect's if there is one, and when it runs next."""
+    """A flow as the page shows it: the record's word, Prefect's if there is one, and when it runs next, if known."""
 
     flow: Flow
     view: FlowView
     seen: Seen | None
     next_at: datetime | None
+    is_next_known: bool
     may_start: bool
 
 
@@ -113,10 +114,12 @@ def _show(
 def _shown(visit: Visit, view: FlowView, window: Window | None, *, has_prefect: bool) -> Shown:
     seen = window.flows.get(view.flow) if window else None
     next_at = seen.next_at if seen else None
+    is_known = not has_prefect or (window is not None and view.flow not in window.unanswered)
     if not has_prefect:
         round_ = deployments(visit.treaty)[view.flow]
         next_at = next_round(round_, visit.office.clock.now(), visit.office.settings.timezone)
-    return Shown(flow=view.flow, view=view, seen=seen, next_at=next_at, may_start=view.flow in STARTED)
+    may_start = view.flow in STARTED
+    return Shown(flow=view.flow, view=view, seen=seen, next_at=next_at, is_next_known=is_known, may_start=may_start)
 
 
 def _look_in(office: Office, treaty: str) -> Window | None:

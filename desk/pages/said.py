@@ -13,7 +13,10 @@ SAID = {
     "signed-out": _("You are signed out."),
     "signed-out-everywhere": _("You are signed out at every browser."),
     "password-changed": _("The password is changed. Whoever was signed in as you elsewhere is signed out."),
-    "language-chosen": _("Letters and pages come in this language from now on."),
+    "language-chosen": _(
+        "This is your language from now on. Letters come in English, French and Spanish so far, "
+        "pages in English and Arabic; anything else comes in English."
+    ),
     "person-entered": _("The person is on file. Letters may go to that address."),
     "person-asked": _("The person is on file. A letter asks whether the address is theirs."),
     "address-asked": _("A letter to that address asks whether it is theirs. Nothing else goes there before."),

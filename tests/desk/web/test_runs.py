@@ -9,7 +9,7 @@ import pytest
 from casework.correspondence import list_letters
 from casework.reminding import note_incident
 from casework.views.runs_page import runs_view
-from desk.ports import HOST
+from desk.ports import HOST, free_from
 from models import archive, runs
 from tests.builders import clock_of
 from tests.casework.at_the_post import a_notice
@@ -82,7 +82,16 @@ def test_without_prefect_the_hours_are_those_that_are_kept_without_it(desk):
     assert re.search(r"25 Jul 2026, 06:00", page)  # the next sweep, in Geneva's summer
 
 
-def test_a_prefect_that_does_not_answer_is_said_at_once_and_the_work_is_done_here(desk):
+def test_a_prefect_that_is_gone_is_said_to_be_gone(desk):
+    url = with_prefect_at(desk, free_from(0))
+    page = desk.as_("secretariat").get("/runs").text
+    assert "Prefect does not answer" in page
+    assert f"{url} does not answer; nothing runs by itself." in page
+    assert "Prefect is busy" not in page
+    assert "not planned" not in page
+
+
+def test_a_prefect_that_is_only_slow_is_said_to_be_busy_and_the_work_is_done_here(desk):
     with socket.create_server((HOST, 0)) as hangs:  # takes the connection and never answers
         url = with_prefect_at(desk, hangs.getsockname()[1])
         browser = desk.as_("secretariat")
@@ -91,8 +100,11 @@ def test_a_prefect_that_does_not_answer_is_said_at_once_and_the_work_is_done_her
         page = browser.get("/runs")
         assert time.monotonic() - begun < 4  # two on a machine at ease
     assert page.status_code == 200
-    assert "Prefect does not answer" in page.text
-    assert url in page.text  # in the check-up
+    assert "Prefect is busy" in page.text
+    assert "Prefect has not said" in page.text
+    assert f"Prefect at {url} is busy and has not answered" in page.text  # in the check-up
+    for untrue in ("Prefect does not answer", "nothing runs by itself", "not planned"):
+        assert untrue not in page.text
     assert browser.post("/runs/sweep/start").headers["location"] == "/runs?said=run-done"
 
 
