@@ -26,9 +26,9 @@ _NONE = "no Chromium on this machine (Debian: apt-get install chromium), so no p
 Open = Callable[..., Watched]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # what drives it keeps a loop running, in which Prefect could start none
 def chromium() -> Iterator[Browser]:
-    """Give this worker's own browser."""
+    """Give the tests of one file a browser."""
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     if program is None:
         pytest.skip(_NONE)
