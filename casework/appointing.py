@@ -45,6 +45,9 @@ def _read_role(asked: Appointment, terms: Terms) -> Iterator[str]:
 
 
 def _read_holder(asked: Appointment, terms: Terms, register: Register) -> Iterator[str]:
+    if terms.role in _OF_A_STATE and not asked.of.strip():
+        yield "Choose a State."
+        return
     try:
         found = register.find(asked.of)
         terms.holder = found if found.is_state else None

@@ -66,7 +66,7 @@ def people_page(office: Office, *, treaty: str, reader: Reader, search: str = ""
         seen = roster_of(office, connection, treaty=treaty, reader=reader)
         found = _found(connection, seen, search)
         page = min(max(page, 1), 1 + max(len(found) - 1, 0) // PAGE)
-        reachable = _reachable(connection) if reader.is_secretariat else None
+        reachable = reached(connection) if reader.is_secretariat else None
         return PeoplePage(
             persons=tuple(_person(seen, p, reachable) for p in found[(page - 1) * PAGE : page * PAGE]),
             count=len(found),
@@ -118,7 +118,8 @@ def _person(seen: Roster, person: int, reachable: set[int] | None) -> PersonRow:
     )
 
 
-def _reachable(connection: Connection) -> set[int]:
+def reached(connection: Connection) -> set[int]:
+    """Return the persons with an address that letters go to; for the Secretariat's eyes."""
     return {channel.person_id for channel in roster.every_channel(connection) if channel.takes_letters}
 
 

@@ -8,7 +8,7 @@ from casework.office import Office
 from casework.people import number_of
 from casework.rights import NotOnFile
 from casework.views.channels import ChannelView, channel_view
-from casework.views.people_page import Named, by_role, everybody
+from casework.views.people_page import Named, by_role, everybody, reached
 from casework.views.roster import HoldRow, MandateRow, Roster, roster_of
 from models import channels
 from pathways.grammar.clearance import Reader
@@ -31,11 +31,12 @@ class PersonPage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MandatePage:
-    """One mandate, and whom it may be given to."""
+    """One mandate, and whom it may be given to. `unreached`: those without an address in use, of whom one may know."""
 
     mandate: MandateRow
     may_edit: bool
     persons: tuple[Named, ...]
+    unreached: frozenset[int]
 
 
 def person_page(office: Office, person: int, *, treaty: str, reader: Reader) -> PersonPage:
@@ -73,6 +74,9 @@ def mandate_page(office: Office, mandate: int, *, treaty: str, reader: Reader) -
             mandate=found,
             may_edit=reader.is_secretariat,
             persons=everybody(seen) if reader.is_secretariat else (),
+            unreached=frozenset({h.person for h in found.holds} - reached(connection))
+            if reader.is_secretariat
+            else frozenset(),
         )
 
 

@@ -29,6 +29,7 @@ def account(visit: Visiting) -> Response:
 @router.post("/account/password")
 def password(request: Request, visit: Visiting, current: _Text = "", new: _Text = "", again: _Text = "") -> Response:
     """Choose a password, or change it."""
+    is_first = not own_account(visit.office, request.cookies[COOKIE], visit.reader).has_password
     try:
         change_password(
             visit.office,
@@ -45,7 +46,7 @@ def password(request: Request, visit: Visiting, current: _Text = "", new: _Text 
     except NotChanged as refused:
         return _show(visit, faults=refused.faults, status=422)
     postman_of(request).soon()
-    return visit.go("/account", said="password-changed")
+    return visit.go("/account", said="password-set" if is_first else "password-changed")
 
 
 @router.post("/account/language")

@@ -14,7 +14,7 @@ from casework.holding import NotHeld
 from casework.laying_down import end_hold
 from casework.mandates import NotAppointed, end_mandate
 from casework.rights import NotOnFile, require_secretariat
-from casework.views.leaving import leaving_hold, leaving_mandate
+from casework.views.leaving import Leaving, leaving_hold, leaving_mandate
 from desk.pages.typed import Fault, NotReadable, faults_of, id_of, wanted_day
 from desk.visit import Visit, Visiting
 
@@ -36,6 +36,7 @@ def end(visit: Visiting, mandate: str, on: _Text = "", rest: _Text = "", heir: _
     """End a mandate, once each of its follow-ups has somebody."""
     require_secretariat(visit.reader)
     id_ = id_of(mandate)
+    leaving = leaving_mandate(visit.office, id_, treaty=visit.treaty, reader=visit.reader)
     try:
         end_mandate(
             visit.office,
@@ -48,7 +49,7 @@ def end(visit: Visiting, mandate: str, on: _Text = "", rest: _Text = "", heir: _
         )
     except _REFUSED as wrong:
         return _ask(visit, mandate=id_, faults=faults_of(wrong), kept={"on": on, "rest": rest}, heirs=heir or ())
-    return visit.go(f"/people/mandates/{id_}", said="mandate-ended")
+    return visit.go(f"/people/mandates/{id_}", said=_with_nothing_left("mandate-ended", leaving))
 
 
 @router.get("/people/holds/{hold_id}/end")
@@ -86,7 +87,13 @@ def end_one_hold(
     except (*_REFUSED, NotOnFile) as wrong:
         kept = {"on": on, "rest": rest, "successor": successor}
         return _ask(visit, hold_id=id_, faults=faults_of(wrong), kept=kept, heirs=heir or ())
-    return visit.go(f"/people/mandates/{leaving.mandate.mandate}", said="handed-on" if successor else "hold-ended")
+    said = _with_nothing_left("handed-on" if successor else "hold-ended", leaving)
+    return visit.go(f"/people/mandates/{leaving.mandate.mandate}", said=said)
+
+
+def _with_nothing_left(said: str, leaving: Leaving) -> str:
+    """Return what to say of an end; where nothing hung on it, nobody was told of anything."""
+    return said if leaving.left else f"{said}-alone"
 
 
 def _heirs(chosen: Sequence[str]) -> dict[int, str]:

@@ -67,7 +67,7 @@ def give_hold(
     id_ = id_of(mandate)
     try:
         first = wanted_day(from_, field="from", wanted="Say from which day the person holds it.")
-        hold(
+        given = hold(
             visit.office,
             _chosen(person, "Say who is to hold it."),
             id_,
@@ -80,7 +80,9 @@ def give_hold(
     except _REFUSED as wrong:
         kept = {"person": person, "from": from_, "until": until, "lead": lead}
         return _show(visit, id_, status=422, faults=faults_of(wrong), kept=kept)
-    return visit.go(f"/people/mandates/{id_}", said="hold-given")
+    shown = mandate_page(visit.office, id_, treaty=visit.treaty, reader=visit.reader)
+    is_reached = given.person not in shown.unreached
+    return visit.go(f"/people/mandates/{id_}", said="hold-given" if is_reached else "hold-given-unreached")
 
 
 def _asked(visit: Visit, said: Mapping[str, str]) -> Appointment:

@@ -13,6 +13,7 @@ SAID = {
     "signed-out": _("You are signed out."),
     "signed-out-everywhere": _("You are signed out at every browser."),
     "password-changed": _("The password is changed. Whoever was signed in as you elsewhere is signed out."),
+    "password-set": _("The password is set. It signs you in from now on, beside the links that come by letter."),
     "language-chosen": _(
         "This is your language from now on. Letters come in English, French and Spanish so far, "
         "pages in English and Arabic; anything else comes in English."
@@ -25,9 +26,13 @@ SAID = {
     "mandate-given": _("The mandate is on file. Now say who holds it."),
     "mandate-look": _("The mandate is on file already, or something about it is unusual: look at its term and region."),
     "mandate-ended": _("The mandate is ended. What hung on it has somebody, who is told by letter."),
+    "mandate-ended-alone": _("The mandate is ended. No open follow-up depended on it."),
     "hold-given": _("That person holds the mandate now."),
+    "hold-given-unreached": _("That person holds the mandate. No address in use: nothing can be sent there yet."),
     "hold-ended": _("The hold is ended. What hung on it has somebody, who is told by letter."),
+    "hold-ended-alone": _("The hold is ended. No open follow-up depended on it."),
     "handed-on": _("The mandate was handed over. What hung on it has somebody, who is told by letter."),
+    "handed-on-alone": _("The mandate was handed over. No open follow-up depended on it."),
     "follow-up-taken": _("It is yours now."),
     "follow-up-handed-over": _("It was handed over. The new owner is told by letter."),
     "follow-up-rests": _("It rests until that day. Nobody is reminded before."),

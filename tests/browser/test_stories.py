@@ -110,12 +110,17 @@ def test_a_champion_comes_from_a_reminder_signs_in_and_answers(
         expect(browser.main()).not_to_contain_text("Cambodia")
         browser.picture("3-champion-3-own-region")
         browser.main().get_by_role("link", name=re.compile("Malawi")).first.click()
-        browser.page.get_by_label("In one sentence").fill("The mission says that the bill is with cabinet.")
-        browser.page.get_by_role("button", name="Close it with this").click()
+        _answer(browser, "The mission says that the bill is with cabinet.")
         expect(browser.page.get_by_role("status")).to_be_visible()
         expect(browser.main()).to_contain_text("The mission says that the bill is with cabinet.")
         browser.picture("3-champion-4-answered")
         assert not [f for f in follow_up_list(desk.office, open_only=True) if (f.state, f.kind) == ("MWI", "silence")]
+
+
+def _answer(browser, sentence):
+    browser.page.get_by_role("radio", name="Done").check()
+    browser.page.get_by_label("In one sentence").fill(sentence)
+    browser.page.get_by_role("button", name="Close it with this").click()
 
 
 def _mail(mail_server):
@@ -144,13 +149,13 @@ def test_the_secretariat_hands_over_a_mandate_and_nothing_is_left_alone(desk, op
     before = _open_of_africa(desk)
     assert before
     browser.page.get_by_label("Over from").fill("2022-06-21")
-    browser.page.get_by_role("button", name="Hand over and end it").click()
+    browser.page.get_by_role("button", name="End it and hand over").click()
     expect(browser.page.get_by_role("alert")).to_be_visible()
     browser.picture("4-mandate-2-refused-orphans")
 
     browser.page.get_by_label("Who takes up the mandate").select_option(label="Administrator of the Secretariat")
     browser.page.get_by_label("All for which nobody is named below").select_option(index=1)
-    browser.page.get_by_role("button", name="Hand over and end it").click()
+    browser.page.get_by_role("button", name="End it and hand over").click()
     expect(browser.page.get_by_role("status")).to_be_visible()
     browser.picture("4-mandate-3-handed-over")
     assert _open_of_africa(desk) == before, "every follow-up is still open"

@@ -49,8 +49,8 @@ def test_the_account_shows_its_person_and_asks_for_no_current_password_at_first(
 def test_a_password_is_chosen_and_other_browsers_are_signed_out(desk):
     client, elsewhere = desk.as_("champion"), desk.as_("champion")
     answer = choose(client)
-    assert answer.headers["location"] == "/account?said=password-changed"
-    assert "The password is changed" in client.get(answer.headers["location"]).text
+    assert answer.headers["location"] == "/account?said=password-set"
+    assert "The password is set." in client.get(answer.headers["location"]).text
     assert elsewhere.get("/account").status_code == 303
 
 
