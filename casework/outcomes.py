@@ -21,6 +21,9 @@ class Outcome(StrEnum):
 #: An outcome that begins so says that nothing was done; any other says that it was.
 _NOT_DONE = tuple(outcome.value for outcome in Outcome if outcome is not Outcome.DONE)
 
+#: What the record writes when a fact ends a follow-up's occasion.
+_BY_A_FACT = re.compile(r"overtaken by ([0-9a-f]{32})")
+
 
 def worded(outcome: str, said: str) -> str:
     """Return the outcome as it is kept: what became of it, and the sentence that says so; empty without one."""
@@ -32,6 +35,12 @@ def worded(outcome: str, said: str) -> str:
 def was_done(outcome: str) -> bool:
     """Tell whether an outcome says that something was done."""
     return not outcome.casefold().startswith(_NOT_DONE)
+
+
+def overtaken_by(outcome: str | None) -> str | None:
+    """Return the id of the fact that overtook a follow-up, as the record notes it; None when it ended otherwise."""
+    found = _BY_A_FACT.fullmatch(outcome or "")
+    return found[1] if found else None
 
 
 def faults_of(outcome: str) -> list[str]:

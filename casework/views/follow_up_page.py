@@ -8,16 +8,18 @@ from casework.directory import Directory
 from casework.follow_ups import EXCHANGE
 from casework.handing_over import who_may_own
 from casework.office import Office
+from casework.outcomes import overtaken_by
 from casework.people import name_of, number_of
 from casework.reach import Reach
 from casework.rights import NotOnFile
 from casework.views.chain import ChainView, chain_view
 from casework.views.follow_ups import FollowUpView, shown
-from models import caseload, people
+from models import archive, caseload, people
 from models.caseload import FollowUp
 from models.store import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
+from pathways.grammar.projection import shown as facts_shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +36,7 @@ class FollowUpPage:
     """A follow-up with its chain. `closed_by_name` is None when no person closed it.
 
     `may_take`: it can become the reader's own; `heirs`: whom the reader may hand it to; `files_exchange`: an answer
-    puts an exchange with the State on file.
+    puts an exchange with the State on file; `knows_fact`: the reader may read the fact that overtook it.
     """
 
     follow_up: FollowUpView
@@ -44,6 +46,7 @@ class FollowUpPage:
     heirs: tuple[Heir, ...]
     files_exchange: bool
     closed_by_name: str | None
+    knows_fact: bool
 
 
 def follow_up_page(office: Office, follow_up: int, *, treaty: str, reader: Reader) -> FollowUpPage:
@@ -66,7 +69,18 @@ def follow_up_page(office: Office, follow_up: int, *, treaty: str, reader: Reade
             heirs=_heirs(office, connection, found, reader) if is_open else (),
             files_exchange=is_open and is_silence and office.pathway(treaty).kind(EXCHANGE) is not None,
             closed_by_name=_closer(connection, found),
+            knows_fact=_knows_fact(office, connection, found, reader),
         )
+
+
+def _knows_fact(office: Office, connection: Connection, found: FollowUp, reader: Reader) -> bool:
+    """Tell whether the reader may read the fact that overtook a follow-up."""
+    fact = overtaken_by(found.outcome)
+    record = archive.record_of(connection, found.treaty, found.state) if fact and found.state else None
+    if record is None:
+        return False
+    facts = archive.facts_of(connection, [record])[record.id]
+    return any(seen.id == fact for seen in facts_shown(office.pathway(found.treaty), facts, reader))
 
 
 def _heirs(office: Office, connection: Connection, found: FollowUp, reader: Reader) -> tuple[Heir, ...]:

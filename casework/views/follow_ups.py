@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.office import Office
+from casework.outcomes import overtaken_by
 from casework.reach import Reach
 from casework.rights import NotOnFile
 from models import caseload, people
@@ -20,7 +21,8 @@ from sources.states import load_register
 class FollowUpView:
     """Something somebody has to do. `owner` is a person's number; without one it is for whoever has the `role`.
 
-    `state` is None for what concerns no State, such as a role that nobody holds.
+    `state` is None for what concerns no State, such as a role that nobody holds. `overtaken_by` names the fact that
+    ended the occasion, which the reader need not be allowed to read.
     """
 
     id: int
@@ -40,6 +42,7 @@ class FollowUpView:
     closed_on: date | None
     outcome: str | None
     closed_by: str | None
+    overtaken_by: str | None
 
 
 def follow_up_list(
@@ -82,6 +85,7 @@ def shown(found: FollowUp, names: Mapping[int, str], today: date) -> FollowUpVie
         closed_on=found.closed_on,
         outcome=found.outcome,
         closed_by=found.closed_by,
+        overtaken_by=overtaken_by(found.outcome),
     )
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from casework.follow_ups import close
 from casework.posting import post
-from casework.views.follow_ups import follow_up_view
+from casework.sweeping import sweep
+from casework.views.follow_ups import follow_up_list, follow_up_view
 from tests.appointments import a_champion, eyes, silent_states
-from tests.builders import days_pass
+from tests.builders import days_pass, file, step
 
 TODAY = "2022-10-03"
 
@@ -77,7 +78,7 @@ def test_a_champion_answers_a_reminder_in_a_sentence(desk, silent):
     answer = browser.post(f"{at}/close", data={"outcome": "done", "text": "Spoke with the mission."})
     assert (answer.status_code, answer.headers["location"]) == (303, f"{at}?said=follow-up-closed")
     after = browser.get(answer.headers["location"])
-    assert "done: Spoke with the mission." in words(after)
+    assert "Done: Spoke with the mission." in words(after)
     assert "Closed by Champion for Africa on 3 October 2022." in words(after)
     assert silent["AGO"] in links(browser.get("/follow-ups"))
 
@@ -178,7 +179,7 @@ def test_a_script_or_a_formula_is_shown_as_the_text_it_is(desk, silent):
         browser.post(f"{at}/close", data={"outcome": "done", "text": text})
         for page in (browser.get(at), browser.get("/follow-ups")):
             assert "<script>alert" not in page.text
-            assert f"done: {text}" in words(page) or text in unescape(page.text)
+            assert f"Done: {text}" in words(page) or text in unescape(page.text)
 
 
 def test_the_secretariat_sees_the_whole_chain_and_others_that_somebody_was_reminded(desk, silent):
@@ -201,3 +202,36 @@ def test_no_page_says_that_a_letter_was_received(desk, silent):
 @pytest.mark.parametrize("query", ["region=Atlantis", "person=0", "person=abc", "page=-3", "closed=x&page=99999999999"])
 def test_a_filter_that_fits_nothing_shows_nothing_and_breaks_nothing(desk, silent, query):
     assert desk.as_("secretariat").get(f"/follow-ups?{query}").status_code == 200
+
+
+def test_nothing_is_chosen_before_somebody_chooses(desk, silent):
+    page = desk.as_("champion").get(f"/follow-ups/{silent['AGO']}")
+    choices = re.findall(r'<input type="radio" name="outcome"[^>]*>', page.text)
+    assert len(choices) == 4
+    assert all(" required" in choice and " checked" not in choice for choice in choices)
+    assert "does not take the step" not in words(page)
+
+
+def about_the_ready_step(desk):
+    """Put everything on file that Cambodia's next step needs, and return the follow-up that says so."""
+    file(desk.office, "KHM", "contact_named", "2022-06-03", "note_verbale:12", ministry="Defence")
+    sweep(desk.office, run="all is there")
+    return next(f.id for f in follow_up_list(desk.office, open_only=True) if (f.state, f.kind) == ("KHM", "ready"))
+
+
+def test_to_close_what_asks_for_a_step_is_not_to_take_it(desk, silent):
+    page = desk.as_("secretariat").get(f"/follow-ups/{about_the_ready_step(desk)}")
+    assert "Closing this does not take the step." in words(page)
+    assert '<a href="/states/KHM">Take it on the State' in page.text
+
+
+def test_what_a_fact_overtook_says_so_and_leads_there_who_may_read_it(desk, silent):
+    at = f"/follow-ups/{about_the_ready_step(desk)}"
+    fact = step(desk.office, "KHM", "start_drafting", "2022-10-03").fact.id
+    page = desk.as_("secretariat").get(at)
+    assert "Overtaken by a fact" in words(page)
+    assert f'href="/states/KHM?all=yes#fact-{fact}"' in page.text
+    assert f'id="fact-{fact}"' in desk.as_("secretariat").get("/states/KHM?all=yes").text
+    everything = desk.as_("secretariat").get("/follow-ups")
+    assert "Overtaken by a fact" in words(everything)
+    assert fact not in words(page) + words(everything)
