@@ -31,7 +31,7 @@ def show(visit: Visiting, region: str | None = None, view: str = "board") -> Res
         lambda: {"world": _world(visit.language, visit.office.settings.zone, tuple(shown.stages.items()), shown.near)},
         view="table" if view == "table" else "board",
     )
-    return visit.show("overview.html", shown=shown, body=body)
+    return visit.show("overview.html", shown=shown, body=body, has_map=view != "table")
 
 
 @lru_cache(maxsize=64)

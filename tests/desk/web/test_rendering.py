@@ -57,3 +57,16 @@ def test_a_sentence_in_the_address_is_shown_only_if_it_is_one_of_ours(desk):
     browser = desk.as_("champion")
     assert "You are signed in." in browser.get(f"{NOWHERE}?said=signed-in").text
     assert "evil" not in browser.get(f"{NOWHERE}?said=evil").text.split("<main", 1)[1]
+
+
+def test_only_a_page_with_the_map_says_what_its_dots_are(desk):
+    client = desk.as_("secretariat")
+    assert "The dots mark States, not boundaries" in client.get("/").text
+    for other in ("/?view=table", "/states", "/account"):
+        assert "The dots mark States" not in client.get(other).text
+
+
+def test_a_page_on_paper_says_when_it_was_printed_and_by_whom(desk):
+    page = desk.as_("champion").get("/states/MWI").text
+    assert '<p class="on-paper">Printed on 20 June 2022 by ' in page
+    assert '<p class="on-paper">' not in desk.stranger().get("/sign-in").text
