@@ -14,6 +14,7 @@ from typing import Any
 
 from casework.attachments import Attachment, clear_away, place_of, putting_away
 from casework.evidence import Filed, Filing, content_of, file_fact, read_filing
+from casework.marks import refuse_stale
 from casework.office import Office
 from casework.people import note
 from casework.rights import NotOnFile, Right, require, require_secretariat
@@ -39,6 +40,7 @@ PROPOSAL = "proposal"
 _WITHIN = timedelta(days=7)
 _MOST_WAITING = 20  # of one State; more than anybody could mean
 _LONGEST_REASON = 500
+_FILE_IS_GONE = "The file that came with this proposal is no longer there; decline it and ask for it anew."
 #: What a State says of its own standing is the State's to say; the rest of the record's own kinds is not.
 _OWN_STANDING = frozenset({PAUSED, STANDS_ASIDE, RESUMED})
 
@@ -70,8 +72,13 @@ def may_be_proposed(kind: FactKind) -> bool:
     return kind.by_hand and not kind.is_assessment and not is_the_records_own and bool(kind.sources & GIVEN_BY_STATE)
 
 
-def propose(office: Office, state: str, filing: Filing, *, treaty: str, name: str, reader: Reader) -> Brought:
-    """Bring a fact before the Secretariat; NotAdmitted lists every reason against it. The same again is one."""
+def propose(
+    office: Office, state: str, filing: Filing, *, treaty: str, name: str, reader: Reader, mark: str | None = None
+) -> Brought:
+    """Bring a fact before the Secretariat; NotAdmitted lists every reason against it. The same again is one.
+
+    `mark` is that of the page it is proposed from: Stale when the reader may know more since.
+    """
     require(reader, Right.PROPOSE, state, name)
     kind = office.pathway(treaty).kind(filing.kind)
     if kind is None or not may_be_proposed(kind):
@@ -86,6 +93,8 @@ def propose(office: Office, state: str, filing: Filing, *, treaty: str, name: st
         same = next((w.id for w in waiting if w.proposed_by == reader.actor and _is_same(w, row)), None)
         if same is not None:
             return Brought(proposal=same, repeated=True)
+        if mark is not None:
+            refuse_stale(office.pathway(treaty), archive.facts_of(connection, [record])[record.id], reader, mark)
         if faults := tuple(_faults(office, connection, record, kind, filing, name, reader, len(waiting))):
             raise NotAdmitted(faults)
         put_away()
@@ -106,15 +115,13 @@ def accept(office: Office, proposal: int, *, treaty: str, reader: Reader) -> Fil
     def decided(connection: Connection, fact: Fact) -> None:
         _decide(office, connection, found, ACCEPTED, reader, fact_id=fact.id)
 
-    return file_fact(
-        office,
-        found.state,
-        _filing(office, found),
-        treaty=treaty,
-        name=_name(found.state),
-        reader=reader,
-        also=decided,
-    )
+    try:
+        filing, name = _filing(office, found), _name(found.state)
+        return file_fact(office, found.state, filing, treaty=treaty, name=name, reader=reader, also=decided)
+    except FileNotFoundError:  # whoever declines deletes the file
+        with office.reading() as connection:
+            _waiting(connection, proposal, treaty)
+        raise NotDecided(_FILE_IS_GONE) from None
 
 
 def decline(office: Office, proposal: int, *, reason: str, treaty: str, reader: Reader) -> None:
@@ -232,10 +239,6 @@ def _filing(office: Office, found: Row) -> Filing:
     attachment = None
     if found.attachment_hash is not None:
         path = place_of(office, found.attachment_hash)
-        if not path.is_file():
-            raise NotDecided(
-                "The file that came with this proposal is no longer there; decline it and ask for it anew."
-            )
         attachment = Attachment(
             name=found.attachment_name or "file",
             type=found.attachment_type or "",
