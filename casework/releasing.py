@@ -23,6 +23,7 @@ from pathways.grammar.projection import is_assessment
 from pathways.grammar.releases import standing_releases
 
 _LONGEST_CONSENT = 120
+_READS_ALREADY = "The Secretariat reads it already; a release to one of its people would outlast their mandate."
 _NOBODY = "Say to whom it is released: a person who holds a mandate, or the State itself."
 
 
@@ -114,6 +115,8 @@ def _faults(folder: Folder, fact: Fact, audience: _Audience, consent: str, name:
         yield audience.fault
     elif audience.eyes is None:
         yield from _against_the_state(folder, fact, audience.named, name)
+    elif audience.eyes.is_secretariat:
+        yield _READS_ALREADY
     elif folder.state in audience.eyes.own and _is_assessment(folder, fact):
         yield f"{title} is an assessment of {name}; it is not shown to {name}'s own contact."
     yield from _of_consent(fact, consent, name)

@@ -205,3 +205,9 @@ def test_a_fact_of_another_state_is_not_on_this_file(office):
     elsewhere = file(office, "PHL", "signal", "2022-06-01", "statement").fact.id
     with pytest.raises(NotOnFile):
         to(office, f"person:{a_champion(office)[0]}", elsewhere)
+
+
+def test_nothing_is_released_to_the_secretariat_which_would_outlast_its_mandate(office):
+    fact, (officer, _) = told(office), the_secretariat(office)
+    for reader in (OPERATOR, eyes(office, officer)):
+        assert "The Secretariat reads it already" in faults(office, f"person:{officer}", fact, reader=reader)
