@@ -37,6 +37,7 @@ ACCEPTED = "PDF, Word (.doc, .docx), Excel (.xls, .xlsx), PNG or JPEG"
 _BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = b"PK\x03\x04"
+_PDF_END, _PDF_SPACE = b"%%EOF", b"\0\t\n\f\r "
 _HEAD = 4096  # bytes that tell most formats apart
 
 
@@ -51,11 +52,24 @@ def type_faults(file: BinaryIO, promised: str) -> tuple[str, ...]:
     found = _type_of(file, head)
     if found != promised:
         return (f"The name says {TITLES[promised]}, but the content is {_in_words(found, head)}.",)
+    if found == PDF:
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+            return _pdf_faults(content)
     if found in (DOCX, XLSX):
         return package_faults(file)
     if found in (DOC, XLS):
         with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
             return compound_faults(content)
+    return ()
+
+
+def _pdf_faults(content: mmap) -> tuple[str, ...]:
+    """Refuse a PDF with something else behind it: another program would take the whole for that."""
+    end = content.rfind(_PDF_END)
+    if end < 0:
+        return ("The PDF is damaged or cut off. Open it, save it anew and attach that.",)
+    if content[end + len(_PDF_END) :].strip(_PDF_SPACE):
+        return ("Something else stands after the end of the PDF. Open it, save it anew and attach that.",)
     return ()
 
 

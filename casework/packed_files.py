@@ -13,6 +13,7 @@ from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from casework.compound_files import BEGINNING, compound_faults
+from casework.relationships import fetches_from_elsewhere
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _MAIN = {"word": "word/document.xml", "xl": "xl/workbook.xml"}
@@ -29,6 +30,7 @@ _MACROS = "The file holds macros. Save it without them (as .docx or .xlsx) and a
 _LOCKED = "The file is protected with a password, so that nobody can see what it holds. Attach it without."
 _BOMB = "The file grows out of all proportion when it is opened. Save it anew, or attach it as PDF."
 _BROKEN = "The file is damaged or cut off. Open it, save it anew and attach that."
+_ELSEWHERE = "The file fetches a template or another file from elsewhere when it is opened. Save it without, or as PDF."
 _INSIDE = "The file holds other files inside that are not kept here. Save it without them, or attach it as PDF."
 
 
@@ -104,14 +106,15 @@ def _refuse_list(parts: list[ZipInfo], budget: _Budget) -> None:
         raise _Refused(_BOMB)
     if any(part.flag_bits & 1 for part in parts):
         raise _Refused(_LOCKED)
-    if len(set(names)) < len(names) or any(_leads_out(name) for name in names):
+    if len(set(names)) < len(names) or any(_is_misnamed(name) for name in names):
         raise _Refused(_BROKEN)
     if any("vbaproject" in name or "vbadata" in name or name.startswith("xl/macrosheets/") for name in names):
         raise _Refused(_MACROS)
 
 
-def _leads_out(name: str) -> bool:
-    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
+def _is_misnamed(name: str) -> bool:
+    """Tell whether a name leads out of the package, or is written so that Office reads another than stands there."""
+    return name.startswith("/") or "\\" in name or ".." in name.split("/")
 
 
 def _refuse_part(package: ZipFile, part: ZipInfo, budget: _Budget, *, depth: int) -> None:
@@ -120,6 +123,9 @@ def _refuse_part(package: ZipFile, part: ZipInfo, budget: _Budget, *, depth: int
     head = next(chunks, b"")
     if part.filename == _CONTENT_TYPES:
         _refuse_types(b"".join((head, *_up_to(chunks, _MOST_HELD))))
+    elif part.filename.casefold().endswith(".rels"):
+        if fetches_from_elsewhere(b"".join((head, *_up_to(chunks, _MOST_HELD)))):
+            raise _Refused(_ELSEWHERE)
     elif head.startswith(b"PK\x03\x04"):
         _look_through(io.BytesIO(b"".join((head, *_up_to(chunks, _MOST_HELD)))), budget, depth=depth + 1)
     elif head.startswith(BEGINNING):
@@ -132,7 +138,8 @@ def _refuse_part(package: ZipFile, part: ZipInfo, budget: _Budget, *, depth: int
 
 
 def _refuse_types(types: bytes) -> None:
-    if b"macroEnabled" in types or b"vbaProject" in types:
+    said = types.replace(b"\0", b"").lower()  # in whichever encoding
+    if any(word in said for word in (b"macroenabled", b"vbaproject", b"macrosheet")):
         raise _Refused(_MACROS)
 
 

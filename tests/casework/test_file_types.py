@@ -185,3 +185,53 @@ def test_a_package_cut_off_is_refused(tmp_path):
 @pytest.mark.parametrize("name", ["/etc/passwd", "../../word/x", "word\\..\\..\\x"])
 def test_a_part_that_leads_out_of_its_package_is_refused(tmp_path, name):
     assert "damaged" in faults(tmp_path, a_docx({name: b"x"}), ".docx")
+
+
+def a_relationship(kind, target, mode="External"):
+    said = f"<Relationship Id='r1' Type='http://x.test/relationships/{kind}' Target='{target}' TargetMode='{mode}'/>"
+    return f"<Relationships xmlns='http://x.test/package/relationships'>{said}</Relationships>"
+
+
+@pytest.mark.parametrize("place", ["word/_rels/settings.xml.rels", "WORD/_RELS/Settings.XML.RELS"])
+@pytest.mark.parametrize("spelt", ["plainly", "by number", "in two bytes"])
+def test_a_text_that_fetches_its_template_from_elsewhere_is_refused(tmp_path, place, spelt):
+    said = a_relationship("attachedTemplate", "https://elsewhere.test/a.dotm")
+    by_number = said.replace("External", "&#69;xternal")
+    rels = {"plainly": said, "by number": by_number, "in two bytes": said.encode("utf-16")}[spelt]
+    assert "from elsewhere" in faults(tmp_path, a_docx({place: rels}), ".docx")
+    inside = a_docx({"word/embeddings/a.docx": a_docx({place: rels})})
+    assert "from elsewhere" in faults(tmp_path, inside, ".docx")
+
+
+def test_a_text_may_link_to_a_page_and_have_a_template_of_its_own(tmp_path):
+    link = a_relationship("hyperlink", "https://treaties.test/")
+    own = a_relationship("attachedTemplate", "a.dotx", mode="Internal")
+    parts = {"word/_rels/document.xml.rels": link, "word/_rels/settings.xml.rels": own}
+    assert faults(tmp_path, a_docx(parts), ".docx") == ""
+
+
+def test_relationships_that_cannot_be_read_are_refused(tmp_path):
+    for rels in ("<Relationships", "<!DOCTYPE r [<!ENTITY e 'External'>]><Relationships/>"):
+        assert "damaged" in faults(tmp_path, a_docx({"word/_rels/settings.xml.rels": rels}), ".docx")
+
+
+def test_a_part_behind_backslashes_hides_no_sheet_of_macros(tmp_path):
+    assert "damaged" in faults(tmp_path, an_xlsx({"xl\\macrosheets\\sheet1.xml": "<x/>"}), ".xlsx")
+    assert "holds macros" in faults(tmp_path, an_xlsx(type_="vnd.ms-excel.macrosheet+xml"), ".xlsx")
+
+
+AFTER = {"zip": a_docx(), "html": b"<html><script>alert(1)</script>", "far": b"\n" * 9000 + b"x", "half": b" %%EO"}
+
+
+@pytest.mark.parametrize("end", AFTER.values(), ids=AFTER)
+def test_a_pdf_with_something_after_its_end_is_refused(tmp_path, end):
+    assert "after the end" in faults(tmp_path, PDF + end, ".pdf")
+
+
+@pytest.mark.parametrize("end", [b"", b"\r\n", b"\0\t\f \n" * 3000, PDF[9:]], ids=["none", "line", "long", "added to"])
+def test_a_pdf_may_end_in_white_space_and_be_added_to(tmp_path, end):
+    assert faults(tmp_path, PDF + end, ".pdf") == ""
+
+
+def test_a_pdf_without_an_end_is_refused(tmp_path):
+    assert "cut off" in faults(tmp_path, PDF[:-7] + b"<html>", ".pdf")
