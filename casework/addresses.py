@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from casework.link_letters import write_link_letter
 from casework.links import LinkOver, Purpose, use_link
 from casework.office import Office
-from casework.people import NotEntered, address_faults, note
+from casework.people import NotEntered, address_faults, is_an_administrators, note
 from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.sessions import hash_of
 from models import channels, links, people
@@ -78,6 +78,8 @@ def note_returned(office: Office, channel: int, *, reason: str, reader: Reader) 
         raise NotEntered((f"Say why letters come back, in one line of at most {_LONGEST} characters.",))
     with office.registry() as connection:
         found = _of(connection, channel, reader)
+        if is_an_administrators(connection, found.address) and not reader.sees_personal:  # else it could be shut
+            raise NotYours("Only an administrator notes that letters to an administrator come back.")
         channels.returned(connection, found.id, at=office.clock.now(), reason=said)
         note(office, connection, reader, "letters came back", f"channel:{found.id}")
 

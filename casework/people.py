@@ -58,6 +58,9 @@ def add_person(
         there = _same(connection, name, email)
         if there is not None:
             return _unchanged(there, language)
+        is_vouched = reader == OPERATOR if vouched is None else vouched
+        if is_vouched and not reader.sees_personal and is_an_administrators(connection, email):
+            raise NotYours("Only an administrator vouches for somebody at an administrator's address.")
         number = people.add(
             connection,
             "person",
@@ -66,7 +69,6 @@ def add_person(
             sees_personal=sees_personal,
             created_at=office.stamp(),
         )
-        is_vouched = reader == OPERATOR if vouched is None else vouched
         vouched_by = reader.actor if is_vouched else None
         people.add(connection, "channel", person_id=number, kind="email", address=email, vouched_by=vouched_by)
         note(office, connection, reader, "person added", f"person:{number}", sees_personal=sees_personal)
@@ -143,6 +145,12 @@ def called(connection: Connection, actor: str | None) -> str:
     if kind == "person" and number.isdigit():
         return name_of(connection, int(number))
     return "The operator" if kind == "operator" else "The record itself"
+
+
+def is_an_administrators(connection: Connection, address: str) -> bool:
+    """Tell whether one of those who are reached at an address sees what is personal."""
+    there = (people.person(connection, person) for person in people.at_address(connection, address))
+    return any(row is not None and row["sees_personal"] for row in there)
 
 
 def number_of(reader: Reader) -> int | None:
