@@ -87,18 +87,18 @@ def password_hash(connection: Connection, person_id: int, *, lock: bool = False)
     return connection.execute(query.with_for_update() if lock else query).scalar()
 
 
-def password_at(connection: Connection, address: str) -> tuple[int, str] | None:
-    """Return who signs in by a password under an address, and its hash; of several at one address the first."""
+def passwords_at(connection: Connection, address: str, *, limit: int) -> list[tuple[int, str]]:
+    """Return who sign in by a password under an address, each with its hash: the first so many on file."""
     is_theirs = or_(_channel.c.vouched_by.is_not(None), _channel.c.verified_at.is_not(None))
     query = (
         select(_credential.c.person_id, _credential.c.password_hash)
         .join(_channel, _channel.c.person_id == _credential.c.person_id)
         .where(func.lower(_channel.c.address) == address.lower(), is_theirs)
+        .distinct()
         .order_by(_credential.c.person_id)
-        .limit(1)
+        .limit(limit)
     )
-    row = connection.execute(query).first()
-    return (row[0], row[1]) if row else None
+    return [(row[0], row[1]) for row in connection.execute(query)]
 
 
 def keep_password(connection: Connection, person_id: int, hashed: str, *, now: datetime) -> None:

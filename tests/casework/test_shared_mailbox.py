@@ -1,0 +1,48 @@
+"""Several persons read letters at one address; each signs in there by a password of their own."""
+
+import pytest
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from casework.holding import hold
+from casework.office import Office
+from casework.passwords import MOST_AT_ONE_ADDRESS, NotSignedIn
+from casework.people import add_person
+from casework.sessions import session_of
+from tests.appointments import FROM, a_champion, a_mandate
+from tests.casework.test_passwords import ADDRESS, BETTER, GOOD, choose, come, minutes_pass
+
+
+def another(office: Office, number: int = 2) -> int:
+    """Put one more person on file at the champion's address, with a mandate."""
+    person = add_person(office, f"Officer {number} of Namibia", email=ADDRESS)
+    hold(office, person, a_mandate(office, "chair", f"Group {number}"), from_=FROM)
+    return person
+
+
+def who_comes(office: Office, password: str) -> int:
+    there = session_of(office, come(office, password), treaty="att")
+    assert there is not None
+    return there.person
+
+
+def test_each_of_two_at_one_address_signs_in_by_the_own_password(record: Office):
+    first, second = a_champion(record)[0], another(record)
+    choose(record, first, GOOD)
+    choose(record, second, BETTER)
+    assert (who_comes(record, GOOD), who_comes(record, BETTER)) == (first, second)
+    with pytest.raises(NotSignedIn):
+        come(record, "wrong in every word")
+
+
+def test_a_wrong_password_costs_the_same_however_many_are_at_an_address(record: Office, monkeypatch):
+    verified, verify = [], Argon2Hasher.verify
+    monkeypatch.setattr(Argon2Hasher, "verify", lambda *said: verified.append(said) or verify(*said))
+    work = []
+    for count in range(MOST_AT_ONE_ADDRESS + 1):
+        choose(record, a_champion(record)[0] if not count else another(record, count), f"{GOOD} {count}")
+        verified.clear()
+        with pytest.raises(NotSignedIn):
+            come(record, "wrong in every word", caller=f"192.0.2.{count}")
+        work.append(len(verified))
+        minutes_pass(record)
+    assert set(work) == {MOST_AT_ONE_ADDRESS}
