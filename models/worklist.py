@@ -71,7 +71,7 @@ _holders = (
     .select_from(_hold.join(_mandate, _mandate.c.id == _hold.c.mandate_id).join(_person))
     .where(
         _mandate.c.treaty == bindparam("of"),
-        _mandate.c.role == bindparam("role"),
+        _mandate.c.role.in_(bindparam("roles", expanding=True)),
         and_(in_term(_hold, _day), in_term(_mandate, _day)),
     )
     .order_by(_hold.c.id)
@@ -87,9 +87,9 @@ def open_ones(connection: Connection, treaty: str) -> list[InHand]:
     return [InHand(FollowUp(*row[:-1]), row[-1]) for row in rows]
 
 
-def holders(connection: Connection, treaty: str, role: str, day: date) -> list[Holder]:
-    """Return who holds a role of a treaty on a day, wherever it serves."""
-    rows = connection.execute(_holders, {"of": treaty, "role": role, "day": day}).all()
+def holders(connection: Connection, treaty: str, roles: Sequence[str], day: date) -> list[Holder]:
+    """Return who holds one of these roles of a treaty on a day, wherever it serves."""
+    rows = connection.execute(_holders, {"of": treaty, "roles": list(roles), "day": day}).all()
     return [Holder(Held(*row[:-1]), row[-1]) for row in rows]
 
 

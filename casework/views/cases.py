@@ -19,8 +19,10 @@ from casework.views.work import BOUND, Given, Need, Work
 from models import worklist
 from models.store import Connection
 from pathways.grammar.clearance import Reader, Role
-from pathways.grammar.stages import LegalStatus, Stage
+from pathways.grammar.stages import LegalStatus, Stage, Standing
 from sources.states import fold, load_register
+
+_UNDER_WAY = frozenset({LegalStatus.SIGNATORY, LegalStatus.DEPOSITED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +30,8 @@ class Case:
     """One State as the reader sees it, with what needs somebody, the most pressing first.
 
     `stage` is that to show: where the depositary's public word alone decides it, to everybody. `owner` has the most
-    pressing thing in hand, or else coordinates the region; None to who may not know the stage.
+    pressing thing in hand, or leads the role that it waits for; where nothing wants anybody, it is the region's
+    coordinator. None to who may not know the stage.
     """
 
     state: str
@@ -46,6 +49,21 @@ class Case:
         return self.needs[0] if self.needs else None
 
     @property
+    def is_coming(self) -> bool:
+        """Tell whether a State is between outside and bound: by its stage where known, else by its public acts."""
+        if self.is_party:
+            return False
+        if self.stage is None:
+            return self.portrait.legal_status in _UNDER_WAY
+        return self.stage is not Stage.OUTSIDE
+
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether the State has paused or declined, with nothing in the depositary's hands."""
+        in_hand = self.is_party or self.portrait.legal_status is LegalStatus.DEPOSITED
+        return self.portrait.standing is not Standing.OPEN and not in_hand
+
+    @property
     def next_on(self) -> date | None:
         """Return the next date: of what needs somebody, else when the dossier is looked at again."""
         return self.needs[0].due_on if self.needs else self.portrait.next_on
@@ -60,6 +78,8 @@ class Cases:
     beside: tuple[tuple[str, Need], ...]  # with the region it is about
 
 
+#: Whom a follow-up may wait for: a contact is never asked.
+_ASKED = tuple(role for role in Role if role is not Role.CONTACT)
 _MEMORIES: Memories[Given, Cases] = Memories(most=100)
 
 
@@ -83,7 +103,7 @@ def _look(office: Office, connection: Connection, treaty: str, reader: Reader) -
         today=today,
         hung=hung,
         in_hand=in_hand,
-        coordinators=worklist.holders(connection, treaty, Role.COORDINATOR, today),
+        holders=worklist.holders(connection, treaty, _ASKED, today),
         closed=worklist.closed_among(connection, sorted(keys - {f.key for f, _ in in_hand})),
     )
 

@@ -92,7 +92,7 @@ def follow_up_inbox(
         open_ = _page(_open(connection, where, reach, today, page), page, reach)
         closed = _page(_closed(connection, where, reach, closed_page), closed_page, reach)
         return Inbox(
-            entries=tuple(Entry(part=_part(f, reader), follow_up=shown(f, names, today)) for f in open_[:PAGE]),
+            entries=tuple(Entry(part=part_of(f, reader), follow_up=shown(f, names, today)) for f in open_[:PAGE]),
             page=page,
             has_more=len(open_) > PAGE,
             closed=tuple(shown(f, names, today) for f in closed[:PAGE]),
@@ -105,7 +105,8 @@ def follow_up_inbox(
         )
 
 
-def _part(found: FollowUp, reader: Reader) -> Part:
+def part_of(found: FollowUp, reader: Reader) -> Part:
+    """Tell whether a follow-up is the reader's, or waits for a role of the reader's, or for others."""
     if found.owner_id is not None:
         return Part.MINE if found.owner_id == number_of(reader) else Part.OTHERS
     return Part.FOR_MY_ROLE if found.asked in reader.roles else Part.OTHERS

@@ -16,11 +16,10 @@ from casework.views.cases import Case, Cases, cases
 from casework.views.look import UnknownRegion
 from casework.views.work import Need
 from pathways.grammar.clearance import Reader
-from pathways.grammar.stages import LegalStatus, Stage, Standing
+from pathways.grammar.stages import Stage
 
 EVERYWHERE = "all"
 _WEEK = timedelta(days=6)
-_UNDER_WAY = frozenset({LegalStatus.SIGNATORY, LegalStatus.DEPOSITED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,28 +32,36 @@ class RegionCount:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
-    """How a region stands, in numbers. `this_week`: dates of the seven days from today on."""
+    """How a region stands, in numbers. `apart`: coming, but paused or declined, and so not counted as on the way.
+
+    `this_week`: dates of the seven days from today on.
+    """
 
     states: int
     parties: int
     on_the_way: int
+    apart: int
     late: int
     this_week: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """The States at one stage: those that something is due of as cases, late first, the others by name."""
+    """The States at one stage: those that something is due of as cases, late first, the others by name.
+
+    `apart` are those that paused or declined; they stand in neither of the others.
+    """
 
     stage: Stage
     cases: tuple[Case, ...]
     quiet: tuple[Case, ...]
+    apart: tuple[Case, ...]
     median_days: int | None  # in this stage, of the States that stand there
 
     @property
     def count(self) -> int:
         """Count the States at this stage."""
-        return len(self.cases) + len(self.quiet)
+        return len(self.cases) + len(self.quiet) + len(self.apart)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,18 +79,19 @@ class Overview:
     """One treaty, or one region of it, as a reader sees it today. The same only as itself.
 
     `stages` holds every State of the treaty for the map, None where the reader may not know the stage; `near` those of
-    the region looked at. `needs` are the reader's own and nobody's, late first. `unknown` are the States on no column.
+    the region looked at. `needs` are the reader's own and those that wait for a role of the reader's, late first;
+    `with_others` counts those that wait for others. `unknown` are the States on no column.
     """
 
     today: date
     region: str | None
     regions: tuple[RegionCount, ...]
     summary: Summary
-    parties_everywhere: int
     knows_stages: bool  # of any State of the region; else the board is one of public acts
     stages: dict[str, Stage | None]
     near: frozenset[str]
     needs: tuple[Need, ...]
+    with_others: int
     columns: tuple[Column, ...]
     parties: tuple[Party, ...]
     unknown: tuple[Case, ...]
@@ -115,16 +123,17 @@ def overview(
 def _make(found: Cases, named: str | None, reader: Reader) -> Overview:
     here = tuple(c for c in found.states if named in (None, c.region))
     needs = _needs(found, here, named)
+    wanting = [need for need in needs if not need.wants_nobody]
     return Overview(
         today=found.today,
         region=named,
         regions=_regions(found.states),
         summary=_summary(here, needs, found.today),
-        parties_everywhere=sum(case.is_party for case in found.states),
         knows_stages=any(case.portrait.knows_stage for case in here),
         stages={case.state: case.stage for case in found.states},
         near=frozenset(case.state for case in here) if named else frozenset(),
-        needs=tuple(need for need in needs if not need.is_others),
+        needs=tuple(need for need in wanting if not need.is_others),
+        with_others=sum(need.is_others for need in wanting),
         columns=tuple(_column(stage, here, found.today) for stage in Stage if stage is not Stage.IMPLEMENTATION),
         parties=_parties(here),
         unknown=tuple(case for case in here if case.stage is None),
@@ -167,29 +176,23 @@ def _summary(here: Sequence[Case], needs: Iterable[Need], today: date) -> Summar
     return Summary(
         states=len(here),
         parties=sum(case.is_party for case in here),
-        on_the_way=sum(map(_is_on_the_way, here)),
+        on_the_way=sum(case.is_coming and not case.is_apart for case in here),
+        apart=sum(case.is_coming and case.is_apart for case in here),
         late=sum(number < 0 for number in days),
         this_week=sum(0 <= number <= _WEEK.days for number in days),
     )
 
 
-def _is_on_the_way(case: Case) -> bool:
-    """Tell whether a State is coming: by its stage where that may be known, else by its public acts."""
-    if case.is_party or case.portrait.standing is Standing.DECLINED:
-        return False
-    if case.stage is None:
-        return case.portrait.legal_status in _UNDER_WAY
-    return case.stage is not Stage.OUTSIDE
-
-
 def _column(stage: Stage, here: Iterable[Case], today: date) -> Column:
     there = [case for case in here if case.stage is stage]
+    walking = [case for case in there if not case.is_apart]
     since = [case.portrait.since for case in there]
     days = [(today - day).days for day in since if day is not None]
     return Column(
         stage=stage,
-        cases=tuple(sorted((case for case in there if case.needs), key=lambda case: case.needs[0].due_on)),
-        quiet=tuple(case for case in there if not case.needs),
+        cases=tuple(sorted((case for case in walking if case.needs), key=lambda case: case.needs[0].due_on)),
+        quiet=tuple(case for case in walking if not case.needs),
+        apart=tuple(case for case in there if case.is_apart),
         median_days=round(median(days)) if days else None,
     )
 

@@ -9,10 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casework.asking import ask
 from casework.directory import Directory
 from casework.gallery import Hung, Portrait
 from casework.reach import Reach
+from casework.views.follow_up_inbox import Part, part_of
 from models.worklist import Holder, InHand
+from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader, Role
 from pathways.grammar.stages import LegalStatus
 
@@ -27,7 +30,8 @@ BOUND = frozenset({LegalStatus.STATE_PARTY, LegalStatus.WITHDRAWAL_NOTIFIED})
 class Need:
     """Something that wants somebody, or a date that is near; of one State, or of none.
 
-    `days`: until it is due, below nought when it is late. `link` leads to where the next thing is done.
+    `days`: until it is due, below nought when it is late. `asked` is the role that it waits for while nobody owns it; a
+    date of the treaty waits for nobody. `link` leads to where the next thing is done.
     """
 
     state: str | None
@@ -39,8 +43,14 @@ class Need:
     days: int
     follow_up: int | None
     owner: str | None
-    is_others: bool  # somebody else has it in hand
+    asked: str
+    is_others: bool  # another has it in hand or is asked, as in the inbox
     link: str
+
+    @property
+    def wants_nobody(self) -> bool:
+        """Tell whether the day itself brings it, so that nobody has anything to do."""
+        return self.kind in (FORCE, LEAVES)
 
     @property
     def is_late(self) -> bool:
@@ -60,7 +70,7 @@ class Given:
     today: date
     hung: list[Hung]
     in_hand: list[InHand]
-    coordinators: list[Holder]
+    holders: list[Holder]
     closed: frozenset[str]  # occasions on the reader's agenda that somebody has closed
 
 
@@ -90,9 +100,9 @@ class Work:
             today=given.today,
             known=known,
             closed=given.closed,
-            names={held.person_id: name for held, name in given.coordinators},
+            names={held.person_id: name for held, name in given.holders},
             directory=Directory(
-                held=[held for held, _ in given.coordinators],
+                held=[held for held, _ in given.holders],
                 regions={portrait.state: (region, group) for region, group, portrait in given.hung},
             ),
             by_state=by_state,
@@ -109,7 +119,7 @@ class Work:
         for item in portrait.items:
             is_new = f"{self.treaty}/{portrait.state}:{item.key}" not in self.closed
             if is_new and (item.occasion, item.about) not in spoken_of:
-                yield self._need(portrait.state, name, item.occasion, item.about, item.due_on)
+                yield self._need(portrait.state, name, item)
         yield from self._dates(portrait, name)
 
     def need_of(self, one: InHand, name: str | None) -> Need:
@@ -125,28 +135,37 @@ class Work:
             days=(found.due_on - self.today).days,
             follow_up=found.id,
             owner=owner,
-            is_others=owner is not None and self.reader.actor != f"person:{found.owner_id}",
+            asked=found.asked,
+            is_others=part_of(found, self.reader) is Part.OTHERS,
             link=f"/follow-ups/{found.id}",
         )
 
     def owner(self, portrait: Portrait, needs: Sequence[Need]) -> str | None:
-        """Return who has a State in hand."""
+        """Return who has a State in hand: who owns the most pressing need, or leads the role that it waits for."""
         if not portrait.knows_stage or portrait.legal_status in BOUND:
             return None
-        taken = next((need.owner for need in needs if need.owner), None)
-        if taken is not None:
-            return taken
-        held = self.directory.holders(Role.COORDINATOR, portrait.state, self.treaty)
+        first = next((need for need in needs if not need.wants_nobody), None)
+        if first is not None and first.owner:
+            return first.owner
+        held = self.directory.holders(first.asked if first else Role.COORDINATOR, portrait.state, self.treaty)
         return self.names.get(held[0].person_id) if held else None
+
+    def _need(self, state: str, name: str, item: Item) -> Need:
+        """Return what the facts bring up as a need of the role that the sweep will ask; an own State's is its own."""
+        role = ask(self.directory, item.rungs, 0, state, self.treaty).role or Role.SECRETARIAT
+        is_others = role not in self.reader.roles and state not in self.reader.own
+        return self._of_facts(state, name, item.occasion, item.about, item.due_on, asked=role, is_others=is_others)
 
     def _dates(self, portrait: Portrait, name: str) -> Iterator[Need]:
         force, leaves = portrait.entry_into_force, portrait.withdrawal_effective
         if force is not None and self.today <= force.last <= self.today + AHEAD and leaves is None:
-            yield self._need(portrait.state, name, FORCE, "", force.last)
+            yield self._of_facts(portrait.state, name, FORCE, "", force.last)
         if leaves is not None and self.today <= leaves <= self.today + AHEAD:
-            yield self._need(portrait.state, name, LEAVES, "", leaves)
+            yield self._of_facts(portrait.state, name, LEAVES, "", leaves)
 
-    def _need(self, state: str, name: str, kind: str, about: str, due_on: date) -> Need:
+    def _of_facts(
+        self, state: str, name: str, kind: str, about: str, due_on: date, *, asked: str = "", is_others: bool = False
+    ) -> Need:
         return Need(
             state=state,
             name=name,
@@ -157,6 +176,7 @@ class Work:
             days=(due_on - self.today).days,
             follow_up=None,
             owner=None,
-            is_others=False,
+            asked=asked,
+            is_others=is_others,
             link=f"/states/{state}",
         )

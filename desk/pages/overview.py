@@ -38,7 +38,11 @@ def show(visit: Visiting, region: str | None = None, view: str = "board") -> Res
 def _world(
     language: str, zone: str, stages: tuple[tuple[str, Stage | None], ...], near: frozenset[str]
 ) -> Markup:  # fmt: skip
-    """Return the map: it is of nothing but the stages shown, so whoever is shown the same may have the same."""
+    """Return the map: it is of nothing but the stages shown, so whoever is shown the same may have the same.
+
+    Its bar and its key count the States looked at; the dots of the others stay, unmarked.
+    """
     page = environment(language, zone).get_template("overview/world.html")
     known = dict(stages)
-    return Markup(page.render(dots=dots(known, near=near), shares=shares(known.values())))
+    here = [stage for state, stage in stages if not near or state in near]
+    return Markup(page.render(dots=dots(known, near=near), shares=shares(here), hidden=here.count(None)))

@@ -10,6 +10,7 @@ from casework.follow_ups import close, snooze, take
 from casework.rights import Right, may
 from casework.sweeping import sweep
 from casework.views.cases import cases
+from casework.views.follow_up_inbox import Part, follow_up_inbox
 from casework.views.follow_ups import follow_up_list
 from casework.views.look import UnknownRegion
 from casework.views.overview import overview
@@ -118,19 +119,44 @@ def test_the_map_and_the_counts_are_those_of_a_plain_look(office, readers, role)
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_needs_somebody_is_what_is_within_reach_and_what_the_readers_facts_bring_up(office, readers, role):
+def test_what_a_state_wants_is_what_is_within_reach_and_what_the_readers_facts_bring_up(office, readers, role):
     reader = readers[role]
     seen = overview(office, region="all", reader=reader)
-    reached = {f.id for f in follow_up_list(office, open_only=True, reader=reader)}
-    assert {need.follow_up for need in seen.needs if need.follow_up} == reached
+    reached = {f.id for f in follow_up_list(office, open_only=True, reader=reader) if f.state}
+    assert {need.follow_up for case in seen.rows for need in case.needs if need.follow_up} == reached
+    rows = {case.state: case for case in seen.rows}
     for state, (_, dossier) in plainly(office, reader).items():
         knows = may_know_stage(reader, state)
         items = [i for i in agenda(ATT, dossier).items if knows or (i.is_public and state in reader.own)]
-        needs = {(n.kind, n.about) for n in seen.needs if n.state == state and n.kind in Occasions}
+        needs = {(n.kind, n.about) for n in rows[state].needs if n.kind in Occasions}
         assert {(i.occasion, i.about) for i in items} <= needs
         if not may(reader, Right.FOLLOW_UP, state):
             assert {(i.occasion, i.about) for i in items} == needs
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_needs_the_reader_is_what_the_inbox_does_not_leave_with_others(office, readers, role):
+    reader = readers[role]
+    seen = overview(office, region="all", reader=reader)
+    inbox = follow_up_inbox(office, treaty="att", reader=reader)
+    assert not inbox.has_more
+    expected = {e.follow_up.id for e in inbox.entries if e.part is not Part.OTHERS}
+    assert {need.follow_up for need in seen.needs if need.follow_up} == expected
+    assert all(n.asked in reader.roles or n.state in reader.own for n in seen.needs if n.owner is None)
+    others = [n for case in seen.rows for n in case.needs if n.is_others]
+    assert seen.with_others >= len(others)
     assert [n.due_on for n in seen.needs] == sorted(n.due_on for n in seen.needs)
+
+
+@pytest.mark.parametrize("day", ["2026-11-06", "2026-11-08"])
+def test_a_date_of_the_treaty_stands_on_the_board_and_needs_nobody(office, readers, day):
+    clock_of(office).stand_on(day)  # ZWE is bound ninety days after its deposit, on 8 November
+    for reader in (*readers.values(), OPERATOR, ANYONE):
+        seen = overview(office, region="all", reader=reader)
+        assert not [need for need in seen.needs if need.kind == "entry_into_force"]
+        zwe = next(case for case in seen.rows if case.state == "ZWE")
+        assert "entry_into_force" in {need.kind for need in zwe.needs}
+        assert seen.summary.this_week >= 1
 
 
 Occasions = {"ready", "silence", "date_near", "date_passed", "review", "contradiction"}
@@ -148,7 +174,7 @@ def test_a_contact_sees_public_counts_and_the_own_state_and_nothing_of_others(of
 
 def test_the_public_sees_what_the_depositary_says(office):
     seen = overview(office, reader=ANYONE)
-    assert {need.kind for need in seen.needs} <= {"entry_into_force"}
+    assert seen.needs == ()
     assert seen.stages["ZWE"] is Stage.DEPOSIT
     assert seen.stages["AGO"] is None
 
@@ -173,7 +199,38 @@ def test_what_is_late_comes_first_in_each_column_with_who_has_it_in_hand(office,
         assert days == sorted(days)
     interest = next(c for c in seen.columns if c.stage is Stage.INTEREST)
     assert interest.median_days is not None
-    assert {case.owner for case in interest.cases} == {"Coordinator of NAM"}
+    assert {case.owner for case in interest.cases} == {"Champion of SEN"}  # whom the silence waits for
+
+
+def test_who_is_asked_has_it_in_hand_until_somebody_owns_it(office, readers):
+    for reader in (readers["secretariat"], readers["coordinator"]):
+        for case in overview(office, region="Africa", reader=reader).rows:
+            first = next((need for need in case.needs if not need.wants_nobody), None)
+            if case.is_party or first is None:
+                continue
+            asked = {"secretariat": "Officer", "champion": "Champion of SEN", "coordinator": "Coordinator of NAM"}
+            assert case.owner == asked[first.asked], case.state
+    rows = {case.state: case for case in overview(office, region="Africa", reader=OPERATOR).rows}
+    assert (rows["COM"].needs[0].kind, rows["COM"].owner) == ("review", "Officer")
+    silent = next(c for c in rows.values() if c.owner == "Champion of SEN" and c.needs[0].follow_up)
+    take(office, silent.needs[0].follow_up, reader=readers["coordinator"])
+    rows = {case.state: case for case in overview(office, region="Africa", reader=OPERATOR).rows}
+    assert rows[silent.state].owner == "Coordinator of NAM"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_states_on_the_way_and_those_that_paused_or_declined_are_the_board_between_outside_and_bound(
+    office, readers, role
+):
+    seen = overview(office, region="all", reader=readers[role])
+    columns = [column for column in seen.columns if column.stage is not Stage.OUTSIDE]
+    under_way = [c for c in seen.unknown if c.portrait.legal_status == "signatory"]
+    apart = sum(len(column.apart) for column in columns) + sum(case.is_apart for case in under_way)
+    assert seen.summary.on_the_way + seen.summary.apart == sum(column.count for column in columns) + len(under_way)
+    assert seen.summary.apart == apart
+    assert all(case.portrait.standing == "open" or case.stage is Stage.DEPOSIT for c in columns for case in c.quiet)
+    if role == "secretariat":
+        assert "COM" in {case.state for column in columns for case in column.apart}
 
 
 def test_what_somebody_took_or_put_off_no_longer_needs_the_others(office, readers):
@@ -183,8 +240,10 @@ def test_what_somebody_took_or_put_off_no_longer_needs_the_others(office, reader
     ][:2]
     take(office, mine.follow_up, reader=champion)
     snooze(office, rested.follow_up, until=TODAY + timedelta(days=9), reason="holidays", reader=champion)
-    left = {n.follow_up for n in overview(office, reader=coordinator).needs}
+    seen = overview(office, reader=coordinator)
+    left = {n.follow_up for n in seen.needs}
     assert not left & {mine.follow_up, rested.follow_up}
+    assert rested.follow_up not in {n.follow_up for case in seen.rows for n in case.needs}
     assert mine.follow_up in {n.follow_up for n in overview(office, reader=champion).needs}
     case = next(c for c in overview(office, reader=coordinator).rows if c.state == mine.state)
     assert case.owner == "Champion of SEN"
@@ -193,11 +252,12 @@ def test_what_somebody_took_or_put_off_no_longer_needs_the_others(office, reader
 def test_what_was_closed_is_gone_at_once(office, readers):
     coordinator = readers["coordinator"]
     before = overview(office, reader=coordinator)
-    chosen = next(n for n in before.needs if n.follow_up is not None and n.kind == "silence")
+    chosen = next(n for c in before.rows for n in c.needs if n.follow_up is not None and n.kind == "silence")
     close(office, chosen.follow_up, "not needed: the mission wrote on Friday", reader=coordinator)
     after = overview(office, reader=coordinator)
-    assert chosen.follow_up not in {n.follow_up for n in after.needs}
-    assert (chosen.state, "silence") not in {(n.state, n.kind) for n in after.needs}
+    left = [n for c in after.rows for n in c.needs]
+    assert chosen.follow_up not in {n.follow_up for n in left}
+    assert (chosen.state, "silence") not in {(n.state, n.kind) for n in left}
 
 
 def test_the_same_record_is_looked_at_in_a_handful_of_statements_and_made_into_a_view_once(office, readers):

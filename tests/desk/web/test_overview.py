@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 from sqlalchemy import event
 
-from tests.builders import file, step
+from tests.builders import clock_of, file, step
 
 ROLES = (
     "administrator", "secretariat", "president", "chair", "coordinator", "champion", "champion_asia", "contact",
@@ -27,7 +27,8 @@ def test_everybody_has_an_overview_in_each_view_and_language(desk, role, view, l
 
 def test_it_sums_up_in_a_sentence(desk):
     page = desk.as_("secretariat").get("/").text
-    assert "110 of 197 States are party. 30 are on the way" in page
+    assert "110 of 197 States are party. 30 are on the way, 1 has paused or declined" in page
+    assert "1 of them has paused or declined" in page
     assert "1 date falls within a week" in page
     assert "28 of 54 States are party." in desk.as_("champion").get("/").text
 
@@ -38,6 +39,27 @@ def test_the_region_and_the_view_stand_in_the_address_and_stay_together(desk):
     assert 'href="/?region=Africa&amp;view=table"' in page
     assert 'href="/?region=Asia"' in page  # the same region as a board
     assert "Malawi" not in page
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_with_a_region_chosen_the_title_and_the_key_count_its_states_only(desk, role):
+    page = desk.as_(role).get("/?region=Africa").text
+    card = page.partition('class="card map"')[2].partition("</section>")[0]
+    assert "28 of 54 States are party" in card
+    assert sum(map(int, re.findall(r"<b>(\d+)</b>", card.partition('class="key"')[2]))) == 54
+    assert card.count('href="#m-') == 197  # the dots of other regions stay
+    total = re.search(r'class="bar" viewBox="0 0 (\d+) ', card)
+    assert total is None or total[1] == "54"
+
+
+@pytest.mark.parametrize("day", ["2022-06-20", "2022-06-22"])
+def test_a_date_that_comes_by_itself_needs_nobody_and_stands_on_the_board(desk, day):
+    clock_of(desk.office).stand_on(day)
+    for role in ROLES:
+        needs = desk.as_(role).get("/?region=all").text.partition('id="todo-h"')[2].partition("</section>")[0]
+        assert needs
+        assert "Entry into force" not in needs
+    assert "Entry into force" in desk.as_("secretariat").get("/?region=Asia&view=table").text
 
 
 def test_a_region_that_is_none_is_refused_in_words(desk):

@@ -172,3 +172,21 @@ def test_what_overtook_a_follow_up_is_led_to_by_those_who_may_read_it(drafting):
     assert f"#fact-{fact}" in read_page(shown["secretariat"].text).links
     assert "Overtaken by a fact" in text(shown["champion"])
     assert fact not in shown["champion"].text
+
+
+@pytest.mark.parametrize(
+    ("taken", "words"),
+    [
+        (None, "for 8.4 years."),  # since its signature
+        ("2020-06-20", "for 2 years."),
+        ("2020-06-21", "for 729 days."),
+        ("2022-06-19", "for one day."),
+        ("2022-06-20", "since today."),
+    ],
+)
+def test_how_long_a_state_has_been_in_its_stage_is_said_in_days_and_then_in_years(desk, taken, words):
+    if taken:
+        file(desk.office, "MWI", "contact_named", taken, "note_verbale:12", ministry="Defence")
+        step(desk.office, "MWI", "start_drafting", taken)
+    assert f"In this stage {words}" in text(desk.as_("secretariat").get(MALAWI))
+    assert "In this stage" not in desk.as_("secretariat").get(f"{MALAWI}?lang=ar").text
