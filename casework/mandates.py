@@ -23,6 +23,7 @@ from models.caseload import FollowUp
 from models.people import Held
 from models.store import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
+from pathways.grammar.dates import LAST_DAY
 
 
 class NotAppointed(ValueError):
@@ -157,6 +158,8 @@ def _same(connection: Connection, row: dict[str, Any]) -> int | None:
 def _not_so(row: Any, on: date, today: date) -> list[str]:
     if on < row["starts_on"]:
         return [f"This mandate begins on {row['starts_on']}; it cannot end before, on {on}."]
+    if on > LAST_DAY:
+        return [f"The calendar we keep runs to {LAST_DAY}; no mandate ends after it, on {on}."]
     if row["ends_on"] is not None and on > row["ends_on"]:
         return [f"Its term ends on {row['ends_on']} by itself; ending it on {on} would change nothing."]
     if row["ended_on"] is not None and row["ended_on"] <= today:

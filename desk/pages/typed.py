@@ -6,6 +6,7 @@ from datetime import date
 
 from casework.rights import NotOnFile
 from desk.refusals import sentences
+from pathways.grammar.dates import NotADate, PartialDate, Precision
 from sources.states import shortened
 
 _DIGITS = 9
@@ -52,10 +53,13 @@ def day(text: str, *, field: str) -> date | None:
     if not text.strip():
         return None
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        said = f"“{shortened(text)}” is no day of the calendar; write it like 2026-06-30."
-        raise NotReadable(field, said) from None
+        found = PartialDate.parse(text)
+    except NotADate:
+        found = None
+    if found is None or found.precision is not Precision.DAY:
+        said = f"“{shortened(text)}” is no day of the calendar from 1900 to 2199; write it like 2026-06-30."
+        raise NotReadable(field, said)
+    return found.first
 
 
 def wanted_day(text: str, *, field: str, wanted: str) -> date:

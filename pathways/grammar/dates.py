@@ -12,7 +12,9 @@ from datetime import date
 from enum import StrEnum
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+#: The last day of the calendar that is kept.
+LAST_DAY = date(_LAST_YEAR, 12, 31)
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class NotADate(ValueError):
