@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
+from casework.marks import Stale
 from casework.proposing import AlreadyDecided, NotDecided, accept, decline, propose
 from casework.views.proposals import proposal_list
 from desk.pages.filing import Sending
@@ -39,8 +40,9 @@ def bring(visit: Visiting, state: str, form: Sending) -> Response:
                 treaty=visit.treaty,
                 name=_name(state),
                 reader=visit.reader,
+                mark=form.mark,
             )
-    except (NotAdmitted, NotReadable) as wrong:
+    except (NotAdmitted, NotReadable, Stale) as wrong:
         return form_again(visit, state, form, wrong)
     return visit.go("/proposals", said="proposed-already" if brought.repeated else "proposed")
 

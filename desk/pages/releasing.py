@@ -41,7 +41,7 @@ def to_somebody(
             treaty=visit.treaty,
             name=_name(state),
             reader=visit.reader,
-            mark=mark or None,
+            mark=mark,
         )
     except (NotAdmitted, Stale) as wrong:
         kept = {"audience": audience, "consent": consent}

@@ -36,7 +36,7 @@ def file(visit: Visiting, state: str, form: Sending) -> Response:
                 treaty=visit.treaty,
                 name=_name(state),
                 reader=visit.reader,
-                mark=form.mark or None,
+                mark=form.mark,
             )
     except (NotAdmitted, NotReadable, Stale) as wrong:
         return form_again(visit, state, form, wrong)
@@ -58,7 +58,7 @@ def take(visit: Visiting, state: str, step: str, on: _Text = "", reason: _Text =
             on=day(on, field="on"),
             reason=reason,
             reader=visit.reader,
-            mark=mark or None,
+            mark=mark,
         )
     except (Refusal, NotReadable, Stale) as wrong:
         return _again(visit, state, Asked(), wrong, step=step, typed={"on": on, "reason": reason})
@@ -79,7 +79,7 @@ def settle(visit: Visiting, state: str, fact: _Text = "", reason: _Text = "", ma
             name=_name(state),
             reason=reason,
             reader=visit.reader,
-            mark=mark or None,
+            mark=mark,
         )
     except (NotAdmitted, NotReadable, Stale) as wrong:
         return _again(visit, state, Asked(), wrong, typed={"fact": fact, "settle_reason": reason})

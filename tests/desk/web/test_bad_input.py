@@ -53,7 +53,8 @@ def files(there):
 
 def test_a_stale_form_is_told_what_came_since_and_loses_no_word(there):
     form = the_form(there, note="My own words.")
-    came_first = SAID | {"kind": "contact_point", "note": "I was first."}
+    mark = the_form(there, "secretariat")["mark"]
+    came_first = SAID | {"kind": "contact_point", "note": "I was first.", "mark": mark}
     assert there.ask("secretariat", "POST", FACTS, data=came_first).status_code == 303
     before = rows(there)
     answer = there.ask("coordinator", "POST", FACTS, data=form)

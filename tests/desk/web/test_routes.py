@@ -4,9 +4,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from casework.views.dossier import dossier_view
 from desk.pages import ROUTERS
 from desk.visit import OPEN
-from tests.cast import STRANGER
+from tests.cast import STATE, STRANGER
 from tests.desk.web.route_table import ROWS
 
 _FORMS = [row for row in ROWS if row.method == "POST"]
@@ -21,7 +22,11 @@ def test_every_route_has_a_row_and_every_row_a_route():
 def test_every_role_gets_the_answer_in_the_table(everybody, stage, row):
     got = {}
     for part in row.answers:
-        answer = everybody.ask(part, row.method, stage.address(row.path), **stage.sent(row))
+        sent = stage.sent(row)
+        if part in everybody.cast.people and "data" in sent and row.path.startswith("/states/"):
+            reader = everybody.cast.eyes(everybody.office, part)
+            sent["data"]["mark"] = dossier_view(everybody.office, STATE, reader=reader).mark
+        answer = everybody.ask(part, row.method, stage.address(row.path), **sent)
         got[part] = answer.status_code
         if row.method == "POST":
             everybody.put_back()

@@ -9,6 +9,7 @@ from casework.reading_notes import readings_of
 from casework.views.dossier import dossier_view
 from casework.views.proposals import proposal_list
 from pathways.grammar.clearance import OPERATOR, Sensitivity
+from tests.appointments import eyes
 from tests.builders import file
 from tests.papers import PDF, PROGRAM, file_with
 
@@ -25,7 +26,12 @@ def page_of(fact):
 
 
 def to(desk, fact, audience, who="secretariat", **said):
-    return desk.as_(who).post(page_of(fact), data={"audience": audience, **said})
+    return desk.as_(who).post(page_of(fact), data={"audience": audience, "mark": mark_for(desk, who), **said})
+
+
+def mark_for(desk, who):
+    """Return the mark that stands in a form for one who opens the page now."""
+    return dossier_view(desk.office, STATE, reader=eyes(desk.office, desk.people[who])).mark
 
 
 def releases(desk, fact):
@@ -154,7 +160,8 @@ def a_proposal(**said):
 
 
 def brought(desk, who="contact", files=None, **said):
-    return desk.as_(who).post(f"/states/{STATE}/proposals", data=a_proposal(**said), files=files)
+    data = a_proposal(mark=mark_for(desk, who), **said)
+    return desk.as_(who).post(f"/states/{STATE}/proposals", data=data, files=files)
 
 
 def test_a_contact_proposes_and_reads_the_fact_once_it_is_accepted(desk):
