@@ -61,7 +61,7 @@ def result(office):
 
 def once_before(act: Any, first: Callable[[], None], when: Callable[..., bool]) -> Any:
     """Let something happen right before the first call of an act that is meant."""
-    done = []
+    done: list[bool] = []
 
     def instead(*said, **named):
         if not done and when(*said):
