@@ -137,7 +137,8 @@ def test_a_refused_date_leads_to_its_field(desk):
 
 @pytest.mark.parametrize("kind", ["", "nonsense", "step", "release", "purged", "<script>"])
 def test_a_kind_that_is_not_filed_by_hand_is_refused(desk, kind):
-    refused = desk.as_("secretariat").post(f"{MALAWI}/facts", data={**CONTACT, "kind": kind})
+    mark = dossier_view(desk.office, "MWI").mark
+    refused = desk.as_("secretariat").post(f"{MALAWI}/facts", data={**CONTACT, "kind": kind, "mark": mark})
     assert refused.status_code == 422
     assert "<script>" not in refused.text
 
