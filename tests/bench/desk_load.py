@@ -102,7 +102,7 @@ class _Person:
         page = self._ask("form", "GET", f"/states/{state}/file/exchange", 200)
         form = form_for(page, f"/states/{state}/facts")
         body = urlencode(form.data(**_filled(form.names(), self._reference())))
-        self._ask("save", "POST", form.action, 303, body=body)
+        self._ask("save", "POST", form.action, 303, 409, body=body)  # 409: somebody else saved this State meanwhile
 
     def _reference(self) -> str:
         """Return a reference that nobody has used: the same form twice would be filed once."""
