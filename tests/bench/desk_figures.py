@@ -12,7 +12,8 @@ from tests.bench.figures import Figure, alone
 
 #: Seconds between an answer and the next click of one person; nobody is promised anything about people without any.
 _PAUSES, _NONE = (1.0, 3.0), (0.0, 0.0)
-_WITH_PAUSES, _WITHOUT = 60.0, 20.0  # seconds of work
+#: Seconds of work. In a shorter one each person's first look, for which every State is painted, would count as common.
+_WITH_PAUSES, _WITHOUT = 180.0, 20.0
 
 
 def measured(place: Path) -> Iterator[Figure]:
