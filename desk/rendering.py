@@ -92,7 +92,7 @@ def environment(code: str, zone: str) -> Environment:
         "word": _kept(lambda code: spoken(code, catalogue.gettext)),  # in the middle of a sentence
         "told": lambda sentence: told(sentence, catalogue.gettext, lambda day: _day(day, language.locale)),
         "translated": catalogue.gettext,  # of a sentence with names in it, which `_` would read as a pattern
-        "state_name": _kept(lambda iso3: _state_name(iso3, language.code)),
+        "state_name": _kept(lambda iso3: load_register().name_of(iso3, language.code)),
     }
     return made
 
@@ -120,11 +120,6 @@ def _hour(hour: datetime, language: Language) -> str:
 
 def _raised(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _state_name(iso3: str, code: str) -> str:
-    state = load_register().get(iso3)
-    return iso3 if state is None else state.names.get(code, state.name)
 
 
 def _training(office: Office) -> date | None:

@@ -79,6 +79,11 @@ class Register:
         """Return the entry with this alpha-3 code, written as ISO writes it."""
         return self._by_iso3.get(iso3)
 
+    def name_of(self, iso3: str, language: str = "en") -> str:
+        """Return what the State with this code is called; a code that is nobody's stands as it was written."""
+        entry = self.get(iso3)
+        return iso3 if entry is None else entry.names.get(language, entry.name)
+
     def named(self, text: str) -> frozenset[State]:
         """Return every entry that bears this name in any language, now or formerly; codes do not count."""
         return self._by_name.get(fold(text), frozenset())

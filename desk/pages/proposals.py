@@ -38,7 +38,7 @@ def bring(visit: Visiting, state: str, form: Sending) -> Response:
                 state,
                 form.filing(attachment),
                 treaty=visit.treaty,
-                name=_name(state),
+                name=load_register().name_of(state),
                 reader=visit.reader,
                 mark=form.mark,
             )
@@ -79,8 +79,3 @@ def _show(visit: Visit, wrong: Exception | None = None, *, of: str = "", reason:
         faults=sentences(wrong) if wrong else (),
         kept={of: reason} if of else {},
     )
-
-
-def _name(state: str) -> str:
-    entry = load_register().get(state)
-    return entry.name if entry else state

@@ -39,7 +39,7 @@ def to_somebody(
             audience=audience,
             consent=consent,
             treaty=visit.treaty,
-            name=_name(state),
+            name=load_register().name_of(state),
             reader=visit.reader,
             mark=mark,
         )
@@ -53,7 +53,9 @@ def to_somebody(
 @router.post("/states/{state}/facts/{fact}/take-back")
 def back(visit: Visiting, state: str, fact: str) -> Response:
     """Take a release back; the address names the fact that is the release."""
-    done = take_back(visit.office, state, fact, treaty=visit.treaty, name=_name(state), reader=visit.reader)
+    done = take_back(
+        visit.office, state, fact, treaty=visit.treaty, name=load_register().name_of(state), reader=visit.reader
+    )
     return visit.go(_page(state, done.fact), said="taken-back")
 
 
@@ -79,8 +81,3 @@ def _show(
 
 def _page(state: str, fact: str) -> str:
     return f"/states/{state}/facts/{fact}/release"
-
-
-def _name(state: str) -> str:
-    entry = load_register().get(state)
-    return entry.name if entry else state

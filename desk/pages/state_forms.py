@@ -34,7 +34,7 @@ def file(visit: Visiting, state: str, form: Sending) -> Response:
                 state,
                 form.filing(attachment),
                 treaty=visit.treaty,
-                name=_name(state),
+                name=load_register().name_of(state),
                 reader=visit.reader,
                 mark=form.mark,
             )
@@ -54,7 +54,7 @@ def take(visit: Visiting, state: str, step: str, on: _Text = "", reason: _Text =
             state,
             step,
             treaty=visit.treaty,
-            name=_name(state),
+            name=load_register().name_of(state),
             on=day(on, field="on"),
             reason=reason,
             reader=visit.reader,
@@ -76,7 +76,7 @@ def settle(visit: Visiting, state: str, fact: _Text = "", reason: _Text = "", ma
             state,
             fact,
             treaty=visit.treaty,
-            name=_name(state),
+            name=load_register().name_of(state),
             reason=reason,
             reader=visit.reader,
             mark=mark,
@@ -123,8 +123,3 @@ def _faults(visit: Visit, wrong: Exception, sent: Sent | None) -> Iterator[Fault
         named = (f"x_{f.name}" for f in kind.fields if f.name in sentence) if kind else iter(())
         place = next(named, None)
         yield (place, sentence) if place else sentence
-
-
-def _name(state: str) -> str:
-    entry = load_register().get(state)
-    return entry.name if entry else state

@@ -31,6 +31,17 @@ def test_every_state_has_a_name_in_all_six_languages():
     assert all(entry.names[language] for entry in load_register().entries for language in LANGUAGES)
 
 
+def test_a_state_is_called_by_its_name_in_the_language_asked_for_or_in_english_or_by_its_code():
+    register = load_register()
+    named = [
+        register.name_of("CHE"),
+        register.name_of("CHE", "fr"),
+        register.name_of("CHE", "xx"),
+        register.name_of("??"),
+    ]
+    assert named == ["Switzerland", "Suisse", "Switzerland", "??"]
+
+
 @pytest.mark.parametrize(
     ("written", "iso3"),
     [
