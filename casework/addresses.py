@@ -77,11 +77,15 @@ def note_returned(office: Office, channel: int, *, reason: str, reader: Reader) 
     if not said or len(said) > _LONGEST or any(unicodedata.category(c) in ("Cc", "Cs") for c in said):
         raise NotEntered((f"Say why letters come back, in one line of at most {_LONGEST} characters.",))
     with office.registry() as connection:
-        found = _of(connection, channel, reader)
-        if is_an_administrators(connection, found.address) and not reader.sees_personal:  # else it could be shut
-            raise NotYours("Only an administrator notes that letters to an administrator come back.")
-        channels.returned(connection, found.id, at=office.clock.now(), reason=said)
-        note(office, connection, reader, "letters came back", f"channel:{found.id}")
+        shut(office, connection, _of(connection, channel, reader), reason=said, reader=reader)
+
+
+def shut(office: Office, connection: Connection, found: Channel, *, reason: str, reader: Reader) -> None:
+    """Let an address take no more letters, within a transaction under way."""
+    if is_an_administrators(connection, found.address) and not reader.sees_personal:  # else they could be kept out
+        raise NotYours("Only an administrator notes that letters to an administrator come back.")
+    channels.returned(connection, found.id, at=office.clock.now(), reason=reason)
+    note(office, connection, reader, "letters came back", f"channel:{found.id}")
 
 
 def address_to_verify(office: Office, token: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from casework.addresses import shut
 from casework.office import Office
 from casework.rights import NotOnFile, require_secretariat
 from casework.undelivered import enter_dead, leave_dead
-from models import letters, people
+from models import channels, letters, people
 from models.letters import Tried, Written
 from models.store import Connection
 from notifications.outbox import LetterState
@@ -91,8 +92,11 @@ def returned(office: Office, letter: str, *, reason: str, reader: Reader = OPERA
 
     def came_back(connection: Connection, found: Written) -> None:
         _refuse_unless(found, frozenset({LetterState.SENT}), "was not sent, so it cannot have come back")
-        today = office.today()
-        letters.returned(connection, found.id, reason=reason.strip(), at=office.clock.now(), day=today)
+        gone_to, today = letters.sent_by(connection, found.id), office.today()
+        address = None if gone_to is None else channels.one(connection, gone_to)
+        if address is not None:
+            shut(office, connection, address, reason=reason.strip(), reader=reader)
+        letters.returned(connection, found.id, reason=reason.strip(), day=today)
         enter_dead(office, connection, found.id, letters.treaty_of(connection, found.id), today)
 
     _decide(office, letter, reader, "letter came back", came_back)

@@ -118,16 +118,19 @@ def give_up(connection: Connection, letter_id: str, *, reason: str, day: date) -
     _close(connection, letter_id, LetterState.GIVEN_UP, reason, day)
 
 
-def returned(connection: Connection, letter_id: str, *, reason: str, at: datetime, day: date) -> None:
-    """Note that a letter came back: it was not read, and its address takes no more letters."""
-    gone_to = (
+def sent_by(connection: Connection, letter_id: str) -> int | None:
+    """Return the channel by which a letter left last; None when it went to no address of its reader's."""
+    query = (
         select(_attempt.c.channel_id)
         .where(_attempt.c.letter_id == letter_id, _attempt.c.outcome == LetterState.SENT)
         .order_by(_attempt.c.id.desc())
         .limit(1)
-        .scalar_subquery()
     )
-    connection.execute(update(_channel).where(_channel.c.id == gone_to).values(returned_at=at, returned_reason=reason))
+    return connection.execute(query).scalar()
+
+
+def returned(connection: Connection, letter_id: str, *, reason: str, day: date) -> None:
+    """Note that a letter came back: it was not read, and the next rung of what it told is asked at once."""
     _close(connection, letter_id, LetterState.DEAD, f"came back: {reason}", day)
 
 

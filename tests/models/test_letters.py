@@ -32,7 +32,7 @@ def store(store_url):
     store.dispose()
 
 
-def test_a_letter_that_came_back_is_unread_and_its_address_takes_no_more(store):
+def test_a_letter_that_came_back_is_unread_and_names_the_address_it_went_to(store):
     a_follow_up(store, "k")
     person = a_person(store)
     letter = a_letter(store, person, rung=1)
@@ -42,9 +42,8 @@ def test_a_letter_that_came_back_is_unread_and_its_address_takes_no_more(store):
     settle(store, letter, SENT, channel_id=address.channel_id)
     assert next_rung(store, "k") == TODAY + timedelta(days=14)
     with store.writing() as connection:
-        letters.returned(connection, letter, reason="mailbox full", at=NOW, day=TODAY)
-        [address] = outbox.addresses_of(connection, [person])
-    assert address.came_back
+        assert letters.sent_by(connection, letter) == address.channel_id
+        letters.returned(connection, letter, reason="mailbox full", day=TODAY)
     assert (the(store, letter).state, the(store, letter).reason) == ("dead", "came back: mailbox full")
     assert next_rung(store, "k") == TODAY
 
