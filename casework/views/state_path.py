@@ -1,6 +1,6 @@
 """The path of a State: the stages in their order, when each was entered, and which one it stands in.
 
-Read from the steps on file that the reader may know; a stage that was lost again lies ahead once more.
+Read from the steps on file that the reader may know. A stage that was lost lies ahead once more, and says since when.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Place(StrEnum):
 class Milestone:
     """One stage of the path. Dates are given as they are known: `2024-06`.
 
-    `fact` is the step that entered it; `left` when the first stage was left, which nothing enters; `expected` when
-    the State will be bound, where that follows from its deposit.
+    `fact` is the step that entered it; `left` when the first stage was left, which nothing enters, or when a stage
+    that now lies ahead was lost; `expected` when the State will be bound, where that follows from its deposit.
     """
 
     stage: Stage
@@ -42,40 +42,49 @@ class Milestone:
 
 def path_of(dossier: Dossier) -> tuple[Milestone, ...]:
     """Return the six stages in their order, as the State has gone through them."""
-    entered = _entries(dossier)
+    entered, lost = _entries(dossier)
     order = list(Stage)
-    return tuple(
-        _milestone(dossier, stage, entered, order.index(stage) - order.index(dossier.stage)) for stage in order
+    here = order.index(dossier.stage)
+    behind = (_behind(dossier, stage, entered.get(stage)) for stage in order[:here])
+    ahead = (_ahead(dossier, stage, lost.get(stage)) for stage in order[here + 1 :])
+    return (*behind, _entered(dossier.stage, Place.HERE, entered.get(dossier.stage)), *ahead)
+
+
+def _entries(dossier: Dossier) -> tuple[Mapping[Stage, Fact], Mapping[Stage, Fact]]:
+    """Return the step that entered each stage last; and the step back that lost it, where it was not entered since."""
+    order = list(Stage)
+    entered: dict[Stage, Fact] = {}
+    lost: dict[Stage, Fact] = {}
+    for step in dossier.steps:
+        target = Stage(step.text("to"))
+        for stage in order[order.index(target) + 1 :]:
+            if entered.pop(stage, None):
+                lost[stage] = step
+        entered[target] = step
+        lost.pop(target, None)
+    return entered, lost
+
+
+def _behind(dossier: Dossier, stage: Stage, step: Fact | None) -> Milestone:
+    if step:
+        return _entered(stage, Place.BEHIND, step)
+    if stage is not Stage.OUTSIDE:
+        return Milestone(stage=stage, place=Place.PASSED_OVER)
+    first = next(iter(dossier.steps), None)
+    return Milestone(stage=stage, place=Place.BEHIND, left=str(first.effective) if first else None)
+
+
+def _entered(stage: Stage, place: Place, step: Fact | None) -> Milestone:
+    return Milestone(
+        stage=stage, place=place, entered=str(step.effective) if step else None, fact=step.id if step else None
     )
 
 
-def _entries(dossier: Dossier) -> dict[Stage, Fact]:
-    """Return the step that entered each stage last, without what was lost again by going back."""
-    order = list(Stage)
-    entered: dict[Stage, Fact] = {}
-    for step in dossier.steps:
-        target = Stage(step.text("to"))
-        entered = {s: f for s, f in entered.items() if order.index(s) < order.index(target)}
-        entered[target] = step
-    return entered
-
-
-def _milestone(dossier: Dossier, stage: Stage, entered: Mapping[Stage, Fact], ahead: int) -> Milestone:
-    step = entered.get(stage) if ahead <= 0 else None
-    if ahead > 0:
-        place = Place.AHEAD
-    elif ahead == 0:
-        place = Place.HERE
-    else:
-        place = Place.BEHIND if step or stage is Stage.OUTSIDE else Place.PASSED_OVER
-    first = next(iter(dossier.steps), None)
-    is_left = stage is Stage.OUTSIDE and ahead < 0 and step is None and first is not None
-    is_coming = stage is Stage.IMPLEMENTATION and ahead > 0 and dossier.legal.is_in_hand
+def _ahead(dossier: Dossier, stage: Stage, lost: Fact | None) -> Milestone:
+    is_coming = stage is Stage.IMPLEMENTATION and dossier.legal.is_in_hand
     return Milestone(
         stage=stage,
-        place=place,
-        entered=str(step.effective) if step else None,
-        left=str(first.effective) if is_left and first else None,
-        fact=step.id if step else None,
+        place=Place.AHEAD,
+        left=str(lost.effective) if lost else None,
         expected=dossier.legal.entry_into_force if is_coming else None,
     )

@@ -64,12 +64,17 @@ def test_the_path_says_when_each_stage_was_entered_and_where_the_state_stands(of
     assert page(office).path[0].left == "2013-10-18"
 
 
-def test_a_stage_that_was_lost_lies_ahead_again(office):
+def test_a_stage_that_was_lost_lies_ahead_again_and_says_since_when(office):
     drafting(office)
     file(office, STATE, "setback", "2026-07-01", "government:9", cause="dissolution")
     step(office, STATE, "start_over", "2026-07-02")
-    assert places(page(office))["legislation"] == (Place.AHEAD, None)
-    assert places(page(office))["interest"] == (Place.HERE, "2026-07-02")
+    found = page(office)
+    assert places(found)["legislation"] == (Place.AHEAD, None)
+    assert places(found)["interest"] == (Place.HERE, "2026-07-02")
+    assert {m.stage: m.left for m in found.path if m.left} == {"outside": "2013-10-18", "legislation": "2026-07-02"}
+
+    step(office, STATE, "start_drafting", "2026-07-03")
+    assert {m.stage: m.left for m in page(office).path if m.left} == {"outside": "2013-10-18"}
 
 
 def test_of_a_state_whose_deposit_is_known_to_the_month_both_ends_are_expected(office):
