@@ -19,14 +19,19 @@ from pathways.grammar.facts import SourceKind
 from tests.builders import name_of
 from tests.sources.files import a_csv
 
-#: Where a State stands at legislation with its parliament's approval on file, and where one lies in contradiction.
-DRAFTING, CONTRADICTED = "ZWE", "BRA"
+#: Who drafts, whose instrument is ready for deposit, and on whom two sources contradict each other.
+DRAFTING, READY, CONTRADICTED = "GAB", "ZWE", "BRA"
 A_PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-_PROOFS = {
+_OF_A_DRAFT = {
     "committee": {"ministries": "Defence, Foreign Affairs"},
     "gap_analysis": {"articles": "5, 6, 7"},
     "cabinet_approval": {"minute": "Minute 14/2022"},
+}
+_OF_AN_INSTRUMENT = {
+    **_OF_A_DRAFT,
     "parliamentary_approval": {"law_number": "Resolution 7/2022", "majority": "simple"},
+    "instrument_prepared": {"instrument": "ratification", "signed_by": "head_of_state"},
+    "reservations_checked": {"text": "none"},
 }
 
 
@@ -38,18 +43,19 @@ def work(office: Office, people: Mapping[str, int]) -> None:
     _file(office, "MWI", "exchange", "2022-03-14", champion, {"channel": "mission"}, note="The minister is in favour.")
     _release(office, people["president"])
     _propose(office, reader_for(office, people["contact"], treaty="att"))
-    _draft(office, coordinator)
+    _draft(office, DRAFTING, _OF_A_DRAFT, coordinator)
+    _draft(office, READY, _OF_AN_INSTRUMENT, coordinator)
+    _take(office, READY, "prepare_instrument", date(2022, 4, 20), coordinator)
     _file(office, "PHL", "deposit", "2022-03-24", OPERATOR, {"instrument": "ratification"}, "depositary", "C.N.93.2022")
     take_in(office, a_csv(f"{CONTRADICTED},Brazil,2013-06-03,,2018-08-15,,Ratification,,"))
 
 
-def _draft(office: Office, coordinator: Reader) -> None:
-    _file(office, DRAFTING, "contact_named", "2022-03-07", coordinator, {"ministry": "Foreign Affairs"})
-    take_step(
-        office, DRAFTING, "start_drafting", treaty="att", name="Zimbabwe", on=date(2022, 3, 8), reader=coordinator
-    )
-    for place, (kind, fields) in enumerate(_PROOFS.items()):
-        _file(office, DRAFTING, kind, f"2022-04-{place + 10}", coordinator, fields)
+def _draft(office: Office, state: str, proofs: Mapping[str, Mapping[str, str]], coordinator: Reader) -> None:
+    """Begin to draft in March, and file what proves the progress day by day in April."""
+    _file(office, state, "contact_named", "2022-03-07", coordinator, {"ministry": "Foreign Affairs"})
+    _take(office, state, "start_drafting", date(2022, 3, 8), coordinator)
+    for day, (kind, fields) in enumerate(proofs.items(), start=10):
+        _file(office, state, kind, f"2022-04-{day}", coordinator, fields)
 
 
 def _release(office: Office, person: int) -> None:
@@ -79,6 +85,10 @@ def _propose(office: Office, contact: Reader) -> None:
             attachment=paper,
         )
         propose(office, "MWI", filing, treaty="att", name="Malawi", reader=contact)
+
+
+def _take(office: Office, state: str, step: str, on: date, reader: Reader) -> None:
+    take_step(office, state, step, treaty="att", name=name_of(state), on=on, reader=reader)
 
 
 def _file(

@@ -33,7 +33,7 @@ LOOKS = (
     *_as("secretariat", f"/states/{STATE}/file/contact_named", f"/states/{STATE}/file/deposit"),
     *_as("secretariat", "/follow-ups", "/follow-ups?closed=1", "/follow-ups/{follow_up}", "/people"),
     *_as("secretariat", "/people/{champion}", "/people/mandates/{mandate}", "/runs", "/proposals", "/account"),
-    *_as("secretariat", "/people/mandates/{mandate}/end", "/states/BRA", "/states/ZWE", "/states/ZWE?file=ruling"),
+    *_as("secretariat", "/people/mandates/{mandate}/end", "/states/BRA", "/states/GAB", "/states/ZWE?file=ruling"),
     *_as("secretariat", "/no-such-page", "/states/XXX", status=404),
     *_as("administrator", "/people", f"/states/{STATE}"),
     *_as("coordinator", "/", f"/states/{STATE}", f"/states/{STATE}?on=2022-01-01", f"/states/{STATE}/file/bill"),
