@@ -15,20 +15,17 @@ _proposal = Proposal.__table__  # type: ignore[attr-defined]
 
 
 def purge(connection: Connection, fact_ids: Sequence[str], *, at: datetime) -> None:
-    """Delete what stands beside facts, salt included; the hash in the ledger stays and can prove nothing more."""
-    if fact_ids:
-        connection.execute(
-            update(_content)
-            .where(_content.c.fact_id.in_(fact_ids))
-            .values(
-                salt=None,
-                note=None,
-                attachment_name=None,
-                attachment_hash=None,
-                attachment_type=None,
-                purged_at=at,
-            )
-        )
+    """Delete what stands beside facts, salt included; the hash in the ledger stays and can prove nothing more.
+
+    What was proposed and became one of these facts is deleted with it.
+    """
+    if not fact_ids:
+        return
+    nothing = dict.fromkeys(("note", "attachment_name", "attachment_hash", "attachment_type"))
+    proposed = update(_proposal).where(_proposal.c.fact_id.in_(fact_ids))
+    connection.execute(proposed.values(**nothing))
+    filed = update(_content).where(_content.c.fact_id.in_(fact_ids))
+    connection.execute(filed.values(**nothing, salt=None, purged_at=at))
 
 
 def parts_of(connection: Connection, fact_id: str) -> tuple[str, ...]:

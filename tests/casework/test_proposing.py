@@ -10,6 +10,7 @@ from casework.auditing import verify
 from casework.downloads import attachment_of
 from casework.evidence import Filing
 from casework.proposing import NotDecided, accept, decline, may_be_proposed, propose
+from casework.purging import purge
 from casework.rights import NotOnFile, NotYours
 from casework.views.dossier import dossier_view
 from casework.views.follow_ups import follow_up_list
@@ -246,3 +247,16 @@ def test_the_file_of_a_refused_proposal_is_not_kept(office, contact):
     with received(office, io.BytesIO(PDF), "law.pdf") as attachment, pytest.raises(NotAdmitted):
         brought(office, contact, a_filing(on="2030-01-01", attachment=attachment))
     assert kept_files(office) == []
+
+
+def test_what_is_purged_of_a_fact_is_gone_from_the_proposal_it_came_by(office, contact):
+    with received(office, io.BytesIO(PDF), "law.pdf") as attachment:
+        filing = a_filing(note="Mr Somebody wavers.", attachment=attachment)
+        number = brought(office, contact, filing).proposal
+    filed = accept(office, number, treaty="att", reader=OPERATOR).fact
+    purge(office, STATE, filed.id, treaty="att", name=NAME, reason="A person asked.")
+    [seen] = proposal_list(office, treaty="att", reader=contact)
+    assert (seen.fact, seen.note, seen.attachment_name) == (filed.id, None, None)
+    assert kept_files(office) == []
+    with pytest.raises(NotOnFile):
+        proposed_file(office, number, treaty="att", reader=contact)
