@@ -45,6 +45,8 @@ def _counts(posted: Posted) -> dict[str, int]:
 
 
 def _sentence(posted: Posted) -> str:
+    if posted == Posted():
+        return "No letter was waiting to go out."
     return (
         f"{posted.sent} accepted by the first mail server, {posted.again} to be tried again,"
         f" {posted.dead} undeliverable, {posted.held} held."

@@ -139,6 +139,7 @@ def test_a_post_is_counted(window, office):
     assert ran.name == "post"
     assert ran.state.is_completed()
     assert [count(ran, what) for what in ("sent", "again", "dead", "held")] == [0, 0, 0, 0]
+    assert ran.message == "No letter was waiting to go out."
 
 
 def test_a_sweep_that_died_is_asked_for_again_by_the_next_post(window, deployed, office):
