@@ -1,4 +1,4 @@
-"""Proposals: a State's contact brings a fact before the Secretariat, which accepts or declines it. Each is one verb."""
+"""Proposals: what State's contacts brought before the Secretariat, which accepts or declines it. Each is one verb."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from casework.marks import Stale
-from casework.proposing import AlreadyDecided, NotDecided, accept, decline, propose
+from casework.proposing import AlreadyDecided, NotDecided, accept, decline
 from casework.views.proposals import proposal_list
-from desk.pages.filing import Sending
-from desk.pages.state_forms import form_again
-from desk.pages.typed import NotReadable, id_of
+from desk.pages.typed import id_of
 from desk.refusals import sentences
 from desk.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
-from sources.states import load_register
 
 router = APIRouter()
 _Text = Annotated[str, Form()]
@@ -26,25 +22,6 @@ _Text = Annotated[str, Form()]
 def show(visit: Visiting) -> Response:
     """Show what was proposed: all of it to the Secretariat, a State's own to its contact."""
     return _show(visit)
-
-
-@router.post("/states/{state}/proposals")
-def bring(visit: Visiting, state: str, form: Sending) -> Response:
-    """Bring a fact before the Secretariat."""
-    try:
-        with form.attachment(visit.office) as attachment:
-            brought = propose(
-                visit.office,
-                state,
-                form.filing(attachment),
-                treaty=visit.treaty,
-                name=load_register().name_of(state),
-                reader=visit.reader,
-                mark=form.mark,
-            )
-    except (NotAdmitted, NotReadable, Stale) as wrong:
-        return form_again(visit, state, form, wrong)
-    return visit.go("/proposals", said="proposed-already" if brought.repeated else "proposed")
 
 
 @router.post("/proposals/{proposal}/accept")

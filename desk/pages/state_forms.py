@@ -1,15 +1,16 @@
-"""What is done on a State's page: a fact filed, a step taken, a contradiction settled. Each is one verb."""
+"""What is done on a State's page: a fact filed or proposed, a step taken, a contradiction settled. Each is one verb."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from casework.evidence import FiledAlready, file_fact, settle_contradiction
 from casework.marks import Stale
+from casework.proposing import propose
 from casework.steps import take_step
 from desk.pages.filing import Sending, Sent
 from desk.pages.state import Answer, Asked, Fault, show_state
@@ -22,27 +23,30 @@ from sources.states import load_register
 
 router = APIRouter()
 _Text = Annotated[str, Form()]
+_Done = TypeVar("_Done")
+_REFUSED = (NotAdmitted, NotReadable, Stale)
 
 
 @router.post("/states/{state}/facts")
 def file(visit: Visiting, state: str, form: Sending) -> Response:
     """Put a fact on file."""
     try:
-        with form.attachment(visit.office) as attachment:
-            file_fact(
-                visit.office,
-                state,
-                form.filing(attachment),
-                treaty=visit.treaty,
-                name=load_register().name_of(state),
-                reader=visit.reader,
-                mark=form.mark,
-            )
-    except (NotAdmitted, NotReadable, Stale) as wrong:
-        return form_again(visit, state, form, wrong)
+        _bring(visit, state, form, file_fact)
+    except _REFUSED as wrong:
+        return _form_again(visit, state, form, wrong)
     except FiledAlready:
         return visit.go(f"/states/{state}", said="filed-already")
     return visit.go(f"/states/{state}", said="fact-filed")
+
+
+@router.post("/states/{state}/proposals")
+def bring(visit: Visiting, state: str, form: Sending) -> Response:
+    """Bring a fact before the Secretariat."""
+    try:
+        brought = _bring(visit, state, form, propose)
+    except _REFUSED as wrong:
+        return _form_again(visit, state, form, wrong)
+    return visit.go("/proposals", said="proposed-already" if brought.repeated else "proposed")
 
 
 @router.post("/states/{state}/steps/{step}")
@@ -81,12 +85,26 @@ def settle(visit: Visiting, state: str, fact: _Text = "", reason: _Text = "", ma
             reader=visit.reader,
             mark=mark,
         )
-    except (NotAdmitted, NotReadable, Stale) as wrong:
+    except _REFUSED as wrong:
         return _again(visit, state, Asked(), wrong, typed={"fact": fact, "settle_reason": reason})
     return visit.go(f"/states/{state}", said="contradiction-settled")
 
 
-def form_again(visit: Visit, state: str, form: Sent, wrong: Exception) -> Response:
+def _bring(visit: Visit, state: str, form: Sent, verb: Callable[..., _Done]) -> _Done:
+    """File or propose what was sent; the file that came with it is taken in for as long."""
+    with form.attachment(visit.office) as attachment:
+        return verb(
+            visit.office,
+            state,
+            form.filing(attachment),
+            treaty=visit.treaty,
+            name=load_register().name_of(state),
+            reader=visit.reader,
+            mark=form.mark,
+        )
+
+
+def _form_again(visit: Visit, state: str, form: Sent, wrong: Exception) -> Response:
     """Show the page with the form as it was sent and what was wrong with it; the form alone where it has no place."""
     return _again(visit, state, Asked(kind=form.kind), wrong, sent=form)
 
