@@ -6,13 +6,13 @@ yes, and nothing after a letter came back, until they say yes again. Addresses s
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.link_letters import write_link_letter
 from casework.links import LinkOver, Purpose, use_link
 from casework.office import Office
+from casework.own_words import line_faults
 from casework.people import NotEntered, address_faults, is_an_administrators, note
 from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.sessions import hash_of
@@ -23,7 +23,6 @@ from pathways.grammar.clearance import Reader
 
 #: A letter that asks, written so shortly ago, is enough.
 _ENOUGH_FOR = timedelta(minutes=2)
-_LONGEST = 500  # characters of a reason
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,8 +73,8 @@ def note_returned(office: Office, channel: int, *, reason: str, reader: Reader) 
     """Note that letters to an address come back: it takes no more of them until it is verified anew."""
     require_secretariat(reader)
     said = " ".join(reason.split())
-    if not said or len(said) > _LONGEST or any(unicodedata.category(c) in ("Cc", "Cs") for c in said):
-        raise NotEntered((f"Say why letters come back, in one line of at most {_LONGEST} characters.",))
+    if faults := line_faults(said, "Say why letters come back, in one line."):
+        raise NotEntered(tuple(faults))
     with office.registry() as connection:
         shut(office, connection, _of(connection, channel, reader), reason=said, reader=reader)
 

@@ -8,9 +8,11 @@ from datetime import date, datetime
 
 from casework.addresses import shut
 from casework.office import Office
+from casework.own_words import line_faults
+from casework.people import note
 from casework.rights import NotOnFile, require_secretariat
 from casework.undelivered import enter_dead, leave_dead
-from models import channels, letters, people
+from models import channels, letters
 from models.letters import Tried, Written
 from models.store import Connection
 from notifications.outbox import LetterState
@@ -76,27 +78,27 @@ def retry(office: Office, letter: str, *, reader: Reader = OPERATOR) -> None:
 
 def give_up(office: Office, letter: str, *, reason: str = "given up by a person", reader: Reader = OPERATOR) -> None:
     """Give a letter up; who comes next is asked instead."""
+    said = _line(reason, "Say why it is given up.")
 
     def given_up(connection: Connection, found: Written) -> None:
         _refuse_unless(found, _GIVEN_UP, "was sent" if found.state == "sent" else "was given up already")
-        letters.give_up(connection, found.id, reason=reason, day=office.today())
-        leave_dead(connection, found.id, office.today(), f"given up: {reason}", reader.actor)
+        letters.give_up(connection, found.id, reason=said, day=office.today())
+        leave_dead(connection, found.id, office.today(), f"given up: {said}", reader.actor)
 
     _decide(office, letter, reader, "letter given up", given_up)
 
 
 def returned(office: Office, letter: str, *, reason: str, reader: Reader = OPERATOR) -> None:
     """Note that a letter came back: it counts as unread, and its address gets no more letters until it is verified."""
-    if not reason.strip():
-        raise NotPossible("Say why it came back, in the words of the returned letter: --reason TEXT.")
+    said = _line(reason, "Say why it came back, in the words of the returned letter: --reason TEXT.")
 
     def came_back(connection: Connection, found: Written) -> None:
         _refuse_unless(found, frozenset({LetterState.SENT}), "was not sent, so it cannot have come back")
         gone_to, today = letters.sent_by(connection, found.id), office.today()
         address = None if gone_to is None else channels.one(connection, gone_to)
         if address is not None:
-            shut(office, connection, address, reason=reason.strip(), reader=reader)
-        letters.returned(connection, found.id, reason=reason.strip(), day=today)
+            shut(office, connection, address, reason=said, reader=reader)
+        letters.returned(connection, found.id, reason=said, day=today)
         enter_dead(office, connection, found.id, letters.treaty_of(connection, found.id), today)
 
     _decide(office, letter, reader, "letter came back", came_back)
@@ -111,7 +113,15 @@ def _decide(
         if letters.is_in_hand(connection, found.id, office.clock.now()):
             raise NotPossible("This letter is being carried just now. Look again in a minute; nothing was changed.")
         change(connection, found)
-        people.audit(connection, at=office.stamp(), actor=reader.actor, what=what, row=f"letter:{found.id}")
+        note(office, connection, reader, what, f"letter:{found.id}")
+
+
+def _line(reason: str, wanted: str) -> str:
+    """Return a reason as it is kept: on one line, whatever the returned letter looked like."""
+    said = " ".join(reason.split())
+    if faults := line_faults(said, wanted):
+        raise NotPossible(" ".join(faults))
+    return said
 
 
 def _named(connection: Connection, given: str) -> Written:

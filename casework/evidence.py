@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from casework.folder import Folder
 from casework.following import follow_the_record, heirs
 from casework.marks import Stale
 from casework.office import Office
+from casework.own_words import beside
 from casework.rights import NotOnFile, Right, may
 from models.archive import Content
 from models.store import Connection
@@ -25,7 +25,6 @@ from pathways.grammar.projection import shown
 _LONGEST_REFERENCE = 120
 _CAUSES = frozenset({"ruling", "setback"})
 _COLUMNS = {DEPOSIT: ("deposit_date", "instrument")}
-_LONGEST_NOTE = 10_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,21 +202,7 @@ def content_of(filing: Filing) -> Content | None:
     """Return what is to stand beside the fact, if anything; NotAdmitted when it cannot."""
     if filing.note is None and filing.attachment is None:
         return None
-    refuse_long(filing.note or "", "A note")
-    salt, file = secrets.token_hex(16), filing.attachment
-    if file is None:
-        return Content(salt, filing.note, None, None)
-    return Content(salt, filing.note, file.name, file.hash, file.type)
-
-
-def refuse_long(text: str, what: str) -> None:
-    """Raise NotAdmitted when a free text is too long, or is no text."""
-    if len(text) > _LONGEST_NOTE:
-        raise NotAdmitted((f"{what} has at most {_LONGEST_NOTE} characters; attach a file instead.",))
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise NotAdmitted((f"{what} holds characters that are no text; write it in UTF-8.",)) from None
+    return beside(filing.note, "A note", filing.attachment)
 
 
 def settle_contradiction(
@@ -234,7 +219,7 @@ def settle_contradiction(
     """Settle a contradiction in favour of one of its facts, with a reason; what rests on it follows."""
     if not reason.strip():
         raise NotAdmitted(("Settling needs a reason; the next person will want to know why.",))
-    refuse_long(reason, "A reason")
+    said = beside(reason.strip(), "A reason")
     with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name, mark=mark) as folder:
         chosen = find_fact(folder, given, reader)
         if chosen not in _in_contradiction(folder):
@@ -245,7 +230,7 @@ def settle_contradiction(
             source=SourceKind.ASSESSMENT,
             sensitivity=Sensitivity.COORDINATION,
             data={"favours": chosen.id},
-            content=Content(secrets.token_hex(16), reason.strip(), None, None),
+            content=said,
         )
         follow_the_record(folder)
         steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")

@@ -13,7 +13,8 @@ from casework.directory import Directory
 from casework.folder import Folder
 from casework.handing_over import pass_on, refuse_outreach, require_reach
 from casework.office import Office
-from casework.outcomes import faults_of, line_faults, was_done
+from casework.outcomes import faults_of, was_done
+from casework.own_words import line_faults
 from casework.people import called, note, number_of, person_named
 from casework.reach import Reach
 from casework.rights import NotOnFile, NotYours, Right
@@ -128,14 +129,12 @@ def close(
 
 
 def _close_on_dossier(office: Office, found: FollowUp, state: str, said: str, reader: Reader) -> None:
-    entry = load_register().get(state)
-    name = entry.name if entry else state
     with office.folder(
         state,
         treaty=found.treaty,
         reader=reader,
         right=Right.FOLLOW_UP,
-        name=name,
+        name=load_register().name_of(state),
         beat=lambda connection: _answer(office, connection, found, reader),
     ) as folder:
         if not any(f.id == found.id and f.is_open for f in folder.follow_ups):

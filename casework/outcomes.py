@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import StrEnum
 
-_LONGEST = 500
+from casework.own_words import line_faults
 
 
 class Outcome(StrEnum):
@@ -50,11 +49,3 @@ def faults_of(outcome: str) -> list[str]:
     if re.fullmatch(rf"{Outcome.NOT_NEEDED}\W*", outcome.casefold()):
         faults.append("“Not needed” wants its reason, such as “not needed: the mission wrote on Friday”.")
     return faults
-
-
-def line_faults(said: str, wanted: str) -> list[str]:
-    """Return what keeps a text from being the line that is kept; `wanted` is said when there is none."""
-    if not said:
-        return [wanted]
-    is_line = not any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in said)
-    return [] if is_line and len(said) <= _LONGEST else [f"Write one line of at most {_LONGEST} characters."]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 from casework.attachments import clear_away
 from casework.evidence import Filed, find_fact
 from casework.office import Office
+from casework.own_words import beside
 from casework.rights import Right
 from models import contents
-from models.archive import Content
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
@@ -49,6 +48,7 @@ def purge(
     """Delete the note and attachment of a fact, with a reason; a `purged` fact says so ever after."""
     if not reason.strip():
         raise NotAdmitted(("Purging needs a reason; it cannot be undone.",))
+    why = beside(reason.strip(), "A reason")
     with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
         fact = find_fact(folder, given, reader)
         if fact.id not in _with_content(office, [fact.id]):
@@ -60,7 +60,7 @@ def purge(
             source=SourceKind.ASSESSMENT,
             sensitivity=Sensitivity.COORDINATION,
             data={"fact": fact.id},
-            content=Content(secrets.token_hex(16), reason.strip(), None, None),
+            content=why,
         )
         version = folder.record.version + 1
         stage = folder.dossier().stage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,12 +11,14 @@ from typing import Any
 from casework.folder import Folder
 from casework.marks import Stale
 from casework.office import Office
+from casework.own_words import beside
 from casework.people import reader_for
 from casework.rights import NotOnFile, NotYours, Right, require
 from casework.views.look import look
 from models import archive, people, runs
 from models.archive import Content
 from models.store import Connection
+from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.dossier import STEP
 from pathways.grammar.facts import Fact
@@ -67,10 +68,11 @@ def take_step(
     day = on or office.today()
     if day > office.today() + timedelta(days=1):
         raise Refusal((f"{day} lies in the future; a step is dated when it was taken.",))
+    why = _beside(reason)
     door = office.folder(state, treaty=treaty, reader=reader, right=Right.STEP, name=name, mark=mark, beat=also)
     try:
         with door as folder:
-            fact = _take(folder, step, day, reason, reader)
+            fact = _take(folder, step, day, why, reader)
     except Stale as stale:
         taken = next((f for f in stale.since if f.kind == STEP and f.text("step") == step), None)
         if taken is None:
@@ -79,14 +81,22 @@ def take_step(
     return _taken(fact)
 
 
-def _take(folder: Folder, step: str, day: date, reason: str | None, reader: Reader) -> Fact:
+def _beside(reason: str | None) -> Content | None:
+    """Return the reason as it is to stand beside the step, if there is one; Refusal when it cannot."""
+    try:
+        return beside(reason.strip(), "A reason") if reason and reason.strip() else None
+    except NotAdmitted as wrong:
+        raise Refusal(wrong.faults) from None
+
+
+def _take(folder: Folder, step: str, day: date, why: Content | None, reader: Reader) -> Fact:
     dossier = folder.dossier(day, reader=None if reader.is_secretariat else reader)
     last = folder.all_told().last_step_on  # which may be dated tomorrow
     if last is not None and day < last:
         raise Refusal((f"The last step was taken on {last}; this one cannot be dated {day}.",))
     fact = folder.move(take(folder.pathway, dossier, step, by=By.PERSON, on=day))
-    if reason and reason.strip():
-        folder.contents[fact.id] = Content(secrets.token_hex(16), reason.strip(), None, None)
+    if why is not None:
+        folder.contents[fact.id] = why
     return fact
 
 

@@ -11,6 +11,7 @@ from casework.sweeping import sweep
 from casework.views.dossier import dossier_view
 from models import archive, proof, runs
 from models.ledger import chained_hash
+from pathways.grammar.admission import NotAdmitted
 from tests.builders import a_day, an_office, clock_of, days_pass, file, name_of
 
 NOTE = "note_verbale:7"
@@ -127,6 +128,14 @@ def test_a_purged_note_is_gone_and_the_chain_holds(record):
     assert left == []
     assert verify(record).is_sound
     assert facts_of(record)[-1].kind == "purged"
+
+
+@pytest.mark.parametrize("reason", ["x" * 10_001, "half a character \udcff"])
+def test_nothing_is_purged_for_a_reason_that_cannot_be_kept(record, reason):
+    filed = file(record, "BRA", "signal", "2026-07-01", NOTE, note="Mr Somebody wavers.")
+    with pytest.raises(NotAdmitted, match=r"^A reason (has|holds)"):
+        purge(record, "BRA", filed.fact.id, treaty="att", name=name_of("BRA"), reason=reason)
+    assert facts_of(record)[-1].id == filed.fact.id
 
 
 def facts_of(office, state="BRA"):

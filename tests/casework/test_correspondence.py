@@ -62,6 +62,9 @@ def test_what_cannot_be_done_to_a_letter_is_refused_in_a_sentence(office):
             refused(office, letter.letter)
     with pytest.raises(NotPossible, match="--reason"):
         correspondence.returned(office, letter.letter, reason=" ")
+    for reason in ("x" * 501, "half a character \udcff"):
+        with pytest.raises(NotPossible, match="one line of at most 500"):
+            correspondence.returned(office, letter.letter, reason=reason)
     with pytest.raises(NotOnFile, match="accede letters"):
         correspondence.retry(office, "nothing")
     with pytest.raises(NotYours):

@@ -102,3 +102,10 @@ def test_who_has_no_right_there_takes_no_step(cambodia):
 def test_a_state_without_a_dossier_is_not_on_file(cambodia):
     with pytest.raises(NotOnFile, match="There is no dossier of Atlantis for this treaty"):
         take_step(cambodia, "XXX", "start_drafting", treaty="att", name="Atlantis")
+
+
+@pytest.mark.parametrize("reason", ["x" * 10_001, "half a character \udcff"])
+def test_a_reason_that_cannot_be_kept_is_refused_and_the_step_with_it(cambodia, reason):
+    with pytest.raises(Refusal, match=r"^A reason (has|holds)"):
+        take_step(cambodia, "KHM", "start_drafting", treaty="att", name="Cambodia", reason=reason)
+    assert dossier_view(cambodia, "KHM").stage is Stage.INTEREST

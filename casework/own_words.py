@@ -1,0 +1,39 @@
+"""Own words: what people write freely, as a line that is kept in a row or as a text that stands beside a fact.
+
+The ledger holds none of it. Beside a fact it is salted, so that the hash in the ledger tells nothing of it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+
+from casework.attachments import Attachment
+from models.archive import Content
+from pathways.grammar.admission import NotAdmitted
+
+_LONGEST_LINE = 500  # characters
+_LONGEST_TEXT = 10_000
+_NEVER_IN_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, halves of characters, breaks of lines
+
+
+def line_faults(said: str, wanted: str) -> list[str]:
+    """Return what keeps a text from being the line that is kept; `wanted` is said when there is none."""
+    if not said:
+        return [wanted]
+    is_line = not any(unicodedata.category(c) in _NEVER_IN_A_LINE for c in said)
+    return [] if is_line and len(said) <= _LONGEST_LINE else [f"Write one line of at most {_LONGEST_LINE} characters."]
+
+
+def beside(text: str | None, what: str, file: Attachment | None = None) -> Content:
+    """Return a text and a file as they stand beside a fact; NotAdmitted when the text is too long, or is no text."""
+    if text is not None and len(text) > _LONGEST_TEXT:
+        raise NotAdmitted((f"{what} has at most {_LONGEST_TEXT} characters; attach a file instead.",))
+    try:
+        (text or "").encode()
+    except UnicodeEncodeError:
+        raise NotAdmitted((f"{what} holds characters that are no text; write it in UTF-8.",)) from None
+    salt = secrets.token_hex(16)
+    if file is None:
+        return Content(salt, text, None, None)
+    return Content(salt, text, file.name, file.hash, file.type)
