@@ -11,8 +11,6 @@ from collections import deque
 from collections.abc import Callable
 from threading import Lock, Thread
 
-from fastapi import Request
-
 from casework.office import Office
 from casework.posting import post
 
@@ -67,9 +65,3 @@ class Postman:
             post(self._office, run="desk")
         except Exception as wrong:  # noqa: BLE001  # messages may hold an address; the next post tries again
             _log.error("The desk could not carry letters: %s", type(wrong).__name__)
-
-
-def postman_of(request: Request) -> Postman:
-    """Return the postman of the desk that was asked."""
-    found: Postman = request.app.state.postman
-    return found

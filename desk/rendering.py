@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 
 from casework.office import Office
 from desk.assets import asset_url
+from desk.equipment import office_of
 from desk.translating import LANGUAGES, Language, translations
 from desk.words import spoken, stage_word, told
 from pathways.grammar.dates import PartialDate
@@ -37,7 +38,7 @@ def page(request: Request, template: str, *, visit: Visit | None = None, status:
     from desk.pages.said import SAID  # here, since the pages themselves are shown by this room
 
     code = visit.language if visit else language_of(request, "en")
-    office: Office = request.app.state.office
+    office = office_of(request)
     html = (
         environment(code, office.settings.zone)
         .get_template(template)

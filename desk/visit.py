@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from casework.office import Office
 from casework.sessions import Session, session_of
+from desk.equipment import office_of
 from desk.rendering import language_of, page
 from pathways.grammar.clearance import Reader
 
@@ -59,6 +60,11 @@ class Visit:
         return self.session.name
 
     @property
+    def token(self) -> str:
+        """Return the token that the visitor's browser showed."""
+        return self.request.cookies[COOKIE]
+
+    @property
     def today(self) -> date:
         """Return the record's day."""
         return self.office.today()
@@ -75,7 +81,7 @@ class Visit:
 
 def admit(request: Request) -> Visit | None:
     """Let somebody in who is signed in, and a stranger to the open pages only. Runs before every page."""
-    office: Office = request.app.state.office
+    office = office_of(request)
     if office.training is not None:
         office.forget()  # its day may have been moved by another process
     token = request.cookies.get(COOKIE)

@@ -22,10 +22,10 @@ from casework.marks import Stale
 from casework.office import Office, open_office
 from casework.rights import NotOnFile, NotYours
 from desk import assets
+from desk.equipment import equip
 from desk.gate import LOCAL, App, Gate, Receive, Scope, Send, note
 from desk.pages import ROUTERS
 from desk.ports import HOST
-from desk.postman import Postman
 from desk.refusals import OURS, sentences
 from desk.rendering import page
 from desk.visit import Stranger, Visit, admit
@@ -51,8 +51,7 @@ def create_app(office: Office) -> Gate:
         dependencies=[Depends(admit)],
         lifespan=_bounded,
     )
-    app.state.office = office
-    app.state.postman = Postman(office)
+    equip(app, office)
     app.add_middleware(_InWords)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_TO_PACK, compresslevel=_PACKED)
     assets.mount(app)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from casework.own_account import LANGUAGES, choose_language, own_account
 from casework.passwords import NotChanged, change_password
 from casework.people import NotEntered
 from casework.tries import TooManyTries
+from desk.equipment import postman_of
 from desk.pages.signing_in import caller_of
-from desk.postman import postman_of
 from desk.rendering import CHOSEN
-from desk.visit import COOKIE, Visit, Visiting
+from desk.visit import Visit, Visiting
 
 router = APIRouter()
 _Text = Annotated[str, Form()]
@@ -27,25 +27,25 @@ def account(visit: Visiting) -> Response:
 
 
 @router.post("/account/password")
-def password(request: Request, visit: Visiting, current: _Text = "", new: _Text = "", again: _Text = "") -> Response:
+def password(visit: Visiting, current: _Text = "", new: _Text = "", again: _Text = "") -> Response:
     """Choose a password, or change it."""
-    is_first = not own_account(visit.office, request.cookies[COOKIE], visit.reader).has_password
+    is_first = not own_account(visit.office, visit.token, visit.reader).has_password
     try:
         change_password(
             visit.office,
-            request.cookies[COOKIE],
+            visit.token,
             visit.reader,
             current=current,
             new=new,
             again=again,
-            caller=caller_of(request),
+            caller=caller_of(visit.request),
             treaty=visit.treaty,
         )
     except TooManyTries as wait:
         return _show(visit, faults=(str(wait),), status=429)
     except NotChanged as refused:
         return _show(visit, faults=refused.faults, status=422)
-    postman_of(request).soon()
+    postman_of(visit.request).soon()
     return visit.go("/account", said="password-set" if is_first else "password-changed")
 
 
@@ -67,7 +67,7 @@ def _show(
     return visit.show(
         "account.html",
         status=status,
-        account=own_account(visit.office, visit.request.cookies[COOKIE], visit.reader),
+        account=own_account(visit.office, visit.token, visit.reader),
         choices=tuple(LANGUAGES.items()),
         faults=faults,
         language_faults=language_faults,

@@ -15,8 +15,8 @@ from casework.people import NotEntered
 from casework.rights import NotYours
 from casework.views.people_page import people_page
 from casework.views.person_page import person_page
+from desk.equipment import postman_of
 from desk.pages.typed import Fault, faults_of, id_of, number
-from desk.postman import postman_of
 from desk.visit import Visit, Visiting
 from sources.states import load_register
 

@@ -11,13 +11,12 @@ from starlette.responses import RedirectResponse, Response
 
 from casework.asking_in import count_asking, send_link
 from casework.links import LinkOver, sign_in_by_link, whose
-from casework.office import Office
 from casework.passwords import NotSignedIn, sign_in
 from casework.rights import NotYours
 from casework.sessions import LONGEST, Out, sign_out, sign_out_everywhere, why_out
 from casework.tries import TooManyTries
+from desk.equipment import office_of, postman_of
 from desk.own_paths import HOME, own_path
-from desk.postman import postman_of
 from desk.rendering import page
 from desk.translating import marked
 from desk.visit import COOKIE, TREATY, Visit, Visiting, admit
@@ -34,7 +33,7 @@ def door(request: Request, visit: _Perhaps, next: str = "") -> Response:  # noqa
     """Show the door to a stranger; who is in already goes on."""
     if visit is not None:
         return visit.go(own_path(next))
-    return _door(request, next, out=why_out(_office(request), request.cookies.get(COOKIE, ""), treaty=TREATY))
+    return _door(request, next, out=why_out(office_of(request), request.cookies.get(COOKIE, ""), treaty=TREATY))
 
 
 @router.post("/sign-in")
@@ -51,7 +50,7 @@ def come_in(
         return _door(request, next, by=by, fault=_WANTED, status=422)
     try:
         if by == "password":
-            token = sign_in(_office(request), address, password, caller=caller_of(request), treaty=TREATY)
+            token = sign_in(office_of(request), address, password, caller=caller_of(request), treaty=TREATY)
             return _let_in(request, token, own_path(next))
         return _promise_link(request, address, next)
     except TooManyTries as wait:
@@ -64,7 +63,7 @@ def come_in(
 def show_link(request: Request, token: str) -> Response:
     """Show whom a link lets in; nothing is used up by looking, since mail programs look too."""
     try:
-        return page(request, "signing_in/link.html", name=whose(_office(request), token), token=token)
+        return page(request, "signing_in/link.html", name=whose(office_of(request), token), token=token)
     except LinkOver:
         return page(request, "signing_in/over.html", status=410)
 
@@ -73,16 +72,16 @@ def show_link(request: Request, token: str) -> Response:
 def use_link(request: Request, token: str) -> Response:
     """Let somebody in by a link."""
     try:
-        came = sign_in_by_link(_office(request), token, treaty=TREATY)
+        came = sign_in_by_link(office_of(request), token, treaty=TREATY)
     except LinkOver:
         return page(request, "signing_in/over.html", status=410)
     return _let_in(request, came.token, own_path(came.leads_to))
 
 
 @router.post("/sign-out")
-def go_out(request: Request, visit: Visiting) -> Response:
+def go_out(visit: Visiting) -> Response:
     """End the session at hand."""
-    sign_out(visit.office, request.cookies[COOKIE])
+    sign_out(visit.office, visit.token)
     return _shown_out("signed-out")
 
 
@@ -108,7 +107,7 @@ def _is_here(peer: str) -> bool:
 
 
 def _promise_link(request: Request, address: str, back: str) -> Response:
-    office, leads_to = _office(request), own_path(back)
+    office, leads_to = office_of(request), own_path(back)
     count_asking(office, address, caller=caller_of(request))
     postman_of(request).soon(lambda: send_link(office, address, treaty=TREATY, leads_to=leads_to))
     return RedirectResponse(f"/sign-in?{urlencode({'next': leads_to, 'said': 'link-sent'})}", status_code=303)
@@ -117,14 +116,14 @@ def _promise_link(request: Request, address: str, back: str) -> Response:
 def _let_in(request: Request, token: str, path: str) -> Response:
     before = request.cookies.get(COOKIE)
     if before:
-        sign_out(_office(request), before)
+        sign_out(office_of(request), before)
     answer = RedirectResponse(path, status_code=303)
     answer.set_cookie(
         COOKIE,
         token,
         max_age=int(LONGEST.total_seconds()),
         path="/",
-        secure=_office(request).settings.base_url.startswith("https:"),
+        secure=office_of(request).settings.base_url.startswith("https:"),
         httponly=True,
         samesite="lax",
     )
@@ -158,8 +157,3 @@ def _door(
         fault=fault,
         out=out,
     )
-
-
-def _office(request: Request) -> Office:
-    office: Office = request.app.state.office
-    return office

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from casework.addresses import address_to_verify, verify
 from casework.links import LinkOver
-from casework.office import Office
+from desk.equipment import office_of
 from desk.rendering import page
 
 router = APIRouter()
@@ -18,7 +18,7 @@ _PAGE = "signing_in/verify.html"
 def ask(request: Request, token: str) -> Response:
     """Ask; nothing is used up by looking, since mail programs look too."""
     try:
-        address = address_to_verify(_office(request), token)
+        address = address_to_verify(office_of(request), token)
     except LinkOver:
         return _over(request)
     return page(request, _PAGE, done=False, address=address, token=token)
@@ -28,7 +28,7 @@ def ask(request: Request, token: str) -> Response:
 def say_yes(request: Request, token: str) -> Response:
     """Take the yes."""
     try:
-        verify(_office(request), token)
+        verify(office_of(request), token)
     except LinkOver:
         return _over(request)
     return page(request, _PAGE, done=True)
@@ -36,8 +36,3 @@ def say_yes(request: Request, token: str) -> Response:
 
 def _over(request: Request) -> Response:
     return page(request, "signing_in/over.html", status=410)
-
-
-def _office(request: Request) -> Office:
-    office: Office = request.app.state.office
-    return office
