@@ -1,43 +1,47 @@
-"""Auditing: the chain of every dossier, the replay of its facts into its row, and a seal over all heads."""
+"""Auditing: the chain of every dossier, the replay of its facts into its row, its files, and a seal over all heads."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from casework.attachments import clear_away
 from casework.folder import Folder
 from casework.forgetting import forget_the_old
+from casework.kept_files import FileCheck, Lost, still_lost
 from casework.leasing import leased
 from casework.office import Office
+from casework.seals import broken_seals, seal
 from casework.settling import projection
 from models import archive, proof, runs
 from models.archive import Record
-from models.ledger import canonical
 from models.store import Connection
 from pathways.grammar.facts import Fact
 
 _PAGE = 500
-#: A seal covers facts recorded so long before it: a writer under way may still commit an earlier hour.
-_SETTLED = timedelta(minutes=5)
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verified:
-    """What the ledger says of itself; empty lists are good."""
+    """What the ledger says of itself and of the files that its facts refer to; empty lists are good."""
 
     facts: int
     dossiers: int
     chain: tuple[str, ...]
     replay: tuple[str, ...]
+    files: tuple[str, ...]
 
     @property
     def is_sound(self) -> bool:
         """Tell whether nothing differs."""
+        return self.is_whole and not self.files
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the ledger itself holds, so that it can be sealed: also without a file that is lost."""
         return not self.chain and not self.replay
 
 
@@ -52,30 +56,23 @@ class Audited:
 
 
 def verify(office: Office, *, progress: Progress | None = None) -> Verified:
-    """Check every chain and replay every dossier; each difference is a sentence."""
-    chain: list[str] = []
-    replay: list[str] = []
-    facts = dossiers = 0
+    """Check every chain, replay every dossier and look at every fact's file; each difference is a sentence."""
     with office.reading() as connection:
-        total = proof.count_dossiers(connection)
-        failing = {incident["dossier_id"] for incident in runs.open_incidents(connection)}
+        check = _Check(office, connection, progress)
         for records in _pages(connection):
-            read, unreadable = _read(connection, records)
-            chain += unreadable
-            for record, links, on_file in read:
-                chain += proof.breaks(record, links)
-                replay += _differences(office, record, on_file, failed=record.id in failing)
-                facts += len(links)
-            dossiers += len(records)
-            if progress is not None:
-                progress(dossiers, total)
-        chain += _missing(office, connection)
-        chain += _broken_seals(connection)
-    return Verified(facts=facts, dossiers=dossiers, chain=tuple(chain), replay=tuple(replay))
+            check.look_at(records)
+        chain = (*check.chain, *_missing(office, connection), *broken_seals(connection))
+    return Verified(
+        facts=check.facts,
+        dossiers=check.dossiers,
+        chain=chain,
+        replay=tuple(check.replay),
+        files=still_lost(office, check.lost),
+    )
 
 
 def audit(office: Office, *, run: str) -> Audited:
-    """Verify, seal what is sound, and name what waits: the oldest letter, mandates nobody holds.
+    """Verify, seal a ledger that holds, and name what waits: the oldest letter, mandates nobody holds.
 
     Files that nothing refers to, as a crash leaves them, are cleared away; sessions and links long over are forgotten.
     """
@@ -86,19 +83,55 @@ def audit(office: Office, *, run: str) -> Audited:
                 beat(connection)
 
         verified = verify(office, progress=alive)
-        if verified.is_sound:
+        if verified.is_whole:
             with office.registry() as connection:
-                _seal(connection, _settled_by(office), verified)
+                seal(office, connection, dossiers=verified.dossiers, facts=verified.facts)
                 beat(connection)
         clear_away(office)
         forget_the_old(office)
         with office.reading() as connection:
             return Audited(
                 verified=verified,
-                sealed=verified.is_sound,
+                sealed=verified.is_whole,
                 oldest_unsent=proof.oldest_unsent(connection),
                 orphaned_mandates=tuple(proof.orphaned_mandates(connection, office.today())),
             )
+
+
+@dataclass
+class _Check:
+    """A check under way: what it found in the dossiers so far."""
+
+    office: Office
+    connection: Connection
+    progress: Progress | None
+    facts: int = 0
+    dossiers: int = 0
+    chain: list[str] = field(default_factory=list)
+    replay: list[str] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Learn how much there is to check, and which dossiers a sweep could not treat."""
+        self._total = proof.count_dossiers(self.connection)
+        self._failing = {incident["dossier_id"] for incident in runs.open_incidents(self.connection)}
+        self._files = FileCheck(self.office, sign=self._tell)
+
+    def look_at(self, records: Sequence[Record]) -> None:
+        """Check some more dossiers."""
+        read, unreadable = _read(self.connection, records)
+        self.chain += unreadable
+        for record, links, on_file in read:
+            self.chain += proof.breaks(record, links)
+            self.replay += _differences(self.office, record, on_file, failed=record.id in self._failing)
+            self.lost += self._files.lost(record, links)
+            self.facts += len(links)
+        self.dossiers += len(records)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.progress is not None:
+            self.progress(self.dossiers, self._total)
 
 
 def _pages(connection: Connection) -> Iterator[list[Record]]:
@@ -166,52 +199,3 @@ def _folder(office: Office, record: Record, facts: list[Fact], day: date) -> Fol
         stamp=office.stamp(),
         today=day,
     )
-
-
-def _settled_by(office: Office) -> datetime:
-    """Return an hour up to which nothing more is recorded; a training day may stand for many real ones."""
-    if office.training is None:
-        return office.stamp() - _SETTLED
-    return datetime.combine(office.training, time.min, office.settings.timezone).astimezone(UTC)
-
-
-def _seal(connection: Connection, through: datetime, verified: Verified) -> None:
-    last = runs.last_seal(connection)
-    if last is not None and last["sealed_at"] >= through:
-        return
-    previous = last["hash"] if last else ""
-    root = _root(proof.heads(connection, through))
-    runs.add_seal(
-        connection,
-        sealed_at=through,
-        dossiers=verified.dossiers,
-        facts=verified.facts,
-        root=root,
-        previous=previous,
-        hash=_seal_hash(previous, root, through),
-    )
-
-
-def _broken_seals(connection: Connection) -> list[str]:
-    """Check the chain of seals, and that the ledger still holds what the newest one sealed."""
-    found = runs.seals(connection)
-    previous = ""
-    wrong: list[str] = []
-    for seal in found:
-        if seal["previous"] != previous or seal["hash"] != _seal_hash(previous, seal["root"], seal["sealed_at"]):
-            wrong.append(f"seal {seal['id']}: it does not follow from the one before")
-        previous = seal["hash"]
-    if found and _root(proof.heads(connection, found[-1]["sealed_at"])) != found[-1]["root"]:
-        wrong.append(f"seal {found[-1]['id']}: the ledger no longer holds what was sealed then")
-    return wrong
-
-
-def _root(heads: Iterator[tuple[str, str, int, str]]) -> str:
-    digest = hashlib.sha256()
-    for head in heads:
-        digest.update(canonical(list(head)).encode())
-    return digest.hexdigest()
-
-
-def _seal_hash(previous: str, root: str, through: datetime) -> str:
-    return hashlib.sha256(canonical([previous, root, through.isoformat()]).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The audit's moment: a night. A difference in the ledger fails the run, loudly and without details."""
+"""The audit's moment: a night. A broken ledger or a lost file fails the run, loudly and without details."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def _counts(audited: Audited) -> dict[str, int]:
         "facts": verified.facts,
         "breaks in a chain": len(verified.chain),
         "rows unlike their facts": len(verified.replay),
+        "files gone or changed": len(verified.files),
         "mandates nobody holds": len(audited.orphaned_mandates),
     }
 
@@ -48,11 +49,13 @@ def _counts(audited: Audited) -> dict[str, int]:
 def _sentence(audited: Audited) -> str:
     verified = audited.verified
     waits = f"{audited.oldest_unsent:%Y-%m-%d %H:%M} UTC" if audited.oldest_unsent else "none"
-    if verified.is_sound:
-        held = f"{verified.facts} facts in {verified.dossiers} dossiers are whole, and sealed."
-        return f"{held} Oldest unsent letter: {waits}."
-    where = ", ".join(_places([*verified.chain, *verified.replay]))
-    return f"The ledger is not what it was: {where}. Nothing was sealed. Details: accede verify."
+    if not verified.is_whole:
+        where = ", ".join(_places([*verified.chain, *verified.replay]))
+        return f"The ledger is not what it was: {where}. Nothing was sealed. Details: accede verify."
+    held = f"{verified.facts} facts in {verified.dossiers} dossiers are whole, and sealed."
+    if verified.files:
+        return f"{held} Files of facts that are gone or were changed: {len(verified.files)}. Details: accede verify."
+    return f"{held} Oldest unsent letter: {waits}."
 
 
 def _places(differences: Iterable[str]) -> list[str]:

@@ -52,20 +52,22 @@ def clock(call: Call, day: date | None) -> None:
 @click.command()
 @common(as_json=True)
 def verify(call: Call) -> int:
-    """Check the ledger's chain, and replay its facts."""
+    """Check the ledger's chain, replay its facts, and look at their files."""
     from casework.auditing import verify as check
 
     with call.office() as office, progress("Verifying") as bar:
         found = check(office, progress=bar)
-    differences = [*found.chain, *found.replay]
+    differences = [*found.chain, *found.replay, *found.files]
     said = f"{found.facts} facts in {found.dossiers} dossiers: "
-    said += "the chain holds and the replay is equal." if found.is_sound else f"{len(differences)} differences."
+    whole = "the chain holds, the replay is equal, and every file of a fact is there."
+    said += whole if found.is_sound else f"{len(differences)} differences."
     call.tell(
         {
             "facts": found.facts,
             "dossiers": found.dossiers,
             "chain": found.chain or "ok",
             "replay": found.replay or "ok",
+            "files": found.files or "ok",
         },
         said,
     )

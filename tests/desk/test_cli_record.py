@@ -4,6 +4,8 @@ import sqlite3
 
 import pytest
 
+from tests.papers import PDF
+
 
 def test_a_record_opens_with_197_states(bare):
     opened = bare.json("init")
@@ -80,6 +82,22 @@ def test_a_row_that_its_facts_do_not_make_is_named(desk):
     assert answer.json["chain"] == "ok"
     assert any("att/PHL" in difference for difference in answer.json["replay"])
     assert any("att/PHL" in sentence for sentence in answer.said)
+
+
+def test_a_lost_file_is_named_by_its_fact(desk, tmp_path):
+    paper = tmp_path / "Secret talks.pdf"
+    paper.write_bytes(PDF)
+    signal = ("fact", "AGO", "signal", "--on", "2022-06-01", "--source", "statement:NV 7")
+    assert desk(*signal, "--attach", str(paper)).code == 0
+    assert desk.json("verify")["files"] == "ok"
+    [kept] = (desk.home / "attachments").glob("??/*")
+    kept.unlink()
+    answer = desk("verify", "--json")
+    assert (answer.code, answer.json["chain"], answer.json["replay"]) == (1, "ok", "ok")
+    [said] = answer.json["files"]
+    assert said.startswith("att/AGO: the file of fact ")
+    assert answer.said == [said]
+    assert said.endswith("(signal) is gone")
 
 
 def test_a_changed_fact_breaks_the_chain(desk):
