@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from casework.folder import Folder
 from casework.marks import Stale
 from casework.office import Office
 from casework.own_words import beside
-from casework.people import reader_for
-from casework.rights import NotOnFile, NotYours, Right, require
-from casework.views.look import look
-from models import archive, people, runs
+from casework.rights import Right
 from models.archive import Content
 from models.store import Connection
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.dossier import STEP
 from pathways.grammar.facts import Fact
-from pathways.grammar.journey import Refusal, refuse_misplaced, take
+from pathways.grammar.journey import Refusal, take
 from pathways.grammar.pathway import By
 
 
@@ -37,14 +32,6 @@ class Taken:
     on: date
     fact: Fact
     is_repeat: bool = False  # it had been taken already since the page was opened
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Carried:
-    """What became of a request: taken, refused, or done already."""
-
-    request: str
-    result: str
 
 
 def take_step(
@@ -109,90 +96,4 @@ def _taken(fact: Fact, *, is_repeat: bool = False) -> Taken:
         on=fact.counts_from,
         fact=fact,
         is_repeat=is_repeat,
-    )
-
-
-def request_step(
-    office: Office,
-    state: str,
-    step: str,
-    *,
-    treaty: str,
-    name: str,
-    on: date | None = None,
-    reason: str = "",
-    reader: Reader = OPERATOR,
-    person: int | None = None,
-) -> str:
-    """Ask a flow to take a step; return the request's id. Rights are checked now and again when it runs.
-
-    Refusal when no such step leads on from the stage; what is still missing may come before the flow runs.
-    """
-    require(reader, Right.STEP, state, name)
-    with office.registry() as connection:
-        record = archive.record_of(connection, treaty, state)
-        if record is None:
-            raise NotOnFile(f"There is no dossier of {name} for this treaty.")
-        asked = look(office, treaty=treaty, on=on, known=None, reader=reader)
-        facts = archive.facts_of(connection, [record])[record.id]
-        refuse_misplaced(asked.pathway, asked.dossier(state, facts), step)
-        request = uuid.uuid4().hex
-        runs.add_request(
-            connection,
-            id=request,
-            actor=reader.actor,
-            person_id=person,
-            treaty=treaty,
-            state=state,
-            step=step,
-            day=on or office.today(),
-            reason=reason,
-            asked_at=office.clock.now(),
-        )
-        return request
-
-
-def carry_out(office: Office, request_id: str, *, run: str) -> Carried:
-    """Take the step a request asks for, as the person who asked, with that person's rights of today."""
-    with office.reading() as connection:
-        request = runs.request(connection, request_id)
-    if request is None:
-        raise NotOnFile("There is no such request.")
-    if request["result"] != "waiting":
-        return Carried(request=request_id, result=f"{request['result']} already")
-    asked_by = request["actor"]
-
-    def answer(connection: Connection, result: str = "taken", refusal: str = "") -> None:
-        runs.answer_request(connection, request_id, result=result, refusal=refusal)
-        people.audit(
-            connection,
-            at=office.clock.now(),
-            actor=asked_by,
-            what=f"request {result}",
-            row=f"request:{request_id}",
-            run=run,
-        )
-
-    try:
-        _take_as_asked(office, request, answer)
-    except (Refusal, NotYours, NotOnFile) as refused:
-        with office.registry() as connection:
-            answer(connection, "refused", str(refused))
-        return Carried(request=request_id, result="refused")
-    return Carried(request=request_id, result="taken")
-
-
-def _take_as_asked(office: Office, request: Any, answer: Callable[[Connection], None]) -> None:
-    """Take the step as the person who asked; taken and answered in one transaction, so that no crash parts them."""
-    person, treaty = request["person_id"], request["treaty"]
-    take_step(
-        office,
-        request["state"],
-        request["step"],
-        treaty=treaty,
-        name=request["state"],
-        on=request["day"],
-        reason=request["reason"],
-        reader=OPERATOR if person is None else reader_for(office, person, treaty=treaty),
-        also=answer,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from models.ledger import canonical
 from models.tables import AdvanceRequest, Incident, IntakeFile, Lease, Seal, SweepRow
@@ -21,6 +21,7 @@ _seal = Seal.__table__  # type: ignore[attr-defined]
 
 COMPLETED, RUNNING = "completed", "running"
 EVERY = "*"  # stands for every treaty at once
+WAITING = "waiting"  # a request that nobody has answered
 
 
 def take_lease(connection: Connection, name: str, holder: str, *, now: datetime, seconds: int) -> bool:
@@ -136,13 +137,10 @@ def request(connection: Connection, request_id: str) -> Any | None:
     return connection.execute(select(_request).where(_request.c.id == request_id)).mappings().first()
 
 
-def answer_request(connection: Connection, request_id: str, *, result: str, refusal: str) -> None:
-    """Note what became of a request, once."""
-    connection.execute(
-        update(_request)
-        .where(_request.c.id == request_id, _request.c.result == "waiting")
-        .values(result=result, refusal=refusal)
-    )
+def answer_request(connection: Connection, request_id: str, *, result: str, refusal: str) -> bool:
+    """Note what became of a request; False when somebody else has answered it."""
+    waits = and_(_request.c.id == request_id, _request.c.result == WAITING)
+    return bool(connection.execute(update(_request).where(waits).values(result=result, refusal=refusal)).rowcount)
 
 
 def last_seal(connection: Connection) -> Any | None:

@@ -56,12 +56,10 @@ def step(call: Call, *, state: State, step: str, on: date | None, reason: str | 
 
 
 def _request(call: Call, state: State, step: str, on: date | None, reason: str) -> None:
-    from casework.steps import request_step
+    from casework.requesting import request_step
 
     with call.office() as office:
         home = office.settings.home
-        reader = call.reader()
-        person = reader.actor.removeprefix("person:")
         request = request_step(
             office,
             state.iso3,
@@ -70,8 +68,7 @@ def _request(call: Call, state: State, step: str, on: date | None, reason: str) 
             name=state.name,
             on=on,
             reason=reason,
-            reader=reader,
-            person=int(person) if person.isdigit() else None,
+            reader=call.reader(),
         )
     call.tell({"request": request}, f"Asked for {step} of {state}, request {request}.")
     say(

@@ -12,7 +12,7 @@ from casework.inbox import inbox_of
 from casework.leasing import UnderWay
 from casework.office import open_office
 from casework.records import move_clock, open_record
-from casework.steps import request_step
+from casework.requesting import request_step
 from flows.advance import advance
 from flows.audit import audit
 from flows.discretion import at_the_office
