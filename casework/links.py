@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from casework.office import Office
 from casework.people import note, person_named, reader_in
-from casework.rights import require_secretariat
+from casework.rights import NotYours, require_secretariat
 from casework.sessions import SignedInBy, hash_of, new_token, open_session_in
 from models import links, people, reading_letters
 from models.links import KeptLink
@@ -84,12 +84,14 @@ def make_link(
 def hand_over_link(office: Office, person: str | int, *, treaty: str, reader: Reader = OPERATOR) -> str:
     """Return a link for somebody whose mail does not arrive, to be handed over by other means; it stands for a day.
 
-    NotYours when that person holds no mandate and could not sign in.
+    NotYours when that person holds no mandate and could not sign in, or would see more than who hands it over.
     """
     require_secretariat(reader)
     with office.registry() as connection:
         number = person_named(connection, person)
-        reader_in(office, connection, number, treaty=treaty)
+        theirs = reader_in(office, connection, number, treaty=treaty)
+        if theirs.sees_personal and not reader.sees_personal:
+            raise NotYours("Only an administrator hands over a link for an administrator.")
         note(office, connection, reader, "link handed over", f"person:{number}")
         return make_link(office, connection, number, Purpose.HANDED_OVER, by=reader.actor)
 

@@ -51,6 +51,8 @@ def add_person(
     `vouched`: letters go there from now on; unless said, only where the operator of the machine enters it.
     """
     require_secretariat(reader)
+    if sees_personal and not reader.sees_personal:
+        raise NotYours("Only an administrator names another.")
     name, email, language = name.strip(" "), email.strip(" "), language.strip(" ")
     if faults := tuple(_faults(name, email, language)):
         raise NotEntered(faults)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from casework.administrator import NAME, administrator_link, ways_in
+from casework.holding import hold
 from casework.laying_down import end_hold
 from casework.links import STANDS, LinkOver, Purpose, hand_over_link, make_link, sign_in_by_link, whose
 from casework.office import Office
@@ -158,6 +159,16 @@ def test_a_champion_gets_no_link_for_somebody_else(record: Office):
     other, _ = the_secretariat(record)
     with pytest.raises(NotYours):
         hand_over_link(record, other, treaty="att", reader=eyes(record, champion))
+
+
+def test_an_officer_gets_no_link_that_opens_an_administrators_eyes(record: Office):
+    officer, mandate = the_secretariat(record)
+    head = a_person(record, "Head of office", sees_personal=True)
+    hold(record, head, mandate, from_=record.today())
+    with pytest.raises(NotYours, match="Only an administrator"):
+        hand_over_link(record, head, treaty="att", reader=eyes(record, officer))
+    assert hand_over_link(record, officer, treaty="att", reader=eyes(record, head))
+    assert hand_over_link(record, head, treaty="att", reader=eyes(record, head))
 
 
 def test_a_record_without_a_secretariat_gets_an_administrator_who_can_come_in(record: Office):

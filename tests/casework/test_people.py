@@ -1,5 +1,6 @@
 """People are put on file with an address, found by what they are called, and read with their mandates' eyes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -149,6 +150,13 @@ def test_only_an_administrator_who_serves_the_secretariat_sees_what_is_personal(
     elsewhere = a_person(office, "Champion", sees_personal=True)
     hold(office, elsewhere, champions, from_=TODAY)
     assert not reader_for(office, elsewhere, treaty="att").sees_personal
+
+
+def test_an_officer_names_no_administrator(office):
+    officer = reader_for(office, the_secretariat(office)[0], treaty="att")
+    with pytest.raises(NotYours, match="Only an administrator"):
+        a_person(office, "Another", sees_personal=True, reader=officer)
+    assert a_person(office, "Another", sees_personal=True, reader=replace(officer, sees_personal=True))
 
 
 def test_access_ends_at_once_with_the_hold_and_with_the_mandate(office):
