@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from casework.link_letters import PASSWORD_CHANGED
 from casework.office import Office
-from casework.own_account import person_of
-from casework.rights import NotOnFile
+from casework.rights import NotOnFile, require_person
 from models import reading_letters
 from models.reading_letters import Told
 from pathways.grammar.clearance import Reader
@@ -18,7 +17,7 @@ _INBOX = "/follow-ups"
 
 def follow(office: Office, letter: str, *, reader: Reader) -> str:
     """Note that its reader has opened a letter, and return the page it is about; NotOnFile when it is not theirs."""
-    person = person_of(reader)
+    person = require_person(reader)
     with office.registry() as connection:
         if not reading_letters.open_letter(connection, letter, person, at=office.clock.now()):
             raise NotOnFile("No letter to you has this address. It may have been written to somebody else.")

@@ -8,7 +8,7 @@ from casework.addresses import AddressView, addresses_of
 from casework.office import Office
 from casework.passwords import FRESH
 from casework.people import NotEntered, note
-from casework.rights import NotYours
+from casework.rights import require_person
 from casework.sessions import IDLE, came_by_link_since
 from models import accounts, people
 from pathways.grammar.clearance import Reader
@@ -32,7 +32,7 @@ class AccountView:
 
 def own_account(office: Office, token: str, reader: Reader) -> AccountView:
     """Return the account of whoever is signed in with a token."""
-    person, now = person_of(reader), office.clock.now()
+    person, now = require_person(reader), office.clock.now()
     addresses = addresses_of(office, person, reader=reader)
     with office.reading() as connection:
         row = people.person(connection, person)
@@ -51,17 +51,9 @@ def own_account(office: Office, token: str, reader: Reader) -> AccountView:
 
 def choose_language(office: Office, language: str, *, reader: Reader) -> None:
     """Be written to and shown the desk in another language; NotEntered when there is none of that code."""
-    person = person_of(reader)
+    person = require_person(reader)
     if language not in LANGUAGES:
         raise NotEntered((f"Choose one of {', '.join(LANGUAGES.values())}.",))
     with office.registry() as connection:
         people.speaks(connection, person, language)
         note(office, connection, reader, "language chosen", f"person:{person}", language=language)
-
-
-def person_of(reader: Reader) -> int:
-    """Return the number of the person who acts; NotYours when it is nobody on file."""
-    kind, _, number = reader.actor.partition(":")
-    if kind != "person":
-        raise NotYours("Only a person who is signed in has an account.")
-    return int(number)

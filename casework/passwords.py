@@ -18,7 +18,7 @@ from casework.link_letters import PASSWORD_CHANGED, write_link_letter
 from casework.links import SIGNED_IN, SIGNS_IN
 from casework.office import Office
 from casework.people import note, reader_in
-from casework.rights import NotYours
+from casework.rights import require_person
 from casework.sessions import SignedInBy, came_by_link_since, open_session_in, sign_out_everywhere_in
 from casework.tries import count_try
 from models import accounts, links
@@ -79,19 +79,16 @@ def change_password(
     """Give the person at a session a new password, and end that person's other sessions and links.
 
     The current one is asked for, unless there is none or the session was opened by a link within half an hour.
-    NotChanged lists every reason against it; TooManyTries after five wrong guesses at the current one.
+    NotChanged lists every reason against it; TooManyTries after five tries.
     """
-    person = _person_of(reader)
+    person = require_person(reader)
     count_try(office, "change password", account=reader.actor, caller=caller)
     with office.reading() as connection:
         kept = accounts.password_hash(connection, person)
         is_fresh = came_by_link_since(office, connection, token, office.clock.now() - FRESH)
     faults = tuple(_faults(new, again))
     if kept is not None and not is_fresh and not _verify(current, kept)[0]:
-        faults = (
-            "The current password is not right. You can also sign in by a link, and choose a new one then.",
-            *faults,
-        )
+        faults = (_NOT_CURRENT, *faults)
     if faults:
         raise NotChanged(faults)
     hashed = _hash(new)
@@ -121,13 +118,6 @@ def _whose(there: Sequence[tuple[int, str]], password: str) -> tuple[int, str, s
     for _ in range(MOST_AT_ONE_ADDRESS - len(there)):
         _verify(password, _nobodys())
     raise NotSignedIn
-
-
-def _person_of(reader: Reader) -> int:
-    kind, _, number = reader.actor.partition(":")
-    if kind != "person":
-        raise NotYours("Only a person who is signed in has a password.")
-    return int(number)
 
 
 def _faults(new: str, again: str) -> Iterator[str]:

@@ -55,3 +55,11 @@ def require_secretariat(reader: Reader) -> None:
     """Raise NotYours when somebody else asks for what is done for all States at once."""
     if not reader.is_secretariat:
         raise NotYours("Only the Secretariat does this; it concerns every State at once.")
+
+
+def require_person(reader: Reader) -> int:
+    """Return the number of the person who acts; NotYours when it is the operator, or nobody on file."""
+    kind, _, number = reader.actor.partition(":")
+    if kind != "person":
+        raise NotYours("Only a person who is signed in has an account.")
+    return int(number)

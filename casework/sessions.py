@@ -74,8 +74,8 @@ def session_of(office: Office, token: str, *, treaty: str) -> Session | None:
     """Return who is signed in with a token; None when nobody is, or no mandate of theirs is in term today."""
     now = office.clock.now()
     with office.reading() as connection:
-        kept = _open(connection, token, now)
-        if kept is None:
+        kept = _kept(connection, token)
+        if kept is None or _is_over(kept, now):
             return None
         try:
             reader = reader_in(office, connection, kept.person_id, treaty=treaty)
@@ -89,10 +89,10 @@ def session_of(office: Office, token: str, *, treaty: str) -> Session | None:
 def why_out(office: Office, token: str, *, treaty: str) -> Out | None:
     """Tell the holder of a token why it no longer lets them in; None when it never did, or they signed out."""
     with office.reading() as connection:
-        kept = accounts.session(connection, hash_of(token)) if len(token) <= _LONGEST_TOKEN else None
-        if kept is None or kept.signed_out_at is not None:
+        kept = _kept(connection, token)
+        if kept is None:
             return None
-        if _open(connection, token, office.clock.now()) is None:
+        if _is_over(kept, office.clock.now()):
             return Out.TIME
         try:
             reader_in(office, connection, kept.person_id, treaty=treaty)
@@ -123,8 +123,10 @@ def sign_out_everywhere_in(office: Office, connection: Connection, person: int, 
 
 def came_by_link_since(office: Office, connection: Connection, token: str, since: datetime) -> bool:
     """Tell whether the session of a token was opened by a link no earlier than an hour."""
-    kept = _open(connection, token, office.clock.now())
-    return kept is not None and kept.signed_in_by == SignedInBy.LINK and kept.created_at >= since
+    kept = _kept(connection, token)
+    if kept is None or _is_over(kept, office.clock.now()):
+        return False
+    return kept.signed_in_by == SignedInBy.LINK and kept.created_at >= since
 
 
 def new_token() -> str:
@@ -137,14 +139,14 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _open(connection: Connection, token: str, now: datetime) -> Kept | None:
-    if not token or len(token) > _LONGEST_TOKEN:
-        return None
-    kept = accounts.session(connection, hash_of(token))
-    if kept is None or kept.signed_out_at is not None:
-        return None
-    is_over = now >= kept.ends_at or now - kept.seen_at > IDLE
-    return None if is_over else kept
+def _kept(connection: Connection, token: str) -> Kept | None:
+    """Return the session of a token, unless its person has signed out."""
+    kept = accounts.session(connection, hash_of(token)) if 0 < len(token) <= _LONGEST_TOKEN else None
+    return None if kept is None or kept.signed_out_at is not None else kept
+
+
+def _is_over(kept: Kept, now: datetime) -> bool:
+    return now >= kept.ends_at or now - kept.seen_at > IDLE
 
 
 def _note_visit(office: Office, token: str, now: datetime) -> None:
