@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -39,19 +38,11 @@ _terms = (
     .where(_mandate.c.treaty == bindparam("_treaty"))
     .order_by(_hold.c.id)
 )  # fmt: skip
-_names = select(_person.c.id, _person.c.name).where(_person.c.id.in_(bindparam("_ids", expanding=True)))
 
 
 def terms(connection: Connection, treaty: str) -> list[Term]:
     """Return every hold of a treaty's mandates, ever, in order of entry."""
     return [_term(Held(*row[:13]), *row[13:]) for row in connection.execute(_terms, {"_treaty": treaty}).all()]
-
-
-def names(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
-    """Return how these persons are called, by number."""
-    if not numbers:
-        return {}
-    return {row[0]: row[1] for row in connection.execute(_names, {"_ids": list(numbers)})}
 
 
 def _term(

@@ -67,7 +67,7 @@ def agenda_view(
         found = in_region(archive.records(connection, treaty), region)
         facts = archive.all_facts(connection, treaty)
         entries = caseload.of_treaty(connection, treaty)
-        names = {person["id"]: str(person["name"]) for person in people.persons(connection)}
+        names = people.names(connection, {entry.owner_id for entry in entries if entry.owner_id is not None})
     search = _Search(asked, asked.on + timedelta(days=within), {entry.key: entry for entry in entries}, names)
     matters = [m for record in found for m in search.of_dossier(record, facts.get(record.id, []))]
     if reader.is_secretariat:
@@ -161,10 +161,9 @@ class _Search:
         roles: tuple[str, ...],
         entry: FollowUp | None,
     ) -> Matter:
-        known = load_register().get(state) if state else None
         return Matter(
             state=state,
-            name=known.name if known else state,
+            name=load_register().name_of(state) if state else None,
             region=region,
             occasion=occasion,
             about=about,

@@ -98,8 +98,7 @@ def dossier_view(
 ) -> DossierView:
     """Show one State's dossier, named by its alpha-3 code; NotOnFile when it has none for this treaty."""
     asked = look(office, treaty=treaty, on=on, known=known, reader=reader)
-    entry = load_register().get(state)
-    name = entry.name if entry else state
+    name = load_register().name_of(state)
     with office.reading() as connection:
         record = archive.record_of(connection, treaty, state)
         if record is None:

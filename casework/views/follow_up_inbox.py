@@ -6,7 +6,7 @@ Says nothing of a follow-up that the reader may not know of, in no count either.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import islice
@@ -15,7 +15,8 @@ from casework.office import Office
 from casework.people import number_of
 from casework.reach import Reach
 from casework.rights import Right, may
-from casework.views.follow_ups import FollowUpView, shown
+from casework.views.actors import Named, by_name
+from casework.views.follow_ups import FollowUpView, listed, owners_of
 from models import inboxes, people, states
 from models.caseload import FollowUp, asked_by
 from models.inboxes import Asking, Where
@@ -43,14 +44,6 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Owner:
-    """Somebody whose follow-ups may be looked at."""
-
-    person: int
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Inbox:
     """One page of what is open, one page of what is closed, and by whom and where both may be narrowed."""
 
@@ -61,7 +54,7 @@ class Inbox:
     closed_page: int
     has_more_closed: bool
     regions: tuple[str, ...]
-    owners: tuple[Owner, ...]
+    owners: tuple[Named, ...]
     region: str | None
     person: int | None
 
@@ -85,21 +78,22 @@ def follow_up_inbox(
     """Show a page of the inbox of a treaty; a region or person that is none narrows it to nothing."""
     page, closed_page = _within(page), _within(closed_page)
     with office.reading() as connection:
-        places = None if reader.is_secretariat else _places(connection, reader)
-        where = Where(treaty=treaty, region=region, owner=person, states=places)
+        served = _served(connection, reader)
+        everything = Where(treaty=treaty, states=None if reader.is_secretariat else served.keys())
+        where = replace(everything, region=region, owner=person)
         reach, today = Reach(office, connection, reader), office.today()
-        names = {row["id"]: row["name"] for row in people.persons(connection)}
         open_ = _page(_open(connection, where, reach, today, page), page, reach)
         closed = _page(_closed(connection, where, reach, closed_page), closed_page, reach)
+        names = owners_of(connection, [*open_, *closed])
         return Inbox(
-            entries=tuple(Entry(part=part_of(f, reader), follow_up=shown(f, names, today)) for f in open_[:PAGE]),
+            entries=tuple(Entry(part=part_of(f, reader), follow_up=listed(f, names, today)) for f in open_[:PAGE]),
             page=page,
             has_more=len(open_) > PAGE,
-            closed=tuple(shown(f, names, today) for f in closed[:PAGE]),
+            closed=tuple(listed(f, names, today) for f in closed[:PAGE]),
             closed_page=closed_page,
             has_more_closed=len(closed) > PAGE,
-            regions=_regions(connection, reader),
-            owners=_owners(connection, treaty, places, reach, names),
+            regions=tuple(sorted({name for name in served.values() if name})),
+            owners=_owners(connection, everything, reach),
             region=region,
             person=person,
         )
@@ -142,27 +136,19 @@ def _asked(way: Asking) -> str:
     return asked_by(role=way.role, rungs=way.rungs, rung=way.rung)
 
 
-def _places(connection: Connection, reader: Reader) -> frozenset[str]:
-    """Return the States whose follow-ups the reader may know of, if any."""
-    return frozenset(state for state in states.regions(connection) if may(reader, Right.FOLLOW_UP, state))
+def _served(connection: Connection, reader: Reader) -> dict[str, str]:
+    """Return the States whose follow-ups the reader handles, each with its region."""
+    regions = states.regions(connection)
+    return {state: region for state, (region, _) in regions.items() if may(reader, Right.FOLLOW_UP, state)}
 
 
-def _regions(connection: Connection, reader: Reader) -> tuple[str, ...]:
-    """Return the regions in which the reader handles follow-ups."""
-    places = states.regions(connection).items()
-    return tuple(sorted({region for state, (region, _) in places if region and may(reader, Right.FOLLOW_UP, state)}))
-
-
-def _owners(
-    connection: Connection, treaty: str, places: frozenset[str] | None, reach: Reach, names: dict[int, str]
-) -> tuple[Owner, ...]:
+def _owners(connection: Connection, everything: Where, reach: Reach) -> tuple[Named, ...]:
     """Return who owns anything open that the reader may know of, by name."""
-    theirs: set[int | None] = set()
-    if places is None:
-        theirs |= inboxes.owners(connection, treaty)
+    if reach.reader.is_secretariat:
+        theirs = inboxes.owners(connection, everything.treaty)
     else:
-        for found in inboxes.owned_ones(connection, Where(treaty=treaty, states=places)):
-            if found.owner_id not in theirs and reach.has(found):
+        theirs = set()
+        for found in inboxes.owned_ones(connection, everything):
+            if found.owner_id is not None and found.owner_id not in theirs and reach.has(found):
                 theirs.add(found.owner_id)
-    owners = [Owner(person=number, name=names[number]) for number in theirs if number is not None]
-    return tuple(sorted(owners, key=lambda owner: (owner.name.casefold(), owner.person)))
+    return by_name(Named(person=number, name=name) for number, name in people.names(connection, theirs).items())

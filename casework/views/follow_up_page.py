@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from casework.directory import Directory
@@ -9,25 +10,24 @@ from casework.follow_ups import EXCHANGE
 from casework.handing_over import who_may_own
 from casework.office import Office
 from casework.outcomes import overtaken_by
-from casework.people import name_of, number_of
+from casework.people import number_of
 from casework.reach import Reach
 from casework.rights import NotOnFile
+from casework.views.actors import Named, by_name, names_of
 from casework.views.chain import ChainView, chain_view
-from casework.views.follow_ups import FollowUpView, shown
+from casework.views.follow_ups import FollowUpView, listed, owners_of
 from models import archive, caseload, people
 from models.caseload import FollowUp
 from models.store import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
-from pathways.grammar.projection import shown as facts_shown
+from pathways.grammar.projection import shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Heir:
+class Heir(Named):
     """Somebody who may be given a follow-up, and the role in which it would be theirs."""
 
-    person: int
-    name: str
     role: str
 
 
@@ -55,22 +55,31 @@ def follow_up_page(office: Office, follow_up: int, *, treaty: str, reader: Reade
         found = caseload.one(connection, follow_up)
         if found is None or found.treaty != treaty or not Reach(office, connection, reader).has(found):
             raise NotOnFile(f"There is no follow-up {follow_up}.")
-        names = {row["id"]: row["name"] for row in people.persons(connection)}
-        me, is_open = number_of(reader), found.closed_on is None
-        is_silence = found.occasion == Occasion.SILENCE
+        is_open, is_silence = found.closed_on is None, found.occasion == Occasion.SILENCE
         return FollowUpPage(
-            follow_up=shown(found, names, office.today()),
+            follow_up=listed(found, owners_of(connection, [found]), office.today()),
             chain=chain_view(connection, found.key, reader),
-            is_mine=found.owner_id is not None and found.owner_id == me,
-            may_take=is_open
-            and me is not None
-            and (found.owner_id is None or reader.is_secretariat)
-            and found.owner_id != me,
+            is_mine=found.owner_id is not None and found.owner_id == number_of(reader),
+            may_take=is_open and _may_take(found, reader),
             heirs=_heirs(office, connection, found, reader) if is_open else (),
             files_exchange=is_open and is_silence and office.pathway(treaty).kind(EXCHANGE) is not None,
-            closed_by_name=_closer(connection, found),
+            closed_by_name=names_of(connection, [found.closed_by]).get(found.closed_by or ""),
             knows_fact=_knows_fact(office, connection, found, reader),
         )
+
+
+def heirs_of(
+    directory: Directory, found: FollowUp, names: Mapping[int, str], *, but: Collection[int | None]
+) -> tuple[Heir, ...]:
+    """Return who may be given a follow-up, by name, but for some."""
+    roles = who_may_own(directory, found)
+    return by_name(Heir(person=p, name=names[p], role=role) for p, role in roles.items() if p not in but)
+
+
+def _may_take(found: FollowUp, reader: Reader) -> bool:
+    """Tell whether it can become the reader's own: nobody's, or by the Secretariat somebody else's."""
+    me = number_of(reader)
+    return me is not None and found.owner_id != me and (found.owner_id is None or reader.is_secretariat)
 
 
 def _knows_fact(office: Office, connection: Connection, found: FollowUp, reader: Reader) -> bool:
@@ -80,18 +89,13 @@ def _knows_fact(office: Office, connection: Connection, found: FollowUp, reader:
     if record is None:
         return False
     facts = archive.facts_of(connection, [record])[record.id]
-    return any(seen.id == fact for seen in facts_shown(office.pathway(found.treaty), facts, reader))
+    return any(seen.id == fact for seen in shown(office.pathway(found.treaty), facts, reader))
 
 
 def _heirs(office: Office, connection: Connection, found: FollowUp, reader: Reader) -> tuple[Heir, ...]:
     """Return who may be given it, by name: nobody while it is somebody else's, except by the Secretariat."""
     if not reader.is_secretariat and found.owner_id not in (None, number_of(reader)):
         return ()
-    roles = who_may_own(Directory.of(connection, office.today()), found)
-    heirs = [Heir(person=p, name=name_of(connection, p), role=role) for p, role in roles.items() if p != found.owner_id]
-    return tuple(sorted(heirs, key=lambda heir: (heir.name.casefold(), heir.person)))
-
-
-def _closer(connection: Connection, found: FollowUp) -> str | None:
-    kind, _, number = (found.closed_by or "").partition(":")
-    return name_of(connection, int(number)) if kind == "person" else None
+    directory = Directory.of(connection, office.today(), treaties={found.treaty})
+    names = people.names(connection, {held.person_id for held in directory.held})
+    return heirs_of(directory, found, names, but={found.owner_id})

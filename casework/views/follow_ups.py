@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,9 +50,10 @@ def follow_up_list(
 ) -> tuple[FollowUpView, ...]:
     """List the follow-ups of a treaty that the reader may know of."""
     with office.reading() as connection:
-        reach, names = Reach(office, connection, reader), _names(connection)
-        found = caseload.of_treaty(connection, treaty, open_only=open_only)
-        return tuple(shown(f, names, office.today()) for f in found if reach.has(f))
+        reach = Reach(office, connection, reader)
+        found = [f for f in caseload.of_treaty(connection, treaty, open_only=open_only) if reach.has(f)]
+        names = owners_of(connection, found)
+        return tuple(listed(f, names, office.today()) for f in found)
 
 
 def follow_up_view(office: Office, follow_up: int, *, reader: Reader = OPERATOR) -> FollowUpView:
@@ -61,16 +62,15 @@ def follow_up_view(office: Office, follow_up: int, *, reader: Reader = OPERATOR)
         found = caseload.one(connection, follow_up)
         if found is None or not Reach(office, connection, reader).has(found):
             raise NotOnFile(f"There is no follow-up {follow_up}; `accede follow-up list` shows them.")
-        return shown(found, _names(connection), office.today())
+        return listed(found, owners_of(connection, [found]), office.today())
 
 
-def shown(found: FollowUp, names: Mapping[int, str], today: date) -> FollowUpView:
+def listed(found: FollowUp, names: Mapping[int, str], today: date) -> FollowUpView:
     """Return a follow-up as it is listed; who may know of it was decided before."""
-    entry = load_register().get(found.state) if found.state else None
     return FollowUpView(
         id=found.id,
         state=found.state,
-        name=entry.name if entry else found.state,
+        name=load_register().name_of(found.state) if found.state else None,
         region=found.region,
         kind=found.occasion,
         about=found.about,
@@ -89,5 +89,6 @@ def shown(found: FollowUp, names: Mapping[int, str], today: date) -> FollowUpVie
     )
 
 
-def _names(connection: Connection) -> dict[int, str]:
-    return {row["id"]: row["name"] for row in people.persons(connection)}
+def owners_of(connection: Connection, found: Iterable[FollowUp]) -> dict[int, str]:
+    """Return how the owners of follow-ups are called, by number."""
+    return people.names(connection, {f.owner_id for f in found if f.owner_id is not None})

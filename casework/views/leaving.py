@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from casework.directory import Directory
-from casework.handing_over import who_may_own
 from casework.laying_down import left_behind
 from casework.mandates import left_without, mandate_of
 from casework.office import Office
 from casework.rights import NotOnFile, require_secretariat
-from casework.views.follow_up_page import Heir
-from casework.views.follow_ups import FollowUpView, shown
-from casework.views.people_page import Named, everybody
+from casework.views.actors import Named
+from casework.views.follow_up_page import Heir, heirs_of
+from casework.views.follow_ups import FollowUpView, listed
+from casework.views.people_page import everybody
 from casework.views.roster import HoldRow, MandateRow, Roster, roster_of
 from models import roster
 from models.caseload import FollowUp
-from models.store import Connection
 from pathways.grammar.clearance import Reader
 
 
@@ -50,11 +50,10 @@ def leaving_hold(office: Office, hold: int, *, treaty: str, reader: Reader) -> L
         mandate = mandate_of(connection, row["mandate_id"], treaty)
         seen = roster_of(office, connection, treaty=treaty, reader=reader)
         left = left_behind(office, connection, mandate, row)
-        gone = {h.hold_id for h in seen.directory.held if h.hold_id == hold}
         return Leaving(
             mandate=next(m for m in seen.mandates if m.mandate == mandate["id"]),
             hold=next(h for m in seen.mandates for h in m.holds if h.hold == hold),
-            left=_left(connection, seen, left, gone, frozenset({row["person_id"]})),
+            left=_left(seen, left, without={hold}, but={row["person_id"]}),
             successors=tuple(p for p in everybody(seen) if p.person != row["person_id"]),
             today=seen.today,
         )
@@ -70,30 +69,23 @@ def leaving_mandate(office: Office, mandate: int, *, treaty: str, reader: Reader
         return Leaving(
             mandate=next(m for m in seen.mandates if m.mandate == mandate),
             hold=None,
-            left=_left(connection, seen, left_without(office, connection, row), gone, frozenset()),
+            left=_left(seen, left_without(office, connection, row), without=gone, but=()),
             successors=(),
             today=seen.today,
         )
 
 
 def _left(
-    connection: Connection, seen: Roster, left: list[FollowUp], gone: set[int], leaving: frozenset[int]
+    seen: Roster, left: Iterable[FollowUp], *, without: Collection[int], but: Collection[int]
 ) -> tuple[Left, ...]:
-    """Offer for each follow-up those who may own it without what is to end."""
+    """Offer for each follow-up those who may own it without the holds that are to end, but for who leaves."""
     after = Directory(
-        held=[h for h in seen.directory.held if h.hold_id not in gone],
+        held=[h for h in seen.directory.held if h.hold_id not in without],
         regions=seen.directory.regions,
         told_of_themselves=seen.directory.told_of_themselves,
     )
     names = {number: row["name"] for number, row in seen.persons.items()}
     return tuple(
-        Left(
-            follow_up=shown(f, names, seen.today),
-            heirs=tuple(
-                Heir(person=p, name=names[p], role=role)
-                for p, role in sorted(who_may_own(after, f).items(), key=lambda h: (names[h[0]].casefold(), h[0]))
-                if p not in leaving
-            ),
-        )
+        Left(follow_up=listed(f, names, seen.today), heirs=heirs_of(after, f, names, but=but))
         for f in sorted(left, key=lambda f: (f.due_on, f.id))
     )

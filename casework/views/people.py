@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from casework.office import Office
+from casework.views.roster import name_of_holder
 from models import people
 from pathways.grammar.clearance import OPERATOR, Reader, Role
-from sources.states import load_register
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +70,7 @@ def mandate_list(office: Office, *, treaty: str = "att") -> tuple[MandateView, .
         mandates = [m for m in people.mandates(connection) if m["treaty"] == treaty]
         in_term = {m["id"] for m in people.mandates(connection, on=today)}
         held = sorted(people.held_on(connection, today), key=lambda h: (not h.lead, h.hold_id))
-        names = {row["id"]: row["name"] for row in people.persons(connection)}
+        names = people.names(connection, {h.person_id for h in held})
     return tuple(
         _mandate(m, m["id"] in in_term, [names[h.person_id] for h in held if h.mandate_id == m["id"]]) for m in mandates
     )
@@ -100,12 +100,11 @@ def _hold(row: Any, mandate: Any) -> HoldView:
 
 
 def _mandate(row: Any, in_term: bool, held_by: Iterable[str]) -> MandateView:
-    entry = load_register().get(row["of"]) if row["of_state"] else None
     return MandateView(
         mandate=row["id"],
         role=row["role"],
         of=row["of"],
-        name=entry.name if entry else row["of"],
+        name=name_of_holder(row["of"], of_state=row["of_state"]),
         treaty=row["treaty"],
         scope=_scope(row),
         from_=row["starts_on"],

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casework.office import Office
+from casework.views.actors import Named, by_name
 from casework.views.roster import HoldRow, MandateRow, Roster, name_of_holder, roster_of
 from models import roster
 from models.store import Connection
@@ -19,19 +20,9 @@ _OFFICES = (Role.SECRETARIAT, Role.PRESIDENT, Role.CHAIR)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Named:
-    """Somebody to choose."""
-
-    person: int
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PersonRow:
+class PersonRow(Named):
     """Somebody on file, with what is held now or will be; `is_reachable` is None to who may not know."""
 
-    person: int
-    name: str
     holds: tuple[HoldRow, ...]
     is_reachable: bool | None
 
@@ -83,38 +74,43 @@ def people_page(office: Office, *, treaty: str, reader: Reader, search: str = ""
 
 def everybody(seen: Roster) -> tuple[Named, ...]:
     """Return everybody whom the reader may see, by name."""
-    return tuple(Named(person=p, name=seen.persons[p]["name"]) for p in _by_name(seen))
+    return by_name(Named(person=p, name=seen.persons[p]["name"]) for p in seen.seen)
 
 
-def _by_name(seen: Roster) -> list[int]:
-    return sorted(seen.seen, key=lambda p: (fold(seen.persons[p]["name"]), p))
-
-
-def _found(connection: Connection, seen: Roster, search: str) -> list[int]:
+def _found(connection: Connection, seen: Roster, search: str) -> tuple[Named, ...]:
     wanted = fold(search[:_LONGEST])
     if not wanted:
-        return _by_name(seen)
-    known = {p: list(_texts(seen, p)) for p in seen.seen}
-    if seen.reader.is_secretariat:
-        for channel in roster.every_channel(connection):
-            known[channel.person_id].append(channel.address)
-    return [p for p in _by_name(seen) if any(wanted in fold(text) for text in known[p])]
+        return everybody(seen)
+    addresses = _addresses(connection) if seen.reader.is_secretariat else {}
+
+    def fits(one: Named) -> bool:
+        texts = (*_texts(seen, one), *addresses.get(one.person, ()))
+        return any(wanted in fold(text) for text in texts)
+
+    return tuple(filter(fits, everybody(seen)))
 
 
-def _texts(seen: Roster, person: int) -> Iterator[str]:
-    yield seen.persons[person]["name"]
-    for held in seen.holds_of(person):
+def _addresses(connection: Connection) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for channel in roster.every_channel(connection):
+        found.setdefault(channel.person_id, []).append(channel.address)
+    return found
+
+
+def _texts(seen: Roster, one: Named) -> Iterator[str]:
+    yield one.name
+    for held in seen.holds_of(one.person):
         yield from (held.role, held.region, held.of)
         entry = load_register().get(held.of) if held.of_state else None
         yield from entry.names.values() if entry else ()
 
 
-def _person(seen: Roster, person: int, reachable: set[int] | None) -> PersonRow:
+def _person(seen: Roster, one: Named, reachable: set[int] | None) -> PersonRow:
     return PersonRow(
-        person=person,
-        name=seen.persons[person]["name"],
-        holds=tuple(h for h in seen.holds_of(person) if not h.is_over),
-        is_reachable=None if reachable is None else person in reachable,
+        person=one.person,
+        name=one.name,
+        holds=tuple(h for h in seen.holds_of(one.person) if not h.is_over),
+        is_reachable=None if reachable is None else one.person in reachable,
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from casework.office import Office
 from casework.people import number_of
 from casework.rights import NotOnFile
+from casework.views.actors import Named
 from casework.views.channels import ChannelView, channel_view
-from casework.views.people_page import Named, by_role, everybody, reached
+from casework.views.people_page import by_role, everybody, reached
 from casework.views.roster import HoldRow, MandateRow, Roster, roster_of
 from models import channels
 from pathways.grammar.clearance import Reader
@@ -57,9 +58,7 @@ def person_page(office: Office, person: int, *, treaty: str, reader: Reader) -> 
             channels=tuple(map(channel_view, channels.of_person(connection, person))) if knows else None,
             holds=seen.holds_of(person),
             may_edit=reader.is_secretariat,
-            to_give=tuple(sorted((m for m in seen.mandates if _is_open(seen, m)), key=by_role))
-            if reader.is_secretariat
-            else (),
+            to_give=_to_give(seen) if reader.is_secretariat else (),
         )
 
 
@@ -70,14 +69,17 @@ def mandate_page(office: Office, mandate: int, *, treaty: str, reader: Reader) -
         found = next((m for m in seen.mandates if m.mandate == mandate), None)
         if found is None:
             raise NotOnFile(f"There is no mandate {mandate}.")
+        unreached = {h.person for h in found.holds} - reached(connection) if reader.is_secretariat else ()
         return MandatePage(
             mandate=found,
             may_edit=reader.is_secretariat,
             persons=everybody(seen) if reader.is_secretariat else (),
-            unreached=frozenset({h.person for h in found.holds} - reached(connection))
-            if reader.is_secretariat
-            else frozenset(),
+            unreached=frozenset(unreached),
         )
+
+
+def _to_give(seen: Roster) -> tuple[MandateRow, ...]:
+    return tuple(sorted((m for m in seen.mandates if _is_open(seen, m)), key=by_role))
 
 
 def _is_open(seen: Roster, mandate: MandateRow) -> bool:

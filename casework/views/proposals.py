@@ -14,7 +14,8 @@ from casework.attachments import place_of
 from casework.downloads import Kept
 from casework.office import Office
 from casework.rights import NotOnFile
-from models import proposals, serving
+from casework.views.actors import names_of
+from models import proposals
 from models.proposals import WAITING
 from models.proposals import Proposed as Row
 from pathways.grammar.clearance import Reader
@@ -65,9 +66,7 @@ def proposal_list(office: Office, *, treaty: str, reader: Reader) -> tuple[Propo
     states = None if reader.is_secretariat else reader.own
     with office.reading() as connection:
         found = proposals.of_treaty(connection, treaty, states=states, limit=_MOST)
-        actors = {actor for row in found for actor in (row.proposed_by, row.decided_by)}
-        numbers = {int(actor[7:]) for actor in actors if actor and actor.startswith("person:")}
-        names = {f"person:{n}": name for n, name in serving.names(connection, numbers).items()}
+        names = names_of(connection, (actor for row in found for actor in (row.proposed_by, row.decided_by)))
     pathway = office.pathway(treaty)
     return tuple(_view(row, pathway, names, reader) for row in found)
 
@@ -87,11 +86,10 @@ def proposed_file(office: Office, proposal: int, *, treaty: str, reader: Reader)
 
 
 def _view(row: Row, pathway: Pathway, names: Mapping[str, str], reader: Reader) -> ProposalView:
-    entry = load_register().get(row.state)
     return ProposalView(
         id=row.id,
         state=row.state,
-        name=entry.name if entry else row.state,
+        name=load_register().name_of(row.state),
         kind=row.kind,
         title=pathway.title_of(row.kind),
         effective_on=row.effective_on,

@@ -8,9 +8,10 @@ from casework.directory import Directory
 from casework.office import Office
 from casework.reading_notes import NOTED, ReadingView, note_reading, readings_of
 from casework.rights import NotOnFile, Right, require
+from casework.views.actors import names_of
 from casework.views.dossier import dossier_view
 from casework.views.fact import FactView, ReleaseView
-from models import serving
+from models import people
 from models.store import Connection
 from pathways.grammar.clearance import Reader, Role, Sensitivity
 from pathways.grammar.dossier import BOOKKEEPING
@@ -53,8 +54,7 @@ class ReleasePage:
 
 def release_page(office: Office, state: str, fact: str, *, treaty: str, reader: Reader) -> ReleasePage:
     """Show who may know a fact; NotOnFile when it is on no file that the reader may read."""
-    entry = load_register().get(state)
-    name = entry.name if entry else state
+    name = load_register().name_of(state)
     require(reader, Right.RELEASE, state, name)
     view = dossier_view(office, state, treaty=treaty, reader=reader)
     found = next((f for f in view.facts if f.fact == fact), None)
@@ -64,7 +64,7 @@ def release_page(office: Office, state: str, fact: str, *, treaty: str, reader: 
     with office.reading() as connection:
         audiences = _audiences(office, connection, state, found, treaty)
         actors = {actor for release in found.releases for actor in (release.audience, release.released_by)}
-        names = _names(connection, {*actors, found.actor})
+        names = names_of(connection, {*actors, found.actor})
     return ReleasePage(
         state=state,
         name=name,
@@ -106,7 +106,7 @@ def _persons(
     own = {h.person_id for h in held if h.role == Role.CONTACT and h.of == state}
     left_out = secretariat | (own if _assesses(pathway, fact) else set())
     by_person = {h.person_id: h for h in held if h.person_id not in left_out}
-    names = serving.names(connection, by_person)
+    names = people.names(connection, by_person)
     return sorted(
         (
             AudienceView(audience=f"person:{n}", name=names[n], role=h.role, of=h.of, of_state=h.of_state)
@@ -126,12 +126,5 @@ def _assesses(pathway: Pathway, fact: FactView) -> bool:
 
 
 def _the_state(state: str) -> AudienceView:
-    entry = load_register().get(state)
-    return AudienceView(
-        audience=f"state:{state}", name=entry.name if entry else state, role=None, of=state, of_state=True
-    )
-
-
-def _names(connection: Connection, actors: set[str]) -> dict[str, str]:
-    numbers = {int(actor[7:]) for actor in actors if actor.startswith("person:")}
-    return {f"person:{number}": name for number, name in serving.names(connection, numbers).items()}
+    name = load_register().name_of(state)
+    return AudienceView(audience=f"state:{state}", name=name, role=None, of=state, of_state=True)

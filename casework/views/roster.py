@@ -1,12 +1,15 @@
-"""Who may see which person and which mandate. The Secretariat sees all; whoever holds a mandate, those in term; a
-State's contact, those who serve that State. Everybody sees the own.
+"""The roster: who may see which person and which mandate, and what is held by whom.
+
+The Secretariat sees all; whoever holds a mandate, those in term; a State's contact, those who serve that State.
+Everybody sees the own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from casework.directory import Directory
@@ -21,12 +24,12 @@ from sources.states import load_register
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class HoldRow:
-    """A mandate as a person holds it. `until` is the last day; `ended_on` the day from which it was ended."""
+class Service:
+    """A role, whose it is and where it serves, for a term: `until` is the last day, `ended_on` when it was ended.
 
-    hold: int
-    person: int
-    person_name: str
+    `of` is a State's code, where `of_state`, or an organ's name. From the day of `ended_on` on it serves no more.
+    """
+
     mandate: int
     role: str
     of: str
@@ -36,24 +39,24 @@ class HoldRow:
     from_: date
     until: date | None
     ended_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HoldRow(Service):
+    """A mandate as a person holds it: the term is the person's."""
+
+    hold: int
+    person: int
+    person_name: str
     lead: bool
     is_current: bool
     is_over: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MandateRow:
+class MandateRow(Service):
     """A mandate with everybody who holds it, the lead first, as far as the reader may see."""
 
-    mandate: int
-    role: str
-    of: str
-    of_state: bool
-    region: str
-    states: tuple[str, ...]
-    from_: date
-    until: date | None
-    ended_on: date | None
     in_term: bool
     consent: str | None
     has_consent: bool
@@ -75,18 +78,24 @@ class Roster:
     reader: Reader
     today: date
 
-    @property
-    def seen(self) -> set[int]:
+    @cached_property
+    def seen(self) -> frozenset[int]:
         """Return the persons whom the reader may see."""
         if self.reader.is_secretariat:
-            return set(self.persons)
-        found = {h.person for m in self.mandates for h in m.holds}
+            return frozenset(self.persons)
         me = number_of(self.reader)
-        return found | {me} if me is not None and me in self.persons else found
+        return frozenset({*self._holds} | ({me} if me is not None and me in self.persons else set()))
 
     def holds_of(self, person: int) -> tuple[HoldRow, ...]:
         """Return what somebody holds, as far as the reader may see."""
-        return tuple(h for m in self.mandates for h in m.holds if h.person == person)
+        return tuple(self._holds.get(person, ()))
+
+    @cached_property
+    def _holds(self) -> Mapping[int, Sequence[HoldRow]]:
+        found: dict[int, list[HoldRow]] = {}
+        for hold in (h for m in self.mandates for h in m.holds):
+            found.setdefault(hold.person, []).append(hold)
+        return found
 
 
 def roster_of(office: Office, connection: Connection, *, treaty: str, reader: Reader) -> Roster:
@@ -109,9 +118,7 @@ def roster_of(office: Office, connection: Connection, *, treaty: str, reader: Re
 
 
 def _may_see(reader: Reader, mandate: Any, directory: Directory, hold: HoldRow) -> bool:
-    if reader.actor == f"person:{hold.person}":
-        return True
-    return _may_see_mandate(reader, mandate, directory, hold.is_current)
+    return hold.person == number_of(reader) or _may_see_mandate(reader, mandate, directory, hold.is_current)
 
 
 def _may_see_mandate(reader: Reader, mandate: Any, directory: Directory, is_current: bool) -> bool:
@@ -126,23 +133,15 @@ def _may_see_mandate(reader: Reader, mandate: Any, directory: Directory, is_curr
 
 
 def _hold(row: Any, mandate: Any, persons: Mapping[int, Any], current: set[int], today: date) -> HoldRow:
-    row = {**row, "ended_on": _ended(row, mandate)}
+    term = {**row, "ended_on": _ended(row, mandate)}
     return HoldRow(
+        **_service(mandate, term),
         hold=row["id"],
         person=row["person_id"],
         person_name=persons[row["person_id"]]["name"],
-        mandate=mandate["id"],
-        role=mandate["role"],
-        of=mandate["of"],
-        of_state=mandate["of_state"],
-        region=mandate["region"],
-        states=_states(mandate),
-        from_=row["starts_on"],
-        until=row["ends_on"],
-        ended_on=row["ended_on"],
         lead=row["lead"],
         is_current=row["id"] in current,
-        is_over=is_over(row, today),
+        is_over=is_over(term, today),
     )
 
 
@@ -154,22 +153,29 @@ def _ended(row: Any, mandate: Any) -> date | None:
 
 
 def _mandate(row: Any, holds: list[HoldRow], in_term: bool, reader: Reader) -> MandateRow:
-    knows = reader.is_secretariat or any(reader.actor == f"person:{h.person}" for h in holds)
+    knows = reader.is_secretariat or number_of(reader) in {h.person for h in holds}
     return MandateRow(
-        mandate=row["id"],
-        role=row["role"],
-        of=row["of"],
-        of_state=row["of_state"],
-        region=row["region"],
-        states=_states(row),
-        from_=row["starts_on"],
-        until=row["ends_on"],
-        ended_on=row["ended_on"],
+        **_service(row, row),
         in_term=in_term,
         consent=row["consent"] if knows else None,
         has_consent=bool(row["consent"]),
         holds=tuple(sorted(holds, key=lambda h: (h.is_over, not h.lead, h.from_, h.hold))),
     )
+
+
+def _service(mandate: Any, term: Any) -> dict[str, Any]:
+    """Return what a mandate and a hold of it are both: the role in its place, for the term of either."""
+    return {
+        "mandate": mandate["id"],
+        "role": mandate["role"],
+        "of": mandate["of"],
+        "of_state": mandate["of_state"],
+        "region": mandate["region"],
+        "states": _states(mandate),
+        "from_": term["starts_on"],
+        "until": term["ends_on"],
+        "ended_on": term["ended_on"],
+    }
 
 
 def _states(mandate: Any) -> tuple[str, ...]:
@@ -180,5 +186,4 @@ def _states(mandate: Any) -> tuple[str, ...]:
 
 def name_of_holder(of: str, *, of_state: bool) -> str:
     """Return what a State or an organ is called in English, to be searched and sorted."""
-    entry = load_register().get(of) if of_state else None
-    return entry.name if entry else of
+    return load_register().name_of(of) if of_state else of

@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
 
 from casework.checkup import check_up
 from casework.correspondence import LetterView, list_letters
@@ -17,7 +19,8 @@ from casework.inbox import waiting
 from casework.office import Office
 from casework.rights import require_secretariat
 from casework.running import ASKED, Flow, row_of
-from models import condition, journal, people, runs
+from casework.views.actors import names_of
+from models import condition, journal, runs
 from models.store import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import OPERATOR, Reader
@@ -96,8 +99,8 @@ def runs_view(office: Office, *, treaty: str = "att", letter: str = "", reader: 
 
 
 def _flows(office: Office, connection: Connection, treaty: str) -> Iterator[FlowView]:
-    names = {f"person:{row['id']}": str(row["name"]) for row in people.persons(connection)}
     asked = journal.last_noted(connection, ASKED)
+    names = names_of(connection, (by.actor for by in asked.values()))
     last = {
         Flow.SWEEP: _sweep(connection, treaty),
         Flow.POST: _post(office, connection),
@@ -105,63 +108,68 @@ def _flows(office: Office, connection: Connection, treaty: str) -> Iterator[Flow
         Flow.AUDIT: _audit(connection),
         Flow.ADVANCE: _advance(connection, treaty),
     }
-    for flow, (at, day, state, did) in last.items():
+    for flow, found in last.items():
         by = asked.get(row_of(flow))
         yield FlowView(
             flow=flow,
-            at=at,
-            day=day,
-            state=state,
-            did=did,
+            **found._asdict(),
             asked_by=names.get(by.actor, by.actor) if by else None,
             asked_at=by.at if by else None,
         )
 
 
-_Last = tuple[datetime | None, date | None, str, Mapping[str, int]]
+class _Last(NamedTuple):
+    """What a flow left when it last ran: when that was, for which day, how it ended, and what it did."""
+
+    at: datetime | None = None
+    day: date | None = None
+    state: str = ""
+    did: Mapping[str, int] = MappingProxyType({})
 
 
 def _sweep(connection: Connection, treaty: str) -> _Last:
     row = journal.last_sweep(connection, (treaty, runs.EVERY))
     if row is None:
-        return None, None, "", {}
-    return row["finished_at"] or row["started_at"], row["day"], row["state"], json.loads(row["counts"])
+        return _Last()
+    at = row["finished_at"] or row["started_at"]
+    return _Last(at=at, day=row["day"], state=row["state"], did=json.loads(row["counts"]))
 
 
 def _post(office: Office, connection: Connection) -> _Last:
     """Count what was tried within a day, and what waits now."""
     now = office.clock.now()
     waits = condition.letters_by_state(connection).get(LetterState.WAITING, 0)
-    return journal.last_try(connection), None, "", {**journal.tries_since(connection, now - _DAY), "waiting": waits}
+    return _Last(at=journal.last_try(connection), did={**journal.tries_since(connection, now - _DAY), "waiting": waits})
 
 
 def _intake(office: Office, connection: Connection, treaty: str) -> _Last:
     there = {"files": len(waiting(office))}
     row = journal.last_file(connection, treaty)
     if row is None:
-        return None, None, "", there
-    return row["at"], row["published"], "", {**json.loads(row["counts"]), **there}
+        return _Last(did=there)
+    return _Last(at=row["at"], day=row["published"], did={**json.loads(row["counts"]), **there})
 
 
 def _audit(connection: Connection) -> _Last:
     seal = runs.last_seal(connection)
     if seal is None:
-        return None, None, "", {}
-    return seal["sealed_at"], None, "", {"facts": seal["facts"], "dossiers": seal["dossiers"]}
+        return _Last()
+    return _Last(at=seal["sealed_at"], did={"facts": seal["facts"], "dossiers": seal["dossiers"]})
 
 
 def _advance(connection: Connection, treaty: str) -> _Last:
     waits = {"requests": journal.requests_waiting(connection, treaty)}
     row = journal.last_request(connection, treaty)
-    return (row["asked_at"], row["day"], row["result"], waits) if row else (None, None, "", waits)
+    if row is None:
+        return _Last(did=waits)
+    return _Last(at=row["asked_at"], day=row["day"], state=row["result"], did=waits)
 
 
 def _incident(row: journal.Failed) -> IncidentView:
-    entry = load_register().get(row.state)
     return IncidentView(
         number=row.number,
         state=row.state,
-        name=entry.name if entry else row.state,
+        name=load_register().name_of(row.state),
         code=row.code,
         at=row.at,
         next_try_on=row.next_try_on,

@@ -13,12 +13,12 @@ from casework.following import heirs_among
 from casework.office import Office
 from casework.reach import Reach
 from casework.rights import NotOnFile, Right, may
+from casework.views.actors import names_of
 from casework.views.chain import ToldView, letters_seen
 from casework.views.dossier import DossierView, view_of
 from casework.views.fact import FactView
 from casework.views.filing_form import FilingForm, Manner, Shelf, filing_form, kinds_for, manner_of
-from casework.views.follow_ups import FollowUpView
-from casework.views.follow_ups import shown as follow_up_shown
+from casework.views.follow_ups import FollowUpView, listed, owners_of
 from casework.views.look import Look, look
 from casework.views.state_ahead import Deadline, deadlines
 from casework.views.state_path import Milestone, path_of
@@ -97,8 +97,7 @@ def state_page(
 ) -> StatePage:
     """Show a State's page, with the form for a kind of fact if one is asked for; NotOnFile when it has no dossier."""
     asked = look(office, treaty=treaty, on=on, known=known, reader=reader)
-    entry = load_register().get(state)
-    name = entry.name if entry else state
+    name = load_register().name_of(state)
     with office.reading() as connection:
         record = archive.record_of(connection, treaty, state)
         if record is None:
@@ -166,8 +165,8 @@ class _Page:
         items = agenda(self.asked.pathway, today).items
         reach = Reach.over(self.office, self.connection, reader, treaty=treaty, state=state, items=items)
         there = [f for f in found if reach.has(f) and f.opened_on <= self._until]
-        owners = service.names(self.connection, {f.owner_id for f in there if f.owner_id is not None})
-        return [follow_up_shown(caseload.as_of(f, self._until), owners, self._until) for f in there]
+        owners = owners_of(self.connection, there)
+        return [listed(caseload.as_of(f, self._until), owners, self._until) for f in there]
 
     @property
     def _until(self) -> date:
@@ -203,5 +202,4 @@ class _Page:
             return {}
         actors = {fact.actor for fact in view.facts} | {f.closed_by for f in follow_ups}
         actors |= {str(fact.fields["audience"]) for fact in view.facts if "audience" in fact.fields}
-        numbers = {int(actor[7:]) for actor in actors if actor and actor.startswith("person:")}
-        return {f"person:{n}": name for n, name in service.names(self.connection, numbers).items()}
+        return names_of(self.connection, actors)
