@@ -17,7 +17,7 @@ from models.store import Connection
 from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.dossier import BOOKKEEPING, SETTLED
+from pathways.grammar.dossier import BOOKKEEPING, SETTLED, STEP
 from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, read_fields
 from pathways.grammar.legal import ACTS, DEPOSIT
 from pathways.grammar.projection import shown
@@ -41,6 +41,20 @@ class Filing:
     note: str | None = None
     attachment: Attachment | None = None  # as `received` gives it, for as long as its block
 
+    def proposed(
+        self, kind: FactKind, state: str, data: Mapping[str, Value], annuls: tuple[Fact, ...] = ()
+    ) -> Proposed:
+        """Return it as it is held against the treaty's rules; `state` is the State's name."""
+        return Proposed(
+            state=state,
+            kind=kind,
+            effective=self.effective,
+            source=self.source,
+            reference=self.reference,
+            data=data,
+            annuls=annuls,
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filed:
@@ -49,7 +63,12 @@ class Filed:
     fact: Fact
     steps: tuple[str, ...]  # steps taken because of it
     stage: str
-    version: int
+
+    @classmethod
+    def of(cls, folder: Folder, fact: Fact) -> Filed:
+        """Return what has come of a fact in the folder that it was just put into."""
+        steps = tuple(new.text("step") for new in folder.new_facts if new.kind == STEP)
+        return cls(fact=fact, steps=steps, stage=folder.dossier().stage)
 
 
 class FiledAlready(Exception):
@@ -97,8 +116,7 @@ def file_fact(
             follow_the_record(folder)
             put_away()
             written.append(fact)
-            steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")
-            return Filed(fact=fact, steps=steps, stage=folder.dossier().stage, version=folder.record.version + 1)
+            return Filed.of(folder, fact)
     except Stale as stale:
         _refuse_twice(stale, filing, kind, reader)
         raise
@@ -125,15 +143,7 @@ def _admit(
 ) -> Fact:
     data, faults = read_filing(kind, filing)
     annulled = tuple(find_fact(folder, given, reader) for given in filing.annuls)
-    proposed = Proposed(
-        state=name,
-        kind=kind,
-        effective=filing.effective,
-        source=filing.source,
-        reference=filing.reference,
-        data=data,
-        annuls=annulled,
-    )
+    proposed = filing.proposed(kind, name, data, annulled)
     faults += _beyond_the_mandate(annulled, kind, reader, folder.state)
     faults += faults_of(folder.pathway, folder.dossier(), proposed, training=training)
     earlier = folder.all_told().latest(kind.name) if kind.name in ACTS else None
@@ -233,8 +243,7 @@ def settle_contradiction(
             content=said,
         )
         follow_the_record(folder)
-        steps = tuple(f.text("step") for f in folder.new_facts if f.kind == "step")
-        return Filed(fact=fact, steps=steps, stage=folder.dossier().stage, version=folder.record.version + 1)
+        return Filed.of(folder, fact)
 
 
 def _in_contradiction(folder: Folder) -> list[Fact]:

@@ -19,20 +19,21 @@ from casework.office import Office
 from casework.people import note
 from casework.rights import NotOnFile, Right, require, require_secretariat
 from casework.secretariat_list import Entry, enter, leave
-from casework.views.look import look
 from models import archive, follow_ups, proposals
 from models.archive import Record
 from models.ledger import canonical
 from models.proposals import ACCEPTED, DECLINED, WAITING
 from models.proposals import Proposed as Row
 from models.store import Connection
-from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
+from pathways.grammar.admission import NotAdmitted, faults_of
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import DECLINED as STANDS_ASIDE
-from pathways.grammar.dossier import PAUSED, RESUMED
+from pathways.grammar.dossier import PAUSED, RESUMED, Dossier
 from pathways.grammar.facts import GIVEN_BY_STATE, Fact, FactKind, SourceKind
 from pathways.grammar.ledger_kinds import ledger_kinds
+from pathways.grammar.pathway import Pathway
+from pathways.grammar.projection import project
 from sources.states import load_register
 
 #: The occasion under which the Secretariat is asked to decide.
@@ -80,9 +81,8 @@ def propose(
     `mark` is that of the page it is proposed from: Stale when the reader may know more since.
     """
     require(reader, Right.PROPOSE, state, name)
-    kind = office.pathway(treaty).kind(filing.kind)
-    if kind is None or not may_be_proposed(kind):
-        raise NotAdmitted(("This is not proposed here; write to the Secretariat.",))
+    pathway = office.pathway(treaty)
+    kind = _kind(pathway, filing)
     content_of(filing)  # refuses what cannot stand beside a fact
     with putting_away(office, filing.attachment) as put_away, office.registry() as connection:
         record = archive.record_of(connection, treaty, state, lock=True)
@@ -93,9 +93,16 @@ def propose(
         same = next((w.id for w in waiting if w.proposed_by == reader.actor and _is_same(w, row)), None)
         if same is not None:
             return Brought(proposal=same, repeated=True)
+        facts = archive.facts_of(connection, [record])[record.id]
         if mark is not None:
-            refuse_stale(office.pathway(treaty), archive.facts_of(connection, [record])[record.id], reader, mark)
-        if faults := tuple(_faults(office, connection, record, kind, filing, name, reader, len(waiting))):
+            refuse_stale(pathway, facts, reader, mark)
+        dossier = project(pathway, state, facts, on=office.today(), reader=reader)
+        training = office.training is not None
+        if faults := (
+            *_too_many(len(waiting), name),
+            *_beyond_a_proposal(kind, filing),
+            *_not_admitted(pathway, dossier, kind, filing, name, training=training),
+        ):
             raise NotAdmitted(faults)
         put_away()
         number = proposals.add(
@@ -116,7 +123,7 @@ def accept(office: Office, proposal: int, *, treaty: str, reader: Reader) -> Fil
         _decide(office, connection, found, ACCEPTED, reader, fact_id=fact.id)
 
     try:
-        filing, name = _filing(office, found), _name(found.state)
+        filing, name = _filing(office, found), load_register().name_of(found.state)
         return file_fact(office, found.state, filing, treaty=treaty, name=name, reader=reader, also=decided)
     except FileNotFoundError:  # whoever declines deletes the file
         with office.reading() as connection:
@@ -137,38 +144,34 @@ def decline(office: Office, proposal: int, *, reason: str, treaty: str, reader: 
     clear_away(office)
 
 
-def _faults(
-    office: Office,
-    connection: Connection,
-    record: Record,
-    kind: FactKind,
-    filing: Filing,
-    name: str,
-    reader: Reader,
-    waiting: int,
-) -> Iterator[str]:
-    """Say what is against a proposal, by what its contact may know."""
+def _kind(pathway: Pathway, filing: Filing) -> FactKind:
+    kind = pathway.kind(filing.kind)
+    if kind is None or not may_be_proposed(kind):
+        raise NotAdmitted(("This is not proposed here; write to the Secretariat.",))
+    return kind
+
+
+def _too_many(waiting: int, name: str) -> Iterator[str]:
     if waiting >= _MOST_WAITING:
         yield f"{waiting} proposals of {name} wait already; let the Secretariat decide some first."
+
+
+def _beyond_a_proposal(kind: FactKind, filing: Filing) -> Iterator[str]:
+    """Say what is asked for that no proposal brings."""
     if filing.annuls:
         yield "A proposal undoes nothing; say in a note what is no longer right."
     if filing.sensitivity not in (None, kind.sensitivity):
         yield f"What you propose is held as {kind.sensitivity.label}; ask the Secretariat to hold it more closely."
     if filing.source not in GIVEN_BY_STATE:
         yield "Say whether it is told by note verbale or otherwise by the government."
+
+
+def _not_admitted(
+    pathway: Pathway, dossier: Dossier, kind: FactKind, filing: Filing, name: str, *, training: bool
+) -> tuple[str, ...]:
+    """Say what keeps it off the file, by what its contact may know: the dossier is projected for that reader."""
     data, faults = read_filing(kind, filing)
-    yield from faults
-    asked = look(office, treaty=record.treaty, on=None, known=None, reader=reader)
-    dossier = asked.dossier(record.state, archive.facts_of(connection, [record])[record.id])
-    said = Proposed(
-        state=name,
-        kind=kind,
-        effective=filing.effective,
-        source=filing.source,
-        reference=filing.reference,
-        data=data,
-    )
-    yield from faults_of(asked.pathway, dossier, said, training=office.training is not None)
+    return (*faults, *faults_of(pathway, dossier, filing.proposed(kind, name, data), training=training))
 
 
 def _row(filing: Filing) -> dict[str, Any]:
@@ -255,8 +258,3 @@ def _filing(office: Office, found: Row) -> Filing:
         note=found.note,
         attachment=attachment,
     )
-
-
-def _name(state: str) -> str:
-    entry = load_register().get(state)
-    return entry.name if entry else state

@@ -62,10 +62,9 @@ def purge(
             data={"fact": fact.id},
             content=why,
         )
-        version = folder.record.version + 1
-        stage = folder.dossier().stage
+        filed = Filed.of(folder, said)
     clear_away(office)
-    return Filed(fact=said, steps=(), stage=stage, version=version)
+    return filed
 
 
 def _with_content(office: Office, fact_ids: list[str]) -> set[str]:

@@ -13,11 +13,11 @@ from casework.office import Office
 from casework.people import note, number_of, reader_for
 from casework.rights import NotOnFile, NotYours, Right, require
 from casework.steps import take_step
-from casework.views.look import look
 from models import archive, runs
 from models.store import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.journey import Refusal, refuse_misplaced
+from pathways.grammar.projection import project
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,9 +48,9 @@ def request_step(
         record = archive.record_of(connection, treaty, state)
         if record is None:
             raise NotOnFile(f"There is no dossier of {name} for this treaty.")
-        asked = look(office, treaty=treaty, on=on, known=None, reader=reader)
+        pathway, day = office.pathway(treaty), on or office.today()
         facts = archive.facts_of(connection, [record])[record.id]
-        refuse_misplaced(asked.pathway, asked.dossier(state, facts), step)
+        refuse_misplaced(pathway, project(pathway, state, facts, on=day, reader=reader), step)
         request = uuid.uuid4().hex
         runs.add_request(
             connection,
@@ -60,7 +60,7 @@ def request_step(
             treaty=treaty,
             state=state,
             step=step,
-            day=on or office.today(),
+            day=day,
             reason=reason,
             asked_at=office.clock.now(),
         )

@@ -72,8 +72,8 @@ def _heir(connection: Connection, estate: Estate, follow_up: FollowUp) -> int | 
 
 
 def _fault(follow_up: FollowUp, heir: int | None, estate: Estate) -> str:
-    state = load_register().get(follow_up.state) if follow_up.state else None
-    about = f"{state.name}, follow-up {follow_up.id}" if state else f"follow-up {follow_up.id}"
+    where = f"{load_register().name_of(follow_up.state)}, " if follow_up.state else ""
+    about = f"{where}follow-up {follow_up.id}"
     if heir in estate.leaving:
         return f"Somebody else has to take over: {about}."
     return f"Say who takes over: {about}."

@@ -50,12 +50,7 @@ def _notice(kept: ClaimedNotice, language: str) -> Notice:
         about=kept.about,
         role=kept.role,
         treaty=kept.treaty,
-        state=_name(kept.state, language) if kept.is_public and kept.state else None,
+        state=load_register().name_of(kept.state, language) if kept.is_public and kept.state else None,
         on=kept.entry_into_force if is_entry else None,
         is_public=kept.is_public,
     )
-
-
-def _name(iso3: str, language: str) -> str:
-    state = load_register().get(iso3)
-    return iso3 if state is None else state.names.get(language, state.name)
