@@ -98,17 +98,21 @@ def dossier_view(
 ) -> DossierView:
     """Show one State's dossier, named by its alpha-3 code; NotOnFile when it has none for this treaty."""
     asked = look(office, treaty=treaty, on=on, known=known, reader=reader)
-    name = load_register().name_of(state)
     with office.reading() as connection:
-        record = archive.record_of(connection, treaty, state)
-        if record is None:
-            raise NotOnFile(f"There is no dossier of {name} for this treaty.")
-        facts = archive.facts_of(connection, [record])[record.id]
-        return view_of(asked, connection, record, name, facts, asked.dossier(state, facts))
+        record, facts = on_file(connection, treaty, state)
+        return view_of(asked, connection, record, facts, asked.dossier(state, facts))
+
+
+def on_file(connection: Connection, treaty: str, state: str) -> tuple[Record, list[Fact]]:
+    """Return a State's row and its facts; NotOnFile when it has no dossier for this treaty."""
+    record = archive.record_of(connection, treaty, state)
+    if record is None:
+        raise NotOnFile(f"There is no dossier of {load_register().name_of(state)} for this treaty.")
+    return record, archive.facts_of(connection, [record])[record.id]
 
 
 def view_of(
-    asked: Look, connection: Connection, record: Record, name: str, facts: Sequence[Fact], dossier: Dossier
+    asked: Look, connection: Connection, record: Record, facts: Sequence[Fact], dossier: Dossier
 ) -> DossierView:
     """Show a dossier that was read already, with its facts and what they add up to for the one who asks."""
     knows_stage = asked.may_know_stage(record.state)
@@ -119,7 +123,7 @@ def view_of(
     force, deposit = dossier.legal.entry_into_force, dossier.legal.deposit
     return DossierView(
         state=record.state,
-        name=name,
+        name=load_register().name_of(record.state),
         region=record.region,
         treaty=record.treaty,
         on=asked.on,

@@ -5,9 +5,10 @@ Counts what the reader may know and nothing else; the depositary's public word i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 
 from casework.office import Office
@@ -19,11 +20,11 @@ from pathways.grammar.clearance import Reader
 from pathways.grammar.stages import Stage
 
 EVERYWHERE = "all"
-_WEEK = timedelta(days=6)
+_THIS_WEEK = range(7)  # days from today on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RegionCount:
+class Region:
     """A region of the record and how many States it has."""
 
     region: str
@@ -85,7 +86,7 @@ class Overview:
 
     today: date
     region: str | None
-    regions: tuple[RegionCount, ...]
+    regions: tuple[Region, ...]
     summary: Summary
     knows_stages: bool  # of any State of the region; else the board is one of public acts
     stages: dict[str, Stage | None]
@@ -128,7 +129,7 @@ def _make(found: Cases, named: str | None, reader: Reader) -> Overview:
         today=found.today,
         region=named,
         regions=_regions(found.states),
-        summary=_summary(here, needs, found.today),
+        summary=_summary(here, needs),
         knows_stages=any(case.portrait.knows_stage for case in here),
         stages={case.state: case.stage for case in found.states},
         near=frozenset(case.state for case in here) if named else frozenset(),
@@ -156,12 +157,9 @@ def _region(found: Cases, asked: str | None, reader: Reader) -> str | None:
     return known[asked.casefold()]
 
 
-def _regions(states: Iterable[Case]) -> tuple[RegionCount, ...]:
-    counts: dict[str, int] = {}
-    for case in states:
-        if case.region:
-            counts[case.region] = counts.get(case.region, 0) + 1
-    return tuple(RegionCount(region=name, states=counts[name]) for name in sorted(counts))
+def _regions(states: Iterable[Case]) -> tuple[Region, ...]:
+    counts = Counter(case.region for case in states if case.region)
+    return tuple(Region(region=name, states=counts[name]) for name in sorted(counts))
 
 
 def _needs(found: Cases, here: Iterable[Case], region: str | None) -> list[Need]:
@@ -171,15 +169,14 @@ def _needs(found: Cases, here: Iterable[Case], region: str | None) -> list[Need]
     return sorted(needs, key=lambda need: (need.due_on, need.name or ""))
 
 
-def _summary(here: Sequence[Case], needs: Iterable[Need], today: date) -> Summary:
-    days = [need.days for need in needs]
+def _summary(here: Sequence[Case], needs: Sequence[Need]) -> Summary:
     return Summary(
         states=len(here),
         parties=sum(case.is_party for case in here),
         on_the_way=sum(case.is_coming and not case.is_apart for case in here),
         apart=sum(case.is_coming and case.is_apart for case in here),
-        late=sum(number < 0 for number in days),
-        this_week=sum(0 <= number <= _WEEK.days for number in days),
+        late=sum(need.is_late for need in needs),
+        this_week=sum(need.days in _THIS_WEEK for need in needs),
     )
 
 

@@ -12,10 +12,10 @@ from datetime import date
 from casework.following import heirs_among
 from casework.office import Office
 from casework.reach import Reach
-from casework.rights import NotOnFile, Right, may
+from casework.rights import Right, may
 from casework.views.actors import names_of
 from casework.views.chain import ToldView, letters_seen
-from casework.views.dossier import DossierView, view_of
+from casework.views.dossier import DossierView, on_file, view_of
 from casework.views.fact import FactView
 from casework.views.filing_form import FilingForm, Manner, Shelf, filing_form, kinds_for, manner_of
 from casework.views.follow_ups import FollowUpView, listed, owners_of
@@ -25,7 +25,7 @@ from casework.views.state_path import Milestone, path_of
 from casework.views.state_people import ServingView, on_duty, serving
 from casework.views.state_steps import StepView, steps_seen
 from casework.views.timeline import Entry, Strand, Timeline, entries_of, timeline
-from models import archive, caseload
+from models import caseload
 from models import serving as service
 from models.archive import Record
 from models.store import Connection
@@ -34,7 +34,6 @@ from pathways.grammar.clearance import Reader
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact, FactKind
 from pathways.grammar.pathway import Route
-from sources.states import load_register
 
 _MOST = 60  # entries of the timeline, unless all are asked for
 
@@ -97,13 +96,9 @@ def state_page(
 ) -> StatePage:
     """Show a State's page, with the form for a kind of fact if one is asked for; NotOnFile when it has no dossier."""
     asked = look(office, treaty=treaty, on=on, known=known, reader=reader)
-    name = load_register().name_of(state)
     with office.reading() as connection:
-        record = archive.record_of(connection, treaty, state)
-        if record is None:
-            raise NotOnFile(f"There is no dossier of {name} for this treaty.")
-        facts = archive.facts_of(connection, [record])[record.id]
-        return _Page(office, connection, asked, record, name, facts).laid_out(strand, kind, in_full=in_full)
+        page = _Page(office, connection, asked, *on_file(connection, treaty, state))
+        return page.laid_out(strand, kind, in_full=in_full)
 
 
 @dataclass(frozen=True)
@@ -114,20 +109,18 @@ class _Page:
     connection: Connection
     asked: Look
     record: Record
-    name: str
     facts: Sequence[Fact]
 
     def laid_out(self, strand: Strand | None, kind: str | None, *, in_full: bool) -> StatePage:
         """Put the parts together."""
         asked, reader, state = self.asked, self.asked.reader, self.record.state
         dossier = asked.dossier(state, self.facts)
-        view = view_of(asked, self.connection, self.record, self.name, self.facts, dossier)
+        view = view_of(asked, self.connection, self.record, self.facts, dossier)
         knows_stage, is_now = asked.may_know_stage(state), asked.is_today and asked.until is None
         served = self._served()
         follow_ups = self._follow_ups(dossier)
         entries = self._entries(view, follow_ups, served)
         by_id = {fact.fact: fact for fact in view.facts}
-        training = self.office.training is not None
         return StatePage(
             dossier=view,
             is_now=is_now,
@@ -144,10 +137,13 @@ class _Page:
             may_step=is_now and may(reader, Right.STEP, state),
             may_settle=is_now and may(reader, Right.SETTLE, state),
             kinds=kinds_for(asked.pathway, reader, state) if is_now else {},
-            form=filing_form(asked.pathway, kind, view.facts, reader, state, training=training)
-            if kind and is_now
-            else None,
+            form=self._form(kind, view) if kind and is_now else None,
         )
+
+    def _form(self, kind: str, view: DossierView) -> FilingForm | None:
+        training = self.office.training is not None
+        pathway, reader = self.asked.pathway, self.asked.reader
+        return filing_form(pathway, kind, view.facts, reader, self.record.state, training=training)
 
     def _served(self) -> tuple[ServingView, ...]:
         """Return who ever served the State; who holds what is for those who may know the list of contacts."""

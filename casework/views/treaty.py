@@ -9,14 +9,14 @@ from datetime import date
 from pathways import pathway
 from pathways.grammar.clearance import Role
 from pathways.grammar.deadlines import YearsAfter
-from pathways.grammar.facts import FactKind, Field, FieldType
+from pathways.grammar.facts import FactKind, Field
 from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route, Step
 from pathways.grammar.stages import Stage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StepView:
-    """A step: from which stages to which, who takes it, and what it needs."""
+class DeclaredStep:
+    """A step: from which stages to which, who takes it, and what it needs in words."""
 
     name: str
     title: str
@@ -28,36 +28,15 @@ class StepView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FieldView:
-    """A typed field of a kind of fact."""
-
-    name: str
-    type: FieldType
-    required: bool
-    choices: tuple[str, ...]
-    says: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class KindView:
     """A kind of fact: its fields, who may say it, and how closely it is held unless said otherwise."""
 
     name: str
     title: str
-    fields: tuple[FieldView, ...]
+    fields: tuple[Field, ...]
     sources: tuple[str, ...]
     sensitivity: str
     by_hand: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RouteView:
-    """The proofs of one way to deposit, and which must come before which."""
-
-    key: str
-    title: str
-    proofs: tuple[str, ...]
-    order: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,8 +69,8 @@ class TreatyView:
     opened_for_signature: date
     entered_into_force: date
     stages: tuple[Stage, ...]
-    steps: tuple[StepView, ...]
-    routes: tuple[RouteView, ...]
+    steps: tuple[DeclaredStep, ...]
+    routes: tuple[Route, ...]
     deadlines: tuple[DeadlineView, ...]
     chases: tuple[ChaseView, ...]
     kinds: tuple[KindView, ...]
@@ -109,7 +88,7 @@ def treaty_view(key: str = "att") -> TreatyView:
         entered_into_force=declared.entered_into_force,
         stages=tuple(Stage),
         steps=tuple(_step(declared, step) for step in declared.steps),
-        routes=tuple(map(_route, declared.routes)),
+        routes=declared.routes,
         deadlines=tuple(_deadlines(declared)),
         chases=tuple(map(_chase, declared.chases)),
         kinds=tuple(map(_kind, declared.kinds)),
@@ -128,8 +107,8 @@ def as_mermaid(key: str = "att") -> str:
     return "\n".join(lines)
 
 
-def _step(declared: Pathway, step: Step) -> StepView:
-    return StepView(
+def _step(declared: Pathway, step: Step) -> DeclaredStep:
+    return DeclaredStep(
         name=step.name,
         title=step.title,
         sources=step.sources,
@@ -138,10 +117,6 @@ def _step(declared: Pathway, step: Step) -> StepView:
         is_back=step.is_back,
         needs=tuple(need.describe(declared) for need in step.needs),
     )
-
-
-def _route(route: Route) -> RouteView:
-    return RouteView(key=route.key, title=route.title, proofs=route.proofs, order=route.order)
 
 
 def _chase(chase: Chase) -> ChaseView:
@@ -157,20 +132,10 @@ def _kind(kind: FactKind) -> KindView:
     return KindView(
         name=kind.name,
         title=kind.title,
-        fields=tuple(map(_field, kind.fields)),
+        fields=kind.fields,
         sources=tuple(sorted(source.value for source in kind.sources)),
         sensitivity=kind.sensitivity.label,
         by_hand=kind.by_hand,
-    )
-
-
-def _field(field: Field) -> FieldView:
-    return FieldView(
-        name=field.name,
-        type=field.type,
-        required=field.required,
-        choices=field.choices,
-        says=field.says,
     )
 
 

@@ -9,7 +9,8 @@ from desk.terminal import row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.views.treaty import FieldView, KindView, TreatyView
+    from casework.views.treaty import KindView, TreatyView
+    from pathways.grammar.facts import Field
 
 
 def print_treaty(console: Console, view: TreatyView) -> None:
@@ -67,7 +68,7 @@ def _fields(kind: KindView) -> str:
     return "\n".join(map(_field, kind.fields))
 
 
-def _field(field: FieldView) -> str:
+def _field(field: Field) -> str:
     star = "*" if field.required else ""
     says = f": {field.says}" if field.says else ""
     choices = f" ({', '.join(field.choices)})" if field.choices else ""
