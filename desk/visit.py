@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from casework.office import Office
 from casework.sessions import Session, session_of
+from desk.answers import NOTHING_SENT, Answer
 from desk.equipment import office_of
 from desk.rendering import language_of, page
 from pathways.grammar.clearance import Reader
@@ -69,12 +70,13 @@ class Visit:
         """Return the record's day."""
         return self.office.today()
 
-    def show(self, template: str, *, status: int = 200, **context: Any) -> Response:
-        """Show a page."""
-        return page(self.request, template, visit=self, status=status, **context)
+    def show(self, template: str, answer: Answer = NOTHING_SENT, /, **context: Any) -> Response:
+        """Show a page, with what became of what was sent to it."""
+        said = {"faults": answer.faults, "kept": answer.kept}
+        return page(self.request, template, visit=self, status=answer.status, **said, **context)
 
     def go(self, path: str, *, said: str | None = None) -> Response:
-        """Send the visitor on after something was done, and let the page say what: a code of `pages/said.py`."""
+        """Send the visitor on after something was done, and let the page say what: a code of `desk/said.py`."""
         joint = "&" if "?" in path else "?"
         return RedirectResponse(f"{path}{joint}{urlencode({'said': said})}" if said else path, status_code=303)
 

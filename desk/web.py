@@ -18,10 +18,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 
-from casework.marks import Stale
 from casework.office import Office, open_office
 from casework.rights import NotOnFile, NotYours
 from desk import assets
+from desk.answers import NO_RECORD, status_of
 from desk.equipment import equip
 from desk.gate import LOCAL, App, Gate, Receive, Scope, Send, note
 from desk.pages import ROUTERS
@@ -29,11 +29,9 @@ from desk.ports import HOST
 from desk.refusals import OURS, sentences
 from desk.rendering import page
 from desk.visit import Stranger, Visit, admit
-from models.store import StoreEmpty, StoreNewer, StoreUnreachable
 
 _ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment
 _UNREADABLE = "What was sent cannot be read here: an address or a form with something else than it asks for."
-_NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)
 _STOPS_WITHIN = 3  # seconds
 _AT_ONCE = 12  # pages made at the same time: fewer than the record has connections
 _SMALLEST_TO_PACK = 600  # bytes
@@ -96,19 +94,19 @@ def _answer(request: Request, wrong: Exception) -> Response:
         return _in_words(request, admit(request), wrong)
     except Stranger as stranger:
         return RedirectResponse(f"/sign-in?{urlencode({'next': stranger.back})}", status_code=303)
-    except _NO_RECORD:
+    except NO_RECORD:
         return page(request, "unreachable.html", status=503)
 
 
 def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Response:
     if isinstance(wrong, NotOnFile) or _is_no_page(wrong):
         return page(request, "nothing.html", visit=visit, status=404)
-    if isinstance(wrong, _NO_RECORD):
+    if isinstance(wrong, NO_RECORD):
         return page(request, "unreachable.html", visit=visit, status=503)
     if isinstance(wrong, (RequestValidationError, HTTPException)):
         return page(request, "refused.html", visit=visit, status=422, faults=(_UNREADABLE,))
     if type(wrong).__module__.partition(".")[0] in OURS and sentences(wrong):
-        status = {NotYours: 403, Stale: 409}.get(type(wrong), 422)
+        status = 403 if isinstance(wrong, NotYours) else status_of(wrong)
         return page(request, "refused.html", visit=visit, status=status, faults=sentences(wrong))
     note(wrong, request)
     return page(request, "broken.html", visit=visit, status=500)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Form
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.own_account import LANGUAGES, choose_language, own_account
 from casework.passwords import NotChanged, change_password
 from casework.people import NotEntered
 from casework.tries import TooManyTries
+from desk.answers import NOTHING_SENT, Answer, refused
 from desk.equipment import postman_of
 from desk.pages.signing_in import caller_of
 from desk.rendering import CHOSEN
+from desk.typed import Text
 from desk.visit import Visit, Visiting
 
 router = APIRouter()
-_Text = Annotated[str, Form()]
 
 
 @router.get("/account")
@@ -27,7 +26,7 @@ def account(visit: Visiting) -> Response:
 
 
 @router.post("/account/password")
-def password(visit: Visiting, current: _Text = "", new: _Text = "", again: _Text = "") -> Response:
+def password(visit: Visiting, current: Text = "", new: Text = "", again: Text = "") -> Response:
     """Choose a password, or change it."""
     is_first = not own_account(visit.office, visit.token, visit.reader).has_password
     try:
@@ -41,34 +40,24 @@ def password(visit: Visiting, current: _Text = "", new: _Text = "", again: _Text
             caller=caller_of(visit.request),
             treaty=visit.treaty,
         )
-    except TooManyTries as wait:
-        return _show(visit, faults=(str(wait),), status=429)
-    except NotChanged as refused:
-        return _show(visit, faults=refused.faults, status=422)
+    except (NotChanged, TooManyTries) as wrong:
+        return _show(visit, refused(wrong, {"form": "password"}))
     postman_of(visit.request).soon()
     return visit.go("/account", said="password-set" if is_first else "password-changed")
 
 
 @router.post("/account/language")
-def language(visit: Visiting, language: _Text = "") -> Response:
+def language(visit: Visiting, language: Text = "") -> Response:
     """Choose the language of letters, and of pages where the desk has it."""
     try:
         choose_language(visit.office, language, reader=visit.reader)
-    except NotEntered as refused:
-        return _show(visit, language_faults=refused.faults, status=422)
+    except NotEntered as wrong:
+        return _show(visit, refused(wrong, {"form": "language"}))
     answer = visit.go("/account", said="language-chosen")
     answer.delete_cookie(CHOSEN)  # a language looked at once does not outweigh the one chosen for good
     return answer
 
 
-def _show(
-    visit: Visit, *, faults: tuple[str, ...] = (), language_faults: tuple[str, ...] = (), status: int = 200
-) -> Response:
-    return visit.show(
-        "account.html",
-        status=status,
-        account=own_account(visit.office, visit.token, visit.reader),
-        choices=tuple(LANGUAGES.items()),
-        faults=faults,
-        language_faults=language_faults,
-    )
+def _show(visit: Visit, answer: Answer = NOTHING_SENT) -> Response:
+    account = own_account(visit.office, visit.token, visit.reader)
+    return visit.show("account.html", answer, account=account, choices=tuple(LANGUAGES.items()))

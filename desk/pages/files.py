@@ -9,7 +9,8 @@ from starlette.responses import FileResponse, Response
 
 from casework.downloads import Kept, Purged, attachment_of
 from casework.views.proposals import proposed_file
-from desk.pages.typed import id_of
+from desk.answers import Answer, faults_of
+from desk.typed import id_of
 from desk.visit import Visiting
 
 router = APIRouter()
@@ -23,7 +24,7 @@ def of_fact(visit: Visiting, fact: str) -> Response:
     try:
         return _download(attachment_of(visit.office, fact, treaty=visit.treaty, reader=visit.reader))
     except Purged as gone:
-        return visit.show("refused.html", status=404, faults=(str(gone),))
+        return visit.show("refused.html", Answer(status=404, faults=faults_of(gone)))
 
 
 @router.get("/proposals/{proposal}/file")

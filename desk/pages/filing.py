@@ -16,13 +16,12 @@ from starlette.datastructures import FormData
 from casework.attachments import Attachment, received
 from casework.evidence import Filing
 from casework.office import Office
-from desk.pages.typed import NotReadable
+from desk.typed import NotReadable, Text
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate
 from pathways.grammar.facts import SourceKind
 
 _PREFIX = "x_"
-_Text = Annotated[str, Form()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,13 +68,13 @@ async def _form(request: Request) -> FormData:
 
 def sent(
     form: Annotated[FormData, Depends(_form)],
-    kind: _Text = "",
-    mark: _Text = "",
-    effective: _Text = "",
-    source: _Text = "",
-    reference: _Text = "",
-    sensitivity: _Text = "",
-    note: _Text = "",
+    kind: Text = "",
+    mark: Text = "",
+    effective: Text = "",
+    source: Text = "",
+    reference: Text = "",
+    sensitivity: Text = "",
+    note: Text = "",
     annuls: Annotated[list[str] | None, Form()] = None,
     attachment: Annotated[UploadFile | None, File()] = None,
 ) -> Sent:

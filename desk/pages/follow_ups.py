@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated
+from collections.abc import Callable, Mapping
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework import follow_ups
-from casework.follow_ups import AlreadyClosed, NotFollowedUp
+from casework.follow_ups import NotFollowedUp
 from casework.handing_over import OutOfReach
 from casework.outcomes import worded
 from casework.rights import NotYours
 from casework.views.follow_up_inbox import follow_up_inbox
 from casework.views.follow_up_page import follow_up_page
-from desk.pages.typed import Fault, NotReadable, faults_of, id_of, number, wanted_day
+from desk.answers import NOTHING_SENT, Answer, refused
+from desk.typed import NotReadable, Text, chosen, id_of, number, page_number, wanted_day
 from desk.visit import Visit, Visiting
 
 router = APIRouter()
-_Text = Annotated[str, Form()]
 _REFUSED = (NotFollowedUp, OutOfReach, NotYours, NotReadable)
 
 
@@ -34,8 +33,8 @@ def inbox(
         reader=visit.reader,
         region=region or None,
         person=number(person),
-        page=number(page, 1) or 1,
-        closed_page=number(closed, 1) or 1,
+        page=page_number(page),
+        closed_page=page_number(closed),
     )
     return visit.show("follow_ups.html", inbox=shown)
 
@@ -57,19 +56,18 @@ def take(visit: Visiting, follow_up: str) -> Response:
 
 
 @router.post("/follow-ups/{follow_up}/hand-over")
-def hand_over(visit: Visiting, follow_up: str, person: _Text = "") -> Response:
+def hand_over(visit: Visiting, follow_up: str, person: Text = "") -> Response:
     """Give it to somebody else."""
 
     def verb(id_: int) -> None:
-        if not number(person):
-            raise NotReadable("person", "Say who takes it over.")
-        follow_ups.hand_over(visit.office, id_, person, reader=visit.reader, treaty=visit.treaty)
+        heir = chosen(person, field="person", wanted="Say who takes it over.")
+        follow_ups.hand_over(visit.office, id_, heir, reader=visit.reader, treaty=visit.treaty)
 
     return _done(visit, follow_up, verb, said="follow-up-handed-over", kept={"form": "hand-over", "person": person})
 
 
 @router.post("/follow-ups/{follow_up}/snooze")
-def snooze(visit: Visiting, follow_up: str, until: _Text = "", reason: _Text = "") -> Response:
+def snooze(visit: Visiting, follow_up: str, until: Text = "", reason: Text = "") -> Response:
     """Let it rest until a day."""
 
     def verb(id_: int) -> None:
@@ -81,7 +79,7 @@ def snooze(visit: Visiting, follow_up: str, until: _Text = "", reason: _Text = "
 
 
 @router.post("/follow-ups/{follow_up}/close")
-def close(visit: Visiting, follow_up: str, outcome: _Text = "", text: _Text = "") -> Response:
+def close(visit: Visiting, follow_up: str, outcome: Text = "", text: Text = "") -> Response:
     """Close it with its outcome."""
 
     def verb(id_: int) -> None:
@@ -97,13 +95,10 @@ def _done(visit: Visit, follow_up: str, verb: Callable[[int], None], *, said: st
     try:
         verb(id_)
     except _REFUSED as wrong:
-        status = 409 if isinstance(wrong, AlreadyClosed) else 422
-        return _show(visit, id_, status=status, faults=faults_of(wrong), kept=kept)
+        return _show(visit, id_, refused(wrong, kept))
     return visit.go(f"/follow-ups/{id_}", said=said)
 
 
-def _show(
-    visit: Visit, id_: int, *, status: int = 200, faults: Sequence[Fault] = (), kept: Mapping[str, str] | None = None
-) -> Response:
+def _show(visit: Visit, id_: int, answer: Answer = NOTHING_SENT) -> Response:
     shown = follow_up_page(visit.office, id_, treaty=visit.treaty, reader=visit.reader)
-    return visit.show("follow_up.html", status=status, shown=shown, faults=faults, kept=kept or {})
+    return visit.show("follow_up.html", answer, shown=shown)

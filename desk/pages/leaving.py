@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -13,13 +14,13 @@ from casework.handing_over import OutOfReach
 from casework.holding import NotHeld
 from casework.laying_down import end_hold
 from casework.mandates import NotAppointed, end_mandate
-from casework.rights import NotOnFile, require_secretariat
+from casework.rights import NotOnFile
 from casework.views.leaving import Leaving, leaving_hold, leaving_mandate
-from desk.pages.typed import Fault, NotReadable, faults_of, id_of, wanted_day
+from desk.answers import Answer, Fault, refused
+from desk.typed import NotReadable, Text, id_of, wanted_day
 from desk.visit import Visit, Visiting
 
 router = APIRouter()
-_Text = Annotated[str, Form()]
 _Several = Annotated[list[str] | None, Form()]
 _ABOUT_ONE = re.compile(r"follow-up (\d+)\.$")
 _REFUSED = (NotAppointed, NotHeld, OutOfReach, NotReadable)
@@ -28,15 +29,14 @@ _REFUSED = (NotAppointed, NotHeld, OutOfReach, NotReadable)
 @router.get("/people/mandates/{mandate}/end")
 def leave_mandate(visit: Visiting, mandate: str) -> Response:
     """Ask who takes over what hangs on a mandate."""
-    return _ask(visit, mandate=id_of(mandate))
+    return _ask(visit, _without_mandate(visit, id_of(mandate)))
 
 
 @router.post("/people/mandates/{mandate}/end")
-def end(visit: Visiting, mandate: str, on: _Text = "", rest: _Text = "", heir: _Several = None) -> Response:
+def end(visit: Visiting, mandate: str, on: Text = "", rest: Text = "", heir: _Several = None) -> Response:
     """End a mandate, once each of its follow-ups has somebody."""
-    require_secretariat(visit.reader)
     id_ = id_of(mandate)
-    leaving = leaving_mandate(visit.office, id_, treaty=visit.treaty, reader=visit.reader)
+    leaving = _without_mandate(visit, id_)
     try:
         end_mandate(
             visit.office,
@@ -48,28 +48,28 @@ def end(visit: Visiting, mandate: str, on: _Text = "", rest: _Text = "", heir: _
             treaty=visit.treaty,
         )
     except _REFUSED as wrong:
-        return _ask(visit, mandate=id_, faults=faults_of(wrong), kept={"on": on, "rest": rest}, heirs=heir or ())
+        return _ask(visit, _without_mandate(visit, id_), refused(wrong, {"on": on, "rest": rest}), heirs=heir or ())
     return visit.go(f"/people/mandates/{id_}", said=_with_nothing_left("mandate-ended", leaving))
 
 
 @router.get("/people/holds/{hold_id}/end")
 def leave_hold(visit: Visiting, hold_id: str) -> Response:
     """Ask who takes over what hangs on a person's hold."""
-    return _ask(visit, hold_id=id_of(hold_id))
+    return _ask(visit, _without_hold(visit, id_of(hold_id)))
 
 
 @router.post("/people/holds/{hold_id}/end")
 def end_one_hold(
     visit: Visiting,
     hold_id: str,
-    on: _Text = "",
-    successor: _Text = "",
-    rest: _Text = "",
+    on: Text = "",
+    successor: Text = "",
+    rest: Text = "",
     heir: _Several = None,
 ) -> Response:
     """End a person's hold of a mandate, once each follow-up has somebody; who takes over the mandate gets the rest."""
     id_ = id_of(hold_id)
-    leaving = leaving_hold(visit.office, id_, treaty=visit.treaty, reader=visit.reader)
+    leaving = _without_hold(visit, id_)
     assert leaving.hold is not None
     try:
         end_hold(
@@ -86,7 +86,7 @@ def end_one_hold(
         )
     except (*_REFUSED, NotOnFile) as wrong:
         kept = {"on": on, "rest": rest, "successor": successor}
-        return _ask(visit, hold_id=id_, faults=faults_of(wrong), kept=kept, heirs=heir or ())
+        return _ask(visit, _without_hold(visit, id_), refused(wrong, kept), heirs=heir or ())
     said = _with_nothing_left("handed-on" if successor else "hold-ended", leaving)
     return visit.go(f"/people/mandates/{leaving.mandate.mandate}", said=said)
 
@@ -102,23 +102,18 @@ def _heirs(chosen: Sequence[str]) -> dict[int, str]:
     return {id_of(follow_up): person for follow_up, _, person in pairs if person}
 
 
-def _ask(
-    visit: Visit,
-    *,
-    mandate: int | None = None,
-    hold_id: int | None = None,
-    faults: Sequence[Fault] = (),
-    kept: Mapping[str, str] | None = None,
-    heirs: Sequence[str] = (),
-) -> Response:
-    if hold_id is not None:
-        leaving = leaving_hold(visit.office, hold_id, treaty=visit.treaty, reader=visit.reader)
-    else:
-        leaving = leaving_mandate(visit.office, mandate or 0, treaty=visit.treaty, reader=visit.reader)
-    kept, faults = kept or {"on": str(visit.today)}, [_beside(fault) for fault in faults]
-    return visit.show(
-        "leaving.html", status=422 if faults else 200, leaving=leaving, faults=faults, kept=kept, chosen=set(heirs)
-    )
+def _without_mandate(visit: Visit, mandate: int) -> Leaving:
+    return leaving_mandate(visit.office, mandate, treaty=visit.treaty, reader=visit.reader)
+
+
+def _without_hold(visit: Visit, hold: int) -> Leaving:
+    return leaving_hold(visit.office, hold, treaty=visit.treaty, reader=visit.reader)
+
+
+def _ask(visit: Visit, leaving: Leaving, answer: Answer | None = None, *, heirs: Sequence[str] = ()) -> Response:
+    said = answer or Answer(kept={"on": str(visit.today)})
+    said = replace(said, faults=tuple(map(_beside, said.faults)))
+    return visit.show("leaving.html", said, leaving=leaving, chosen=set(heirs))
 
 
 def _beside(fault: Fault) -> Fault:

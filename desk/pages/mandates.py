@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -13,26 +13,26 @@ from casework.mandates import NotAppointed, add_mandate
 from casework.rights import require_secretariat
 from casework.terms import Appointment
 from casework.views.person_page import mandate_page
+from desk.answers import NOTHING_SENT, Answer, refused
 from desk.pages.people import show_people
-from desk.pages.typed import Fault, NotReadable, day, faults_of, id_of, wanted_day
+from desk.typed import NotReadable, Text, chosen, day, id_of, wanted_day
 from desk.visit import Visit, Visiting
 
 router = APIRouter()
-_Text = Annotated[str, Form()]
 _REFUSED = (NotAppointed, NotHeld, NotReadable)
 
 
 @router.post("/people/mandates")
 def give(
     visit: Visiting,
-    role: _Text = "",
-    state: _Text = "",
-    organ: _Text = "",
+    role: Text = "",
+    state: Text = "",
+    organ: Text = "",
     from_: Annotated[str, Form(alias="from")] = "",
-    until: _Text = "",
-    region: _Text = "",
-    states: _Text = "",
-    consent: _Text = "",
+    until: Text = "",
+    region: Text = "",
+    states: Text = "",
+    consent: Text = "",
 ) -> Response:
     """Give a State or an organ a role for a term."""
     require_secretariat(visit.reader)
@@ -43,7 +43,7 @@ def give(
     try:
         given = add_mandate(visit.office, _asked(visit, kept), reader=visit.reader)
     except _REFUSED as wrong:
-        return show_people(visit, status=422, faults=faults_of(wrong), kept=kept)
+        return show_people(visit, refused(wrong, kept))
     return visit.go(f"/people/mandates/{given.mandate}", said="mandate-look" if given.says else "mandate-given")
 
 
@@ -57,10 +57,10 @@ def one(visit: Visiting, mandate: str) -> Response:
 def give_hold(
     visit: Visiting,
     mandate: str,
-    person: _Text = "",
+    person: Text = "",
     from_: Annotated[str, Form(alias="from")] = "",
-    until: _Text = "",
-    lead: _Text = "",
+    until: Text = "",
+    lead: Text = "",
 ) -> Response:
     """Let a person hold a mandate for a time."""
     require_secretariat(visit.reader)
@@ -69,7 +69,7 @@ def give_hold(
         first = wanted_day(from_, field="from", wanted="Say from which day the person holds it.")
         given = hold(
             visit.office,
-            _chosen(person, "Say who is to hold it."),
+            chosen(person, field="person", wanted="Say who is to hold it."),
             id_,
             from_=first,
             until=day(until, field="until"),
@@ -79,7 +79,7 @@ def give_hold(
         )
     except _REFUSED as wrong:
         kept = {"person": person, "from": from_, "until": until, "lead": lead}
-        return _show(visit, id_, status=422, faults=faults_of(wrong), kept=kept)
+        return _show(visit, id_, refused(wrong, kept))
     shown = mandate_page(visit.office, id_, treaty=visit.treaty, reader=visit.reader)
     is_reached = given.person not in shown.unreached
     return visit.go(f"/people/mandates/{id_}", said="hold-given" if is_reached else "hold-given-unreached")
@@ -100,19 +100,6 @@ def _asked(visit: Visit, said: Mapping[str, str]) -> Appointment:
     )
 
 
-def _chosen(person: str, wanted: str) -> str:
-    if not person:
-        raise NotReadable("person", wanted)
-    return person
-
-
-def _show(
-    visit: Visit,
-    mandate: int,
-    *,
-    status: int = 200,
-    faults: Sequence[Fault] = (),
-    kept: Mapping[str, str] | None = None,
-) -> Response:
+def _show(visit: Visit, mandate: int, answer: Answer = NOTHING_SENT) -> Response:
     shown = mandate_page(visit.office, mandate, treaty=visit.treaty, reader=visit.reader)
-    return visit.show("mandate.html", status=status, shown=shown, faults=faults, kept=kept or {})
+    return visit.show("mandate.html", answer, shown=shown)

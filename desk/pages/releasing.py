@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated
-
-from fastapi import APIRouter, Form
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.marks import Stale
 from casework.releasing import release, take_back
 from casework.views.release_page import release_page
-from desk.refusals import sentences
+from desk.answers import NOTHING_SENT, Answer, refused
+from desk.typed import Text
 from desk.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
 from sources.states import load_register
 
 router = APIRouter()
-_Text = Annotated[str, Form()]
 
 
 @router.get("/states/{state}/facts/{fact}/release")
@@ -28,7 +25,7 @@ def show(visit: Visiting, state: str, fact: str) -> Response:
 
 @router.post("/states/{state}/facts/{fact}/release")
 def to_somebody(
-    visit: Visiting, state: str, fact: str, audience: _Text = "", consent: _Text = "", mark: _Text = ""
+    visit: Visiting, state: str, fact: str, audience: Text = "", consent: Text = "", mark: Text = ""
 ) -> Response:
     """Release a fact to somebody."""
     try:
@@ -44,9 +41,7 @@ def to_somebody(
             mark=mark,
         )
     except (NotAdmitted, Stale) as wrong:
-        kept = {"audience": audience, "consent": consent}
-        status = 409 if isinstance(wrong, Stale) else 422
-        return _show(visit, state, fact, status=status, faults=sentences(wrong), kept=kept)
+        return _show(visit, state, fact, refused(wrong, {"audience": audience, "consent": consent}))
     return visit.go(_page(state, fact), said="released-already" if done.repeated else "released")
 
 
@@ -59,24 +54,9 @@ def back(visit: Visiting, state: str, fact: str) -> Response:
     return visit.go(_page(state, done.fact), said="taken-back")
 
 
-def _show(
-    visit: Visit,
-    state: str,
-    fact: str,
-    *,
-    status: int = 200,
-    faults: tuple[str, ...] = (),
-    kept: Mapping[str, str] | None = None,
-) -> Response:
+def _show(visit: Visit, state: str, fact: str, answer: Answer = NOTHING_SENT) -> Response:
     shown = release_page(visit.office, state, fact, treaty=visit.treaty, reader=visit.reader)
-    return visit.show(
-        "release.html",
-        status=status,
-        shown=shown,
-        pathway=visit.office.pathway(visit.treaty),
-        faults=faults,
-        kept=kept or {},
-    )
+    return visit.show("release.html", answer, shown=shown, pathway=visit.office.pathway(visit.treaty))
 
 
 def _page(state: str, fact: str) -> str:

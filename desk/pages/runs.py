@@ -8,9 +8,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework import correspondence
@@ -20,14 +19,14 @@ from casework.office import Office
 from casework.rights import require_secretariat
 from casework.running import STARTED, Flow, flow_named, note_start, run_here
 from casework.views.runs_page import FlowView, runs_view
+from desk.answers import NOTHING_SENT, Answer, refused
 from desk.prefect_window import Seen, Window, ask_for, deployments, look_in
 from desk.prefect_wire import PrefectRefused
-from desk.refusals import sentences
 from desk.rounds import next_round
+from desk.typed import Text
 from desk.visit import Visit, Visiting
 
 router = APIRouter()
-_Text = Annotated[str, Form()]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +58,7 @@ def start(visit: Visiting, flow: str) -> Response:
     try:
         run_here(office, wanted, treaty=visit.treaty, reader=visit.reader)
     except UnderWay as elsewhere:
-        return _show(visit, status=409, faults=sentences(elsewhere))
+        return _show(visit, refused(elsewhere))
     return visit.go("/runs", said="run-done")
 
 
@@ -69,46 +68,39 @@ def retry(visit: Visiting, letter: str) -> Response:
     try:
         correspondence.retry(visit.office, letter, reader=visit.reader)
     except NotPossible as wrong:
-        return _show(visit, status=422, faults=sentences(wrong))
+        return _show(visit, refused(wrong))
     return visit.go("/runs", said="letter-tried-again")
 
 
 @router.post("/letters/{letter}/give-up")
-def give_up(visit: Visiting, letter: str, reason: _Text = "") -> Response:
+def give_up(visit: Visiting, letter: str, reason: Text = "") -> Response:
     """Give a letter up, with the reason if there is one to tell."""
     told = {"reason": reason.strip()} if reason.strip() else {}
     try:
         correspondence.give_up(visit.office, letter, reader=visit.reader, **told)
     except NotPossible as wrong:
-        return _show(visit, status=422, faults=sentences(wrong), kept={letter: reason})
+        return _show(visit, refused(wrong, {letter: reason}))
     return visit.go("/runs", said="letter-given-up")
 
 
 @router.post("/letters/{letter}/returned")
-def returned(visit: Visiting, letter: str, reason: _Text = "") -> Response:
+def returned(visit: Visiting, letter: str, reason: Text = "") -> Response:
     """Note that a letter came back, in the words of the returned one."""
     try:
         correspondence.returned(visit.office, letter, reason=reason, reader=visit.reader)
     except NotPossible as wrong:
-        return _show(visit, status=422, faults=sentences(wrong), kept={letter: reason}, letter=letter)
+        return _show(visit, refused(wrong, {letter: reason}), letter=letter)
     return visit.go("/runs", said="letter-came-back")
 
 
-def _show(
-    visit: Visit,
-    *,
-    letter: str = "",
-    status: int = 200,
-    faults: tuple[str, ...] = (),
-    kept: dict[str, str] | None = None,
-) -> Response:
+def _show(visit: Visit, answer: Answer = NOTHING_SENT, *, letter: str = "") -> Response:
     require_secretariat(visit.reader)
     with ThreadPoolExecutor(max_workers=1) as aside:  # Prefect is asked while the record is read
         looking = aside.submit(_look_in, visit.office, visit.treaty)
         view = runs_view(visit.office, treaty=visit.treaty, letter=letter, reader=visit.reader)
         window = looking.result()
     flows = [_shown(visit, one, window, has_prefect=view.prefect_url is not None) for one in view.flows]
-    return visit.show("runs.html", status=status, view=view, flows=flows, window=window, faults=faults, kept=kept or {})
+    return visit.show("runs.html", answer, view=view, flows=flows, window=window)
 
 
 def _shown(visit: Visit, view: FlowView, window: Window | None, *, has_prefect: bool) -> Shown:

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.asking_in import count_asking, send_link
@@ -15,14 +15,15 @@ from casework.passwords import NotSignedIn, sign_in
 from casework.rights import NotYours
 from casework.sessions import LONGEST, Out, sign_out, sign_out_everywhere, why_out
 from casework.tries import TooManyTries
+from desk.answers import status_of
 from desk.equipment import office_of, postman_of
 from desk.own_paths import HOME, own_path
 from desk.rendering import page
 from desk.translating import marked
+from desk.typed import Text
 from desk.visit import COOKIE, TREATY, Visit, Visiting, admit
 
 router = APIRouter()
-_Text = Annotated[str, Form()]
 _Perhaps = Annotated[Visit | None, Depends(admit)]
 _LONGEST_ADDRESS = 320  # characters
 _WANTED = marked("Write your e-mail address, such as desk@mission.example.")
@@ -39,10 +40,10 @@ def door(request: Request, visit: _Perhaps, next: str = "") -> Response:  # noqa
 @router.post("/sign-in")
 def come_in(
     request: Request,
-    by: _Text = "link",
-    address: _Text = "",
-    password: _Text = "",
-    next: _Text = "",  # noqa: A002  # the word in the form
+    by: Text = "link",
+    address: Text = "",
+    password: Text = "",
+    next: Text = "",  # noqa: A002  # the word in the form
 ) -> Response:
     """Send a link by letter, or let somebody in who knows the password."""
     address = address.strip()
@@ -53,10 +54,8 @@ def come_in(
             token = sign_in(office_of(request), address, password, caller=caller_of(request), treaty=TREATY)
             return _let_in(request, token, own_path(next))
         return _promise_link(request, address, next)
-    except TooManyTries as wait:
-        return _door(request, next, by=by, address=address, fault=str(wait), status=429)
-    except (NotSignedIn, NotYours) as refused:
-        return _door(request, next, by=by, address=address, fault=str(refused), status=422)
+    except (NotSignedIn, NotYours, TooManyTries) as wrong:
+        return _door(request, next, by=by, address=address, fault=str(wrong), status=status_of(wrong))
 
 
 @router.get("/sign-in/{token}")

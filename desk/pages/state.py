@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from fastapi import APIRouter
@@ -14,14 +13,12 @@ from casework.reading_notes import note_reading
 from casework.rights import NotOnFile
 from casework.views.state_page import StatePage, state_page
 from casework.views.timeline import Strand
+from desk.answers import Answer, Fault, faults_of, status_of
 from desk.pages.filing import Sent
-from desk.pages.typed import NotReadable, day
+from desk.typed import NotReadable, day
 from desk.visit import Visit, Visiting
 
 router = APIRouter()
-#: A sentence, or the field it belongs to and a sentence.
-Fault = str | tuple[str, str]
-_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,15 +33,18 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What became of something that was sent, to be said on the page: what was typed is kept in its form."""
+class StateAnswer(Answer):
+    """What became of something that was sent from a State's page; `kept` is what was typed beside `step`, or to settle.
 
-    status: int = 200
-    faults: Sequence[Fault] = ()
+    `sent` is the form for a fact as it was sent; `stale` says what came on file meanwhile.
+    """
+
     stale: Stale | None = None
     sent: Sent | None = None
-    step: str = ""  # that was asked for
-    typed: Mapping[str, str] = field(default_factory=dict)  # beside a step or a settlement
+    step: str = ""
+
+
+_NOTHING_SENT = StateAnswer()
 
 
 @router.get("/states/{state}")
@@ -60,35 +60,37 @@ def show(
     """Show a State, as of today or of another day."""
     try:
         asked = Asked(
-            on=_looked_at(on, "on"),
-            known=_looked_at(known, "known"),
+            on=day(on, field="on"),
+            known=day(known, field="known"),
             strand=next((strand for strand in Strand if strand.value == kind), None),
             kind=file or None,
             in_full=bool(all),
         )
     except NotReadable as wrong:
-        return show_state(visit, state, Asked(), Answer(status=422, faults=((wrong.field, str(wrong)),)))
+        return show_state(visit, state, Asked(), StateAnswer(status=status_of(wrong), faults=faults_of(wrong)))
     return show_state(visit, state, asked)
 
 
 @router.get("/states/{state}/file/{kind}")
 def form(visit: Visiting, state: str, kind: str) -> Response:
-    """Show the form for a kind of fact, and nothing else."""
-    return show_form(visit, state, kind)
+    """Show the form for a kind of fact, and nothing else; NotOnFile when there is none."""
+    asked = Asked(kind=kind)
+    shown = _page(visit, state, asked)
+    if shown.form is None:
+        raise NotOnFile("There is no such form.")
+    note_reading(visit.office, visit.reader, shown.form.annuls)
+    return _show(visit, "state_form.html", shown, asked, _NOTHING_SENT)
 
 
-def show_state(visit: Visit, state: str, asked: Asked, answer: Answer | None = None) -> Response:
+def show_state(visit: Visit, state: str, asked: Asked, answer: StateAnswer = _NOTHING_SENT) -> Response:
     """Show a State's page, with what became of what was sent."""
-    return _show(visit, "state.html", state, asked, answer)
+    shown = _page(visit, state, asked)
+    note_reading(visit.office, visit.reader, shown.facts_shown())
+    return _show(visit, "state.html", shown, asked, answer)
 
 
-def show_form(visit: Visit, state: str, kind: str, answer: Answer | None = None) -> Response:
-    """Show the form for a kind of fact alone, with what became of what was sent; NotOnFile when there is none."""
-    return _show(visit, "state_form.html", state, Asked(kind=kind), answer)
-
-
-def _show(visit: Visit, template: str, state: str, asked: Asked, answer: Answer | None) -> Response:
-    shown = state_page(
+def _page(visit: Visit, state: str, asked: Asked) -> StatePage:
+    return state_page(
         visit.office,
         state,
         treaty=visit.treaty,
@@ -99,35 +101,25 @@ def _show(visit: Visit, template: str, state: str, asked: Asked, answer: Answer 
         kind=asked.kind,
         in_full=asked.in_full,
     )
-    is_alone = template == "state_form.html"
-    if is_alone and shown.form is None:
-        raise NotOnFile("There is no such form.")
-    facts = shown.form.annuls if is_alone and shown.form else shown.facts_shown()
-    note_reading(visit.office, visit.reader, facts)
-    said = answer or Answer()
+
+
+def _show(visit: Visit, template: str, shown: StatePage, asked: Asked, answer: StateAnswer) -> Response:
     return visit.show(
         template,
-        status=said.status,
+        answer,
         shown=shown,
         view=shown.dossier,
         asked=asked,
-        answer=said,
+        answer=answer,
         pathway=visit.office.pathway(visit.treaty),
-        refused=_refused(shown, said),
+        refused=_refused(shown, answer),
     )
 
 
-def _refused(shown: StatePage, answer: Answer) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
+def _refused(shown: StatePage, answer: StateAnswer) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
     """Part what a refused step says: proofs that can be filed, by kind, and everything else as it was said."""
     step = next((step for step in shown.steps if step.name == answer.step), None)
-    missing = tuple(proof.kind for proof in step.proofs if proof.is_missing) if step and answer.status == 422 else ()
+    missing = tuple(proof.kind for proof in step.proofs if proof.is_missing) if step and not answer.stale else ()
     named = tuple(f"({kind})." for kind in missing)
     rest = tuple(f for f in answer.faults if not (isinstance(f, str) and f.endswith(named)))
     return missing, rest
-
-
-def _looked_at(text: str, name: str) -> date | None:
-    found = day(text, field=name)
-    if found is not None and not _FIRST <= found <= _LAST:
-        raise NotReadable(name, f"Look at a day between {_FIRST} and {_LAST}, not at {found}.")
-    return found

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, TypeVar
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.evidence import FiledAlready, file_fact, settle_contradiction
 from casework.marks import Stale
 from casework.proposing import propose
 from casework.steps import take_step
+from desk.answers import Fault, faults_of, status_of
 from desk.pages.filing import Sending, Sent
-from desk.pages.state import Answer, Asked, Fault, show_state
-from desk.pages.typed import NotReadable, day
+from desk.pages.state import Asked, StateAnswer, show_state
 from desk.refusals import sentences
+from desk.typed import NotReadable, Text, day
 from desk.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.journey import Refusal
 from sources.states import load_register
 
 router = APIRouter()
-_Text = Annotated[str, Form()]
 _Done = TypeVar("_Done")
 _REFUSED = (NotAdmitted, NotReadable, Stale)
 
@@ -33,7 +34,7 @@ def file(visit: Visiting, state: str, form: Sending) -> Response:
     try:
         _bring(visit, state, form, file_fact)
     except _REFUSED as wrong:
-        return _form_again(visit, state, form, wrong)
+        return _again(visit, state, wrong, StateAnswer(sent=form))
     except FiledAlready:
         return visit.go(f"/states/{state}", said="filed-already")
     return visit.go(f"/states/{state}", said="fact-filed")
@@ -45,12 +46,12 @@ def bring(visit: Visiting, state: str, form: Sending) -> Response:
     try:
         brought = _bring(visit, state, form, propose)
     except _REFUSED as wrong:
-        return _form_again(visit, state, form, wrong)
+        return _again(visit, state, wrong, StateAnswer(sent=form))
     return visit.go("/proposals", said="proposed-already" if brought.repeated else "proposed")
 
 
 @router.post("/states/{state}/steps/{step}")
-def take(visit: Visiting, state: str, step: str, on: _Text = "", reason: _Text = "", mark: _Text = "") -> Response:
+def take(visit: Visiting, state: str, step: str, on: Text = "", reason: Text = "", mark: Text = "") -> Response:
     """Take a step."""
     try:
         taken = take_step(
@@ -65,12 +66,12 @@ def take(visit: Visiting, state: str, step: str, on: _Text = "", reason: _Text =
             mark=mark,
         )
     except (Refusal, NotReadable, Stale) as wrong:
-        return _again(visit, state, Asked(), wrong, step=step, typed={"on": on, "reason": reason})
+        return _again(visit, state, wrong, StateAnswer(step=step, kept={"on": on, "reason": reason}))
     return visit.go(f"/states/{state}", said="step-taken-already" if taken.is_repeat else "step-taken")
 
 
 @router.post("/states/{state}/settle")
-def settle(visit: Visiting, state: str, fact: _Text = "", reason: _Text = "", mark: _Text = "") -> Response:
+def settle(visit: Visiting, state: str, fact: Text = "", reason: Text = "", mark: Text = "") -> Response:
     """Settle a contradiction in favour of one side."""
     try:
         if not fact:
@@ -86,7 +87,7 @@ def settle(visit: Visiting, state: str, fact: _Text = "", reason: _Text = "", ma
             mark=mark,
         )
     except _REFUSED as wrong:
-        return _again(visit, state, Asked(), wrong, typed={"fact": fact, "settle_reason": reason})
+        return _again(visit, state, wrong, StateAnswer(kept={"fact": fact, "settle_reason": reason}))
     return visit.go(f"/states/{state}", said="contradiction-settled")
 
 
@@ -104,37 +105,18 @@ def _bring(visit: Visit, state: str, form: Sent, verb: Callable[..., _Done]) -> 
         )
 
 
-def _form_again(visit: Visit, state: str, form: Sent, wrong: Exception) -> Response:
-    """Show the page with the form as it was sent and what was wrong with it; the form alone where it has no place."""
-    return _again(visit, state, Asked(kind=form.kind), wrong, sent=form)
-
-
-def _again(
-    visit: Visit,
-    state: str,
-    asked: Asked,
-    wrong: Exception,
-    *,
-    sent: Sent | None = None,
-    step: str = "",
-    typed: Mapping[str, str] | None = None,
-) -> Response:
+def _again(visit: Visit, state: str, wrong: Exception, said: StateAnswer) -> Response:
+    """Show the page with what was sent as it was sent, and what was wrong with it."""
     stale = wrong if isinstance(wrong, Stale) else None
-    answer = Answer(
-        status=409 if stale else 422,
-        faults=() if stale else tuple(_faults(visit, wrong, sent)),
-        stale=stale,
-        sent=sent,
-        step=step,
-        typed=typed or {},
-    )
-    return show_state(visit, state, asked, answer)
+    faults = () if stale else tuple(_faults(visit, wrong, said.sent))
+    asked = Asked(kind=said.sent.kind if said.sent else None)
+    return show_state(visit, state, asked, replace(said, status=status_of(wrong), faults=faults, stale=stale))
 
 
 def _faults(visit: Visit, wrong: Exception, sent: Sent | None) -> Iterator[Fault]:
     """Yield what was wrong, each sentence with the field that it names, so that the page can lead there."""
     if isinstance(wrong, NotReadable):
-        yield wrong.field, str(wrong)
+        yield from faults_of(wrong)
         return
     kind = visit.office.pathway(visit.treaty).kind(sent.kind) if sent else None
     for sentence in sentences(wrong):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
+
+from fastapi import Form
 
 from casework.rights import NotOnFile
-from desk.refusals import sentences
 from pathways.grammar.dates import NotADate, PartialDate, Precision
 from sources.states import shortened
 
+#: What stands in a field of a form, empty where nothing was typed.
+Text = Annotated[str, Form()]
 _DIGITS = 9
 
 
@@ -22,17 +26,6 @@ class NotReadable(ValueError):
         self.faults = (sentence,)
 
 
-#: A sentence, or the field it is about and the sentence.
-Fault = str | tuple[str, str]
-
-
-def faults_of(wrong: Exception) -> tuple[Fault, ...]:
-    """Return what is to be said of a refusal, with the field where it is known."""
-    if isinstance(wrong, NotReadable):
-        return ((wrong.field, str(wrong)),)
-    return sentences(wrong)
-
-
 def id_of(text: str) -> int:
     """Return the number in an address; NotOnFile when it is none."""
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
@@ -40,12 +33,25 @@ def id_of(text: str) -> int:
     return int(text)
 
 
-def number(text: str | None, otherwise: int | None = None) -> int | None:
+def number(text: str | None) -> int | None:
     """Return a number that narrows a list; anything else narrows it to nothing (0), and nothing to all of it."""
     if text is None or not text.strip():
-        return otherwise
+        return None
     given = text.strip()
     return int(given) if given.isascii() and given.isdigit() and len(given) <= _DIGITS else 0
+
+
+def page_number(text: str) -> int:
+    """Return which page of a list is asked for; the first where none is."""
+    return number(text) or 1
+
+
+def chosen(text: str, *, field: str, wanted: str) -> int:
+    """Return the number of who was chosen; NotReadable with what is wanted when nobody was."""
+    found = number(text)
+    if not found:
+        raise NotReadable(field, wanted)
+    return found
 
 
 def day(text: str, *, field: str) -> date | None:

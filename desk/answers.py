@@ -1,0 +1,55 @@
+"""What a page says when something sent to it was refused: what is wrong, and what was typed, kept where it was typed.
+
+Decides nothing: what is refused, and in which words, is the verb's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from casework.follow_ups import AlreadyClosed
+from casework.leasing import UnderWay
+from casework.marks import Stale
+from casework.proposing import AlreadyDecided
+from casework.tries import TooManyTries
+from desk.refusals import sentences
+from desk.typed import NotReadable
+from models.store import StoreEmpty, StoreNewer, StoreUnreachable
+
+#: A sentence, or the field it is about and the sentence.
+Fault = str | tuple[str, str]
+#: There is no record to ask.
+NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)
+_MEANWHILE = (AlreadyClosed, AlreadyDecided, Stale, UnderWay)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What became of what was sent; `kept` is what was typed, by field, and under `form` which form it was typed in."""
+
+    status: int = 200
+    faults: Sequence[Fault] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_SENT = Answer()
+
+
+def refused(wrong: Exception, kept: Mapping[str, str] | None = None) -> Answer:
+    """Return the answer to a form that was refused."""
+    return Answer(status=status_of(wrong), faults=faults_of(wrong), kept=kept or {})
+
+
+def status_of(wrong: Exception) -> int:
+    """Return the status of a refusal: somebody was faster, it was tried too often, or the form wants another look."""
+    if isinstance(wrong, _MEANWHILE):
+        return 409
+    return 429 if isinstance(wrong, TooManyTries) else 422
+
+
+def faults_of(wrong: Exception) -> tuple[Fault, ...]:
+    """Return what is to be said of a refusal, with the field where it is known."""
+    if isinstance(wrong, NotReadable):
+        return ((wrong.field, str(wrong)),)
+    return sentences(wrong)
