@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casework.folder import OF_THE_AGENDA
 from casework.office import Office
+from casework.reach import Reach
 from casework.views.look import Look, in_region, look
 from models import archive, caseload, people
 from models.archive import Record
@@ -25,7 +26,7 @@ BY_DATE = "step_by_date"
 class Matter:
     """One thing that needs somebody; of one State, or of none (a dead letter, a vacant role).
 
-    `roles` are asked in order. `follow_up` is None until a sweep has opened one.
+    `roles` are asked in order. `follow_up` is None until a sweep has opened one that the reader may know of.
     """
 
     state: str | None
@@ -67,8 +68,10 @@ def agenda_view(
         found = in_region(archive.records(connection, treaty), region)
         facts = archive.all_facts(connection, treaty)
         entries = caseload.of_treaty(connection, treaty)
+        reach = Reach(office, connection, reader)
+        known = {entry.id for entry in entries if reach.has(entry)}
         names = people.names(connection, {entry.owner_id for entry in entries if entry.owner_id is not None})
-    search = _Search(asked, asked.on + timedelta(days=within), {entry.key: entry for entry in entries}, names)
+    search = _Search(asked, asked.on + timedelta(days=within), {entry.key: entry for entry in entries}, known, names)
     matters = [m for record in found for m in search.of_dossier(record, facts.get(record.id, []))]
     if reader.is_secretariat:
         regions = {record.region for record in found}
@@ -84,6 +87,7 @@ class _Search:
     asked: Look
     until: date
     entries: Mapping[str, FollowUp]
+    known: Collection[int]  # the follow-ups that the reader may know of
     names: Mapping[int, str]
 
     def of_dossier(self, record: Record, facts: list[Fact]) -> Iterator[Matter]:
@@ -96,7 +100,7 @@ class _Search:
         for item in self._standing(record, facts):
             entry = self.entries.get(f"{record.treaty}/{record.state}:{item.key}")
             if (knows_stage or item.is_public) and (entry is None or self._is_open(entry)):
-                yield self._of_agenda(record, item, entry)
+                yield self._of_agenda(record, item, entry if entry and entry.id in self.known else None)
 
     def of_the_secretariat(self, entries: Iterable[FollowUp]) -> Iterator[Matter]:
         """Yield open entries that no dossier's agenda opens."""

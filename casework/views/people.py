@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from casework.office import Office
-from casework.views.roster import name_of_holder
-from models import people
-from pathways.grammar.clearance import OPERATOR, Reader, Role
+from casework.people import number_of
+from casework.views.roster import HoldRow, MandateRow, Roster, Service, name_of_holder, roster_of
+from pathways.grammar.clearance import OPERATOR, Reader
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,71 +54,61 @@ class MandateView:
 
 
 def people_list(office: Office, *, treaty: str = "att", reader: Reader = OPERATOR) -> tuple[PersonView, ...]:
-    """List everybody on file, with what they hold, held and will hold under a treaty."""
+    """List whom the reader may see, with what they hold, held and will hold under a treaty."""
     with office.reading() as connection:
-        mandates = {m["id"]: m for m in people.mandates(connection) if m["treaty"] == treaty}
-        holds = people.holds(connection)
-        persons = people.persons(connection)
-    return tuple(_person(row, [h for h in holds if h["person_id"] == row["id"]], mandates, reader) for row in persons)
+        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+    return tuple(_person(seen, row) for number, row in seen.persons.items() if number in seen.seen)
 
 
-def mandate_list(office: Office, *, treaty: str = "att") -> tuple[MandateView, ...]:
-    """List every mandate of a treaty, in term or not."""
-    today = office.today()
+def mandate_list(office: Office, *, treaty: str = "att", reader: Reader = OPERATOR) -> tuple[MandateView, ...]:
+    """List the mandates of a treaty that the reader may see, in term or not."""
     with office.reading() as connection:
-        mandates = [m for m in people.mandates(connection) if m["treaty"] == treaty]
-        in_term = {m["id"] for m in people.mandates(connection, on=today)}
-        held = sorted(people.held_on(connection, today), key=lambda h: (not h.lead, h.hold_id))
-        names = people.names(connection, {h.person_id for h in held})
-    return tuple(
-        _mandate(m, m["id"] in in_term, [names[h.person_id] for h in held if h.mandate_id == m["id"]]) for m in mandates
-    )
+        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+    return tuple(_mandate(row, treaty) for row in seen.mandates)
 
 
-def _person(row: Any, holds: Iterable[Any], mandates: Mapping[int, Any], reader: Reader) -> PersonView:
-    knows_address = reader.is_secretariat or reader.actor == f"person:{row['id']}"
+def _person(seen: Roster, row: Any) -> PersonView:
+    knows_address = seen.reader.is_secretariat or number_of(seen.reader) == row["id"]
     return PersonView(
         person=row["id"],
         name=row["name"],
         language=row["language"],
         email=row["address"] if knows_address else None,
-        holds=tuple(_hold(h, mandates[h["mandate_id"]]) for h in holds if h["mandate_id"] in mandates),
+        holds=tuple(map(_hold, sorted(seen.holds_of(row["id"]), key=lambda h: h.hold))),
     )
 
 
-def _hold(row: Any, mandate: Any) -> HoldView:
+def _hold(row: HoldRow) -> HoldView:
     return HoldView(
-        mandate=mandate["id"],
-        role=mandate["role"],
-        of=mandate["of"],
-        scope=_scope(mandate),
-        from_=row["starts_on"],
-        until=_until(row),
-        lead=row["lead"],
-    )
-
-
-def _mandate(row: Any, in_term: bool, held_by: Iterable[str]) -> MandateView:
-    return MandateView(
-        mandate=row["id"],
-        role=row["role"],
-        of=row["of"],
-        name=name_of_holder(row["of"], of_state=row["of_state"]),
-        treaty=row["treaty"],
+        mandate=row.mandate,
+        role=row.role,
+        of=row.of,
         scope=_scope(row),
-        from_=row["starts_on"],
+        from_=row.from_,
         until=_until(row),
-        consent=row["consent"],
-        in_term=in_term,
-        held_by=tuple(held_by),
+        lead=row.lead,
     )
 
 
-def _scope(mandate: Any) -> str:
-    if mandate["role"] == Role.CONTACT:
-        return str(mandate["of"])
-    return str(mandate["region"] or mandate["states"] or "every State")
+def _mandate(row: MandateRow, treaty: str) -> MandateView:
+    return MandateView(
+        mandate=row.mandate,
+        role=row.role,
+        of=row.of,
+        name=name_of_holder(row.of, of_state=row.of_state),
+        treaty=treaty,
+        scope=_scope(row),
+        from_=row.from_,
+        until=_until(row),
+        consent=row.consent,
+        in_term=row.in_term,
+        held_by=tuple(hold.person_name for hold in row.holds if hold.is_current),
+    )
 
 
-def _until(row: Any) -> date | None:
-    return min((day for day in (row["ends_on"], row["ended_on"]) if day is not None), default=None)
+def _scope(row: Service) -> str:
+    return row.region or ",".join(row.states) or "every State"
+
+
+def _until(row: Service) -> date | None:
+    return min((day for day in (row.until, row.ended_on) if day is not None), default=None)

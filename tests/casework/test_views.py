@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 
+from casework.sweeping import sweep
 from casework.views.agenda import agenda_view
 from casework.views.dossier import dossier_view
 from casework.views.status import status
@@ -92,6 +93,17 @@ def test_the_agenda_of_a_champion_holds_the_own_scope_only(office):
     assert len(everybody) > 20
     assert {item.state for item in agenda_view(office, on=day, reader=CHAMPION).items} == {STATE}
     assert agenda_view(office, on=day, reader=ANYONE).items == ()
+
+
+def test_who_handles_no_follow_ups_sees_what_a_state_owes_and_not_who_follows_it_up(office):
+    clock_of(office).stand_on("2027-06-15")
+    sweep(office, run="r")
+    president = Reader(actor="person:5", roles=frozenset({Role.PRESIDENT}), party=True)
+    contact = Reader(actor="person:6", roles=frozenset({Role.CONTACT}), own=frozenset({"CAN"}), party=True)
+    assert all(item.follow_up for item in agenda_view(office).items if item.state == "CAN")
+    for reader in (president, contact):
+        owed = [item for item in agenda_view(office, reader=reader).items if item.state == "CAN"]
+        assert [(item.about, item.follow_up, item.owner) for item in owed] == [("annual report 2026", None, None)]
 
 
 def test_a_states_own_contact_sees_its_duties_and_not_our_chasing(office):
