@@ -9,6 +9,7 @@ from typing import Protocol
 from casework.directory import Directory
 from models.people import Held
 from models.shelf import NewNotice
+from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Role
 
@@ -52,7 +53,7 @@ class Asked:
         return [
             NewNotice(
                 key=f"{key}:{self.rung}:{self.holder.person_id}",
-                kind="chase" if matter.occasion in CHASES else "task",
+                kind=Kind.CHASE if matter.occasion in CHASES else Kind.TASK,
                 occasion=str(matter.occasion),
                 about=matter.about,
                 person_id=self.holder.person_id,

@@ -15,7 +15,8 @@ from pathways.grammar.clearance import Reader, Role
 ATT_REGION = "att_region"
 UN_GROUP = "un_regional_group"
 OWN_MISSION = "letters_to_own_mission:"
-_EVERYWHERE = frozenset({Role.SECRETARIAT, Role.PRESIDENT, Role.CHAIR})
+#: Roles that serve every State.
+EVERYWHERE = frozenset({Role.SECRETARIAT, Role.PRESIDENT, Role.CHAIR})
 
 
 @dataclass
@@ -43,16 +44,16 @@ class Directory:
             serving = [h for h in self._of(role, treaty) if self.serves(h, state)]
             if state not in self.told_of_themselves:
                 serving = [h for h in serving if not (h.of_state and h.of == state)]
-            self._found[place] = tuple(sorted(serving, key=lambda h: (not h.lead, h.hold_id)))
+            self._found[place] = tuple(sorted(serving, key=lead_first))
         return self._found[place]
 
     def office_holders(self, role: str, treaty: str) -> tuple[Held, ...]:
         """Return who holds a role that serves every State, the lead first."""
-        return tuple(sorted(self._of(role, treaty), key=lambda h: (not h.lead, h.hold_id)))
+        return tuple(sorted(self._of(role, treaty), key=lead_first))
 
     def serves(self, held: Held, state: str) -> bool:
         """Tell whether a mandate's scope holds a State."""
-        if held.role in _EVERYWHERE:
+        if held.role in EVERYWHERE:
             return True
         if held.role == Role.CONTACT:
             return held.of == state
@@ -111,3 +112,8 @@ class Directory:
         return frozenset(
             state for state in self.regions for held in mandates if self.serves(held, state) and held.of != state
         )
+
+
+def lead_first(held: Held) -> tuple[bool, int]:
+    """Return the place of a holder among those of one mandate or role: the lead first, then as they came."""
+    return not held.lead, held.hold_id

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casework.asking import CHASES
-from casework.directory import Directory
+from casework.directory import Directory, lead_first
 from casework.office import Office
 from casework.people import name_of, note
 from casework.settling import Settled, shelve
@@ -18,6 +18,7 @@ from models.caseload import FollowUp
 from models.people import Held
 from models.shelf import NewNotice
 from models.store import Connection
+from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader, Role
 
@@ -49,10 +50,8 @@ def owned_with(connection: Connection, directory: Directory, held: Held) -> list
 
 def addressed_to(connection: Connection, directory: Directory, held: Held) -> list[FollowUp]:
     """Return the open follow-ups nobody owns that are this role's and scope's, when its holder leads or is the last."""
-    holders = sorted(
-        (h for h in directory.held if h.mandate_id == held.mandate_id), key=lambda h: (not h.lead, h.hold_id)
-    )
-    if not holders or holders[0].hold_id != held.hold_id:
+    holders = [h for h in directory.held if h.mandate_id == held.mandate_id]
+    if not holders or min(holders, key=lead_first).hold_id != held.hold_id:
         return []
     return [
         f
@@ -121,7 +120,7 @@ def refuse_outreach(connection: Connection, directory: Directory, follow_up: Fol
 def _task(follow_up: FollowUp, person: int, role: str, key: str) -> NewNotice:
     return NewNotice(
         key=key,
-        kind="chase" if role == Role.COORDINATOR and follow_up.occasion in CHASES else "task",
+        kind=Kind.CHASE if role == Role.COORDINATOR and follow_up.occasion in CHASES else Kind.TASK,
         occasion=follow_up.occasion,
         about=follow_up.about,
         person_id=person,

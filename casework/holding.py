@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.directory import Directory
 from casework.mandates import look_again, mandate_of
 from casework.office import Office
 from casework.people import name_of, note, person_named
 from casework.rights import require_secretariat
-from casework.secretariat_list import leave
-from models import follow_ups, people
+from casework.vacancies import close_filled
+from models import people
 from models.store import Connection
-from pathways.grammar.clearance import OPERATOR, Reader, Role
-
-_NOBODY = "nobody"
+from pathways.grammar.clearance import OPERATOR, Reader
 
 
 class NotHeld(ValueError):
@@ -97,14 +94,7 @@ def lead_alone(connection: Connection, person: int, mandate: int, from_: date) -
 def served_anew(office: Office, connection: Connection, row: Any, reader: Reader) -> None:
     """Let the next sweep look at the States concerned, and close “nobody appointed” where somebody is now."""
     look_again(office, connection, row)
-    directory, treaty = Directory.of(connection, office.today()), row["treaty"]
-    unserved = {role: directory.unserved_regions(role, treaty) for role in Role}
-    filled = []
-    for key, number in follow_ups.open_with_prefix(connection, f"{_NOBODY}:{treaty}:").items():
-        role, region = key.split(":")[2:4]
-        vacant = region in unserved[Role(role)] if region else not directory.office_holders(role, treaty)
-        filled += [] if vacant else [number]
-    leave(connection, filled, office.today(), "overtaken: somebody was appointed", by=reader.actor, anew=True)
+    close_filled(office, connection, row["treaty"], by=reader.actor)
 
 
 def is_over(hold_: Any, day: date) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from casework.appointing import examine
-from casework.directory import Directory
+from casework.directory import EVERYWHERE, Directory
 from casework.handing_over import addressed_to, owned_with, reaches
 from casework.office import Office
 from casework.people import legal_status_of, name_of, note, person_named
@@ -131,8 +131,8 @@ def look_again(office: Office, connection: Connection, row: Any) -> None:
     """Put the dossiers in a mandate's scope on the next sweep's list."""
     directory = Directory.of(connection, office.today())
     held = as_held(row)
-    everywhere = row["role"] in (Role.SECRETARIAT, Role.PRESIDENT, Role.CHAIR)
-    scope = None if everywhere else [state for state in directory.regions if directory.serves(held, state)]
+    is_everywhere = row["role"] in EVERYWHERE
+    scope = None if is_everywhere else [state for state in directory.regions if directory.serves(held, state)]
     archive.look_again(connection, office.today(), treaty=row["treaty"], states=scope)
 
 

@@ -1,4 +1,4 @@
-"""Reminding: the next rung of an open follow-up, the roles that nobody holds, and the dossiers that failed."""
+"""Reminding: the next rung of an open follow-up, and the dossiers that failed."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from datetime import date, timedelta
 from casework.asking import ask
 from casework.directory import Directory
 from casework.office import Office
-from casework.secretariat_list import Entry, enter, leave
+from casework.secretariat_list import Entry, enter
 from casework.settling import Settled, shelve
-from models import archive, follow_ups, runs, states
+from casework.vacancies import name_the_vacant
+from models import archive, follow_ups, runs
 from models.follow_ups import Climbing
 from models.shelf import NewNotice
 from models.store import Connection
 from pathways.grammar.clearance import Role
 
-NOBODY = "nobody"
 INCIDENT = "incident"
-_APPOINTED = (Role.CHAMPION, Role.COORDINATOR)
 _PAGE = 500
 
 
@@ -58,7 +57,7 @@ def remind(
             if page:
                 _climb(office, connection, page, day, directory, first=first, settled=settled)
             if not more:
-                _name_the_vacant(office, connection, day, treaty, directory, settled)
+                name_the_vacant(office, connection, day, treaty, directory, settled)
             beat(connection)
 
 
@@ -112,37 +111,3 @@ def _climb(
         notices += asked.notices(row, row.key, row.treaty, row.dossier_id)
     follow_ups.climb(connection, climbed)
     shelve(office, connection, notices, day, settled, in_sweep=True)
-
-
-def _name_the_vacant(
-    office: Office, connection: Connection, day: date, treaty: str | None, directory: Directory, settled: Settled
-) -> None:
-    """Open one follow-up per role and region that nobody serves, and close those since filled (E3.9)."""
-    every = [treaty] if treaty else archive.treaties(connection)
-    entries = [entry for one in every for entry in _vacant(connection, directory, one, day)]
-    settled.opened += enter(office, connection, entries, day, settled)
-    known = follow_ups.open_with_prefix(connection, f"{NOBODY}:{treaty}:" if treaty else f"{NOBODY}:")
-    still = {entry.key for entry in entries}
-    filled = [id_ for key, id_ in known.items() if key not in still]
-    leave(connection, filled, day, "overtaken: somebody was appointed", anew=True)
-    settled.closed += len(filled)
-
-
-def _vacant(connection: Connection, directory: Directory, treaty: str, day: date) -> list[Entry]:
-    unserved = [(role, region) for role in _APPOINTED for region in directory.unserved_regions(role, treaty)]
-    on_the_way = states.regions_on_the_way(connection, treaty) if unserved else []
-    vacant = [(role, region) for role, region in unserved if region in on_the_way]
-    if not directory.office_holders(Role.SECRETARIAT, treaty):
-        vacant.append((Role.SECRETARIAT, ""))
-    return [
-        Entry(
-            key=f"{NOBODY}:{treaty}:{role}:{region}",
-            occasion=NOBODY,
-            about=role.value,
-            treaty=treaty,
-            region=region,
-            due_on=day + timedelta(days=30),
-            is_public=True,
-        )
-        for role, region in vacant
-    ]

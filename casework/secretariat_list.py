@@ -39,11 +39,12 @@ def enter(
     """Enter what is not on the list yet, and tell who leads the Secretariat; return how many are new."""
     known = follow_ups.keys_of(connection, [entry.key for entry in entries])
     fresh = [entry for entry in entries if entry.key not in known]
-    directory = Directory.of(connection, day) if fresh else None
+    if not fresh:
+        return 0
+    directory = Directory.of(connection, day)
     notices = []
     rows = []
     for entry in fresh:
-        assert directory is not None
         asked = ask(directory, (Role.SECRETARIAT,), 0, "", entry.treaty)
         notices += asked.notices(entry, entry.key, entry.treaty, entry.dossier_id)
         rows.append(_row(entry, day, asked.rung))

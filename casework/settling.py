@@ -17,6 +17,7 @@ from casework.settings import Settings
 from models import archive, contents, follow_ups, shelf
 from models.shelf import NewNotice
 from models.store import Connection
+from notifications.letters import Kind
 from pathways.grammar.agenda import Agenda, Item
 from pathways.grammar.clearance import Role
 from pathways.grammar.dossier import STEP
@@ -186,7 +187,7 @@ class Settling:
                     self._notices.append(
                         NewNotice(
                             key=f"{folder.key(news.occasion)}:news:{held.person_id}",
-                            kind="news",
+                            kind=Kind.NEWS,
                             occasion="step",
                             about=news.about,
                             person_id=held.person_id,

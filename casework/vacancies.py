@@ -1,0 +1,73 @@
+"""Vacancies: a role that nobody holds is one follow-up for each region, not one for each State (E3.9)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from casework.directory import Directory
+from casework.office import Office
+from casework.secretariat_list import Entry, enter, leave
+from casework.settling import Settled
+from models import archive, follow_ups, states
+from models.store import Connection
+from pathways.grammar.clearance import Role
+
+NOBODY = "nobody"
+_OF_A_REGION = (Role.CHAMPION, Role.COORDINATOR)
+_WITHIN = timedelta(days=30)
+_APPOINTED = "overtaken: somebody was appointed"
+
+
+def name_the_vacant(
+    office: Office, connection: Connection, day: date, treaty: str | None, directory: Directory, settled: Settled
+) -> None:
+    """Open one follow-up per role and region that nobody serves, and close those since filled."""
+    every = [treaty] if treaty else archive.treaties(connection)
+    entries = [_entry(one, role, region, day) for one in every for role, region in _vacant(connection, directory, one)]
+    settled.opened += enter(office, connection, entries, day, settled)
+    known = follow_ups.open_with_prefix(connection, _beginning(treaty))
+    still = {entry.key for entry in entries}
+    filled = [id_ for key, id_ in known.items() if key not in still]
+    leave(connection, filled, day, _APPOINTED, anew=True)
+    settled.closed += len(filled)
+
+
+def close_filled(office: Office, connection: Connection, treaty: str, *, by: str) -> None:
+    """Close what was opened for want of somebody, where somebody serves today."""
+    directory = Directory.of(connection, office.today())
+    vacant = {_key(treaty, role, region) for role in Role for region in directory.unserved_regions(role, treaty)}
+    vacant |= {_key(treaty, role) for role in Role if not directory.office_holders(role, treaty)}
+    known = follow_ups.open_with_prefix(connection, _beginning(treaty))
+    filled = [id_ for key, id_ in known.items() if key not in vacant]
+    leave(connection, filled, office.today(), _APPOINTED, by=by, anew=True)
+
+
+def _vacant(connection: Connection, directory: Directory, treaty: str) -> list[tuple[Role, str]]:
+    """Return the roles nobody holds, each with its region; of regions only those where a State is on its way."""
+    unserved = [(role, region) for role in _OF_A_REGION for region in directory.unserved_regions(role, treaty)]
+    on_the_way = states.regions_on_the_way(connection, treaty) if unserved else []
+    vacant = [(role, region) for role, region in unserved if region in on_the_way]
+    if not directory.office_holders(Role.SECRETARIAT, treaty):
+        vacant.append((Role.SECRETARIAT, ""))
+    return vacant
+
+
+def _entry(treaty: str, role: Role, region: str, day: date) -> Entry:
+    return Entry(
+        key=_key(treaty, role, region),
+        occasion=NOBODY,
+        about=role.value,
+        treaty=treaty,
+        region=region,
+        due_on=day + _WITHIN,
+        is_public=True,
+    )
+
+
+def _key(treaty: str, role: Role, region: str = "") -> str:
+    return f"{_beginning(treaty)}{role}:{region}"
+
+
+def _beginning(treaty: str | None) -> str:
+    """Return how the keys of a treaty's vacancies begin, or those of every treaty."""
+    return f"{NOBODY}:{treaty}:" if treaty else f"{NOBODY}:"
