@@ -81,7 +81,7 @@ def received_from(office: Office, path: Path | None) -> Iterator[Attachment | No
 
 @contextmanager
 def putting_away(office: Office, attachment: Attachment | None) -> Iterator[Callable[[], None]]:
-    """Yield what puts a file away; if the block fails, the file is back where it waited.
+    """Yield what puts a file away; if the block fails, the file is back where it waited, unless it is on file.
 
     Open this before the transaction that writes of the file, and put away inside it.
     """
@@ -94,7 +94,7 @@ def putting_away(office: Office, attachment: Attachment | None) -> Iterator[Call
         try:
             yield lambda: None if was_there else _move(attachment.path, kept)
         except BaseException:
-            if kept.exists() and not was_there:
+            if not was_there and kept.exists() and not _may_be_on_file(office, attachment.hash):
                 kept.replace(attachment.path)
             raise
 
@@ -124,6 +124,15 @@ def clear_away(office: Office) -> int:
 def place_of(office: Office, digest: str) -> Path:
     """Return where a file of that hash is kept."""
     return office.settings.home / _FOLDER / digest[:2] / digest
+
+
+def _may_be_on_file(office: Office, digest: str) -> bool:
+    """Tell whether the record names a file, or cannot be asked: a commit may have been written and not confirmed."""
+    try:
+        with office.reading() as connection:
+            return digest in contents.attachment_hashes(connection)
+    except Exception:  # noqa: BLE001  # whatever it is, what went wrong before is told; the next clearing asks again
+        return True
 
 
 def _is_forgotten(office: Office, path: Path) -> bool:

@@ -4,6 +4,7 @@ import io
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from casework.attachments import clear_away, place_of, putting_away, received
 from casework.auditing import verify
 from casework.downloads import Purged, attachment_of
 from casework.evidence import Filing, file_fact
+from casework.office import Office
 from casework.purging import purge
 from casework.reading_notes import readings_of
 from casework.rights import NotOnFile, NotYours
@@ -78,15 +80,48 @@ def test_nothing_is_left_of_a_file_that_came_with_a_refused_fact(office):
     assert files_of(office) == []
 
 
-def test_nothing_is_left_of_a_file_whose_fact_could_not_be_written(office):
+class CutOff(Office):
+    """An office that loses its record in mid-commit: what was done is written, or it is not."""
+
+    is_written = False
+
+    @contextmanager
+    def folder(self, state, **said):
+        with super().folder(state, **said) as folder:
+            yield folder
+            if not self.is_written:
+                raise StoreUnreachable("Gone before the commit.")
+        raise StoreUnreachable("Gone before the commit was confirmed.")
+
+
+@pytest.fixture
+def cut_off(office):
+    return CutOff(office.settings, office.store, office.clock)
+
+
+def test_nothing_is_left_of_a_file_whose_fact_could_not_be_written(cut_off):
+    with pytest.raises(StoreUnreachable):
+        file_with(cut_off, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf")
+    assert files_of(cut_off) == []
+
+
+def test_a_file_whose_fact_was_written_after_all_is_kept(cut_off, office):
+    cut_off.is_written = True
+    with pytest.raises(StoreUnreachable):
+        file_with(cut_off, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf")
+    [fact] = [seen.fact for seen in dossier_view(office, STATE).facts if seen.attachment_name]
+    assert attachment_of(office, fact, treaty="att", reader=OPERATOR).path.read_bytes() == PDF
+
+
+def test_a_file_stays_where_it_is_kept_when_the_record_cannot_be_asked(office):
     with office.registry() as connection:
         connection.execute(text("DROP TABLE fact_content"))
     with pytest.raises((StoreUnreachable, DBAPIError)):
         file_with(office, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf")
-    assert files_of(office) == []
+    assert len(files_of(office)) == 1
 
 
-def test_a_failed_writing_leaves_the_same_file_of_another_fact(office, monkeypatch):
+def test_a_failed_writing_leaves_the_same_file_of_another_fact(office):
     filed = file_with(office, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf")
     with pytest.raises(NotAdmitted):
         file_with(office, STATE, "contact_named", "2022-06-10", source="press", paper=PDF, name="a.pdf")
