@@ -15,7 +15,7 @@ from casework.leasing import leased
 from casework.office import Office
 from casework.seals import broken_seals, seal
 from casework.settling import projection
-from models import archive, proof, runs
+from models import archive, condition, proof, runs
 from models.archive import Record
 from models.store import Connection
 from pathways.grammar.facts import Fact
@@ -93,8 +93,8 @@ def audit(office: Office, *, run: str) -> Audited:
             return Audited(
                 verified=verified,
                 sealed=verified.is_whole,
-                oldest_unsent=proof.oldest_unsent(connection),
-                orphaned_mandates=tuple(proof.orphaned_mandates(connection, office.today())),
+                oldest_unsent=condition.oldest_unsent(connection),
+                orphaned_mandates=tuple(condition.orphaned_mandates(connection, office.today())),
             )
 
 

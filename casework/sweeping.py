@@ -20,8 +20,9 @@ from casework.leasing import LeaseGone, leased
 from casework.office import Office
 from casework.reminding import Failure
 from casework.settling import Settled
-from models import archive, runs, shelf
-from models.archive import Due, Moved
+from models import queue, runs, shelf
+from models.archive import Moved
+from models.queue import Due
 from models.store import Connection, StoreBusy, StoreUnreachable
 
 BATCH = 500
@@ -87,7 +88,7 @@ def sweep(
     with leased(office, f"sweep:{key}", run) as beat:
         with office.reading() as connection:
             last = runs.last_completed(connection, key)
-            due = archive.count_due(connection, day, treaty=treaty)
+            due = queue.count_due(connection, day, treaty=treaty)
             climbing = reminding.anything_due(connection, day, treaty)
             directory = Directory.of(connection, day, treaties=[treaty] if treaty else None)
         if last is not None and last >= day and not due and not climbing:
@@ -145,7 +146,7 @@ def _all_due(done: _Run) -> None:
         for page in _pages(done):
             _treat_page(done, [due.id for due in page], skip_locked=tries == 0)
         with done.office.reading() as connection:
-            if not archive.count_due(connection, done.day, treaty=done.treaty):
+            if not queue.count_due(connection, done.day, treaty=done.treaty):
                 return
 
 
@@ -153,7 +154,7 @@ def _pages(done: _Run) -> Iterator[list[Due]]:
     after: Due | None = None
     while True:
         with done.office.reading() as connection:
-            page = archive.due_page(connection, done.day, after=after, limit=BATCH, treaty=done.treaty)
+            page = queue.due_page(connection, done.day, after=after, limit=BATCH, treaty=done.treaty)
         if not page:
             return
         yield page

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
-from models.outbox import is_mail_that_letters_go_to
+from models.outbox import is_mail_that_letters_go_to, is_vouched
 from models.tables import ChannelRow, Credential, OneTimeLink, Person, SessionRow
 
 _session = SessionRow.__table__  # type: ignore[attr-defined]
@@ -89,11 +89,10 @@ def password_hash(connection: Connection, person_id: int, *, lock: bool = False)
 
 def passwords_at(connection: Connection, address: str, *, limit: int) -> list[tuple[int, str]]:
     """Return who sign in by a password under an address, each with its hash: the first so many on file."""
-    is_theirs = or_(_channel.c.vouched_by.is_not(None), _channel.c.verified_at.is_not(None))
     query = (
         select(_credential.c.person_id, _credential.c.password_hash)
         .join(_channel, _channel.c.person_id == _credential.c.person_id)
-        .where(func.lower(_channel.c.address) == address.lower(), is_theirs)
+        .where(func.lower(_channel.c.address) == address.lower(), is_vouched(_channel))
         .distinct()
         .order_by(_credential.c.person_id)
         .limit(limit)

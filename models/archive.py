@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, select, update
 
 from models.heads import Head
 from models.ledger import content_hash, fact_row
@@ -62,19 +62,14 @@ class Moved(Exception):
     """A dossier was changed by somebody else between reading and writing."""
 
 
-_RECORD = (
+#: Every dossier with its State's region and group, in the order of `Record`; its State may be on no list of ours.
+RECORDS = select(
     *(getattr(_dossier.c, name) for name in Record._fields[:-2]),
-    func.coalesce(_state.c.att_region, "").label("region"),
-    func.coalesce(_state.c.un_regional_group, "").label("group"),
-)
-
-
-def _records() -> Any:
-    return select(*_RECORD).select_from(_dossier.outerjoin(_state, _state.c.iso3 == _dossier.c.state))
-
-
-#: Built once: putting a query together takes longer than reading one row with it.
-_one = _records().where(_dossier.c.treaty == bindparam("_treaty"), _dossier.c.state == bindparam("_state"))
+    func.coalesce(_state.c.att_region, ""),
+    func.coalesce(_state.c.un_regional_group, ""),
+).select_from(_dossier.outerjoin(_state, _state.c.iso3 == _dossier.c.state))
+# Built once: putting a query together takes longer than reading one row with it.
+_one = RECORDS.where(_dossier.c.treaty == bindparam("_treaty"), _dossier.c.state == bindparam("_state"))
 
 
 def record_of(connection: Connection, treaty: str, state: str, *, lock: bool = False) -> Record | None:
@@ -86,49 +81,18 @@ def record_of(connection: Connection, treaty: str, state: str, *, lock: bool = F
 
 def records(connection: Connection, treaty: str) -> list[Record]:
     """Return every dossier of a treaty, by State."""
-    query = _records().where(_dossier.c.treaty == treaty).order_by(_dossier.c.state)
+    query = RECORDS.where(_dossier.c.treaty == treaty).order_by(_dossier.c.state)
     return [Record(*row) for row in connection.execute(query)]
 
 
 def claim(connection: Connection, ids: Sequence[int], *, skip_locked: bool) -> list[Record]:
     """Return the rows of these dossiers in order of id, locked; if asked, without those another writer holds."""
     query = (
-        _records()
-        .where(_dossier.c.id.in_(ids))
+        RECORDS.where(_dossier.c.id.in_(ids))
         .order_by(_dossier.c.id)
         .with_for_update(of=_dossier, skip_locked=skip_locked)
     )
     return [Record(*row) for row in connection.execute(query)]
-
-
-class Due(NamedTuple):
-    """A place in the queue of what is due."""
-
-    next_due_on: date
-    id: int
-
-
-def due_page(
-    connection: Connection, on: date, *, after: Due | None, limit: int, treaty: str | None = None
-) -> list[Due]:
-    """Return the next dossiers due on or before a day, in order of (day, id), after a place in the queue."""
-    query = select(_dossier.c.next_due_on, _dossier.c.id).where(_dossier.c.next_due_on <= on)
-    if treaty is not None:
-        query = query.where(_dossier.c.treaty == treaty)
-    if after is not None:
-        query = query.where(
-            tuple_(_dossier.c.next_due_on, _dossier.c.id) > tuple_(literal(after.next_due_on), literal(after.id))
-        )
-    query = query.order_by(_dossier.c.next_due_on, _dossier.c.id).limit(limit)
-    return [Due(*row) for row in connection.execute(query)]
-
-
-def count_due(connection: Connection, on: date, *, treaty: str | None = None) -> int:
-    """Count the dossiers due on or before a day."""
-    query = select(func.count()).select_from(_dossier).where(_dossier.c.next_due_on <= on)
-    if treaty is not None:
-        query = query.where(_dossier.c.treaty == treaty)
-    return int(connection.execute(query).scalar_one())
 
 
 _FACT = tuple(

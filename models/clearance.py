@@ -11,16 +11,16 @@ from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select,
 
 from models.ledger import canonical
 from models.tables import DossierRow, FactRow
-from pathways.grammar.clearance import Reader, Role, Sensitivity
+from pathways.grammar.clearance import EVERYWHERE, IN_SCOPE, Reader, Role, Sensitivity
 from pathways.grammar.dossier import RELEASE
-from pathways.grammar.facts import SourceKind
+from pathways.grammar.facts import GIVEN_BY_STATE, SourceKind
 
 _fact = FactRow.__table__  # type: ignore[attr-defined]
 _release = _fact.alias("release")
 _ending = _fact.alias("ending")
 _place = DossierRow.__table__.alias("place")  # type: ignore[attr-defined]
 
-_FROM_THE_STATE = (SourceKind.NOTE_VERBALE.value, SourceKind.GOVERNMENT.value)
+_FROM_THE_STATE = sorted(source.value for source in GIVEN_BY_STATE)
 _FOR_PARTIES_AND_UP = (Sensitivity.PARTIES, Sensitivity.COORDINATION, Sensitivity.CONFIDENTIAL)
 
 
@@ -39,8 +39,8 @@ def readable_where(reader: Reader, *, assessments: Iterable[str]) -> ColumnEleme
 
 
 def _by_mandate(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:
-    everywhere = bool(reader.roles & {Role.PRESIDENT, Role.CHAIR})
-    in_scope = bool(reader.roles & {Role.COORDINATOR, Role.CHAMPION})
+    everywhere = bool(reader.roles & EVERYWHERE)
+    in_scope = bool(reader.roles & IN_SCOPE)
     as_party = reader.party or bool(reader.roles - {Role.CONTACT})
     return or_(
         _flag(reader.is_secretariat),

@@ -6,10 +6,14 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from models.tables import DossierRow, LetterRow
+from models.people import in_term
+from models.shelf import UNSENT
+from models.tables import DossierRow, Hold, LetterRow, Mandate
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
+_mandate = Mandate.__table__  # type: ignore[attr-defined]
+_hold = Hold.__table__  # type: ignore[attr-defined]
 
 
 def letters_by_state(connection: Connection) -> dict[str, int]:
@@ -37,3 +41,17 @@ def has_dossiers(connection: Connection, treaty: str) -> bool:
     """Tell whether this record knows the treaty."""
     query = select(_dossier.c.id).where(_dossier.c.treaty == treaty).limit(1)
     return connection.execute(query).first() is not None
+
+
+def oldest_unsent(connection: Connection) -> datetime | None:
+    """Return when the oldest letter that is neither sent nor ended was written."""
+    query = select(func.min(_letter.c.written_at)).where(_letter.c.state.in_(UNSENT))
+    found: datetime | None = connection.execute(query).scalar()
+    return found
+
+
+def orphaned_mandates(connection: Connection, day: date) -> list[int]:
+    """Return the mandates in term that nobody holds."""
+    held = select(_hold.c.id).where(_hold.c.mandate_id == _mandate.c.id, in_term(_hold, day))
+    query = select(_mandate.c.id).where(in_term(_mandate, day), ~held.exists()).order_by(_mandate.c.id)
+    return list(connection.execute(query).scalars())

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, or_, select, update
 
 from models.outbox import is_mail_that_letters_go_to
 from models.rungs import pass_on
+from models.shelf import LET_GO
 from models.tables import AttemptRow, ChannelRow, LetterRow, NoticeRow, Person
 from notifications.outbox import LetterState
 
@@ -18,8 +19,6 @@ _notice = NoticeRow.__table__  # type: ignore[attr-defined]
 _attempt = AttemptRow.__table__  # type: ignore[attr-defined]
 _channel = ChannelRow.__table__  # type: ignore[attr-defined]
 _person = Person.__table__  # type: ignore[attr-defined]
-
-_LET_GO = {"claimed_by": None, "claimed_until": None}
 
 
 class Written(NamedTuple):
@@ -109,7 +108,7 @@ def tries(connection: Connection, letter_id: str) -> list[Tried]:
 
 def retry(connection: Connection, letter_id: str, *, now: datetime) -> None:
     """Put a letter on its way again, as if it had just been written."""
-    fresh = {"state": LetterState.WAITING, "due_at": now, "attempts": 0, "reason": None, **_LET_GO}
+    fresh = {"state": LetterState.WAITING, "due_at": now, "attempts": 0, "reason": None, **LET_GO}
     connection.execute(update(_letter).where(_letter.c.id == letter_id).values(**fresh))
 
 
@@ -159,7 +158,7 @@ def held(connection: Connection) -> list[Held]:
 
 def resume(connection: Connection, ids: Collection[str], *, now: datetime) -> None:
     """Put held letters on their way: there is one now."""
-    fresh = {"state": LetterState.WAITING, "due_at": now, "reason": None, **_LET_GO}
+    fresh = {"state": LetterState.WAITING, "due_at": now, "reason": None, **LET_GO}
     is_held = _letter.c.state == LetterState.HELD
     connection.execute(update(_letter).where(_letter.c.id.in_(ids), is_held).values(**fresh))
 
@@ -171,6 +170,6 @@ def treaty_of(connection: Connection, letter_id: str) -> str:
 
 
 def _close(connection: Connection, letter_id: str, state: LetterState, reason: str, day: date) -> None:
-    values: dict[str, Any] = {"state": state, "reason": reason, **_LET_GO}
+    values: dict[str, Any] = {"state": state, "reason": reason, **LET_GO}
     connection.execute(update(_letter).where(_letter.c.id == letter_id).values(**values))
     pass_on(connection, _notice.c.letter_id == letter_id, day)

@@ -9,15 +9,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from models.outbox import is_mail_that_letters_go_to
+from models.shelf import UNSENT
 from models.tables import ChannelRow, LetterRow, NoticeRow, OneTimeLink
-from notifications.outbox import LetterState
 
 _link = OneTimeLink.__table__  # type: ignore[attr-defined]
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
 _channel = ChannelRow.__table__  # type: ignore[attr-defined]
-
-_UNSENT = (LetterState.WAITING, LetterState.AGAIN, LetterState.HELD)
 
 
 class KeptLink(NamedTuple):
@@ -73,7 +71,7 @@ def is_on_its_way(
         select(_letter.c.id)
         .join(_notice, _notice.c.letter_id == _letter.c.id)
         .where(_notice.c.person_id == person_id, _notice.c.kind == "link", _notice.c.occasion == occasion)
-        .where(or_(_letter.c.written_at > since, _letter.c.state.in_(_UNSENT)))
+        .where(or_(_letter.c.written_at > since, _letter.c.state.in_(UNSENT)))
         .limit(1)
     )
     if about is not None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, insert, or_, select, update
 
 from models.rungs import count_on, pass_on
-from models.shelf import give_up_empty
+from models.shelf import LET_GO, give_up_empty
 from models.tables import AttemptRow, ChannelRow, DossierRow, FollowUpRow, LetterRow, NoticeRow, Person
 from notifications.outbox import LetterState, Settlement
 
@@ -27,7 +27,6 @@ _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _ON_ITS_WAY = (LetterState.WAITING, LetterState.AGAIN)
 #: The day a State is bound; none where its deposit is known to the month or year only.
 _certain_day = case((func.length(_dossier.c.deposited_on) == len("2024-06-05"), _dossier.c.entry_into_force))
-_LET_GO = {"claimed_by": None, "claimed_until": None}
 
 
 class ClaimedLetter(NamedTuple):
@@ -110,7 +109,7 @@ def addresses_of(connection: Connection, persons: Collection[int]) -> list[Addre
             _channel.c.id,
             _channel.c.person_id,
             _channel.c.address,
-            _is_vouched(_channel),
+            is_vouched(_channel),
             _channel.c.returned_at.is_not(None),
         )
         .where(_channel.c.person_id.in_(persons), _channel.c.kind == "email")
@@ -121,7 +120,12 @@ def addresses_of(connection: Connection, persons: Collection[int]) -> list[Addre
 
 def is_mail_that_letters_go_to(channel: FromClause) -> ColumnElement[bool]:
     """Return the condition for a mail address that somebody vouched for or verified, and that sent nothing back."""
-    return and_(channel.c.kind == "email", _is_vouched(channel), channel.c.returned_at.is_(None))
+    return and_(channel.c.kind == "email", is_vouched(channel), channel.c.returned_at.is_(None))
+
+
+def is_vouched(channel: FromClause) -> ColumnElement[bool]:
+    """Return the condition for an address that somebody vouched for or verified."""
+    return or_(channel.c.vouched_by.is_not(None), channel.c.verified_at.is_not(None))
 
 
 def withdraw(connection: Connection, notices: Sequence[ClaimedNotice], *, reason: str, day: date) -> None:
@@ -147,7 +151,7 @@ def renew(connection: Connection, ids: Collection[str], *, worker: str, until: d
 
 def put_back(connection: Connection, ids: Collection[str], *, worker: str) -> None:
     """Let go of letters that were not tried."""
-    connection.execute(update(_letter).where(_letter.c.id.in_(ids), _letter.c.claimed_by == worker).values(**_LET_GO))
+    connection.execute(update(_letter).where(_letter.c.id.in_(ids), _letter.c.claimed_by == worker).values(**LET_GO))
 
 
 def settle(
@@ -183,12 +187,8 @@ def settle(
     return True
 
 
-def _is_vouched(channel: FromClause) -> ColumnElement[bool]:
-    return or_(channel.c.vouched_by.is_not(None), channel.c.verified_at.is_not(None))
-
-
 def _settled(settlement: Settlement, at: datetime) -> dict[str, Any]:
-    values: dict[str, Any] = {**_LET_GO, "state": settlement.state.value, "reason": settlement.reason or None}
+    values: dict[str, Any] = {**LET_GO, "state": settlement.state.value, "reason": settlement.reason or None}
     if settlement.state is not LetterState.HELD:
         values["attempts"] = _letter.c.attempts + 1
     if settlement.state is LetterState.SENT:

@@ -51,20 +51,24 @@ class Held(NamedTuple):
     ends_on: date | None
 
 
+#: The columns of a hold and its mandate, in the order of `Held`.
+HELD = (
+    _hold.c.id, _mandate.c.id, _hold.c.person_id, _mandate.c.role, _mandate.c.of, _mandate.c.of_state,
+    _mandate.c.treaty, _mandate.c.scheme, _mandate.c.region, _mandate.c.states, _hold.c.lead,
+    _hold.c.starts_on, _hold.c.ends_on,
+)  # fmt: skip
+
+
 def held_on(
     connection: Connection, day: date, *, person: int | None = None, treaties: Collection[str] | None = None
 ) -> list[Held]:
     """Return every mandate in term that somebody holds on a day; if asked, of one person or of some treaties."""
     query = (
-        select(
-            _hold.c.id, _mandate.c.id, _hold.c.person_id, _mandate.c.role, _mandate.c.of, _mandate.c.of_state,
-            _mandate.c.treaty, _mandate.c.scheme, _mandate.c.region, _mandate.c.states, _hold.c.lead,
-            _hold.c.starts_on, _hold.c.ends_on,
-        )
+        select(*HELD)
         .join(_mandate, _mandate.c.id == _hold.c.mandate_id)
         .where(in_term(_hold, day), in_term(_mandate, day))
         .order_by(_hold.c.id)
-    )  # fmt: skip
+    )
     if person is not None:
         query = query.where(_hold.c.person_id == person)
     if treaties is not None:

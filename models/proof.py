@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from models.archive import Record, _records
-from models.ledger import GENESIS, chained_hash, content_hash
-from models.people import in_term
-from models.tables import DossierRow, FactContent, FactRow, Hold, LetterRow, Mandate
+from models.archive import RECORDS, Record
+from models.ledger import GENESIS, canonical, chained_hash, content_hash
+from models.tables import DossierRow, FactContent, FactRow
+from pathways.grammar.dossier import PURGED
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _fact = FactRow.__table__  # type: ignore[attr-defined]
 _content = FactContent.__table__  # type: ignore[attr-defined]
-_letter = LetterRow.__table__  # type: ignore[attr-defined]
-_mandate = Mandate.__table__  # type: ignore[attr-defined]
-_hold = Hold.__table__  # type: ignore[attr-defined]
 
 
 def count_dossiers(connection: Connection) -> int:
@@ -28,7 +25,7 @@ def count_dossiers(connection: Connection) -> int:
 
 def page(connection: Connection, after: int, limit: int) -> list[Record]:
     """Return the next dossiers in order of id."""
-    query = _records().where(_dossier.c.id > after).order_by(_dossier.c.id).limit(limit)
+    query = RECORDS.where(_dossier.c.id > after).order_by(_dossier.c.id).limit(limit)
     return [Record(*row) for row in connection.execute(query)]
 
 
@@ -57,7 +54,7 @@ def breaks(record: Record, links: Sequence[Any]) -> list[str]:
     where = f"{record.treaty}/{record.state}"
     wrong: list[str] = []
     previous = GENESIS
-    purged = {row["data"] for row in links if row["kind"] == "purged"}
+    purged = {row["data"] for row in links if row["kind"] == PURGED}
     for seq, row in enumerate(links, start=1):
         if row["seq"] != seq:
             wrong.append(f"{where}: fact {seq} is missing")
@@ -78,7 +75,7 @@ def _beside(where: str, row: Any, purged: set[str]) -> list[str]:
     if row["beside"] is not None and row["salt"] is not None:
         held = content_hash(row["salt"], row["note"], row["attachment_hash"])
         return [] if held == row["content_hash"] else [f"{where}: the note of fact {row['seq']} was changed"]
-    if f'{{"fact":"{row["id"]}"}}' in purged:
+    if canonical({"fact": row["id"]}) in purged:
         return []
     return [f"{where}: the note of fact {row['seq']} is gone, and no fact says it was purged"]
 
@@ -105,17 +102,3 @@ def heads(connection: Connection, through: datetime) -> Iterator[tuple[str, str,
     )
     for row in connection.execute(query):
         yield row[0], row[1], row[2], row[3]
-
-
-def oldest_unsent(connection: Connection) -> datetime | None:
-    """Return when the oldest letter that is neither sent nor ended was written."""
-    query = select(func.min(_letter.c.written_at)).where(_letter.c.state.in_(("waiting", "again", "held")))
-    found = connection.execute(query).scalar()
-    return found if found is None or isinstance(found, datetime) else None
-
-
-def orphaned_mandates(connection: Connection, day: date) -> list[int]:
-    """Return the mandates in term that nobody holds."""
-    held = select(_hold.c.id).where(_hold.c.mandate_id == _mandate.c.id, in_term(_hold, day))
-    query = select(_mandate.c.id).where(in_term(_mandate, day), ~held.exists()).order_by(_mandate.c.id)
-    return list(connection.execute(query).scalars())

@@ -41,7 +41,9 @@ class Proposed(NamedTuple):
     fact_id: str | None
 
 
-_COLUMNS = [(_dossier if name in ("treaty", "state") else _proposal).c[name] for name in Proposed._fields]
+_proposals = select(
+    *((_dossier if name in ("treaty", "state") else _proposal).c[name] for name in Proposed._fields)
+).join(_dossier, _dossier.c.id == _proposal.c.dossier_id)
 
 
 def add(connection: Connection, **values: Any) -> int:
@@ -51,7 +53,7 @@ def add(connection: Connection, **values: Any) -> int:
 
 def one(connection: Connection, number: int, *, lock: bool = False) -> Proposed | None:
     """Return a proposal, locked against other writers if asked."""
-    query = select(*_COLUMNS).join(_dossier, _dossier.c.id == _proposal.c.dossier_id).where(_proposal.c.id == number)
+    query = _proposals.where(_proposal.c.id == number)
     row = connection.execute(query.with_for_update(of=_proposal) if lock else query).first()
     return Proposed(*row) if row else None
 
@@ -59,9 +61,7 @@ def one(connection: Connection, number: int, *, lock: bool = False) -> Proposed 
 def of_treaty(connection: Connection, treaty: str, *, states: Collection[str] | None, limit: int) -> list[Proposed]:
     """Return a treaty's proposals, if asked of some States only: the waiting ones first, the latest of each first."""
     query = (
-        select(*_COLUMNS)
-        .join(_dossier, _dossier.c.id == _proposal.c.dossier_id)
-        .where(_dossier.c.treaty == treaty)
+        _proposals.where(_dossier.c.treaty == treaty)
         .order_by(case((_proposal.c.result == WAITING, 0), else_=1), _proposal.c.id.desc())
         .limit(limit)
     )
@@ -72,11 +72,7 @@ def of_treaty(connection: Connection, treaty: str, *, states: Collection[str] | 
 
 def waiting_of(connection: Connection, dossier_id: int) -> list[Proposed]:
     """Return what waits to be decided of one dossier."""
-    query = (
-        select(*_COLUMNS)
-        .join(_dossier, _dossier.c.id == _proposal.c.dossier_id)
-        .where(_proposal.c.dossier_id == dossier_id, _proposal.c.result == WAITING)
-    )
+    query = _proposals.where(_proposal.c.dossier_id == dossier_id, _proposal.c.result == WAITING)
     return [Proposed(*row) for row in connection.execute(query)]
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
-from models.people import Held
+from models.people import HELD, Held
 from models.tables import Hold, Mandate, Person
 
 _person = Person.__table__  # type: ignore[attr-defined]
@@ -27,22 +27,18 @@ class Term(NamedTuple):
 
 #: Built once: putting a query together takes longer than reading with it.
 _terms = (
-    select(
-        _hold.c.id, _mandate.c.id, _hold.c.person_id, _mandate.c.role, _mandate.c.of, _mandate.c.of_state,
-        _mandate.c.treaty, _mandate.c.scheme, _mandate.c.region, _mandate.c.states, _hold.c.lead,
-        _hold.c.starts_on, _hold.c.ends_on, _person.c.name, _mandate.c.starts_on, _mandate.c.ends_on,
-        _hold.c.ended_on, _mandate.c.ended_on,
-    )
+    select(*HELD, _person.c.name, _mandate.c.starts_on, _mandate.c.ends_on, _hold.c.ended_on, _mandate.c.ended_on)
     .join(_mandate, _mandate.c.id == _hold.c.mandate_id)
     .join(_person, _person.c.id == _hold.c.person_id)
     .where(_mandate.c.treaty == bindparam("_treaty"))
     .order_by(_hold.c.id)
-)  # fmt: skip
+)
 
 
 def terms(connection: Connection, treaty: str) -> list[Term]:
     """Return every hold of a treaty's mandates, ever, in order of entry."""
-    return [_term(Held(*row[:13]), *row[13:]) for row in connection.execute(_terms, {"_treaty": treaty}).all()]
+    rows = connection.execute(_terms, {"_treaty": treaty}).all()
+    return [_term(Held(*row[: len(HELD)]), *row[len(HELD) :]) for row in rows]
 
 
 def _term(

@@ -24,7 +24,10 @@ _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 
 DIGEST, URGENT = "digest", "urgent"
 _CHUNK = 500
-_UNSENT = (LetterState.WAITING, LetterState.AGAIN, LetterState.HELD)
+#: States of a letter that may still leave.
+UNSENT = (LetterState.WAITING, LetterState.AGAIN, LetterState.HELD)
+#: A letter in nobody's hand.
+LET_GO = {"claimed_by": None, "claimed_until": None}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +105,7 @@ def withdraw(connection: Connection, follow_up_ids: Sequence[int]) -> None:
     if not follow_up_ids:
         return
     keys = select(_follow_up.c.key).where(_follow_up.c.id.in_(follow_up_ids))
-    unsent = select(_letter.c.id).where(_letter.c.state.in_(_UNSENT), _letter.c.claimed_by.is_(None))
+    unsent = select(_letter.c.id).where(_letter.c.state.in_(UNSENT), _letter.c.claimed_by.is_(None))
     told = and_(_notice.c.follow_up_key.in_(keys), _notice.c.letter_id.in_(unsent))
     letters = set(connection.execute(select(_notice.c.letter_id).where(told)).scalars())
     connection.execute(update(_notice).where(told).values(withdrawn=True))
@@ -115,7 +118,7 @@ def give_up_empty(connection: Connection, letters: Collection[str], reason: str)
     connection.execute(
         update(_letter)
         .where(_letter.c.id.in_(letters), _letter.c.id.not_in(full))
-        .values(state=LetterState.GIVEN_UP, reason=reason, claimed_by=None, claimed_until=None)
+        .values(state=LetterState.GIVEN_UP, reason=reason, **LET_GO)
     )
 
 

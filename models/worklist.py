@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Date, and_, bindparam, or_, select
+from sqlalchemy import Connection, Date, bindparam, or_, select
 
-from models.caseload import FollowUp
-from models.people import Held, in_term
+from models.caseload import FollowUp, with_state
+from models.people import HELD, Held, in_term
 from models.tables import DossierRow, FollowUpRow, Hold, Mandate, Person
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
@@ -38,15 +38,9 @@ class Holder(NamedTuple):
 
 # By the dossiers of the treaty: the index on them leaves other treaties' follow-ups unread.
 _open = (
-    select(
-        *(_follow_up.c[name] if name != "state" else _dossier.c.state for name in FollowUp._fields),
-        _person.c.name.label("owner"),
-    )
-    .select_from(
-        _follow_up.outerjoin(_dossier, _dossier.c.id == _follow_up.c.dossier_id).outerjoin(
-            _person, _person.c.id == _follow_up.c.owner_id
-        )
-    )
+    with_state()
+    .add_columns(_person.c.name)
+    .outerjoin(_person, _person.c.id == _follow_up.c.owner_id)
     .where(
         _follow_up.c.treaty == bindparam("of"),
         _follow_up.c.closed_on.is_(None),
@@ -58,21 +52,15 @@ _open = (
     .order_by(_follow_up.c.due_on, _follow_up.c.id)
 )
 
-_OF_HOLD = {"hold_id": "id", "person_id": "person_id", "lead": "lead", "starts_on": "starts_on", "ends_on": "ends_on"}
 _day = bindparam("day", type_=Date)
 _holders = (
-    select(
-        *(
-            _hold.c[_OF_HOLD[name]] if name in _OF_HOLD else _mandate.c[name.replace("mandate_id", "id")]
-            for name in Held._fields
-        ),
-        _person.c.name,
-    )
+    select(*HELD, _person.c.name)
     .select_from(_hold.join(_mandate, _mandate.c.id == _hold.c.mandate_id).join(_person))
     .where(
         _mandate.c.treaty == bindparam("of"),
         _mandate.c.role.in_(bindparam("roles", expanding=True)),
-        and_(in_term(_hold, _day), in_term(_mandate, _day)),
+        in_term(_hold, _day),
+        in_term(_mandate, _day),
     )
     .order_by(_hold.c.id)
 )

@@ -44,8 +44,8 @@ class Role(StrEnum):
 
 
 #: Roles that see every State's coordination facts, and those that see only their scope's.
-_EVERYWHERE = frozenset({Role.PRESIDENT, Role.CHAIR})
-_IN_SCOPE = frozenset({Role.COORDINATOR, Role.CHAMPION})
+EVERYWHERE = frozenset({Role.PRESIDENT, Role.CHAIR})
+IN_SCOPE = frozenset({Role.COORDINATOR, Role.CHAMPION})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,6 +129,6 @@ def _own_record_allows(reader: Reader, fact: Guarded) -> bool:
 
 
 def _coordination_allows(reader: Reader, fact: Guarded) -> bool:
-    if reader.roles & _EVERYWHERE:
+    if reader.roles & EVERYWHERE:
         return True
-    return bool(reader.roles & _IN_SCOPE) and fact.state in reader.scope
+    return bool(reader.roles & IN_SCOPE) and fact.state in reader.scope

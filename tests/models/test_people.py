@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models import people, proof
+from models import condition, people
 from models.store import Store
 
 FROM, LAST = date(2026, 1, 1), date(2026, 8, 31)
@@ -45,8 +45,8 @@ def test_what_somebody_ended_is_over_from_that_day_and_stays_as_it_was_before(co
 
 
 def test_a_mandate_whose_only_holder_has_left_is_an_orphan(connection, held):
-    assert proof.orphaned_mandates(connection, FROM) == []
+    assert condition.orphaned_mandates(connection, FROM) == []
     people.end_hold(connection, held[1], date(2026, 3, 2))
-    assert proof.orphaned_mandates(connection, date(2026, 3, 2)) == [held[0]]
+    assert condition.orphaned_mandates(connection, date(2026, 3, 2)) == [held[0]]
     people.end_mandate(connection, held[0], date(2026, 3, 2))
-    assert proof.orphaned_mandates(connection, date(2026, 3, 2)) == []
+    assert condition.orphaned_mandates(connection, date(2026, 3, 2)) == []
