@@ -16,9 +16,12 @@ from casework.terms import Appointment
 from casework.views.follow_ups import follow_up_list
 from models import archive
 from pathways.grammar.clearance import Reader
+from tests.builders import clock_of
 
 #: Long before every test's day.
 FROM = date(2020, 1, 1)
+#: A hundred days after the last that the bundled record knows of.
+SILENT_ON = date(2026, 11, 2)
 
 
 def a_person(office: Office, name: str, **said: Any) -> int:
@@ -59,6 +62,12 @@ def a_coordinator(office: Office, of: str = "NAM", region: str = "Africa", name:
 def eyes(office: Office, person: int) -> Reader:
     """Return what somebody may know today."""
     return reader_for(office, person, treaty="att")
+
+
+def fallen_silent(office: Office) -> Office:
+    """Let a hundred days pass in which no signatory was heard from; return the office."""
+    clock_of(office).stand_on(str(SILENT_ON))
+    return office
 
 
 def silent_states(office: Office) -> dict[str, int]:

@@ -14,26 +14,26 @@ from casework.views.follow_ups import follow_up_list, follow_up_view
 from models import archive
 from pathways.grammar.clearance import Sensitivity
 from tests.appointments import (
+    SILENT_ON,
     a_champion,
     a_coordinator,
     a_mandate,
     a_person,
     eyes,
+    fallen_silent,
     silent_states,
     the_secretariat,
     told,
 )
 from tests.builders import an_office, clock_of
 
-TODAY = date(2026, 11, 2)
+TODAY = SILENT_ON
 NEXT_WEEK = date(2026, 11, 9)
 
 
 @pytest.fixture
 def office(record):
-    """Give a record in which every signatory has been silent for a hundred days."""
-    clock_of(record).stand_on(str(TODAY))
-    return record
+    return fallen_silent(record)
 
 
 def facts_of(office, state, kind):

@@ -13,11 +13,13 @@ from casework.views.people import people_list
 from pathways.grammar.clearance import Reader, Role
 from tests.appointments import (
     FROM,
+    SILENT_ON,
     a_champion,
     a_mandate,
     a_person,
     due,
     eyes,
+    fallen_silent,
     held,
     put_everything_off,
     silent_states,
@@ -26,15 +28,13 @@ from tests.appointments import (
 )
 from tests.builders import clock_of
 
-TODAY = date(2026, 11, 2)
+TODAY = SILENT_ON
 TOMORROW = date(2026, 11, 3)
 
 
 @pytest.fixture
 def office(record):
-    """Give a record in which every signatory has been silent for a hundred days."""
-    clock_of(record).stand_on(str(TODAY))
-    return record
+    return fallen_silent(record)
 
 
 def opened(office, kind):

@@ -14,18 +14,28 @@ from casework.rights import NotOnFile, NotYours
 from casework.views.follow_ups import follow_up_list
 from casework.views.people import people_list
 from pathways.grammar.clearance import Role
-from tests.appointments import FROM, a_champion, a_coordinator, a_mandate, a_person, eyes, held, silent_states, told
+from tests.appointments import (
+    FROM,
+    SILENT_ON,
+    a_champion,
+    a_coordinator,
+    a_mandate,
+    a_person,
+    eyes,
+    fallen_silent,
+    held,
+    silent_states,
+    told,
+)
 from tests.builders import clock_of
 
-TODAY = date(2026, 11, 2)
+TODAY = SILENT_ON
 TOMORROW = date(2026, 11, 3)
 
 
 @pytest.fixture
 def office(record):
-    """Give a record in which every signatory has been silent for a hundred days."""
-    clock_of(record).stand_on(str(TODAY))
-    return record
+    return fallen_silent(record)
 
 
 def holds_of(office, person):

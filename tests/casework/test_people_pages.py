@@ -16,25 +16,24 @@ from casework.views.people_page import PAGE, Vacancy, people_page
 from casework.views.person_page import mandate_page, person_page
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from tests.appointments import (
+    SILENT_ON,
     a_champion,
     a_coordinator,
     a_mandate,
     a_person,
     eyes,
+    fallen_silent,
     held,
     silent_states,
     the_secretariat,
 )
-from tests.builders import clock_of
 
-TODAY = date(2026, 11, 2)
+TODAY = SILENT_ON
 
 
 @pytest.fixture
 def office(record):
-    """Give a record in which every signatory has been silent for a hundred days."""
-    clock_of(record).stand_on(str(TODAY))
-    return record
+    return fallen_silent(record)
 
 
 def people(office, reader=OPERATOR, **said):

@@ -10,18 +10,16 @@ from casework.sweeping import sweep
 from casework.views.follow_ups import follow_up_list, follow_up_view
 from models import archive
 from pathways.grammar.clearance import ANYONE, Reader, Role
-from tests.appointments import a_champion, a_coordinator, eyes, held, silent_states
-from tests.builders import clock_of, file
+from tests.appointments import SILENT_ON, a_champion, a_coordinator, eyes, fallen_silent, held, silent_states
+from tests.builders import file
 
-TODAY = date(2026, 11, 2)
+TODAY = SILENT_ON
 NEXT_WEEK = date(2026, 11, 9)
 
 
 @pytest.fixture
 def office(record):
-    """Give a record in which every signatory has been silent for a hundred days."""
-    clock_of(record).stand_on(str(TODAY))
-    return record
+    return fallen_silent(record)
 
 
 @pytest.mark.parametrize("role", ["president", "chair", "contact"])

@@ -14,26 +14,25 @@ from casework.views.follow_ups import follow_up_list
 from casework.views.people import mandate_list, people_list
 from models import people
 from tests.appointments import (
+    SILENT_ON,
     a_champion,
     a_coordinator,
     a_mandate,
     a_person,
     eyes,
+    fallen_silent,
     silent_states,
     the_secretariat,
     told,
 )
-from tests.builders import clock_of
 
-TODAY = date(2026, 11, 2)
+TODAY = SILENT_ON
 LATER = date(2026, 12, 1)
 
 
 @pytest.fixture
 def office(record):
-    """Give a record in which every signatory has been silent for a hundred days."""
-    clock_of(record).stand_on(str(TODAY))
-    return record
+    return fallen_silent(record)
 
 
 def owners(office):
