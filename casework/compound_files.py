@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from mmap import mmap
 
+#: How such a file begins.
 BEGINNING = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SLOT = 128
 _LENGTH_AT, _TYPE_AT = 64, 66
@@ -21,9 +22,10 @@ _LOCKS = ("EncryptedPackage", "EncryptionInfo")
 _MACROS_IN = ("_VBA_PROJECT", "_VBA_PROJECT_CUR", "VBA", "Macros", "PROJECTwm")
 _FILES_IN = ("\x01Ole10Native",)
 
-_MACROS = "The file holds macros. Save it without them (as .docx or .xlsx) and attach that."
-_LOCKED = "The file is protected with a password, so that nobody can see what it holds. Attach it without."
-_INSIDE = "The file holds other files inside that are not kept here. Save it without them, or attach it as PDF."
+#: Why a file may not be kept, also a packed one.
+MACROS = "The file holds macros. Save it without them (as .docx or .xlsx) and attach that."
+LOCKED = "The file is protected with a password, so that nobody can see what it holds. Attach it without."
+INSIDE = "The file holds other files inside that are not kept here. Save it without them, or attach it as PDF."
 
 _WORD_BEGINS = struct.pack("<H", 0xA5EC)
 _WORD_FLAGS_AT, _WORD_IS_LOCKED = 10, 0x0100
@@ -43,11 +45,11 @@ def compound_faults(content: bytes | mmap) -> tuple[str, ...]:
     """Return why a compound file may not be kept, also one that stands inside another file."""
     faults = []
     if _has(content, _LOCKS, _STREAM) or _is_locked(content):
-        faults.append(_LOCKED)
+        faults.append(LOCKED)
     if _has(content, _MACROS_IN, _STORAGE) or _has(content, _MACROS_IN, _STREAM) or _has_macro_sheet(content):
-        faults.append(_MACROS)
+        faults.append(MACROS)
     if _has(content, _FILES_IN, _STREAM):
-        faults.append(_INSIDE)
+        faults.append(INSIDE)
     return tuple(faults)
 
 

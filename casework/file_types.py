@@ -10,7 +10,9 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
+from casework.compound_files import BEGINNING as COMPOUND
 from casework.compound_files import compound_faults, kind_of_compound
+from casework.packed_files import BEGINNING as PACKED
 from casework.packed_files import crowd_faults, kind_of_package, package_faults
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
@@ -35,8 +37,6 @@ TITLES = {PDF: "PDF", DOC: "Word", DOCX: "Word", XLS: "Excel", XLSX: "Excel", PN
 ACCEPTED = "PDF, Word (.doc, .docx), Excel (.xls, .xlsx), PNG or JPEG"
 
 _BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PACKED = b"PK\x03\x04"
 _PDF_END, _PDF_SPACE = b"%%EOF", b"\0\t\n\f\r "
 _HEAD = 4096  # bytes that tell most formats apart
 
@@ -47,7 +47,7 @@ def type_faults(file: BinaryIO, promised: str) -> tuple[str, ...]:
     file.seek(0)
     if not head:
         return ("The file is empty.",)
-    if head.startswith(_PACKED) and (faults := crowd_faults(file)):
+    if head.startswith(PACKED) and (faults := crowd_faults(file)):
         return faults
     found = _type_of(file, head)
     if found != promised:
@@ -82,9 +82,9 @@ def _type_of(file: BinaryIO, head: bytes) -> str | None:
     for beginning, found in _BEGINNINGS.items():
         if head.startswith(beginning):
             return found
-    if head.startswith(_PACKED):
+    if head.startswith(PACKED):
         return {"word": DOCX, "xl": XLSX}.get(kind_of_package(file))
-    if head.startswith(_COMPOUND):
+    if head.startswith(COMPOUND):
         with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
             return {"word": DOC, "xl": XLS}.get(kind_of_compound(content))
     return None

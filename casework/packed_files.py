@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from casework.compound_files import BEGINNING, compound_faults
+from casework.compound_files import BEGINNING as COMPOUND
+from casework.compound_files import INSIDE, LOCKED, MACROS, compound_faults
 from casework.relationships import fetches_from_elsewhere
 
+#: How such a file begins.
+BEGINNING = b"PK\x03\x04"
 _CONTENT_TYPES = "[Content_Types].xml"
 _MAIN = {"word": "word/document.xml", "xl": "xl/workbook.xml"}
 _MOST_PARTS = 5_000
@@ -26,12 +29,9 @@ _DEEPEST = 2  # a chart in a text holds a spreadsheet; nothing sensible is deepe
 _CHUNK = 1 << 16
 _LISTED = b"PK\x01\x02"  # how each entry of a package's list begins
 
-_MACROS = "The file holds macros. Save it without them (as .docx or .xlsx) and attach that."
-_LOCKED = "The file is protected with a password, so that nobody can see what it holds. Attach it without."
 _BOMB = "The file grows out of all proportion when it is opened. Save it anew, or attach it as PDF."
 _BROKEN = "The file is damaged or cut off. Open it, save it anew and attach that."
 _ELSEWHERE = "The file fetches a template or another file from elsewhere when it is opened. Save it without, or as PDF."
-_INSIDE = "The file holds other files inside that are not kept here. Save it without them, or attach it as PDF."
 
 
 class _Refused(Exception):
@@ -105,11 +105,11 @@ def _refuse_list(parts: list[ZipInfo], budget: _Budget) -> None:
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED - budget.unpacked:
         raise _Refused(_BOMB)
     if any(part.flag_bits & 1 for part in parts):
-        raise _Refused(_LOCKED)
+        raise _Refused(LOCKED)
     if len(set(names)) < len(names) or any(_is_misnamed(name) for name in names):
         raise _Refused(_BROKEN)
     if any("vbaproject" in name or "vbadata" in name or name.startswith("xl/macrosheets/") for name in names):
-        raise _Refused(_MACROS)
+        raise _Refused(MACROS)
 
 
 def _is_misnamed(name: str) -> bool:
@@ -126,13 +126,13 @@ def _refuse_part(package: ZipFile, part: ZipInfo, budget: _Budget, *, depth: int
     elif part.filename.casefold().endswith(".rels"):
         if fetches_from_elsewhere(b"".join((head, *_up_to(chunks, _MOST_HELD)))):
             raise _Refused(_ELSEWHERE)
-    elif head.startswith(b"PK\x03\x04"):
-        _look_through(io.BytesIO(b"".join((head, *_up_to(chunks, _MOST_HELD)))), budget, depth=depth + 1)
     elif head.startswith(BEGINNING):
+        _look_through(io.BytesIO(b"".join((head, *_up_to(chunks, _MOST_HELD)))), budget, depth=depth + 1)
+    elif head.startswith(COMPOUND):
         if faults := compound_faults(b"".join((head, *_up_to(chunks, _MOST_HELD)))):
             raise _Refused(faults[0])
     elif head.startswith((b"MZ", b"\x7fELF", b"#!")):
-        raise _Refused(_INSIDE)
+        raise _Refused(INSIDE)
     for _ in chunks:
         pass
 
@@ -140,7 +140,7 @@ def _refuse_part(package: ZipFile, part: ZipInfo, budget: _Budget, *, depth: int
 def _refuse_types(types: bytes) -> None:
     said = types.replace(b"\0", b"").lower()  # in whichever encoding
     if any(word in said for word in (b"macroenabled", b"vbaproject", b"macrosheet")):
-        raise _Refused(_MACROS)
+        raise _Refused(MACROS)
 
 
 def _chunks(package: ZipFile, part: ZipInfo, budget: _Budget) -> Iterator[bytes]:
