@@ -68,9 +68,7 @@ class MailChannel:
         reach = Reach.LOOPBACK if self.training or in_clear else Reach.ANY
         if (barred := _barred(self.hosts, self.server.host, reach)) is not None:
             return barred
-        return _notify(
-            self.server.url(to=to, letter=letter.id), letter, (*self.server.secrets, *letter.secrets), mail_to=to
-        )
+        return _notify(self.server.url(to=to, letter=letter.id), letter, self.server.secrets, mail_to=to)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +123,7 @@ def _barred(hosts: Hosts, host: str, reach: Reach) -> Carried | None:
 def _notify(url: str, letter: Letter, secrets: tuple[str, ...], mail_to: str = "") -> Carried:
     import apprise
 
-    hidden = (*secrets, url)
+    hidden = (*secrets, *letter.secrets, url)
     asset = apprise.AppriseAsset(app_id="Accede", app_desc="Accede", app_url="", timezone="UTC")
     with _overhearing() as heard:
         server: Any = apprise.Apprise.instantiate(url, asset=asset)
