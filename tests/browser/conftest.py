@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.pages import LOOKS, visit
 from tests.browser.served import Served, serving
 from tests.browser.watched import SCREEN, Watched
 from tests.cast import open_with_cast
@@ -58,6 +59,22 @@ def desk(home_with_cast: Path, tmp_path: Path) -> Iterator[Served]:
     """Give a running desk of the test's own."""
     with serving(home_with_cast, tmp_path / "home") as running:
         yield running
+
+
+@pytest.fixture(scope="module", params=LOOKS, ids=str)
+def looked(request: pytest.FixtureRequest, shared_browser: Watched) -> Iterator[Watched]:
+    """Give each page in turn as it is seen by somebody; the tests of one file share it, and change no record."""
+    visit(shared_browser, request.param)
+    yield shared_browser
+    assert shared_browser.faults == []
+
+
+@pytest.fixture(scope="module")
+def shared_browser(chromium: Browser, shared_desk: Served) -> Iterator[Watched]:
+    """Give a browser before the shared desk that becomes now this person's, now that one's."""
+    context = chromium.new_context(viewport=SCREEN, locale="en-GB")
+    yield Watched.of(shared_desk, context, has_scripts=True)
+    context.close()
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ LOOKS = (
 
 def visit(browser: Watched, look: Look) -> None:
     """Open a page as somebody, having filled in the numbers of this record."""
+    browser.sign_out()
     if look.part is not None:
         browser.sign_in_as(look.part)
     assert browser.go(_filled(browser.desk, look.path)) == look.status

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser.pages import LOOKS, visit
 from tests.browser.watched import WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -33,29 +32,23 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(e => {
 }).slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_a_page_has_no_fault_of_access_at_any_width(shared_desk, open_browser, look):
-    browser = open_browser(shared_desk)
-    visit(browser, look)
+def test_a_page_has_no_fault_of_access_at_any_width(looked):
     found = {}
     for width in WIDTHS:
-        browser.page.set_viewport_size({"width": width, "height": 900})
-        if faults := browser.faults_of_access():
+        looked.page.set_viewport_size({"width": width, "height": 900})
+        if faults := looked.faults_of_access():
             found[width] = faults
     assert found == {}
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_nothing_is_lost_to_the_side_on_a_small_screen_or_at_twice_the_size(shared_desk, open_browser, look):
-    browser = open_browser(shared_desk)
-    visit(browser, look)
+def test_nothing_is_lost_to_the_side_on_a_small_screen_or_at_twice_the_size(looked):
     for width in NARROW:
-        browser.page.set_viewport_size({"width": width, "height": 512})
-        assert browser.page.evaluate(TOO_WIDE) == [], width
+        looked.page.set_viewport_size({"width": width, "height": 512})
+        assert looked.page.evaluate(TOO_WIDE) == [], width
 
 
-@pytest.mark.parametrize("look", [look for look in LOOKS if look.part in ("coordinator", None)], ids=str)
-def test_nothing_moves_for_who_asked_for_stillness(shared_desk, open_browser, look):
-    browser = open_browser(shared_desk, reduced_motion="reduce")
-    visit(browser, look)
-    assert browser.page.evaluate(MOVING) == []
+def test_nothing_moves_for_who_asked_for_stillness(looked):
+    looked.page.emulate_media(reduced_motion="reduce")
+    assert looked.page.evaluate(MOVING) == []
+    looked.page.emulate_media(reduced_motion="no-preference")
+    assert looked.page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches") is False

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.browser.pages import LOOKS, visit
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: What a person can use: everything that can be focused and is seen, a group of radio buttons counting once.
@@ -43,15 +41,12 @@ HERE = """() => {
 _MOST = 900  # a table of all States has some four hundred
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_every_control_is_reached_and_shown_by_the_tab_key_alone(shared_desk, open_browser, look):
-    browser = open_browser(shared_desk)
-    visit(browser, look)
-    met = _walk(browser.page)
+def test_every_control_is_reached_and_shown_by_the_tab_key_alone(looked):
+    met = _walk(looked.page)
     lacking = [step["what"] for step in met if not step["shown"]]
     unseen = [step["what"] for step in met if not step["inside"] or step["covered"]]
     assert (lacking, unseen) == ([], [])
-    assert len(met) == len(browser.page.evaluate(COUNT))
+    assert len(met) == len(looked.page.evaluate(COUNT))
 
 
 def _walk(page):
