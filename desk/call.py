@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from casework.office import Office
+    from desk.about import About
     from pathways.grammar.clearance import Reader
+    from sources.states import State
 
 
 @dataclass
@@ -59,6 +61,10 @@ class Call:
 
         assert self.opened is not None
         return acting_as(self.opened, self.acting, treaty=self.treaty)
+
+    def about(self, state: State) -> About:
+        """Return what every verb about a State is told."""
+        return {"treaty": self.treaty, "name": state.name, "reader": self.reader()}
 
     def say_training(self) -> None:
         """Say that this is a training record, and its day."""

@@ -15,10 +15,12 @@ from starlette.responses import RedirectResponse, Response
 
 from casework.office import Office
 from casework.sessions import Session, session_of
+from desk.about import About
 from desk.answers import NOTHING_SENT, Answer
 from desk.equipment import office_of
 from desk.rendering import language_of, page
 from pathways.grammar.clearance import Reader
+from sources.states import load_register
 
 COOKIE = "accede"
 TREATY = "att"
@@ -69,6 +71,10 @@ class Visit:
     def today(self) -> date:
         """Return the record's day."""
         return self.office.today()
+
+    def about(self, state: str) -> About:
+        """Return what every verb about a State is told."""
+        return {"treaty": self.treaty, "name": load_register().name_of(state), "reader": self.reader}
 
     def show(self, template: str, answer: Answer = NOTHING_SENT, /, **context: Any) -> Response:
         """Show a page, with what became of what was sent to it."""

@@ -66,7 +66,7 @@ def fact(
             attachment=attachment,
         )
         try:
-            filed = file_fact(office, state.iso3, filing, treaty=call.treaty, name=state.name, reader=call.reader())
+            filed = file_fact(office, state.iso3, filing, **call.about(state))
         except NotAdmitted as refused:
             raise NotAdmitted((*refused.faults, *_how_to_give(office.pathway(call.treaty), kind, fields))) from None
     _tell(call, state, filed)
@@ -93,15 +93,7 @@ def settle(call: Call, *, state: State, fact: str, reason: str) -> None:
     from casework.evidence import settle_contradiction
 
     with call.office() as office:
-        filed = settle_contradiction(
-            office,
-            state.iso3,
-            fact,
-            treaty=call.treaty,
-            name=state.name,
-            reason=reason,
-            reader=call.reader(),
-        )
+        filed = settle_contradiction(office, state.iso3, fact, reason=reason, **call.about(state))
     _tell(call, state, filed)
 
 
@@ -125,19 +117,11 @@ def purge(call: Call, *, state: State, fact: str, reason: str, yes: bool) -> Non
             "Purging cannot be undone, and there is no terminal to ask on: add --yes if it is meant."
         )
     with call.office() as office:
-        going = what_goes(office, state.iso3, fact, treaty=call.treaty, name=state.name, reader=call.reader())
+        going = what_goes(office, state.iso3, fact, **call.about(state))
         doomed = f"{going.what} of fact {fact}, {going.title} of {going.fact.effective}, of {state}"
         if not yes:
             click.confirm(f"Delete {doomed} for good?", abort=True, err=True)
-        filed = delete(
-            office,
-            state.iso3,
-            fact,
-            treaty=call.treaty,
-            name=state.name,
-            reason=reason,
-            reader=call.reader(),
-        )
+        filed = delete(office, state.iso3, fact, reason=reason, **call.about(state))
     _tell(call, state, filed, f"Deleted for good: {doomed}.")
 
 

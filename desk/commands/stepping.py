@@ -32,16 +32,7 @@ def step(call: Call, *, state: State, step: str, on: date | None, reason: str | 
     from casework.steps import take_step
 
     with call.office() as office:
-        taken = take_step(
-            office,
-            state.iso3,
-            step,
-            treaty=call.treaty,
-            name=state.name,
-            on=on,
-            reason=reason,
-            reader=call.reader(),
-        )
+        taken = take_step(office, state.iso3, step, on=on, reason=reason, **call.about(state))
     call.tell(
         {
             "state": taken.state,
@@ -60,16 +51,7 @@ def _request(call: Call, state: State, step: str, on: date | None, reason: str) 
 
     with call.office() as office:
         home = office.settings.home
-        request = request_step(
-            office,
-            state.iso3,
-            step,
-            treaty=call.treaty,
-            name=state.name,
-            on=on,
-            reason=reason,
-            reader=call.reader(),
-        )
+        request = request_step(office, state.iso3, step, on=on, reason=reason, **call.about(state))
     call.tell({"request": request}, f"Asked for {step} of {state}, request {request}.")
     say(
         "The flow “advance” takes it with the rights its asker has then. Start it on Prefect's page, or with: "

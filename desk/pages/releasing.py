@@ -12,7 +12,6 @@ from desk.answers import NOTHING_SENT, Answer, refused
 from desk.typed import Text
 from desk.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
-from sources.states import load_register
 
 router = APIRouter()
 
@@ -29,17 +28,7 @@ def to_somebody(
 ) -> Response:
     """Release a fact to somebody."""
     try:
-        done = release(
-            visit.office,
-            state,
-            fact,
-            audience=audience,
-            consent=consent,
-            treaty=visit.treaty,
-            name=load_register().name_of(state),
-            reader=visit.reader,
-            mark=mark,
-        )
+        done = release(visit.office, state, fact, audience=audience, consent=consent, mark=mark, **visit.about(state))
     except (NotAdmitted, Stale) as wrong:
         return _show(visit, state, fact, refused(wrong, {"audience": audience, "consent": consent}))
     return visit.go(_page(state, fact), said="released-already" if done.repeated else "released")
@@ -48,9 +37,7 @@ def to_somebody(
 @router.post("/states/{state}/facts/{fact}/take-back")
 def back(visit: Visiting, state: str, fact: str) -> Response:
     """Take a release back; the address names the fact that is the release."""
-    done = take_back(
-        visit.office, state, fact, treaty=visit.treaty, name=load_register().name_of(state), reader=visit.reader
-    )
+    done = take_back(visit.office, state, fact, **visit.about(state))
     return visit.go(_page(state, done.fact), said="taken-back")
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeVar
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -21,10 +20,8 @@ from desk.typed import NotReadable, Text, day
 from desk.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.journey import Refusal
-from sources.states import load_register
 
 router = APIRouter()
-_Done = TypeVar("_Done")
 _REFUSED = (NotAdmitted, NotReadable, Stale)
 
 
@@ -32,7 +29,8 @@ _REFUSED = (NotAdmitted, NotReadable, Stale)
 def file(visit: Visiting, state: str, form: Sending) -> Response:
     """Put a fact on file."""
     try:
-        _bring(visit, state, form, file_fact)
+        with form.attachment(visit.office) as attachment:
+            file_fact(visit.office, state, form.filing(attachment), mark=form.mark, **visit.about(state))
     except _REFUSED as wrong:
         return _again(visit, state, wrong, StateAnswer(sent=form))
     except FiledAlready:
@@ -44,7 +42,8 @@ def file(visit: Visiting, state: str, form: Sending) -> Response:
 def bring(visit: Visiting, state: str, form: Sending) -> Response:
     """Bring a fact before the Secretariat."""
     try:
-        brought = _bring(visit, state, form, propose)
+        with form.attachment(visit.office) as attachment:
+            brought = propose(visit.office, state, form.filing(attachment), mark=form.mark, **visit.about(state))
     except _REFUSED as wrong:
         return _again(visit, state, wrong, StateAnswer(sent=form))
     return visit.go("/proposals", said="proposed-already" if brought.repeated else "proposed")
@@ -54,17 +53,8 @@ def bring(visit: Visiting, state: str, form: Sending) -> Response:
 def take(visit: Visiting, state: str, step: str, on: Text = "", reason: Text = "", mark: Text = "") -> Response:
     """Take a step."""
     try:
-        taken = take_step(
-            visit.office,
-            state,
-            step,
-            treaty=visit.treaty,
-            name=load_register().name_of(state),
-            on=day(on, field="on"),
-            reason=reason,
-            reader=visit.reader,
-            mark=mark,
-        )
+        when = day(on, field="on")
+        taken = take_step(visit.office, state, step, on=when, reason=reason, mark=mark, **visit.about(state))
     except (Refusal, NotReadable, Stale) as wrong:
         return _again(visit, state, wrong, StateAnswer(step=step, kept={"on": on, "reason": reason}))
     return visit.go(f"/states/{state}", said="step-taken-already" if taken.is_repeat else "step-taken")
@@ -76,33 +66,10 @@ def settle(visit: Visiting, state: str, fact: Text = "", reason: Text = "", mark
     try:
         if not fact:
             raise NotReadable("fact", "Choose which of the two holds.")
-        settle_contradiction(
-            visit.office,
-            state,
-            fact,
-            treaty=visit.treaty,
-            name=load_register().name_of(state),
-            reason=reason,
-            reader=visit.reader,
-            mark=mark,
-        )
+        settle_contradiction(visit.office, state, fact, reason=reason, mark=mark, **visit.about(state))
     except _REFUSED as wrong:
         return _again(visit, state, wrong, StateAnswer(kept={"fact": fact, "settle_reason": reason}))
     return visit.go(f"/states/{state}", said="contradiction-settled")
-
-
-def _bring(visit: Visit, state: str, form: Sent, verb: Callable[..., _Done]) -> _Done:
-    """File or propose what was sent; the file that came with it is taken in for as long."""
-    with form.attachment(visit.office) as attachment:
-        return verb(
-            visit.office,
-            state,
-            form.filing(attachment),
-            treaty=visit.treaty,
-            name=load_register().name_of(state),
-            reader=visit.reader,
-            mark=form.mark,
-        )
 
 
 def _again(visit: Visit, state: str, wrong: Exception, said: StateAnswer) -> Response:

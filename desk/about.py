@@ -1,0 +1,16 @@
+"""What every verb about a State is told, whichever door asks: the treaty, what the State is called, and who acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from pathways.grammar.clearance import Reader
+
+
+class About(TypedDict):
+    """The arguments that verbs about a State share."""
+
+    treaty: str
+    name: str
+    reader: Reader
