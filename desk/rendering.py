@@ -18,8 +18,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from casework.office import Office
+from casework.views.work import SOON
 from desk.assets import asset_url
 from desk.equipment import office_of
+from desk.said import SAID
 from desk.translating import LANGUAGES, Language, translations
 from desk.words import spoken, stage_word, told
 from pathways.grammar.dates import PartialDate
@@ -35,8 +37,6 @@ _KEPT_FOR = 365 * 24 * 60 * 60  # seconds
 
 def page(request: Request, template: str, *, visit: Visit | None = None, status: int = 200, **context: Any) -> Response:
     """Show a page to a visitor, or to a stranger where there is none."""
-    from desk.pages.said import SAID  # here, since the pages themselves are shown by this room
-
     code = visit.language if visit else language_of(request, "en")
     office = office_of(request)
     html = (
@@ -81,7 +81,7 @@ def environment(code: str, zone: str) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # by the extension
-    made.globals["asset"] = asset_url
+    made.globals |= {"asset": asset_url, "SOON": SOON.days, "zip": zip}
     made.filters |= {
         "day": _kept(lambda day: _day(day, language.locale)),
         "dated": _kept(lambda day, pattern: format_date(day, pattern, locale=language.locale)),

@@ -29,9 +29,8 @@ def test_every_stage_has_a_sign_of_its_own_without_its_colour():
     assert ".sign.implementation circle { fill: var(--implementation)" in text
 
 
-def test_a_sign_is_hidden_from_readers_and_may_be_said():
+def test_a_sign_is_hidden_from_readers_who_have_the_word_beside_it():
     assert 'aria-hidden="true"' in shown(SIGNS + "{{ stage_sign('interest') }}")
-    assert '<span class="vh">Interest</span>' in shown(SIGNS + "{{ stage_sign('interest', named=true) }}")
 
 
 def test_late_is_said_in_words_too():
@@ -72,12 +71,6 @@ def test_what_was_wrong_is_an_alert_that_leads_to_the_field():
     assert "<li>One thing.</li>" in written
     assert '<a href="#f-on">No such day.</a>' in written
     assert shown(FORMS + "{{ forms.faults([]) }}") == ""
-
-
-def test_what_changed_meanwhile_stands_side_by_side():
-    written = shown(FORMS + "{{ forms.changed_meanwhile([('Stage', 'interest', '<b>')]) }}")
-    assert "<del>interest</del>" in written
-    assert "<ins>&lt;b&gt;</ins>" in written
 
 
 def test_every_state_of_the_record_has_a_place_on_the_map_of_its_own():
