@@ -35,7 +35,7 @@ def give(
     consent: Text = "",
 ) -> Response:
     """Give a State or an organ a role for a term."""
-    require_secretariat(visit.reader)
+    require_secretariat(visit.reader)  # before a form is read that only the Secretariat may send
     kept = {
         "form": "mandate", "role": role, "state": state, "organ": organ, "from": from_, "until": until,
         "region": region, "states": states, "consent": consent,
@@ -63,7 +63,7 @@ def give_hold(
     lead: Text = "",
 ) -> Response:
     """Let a person hold a mandate for a time."""
-    require_secretariat(visit.reader)
+    require_secretariat(visit.reader)  # before a form is read that only the Secretariat may send
     id_ = id_of(mandate)
     try:
         first = wanted_day(from_, field="from", wanted="Say from which day the person holds it.")

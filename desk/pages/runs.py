@@ -50,7 +50,7 @@ def runs(visit: Visiting, letter: str = "") -> Response:
 @router.post("/runs/{flow}/start")
 def start(visit: Visiting, flow: str) -> Response:
     """Start a flow now: through Prefect where it runs, else here and at once."""
-    require_secretariat(visit.reader)
+    require_secretariat(visit.reader)  # before it shows which flows there are
     wanted, office = flow_named(flow), visit.office
     note_start(office, wanted, reader=visit.reader)
     if _asked_prefect(visit, wanted):
@@ -94,8 +94,8 @@ def returned(visit: Visiting, letter: str, reason: Text = "") -> Response:
 
 
 def _show(visit: Visit, answer: Answer = NOTHING_SENT, *, letter: str = "") -> Response:
-    require_secretariat(visit.reader)
-    with ThreadPoolExecutor(max_workers=1) as aside:  # Prefect is asked while the record is read
+    require_secretariat(visit.reader)  # before Prefect is asked
+    with ThreadPoolExecutor(max_workers=1) as aside:  # which it is while the record is read
         looking = aside.submit(_look_in, visit.office, visit.treaty)
         view = runs_view(visit.office, treaty=visit.treaty, letter=letter, reader=visit.reader)
         window = looking.result()
