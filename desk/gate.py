@@ -66,9 +66,9 @@ class Gate:
         scope["app"] = self.app  # what refuses below looks for it there
         answer = _Answer(send=send, extra=self._headers())
         request = Request(scope, receive)
-        faults = self._faults(request)
-        if faults is not None:
-            await self.refuse(request, *faults)(scope, receive, answer)
+        refusal = self._refusal(request)
+        if refusal is not None:
+            await self.refuse(request, *refusal)(scope, receive, answer)
             return
         await self._pass_on(request, scope, receive, answer)
 
@@ -87,7 +87,8 @@ class Gate:
             return _HEADERS
         return _HEADERS | {"strict-transport-security": f"max-age={_DAYS_OF_TLS}; includeSubDomains"}
 
-    def _faults(self, request: Request) -> tuple[int, str] | None:
+    def _refusal(self, request: Request) -> tuple[int, str] | None:
+        """Return the status and the sentence with which a request is refused unread, if it is."""
         host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
         if host.lower() not in self.hosts:
             return 400, _UNKNOWN_HOST

@@ -1,4 +1,4 @@
-"""Keeping: each letter is one .eml file in a folder, numbered as it came, written whole or not at all."""
+"""The mailbox's folder: each letter is one .eml file in it, numbered as it came, written whole or not at all."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ import click
 
 from desk.call import Call
 from desk.options import common
-from desk.terminal import clean
 
 
 @click.command()
@@ -54,4 +53,4 @@ def _decide(call: Call, what: str, letter: str, reason: str | None) -> None:
             because = {"reason": reason} if reason else {}
             correspondence.give_up(office, letter, reader=reader, **because)
             said = f"Letter {letter} is given up."
-    call.tell({"letter": letter, "decided": what}, clean(said))
+    call.tell({"letter": letter, "decided": what}, said)
