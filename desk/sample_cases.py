@@ -148,6 +148,4 @@ def _filing(proof: Proof) -> Filing:
 
 
 def _take(office: Office, state: str, name: str, step: Step, reader: Reader) -> None:
-    take_step(
-        office, state, step.name, treaty=_TREATY, name=name, on=step.on, reason="an example", reader=reader
-    )  # fmt: skip
+    take_step(office, state, step.name, treaty=_TREATY, name=name, on=step.on, reason="an example", reader=reader)

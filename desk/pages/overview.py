@@ -21,9 +21,7 @@ router = APIRouter()
 @router.get("/")
 def show(visit: Visiting, region: str | None = None, view: str = "board") -> Response:
     """Show one region or all of them; the region and the view stand in the address."""
-    shown = overview(
-        visit.office, treaty=visit.treaty, region=region, reader=visit.reader, language=visit.language
-    )  # fmt: skip
+    shown = overview(visit.office, treaty=visit.treaty, region=region, reader=visit.reader, language=visit.language)
     body = part(
         visit,
         "overview/body.html",
@@ -35,9 +33,7 @@ def show(visit: Visiting, region: str | None = None, view: str = "board") -> Res
 
 
 @lru_cache(maxsize=64)
-def _world(
-    language: str, zone: str, stages: tuple[tuple[str, Stage | None], ...], near: frozenset[str]
-) -> Markup:  # fmt: skip
+def _world(language: str, zone: str, stages: tuple[tuple[str, Stage | None], ...], near: frozenset[str]) -> Markup:
     """Return the map: it is of nothing but the stages shown, so whoever is shown the same may have the same.
 
     Its bar and its key count the States looked at; the dots of the others stay, unmarked.
