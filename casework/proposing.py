@@ -16,6 +16,7 @@ from casework.attachments import Attachment, clear_away, place_of, putting_away
 from casework.evidence import Filed, Filing, content_of, file_fact, read_filing
 from casework.marks import refuse_stale
 from casework.office import Office
+from casework.own_words import line_faults
 from casework.people import note
 from casework.rights import NotOnFile, Right, require, require_secretariat
 from casework.secretariat_list import Entry, enter, leave
@@ -40,7 +41,6 @@ from sources.states import load_register
 PROPOSAL = "proposal"
 _WITHIN = timedelta(days=7)
 _MOST_WAITING = 20  # of one State; more than anybody could mean
-_LONGEST_REASON = 500
 _FILE_IS_GONE = "The file that came with this proposal is no longer there; decline it and ask for it anew."
 #: What a State says of its own standing is the State's to say; the rest of the record's own kinds is not.
 _OWN_STANDING = frozenset({PAUSED, STANDS_ASIDE, RESUMED})
@@ -135,9 +135,8 @@ def decline(office: Office, proposal: int, *, reason: str, treaty: str, reader: 
     """Decline a proposal with the reason that its contact reads; the file that came with it is deleted."""
     require_secretariat(reader)
     said = reason.strip()
-    if not said or len(said) > _LONGEST_REASON or not said.isprintable():
-        wanted = f"Say why, in one line of at most {_LONGEST_REASON} characters; the State's contact reads it."
-        raise NotDecided(wanted)
+    if faults := line_faults(said, "Say why, in one line; the State's contact reads it."):
+        raise NotDecided(*faults)
     with office.registry() as connection:
         found = _waiting(connection, proposal, treaty)
         _decide(office, connection, found, DECLINED, reader, reason=said)

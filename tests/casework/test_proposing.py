@@ -201,12 +201,20 @@ def test_a_proposal_that_could_never_go_on_file_is_refused_at_once(office, conta
     assert waiting(office) == []
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "two\nlines", "x" * 501])
-def test_declining_needs_a_reason(office, contact, reason):
+@pytest.mark.parametrize(
+    ("reason", "says"), [("", "Say why"), ("  ", "Say why"), ("two\nlines", "one line"), ("x" * 501, "at most 500")]
+)
+def test_declining_needs_a_reason(office, contact, reason, says):
     number = brought(office, contact).proposal
-    with pytest.raises(NotDecided, match="Say why"):
+    with pytest.raises(NotDecided, match=says):
         decline(office, number, reason=reason, treaty="att", reader=OPERATOR)
     assert len(waiting(office)) == 1
+
+
+def test_a_reason_may_be_set_as_french_is(office, contact):
+    number = brought(office, contact).proposal
+    decline(office, number, reason="Déjà reçu\u00a0: «\u00a0note 7\u00a0»", treaty="att", reader=OPERATOR)
+    assert waiting(office) == []
 
 
 def test_a_proposal_that_is_not_there_is_not_on_file(office, contact):
