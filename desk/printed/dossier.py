@@ -66,7 +66,7 @@ def _pathway(view: DossierView) -> Iterator[tuple[str, object]]:
     if view.standing != "open":
         yield "Standing", f"{view.standing}{review}"
     if view.tier is not None:
-        yield "Order of focus", view.tier
+        yield "Tier", view.tier
     if view.open_steps:
         yield "Route", f"{view.route}{', assumed' if view.route_is_assumed else ''}"
     if view.next_due_on:

@@ -45,7 +45,7 @@ def ledger_kinds(routes: tuple[str, ...]) -> tuple[FactKind, ...]:
         ),
         note(
             TIER,
-            "order of focus (E2.1)",
+            "tier",  # the order of focus, E2.1
             choice("tier", "2", "3", required=True),
             sensitivity=_HELD,
             is_assessment=True,
