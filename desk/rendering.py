@@ -24,7 +24,7 @@ from desk.equipment import office_of
 from desk.said import SAID
 from desk.translating import LANGUAGES, Language, translations
 from desk.words import spoken, stage_word, told
-from pathways.grammar.dates import PartialDate
+from pathways.grammar.dates import PartialDate, Precision
 from sources.states import load_register
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "templates"
 CHOSEN = "lang"
+_AS_PRECISE = {Precision.DAY: "d MMMM y", Precision.MONTH: "LLLL y", Precision.YEAR: "y"}
 _KEPT_FOR = 365 * 24 * 60 * 60  # seconds
 
 
@@ -108,10 +109,9 @@ def _day(day: date | datetime | PartialDate | str | None, locale: str) -> str:
     if day is None:
         return ""
     if isinstance(day, date):
-        return format_date(day, "d MMMM y", locale=locale)
-    known = PartialDate.parse(str(day))
-    patterns = {4: "y", 7: "LLLL y", 10: "d MMMM y"}
-    return format_date(known.first, patterns[len(str(known))], locale=locale)
+        return format_date(day, _AS_PRECISE[Precision.DAY], locale=locale)
+    known = day if isinstance(day, PartialDate) else PartialDate.parse(day)
+    return format_date(known.first, _AS_PRECISE[known.precision], locale=locale)
 
 
 def _hour(hour: datetime, language: Language) -> str:
