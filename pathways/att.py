@@ -11,16 +11,6 @@ from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.deadlines import MAY, days, days_after, each_year_on, years_after
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.ledger_kinds import ledger_kinds
-from pathways.grammar.needs import (
-    bound,
-    cause,
-    depositary_act,
-    due_form,
-    not_signed,
-    on_file,
-    route_complete,
-    withdrawn,
-)
 from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route
 from pathways.grammar.stages import OF_A_SIGNATORY, OF_ANOTHER_STATE, Stage
 from pathways.grammar.words import (
@@ -28,14 +18,22 @@ from pathways.grammar.words import (
     EVERYBODY,
     act,
     back,
+    bound,
+    cause,
     choice,
     day,
+    depositary_act,
+    due_form,
     listed,
+    not_signed,
     note,
     number,
+    on_file,
     proof,
+    route_complete,
     step,
     text,
+    withdrawn,
     yes_no,
 )
 

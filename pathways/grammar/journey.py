@@ -13,9 +13,6 @@ from datetime import date
 from transitions import EventData, Machine, MachineError
 
 from pathways.grammar.dossier import Dossier
-from pathways.grammar.facts import Fact
-from pathways.grammar.legal import WITHDRAWAL
-from pathways.grammar.needs import Cause, Withdrawn
 from pathways.grammar.pathway import By, Pathway, Step
 from pathways.grammar.stages import Stage
 
@@ -149,22 +146,8 @@ def _guard(step: Step) -> Callable[[EventData], bool]:
 
 
 def _rests_on(step: Step, dossier: Dossier) -> str | None:
-    for need in step.needs:
-        fact = _ground(need, dossier)
-        if fact is not None:
-            return fact.id
-    return None
-
-
-def _ground(need: object, dossier: Dossier) -> Fact | None:
-    if isinstance(need, Cause):
-        return need.found(dossier)
-    if isinstance(need, Withdrawn):
-        return dossier.latest(WITHDRAWAL)
-    kind = getattr(need, "kind", None)
-    if isinstance(kind, str):
-        return dossier.latest(kind)
-    return dossier.legal.deposit if not getattr(need, "kinds", None) else None
+    grounds = (need.ground(dossier) for need in step.needs)
+    return next((fact.id for fact in grounds if fact is not None), None)
 
 
 def _names(pathway: Pathway) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pathways.grammar.dossier import STEP, Dossier
 from pathways.grammar.facts import Fact
+from pathways.grammar.legal import WITHDRAWAL
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.stages import OF_A_SIGNATORY, OF_ANOTHER_STATE, LegalStatus
 
@@ -22,6 +23,10 @@ class OnFile:
         """Name each kind that is not on file."""
         return tuple(_not_on_file(pathway, kind) for kind in self.kinds if dossier.latest(kind) is None)
 
+    def ground(self, dossier: Dossier) -> Fact | None:
+        """Name none: no single fact is the ground."""
+        return None
+
     def describe(self, pathway: Pathway) -> str:
         """Name the kinds asked for."""
         return ", ".join(pathway.title_of(k) for k in self.kinds)
@@ -35,9 +40,9 @@ class Cause:
 
     def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
         """Say that the cause is missing."""
-        return () if self.found(dossier) else (_not_on_file(pathway, self.kind),)
+        return () if self.ground(dossier) else (_not_on_file(pathway, self.kind),)
 
-    def found(self, dossier: Dossier) -> Fact | None:
+    def ground(self, dossier: Dossier) -> Fact | None:
         """Return the latest unused cause."""
         used = {f.rests_on for f in dossier.in_force if f.kind == STEP}
         return next((f for f in reversed(dossier.proofs(self.kind)) if f.id not in used), None)
@@ -60,6 +65,10 @@ class RouteComplete:
         ]
         return (*absent, *disorder)
 
+    def ground(self, dossier: Dossier) -> Fact | None:
+        """Name none: no single fact is the ground."""
+        return None
+
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""
         return "the proofs of the State's route, in its order"
@@ -78,8 +87,12 @@ class DueForm:
         if prepared.text("instrument") in allowed:
             return ()
         who = "A signatory" if dossier.legal.has_signed else "A State that has not signed"
-        words = " or ".join(allowed[:-1]) + f" or {allowed[-1]}" if len(allowed) > 2 else allowed[0]
+        words = " or ".join(allowed) if dossier.legal.has_signed else allowed[0]
         return (f"{who} deposits an instrument of {words}, not of {prepared.text('instrument')} (art. 21).",)
+
+    def ground(self, dossier: Dossier) -> Fact | None:
+        """Name none: no single fact is the ground."""
+        return None
 
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""
@@ -97,6 +110,10 @@ class DepositaryAct:
         if dossier.latest(self.kind) is not None:
             return ()
         return (f"{pathway.title_of(self.kind).capitalize()}: only the depositary's record of it counts.",)
+
+    def ground(self, dossier: Dossier) -> Fact | None:
+        """Return the act."""
+        return dossier.latest(self.kind)
 
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""
@@ -116,6 +133,10 @@ class Bound:
             return ()
         return (f"The treaty enters into force for this State on {force.last}.",)
 
+    def ground(self, dossier: Dossier) -> Fact | None:
+        """Return the deposit that binds."""
+        return dossier.legal.deposit
+
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""
         return f"{pathway.binding.days} days after the deposit (art. 22)"
@@ -132,6 +153,10 @@ class Withdrawn:
             return ()
         return (f"Its withdrawal takes effect on {leaves}." if leaves else "No withdrawal has been notified.",)
 
+    def ground(self, dossier: Dossier) -> Fact | None:
+        """Return the notification."""
+        return dossier.latest(WITHDRAWAL)
+
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""
         return f"{pathway.withdrawal.days} days after the notification of withdrawal (art. 24)"
@@ -144,6 +169,10 @@ class NotSigned:
     def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
         """Say that a signature stands."""
         return ("A signature stands on record; a signatory stays at interest.",) if dossier.legal.has_signed else ()
+
+    def ground(self, dossier: Dossier) -> Fact | None:
+        """Name none: no single fact is the ground."""
+        return None
 
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""
@@ -168,43 +197,3 @@ def _out_of_order(pathway: Pathway, dossier: Dossier, before: str, after: str) -
         f"On this route {pathway.title_of(before)} ({first.effective}) comes before"
         f" {pathway.title_of(after)} ({second.effective})."
     )
-
-
-def on_file(*kinds: str) -> OnFile:
-    """Declare: facts of these kinds are on file."""
-    return OnFile(kinds)
-
-
-def cause(kind: str) -> Cause:
-    """Declare: a fact of this kind is the reason."""
-    return Cause(kind)
-
-
-def route_complete() -> RouteComplete:
-    """Declare: every proof of the route is on file, in order."""
-    return RouteComplete()
-
-
-def due_form() -> DueForm:
-    """Declare: the instrument is of the right kind and duly signed."""
-    return DueForm()
-
-
-def depositary_act(kind: str) -> DepositaryAct:
-    """Declare: the depositary has recorded it."""
-    return DepositaryAct(kind)
-
-
-def bound() -> Bound:
-    """Declare: the treaty is in force for the State."""
-    return Bound()
-
-
-def withdrawn() -> Withdrawn:
-    """Declare: the withdrawal has taken effect."""
-    return Withdrawn()
-
-
-def not_signed() -> NotSigned:
-    """Declare: the State has not signed."""
-    return NotSigned()

@@ -14,7 +14,7 @@ from typing import Protocol
 from pathways.grammar.clearance import Role
 from pathways.grammar.deadlines import DaysAfter, EachYearOn, YearsAfter
 from pathways.grammar.dossier import Dossier
-from pathways.grammar.facts import FactKind
+from pathways.grammar.facts import Fact, FactKind
 from pathways.grammar.stages import Stage
 
 
@@ -35,6 +35,9 @@ class Need(Protocol):
 
     def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
         """Return a sentence for each thing that is missing; empty when the need is met."""
+
+    def ground(self, dossier: Dossier) -> Fact | None:
+        """Return the fact that a step with this need rests on, if it is a single one."""
 
     def describe(self, pathway: Pathway) -> str:
         """Say the need in a few words, for the printed pathway."""

@@ -62,7 +62,7 @@ def _of(need: Need, pathway: Pathway, dossier: Dossier) -> Iterator[Proof]:
     if isinstance(need, OnFile):
         yield from (Proof(kind=kind, fact=dossier.latest(kind)) for kind in need.kinds)
     elif isinstance(need, Cause):
-        yield Proof(kind=need.kind, fact=need.found(dossier))
+        yield Proof(kind=need.kind, fact=need.ground(dossier))
     elif isinstance(need, RouteComplete):
         yield from _of_route(pathway, dossier)
     elif isinstance(need, DueForm):

@@ -6,6 +6,16 @@ from collections.abc import Iterable
 
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.facts import DEPOSITARY_SOURCES, FactKind, Field, FieldType, SourceKind
+from pathways.grammar.needs import (
+    Bound,
+    Cause,
+    DepositaryAct,
+    DueForm,
+    NotSigned,
+    OnFile,
+    RouteComplete,
+    Withdrawn,
+)
 from pathways.grammar.pathway import By, Need, Step
 from pathways.grammar.stages import Stage
 
@@ -100,3 +110,43 @@ def number(name: str, says: str = "", *, required: bool = False) -> Field:
 def yes_no(name: str, says: str = "", *, required: bool = False) -> Field:
     """Declare yes or no."""
     return Field(name=name, type=FieldType.YES_NO, required=required, says=says)
+
+
+def on_file(*kinds: str) -> OnFile:
+    """Declare: facts of these kinds are on file."""
+    return OnFile(kinds)
+
+
+def cause(kind: str) -> Cause:
+    """Declare: a fact of this kind is the reason."""
+    return Cause(kind)
+
+
+def route_complete() -> RouteComplete:
+    """Declare: every proof of the route is on file, in order."""
+    return RouteComplete()
+
+
+def due_form() -> DueForm:
+    """Declare: the instrument is of the right kind and duly signed."""
+    return DueForm()
+
+
+def depositary_act(kind: str) -> DepositaryAct:
+    """Declare: the depositary has recorded it."""
+    return DepositaryAct(kind)
+
+
+def bound() -> Bound:
+    """Declare: the treaty is in force for the State."""
+    return Bound()
+
+
+def withdrawn() -> Withdrawn:
+    """Declare: the withdrawal has taken effect."""
+    return Withdrawn()
+
+
+def not_signed() -> NotSigned:
+    """Declare: the State has not signed."""
+    return NotSigned()

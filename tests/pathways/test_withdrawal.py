@@ -124,6 +124,16 @@ def test_the_way_back_begins_at_interest():
     assert "start_drafting" in [step.name for step, _ in open_steps(ATT, dossier)]
 
 
+def test_an_instrument_prepared_anew_does_not_rest_on_the_deposit_that_was_withdrawn():
+    kinds = ("committee", "gap_analysis", "cabinet_approval", "parliamentary_approval", "reservations_checked")
+    proofs = [a_fact(kind, "2025-01-10") for kind in kinds]
+    instrument = a_fact("instrument_prepared", "2025-01-20", instrument="accession", signed_by="head_of_state")
+    drafting = a_step("start_drafting", "2024-10-01", source="outside")
+    dossier = a_dossier(*LEFT, drafting, *proofs, instrument, on="2025-02-01")
+    prepared = take(ATT, dossier, "prepare_instrument", by=By.PERSON, on=dossier.on)
+    assert (prepared.target, prepared.rests_on) == (Stage.DEPOSIT, None)
+
+
 @pytest.mark.parametrize("filed_first", [True, False])
 def test_interest_voiced_on_the_day_a_withdrawal_takes_effect_counts(filed_first):
     *_, withdraw = LEFT
