@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -80,12 +80,14 @@ class Call:
         else:
             printed(console(), answer)
 
-    def tell(self, answer: object, sentence: str) -> None:
-        """Print an answer: as JSON alone on stdout, or as a sentence."""
+    def tell(self, answer: object, sentence: str, *, says: Iterable[str] = ()) -> None:
+        """Print an answer: as JSON alone on stdout, or as a sentence; what else it says goes to stderr."""
         if self.as_json:
             self._show_json(answer)
         else:
             click.echo(clean(sentence))
+        for further in says:
+            say(further)
 
     def _show_json(self, answer: object) -> None:
         whole = plain(answer)

@@ -9,7 +9,6 @@ import click
 
 from desk.call import Call
 from desk.options import Day, common
-from desk.terminal import say
 
 if TYPE_CHECKING:
     from casework.terms import Appointment
@@ -61,9 +60,11 @@ def add(
     )
     with call.office() as office:
         given = add_mandate(office, asked, reader=call.reader())
-    call.tell({"mandate": given.mandate}, f"Mandate {given.mandate}: {of} as {role}{_whom(asked)} from {from_}.")
-    for sentence in given.says:
-        say(sentence)
+    call.tell(
+        {"mandate": given.mandate},
+        f"Mandate {given.mandate}: {of} as {role}{_whom(asked)} from {from_}.",
+        says=given.says,
+    )
 
 
 def _whom(asked: Appointment) -> str:
@@ -82,9 +83,7 @@ def end(call: Call, *, mandate: int, on: date) -> None:
 
     with call.office() as office:
         ended = end_mandate(office, mandate, on=on, reader=call.reader())
-    call.tell({"mandate": mandate, "ended_on": on}, f"Mandate {mandate} ends on {on}.")
-    for sentence in ended.says:
-        say(sentence)
+    call.tell({"mandate": mandate, "ended_on": on}, f"Mandate {mandate} ends on {on}.", says=ended.says)
 
 
 @mandate.command("list")

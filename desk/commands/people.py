@@ -8,7 +8,6 @@ import click
 
 from desk.call import Call
 from desk.options import Day, common
-from desk.terminal import say
 
 
 @click.group()
@@ -46,9 +45,8 @@ def hold(call: Call, *, person: str, mandate: int, from_: date, until: date | No
     call.tell(
         {"person": held.person, "mandate": held.mandate},
         f"Person {held.person} holds mandate {held.mandate} from {from_}.",
+        says=held.says,
     )
-    for sentence in held.says:
-        say(sentence)
 
 
 @people.command("end")
@@ -66,9 +64,8 @@ def end(call: Call, *, person: str, mandate: int, on: date, hand_over: str | Non
     call.tell(
         {"person": ended.person, "mandate": ended.mandate, "ended_on": on},
         f"Person {ended.person} no longer holds mandate {ended.mandate} from {on}.",
+        says=ended.says,
     )
-    for sentence in ended.says:
-        say(sentence)
 
 
 @people.command("link")

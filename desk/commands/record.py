@@ -9,7 +9,7 @@ import click
 
 from desk.call import Call
 from desk.options import Day, common
-from desk.terminal import clean, long_day, progress, say
+from desk.terminal import long_day, progress, say
 
 if TYPE_CHECKING:
     from casework.records import Opened
@@ -70,9 +70,8 @@ def verify(call: Call) -> int:
             "files": found.files or "ok",
         },
         said,
+        says=differences,
     )
-    for difference in differences:
-        click.echo(clean(difference), err=True)
     return 0 if found.is_sound else 1
 
 
