@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from casework.directory import ATT_REGION, UN_GROUP
 from casework.terms import Appointment, Circumstances, Terms
 from pathways.grammar.clearance import Role
+from pathways.grammar.lines import is_line
 from pathways.grammar.stages import LegalStatus
 from sources.states import Register, UnknownState, load_register
 
@@ -148,4 +149,4 @@ def _group(state: str, scheme: str, there: Circumstances) -> str:
 
 
 def _is_reference(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST and text.isprintable()
+    return bool(text) and is_line(text, _LONGEST)

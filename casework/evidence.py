@@ -20,6 +20,7 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import BOOKKEEPING, SETTLED, STEP
 from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, read_fields
 from pathways.grammar.legal import ACTS, DEPOSIT
+from pathways.grammar.lines import is_line
 from pathways.grammar.projection import shown
 
 _LONGEST_REFERENCE = 120
@@ -177,8 +178,8 @@ def _beyond_the_mandate(annulled: Sequence[Fact], kind: FactKind, reader: Reader
 def read_filing(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple[str, ...]]:
     """Return the typed fields that were given, and every fault of what was said with them."""
     faults: tuple[str, ...] = ()
-    if len(filing.reference) > _LONGEST_REFERENCE or not filing.reference.isprintable():
-        faults = ("The reference of the source is one line of at most 120 characters.",)
+    if not is_line(filing.reference, _LONGEST_REFERENCE):
+        faults = (f"The reference of the source is one line of at most {_LONGEST_REFERENCE} characters.",)
     if kind.is_depositary_act and filing.sensitivity not in (None, Sensitivity.PUBLIC):
         faults = (*faults, "A depositary act is public; it cannot be held more closely.")
     if filing.sensitivity is not None and not kind.is_depositary_act and filing.sensitivity < kind.sensitivity:

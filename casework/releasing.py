@@ -19,6 +19,7 @@ from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import BOOKKEEPING, RELEASE, RELEASE_ENDED
 from pathways.grammar.facts import Fact, SourceKind
+from pathways.grammar.lines import is_line
 from pathways.grammar.projection import is_assessment
 from pathways.grammar.releases import standing_releases
 
@@ -136,7 +137,7 @@ def _against_the_state(folder: Folder, fact: Fact, named: str, name: str) -> Ite
 def _of_consent(fact: Fact, consent: str, name: str) -> Iterator[str]:
     if fact.guarded().given_by_state and not consent:
         yield f"{name} told us this; give the reference of its consent, such as a note verbale and its date."
-    if len(consent) > _LONGEST_CONSENT or not consent.isprintable():
+    if not is_line(consent, _LONGEST_CONSENT):
         yield f"The reference of the consent is one line of at most {_LONGEST_CONSENT} characters."
 
 

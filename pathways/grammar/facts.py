@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from pathways.grammar.clearance import Guarded, Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate, Precision
+from pathways.grammar.lines import is_line
 
 Value = str | int | bool | list[str]  # what a typed field holds
 
@@ -167,7 +168,7 @@ _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def _read_value(declared: Field, text: str) -> Value:
-    if len(text) > _LONGEST or not text.isprintable():
+    if not is_line(text, _LONGEST):
         raise ValueError(
             f"{declared.name} must be one line of at most {_LONGEST} characters; longer text goes into --note."
         )

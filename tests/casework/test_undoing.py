@@ -73,6 +73,11 @@ def test_a_withdrawal_takes_effect_after_ninety_days_at_the_soonest(office):
         file(office, "FRA", "withdrawal", "2022-06-01", source="depositary:C.N.1.2022", takes_effect_on="2022-07-01")
 
 
+def test_a_reference_and_a_field_may_be_set_as_french_is(office):
+    filed = file(office, STATE, "signal", "2022-06-10", "example:JO n°\u00a04", speaker="Cabinet n°\u00a02")
+    assert (filed.fact.reference, filed.fact.text("speaker")) == ("JO n°\u00a04", "Cabinet n°\u00a02")
+
+
 def test_a_reference_that_turns_the_line_round_is_refused(office):
     with pytest.raises(NotAdmitted, match="one line of at most 120 characters"):
         file(office, STATE, "signal", "2022-06-10", source="example:\u202eNV-1")
