@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from models.tables import FollowUpRow, LetterRow, NoticeRow, Person
 from notifications.outbox import LetterState
@@ -22,7 +22,6 @@ _person = Person.__table__  # type: ignore[attr-defined]
 class Link(NamedTuple):
     """One notice of a follow-up, and where its letter stands; `due_at` is when the letter is tried next."""
 
-    notice_id: int
     person_id: int
     name: str
     role: str
@@ -40,20 +39,21 @@ class Link(NamedTuple):
     reason: str | None
 
 
-def _links() -> Select[tuple[object, ...]]:
-    of_notice = [_notice.c[name] for name in ("role", "kind", "rung", "written_at", "withdrawn", "letter_id")]
-    of_letter = [_letter.c[name] for name in Link._fields[9:]]
-    return (
-        select(_notice.c.id, _notice.c.person_id, _person.c.name, *of_notice, *of_letter)
-        .select_from(_notice.join(_person, _person.c.id == _notice.c.person_id))
-        .outerjoin(_letter, _letter.c.id == _notice.c.letter_id)
-        .order_by(_notice.c.id)
+_OF_LETTER = Link._fields[Link._fields.index("day") :]
+_links = (
+    select(
+        _notice.c.person_id,
+        _person.c.name,
+        *(_notice.c[name] for name in ("role", "kind", "rung", "written_at", "withdrawn", "letter_id")),
+        *(_letter.c[name] for name in _OF_LETTER),
     )
-
-
-#: Built once: putting a query together takes longer than reading with it.
-_of_follow_up = _links().where(_notice.c.follow_up_key == bindparam("_key"))
-_of_dossier = _links().where(_notice.c.dossier_id == bindparam("_dossier"))
+    .select_from(_notice.join(_person, _person.c.id == _notice.c.person_id))
+    .outerjoin(_letter, _letter.c.id == _notice.c.letter_id)
+    .order_by(_notice.c.id)
+)
+# Built once: putting a query together takes longer than reading with it.
+_of_follow_up = _links.where(_notice.c.follow_up_key == bindparam("_key"))
+_of_dossier = _links.where(_notice.c.dossier_id == bindparam("_dossier"))
 
 
 def chain(connection: Connection, follow_up_key: str) -> list[Link]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, case, insert, select, update
 
 from models.tables import DossierRow, Proposal
 
@@ -74,16 +74,6 @@ def waiting_of(connection: Connection, dossier_id: int) -> list[Proposed]:
     """Return what waits to be decided of one dossier."""
     query = _proposals.where(_proposal.c.dossier_id == dossier_id, _proposal.c.result == WAITING)
     return [Proposed(*row) for row in connection.execute(query)]
-
-
-def count_waiting(connection: Connection, treaty: str) -> int:
-    """Count what waits to be decided."""
-    query = (
-        select(func.count())
-        .select_from(_proposal.join(_dossier, _dossier.c.id == _proposal.c.dossier_id))
-        .where(_dossier.c.treaty == treaty, _proposal.c.result == WAITING)
-    )
-    return int(connection.execute(query).scalar_one())
 
 
 def decide(

@@ -117,11 +117,6 @@ def open_incidents(connection: Connection) -> list[Any]:
     return list(connection.execute(select(_incident).where(_incident.c.resolved_at.is_(None))).mappings())
 
 
-def file_taken(connection: Connection, digest: str) -> Any | None:
-    """Return what is noted of a file with this hash."""
-    return connection.execute(select(_file).where(_file.c.hash == digest)).mappings().first()
-
-
 def note_file(connection: Connection, **values: Any) -> None:
     """Note that a file was taken in; again is no fault."""
     connection.execute(insert_into(connection, _file).values(**values).on_conflict_do_nothing())
