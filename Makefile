@@ -89,7 +89,7 @@ check: setup
 	.venv/bin/ruff format --check . || failed=1
 	.venv/bin/mypy || failed=1
 	.venv/bin/lint-imports || failed=1
-	.venv/bin/pytest -n 2 --dist loadfile || failed=1
+	.venv/bin/pytest tests -n 2 --dist loadfile || failed=1
 	exit $$failed
 
 bench: setup

@@ -1,6 +1,7 @@
 """What was not run is said, and where nothing may be left out (CI=true) it is a failure.
 
-A pytest plugin, loaded by tests/conftest.py. It must never make a red test green.
+A bare `pytest` leaves the slow tests for `make test`, and says so. A pytest plugin, loaded by tests/conftest.py. It
+must never make a red test green.
 """
 
 import os
@@ -12,8 +13,12 @@ SENTENCE = "Nothing may be left out with CI=true, and {what} was: {why}"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let every summary find the rule that was in force when the run began."""
+    """Settle what this run leaves out, and let every summary find it."""
     config.stash[_STRICT] = os.environ.get("CI") == "true"
+    is_bare = config.args_source is config.ArgsSource.TESTPATHS and not config.stash[_STRICT]
+    config.stash[_WITHOUT_SLOW] = is_bare and not (config.option.markexpr or config.option.keyword)
+    if config.stash[_WITHOUT_SLOW]:
+        config.option.markexpr = "not slow"  # as an option it reaches the workers of a parallel run too
 
 
 @pytest.hookimpl(wrapper=True)
@@ -41,6 +46,8 @@ def pytest_make_collect_report(
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly what did not run."""
+    if terminalreporter.config.stash[_WITHOUT_SLOW]:
+        terminalreporter.write_line("The slow tests were left out. Every test: make test", yellow=True, bold=True)
     left_out = terminalreporter.getreports("skipped") + terminalreporter.getreports("xfailed")
     if not left_out:
         return
@@ -50,6 +57,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 _STRICT = pytest.StashKey[bool]()
+_WITHOUT_SLOW = pytest.StashKey[bool]()
 
 
 def _why(report: pytest.TestReport | pytest.CollectReport) -> str:

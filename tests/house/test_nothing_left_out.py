@@ -45,3 +45,34 @@ def test_a_suite_that_runs_whole_is_green_with_ci(suite, monkeypatch):
     result = suite.runpytest_subprocess()
     assert result.ret == pytest.ExitCode.OK
     result.stdout.no_fnmatch_line("*NOT RUN*")
+
+
+SLOW = "import pytest as p\n@p.mark.slow\ndef test_it(): pass"
+EVERYTHING = "[pytest]\nmarkers = slow\ntestpaths = ."
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "1")], ids=["alone", "in parallel"])
+def test_a_bare_run_leaves_the_slow_tests_for_later_and_says_so(suite, monkeypatch, workers):
+    monkeypatch.delenv("CI", raising=False)
+    suite.makefile(".ini", pytest=EVERYTHING)
+    suite.makepyfile(test_slow=SLOW)
+    result = suite.runpytest_subprocess(*workers)
+    assert result.parseoutcomes()["passed"] == 1
+    result.stdout.fnmatch_lines(["The slow tests were left out. Every test: make test"])
+
+
+@pytest.mark.parametrize("words", [(".",), ("test_slow.py", "test_run.py"), ("-m", "slow or not slow")], ids=" ".join)
+def test_whoever_names_what_to_run_gets_the_slow_tests_too(suite, monkeypatch, words):
+    monkeypatch.delenv("CI", raising=False)
+    suite.makefile(".ini", pytest=EVERYTHING)
+    suite.makepyfile(test_slow=SLOW)
+    result = suite.runpytest_subprocess(*words)
+    result.assert_outcomes(passed=2)
+    result.stdout.no_fnmatch_line("*left out*")
+
+
+def test_with_ci_a_bare_run_leaves_nothing_for_later(suite, monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    suite.makefile(".ini", pytest=EVERYTHING)
+    suite.makepyfile(test_slow=SLOW)
+    suite.runpytest_subprocess().assert_outcomes(passed=2)
