@@ -6,6 +6,7 @@ for active outreach (E3.7): it may take a silent State of its own accord or with
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 from casework.asking import CHASES
@@ -75,7 +76,8 @@ def pass_on(office: Office, connection: Connection, passed: Sequence[FollowUp], 
     roles = require_reach(connection, Directory.of(connection, today), passed, person)
     caseload.give(connection, [f.id for f in passed], person)
     shelf.withdraw(connection, [f.id for f in passed])
-    notices = [_task(f, person, roles[f.id], f"{f.key}:handed:{today}:{person}") for f in passed]
+    # Its own key each time: who is given a follow-up back is to be told again.
+    notices = [_task(f, person, roles[f.id], f"{f.key}:handed:{uuid.uuid4().hex}") for f in passed]
     shelve(office, connection, notices, today, Settled(), in_sweep=False)
     for f in passed:
         note(office, connection, reader, "handed over", f"follow_up:{f.id}", before=f.owner_id, after=person)

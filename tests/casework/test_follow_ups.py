@@ -105,6 +105,15 @@ def test_what_a_person_says_of_an_outcome_is_one_line_and_never_in_the_ledger(of
     assert not any("frank" in str(row) for row in [*ledger, *audit])
 
 
+def test_who_is_given_a_follow_up_back_on_the_same_day_is_told_again(office):
+    one, _ = a_champion(office, "NAM", "Africa", "One")
+    other, _ = a_champion(office, "SEN", "Africa", "Other")
+    id_ = silent_states(office)["AGO"]
+    for heir in (one, other, one):
+        hand_over(office, id_, heir)
+        assert told(office, id_) == [(heir, "task")]
+
+
 def test_closing_withdraws_what_was_not_yet_sent_of_it(office):
     person, _ = a_champion(office, "NAM", "Africa")
     silent = silent_states(office)
