@@ -32,6 +32,10 @@ class Answer:
     faults: Sequence[Fault] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
 
+    def fault_of(self, name: str) -> str:
+        """Return what is wrong with a field, in a sentence; nothing when nothing is known of it."""
+        return next((fault[1] for fault in self.faults if not isinstance(fault, str) and fault[0] == name), "")
+
 
 NOTHING_SENT = Answer()
 

@@ -15,6 +15,7 @@ from casework.views.state_page import StatePage, state_page
 from casework.views.timeline import Strand
 from desk.answers import Answer, Fault, faults_of, status_of
 from desk.pages.filing import Sent
+from desk.state_layout import filable, main_button, places
 from desk.typed import NotReadable, day
 from desk.visit import Visit, Visiting
 
@@ -113,6 +114,9 @@ def _show(visit: Visit, template: str, shown: StatePage, asked: Asked, answer: S
         answer=answer,
         pathway=visit.office.pathway(visit.treaty),
         refused=_refused(shown, answer),
+        places=places(shown),
+        filable=filable(shown),
+        main_button=main_button(shown),
     )
 
 

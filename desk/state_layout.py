@@ -1,0 +1,37 @@
+"""How a State's page is laid out: where the form in hand stands, and which of its buttons is the main one.
+
+Looks at the view and at nothing else; what may be done at all is the view's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from casework.views.state_page import StatePage
+
+
+def places(shown: StatePage) -> Mapping[str, str]:
+    """Return the step at which the form for a kind of fact stands: the first that still asks for it."""
+    found: dict[str, str] = {}
+    for step in shown.steps:
+        for proof in step.proofs:
+            if proof.kind and not proof.is_done:
+                found.setdefault(proof.kind, step.name)
+    return found
+
+
+def filable(shown: StatePage) -> frozenset[str]:
+    """Return the kinds of fact that there is a form for."""
+    return frozenset(kind.name for kinds in shown.kinds.values() for kind in kinds)
+
+
+def main_button(shown: StatePage) -> str:
+    """Return the one main button of the page: the form in hand, else what is to be settled, taken or answered."""
+    if shown.form:
+        return "form"
+    if shown.contradictions and shown.may_settle:
+        return "settle"
+    onward = next((step.name for step in shown.steps if step.is_open and not step.is_back), None)
+    if onward and shown.may_step:
+        return f"step {onward}"
+    return "follow-up" if shown.is_now and shown.ahead and shown.ahead[0].follow_up else "choose"
