@@ -45,21 +45,18 @@ def resume_held(connection: Connection, wires: Wires, now: datetime, today: date
     lacks = {f"{UNREACHABLE}:{held.person_id}:" for held in free}
     for lack in sorted(lacks | ({f"{NO_MAIL_SERVER}:"} if wires.has_mail else set())):
         overtaken = follow_ups.open_with_prefix(connection, lack)
-        leave(connection, list(overtaken.values()), today, "overtaken: letters can be carried now")
+        leave(connection, list(overtaken.values()), today, "overtaken: letters can be carried now", anew=True)
 
 
 def enter_dead(office: Office, connection: Connection, letter_id: str, treaty: str, today: date) -> None:
-    """Enter a dead letter; one that died before, was tried again and died once more is entered anew."""
-    key = f"{LETTER_DEAD}:{letter_id}"
-    if follow_ups.keys_of(connection, [key]):
-        key = f"{key}:{today}"
-    _enter(office, connection, key, LETTER_DEAD, f"letter {letter_id}", treaty, today)
+    """Enter a dead letter; one that was decided on, tried again and died once more is entered anew."""
+    _enter(office, connection, f"{LETTER_DEAD}:{letter_id}", LETTER_DEAD, f"letter {letter_id}", treaty, today)
 
 
 def leave_dead(connection: Connection, letter_id: str, today: date, outcome: str, by: str) -> None:
     """Take a dead letter off the list: somebody has decided on it."""
     known = follow_ups.open_with_prefix(connection, f"{LETTER_DEAD}:{letter_id}")
-    leave(connection, list(known.values()), today, outcome, by)
+    leave(connection, list(known.values()), today, outcome, by, anew=True)
 
 
 def _enter(

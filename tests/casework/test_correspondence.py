@@ -53,6 +53,27 @@ def test_a_dead_letter_tried_again_leaves_the_list_and_returns_to_it_when_it_die
     assert correspondence.list_letters(office)[0].reason == "the mission has closed"
 
 
+def test_a_letter_that_dies_three_times_in_a_day_is_on_the_list_each_time(office, mail_server):
+    mail_server.answers["champion@x.test"] = Answer.REFUSE
+    a_notice(office, a_person(office, "Champion"))
+    post(office, run="test")
+    [letter] = correspondence.list_letters(office)
+    for _ in range(2):
+        correspondence.retry(office, letter.letter)
+        assert post(office, run="test") == Posted(dead=1)
+        assert len(the_list(office, "letter_dead:")) == 1
+
+
+def test_a_letter_that_is_held_a_second_time_is_on_the_list_again(office, mail_server):
+    mail_server.answers["champion@x.test"] = Answer.LATER
+    a_notice(office, a_person(office, "Champion"))
+    for server in (None, "127.0.0.1", None):
+        office.settings = office.settings.model_copy(update={"smtp_host": server})
+        clock_of(office).hour += timedelta(hours=1)
+        post(office, run="test")
+        assert len(the_list(office, "no_mail_server:")) == (server is None)
+
+
 def test_what_cannot_be_done_to_a_letter_is_refused_in_a_sentence(office):
     a_notice(office, a_person(office, "Champion"))
     post(office, run="test")
