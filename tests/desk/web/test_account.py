@@ -12,7 +12,7 @@ from casework.link_letters import write_link_letter
 from casework.links import Purpose, make_link
 from casework.sessions import open_session
 from casework.sweeping import sweep
-from models import channels
+from models import channels, people
 from pathways.grammar.clearance import OPERATOR
 from tests.forms import form_for
 
@@ -60,6 +60,15 @@ def test_what_is_wrong_with_a_password_is_said_and_the_password_is_not_shown_aga
     assert "at least 12" in refused.text
     assert "not written the same way twice" in refused.text
     assert "shorter" not in refused.text
+
+
+def test_no_other_language_stands_chosen_for_who_reads_none_of_those_offered(desk):
+    with desk.office.registry() as connection:
+        people.speaks(connection, desk.people["champion"], "ru")
+    page = desk.as_("champion").get("/account").text
+    offered = re.search(r'<select name="language".*?</select>', page, re.DOTALL)[0]
+    assert "selected" not in offered
+    assert offered.index('<option value="">') < offered.index('<option value="ar">')
 
 
 def test_a_language_is_chosen_for_letters_and_pages(desk):
