@@ -21,10 +21,10 @@ from pathways.grammar.dossier import BOOKKEEPING, SETTLED, STEP
 from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, read_fields
 from pathways.grammar.legal import ACTS, DEPOSIT
 from pathways.grammar.lines import is_line
+from pathways.grammar.needs import causes_of
 from pathways.grammar.projection import shown
 
 _LONGEST_REFERENCE = 120
-_CAUSES = frozenset({"ruling", "setback"})
 _COLUMNS = {DEPOSIT: ("deposit_date", "instrument")}
 
 
@@ -145,7 +145,7 @@ def _admit(
     data, faults = read_filing(kind, filing)
     annulled = tuple(find_fact(folder, given, reader) for given in filing.annuls)
     proposed = filing.proposed(kind, name, data, annulled)
-    faults += _beyond_the_mandate(annulled, kind, reader, folder.state)
+    faults += _beyond_the_mandate(folder, annulled, kind, reader)
     faults += faults_of(folder.pathway, folder.dossier(), proposed, training=training)
     earlier = folder.all_told().latest(kind.name) if kind.name in ACTS else None
     if earlier is not None:
@@ -166,11 +166,11 @@ def _admit(
     )
 
 
-def _beyond_the_mandate(annulled: Sequence[Fact], kind: FactKind, reader: Reader, state: str) -> tuple[str, ...]:
+def _beyond_the_mandate(folder: Folder, annulled: Sequence[Fact], kind: FactKind, reader: Reader) -> tuple[str, ...]:
     """Refuse to undo what another filed; a cause to go back annuls proofs for whoever may take steps there."""
     if reader.is_secretariat:
         return ()
-    may_go_back = kind.name in _CAUSES and may(reader, Right.STEP, state)
+    may_go_back = kind.name in causes_of(folder.pathway) and may(reader, Right.STEP, folder.state)
     foreign = [f for f in annulled if f.actor != reader.actor and (f.kind in BOOKKEEPING or not may_go_back)]
     return tuple(f"Fact {f.id[:8]} was filed by somebody else; the Secretariat can take it back." for f in foreign)
 

@@ -5,23 +5,22 @@ Offers only what would be taken; who files is asked again when it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.proposing import may_be_proposed
 from casework.rights import Right, may
 from casework.views.fact import FactView
+from pathways.grammar.admission import NEVER_ANNULLED
 from pathways.grammar.clearance import Reader, Sensitivity
-from pathways.grammar.dossier import BOOKKEEPING, CORRECTION, DECLINED, PAUSED, RESUMED, ROUTE, SETTLED, STEP, TIER
+from pathways.grammar.dossier import BOOKKEEPING, CORRECTION, DECLINED, PAUSED, RESUMED, ROUTE, TIER
 from pathways.grammar.facts import GIVEN_BY_STATE, FactKind, SourceKind
 from pathways.grammar.legal import ACTS
+from pathways.grammar.needs import causes_of
 from pathways.grammar.pathway import Pathway
 
-#: Facts that say that something before them no longer counts.
-CAUSES = frozenset({"ruling", "setback"})
-_ANNULLING = CAUSES | {CORRECTION}
 _HOLDING = frozenset({ROUTE, TIER, PAUSED, DECLINED, RESUMED, CORRECTION})
-_NEVER_ANNULLED = (BOOKKEEPING - {CORRECTION, ROUTE, TIER, SETTLED}) | {STEP}
 
 
 class Shelf(StrEnum):
@@ -78,26 +77,22 @@ def filing_form(
     kind, manner = pathway.kind(name), manner_of(reader, state)
     if kind is None or manner is None or not _may_bring(reader, state, kind, manner):
         return None
+    causes = causes_of(pathway)
+    annuls = name == CORRECTION or name in causes
     closer = tuple(level for level in Sensitivity if level > kind.sensitivity)
     return FilingForm(
         kind=kind,
         manner=manner,
         sources=_sources(kind, manner, training=training),
         levels=(kind.sensitivity,) if kind.is_depositary_act else (kind.sensitivity, *closer),
-        annuls=tuple(f for f in facts if _may_annul(kind, f, reader, state)) if kind.name in _ANNULLING else (),
+        annuls=tuple(f for f in facts if annuls and _may_annul(name, f, reader, state, causes)),
     )
 
 
 def _may_bring(reader: Reader, state: str, kind: FactKind, manner: Manner | None) -> bool:
-    if not kind.by_hand:
-        return False
     if manner is Manner.PROPOSE:
-        return kind.name not in _HOLDING - {PAUSED, DECLINED, RESUMED} and not kind.is_assessment and _is_given(kind)
-    return not kind.is_depositary_act or may(reader, Right.RECORD, state)
-
-
-def _is_given(kind: FactKind) -> bool:
-    return bool(kind.sources & GIVEN_BY_STATE)
+        return may_be_proposed(kind)
+    return kind.by_hand and (not kind.is_depositary_act or may(reader, Right.RECORD, state))
 
 
 def _shelf_of(kind: FactKind) -> Shelf:
@@ -113,12 +108,12 @@ def _sources(kind: FactKind, manner: Manner, *, training: bool) -> tuple[SourceK
     return tuple(source for source in SourceKind if source in admitted)
 
 
-def _may_annul(kind: FactKind, fact: FactView, reader: Reader, state: str) -> bool:
+def _may_annul(kind: str, fact: FactView, reader: Reader, state: str, causes: Collection[str]) -> bool:
     """Offer what counts and may be undone by hand: a proof by who may take steps, anything else by its author."""
     is_depositarys = fact.source in (SourceKind.DEPOSITARY, SourceKind.RECORD) and not fact.unconfirmed
-    if not fact.counts or fact.kind in _NEVER_ANNULLED or is_depositarys:
+    if not fact.counts or fact.kind in NEVER_ANNULLED or is_depositarys:
         return False
-    if kind.name in CAUSES and (fact.kind in BOOKKEEPING or fact.kind in _ANNULLING):
+    if kind in causes and (fact.kind in BOOKKEEPING or fact.kind in causes):
         return False
-    is_proof_for_who_steps = kind.name in CAUSES and may(reader, Right.STEP, state)
+    is_proof_for_who_steps = kind in causes and may(reader, Right.STEP, state)
     return reader.is_secretariat or fact.actor == reader.actor or is_proof_for_who_steps

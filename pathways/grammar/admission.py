@@ -14,9 +14,12 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import BOOKKEEPING, CORRECTION, ROUTE, SETTLED, STEP, TIER, Dossier
 from pathways.grammar.facts import Fact, FactKind, SourceKind, Value
 from pathways.grammar.legal import DEPOSIT, PROVISIONAL_APPLICATION, SIGNATURE, WITHDRAWAL
+from pathways.grammar.needs import causes_of
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.stages import OF_A_SIGNATORY, OF_ANOTHER_STATE
 
+#: The ledger's own book-keeping that nothing takes back.
+NEVER_ANNULLED = BOOKKEEPING - {CORRECTION, ROUTE, TIER, SETTLED}
 _NOTIFICATION = re.compile(r"C\.?N\.?\s?\d+\.\d{4}[\w.\-]*", re.IGNORECASE)
 
 
@@ -83,7 +86,7 @@ def _of_source(pathway: Pathway, proposed: Proposed, *, training: bool) -> Itera
 
 def _of_annulment(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
     for fact in proposed.annuls:
-        if fact.kind in BOOKKEEPING - {CORRECTION, ROUTE, TIER, SETTLED} and fact.kind != STEP:
+        if fact.kind in NEVER_ANNULLED and fact.kind != STEP:
             yield f"{pathway.title_of(fact.kind).capitalize()}: the ledger's own book-keeping is not annulled."
         if fact.kind == SETTLED and proposed.kind.name != CORRECTION:
             yield "A settlement is taken back with a correction alone."
@@ -92,7 +95,7 @@ def _of_annulment(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Ite
         elif fact.source in (SourceKind.DEPOSITARY, SourceKind.RECORD) and not fact.unconfirmed:
             yield f"{pathway.title_of(fact.kind).capitalize()} stands on the depositary's word; only it undoes that."
     deposit = dossier.legal.deposit if dossier.legal.is_in_hand else None
-    if proposed.annuls and proposed.kind.name in ("ruling", "setback") and deposit is not None:
+    if proposed.annuls and proposed.kind.name in causes_of(pathway) and deposit is not None:
         yield (
             f"An instrument was deposited on {deposit.effective}; after that only the depositary's word or a"
             " withdrawal undoes a step."

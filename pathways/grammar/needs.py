@@ -179,6 +179,11 @@ class NotSigned:
         return "no signature"
 
 
+def causes_of(pathway: Pathway) -> frozenset[str]:
+    """Return the kinds of fact that are a reason to go back."""
+    return frozenset(need.kind for step in pathway.steps for need in step.needs if isinstance(need, Cause))
+
+
 def _not_on_file(pathway: Pathway, kind: str) -> str:
     return f"Not on file: {pathway.title_of(kind)} ({kind})."
 

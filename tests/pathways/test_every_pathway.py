@@ -7,7 +7,7 @@ import pytest
 
 import pathways
 from pathways.grammar.ledger_kinds import ledger_kinds
-from pathways.grammar.needs import INSTRUMENT_PREPARED, DueForm
+from pathways.grammar.needs import INSTRUMENT_PREPARED, Cause, DueForm, causes_of
 from pathways.grammar.pathway import By
 from pathways.grammar.stages import Stage
 from pathways.grammar.words import note
@@ -112,6 +112,12 @@ def test_a_step_back_has_a_cause_and_is_a_persons(treaty):
         if step.is_back:
             assert step.needs, step.name
             assert step.by is By.PERSON, step.name
+
+
+@EVERY
+def test_a_cause_is_what_a_step_back_asks_for_and_nothing_else(treaty):
+    asked = {need.kind for step in treaty.steps if step.is_back for need in step.needs if isinstance(need, Cause)}
+    assert causes_of(treaty) == asked
 
 
 @EVERY
