@@ -42,10 +42,17 @@ def attachment_of(office: Office, fact: str, *, treaty: str, reader: Reader) -> 
         raise NotOnFile(_GONE)
     if beside.attachment_hash is None:
         raise Purged("What stood beside this fact was deleted for good; the record keeps only that it was there.")
-    path = place_of(office, beside.attachment_hash)
-    if not path.is_file():
+    there = kept(office, beside.attachment_hash, beside.attachment_name, beside.attachment_type)
+    if there is None:
         raise NotOnFile(_GONE)
     note_facts(office, reader, [found])
-    name = clean_name(beside.attachment_name or "file")
-    type_ = beside.attachment_type or "application/octet-stream"
+    return there
+
+
+def kept(office: Office, digest: str, name: str | None, type_: str | None) -> Kept | None:
+    """Return a file by the hash it is kept under, to be handed out under a name; None when it is not there."""
+    path = place_of(office, digest)
+    if not path.is_file():
+        return None
+    name, type_ = clean_name(name or "file"), type_ or "application/octet-stream"
     return Kept(name=name, type=type_, size=path.stat().st_size, path=path)

@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from casework.attachment_names import clean_name
-from casework.attachments import place_of
-from casework.downloads import Kept
+from casework.downloads import Kept, kept
 from casework.office import Office
 from casework.rights import NotOnFile
 from casework.views.actors import names_of
@@ -77,12 +74,11 @@ def proposed_file(office: Office, proposal: int, *, treaty: str, reader: Reader)
         found = proposals.one(connection, proposal)
     if found is None or found.treaty != treaty or not (reader.is_secretariat or found.state in reader.own):
         raise NotOnFile("There is nothing at this address.")
-    path = place_of(office, found.attachment_hash) if found.attachment_hash else Path()
-    if not path.is_file():
+    digest, name, type_ = found.attachment_hash, found.attachment_name, found.attachment_type
+    there = kept(office, digest, name, type_) if digest else None
+    if there is None:
         raise NotOnFile("There is no file with this proposal.")
-    name = clean_name(found.attachment_name or "")
-    type_ = found.attachment_type or "application/octet-stream"
-    return Kept(name=name, type=type_, size=path.stat().st_size, path=path)
+    return there
 
 
 def _view(row: Row, pathway: Pathway, names: Mapping[str, str], reader: Reader) -> ProposalView:

@@ -1,1 +1,1 @@
-"""Schema revisions; each is written once and never changed after a release."""
+"""How the schema came about: its revisions, and the triggers that keep the ledger append-only."""
