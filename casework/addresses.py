@@ -7,9 +7,9 @@ yes, and nothing after a letter came back, until they say yes again. Addresses s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from casework.link_letters import write_link_letter
+from casework.link_letters import is_coming, write_link_letter
 from casework.links import LinkOver, Purpose, use_link
 from casework.office import Office
 from casework.own_words import line_faults
@@ -20,9 +20,6 @@ from models import channels, links, people
 from models.channels import Channel
 from models.store import Connection
 from pathways.grammar.clearance import Reader
-
-#: A letter that asks, written so shortly ago, is enough.
-_ENOUGH_FOR = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,8 +113,7 @@ def addresses_of(office: Office, person: int, *, reader: Reader) -> tuple[Addres
 
 
 def _ask(office: Office, connection: Connection, channel: int, person: int, treaty: str) -> bool:
-    since = office.clock.now() - _ENOUGH_FOR
-    if links.is_on_its_way(connection, person, Purpose.VERIFY, since=since, about=str(channel)):
+    if is_coming(office, connection, person, Purpose.VERIFY, str(channel)):
         return False
     write_link_letter(office, connection, person, Purpose.VERIFY, about=str(channel), treaty=treaty)
     return True

@@ -6,9 +6,7 @@ the try is all that happens while they wait.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from casework.link_letters import write_link_letter
+from casework.link_letters import is_coming, write_link_letter
 from casework.links import Purpose
 from casework.office import Office
 from casework.people import note, reader_in
@@ -18,8 +16,6 @@ from models import links, people
 from models.store import Connection
 from pathways.grammar.clearance import Reader
 
-#: A letter with a link that was written so shortly ago, or still waits to leave, is enough.
-_ENOUGH_FOR = timedelta(minutes=2)
 _LONGEST = 320  # characters of an address
 
 
@@ -36,11 +32,11 @@ def send_link(office: Office, address: str, *, treaty: str, leads_to: str = "") 
     address = address.strip()
     if not address or len(address) > _LONGEST:
         return
-    since = office.clock.now() - _ENOUGH_FOR
     with office.registry() as connection:
         for person in links.reached_at(connection, address):
-            is_coming = links.is_on_its_way(connection, person, Purpose.SIGN_IN, since=since)
-            if not is_coming and _serves(office, connection, person, treaty):
+            if is_coming(office, connection, person, Purpose.SIGN_IN):
+                continue
+            if _serves(office, connection, person, treaty):
                 write_link_letter(office, connection, person, Purpose.SIGN_IN, about=leads_to, treaty=treaty)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 
 from casework.links import LETTER, Purpose, make_link
 from casework.office import Office
-from models import shelf
+from models import links, shelf
 from models.outbox import Address, ClaimedNotice
 from models.shelf import NewNotice
 from models.store import Connection
@@ -19,6 +20,7 @@ from notifications.letters import Kind
 
 #: A letter that tells of a changed password: it brings no one-time link.
 PASSWORD_CHANGED = "password_changed"  # an occasion's name
+_ENOUGH_FOR = timedelta(minutes=2)
 _CARRY_LINKS = frozenset({Purpose.SIGN_IN, Purpose.INVITATION, Purpose.VERIFY})
 
 
@@ -39,6 +41,12 @@ def write_link_letter(
         treaty=treaty,
     )
     return shelf.shelve_urgent(connection, notice, now=office.clock.now(), today=office.today())
+
+
+def is_coming(office: Office, connection: Connection, person: int, purpose: Purpose, about: str | None = None) -> bool:
+    """Tell whether such a letter was written just now or waits to leave, and so is enough."""
+    since = office.clock.now() - _ENOUGH_FOR
+    return links.is_on_its_way(connection, person, purpose, since=since, about=about)
 
 
 def is_for_an_address_alone(notices: Sequence[ClaimedNotice]) -> bool:

@@ -12,10 +12,10 @@ from datetime import timedelta
 from enum import StrEnum
 
 from casework.office import Office
-from casework.people import note, person_named, reader_in
+from casework.people import name_of, note, person_named, reader_in
 from casework.rights import NotYours, require_secretariat
 from casework.sessions import SignedInBy, hash_of, new_token, open_session_in
-from models import links, people, reading_letters
+from models import links, reading_letters
 from models.links import KeptLink
 from models.store import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
@@ -102,7 +102,7 @@ def whose(office: Office, token: str) -> str:
         kept = links.standing(connection, hash_of(token), now=office.clock.now())
         if kept is None or kept.purpose not in SIGNS_IN:
             raise LinkOver
-        return str(people.person(connection, kept.person_id)["name"])  # type: ignore[index]  # a row of ours points there
+        return name_of(connection, kept.person_id)
 
 
 def sign_in_by_link(office: Office, token: str, *, treaty: str) -> SignedIn:

@@ -44,7 +44,7 @@ def flow_named(name: str) -> Flow:
 def note_start(office: Office, flow: Flow, *, reader: Reader = OPERATOR) -> None:
     """Note who asks for a run, before it is started."""
     require_secretariat(reader)
-    with office.registry() as connection:
+    with office.registry() as connection:  # at the real hour, as runs go, also in a training record
         people.audit(connection, at=office.clock.now(), actor=reader.actor, what=ASKED, row=row_of(flow))
 
 
