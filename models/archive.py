@@ -1,6 +1,6 @@
 """The archive: dossiers and their facts, read and written in bulk.
 
-Decides nothing. The rule of who may read stands here a second time, as SQL; a test holds the two together.
+Decides nothing; not who may read what it returns either.
 """
 
 from __future__ import annotations

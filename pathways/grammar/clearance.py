@@ -1,6 +1,6 @@
 """Who may know what: five levels of sensitivity, and the one rule that reads them.
 
-The same rule stands as SQL in the archive; a property test holds the two together.
+The same rule stands as SQL among the models; a property test holds the two together.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pathways.grammar.facts import Fact
-from pathways.grammar.legal import DEPOSIT, Legal
+from pathways.grammar.legal import DECLARATION_NOT_TO_JOIN, DEPOSIT, Legal
 from pathways.grammar.stages import Stage, Standing
 
 # Kinds of fact that every pathway has, because the ledger itself speaks in them.
@@ -23,11 +23,10 @@ RELEASE = "release"
 RELEASE_ENDED = "release_ended"
 PURGED = "purged"
 PAUSED, DECLINED, RESUMED = "paused", "declined", "resumed"
-DECLARATION = "declaration_not_to_join"
 STANDINGS = {
     PAUSED: Standing.PAUSED,
     DECLINED: Standing.DECLINED,
-    DECLARATION: Standing.DECLINED,
+    DECLARATION_NOT_TO_JOIN: Standing.DECLINED,
     RESUMED: Standing.OPEN,
     DEPOSIT: Standing.OPEN,
 }

@@ -1,7 +1,7 @@
 """Releases: who was named as one who may know a fact, and which releases still stand.
 
 A release is a fact of the ledger. Once taken back it never counts again, on no day and for no look into the past:
-who may read is a question of now. The same rule stands as SQL in the archive; a property test holds the two together.
+who may read is a question of now. The same rule stands as SQL among the models; a property test holds the two together.
 """
 
 from __future__ import annotations
