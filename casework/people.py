@@ -24,7 +24,6 @@ from pathways.grammar.stages import LegalStatus
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LONGEST = 120
-_BOUND = frozenset({LegalStatus.STATE_PARTY, LegalStatus.WITHDRAWAL_NOTIFIED})
 
 
 class NotEntered(ValueError):
@@ -57,20 +56,15 @@ def add_person(
     if faults := tuple(_faults(name, email, language)):
         raise NotEntered(faults)
     with office.registry() as connection:
+        people.alone(connection)
         there = _same(connection, name, email)
         if there is not None:
             return _unchanged(there, language)
         is_vouched = reader == OPERATOR if vouched is None else vouched
         if is_vouched and not reader.sees_personal and is_an_administrators(connection, email):
             raise NotYours("Only an administrator vouches for somebody at an administrator's address.")
-        number = people.add(
-            connection,
-            "person",
-            name=name,
-            language=language,
-            sees_personal=sees_personal,
-            created_at=office.stamp(),
-        )
+        said = {"name": name, "language": language, "sees_personal": sees_personal}
+        number = people.add(connection, "person", **said, created_at=office.stamp())
         vouched_by = reader.actor if is_vouched else None
         people.add(connection, "channel", person_id=number, kind="email", address=email, vouched_by=vouched_by)
         note(office, connection, reader, "person added", f"person:{number}", sees_personal=sees_personal)
@@ -120,7 +114,8 @@ def reader_in(office: Office, connection: Connection, person: int, *, treaty: st
             " The Secretariat can give one: accede people hold."
         )
     own = {h.of for h in mine if h.role == Role.CONTACT}
-    parties = [s for s in own if legal_status_of(office, connection, treaty, s, today) in _BOUND]
+    found = {state: legal_status_of(office, connection, treaty, state, today) for state in own}
+    parties = [state for state, status in found.items() if status is not None and status.is_party]
     is_administrator = row["sees_personal"] and any(h.role == Role.SECRETARIAT for h in mine)
     directory = Directory(held=mine, regions=states.regions(connection))
     return directory.reader(person, treaty, parties, sees_personal=is_administrator)

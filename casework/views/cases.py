@@ -15,7 +15,7 @@ from casework.gallery import Hung, Portrait
 from casework.office import Office
 from casework.reach import Reach
 from casework.remembering import Memories
-from casework.views.work import BOUND, Given, Need, Work
+from casework.views.work import Given, Need, Work
 from models import worklist
 from models.store import Connection
 from pathways.grammar.clearance import Reader, Role
@@ -134,12 +134,12 @@ def _case(one: Hung, name: str, work: Work) -> Case:
         portrait=one.portrait,
         needs=needs,
         owner=work.owner(one.portrait, needs),
-        is_party=one.portrait.legal_status in BOUND,
+        is_party=one.portrait.legal_status.is_party,
         stage=_stage(one.portrait),
     )
 
 
 def _stage(portrait: Portrait) -> Stage | None:
-    if portrait.legal_status in BOUND:
+    if portrait.legal_status.is_party:
         return Stage.IMPLEMENTATION
     return Stage.DEPOSIT if portrait.legal_status is LegalStatus.DEPOSITED else portrait.stage

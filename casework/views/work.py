@@ -17,13 +17,11 @@ from casework.views.follow_up_inbox import Part, part_of
 from models.worklist import Holder, InHand
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader, Role
-from pathways.grammar.stages import LegalStatus
 
 #: Dates that the treaty itself brings, so many days ahead.
 AHEAD = timedelta(days=30)
 SOON = timedelta(days=14)
 FORCE, LEAVES = "entry_into_force", "withdrawal"
-BOUND = frozenset({LegalStatus.STATE_PARTY, LegalStatus.WITHDRAWAL_NOTIFIED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +140,7 @@ class Work:
 
     def owner(self, portrait: Portrait, needs: Sequence[Need]) -> str | None:
         """Return who has a State in hand: who owns the most pressing need, or leads the role that it waits for."""
-        if not portrait.knows_stage or portrait.legal_status in BOUND:
+        if not portrait.knows_stage or portrait.legal_status.is_party:
             return None
         first = next((need for need in needs if not need.wants_nobody), None)
         if first is not None and first.owner:

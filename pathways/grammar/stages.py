@@ -34,6 +34,11 @@ class LegalStatus(StrEnum):
     WITHDRAWAL_NOTIFIED = "withdrawal_notified"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def is_party(self) -> bool:
+        """Tell whether it is a State Party's: also of one that leaves, until its withdrawal takes effect (art. 24)."""
+        return self in (LegalStatus.STATE_PARTY, LegalStatus.WITHDRAWAL_NOTIFIED)
+
 
 class Instrument(StrEnum):
     """The kind of instrument deposited. A signatory ratifies, accepts or approves; another State accedes."""
