@@ -44,6 +44,7 @@ def add_channel(office: Office, person: int, address: str, *, treaty: str, reade
     if faults := tuple(address_faults(address)):
         raise NotEntered(faults)
     with office.registry() as connection:
+        people.alone(connection)
         row = people.person(connection, person)
         if row is None:
             raise NotOnFile(f"Nobody on file has the number {person}.")

@@ -49,6 +49,7 @@ def hold(
     """Let a person hold a mandate for a time; NotHeld lists every reason against it."""
     require_secretariat(reader)
     with office.registry() as connection:
+        people.alone(connection)
         row, number = mandate_of(connection, mandate, treaty), person_named(connection, person)
         there = [h for h in people.holds(connection, mandate_id=mandate, person_id=number) if not is_over(h, from_)]
         if same := next((h for h in there if (h["starts_on"], h["ends_on"]) == (from_, until)), None):

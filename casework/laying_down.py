@@ -38,6 +38,7 @@ def end_hold(
     """
     require_secretariat(reader)
     with office.registry() as connection:
+        people.alone(connection)
         row, number = mandate_of(connection, mandate, treaty), person_named(connection, person)
         theirs = _hold_of(connection, number, mandate, on, hold)
         heir = None if hand_over is None else _heir(connection, hand_over, number)

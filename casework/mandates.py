@@ -48,6 +48,7 @@ def add_mandate(office: Office, asked: Appointment, *, reader: Reader = OPERATOR
     require_secretariat(reader)
     office.pathway(asked.treaty)
     with office.registry() as connection:
+        people.alone(connection)
         terms = examine(asked, _circumstances(office, connection, asked))
         if terms.faults:
             raise NotAppointed(terms.faults)
@@ -78,6 +79,7 @@ def end_mandate(
     """
     require_secretariat(reader)
     with office.registry() as connection:
+        people.alone(connection)
         row = mandate_of(connection, mandate, treaty)
         if row["ended_on"] == on:
             return Given(mandate=mandate, says=(f"This mandate was ended on {on} already.",))

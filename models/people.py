@@ -17,6 +17,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 
@@ -98,6 +99,15 @@ def was_noted(connection: Connection, what: str, rows: Collection[str]) -> bool:
     """Tell whether the audit has such an entry of one of these rows."""
     query = select(_audit.c.id).where(_audit.c.what == what, _audit.c.row.in_(rows)).limit(1)
     return connection.execute(query).first() is not None
+
+
+def alone(connection: Connection) -> None:
+    """Let nobody else enter persons or change who serves until this transaction ends, so that each is entered once.
+
+    SQLite has one writer at a time; PostgreSQL would let two find nothing and enter the same.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE person IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def add(connection: Connection, table: str, **values: Any) -> int:

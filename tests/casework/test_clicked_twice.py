@@ -1,0 +1,84 @@
+"""Somebody presses twice, or two press at once: what was meant once is on file once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import text
+
+from casework.addresses import add_channel
+from casework.follow_ups import take
+from casework.handing_over import OutOfReach
+from casework.holding import NotHeld, hold
+from casework.laying_down import end_hold
+from casework.mandates import NotAppointed, end_mandate
+from casework.rights import NotOnFile
+from models import people
+from pathways.grammar.clearance import OPERATOR
+from tests.appointments import FROM, a_champion, a_mandate, a_person, fallen_silent, silent_states
+
+AT_ONCE = 5
+
+
+@pytest.fixture
+def office(record):
+    return fallen_silent(record)
+
+
+def at_once(click, refusals=()):
+    """Let several do the same at one instant; return what each got, or nothing where it was refused."""
+    ready = Barrier(AT_ONCE, timeout=20)
+
+    def press(_):
+        ready.wait()
+        try:
+            return click()
+        except refusals:
+            return None
+
+    with ThreadPoolExecutor(AT_ONCE) as everybody:
+        return list(everybody.map(press, range(AT_ONCE)))
+
+
+def test_a_person_is_on_file_once(office):
+    assert len(set(at_once(lambda: a_person(office, "Officer")))) == 1
+
+
+def test_an_address_is_on_file_once(office):
+    person = a_person(office, "Officer")
+    entered = at_once(lambda: add_channel(office, person, "b@mission.example", treaty="att", reader=OPERATOR))
+    assert len(set(entered)) == 1
+
+
+def test_a_mandate_is_given_once(office):
+    assert len(set(at_once(lambda: a_mandate(office, "chair", "WGTU")))) == 1
+
+
+def test_a_mandate_is_taken_up_once(office):
+    person, mandate = a_person(office, "Chair"), a_mandate(office, "chair", "WGTU")
+    at_once(lambda: hold(office, person, mandate, from_=FROM), NotHeld)
+    with office.reading() as connection:
+        assert len(people.holds(connection, mandate_id=mandate)) == 1
+
+
+@pytest.mark.parametrize("how", ["the hold", "the mandate"])
+def test_what_somebody_leaves_goes_to_one_heir(office, how):
+    leaving, mandate = a_champion(office, "NAM", "Africa", "Leaving")
+    heirs = iter([a_champion(office, "SEN", "Africa", f"Heir {number}")[0] for number in range(AT_ONCE)])
+    take(office, silent_states(office)["AGO"], leaving)
+
+    def end():
+        heir, today = next(heirs), office.today()
+        if how == "the hold":
+            return end_hold(office, leaving, mandate, on=today, heirs={}, otherwise=heir)
+        return end_mandate(office, mandate, on=today, heirs={}, otherwise=heir)
+
+    at_once(end, (NotOnFile, NotHeld, NotAppointed, OutOfReach))
+    passed_on = audited(office, "handed over")
+    assert passed_on
+    assert len(passed_on) == len(set(passed_on))
+
+
+def audited(office, what):
+    with office.reading() as connection:
+        return list(connection.execute(text("SELECT row FROM audit WHERE what = :what"), {"what": what}).scalars())
