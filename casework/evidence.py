@@ -12,6 +12,7 @@ from casework.marks import Stale
 from casework.office import Office
 from casework.own_words import beside
 from casework.rights import NotOnFile, Right, may
+from models import contents
 from models.archive import Content
 from models.store import Connection
 from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
@@ -119,17 +120,27 @@ def file_fact(
             written.append(fact)
             return Filed.of(folder, fact)
     except Stale as stale:
-        _refuse_twice(stale, filing, kind, reader)
+        _refuse_twice(office, stale, filing, kind, reader)
         raise
 
 
-def _refuse_twice(stale: Stale, filing: Filing, kind: FactKind, reader: Reader) -> None:
+def _refuse_twice(office: Office, stale: Stale, filing: Filing, kind: FactKind, reader: Reader) -> None:
+    """Take a form for sent twice only when nothing in it differs: a note or file added since is not on file."""
     data, faults = read_filing(kind, filing)
-    said = (kind.name, filing.effective, filing.source, filing.reference, data, tuple(filing.annuls))
+    held = kind.sensitivity if filing.sensitivity is None else filing.sensitivity
+    said = (reader.actor, kind.name, filing.effective, filing.source, filing.reference, held)
     for fact in stale.since if not faults else ():
-        there = (fact.kind, fact.effective, fact.source, fact.reference, dict(fact.data), fact.annuls)
-        if fact.actor == reader.actor and there == said:
+        there = (fact.actor, fact.kind, fact.effective, fact.source, fact.reference, fact.sensitivity)
+        is_same = (*there, dict(fact.data), fact.annuls) == (*said, data, tuple(filing.annuls))
+        if is_same and _stands_beside(office, fact, filing):
             raise FiledAlready(fact) from stale
+
+
+def _stands_beside(office: Office, fact: Fact, filing: Filing) -> bool:
+    with office.reading() as connection:
+        there = contents.beside(connection, [fact.id]).get(fact.id, contents.Beside())
+    file = filing.attachment
+    return (there.note, there.attachment_hash) == (filing.note, file.hash if file else None)
 
 
 def _admit(

@@ -2,9 +2,11 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor, wait
+from io import BytesIO
 
 import pytest
 
+from casework.attachments import received
 from casework.auditing import verify
 from casework.evidence import FiledAlready, Filing, file_fact
 from casework.marks import Stale
@@ -18,6 +20,7 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.journey import Refusal
 from tests.builders import file
+from tests.papers import PDF
 
 CHAMPION = Reader(actor="person:9", roles=frozenset({Role.CHAMPION}), scope=frozenset({"KHM"}))
 
@@ -61,6 +64,23 @@ def test_who_presses_twice_files_once_and_is_told_so(record):
     with pytest.raises(Stale):
         save(record, opened, an_exchange(reference="another note"))
     assert facts(record).count("exchange") == 1
+
+
+@pytest.mark.parametrize(
+    "more", [{"note": "They think of joining."}, {"sensitivity": Sensitivity.PERSONAL}, {"attachment": PDF}], ids=list
+)
+def test_who_goes_back_and_adds_something_is_not_told_that_it_is_on_file(record, more):
+    opened = mark(record)
+    save(record, opened)
+    with received(record, BytesIO(PDF), "minutes.pdf") as paper:
+        said = more | ({"attachment": paper} if "attachment" in more else {})
+        with pytest.raises(Stale) as stale:
+            save(record, opened, an_exchange(**said))
+        assert [f.kind for f in stale.value.since] == ["exchange"]
+        save(record, mark(record), an_exchange(**said))
+        assert facts(record).count("exchange") == 2
+        with pytest.raises(FiledAlready):
+            save(record, opened, an_exchange(**said))
 
 
 def test_what_one_may_not_know_stops_nobody_and_moves_no_mark(record):
