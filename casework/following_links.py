@@ -5,6 +5,7 @@ Somebody else's letter looks like one that was never written.
 
 from __future__ import annotations
 
+from casework.deciding import DECIDED
 from casework.link_letters import PASSWORD_CHANGED
 from casework.office import Office
 from casework.rights import NotOnFile, require_person
@@ -13,6 +14,8 @@ from models.reading_letters import Told
 from pathways.grammar.clearance import Reader
 
 _INBOX = "/follow-ups"
+#: What is about no State and no follow-up, and has a page of its own.
+_PAGES = {PASSWORD_CHANGED: "/account", DECIDED: "/proposals"}
 
 
 def follow(office: Office, letter: str, *, reader: Reader) -> str:
@@ -32,4 +35,4 @@ def _about(told: list[Told]) -> str:
         return f"{_INBOX}/{told[0].follow_up_id}"
     if told[0].state is not None:
         return f"/states/{told[0].state}"
-    return "/account" if told[0].occasion == PASSWORD_CHANGED else _INBOX
+    return _PAGES.get(told[0].occasion, _INBOX)

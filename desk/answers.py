@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from casework.deciding import AlreadyDecided
 from casework.follow_ups import AlreadyClosed
 from casework.leasing import UnderWay
 from casework.marks import Stale
-from casework.proposing import AlreadyDecided
 from casework.tries import TooManyTries
 from desk.refusals import sentences
 from desk.typed import NotReadable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.proposing import NotDecided, accept, decline
+from casework.deciding import NotDecided, accept, decline
 from casework.views.proposals import proposal_list
 from desk.answers import NOTHING_SENT, Answer, refused
 from desk.typed import Text, id_of

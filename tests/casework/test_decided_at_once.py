@@ -11,8 +11,9 @@ import pytest
 
 from casework.attachments import place_of, received
 from casework.auditing import verify
+from casework.deciding import AlreadyDecided, accept, decline
 from casework.evidence import Filing
-from casework.proposing import AlreadyDecided, accept, decline, propose
+from casework.proposing import propose
 from casework.views.dossier import dossier_view
 from casework.views.proposals import proposal_list
 from pathways.grammar.clearance import OPERATOR
