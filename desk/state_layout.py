@@ -1,4 +1,4 @@
-"""How a State's page is laid out: where the form in hand stands, and which of its buttons is the main one.
+"""How a State's page is laid out: where the form in hand stands, what is unfolded, and which button is the main one.
 
 Looks at the view and at nothing else; what may be done at all is the view's to say.
 """
@@ -35,3 +35,11 @@ def main_button(shown: StatePage) -> str:
     if onward and shown.may_step:
         return f"step {onward}"
     return "follow-up" if shown.is_now and shown.ahead and shown.ahead[0].follow_up else "choose"
+
+
+def goes_back(shown: StatePage, refused: str) -> bool:
+    """Tell whether the ways back are unfolded: a cause is on file or its form in hand, or such a step was refused."""
+    back = [step for step in shown.steps if step.is_back and step.closed is None]
+    causes = {proof.kind for step in back for proof in step.proofs}
+    in_hand = shown.form is not None and shown.form.kind.name in causes
+    return in_hand or any(step.is_open or step.name == refused for step in back)

@@ -15,7 +15,7 @@ from casework.views.state_page import StatePage, state_page
 from casework.views.timeline import Strand
 from desk.answers import Answer, Fault, faults_of, status_of
 from desk.pages.filing import Sent
-from desk.state_layout import filable, main_button, places
+from desk.state_layout import filable, goes_back, main_button, places
 from desk.typed import NotReadable, day
 from desk.visit import Visit, Visiting
 
@@ -117,6 +117,7 @@ def _show(visit: Visit, template: str, shown: StatePage, asked: Asked, answer: S
         places=places(shown),
         filable=filable(shown),
         main_button=main_button(shown),
+        goes_back=goes_back(shown, answer.step),
     )
 
 

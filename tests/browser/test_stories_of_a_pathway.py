@@ -112,12 +112,7 @@ def _file_the_ruling(browser):
 
 
 def _take_the_step_back(browser):
-    back = browser.page.locator("details", has=browser.page.get_by_text("Step back", exact=True)).first
-    if not back.locator(".step").first.is_visible():
-        back.get_by_text("Step back", exact=True).click()
-    step = back.locator(".step", has=browser.page.get_by_role("heading", name=re.compile("Struck down")))
-    if not step.get_by_label("Why, in a sentence").is_visible():
-        step.locator("summary").click()
+    step = browser.page.locator(".step", has=browser.page.get_by_role("heading", name=re.compile("Struck down")))
     step.get_by_label("Why, in a sentence").fill("The Constitutional Court found the vote void.")
     browser.picture("5-ruling-3-step-back")
     step.get_by_role("button", name="Take the step").click()
