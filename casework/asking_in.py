@@ -9,14 +9,12 @@ from __future__ import annotations
 from casework.link_letters import is_coming, write_link_letter
 from casework.links import Purpose
 from casework.office import Office
-from casework.people import note, reader_in
+from casework.people import is_address, note, reader_in
 from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.tries import count_try
 from models import links, people
 from models.store import Connection
 from pathways.grammar.clearance import Reader
-
-_LONGEST = 320  # characters of an address
 
 
 def count_asking(office: Office, address: str, *, caller: str) -> None:
@@ -30,7 +28,7 @@ def send_link(office: Office, address: str, *, treaty: str, leads_to: str = "") 
     `leads_to` is the page of ours that was asked for. Takes longer where there is somebody: let nobody wait for it.
     """
     address = address.strip()
-    if not address or len(address) > _LONGEST:
+    if not is_address(address):
         return
     with office.registry() as connection:
         for person in links.reached_at(connection, address):

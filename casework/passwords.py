@@ -17,7 +17,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from casework.link_letters import PASSWORD_CHANGED, write_link_letter
 from casework.links import SIGNED_IN, SIGNS_IN
 from casework.office import Office
-from casework.people import note, reader_in
+from casework.people import is_address, note, reader_in
 from casework.rights import require_person
 from casework.sessions import SignedInBy, came_by_link_since, open_session_in, sign_out_everywhere_in
 from casework.tries import count_try
@@ -60,8 +60,7 @@ def sign_in(office: Office, address: str, password: str, *, caller: str, treaty:
     NotSignedIn when the two do not fit, NotYours when they do and no mandate is in term, TooManyTries after five tries.
     """
     count_try(office, "sign in", account=address, caller=caller)
-    with office.reading() as connection:
-        there = accounts.passwords_at(connection, address.strip(), limit=MOST_AT_ONE_ADDRESS)
+    there = _passwords_at(office, address.strip())
     person, kept, better = _whose(there, password)
     with office.registry() as connection:
         if accounts.password_hash(connection, person, lock=True) != kept:  # changed elsewhere in the meantime
@@ -107,6 +106,14 @@ def _put_in_place(office: Office, connection: Connection, person: int, hashed: s
     note(office, connection, Reader(actor=f"person:{person}"), "password changed", f"person:{person}")
     if "address" in accounts.ways_in(connection, [person], now=now):
         write_link_letter(office, connection, person, PASSWORD_CHANGED, treaty=treaty)
+
+
+def _passwords_at(office: Office, address: str) -> Sequence[tuple[int, str]]:
+    """Return who sign in at an address, with their hashes; what is no address is asked of no database."""
+    if not is_address(address):
+        return ()
+    with office.reading() as connection:
+        return accounts.passwords_at(connection, address, limit=MOST_AT_ONE_ADDRESS)
 
 
 def _whose(there: Sequence[tuple[int, str]], password: str) -> tuple[int, str, str | None]:

@@ -161,9 +161,14 @@ def note(office: Office, connection: Connection, reader: Reader, what: str, row:
     people.audit(connection, at=office.stamp(), actor=reader.actor, what=what, row=row, **detail)
 
 
+def is_address(email: str) -> bool:
+    """Tell whether a text is one address as it may stand on file; nobody is reached at anything else."""
+    return _ADDRESS.fullmatch(email) is not None and _is_well_formed(email)
+
+
 def address_faults(email: str) -> Iterator[str]:
     """Say what is wrong with an address, if anything is."""
-    if not _ADDRESS.fullmatch(email) or not _is_well_formed(email):
+    if not is_address(email):
         yield f"“{' '.join(email.split())[:_LONGEST]}” is not one e-mail address, such as desk@mission.example."
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from casework.office import Office
 from casework.people import note, number_of, reader_for
 from casework.rights import NotOnFile, NotYours, Right, require
-from casework.steps import take_step
+from casework.steps import reason_beside, take_step
 from models import archive, runs
 from models.store import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
@@ -44,6 +44,7 @@ def request_step(
     Refusal when no such step leads on from the stage; what is still missing may come before the flow runs.
     """
     require(reader, Right.STEP, state, name)
+    reason_beside(reason)  # refuses what cannot stand beside a step
     with office.registry() as connection:
         record = archive.record_of(connection, treaty, state)
         if record is None:

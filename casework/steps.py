@@ -55,7 +55,7 @@ def take_step(
     day = on or office.today()
     if day > office.today() + timedelta(days=1):
         raise Refusal((f"{day} lies in the future; a step is dated when it was taken.",))
-    why = _beside(reason)
+    why = reason_beside(reason)
     door = office.folder(state, treaty=treaty, reader=reader, right=Right.STEP, name=name, mark=mark, beat=also)
     try:
         with door as folder:
@@ -68,7 +68,7 @@ def take_step(
     return _taken(fact)
 
 
-def _beside(reason: str | None) -> Content | None:
+def reason_beside(reason: str | None) -> Content | None:
     """Return the reason as it is to stand beside the step, if there is one; Refusal when it cannot."""
     try:
         return beside(reason.strip(), "A reason") if reason and reason.strip() else None

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -40,11 +40,14 @@ _DAYS_OF_TLS = 365 * 24 * 60 * 60  # seconds
 _TOO_MUCH = "That is more than may be sent at once. Send a smaller file; nothing was kept."
 _ELSEWHERE = "This came from another site, so nothing was done. Open the page here and do it again."
 _UNKNOWN_HOST = "Nothing is served under this name."
+_NO_ADDRESS = "This address holds characters that no address here has, so there is nothing at it."
 _OTHER_LETTERS = "This form was sent in letters that are not read here. Send it as UTF-8, as browsers do."
 _WITH_FILES = "multipart/form-data"
 _SHORT = 500_000  # bytes
 _DIGITS = 12
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']*)", re.IGNORECASE)
+#: In a path, and in what is asked beside it: there a tab or a line's end may come along with what somebody pastes.
+_NEVER_IN_A_PATH, _NEVER_ASKED = frozenset(range(32)), frozenset(range(32)) - frozenset(b"\t\n\r")
 _log = logging.getLogger("accede.desk")
 
 
@@ -94,6 +97,8 @@ class Gate:
             return 400, _UNKNOWN_HOST
         if request.method not in _SAFE and not is_own(request.headers):
             return 403, _ELSEWHERE
+        if not _is_an_address(request.scope):
+            return 404, _NO_ADDRESS
         if not _is_read_as_sent(request.headers):
             return 400, _OTHER_LETTERS
         announced = request.headers.get("content-length", "0")
@@ -116,6 +121,12 @@ def is_own(headers: Headers) -> bool:
         return origin is not None and urlsplit(origin).netloc == headers.get("host", "")
     except ValueError:  # no address at all
         return False
+
+
+def _is_an_address(scope: Scope) -> bool:
+    """Tell whether path and query are free of NUL and its like, which no page means and no database takes."""
+    asked = unquote_to_bytes(scope["query_string"])
+    return _NEVER_IN_A_PATH.isdisjoint(map(ord, scope["path"])) and _NEVER_ASKED.isdisjoint(asked)
 
 
 def _kind_of(headers: Headers) -> str:

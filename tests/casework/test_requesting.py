@@ -116,3 +116,8 @@ def test_what_cannot_be_taken_from_here_is_refused_at_once(office, wanted, becau
 def test_a_request_nobody_made_is_not_there(office):
     with pytest.raises(NotOnFile):
         carry_out(office, "0" * 32, run="a")
+
+
+def test_a_reason_that_no_database_keeps_is_refused_before_it_is_asked(office):
+    with pytest.raises(Refusal, match="no text"):
+        request_step(office, STATE, "start_drafting", treaty="att", name="Angola", reason="a\0b")
