@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from babel.dates import format_date, format_datetime, format_timedelta, get_timezone
 from babel.numbers import format_decimal
@@ -27,16 +27,23 @@ from desk.words import spoken, stage_word, told
 from pathways.grammar.dates import PartialDate, Precision
 from sources.states import load_register
 
-if TYPE_CHECKING:
-    from desk.visit import Visit
-
 _TEMPLATES = Path(__file__).parent / "templates"
 CHOSEN = "lang"
 _AS_PRECISE = {Precision.DAY: "d MMMM y", Precision.MONTH: "LLLL y", Precision.YEAR: "y"}
 _KEPT_FOR = 365 * 24 * 60 * 60  # seconds
 
 
-def page(request: Request, template: str, *, visit: Visit | None = None, status: int = 200, **context: Any) -> Response:
+class Visitor(Protocol):
+    """Somebody to whom a page is shown; the templates ask for more than that."""
+
+    @property
+    def language(self) -> str:
+        """The language to be shown it in."""
+
+
+def page(
+    request: Request, template: str, *, visit: Visitor | None = None, status: int = 200, **context: Any
+) -> Response:
     """Show a page to a visitor, or to a stranger where there is none."""
     code = visit.language if visit else language_of(request, "en")
     office = office_of(request)
