@@ -16,10 +16,17 @@ class UnknownTreaty(LookupError):
     """No pathway with this key is declared."""
 
 
+class NoTreaties(Exception):
+    """The declarations of the treaties cannot be found: the machine fails, or the program is not whole."""
+
+
 @cache
 def pathways() -> tuple[str, ...]:
-    """Return the keys of all declared pathways, in order of the alphabet."""
-    return tuple(sorted(m.name for m in iter_modules(__path__) if not m.ispkg))
+    """Return the keys of all declared pathways, in order of the alphabet; NoTreaties is not kept, but tried again."""
+    found = tuple(sorted(m.name for m in iter_modules(__path__) if not m.ispkg))
+    if not found:  # a folder that cannot be read is an empty one to iter_modules
+        raise NoTreaties("The declarations of the treaties cannot be read at the moment; try again.")
+    return found
 
 
 @cache

@@ -1,6 +1,8 @@
 """What every pathway must pass, the one there is and those to come."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,6 +141,32 @@ def test_only_the_depositary_makes_an_act(treaty):
 def test_a_treaty_nobody_declared_is_refused_with_those_there_are():
     with pytest.raises(pathways.UnknownTreaty, match=r"No treaty has the key “npt”. Known: .*\batt\b"):
         pathways.pathway("npt")
+
+
+NO_FILE_MAY_BE_OPENED = """
+import os, resource, pathways
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+taken = []
+try:
+    while True:
+        taken.append(os.open(os.devnull, os.O_RDONLY))
+except OSError:
+    pass
+try:
+    pathways.pathway("att")
+except Exception as wrong:
+    print(type(wrong).__name__)
+for one in taken:
+    os.close(one)
+print(pathways.pathway("att").key)
+"""
+
+
+def test_declarations_that_could_not_be_read_are_read_once_they_can_be():
+    asked = [sys.executable, "-c", NO_FILE_MAY_BE_OPENED]
+    home = Path(pathways.__file__).parents[1]
+    said = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=home)
+    assert (said.stdout.split(), said.stderr) == (["NoTreaties", "att"], "")
 
 
 # A declaration that contradicts itself is refused when it is made.
