@@ -1,1 +1,1 @@
-"""Where people ask: the command line, and what `accede up` keeps running. It never decides anything about a State."""
+"""Where people ask: the web desk, the command line, and what `accede up` keeps running. It decides nothing."""

@@ -10,8 +10,9 @@ from casework.views.look import Look
 from models import contents
 from models.contents import Beside
 from models.store import Connection
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import Precision
-from pathways.grammar.dossier import Dossier
+from pathways.grammar.dossier import BOOKKEEPING, Dossier
 from pathways.grammar.facts import Fact, SourceKind, Value
 from pathways.grammar.projection import shown
 from pathways.grammar.releases import standing_releases
@@ -60,6 +61,11 @@ class FactView:
     attachment_type: str | None
     is_purged: bool
     releases: tuple[ReleaseView, ...]  # that stand today
+
+    @property
+    def is_guarded(self) -> bool:
+        """Tell whether the Secretariat says who may know it: neither public, nor the ledger's own book-keeping."""
+        return self.sensitivity != Sensitivity.PUBLIC.label and self.kind not in BOOKKEEPING
 
 
 def facts_seen(connection: Connection, asked: Look, dossier: Dossier, facts: Sequence[Fact]) -> tuple[FactView, ...]:

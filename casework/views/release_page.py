@@ -14,7 +14,6 @@ from casework.views.fact import FactView, ReleaseView
 from models import people
 from models.store import Connection
 from pathways.grammar.clearance import Reader, Role, Sensitivity
-from pathways.grammar.dossier import BOOKKEEPING
 from pathways.grammar.facts import GIVEN_BY_STATE, SourceKind
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import is_assessment
@@ -81,8 +80,7 @@ def release_page(office: Office, state: str, fact: str, *, treaty: str, reader: 
 
 
 def _can_be_released(fact: FactView) -> bool:
-    is_open = fact.sensitivity == Sensitivity.PUBLIC.label
-    return not is_open and fact.kind not in BOOKKEEPING and (fact.counts or fact.contests is not None)
+    return fact.is_guarded and (fact.counts or fact.contests is not None)
 
 
 def _audiences(

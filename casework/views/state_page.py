@@ -69,6 +69,7 @@ class StatePage:
     manner: Manner | None
     may_step: bool
     may_settle: bool
+    may_release: bool
     kinds: Mapping[Shelf, tuple[FactKind, ...]]
     form: FilingForm | None
 
@@ -136,6 +137,7 @@ class _Page:
             manner=manner_of(reader, state) if is_now else None,
             may_step=is_now and may(reader, Right.STEP, state),
             may_settle=is_now and may(reader, Right.SETTLE, state),
+            may_release=may(reader, Right.RELEASE, state),
             kinds=kinds_for(asked.pathway, reader, state) if is_now else {},
             form=self._form(kind, view) if kind and is_now else None,
         )
