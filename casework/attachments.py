@@ -6,6 +6,7 @@ lock that whoever clears away takes too; what is left by a crash goes with the n
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -40,6 +41,18 @@ class Attachment:
     path: Path  # where it waits; gone once the block that received it ends
 
 
+class NotKept(Exception):
+    """A file could not be put down on this machine, for want of room or of the right to write there."""
+
+    def __init__(self, why: OSError) -> None:
+        """Say which of the two it is, to whoever sent the file and to whoever runs the machine."""
+        self.is_full = why.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        cause = "The disk that files are kept on is full" if self.is_full else "The folder of files cannot be written"
+        super().__init__(
+            f"{cause}. Nothing was kept; `accede doctor` tells whoever looks after the machine what to do."
+        )
+
+
 @contextmanager
 def received(office: Office, stream: BinaryIO | None, name: str | None) -> Iterator[Attachment | None]:
     """Take a file in for the length of a block, in which it may be filed; NotAdmitted says why it may not be kept.
@@ -53,16 +66,19 @@ def received(office: Office, stream: BinaryIO | None, name: str | None) -> Itera
     promised = ENDINGS.get(ending_of(cleaned))
     if promised is None:
         raise NotAdmitted((f"“{cleaned}” is of no kind that is kept here; attach {ACCEPTED}.",))
-    path = _incoming(office)
+    with _putting_down():
+        path = _incoming(office)
     try:
-        size, digest = _take_in(stream, path, office.settings.attachment_limit)
+        with _putting_down():
+            size, digest = _take_in(stream, path, office.settings.attachment_limit)
         with path.open("rb") as file:
             faults = type_faults(file, promised)
         if faults:
             raise NotAdmitted(tuple(f"“{cleaned}” is not kept: {fault[0].lower()}{fault[1:]}" for fault in faults))
         yield Attachment(name=cleaned, type=promised, hash=digest, size=size, path=path)
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # what cannot be deleted now goes with the next clearing
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -102,8 +118,9 @@ def putting_away(office: Office, attachment: Attachment | None) -> Iterator[Call
 @contextmanager
 def locked(office: Office) -> Iterator[None]:
     """Hold the folder of attachments, so that nobody clears away what another is about to write of."""
-    folder = _folder(office)
-    with (folder / _LOCK).open("a", encoding="ascii") as file:
+    with _putting_down():
+        file = (_folder(office) / _LOCK).open("a", encoding="ascii")
+    with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -119,6 +136,13 @@ def clear_away(office: Office) -> int:
         for path in lost:
             path.unlink(missing_ok=True)
     return len(lost)
+
+
+def may_be_written(office: Office) -> bool:
+    """Tell whether files can be put down beside the record; tries nothing."""
+    folder = office.settings.home / _FOLDER
+    places = [place for place in (folder, folder / _INCOMING) if os.path.lexists(place)] or [office.settings.home]
+    return all(place.is_dir() and os.access(place, os.W_OK | os.X_OK) for place in places)
 
 
 def place_of(office: Office, digest: str) -> Path:
@@ -154,6 +178,17 @@ def _incoming(office: Office) -> Path:
     return waiting / secrets.token_hex(16)
 
 
+@contextmanager
+def _putting_down() -> Iterator[None]:
+    """Say in a sentence that the machine takes no file; one that is gone is another matter."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as wrong:
+        raise NotKept(wrong) from wrong
+
+
 def _take_in(stream: BinaryIO, path: Path, limit: int) -> tuple[int, str]:
     """Copy a stream to a file that is its owner's alone; return its size and hash, NotAdmitted over the limit."""
     size, digest = 0, hashlib.sha256()
@@ -172,8 +207,9 @@ def _take_in(stream: BinaryIO, path: Path, limit: int) -> tuple[int, str]:
 
 def _move(path: Path, kept: Path) -> None:
     """Put a file where it is kept, for good: also after a power cut the record does not name a file that is lost."""
-    kept.parent.mkdir(exist_ok=True, mode=0o700)
-    path.replace(kept)
+    with _putting_down():
+        kept.parent.mkdir(exist_ok=True, mode=0o700)
+        path.replace(kept)
     for folder in (kept.parent, kept.parent.parent):
         with suppress(OSError):  # not every file system lets a folder be written out
             descriptor = os.open(folder, os.O_RDONLY)

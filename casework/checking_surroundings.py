@@ -12,6 +12,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
+from casework.attachments import may_be_written
 from casework.findings import Condition, Finding
 from casework.office import Office
 from casework.settings import BadSettings, Settings
@@ -36,7 +37,7 @@ def of_surroundings(office: Office, *, training: bool, patience: float = PATIENC
         },
         patience,
     )
-    return [*_home(settings), mail, *_offices(settings), links, prefect]
+    return [*_home(settings), *_files(office), mail, *_offices(settings), links, prefect]
 
 
 def _at_once(looks: Mapping[str, Callable[[], Finding]], patience: float) -> list[Finding]:
@@ -74,6 +75,17 @@ def _home(settings: Settings) -> Iterator[Finding]:
         says=f"Others on this machine can look into {home}." if open_to_others else f"{home}, closed to others.",
         todo=f"chmod 700 {home}" if open_to_others else "",
     )
+
+
+def _files(office: Office) -> Iterator[Finding]:
+    folder = office.settings.home.resolve() / "attachments"
+    if not may_be_written(office):
+        yield Finding(
+            name="files",
+            condition=Condition.BROKEN,
+            says=f"{folder} cannot be written; a file that comes with a fact is refused.",
+            todo=f"Let the account that Accede runs as write to {folder} and all folders in it",
+        )
 
 
 def _mail(settings: Settings, patience: float, *, training: bool) -> Finding:

@@ -50,6 +50,13 @@ def _reachable(office: Office) -> Finding:
             says=str(gone),
             todo="Start the database server, or correct ACCEDE_DATABASE_URL or --home.",
         )
+    if not office.store.may_be_written():
+        return Finding(
+            name="record",
+            condition=Condition.BROKEN,
+            says=f"The record at {office.store.where} may be read and not written.",
+            todo="Let the account that Accede runs as write to it, and to the folder it lies in.",
+        )
     stands = office.training
     kind = f"a training record; its clock stands on {stands}" if stands else "a real record"
     return Finding(name="record", condition=Condition.FINE, says=f"Reachable: {kind}.")

@@ -19,7 +19,7 @@ from casework.people import note, reader_in
 from casework.rights import NotYours
 from models import accounts
 from models.accounts import Kept
-from models.store import Connection, StoreBusy
+from models.store import Connection, StoreBusy, StoreFull, StoreReadOnly
 from pathways.grammar.clearance import Reader
 
 #: Nobody was there for so long: the session is over.
@@ -150,6 +150,9 @@ def _is_over(kept: Kept, now: datetime) -> bool:
 
 
 def _note_visit(office: Office, token: str, now: datetime) -> None:
-    """Note that somebody was here; when another writer is in the way, the next request does."""
-    with suppress(StoreBusy), office.registry() as connection:
+    """Note that somebody was here; when another writer is in the way, the next request does.
+
+    Where nothing can be written what is there can still be read, until the session ends for want of a visit.
+    """
+    with suppress(StoreBusy, StoreFull, StoreReadOnly), office.registry() as connection:
         accounts.touch(connection, hash_of(token), now=now)

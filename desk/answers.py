@@ -13,14 +13,12 @@ from casework.follow_ups import AlreadyClosed
 from casework.leasing import UnderWay
 from casework.marks import Stale
 from casework.tries import TooManyTries
+from desk.hindrances import CANNOT_WRITE
 from desk.refusals import sentences
 from desk.typed import NotReadable
-from models.store import StoreEmpty, StoreNewer, StoreUnreachable
 
 #: A sentence, or the field it is about and the sentence.
 Fault = str | tuple[str, str]
-#: There is no record to ask.
-NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)
 _MEANWHILE = (AlreadyClosed, AlreadyDecided, Stale, UnderWay)
 
 
@@ -46,9 +44,14 @@ def refused(wrong: Exception, kept: Mapping[str, str] | None = None) -> Answer:
 
 
 def status_of(wrong: Exception) -> int:
-    """Return the status of a refusal: somebody was faster, it was tried too often, or the form wants another look."""
+    """Return the status of a refusal: somebody was faster, it was tried too often, or the form wants another look.
+
+    503 where the machine is in the way.
+    """
     if isinstance(wrong, _MEANWHILE):
         return 409
+    if isinstance(wrong, CANNOT_WRITE):
+        return 503
     return 429 if isinstance(wrong, TooManyTries) else 422
 
 

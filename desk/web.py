@@ -21,9 +21,10 @@ from starlette.responses import RedirectResponse, Response
 from casework.office import Office, open_office
 from casework.rights import NotOnFile, NotYours
 from desk import assets
-from desk.answers import NO_RECORD, status_of
+from desk.answers import status_of
 from desk.equipment import equip
 from desk.gate import LOCAL, App, Gate, Receive, Scope, Send, note
+from desk.hindrances import HINDRANCES, NO_RECORD, SAYS, hindrance_of, note_hindrance
 from desk.pages import ROUTERS
 from desk.ports import HOST
 from desk.refusals import OURS, sentences
@@ -94,15 +95,15 @@ def _answer(request: Request, wrong: Exception) -> Response:
         return _in_words(request, admit(request), wrong)
     except Stranger as stranger:
         return RedirectResponse(f"/sign-in?{urlencode({'next': stranger.back})}", status_code=303)
-    except NO_RECORD:
-        return page(request, "unreachable.html", status=503)
+    except NO_RECORD as gone:
+        return _hindered(request, None, gone)
 
 
 def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Response:
     if isinstance(wrong, NotOnFile) or _is_no_page(wrong):
         return page(request, "nothing.html", visit=visit, status=404)
-    if isinstance(wrong, NO_RECORD):
-        return page(request, "unreachable.html", visit=visit, status=503)
+    if isinstance(wrong, HINDRANCES):
+        return _hindered(request, visit, wrong)
     if isinstance(wrong, (RequestValidationError, HTTPException)):
         return page(request, "refused.html", visit=visit, status=422, faults=(_UNREADABLE,))
     if type(wrong).__module__.partition(".")[0] in OURS and sentences(wrong):
@@ -110,6 +111,13 @@ def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Respon
         return page(request, "refused.html", visit=visit, status=status, faults=sentences(wrong))
     note(wrong, request)
     return page(request, "broken.html", visit=visit, status=500)
+
+
+def _hindered(request: Request, visit: Visit | None, wrong: Exception) -> Response:
+    note_hindrance(wrong, request)
+    hindrance, was_sent = hindrance_of(wrong), request.method == "POST"
+    said = {"hindrance": hindrance, "says": SAYS[hindrance], "was_sent": was_sent}
+    return page(request, "unreachable.html", visit=visit, status=503, **said)
 
 
 def _is_no_page(wrong: Exception) -> bool:

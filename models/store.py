@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,28 +12,30 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
+from models.outages import StoreBusy, StoreFull, StoreReadOnly, StoreUnreachable, is_outage, outage
+
 SCHEMA = "0001"  # the newest revision in migrations/versions
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _A_FILE = "sqlite:///"
 #: SQLite reads so by itself; PostgreSQL would else show each statement what was written in between.
 _ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-_IN_THE_WAY = ("locked", "deadlock", "could not serialize")
-_BUSY = "The record is busy with another change; try again in a moment. Nothing was changed."
 _PATIENCE = 10  # seconds for a server to answer the first time
 # A batch of a large sweep fits into memory (kibibytes), and is not copied from the log in mid-work (pages).
 _ROOM = ("cache_size=-16000", "wal_autocheckpoint=8000")
 _HOW_TO_WRITE = "Write postgresql://user@host/name, or leave it out for a file in the home."
 
 
-__all__ = ["SCHEMA", "Connection", "Store", "StoreBusy", "StoreEmpty", "StoreNewer", "StoreUnreachable"]
-
-
-class StoreUnreachable(Exception):
-    """The database cannot be reached or written."""
-
-
-class StoreBusy(StoreUnreachable):
-    """Another writer is in the way; the same may well succeed a moment later."""
+__all__ = [
+    "SCHEMA",
+    "Connection",
+    "Store",
+    "StoreBusy",
+    "StoreEmpty",
+    "StoreFull",
+    "StoreNewer",
+    "StoreReadOnly",
+    "StoreUnreachable",
+]
 
 
 class StoreNewer(Exception):
@@ -73,11 +76,21 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Yield a connection in a transaction; committed when the block ends well, else undone."""
-        with self._sentences(), self.engine.connect() as plain:
+        with self._sentences(writes=True), self.engine.connect() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
                 yield connection
                 self.has_written = True
+
+    def may_be_written(self) -> bool:
+        """Tell whether this account may write here at all; tries nothing, so that nobody waits and nothing changes."""
+        if self.is_sqlite:
+            file = Path(str(self.url.database))  # beside which it writes its log
+            return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+        with self.reading() as connection:
+            is_copy = connection.execute(text("SELECT pg_is_in_recovery()")).scalar()
+            is_shut = connection.execute(text("SHOW default_transaction_read_only")).scalar() == "on"
+        return not is_copy and not is_shut
 
     def revision(self) -> str | None:
         """Return the schema's revision, or None when the database is empty; asking makes no file."""
@@ -120,33 +133,18 @@ class Store:
         self.engine.dispose()
 
     @contextmanager
-    def _sentences(self) -> Iterator[None]:
+    def _sentences(self, *, writes: bool = False) -> Iterator[None]:
         """Say in a sentence what the database refuses; never show its address's password."""
         try:
             yield
         except NoneFree as wrong:  # every connection is in somebody's hands
-            raise StoreBusy(_BUSY) from wrong
+            raise StoreBusy from wrong
         except OperationalError as wrong:
-            reason = str(wrong.orig)
-            busy = any(word in reason for word in _IN_THE_WAY)
-            raise (StoreBusy(_BUSY) if busy else StoreUnreachable(self._say(reason))) from wrong
+            raise outage(str(wrong.orig), self.where) from wrong
         except DBAPIError as wrong:
-            if wrong.connection_invalidated or _is_no_record(str(wrong.orig)):
-                raise StoreUnreachable(self._say(str(wrong.orig))) from wrong
+            if wrong.connection_invalidated or is_outage(str(wrong.orig), writes=writes):
+                raise outage(str(wrong.orig), self.where) from wrong
             raise
-
-    def _say(self, reason: str) -> str:
-        where = self.where
-        if "full" in reason or "disk I/O error" in reason:  # a full disk is often said so
-            return f"The disk that holds the record is full or fails ({where}). Nothing was changed; free some space."
-        if "malformed" in reason or "not a database" in reason:
-            return f"The record at {where} is damaged. Change nothing; keep the file, and put back a copy of it."
-        return f"The record at {where} cannot be reached or written: {reason.strip().splitlines()[0]}"
-
-
-def _is_no_record(reason: str) -> bool:
-    """Tell whether a database says that it is damaged, or that its address has options it does not know."""
-    return any(words in reason for words in ("malformed", "not a database", "invalid connection option", "URI"))
 
 
 def _address(url: str) -> URL:

@@ -6,8 +6,8 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
-from desk.answers import NO_RECORD
 from desk.equipment import office_of
+from desk.hindrances import NO_RECORD
 
 router = APIRouter()
 _one_at_a_time = CapacityLimiter(1)

@@ -13,16 +13,18 @@ from casework.marks import Stale
 from casework.proposing import propose
 from casework.steps import take_step
 from desk.answers import Fault, faults_of, status_of
+from desk.hindrances import CANNOT_WRITE, SAYS, hindrance_of, note_hindrance
 from desk.pages.filing import Sending, Sent
 from desk.pages.state import Asked, StateAnswer, show_state
 from desk.refusals import sentences
+from desk.translating import translations
 from desk.typed import NotReadable, Text, day
 from desk.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.journey import Refusal
 
 router = APIRouter()
-_REFUSED = (NotAdmitted, NotReadable, Stale)
+_REFUSED = (NotAdmitted, NotReadable, Stale, *CANNOT_WRITE)
 
 
 @router.post("/states/{state}/facts")
@@ -55,7 +57,7 @@ def take(visit: Visiting, state: str, step: str, on: Text = "", reason: Text = "
     try:
         when = day(on, field="on")
         taken = take_step(visit.office, state, step, on=when, reason=reason, mark=mark, **visit.about(state))
-    except (Refusal, NotReadable, Stale) as wrong:
+    except (Refusal, *_REFUSED) as wrong:
         return _again(visit, state, wrong, StateAnswer(step=step, kept={"on": on, "reason": reason}))
     return visit.go(f"/states/{state}", said="step-taken-already" if taken.is_repeat else "step-taken")
 
@@ -74,6 +76,8 @@ def settle(visit: Visiting, state: str, fact: Text = "", reason: Text = "", mark
 
 def _again(visit: Visit, state: str, wrong: Exception, said: StateAnswer) -> Response:
     """Show the page with what was sent as it was sent, and what was wrong with it."""
+    if isinstance(wrong, CANNOT_WRITE):
+        note_hindrance(wrong, visit.request)
     stale = wrong if isinstance(wrong, Stale) else None
     faults = () if stale else tuple(_faults(visit, wrong, said.sent))
     asked = Asked(kind=said.sent.kind if said.sent else None)
@@ -82,6 +86,9 @@ def _again(visit: Visit, state: str, wrong: Exception, said: StateAnswer) -> Res
 
 def _faults(visit: Visit, wrong: Exception, sent: Sent | None) -> Iterator[Fault]:
     """Yield what was wrong, each sentence with the field that it names, so that the page can lead there."""
+    if isinstance(wrong, CANNOT_WRITE):
+        yield translations(visit.language).gettext(SAYS[hindrance_of(wrong)])
+        return
     if isinstance(wrong, NotReadable):
         yield from faults_of(wrong)
         return

@@ -1,8 +1,13 @@
-"""What the check-up says of a Prefect that is gone, and of one that has only much to do."""
+"""What the check-up says of a Prefect that is gone or busy, and of a home that takes no writing."""
 
+import os
 import socket
 
+import pytest
+from sqlalchemy import text
+
 from casework.checking_surroundings import of_surroundings
+from casework.checkup import check_up
 from casework.findings import Condition
 from desk.ports import HOST, free_from
 
@@ -27,3 +32,40 @@ def test_a_prefect_that_is_gone_is_to_be_started(record):
     assert found.condition == Condition.TO_DO
     assert found.says.endswith("does not answer; nothing runs by itself.")
     assert found.todo == "accede up"
+
+
+def test_a_record_that_cannot_be_written_is_broken(record, monkeypatch):
+    shut_the_record(record.store, monkeypatch)
+    found = next(one for one in check_up(record, patience=0.3).findings if one.name == "record")
+    assert (found.condition, "may be read and not written" in found.says) == (Condition.BROKEN, True)
+    assert "to the folder it lies in" in found.todo
+
+
+def shut_the_record(store, monkeypatch):
+    """Let nobody write there any more, by the means of the machine or of the server."""
+    if store.is_sqlite:
+        monkeypatch.setattr(os, "access", lambda path, _mode: str(path) != store.where)
+        return
+    with store.writing() as connection:
+        shut = f'ALTER DATABASE "{store.url.database}" SET default_transaction_read_only = on'
+        connection.execute(text(shut))
+    store.dispose()
+
+
+@pytest.mark.parametrize("part", ["attachments", "attachments/incoming"])
+def test_a_folder_that_takes_no_files_is_broken(record, monkeypatch, part):
+    files = record.settings.home / "attachments"
+    (files / "incoming").mkdir(parents=True)
+    looked = [one.name for one in of_surroundings(record, training=False, patience=0.3)]
+    assert "files" not in looked, "what is well is not spoken of"
+    allowed = os.access  # of the machine: whoever runs the tests may be let in everywhere
+    shut = record.settings.home / part
+    monkeypatch.setattr(os, "access", lambda path, mode: path != shut and allowed(path, mode))
+    [found] = [one for one in of_surroundings(record, training=False, patience=0.3) if one.name == "files"]
+    assert found.condition == Condition.BROKEN
+    assert "cannot be written" in found.says
+
+
+def test_a_file_in_the_place_of_the_folder_is_broken_too(record):
+    (record.settings.home / "attachments").write_text("no folder")
+    assert "files" in [one.name for one in of_surroundings(record, training=False, patience=0.3)]

@@ -1,0 +1,66 @@
+"""Hindrances: nothing can be read or nothing written, for a reason that lies with the machine and with nobody here.
+
+Says which it is to whoever sent something, and to the log. Never says where anything is kept, or what was sent.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from enum import Enum, auto
+
+from fastapi import Request
+
+from casework.attachments import NotKept
+from desk.translating import marked as _
+from models.store import StoreBusy, StoreEmpty, StoreFull, StoreNewer, StoreReadOnly, StoreUnreachable
+
+#: There is no record to ask.
+NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)
+#: What is there can be read, and the page that was sent can be shown again.
+CANNOT_WRITE = (StoreFull, StoreReadOnly, NotKept)
+HINDRANCES = (*NO_RECORD, NotKept)
+_log = logging.getLogger("accede.desk")
+
+
+class Hindrance(Enum):
+    """What stands in the way."""
+
+    BUSY = auto()
+    FULL = auto()
+    SHUT = auto()
+    GONE = auto()
+
+    @property
+    def is_of_writing(self) -> bool:
+        """Tell whether what is there can still be read."""
+        return self in (Hindrance.FULL, Hindrance.SHUT)
+
+
+SAYS: Mapping[Hindrance, str] = {
+    Hindrance.BUSY: _("The record is busy with another change. Try again in a moment."),
+    Hindrance.FULL: _(
+        "The disk of the server is full, so nothing can be saved. Tell whoever looks after this installation, or the"
+        " Secretariat; trying again helps once there is room."
+    ),
+    Hindrance.SHUT: _(
+        "The server may not write where the record and its files are kept, so nothing can be saved. Tell whoever looks"
+        " after this installation, or the Secretariat; trying again helps once that is mended."
+    ),
+    Hindrance.GONE: _("Try again in a minute; if it lasts, tell whoever looks after this installation."),
+}
+
+
+def hindrance_of(wrong: Exception) -> Hindrance:
+    """Return what stands in the way."""
+    if isinstance(wrong, StoreBusy):
+        return Hindrance.BUSY
+    if isinstance(wrong, StoreFull) or (isinstance(wrong, NotKept) and wrong.is_full):
+        return Hindrance.FULL
+    return Hindrance.SHUT if isinstance(wrong, CANNOT_WRITE) else Hindrance.GONE
+
+
+def note_hindrance(wrong: Exception, request: Request) -> None:
+    """Log what stood in the way of which page, and nothing of what was sent to it."""
+    route = getattr(request.scope.get("route"), "path", "")
+    _log.error("%s at %s %s: %s", type(wrong).__name__, request.method, route, hindrance_of(wrong).name.lower())

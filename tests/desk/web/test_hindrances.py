@@ -1,0 +1,97 @@
+"""A full disk, a record or a folder that may not be written: the desk names the cause and keeps what was typed."""
+
+import errno
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from casework.attachments import NotKept
+from casework.views.dossier import dossier_view
+from tests.forms import form_for
+from tests.papers import PDF
+
+STATE = "PHL"
+FORM, FACTS = f"/states/{STATE}/file/exchange", f"/states/{STATE}/facts"
+WORDS = "Said on the stairs. " * 450  # more than fits into what is left of a page
+SAID = {"effective": "2022-06-15", "source": "note_verbale", "reference": "NV 9/2022", "note": WORDS}
+FULL, SHUT = "The disk of the server is full", "The server may not write where the record"
+LET_ALONE = "What you sent was not saved, not even in part. Go back in your browser"
+
+
+def grows_no_more(connection, _record):
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count={pages}")
+
+
+def takes_no_writing(connection, _record):
+    connection.execute("PRAGMA query_only=ON")
+
+
+def connections_are(desk, made_so):
+    """Let every connection from now on be made so."""
+    desk.office.store.dispose()
+    event.listen(desk.office.store.engine, "connect", made_so)
+
+
+def facts_of(desk):
+    return len(dossier_view(desk.office, STATE).facts)
+
+
+@pytest.mark.parametrize(("made_so", "cause"), [(grows_no_more, FULL), (takes_no_writing, SHUT)])
+def test_a_fact_that_cannot_be_written_is_shown_again_with_the_cause(desk, caplog, made_so, cause):
+    client, before = desk.as_("secretariat"), facts_of(desk)
+    form = form_for(client.get(FORM).text, FACTS).data(**SAID)
+    connections_are(desk, made_so)
+    answer = client.post(FACTS, data=form)
+    assert answer.status_code == 503
+    assert cause in answer.text
+    assert form_for(answer.text, FACTS).data()["note"].strip() == WORDS.strip()
+    assert facts_of(desk) == before
+    assert client.get("/states").status_code == 200, "what is there can be read"
+    [line] = caplog.messages
+    assert "/states/{state}/facts" in line
+    assert "stairs" not in line
+
+
+@pytest.mark.parametrize(("made_so", "cause"), [(grows_no_more, FULL), (takes_no_writing, SHUT)])
+def test_any_other_form_is_answered_with_the_cause_and_the_way_back(desk, made_so, cause):
+    client = desk.as_("secretariat")
+    connections_are(desk, made_so)
+    answers = [
+        client.post("/people", data={"name": f"Somebody {n} {'x' * 90}", "email": f"s{n}@mission.example"})
+        for n in range(60 if made_so is grows_no_more else 1)  # until no page has any room left
+    ]
+    assert answers[-1].status_code == 503
+    assert cause in answers[-1].text
+    assert LET_ALONE in answers[-1].text
+
+
+def test_a_file_that_cannot_be_put_down_loses_no_word(desk, caplog):
+    client, before = desk.as_("secretariat"), facts_of(desk)
+    form = form_for(client.get(FORM).text, FACTS).data(**SAID)
+    (desk.office.settings.home / "attachments").write_text("Somebody put a file in the folder's place.")
+    answer = client.post(FACTS, data=form, files={"attachment": ("law.pdf", PDF, "application/pdf")})
+    assert answer.status_code == 503
+    assert SHUT in answer.text
+    assert form_for(answer.text, FACTS).data()["note"].strip() == WORDS.strip()
+    assert facts_of(desk) == before
+    [line] = caplog.messages
+    assert "NotKept" in line
+
+
+@pytest.mark.parametrize(
+    ("number", "is_full"), [("ENOSPC", True), ("EDQUOT", True), ("EROFS", False), ("EACCES", False)]
+)
+def test_a_full_disk_is_told_from_a_folder_that_may_not_be_written(number, is_full):
+    assert NotKept(OSError(getattr(errno, number), "")).is_full is is_full
+
+
+def test_who_only_looks_is_not_told_of_something_sent(desk):
+    client = desk.as_("secretariat")
+    desk.office.store.dispose()
+    Path(desk.office.store.where).write_bytes(b"not a database at all" * 1000)
+    looked, sent = client.get("/states"), client.post("/people", data={"name": "Somebody"})
+    assert (looked.status_code, sent.status_code) == (503, 503)
+    assert "What you sent" not in looked.text
+    assert LET_ALONE in sent.text
