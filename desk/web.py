@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,8 +26,10 @@ from desk.answers import status_of
 from desk.equipment import equip
 from desk.gate import LOCAL, App, Gate, Receive, Scope, Send, note
 from desk.hindrances import HINDRANCES, NO_RECORD, SAYS, hindrance_of, note_hindrance
+from desk.lines import BACKLOG, Line, report_sparingly, room_for_lines
 from desk.pages import ROUTERS
 from desk.ports import HOST
+from desk.readiness import make_ready
 from desk.refusals import OURS, sentences
 from desk.rendering import page
 from desk.visit import Stranger, Visit, admit
@@ -72,6 +75,7 @@ def create_app(office: Office) -> Gate:
 async def _bounded(_: FastAPI) -> AsyncIterator[None]:
     """Make only so many pages at once: one more would wait for a connection, holding up those that have one."""
     to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
+    report_sparingly(asyncio.get_running_loop())
     yield
 
 
@@ -136,8 +140,13 @@ def main(port: int, home: Path | None) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
     office = open_office(home)
     office.store.require()
+    make_ready(office)
+    Line.most = room_for_lines()
     uvicorn.run(
         create_app(office),
+        http=Line,
+        ws="none",
+        backlog=BACKLOG,
         host=HOST,
         port=port,
         log_config=None,

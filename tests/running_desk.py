@@ -38,7 +38,7 @@ def running_desk(home: Path, **configured: object) -> Iterator[RunningDesk]:
     log = home / "desk.log"
     process = _start(home, port, log)
     try:
-        assert comes_about(lambda: process.poll() is not None or _answers(port)), log.read_text()
+        assert comes_about(lambda: process.poll() is not None or is_healthy(port)), log.read_text()
         assert process.poll() is None, log.read_text()
         yield RunningDesk(port=port, pid=process.pid, log=log)
     finally:
@@ -66,7 +66,8 @@ def _configure(home: Path, configured: dict[str, object]) -> None:
     (home / "accede.toml").write_text("".join(lines), encoding="utf-8")
 
 
-def _answers(port: int) -> bool:
+def is_healthy(port: int) -> bool:
+    """Tell whether a desk says of itself that it is well."""
     try:
         with urlopen(f"http://{HOST}:{port}/health", timeout=5) as answer:
             return bool(answer.status == 200)

@@ -1,0 +1,137 @@
+"""The lines on which the desk is asked: how many there may be, and how long one may keep it waiting.
+
+A line that says nothing costs a file of the machine's few. So a question must come whole in time, a form must go on
+coming, an answer must go on being taken, and where too many are open the longest silent one makes room.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import resource
+from collections.abc import Callable
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from desk.sparing import Sparing
+
+BACKLOG = 64  # lines that wait to be taken: all of them may be taken at once
+_HEAD_WITHIN = 30.0  # seconds for a question without its form
+_LOOKS_EVERY = 60.0  # seconds between looks at a form that comes or an answer that goes
+_FORM_AT_LEAST = 4_000  # bytes between two looks: a hundredth of what a line of 64 kbit/s carries
+_TAKEN_WITHIN = 600.0  # seconds: the machine takes a megabyte at a time, which on a slow line goes in minutes
+_FILES = 4096  # open at once, where the machine allows it
+_FILES_KEPT = 400  # for the record, for what a page reads, and for lines about to be closed
+_MOST, _FEWEST = 1000, 32  # lines
+_log = logging.getLogger("accede.desk")
+
+
+def room_for_lines() -> int:
+    """Let this process open as many files as it may need, and return how many lines that leaves room for."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    return _MOST if soft == resource.RLIM_INFINITY else max(_FEWEST, min(_MOST, soft - _FILES_KEPT))
+
+
+def report_sparingly(loop: asyncio.AbstractEventLoop) -> None:
+    """Have a fault of the loop itself written in one line, once a minute: it may come a thousand times in a second."""
+    sparing = Sparing(_log, clock=loop.time)
+
+    def report(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        wrong = context.get("exception")
+        sparing.error(f"{context['message']} ({type(wrong).__name__})" if wrong else str(context["message"]))
+
+    loop.set_exception_handler(report)
+
+
+class Line(H11Protocol):
+    """One line, watched. `most`: how many may be open at once."""
+
+    most = _MOST
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Begin to wait for a question; where there is no room, a silent line is closed, or else this one."""
+        self._watch: asyncio.TimerHandle | None = None
+        self._came = 0  # bytes since the last look
+        self._untaken: tuple[int, float] | None = None  # bytes of an answer that wait, and since when just as many
+        super().connection_made(transport)
+        if len(self.connections) > self.most:
+            (self._longest_silent() or self).transport.abort()
+        self._await_question()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Watch no longer."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what came, and count it."""
+        self._came += len(data)
+        super().data_received(data)
+
+    def resume_writing(self) -> None:
+        """Go on with an answer of which a part was taken."""
+        self._untaken = None
+        super().resume_writing()
+
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next question."""
+        super().on_response_complete()
+        self._await_question()
+
+    @property
+    def _is_silent(self) -> bool:
+        """Tell whether nothing goes either way: a question has not come whole, and no answer is being taken."""
+        return self.conn.their_state is h11.IDLE and not self.transport.get_write_buffer_size()
+
+    def _longest_silent(self) -> Line | None:
+        lines = (one for one in self.connections if isinstance(one, Line) and one is not self)
+        silent = (one for one in lines if one._is_silent and not one.transport.is_closing())
+        return min(silent, key=lambda line: line._silent_since, default=None)
+
+    def _await_question(self) -> None:
+        self._silent_since = self.loop.time()
+        self._later(_HEAD_WITHIN, self._end_silence)
+
+    def _end_silence(self) -> None:
+        if self._is_silent:
+            self.transport.abort()
+        else:
+            self._look_again_later()
+
+    def _look_again_later(self) -> None:
+        self._came = 0
+        self._later(_LOOKS_EVERY, self._look)
+
+    def _look(self) -> None:
+        if self._form_stands_still() or self._answer_stands_still():
+            self.transport.abort()
+        else:
+            self._look_again_later()
+
+    def _form_stands_still(self) -> bool:
+        """Tell whether a form no longer comes, though nobody but its sender is waited for."""
+        if self.conn.their_state is not h11.SEND_BODY or self.flow.read_paused:
+            return False
+        return not self.cycle.waiting_for_100_continue and self._came < _FORM_AT_LEAST
+
+    def _answer_stands_still(self) -> bool:
+        """Tell whether of an answer nothing is taken any more; while more is being made, nobody can tell."""
+        is_known = self.flow.write_paused or self.transport.is_closing()
+        size = self.transport.get_write_buffer_size() if is_known else 0
+        if not size or self._untaken is None or self._untaken[0] != size:
+            self._untaken = (size, self.loop.time()) if size else None
+        return self._untaken is not None and self.loop.time() - self._untaken[1] >= _TAKEN_WITHIN
+
+    def _later(self, seconds: float, do: Callable[[], None]) -> None:
+        self._stop()
+        self._watch = self.loop.call_later(seconds, do)
+
+    def _stop(self) -> None:
+        if self._watch is not None:
+            self._watch.cancel()

@@ -1,0 +1,50 @@
+"""What the desk reads once and keeps: all of it is read before anybody is let in.
+
+What is read on first use may be read when the machine is at its limits, where reading fails, and what half failed is
+worse than what failed. Read here, a failure ends the start, and nothing is served.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+
+from jinja2 import Environment
+
+from casework.office import Office
+from casework.views.finding import find
+from desk.rendering import environment
+from desk.spreadsheets import Sheet, as_csv, as_xlsx
+from desk.translating import LANGUAGES
+from desk.words import declared
+from desk.world import places
+from notifications.phrases import COMPLETE, phrases_for
+from pathways import pathways
+
+#: What only some pages import, and late, so that commands start quickly.
+_LATER = ("difflib", "encodings.idna", "puremagic", "apprise")
+_ANY_DAY = date(2014, 12, 24)
+#: By filter: dates and numbers bring the tables of a language with them.
+_WRITTEN = {"day": _ANY_DAY, "hour": datetime(2014, 12, 24, tzinfo=UTC), "ago": timedelta(days=1), "number": 1000}
+_SHEET = Sheet(title="States", headings=("State", "Day"), rows=(("Malawi", _ANY_DAY),))
+
+
+def make_ready(office: Office) -> None:
+    """Read and import what pages need, apart from the record itself and the files that a browser fetches."""
+    for name in _LATER:
+        import_module(name)
+    for key in pathways():
+        office.pathway(key)
+    for code in LANGUAGES:
+        _read_templates(environment(code, office.settings.zone))
+    for language in COMPLETE:
+        phrases_for(language)
+    find(""), declared(), places()
+    as_csv(_SHEET), as_xlsx(_SHEET)
+
+
+def _read_templates(templates: Environment) -> None:
+    for name in templates.list_templates(extensions=["html"]):
+        templates.get_template(name)
+    for name, value in _WRITTEN.items():
+        templates.filters[name](value)
