@@ -40,6 +40,7 @@ _DAYS_OF_TLS = 365 * 24 * 60 * 60  # seconds
 _TOO_MUCH = "That is more than may be sent at once. Send a smaller file; nothing was kept."
 _ELSEWHERE = "This came from another site, so nothing was done. Open the page here and do it again."
 _UNKNOWN_HOST = "Nothing is served under this name."
+_TWO_LENGTHS = "This came with two lengths, and a proxy might read another one than the desk. Send one."
 _NO_ADDRESS = "This address holds characters that no address here has, so there is nothing at it."
 _OTHER_LETTERS = "This form was sent in letters that are not read here. Send it as UTF-8, as browsers do."
 _WITH_FILES = "multipart/form-data"
@@ -48,6 +49,8 @@ _DIGITS = 12
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']*)", re.IGNORECASE)
 #: In a path, and in what is asked beside it: there a tab or a line's end may come along with what somebody pastes.
 _NEVER_IN_A_PATH, _NEVER_ASKED = frozenset(range(32)), frozenset(range(32)) - frozenset(b"\t\n\r")
+#: A name or an address in brackets, and after it a port or nothing.
+_HOST = re.compile(r"(?P<name>[A-Za-z0-9.\-_]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _log = logging.getLogger("accede.desk")
 
 
@@ -66,12 +69,16 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope["app"] = self.app  # what refuses below looks for it there
-        answer = _Answer(send=send, extra=self._headers())
+        is_head = scope["method"] == "HEAD"
+        scope = {**scope, "app": self.app, "method": "GET" if is_head else scope["method"]}  # refusals look for the app
+        answer = _Answer(send=send, extra=self._headers(), is_head=is_head)
         request = Request(scope, receive)
         refusal = self._refusal(request)
         if refusal is not None:
-            await self.refuse(request, *refusal)(scope, receive, answer)
+            refused = self.refuse(request, *refusal)
+            if refusal[1] is _TWO_LENGTHS:
+                refused.headers["connection"] = "close"  # nobody knows where the next question begins
+            await refused(scope, receive, answer)
             return
         await self._pass_on(request, scope, receive, answer)
 
@@ -92,10 +99,14 @@ class Gate:
 
     def _refusal(self, request: Request) -> tuple[int, str] | None:
         """Return the status and the sentence with which a request is refused unread, if it is."""
-        host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
-        if host.lower() not in self.hosts:
+        asked = _HOST.fullmatch(request.headers.get("host", ""))
+        host = asked["name"].lower() if asked else ""
+        if host not in self.hosts:
             return 400, _UNKNOWN_HOST
-        if request.method not in _SAFE and not is_own(request.headers):
+        if "content-length" in request.headers and "transfer-encoding" in request.headers:
+            return 400, _TWO_LENGTHS
+        over_tls = self.is_secure and host not in LOCAL
+        if request.method not in _SAFE and not is_own(request.headers, over_tls=over_tls):
             return 403, _ELSEWHERE
         if not _is_an_address(request.scope):
             return 404, _NO_ADDRESS
@@ -111,16 +122,18 @@ class Gate:
         return self.limit if _kind_of(request.headers) == _WITH_FILES else min(self.limit, _SHORT)
 
 
-def is_own(headers: Headers) -> bool:
-    """Tell whether a browser says that a form of this desk was sent."""
+def is_own(headers: Headers, *, over_tls: bool) -> bool:
+    """Tell whether a browser says that a form of this desk was sent; where it is served over TLS, over TLS."""
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
     try:
-        return origin is not None and urlsplit(origin).netloc == headers.get("host", "")
+        sent_from = urlsplit(origin or "")
     except ValueError:  # no address at all
         return False
+    is_plain = over_tls and sent_from.scheme != "https"
+    return origin is not None and sent_from.netloc == headers.get("host", "") and not is_plain
 
 
 def _is_an_address(scope: Scope) -> bool:
@@ -147,6 +160,7 @@ class _Answer:
     extra: dict[str, str]
     has_begun: bool = False
     is_silent: bool = False
+    is_head: bool = False  # asked for without what it says
 
     async def __call__(self, message: Message) -> None:
         if self.is_silent:
@@ -157,6 +171,8 @@ class _Answer:
             for name, value in self.extra.items():
                 headers.setdefault(name, value)
             headers.setdefault("cache-control", "no-store")
+        elif self.is_head:
+            message = {**message, "body": b""}
         await self.send(message)
 
 

@@ -18,6 +18,17 @@ def app_of(desk):
     return SimpleNamespace(state=SimpleNamespace(office=desk.office))
 
 
+def a_gate(app, *, hosts=LOCAL, is_secure=False):
+    """Give a gate before something simpler than the desk."""
+    return Gate(
+        app=app,
+        limit=3_000_000,
+        hosts=hosts,
+        is_secure=is_secure,
+        refuse=lambda _, status, sentence: PlainTextResponse(sentence, status_code=status),
+    )
+
+
 def test_a_stranger_is_sent_to_the_door_and_comes_back(desk):
     answer = desk.stranger().get("/states?region=Africa")
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2Fstates%3Fregion%3DAfrica")
@@ -52,6 +63,42 @@ def test_another_name_for_the_machine_is_not_served(desk):
     assert desk.stranger().get("/health", headers={"host": "evil.example"}).status_code == 400
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8391", "LOCALHOST", "[::1]:80"])
+def test_a_name_of_this_machine_is_served_with_any_port(desk, host):
+    assert desk.stranger().get("/health", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("more", ["@evil.example", ".evil.example", ", evil.example", "0000", "/", " "])
+def test_a_name_that_only_begins_like_ours_is_not_served(desk, more):
+    assert desk.stranger().get("/health", headers={"host": f"127.0.0.1:8391{more}"}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:abc", "127.0.0.1:", "localhost:443.evil.example", ""])
+def test_a_port_is_a_number(desk, host):
+    assert desk.stranger().get("/health", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize(("scheme", "status"), [("https", 200), ("http", 403)])
+def test_where_the_desk_is_served_over_tls_so_are_its_forms(scheme, status):
+    gate = a_gate(PlainTextResponse("done"), hosts=LOCAL | {"accede.example.org"}, is_secure=True)
+    browser = TestClient(gate, base_url="https://accede.example.org")
+    assert browser.post("/", headers={"origin": f"{scheme}://accede.example.org"}).status_code == status
+
+
+def test_what_comes_with_two_lengths_is_refused_and_the_line_closed(desk):
+    two = {"content-length": "5", "transfer-encoding": "chunked"}
+    answer = desk.stranger().post("/sign-in", content=b"0\r\n\r\n", headers=two)
+    assert (answer.status_code, answer.headers["connection"]) == (400, "close")
+
+
+@pytest.mark.parametrize("path", ["/health", "/states", "/sign-in", "/static/desk.css", "/no-such-page"])
+def test_whoever_asks_for_the_head_gets_that_of_the_page_alone(desk, path):
+    browser = desk.as_("secretariat")
+    head, page = browser.head(path), browser.get(path)
+    assert (head.status_code, head.headers.get("content-type")) == (page.status_code, page.headers.get("content-type"))
+    assert head.content == b""
+
+
 def test_more_than_may_be_sent_is_refused_before_it_is_read(desk):
     answer = desk.as_("secretariat").post("/sign-out", headers={"content-length": "2000000000"}, content=b"x")
     assert answer.status_code == 413
@@ -63,13 +110,7 @@ def test_more_than_may_be_sent_is_refused_where_no_length_is_announced():
             pass
         await PlainTextResponse("read")(scope, receive, send)
 
-    gate = Gate(
-        app=reader,
-        limit=3_000_000,
-        hosts=LOCAL,
-        is_secure=False,
-        refuse=lambda _, status, sentence: PlainTextResponse(sentence, status_code=status),
-    )
+    gate = a_gate(reader)
     parts = (b"x" * 1_000_000 for _ in range(9))
     browser = TestClient(gate, base_url=ADDRESS, headers={"sec-fetch-site": "same-origin"})
     answer = browser.post("/", content=parts)
