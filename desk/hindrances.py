@@ -12,6 +12,7 @@ from enum import Enum, auto
 from fastapi import Request
 
 from casework.attachments import NotKept
+from desk.sparing import Sparing
 from desk.translating import marked as _
 from models.store import StoreBusy, StoreEmpty, StoreFull, StoreNewer, StoreReadOnly, StoreUnreachable
 
@@ -20,7 +21,7 @@ NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)
 #: What is there can be read, and the page that was sent can be shown again.
 CANNOT_WRITE = (StoreFull, StoreReadOnly, NotKept)
 HINDRANCES = (*NO_RECORD, NotKept)
-_log = logging.getLogger("accede.desk")
+_sparing = Sparing(logging.getLogger("accede.desk"))
 
 
 class Hindrance(Enum):
@@ -61,6 +62,6 @@ def hindrance_of(wrong: Exception) -> Hindrance:
 
 
 def note_hindrance(wrong: Exception, request: Request) -> None:
-    """Log what stood in the way of which page, and nothing of what was sent to it."""
+    """Log what stood in the way of which page, once a minute, and nothing of what was sent to it."""
     route = getattr(request.scope.get("route"), "path", "")
-    _log.error("%s at %s %s: %s", type(wrong).__name__, request.method, route, hindrance_of(wrong).name.lower())
+    _sparing.error(f"{type(wrong).__name__} at {request.method} {route}: {hindrance_of(wrong).name.lower()}")

@@ -1,23 +1,48 @@
-"""Whether the record answers: for whoever watches this machine, and nothing more to a stranger."""
+"""Whether the desk can work: for whoever watches this machine, and nothing more to a stranger."""
 
 from __future__ import annotations
 
-from anyio import CapacityLimiter, to_thread
+from threading import Lock
+
+from anyio import CapacityLimiter, move_on_after, to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
+from casework.office import Office
 from desk.equipment import office_of
-from desk.hindrances import NO_RECORD
+from desk.hindrances import NO_RECORD, note_hindrance
+from desk.visit import TREATY
+from models.store import StoreUnreachable
+from pathways import NoTreaties, UnknownTreaty
 
-router = APIRouter()
+_PATIENCE = 5.0  # seconds
 _one_at_a_time = CapacityLimiter(1)
+_asking = Lock()  # held as long as the record is silent: only one question waits for it, however often it is asked
+router = APIRouter()
 
 
 @router.get("/health")
 async def health(request: Request) -> Response:
-    """Answer 200 and `ok` when the record answers, 503 when not; pages that wait for it do not stand in the way."""
+    """Answer 200 and `ok` when record and treaty are there, 503 when not or not soon; busy pages are not waited for."""
+    office, wrong = office_of(request), None
+    with move_on_after(_PATIENCE) as patience:
+        wrong = await to_thread.run_sync(_what_is_wrong, office, limiter=_one_at_a_time, abandon_on_cancel=True)
+    if patience.cancelled_caught:
+        wrong = StoreUnreachable("The record does not answer.")
+    if wrong is None:
+        return PlainTextResponse("ok")
+    note_hindrance(wrong, request)
+    return PlainTextResponse("not reachable", status_code=503)
+
+
+def _what_is_wrong(office: Office) -> Exception | None:
+    if not _asking.acquire(timeout=_PATIENCE):
+        return StoreUnreachable("The record has not answered an earlier question.")
     try:
-        await to_thread.run_sync(office_of(request).store.require, limiter=_one_at_a_time)
-    except NO_RECORD:
-        return PlainTextResponse("not reachable", status_code=503)
-    return PlainTextResponse("ok")
+        office.pathway(TREATY)
+        office.store.require()
+    except (*NO_RECORD, NoTreaties, UnknownTreaty) as wrong:
+        return wrong
+    finally:
+        _asking.release()
+    return None

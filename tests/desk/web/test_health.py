@@ -1,0 +1,54 @@
+"""Whether the desk is well, as whoever watches the machine asks: answered soon, and the log says what is wrong."""
+
+import logging
+import socket
+import time
+
+import pytest
+from starlette.testclient import TestClient
+
+from desk.sparing import Sparing
+from desk.web import create_app
+from pathways import NoTreaties
+from tests.builders import an_office
+
+ADDRESS = "http://127.0.0.1:8300"
+
+
+def test_a_desk_without_its_treaty_is_not_healthy(tmp_path):
+    def none_there(_):
+        raise NoTreaties("The declarations of the treaties cannot be read at the moment; try again.")
+
+    office = an_office(tmp_path)
+    assert TestClient(create_app(office), base_url=ADDRESS).get("/health").status_code == 200
+    office.pathway = none_there
+    assert TestClient(create_app(office), base_url=ADDRESS).get("/health").status_code == 503
+    office.close()
+
+
+@pytest.mark.slow
+def test_a_record_that_says_nothing_is_not_waited_for(tmp_path, caplog):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        office = an_office(tmp_path, f"postgresql://accede@127.0.0.1:{silent.getsockname()[1]}/accede", opened=False)
+        with TestClient(create_app(office), base_url=ADDRESS) as watcher:
+            before = time.monotonic()
+            answer = watcher.get("/health")
+            waited = time.monotonic() - before
+            silent.close()  # else the question that was given up would hold up the end
+    assert (answer.status_code, waited < 8) == (503, True)
+    assert [line.getMessage() for line in caplog.records] == ["StoreUnreachable at GET /health: gone"]
+    office.close()
+
+
+def test_the_same_fault_is_written_once_a_minute(caplog):
+    hour = [0.0]
+    sparing = Sparing(logging.getLogger("accede.desk"), clock=lambda: hour[0])
+    for second in (0, 1, 59, 60, 61):
+        hour[0] = float(second)
+        sparing.error("StoreUnreachable at GET /states: gone")
+    sparing.error("StoreUnreachable at GET /people: gone")
+    assert [line.getMessage() for line in caplog.records] == [
+        "StoreUnreachable at GET /states: gone",
+        "StoreUnreachable at GET /states: gone (and 2 more before)",
+        "StoreUnreachable at GET /people: gone",
+    ]
