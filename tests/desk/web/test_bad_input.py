@@ -178,7 +178,7 @@ def test_a_full_disk_in_mid_request_leaves_nothing_half_written(there):
     with failing_at(there.office.store.engine, "INSERT INTO fact"):
         answer = there.ask("coordinator", "POST", FACTS, **sent)
     assert answer.status_code == 503
-    assert "was not saved, not even in part" in words(answer)
+    assert "The disk of the server is full, so nothing can be saved." in words(answer)
     assert (rows(there), files(there)) == (before, kept)
     assert there.ask("coordinator", "POST", FACTS, **sent).status_code == 303
 
@@ -216,3 +216,20 @@ def test_a_record_that_is_gone_is_said_to_be_gone_and_found_again(there):
         record.rmdir()
         away.rename(record)
     assert there.ask("coordinator", "GET", f"/states/{STATE}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        (FACTS, {"kind": "contact_named", "effective": "2022-06-01", "source": "note_verbale", "x_ministry": "a\nb"}),
+        ("/people/mandates", {"role": "champion", "state": "SEN", "region": "Africa", "from": "2022-06-01"}),
+    ],
+    ids=["a field of two lines", "a champion without consent"],
+)
+def test_a_page_says_nothing_in_the_words_of_commands(there, path, sent):
+    mark = {"mark": the_form(there, "secretariat")["mark"]} if path == FACTS else {}
+    answer = there.ask("secretariat", "POST", path, data=sent | mark)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "--" not in words(answer)
+    assert "accede " not in words(answer)
