@@ -113,7 +113,7 @@ def _read_states(asked: Appointment, terms: Terms, register: Register) -> Iterat
 
 def _champion(asked: Appointment, terms: Terms, there: Circumstances) -> Iterator[str]:
     if terms.consent is None:
-        yield "A champion serves by its own consent: give the reference of its note verbale (--consent; E3.4)."
+        yield "A champion serves by its own consent: give the reference of its note verbale (E3.4)."
     if terms.holder is None:
         return
     name, code = terms.holder.name, terms.holder.iso3
@@ -139,7 +139,7 @@ def _of_its_own_region(terms: Terms, there: Circumstances) -> Iterator[str]:
 
 def _of_a_coordinator(asked: Appointment, terms: Terms, there: Circumstances) -> Iterator[str]:
     if asked.until is None:
-        yield "No last day is given (--until DATE); a coordinator serves for the term of the Bureau."
+        yield "No last day is given; a coordinator serves for the term of the Bureau."
     if terms.holder and terms.region and _group(terms.holder.iso3, terms.scheme, there) != terms.region:
         yield f"{terms.holder.name} is not of {terms.region}; Vice-Presidents coordinate in their own region (E3.4)."
 

@@ -90,7 +90,7 @@ def give_up(office: Office, letter: str, *, reason: str = "given up by a person"
 
 def returned(office: Office, letter: str, *, reason: str, reader: Reader = OPERATOR) -> None:
     """Note that a letter came back: it counts as unread, and its address gets no more letters until it is verified."""
-    said = _line(reason, "Say why it came back, in the words of the returned letter: --reason TEXT.")
+    said = _line(reason, "Say why it came back, in the words of the returned letter.")
 
     def came_back(connection: Connection, found: Written) -> None:
         _refuse_unless(found, frozenset({LetterState.SENT}), "was not sent, so it cannot have come back")

@@ -89,9 +89,7 @@ def left_behind(office: Office, connection: Connection, row: Any, theirs: Any) -
 
 def _who_takes_over(name: str, count: int) -> str:
     hangs = "hangs" if count == 1 else "hang"
-    return (
-        f"{name} cannot lay this mandate down while {_counted(count)} {hangs} on it: name who takes over (--hand-over)."
-    )
+    return f"{name} cannot lay this mandate down while {_counted(count)} {hangs} on it: name who takes over."
 
 
 def _hand_on(

@@ -175,7 +175,7 @@ def _still_owned(office: Office, connection: Connection, row: Any) -> list[str]:
     counts = {h.person_id: len(owned_with(connection, directory, h)) for h in holders}
     return [
         f"{name_of(connection, person)} still owns {count} open follow-up{'s' if count > 1 else ''}."
-        f" Say who takes over: accede people end {person} {row['id']} --on DATE --hand-over PERSON."
+        " Let that person lay the mandate down first, naming who takes over."
         for person, count in counts.items()
         if count
     ]

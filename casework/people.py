@@ -111,7 +111,7 @@ def reader_in(office: Office, connection: Connection, person: int, *, treaty: st
     if not mine:
         raise NotYours(
             f"{row['name']} holds no mandate for the {office.pathway(treaty).title} on {today}."
-            " The Secretariat can give one: accede people hold."
+            " The Secretariat can give one."
         )
     own = {h.of for h in mine if h.role == Role.CONTACT}
     found = {state: legal_status_of(office, connection, treaty, state, today) for state in own}

@@ -170,7 +170,7 @@ _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 def _read_value(declared: Field, text: str) -> Value:
     if not is_line(text, _LONGEST):
         raise ValueError(
-            f"{declared.name} must be one line of at most {_LONGEST} characters; longer text goes into --note."
+            f"{declared.name} must be one line of at most {_LONGEST} characters; longer text goes into the note."
         )
     readers: dict[FieldType, Callable[[Field, str], Value]] = {
         FieldType.NUMBER: _read_number,

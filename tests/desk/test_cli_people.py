@@ -65,7 +65,7 @@ def test_a_mandate_ends(office):
 def test_a_mandate_is_told_in_a_sentence_that_names_what_is_missing(training):
     answer = training("mandate", "add", "coordinator", "South Africa", "--region", "Africa", *FROM)
     assert answer.out == "Mandate 1: South Africa as coordinator of Africa from 2022-01-01.\n"
-    assert "--until DATE" in answer.err
+    assert "No last day is given" in answer.err
     assert "South Africa as" in training("mandate", "add", "coordinator", "South Africa", "--region", "Asia", *FROM).out
 
 
