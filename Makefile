@@ -80,7 +80,7 @@ up: setup
 	@exec .venv/bin/accede up
 
 test: setup
-	@exec .venv/bin/pytest -n 2 --dist loadfile
+	@exec .venv/bin/pytest tests -n 2 --dist loadfile
 
 # All of it, whatever fails on the way: one run says everything. The tests come last, with their closing line.
 check: setup
