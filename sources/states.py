@@ -17,10 +17,10 @@ from sources.records import record_file
 LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")  # the six of the United Nations, our own first
 ORGANISATION = "Regional integration organisation"
 
-#: What people type for an apostrophe; the last is how Windows writes it into a file that says ISO-8859-1.
-_APOSTROPHES = "`\u00b4\u02bc\u2018\u2019\u2032\u0092"
+#: What people type for an apostrophe, if anything; the last is how Windows writes it into a file that says ISO-8859-1.
+_APOSTROPHES = "'`\u00b4\u02bc\u2018\u2019\u2032\u0092"
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014"
-_PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, " ") | {".": None})
+_PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHES + _HYPHENS, " ") | {".": None})
 
 
 class UnknownState(LookupError):
@@ -114,7 +114,7 @@ _SHORTEST_WORD = 4
 
 
 def fold(text: str) -> str:
-    """Return text as it is compared: without case, accents, points, or the kind of apostrophe and hyphen."""
+    """Return text as it is compared: without case, accents and points; apostrophes and hyphens part words."""
     apart = unicodedata.normalize("NFKD", text.translate(_PLAIN))  # first: NFKD makes a space of an acute
     return " ".join("".join(c for c in apart if not unicodedata.combining(c)).casefold().split())
 

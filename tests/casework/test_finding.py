@@ -30,6 +30,7 @@ def test_every_state_is_found_by_its_codes_and_former_names():
     [
         ("cote d\u2019ivoire", "CIV"),
         ("COTE D'IVOIRE", "CIV"),
+        ("cote d ivoire", "CIV"),
         ("turkiye", "TUR"),
         ("Turkey", "TUR"),
         ("Sao Tome", "STP"),
