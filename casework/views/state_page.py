@@ -52,7 +52,8 @@ class StatePage:
 
     `is_now`: it shows today with everything known, so something can be done on it; of another day it is for looking.
     `names` tells how an actor (`person:7`) is called, of those whom the reader may know. `manner` is how the reader
-    brings facts on file, if at all.
+    brings facts on file, if at all. `may_miss`: a proof that is missing here may be on file, told to others in
+    confidence; it is so for all but the Secretariat, whatever there is.
     """
 
     dossier: DossierView
@@ -70,6 +71,7 @@ class StatePage:
     may_step: bool
     may_settle: bool
     may_release: bool
+    may_miss: bool
     kinds: Mapping[Shelf, tuple[FactKind, ...]]
     form: FilingForm | None
 
@@ -138,6 +140,7 @@ class _Page:
             may_step=is_now and may(reader, Right.STEP, state),
             may_settle=is_now and may(reader, Right.SETTLE, state),
             may_release=may(reader, Right.RELEASE, state),
+            may_miss=not reader.is_secretariat,
             kinds=kinds_for(asked.pathway, reader, state) if is_now else {},
             form=self._form(kind, view) if kind and is_now else None,
         )
