@@ -28,7 +28,7 @@ def test_everybody_has_an_overview_in_each_view_and_language(desk, role, view, l
 def test_it_sums_up_in_a_sentence(desk):
     page = desk.as_("secretariat").get("/").text
     assert "110 of 197 States are party. 30 are on the way, 1 has paused or declined" in page
-    assert "1 of them has paused or declined" in page
+    assert page.count("1 has paused or declined") == 2  # above the board too
     assert "1 date falls within a week" in page
     assert "28 of 54 States are party." in desk.as_("champion").get("/").text
 
