@@ -78,8 +78,9 @@ def _home(settings: Settings) -> Iterator[Finding]:
 
 
 def _files(office: Office) -> Iterator[Finding]:
-    folder = office.settings.home.resolve() / "attachments"
-    if not may_be_written(office):
+    home = office.settings.home.resolve()
+    folder = home / "attachments"
+    if home.is_dir() and not may_be_written(office):
         yield Finding(
             name="files",
             condition=Condition.BROKEN,
