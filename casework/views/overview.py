@@ -81,7 +81,8 @@ class Overview:
 
     `stages` holds every State of the treaty for the map, None where the reader may not know the stage; `near` those of
     the region looked at. `needs` are the reader's own and those that wait for a role of the reader's, late first;
-    `with_others` counts those that wait for others. `unknown` are the States on no column.
+    `with_others` counts those that wait for others; `dates` are those of the coming days that nobody has to bring
+    about. `unknown` are the States on no column.
     """
 
     today: date
@@ -93,6 +94,7 @@ class Overview:
     near: frozenset[str]
     needs: tuple[Need, ...]
     with_others: int
+    dates: tuple[Need, ...]
     columns: tuple[Column, ...]
     parties: tuple[Party, ...]
     unknown: tuple[Case, ...]
@@ -135,6 +137,7 @@ def _make(found: Cases, named: str | None, reader: Reader) -> Overview:
         near=frozenset(case.state for case in here) if named else frozenset(),
         needs=tuple(need for need in wanting if not need.is_others),
         with_others=sum(need.is_others for need in wanting),
+        dates=tuple(need for need in needs if need.wants_nobody and need.days in _THIS_WEEK),
         columns=tuple(_column(stage, here, found.today) for stage in Stage if stage is not Stage.IMPLEMENTATION),
         parties=_parties(here),
         unknown=tuple(case for case in here if case.stage is None),

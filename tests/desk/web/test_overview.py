@@ -56,9 +56,12 @@ def test_with_a_region_chosen_the_title_and_the_key_count_its_states_only(desk, 
 def test_a_date_that_comes_by_itself_needs_nobody_and_stands_on_the_board(desk, day):
     clock_of(desk.office).stand_on(day)
     for role in ROLES:
-        needs = desk.as_(role).get("/?region=all").text.partition('id="todo-h"')[2].partition("</section>")[0]
+        card = desk.as_(role).get("/?region=all").text.partition('id="todo-h"')[2].partition("</section>")[0]
+        needs, heading, dates = card.partition("Comes by itself")
         assert needs
+        assert heading
         assert "Entry into force" not in needs
+        assert "Entry into force" in dates
     assert "Entry into force" in desk.as_("secretariat").get("/?region=Asia&view=table").text
 
 
