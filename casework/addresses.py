@@ -13,7 +13,7 @@ from casework.link_letters import is_coming, write_link_letter
 from casework.links import LinkOver, Purpose, use_link
 from casework.office import Office
 from casework.own_words import line_faults
-from casework.people import NotEntered, address_faults, is_an_administrators, note
+from casework.people import NotEntered, address_faults, is_an_administrators, note, require_administrator_for
 from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.sessions import hash_of
 from models import channels, links, people
@@ -48,8 +48,8 @@ def add_channel(office: Office, person: int, address: str, *, treaty: str, reade
         row = people.person(connection, person)
         if row is None:
             raise NotOnFile(f"Nobody on file has the number {person}.")
-        if row["sees_personal"] and not reader.sees_personal:  # else an officer could come in as that person
-            raise NotYours("Only an administrator gives an administrator another address.")
+        # Else an officer could come in as that person.
+        require_administrator_for(connection, person, reader, "gives an administrator another address")
         there = channels.at_address(connection, person, address)
         if there is not None:
             return there.id

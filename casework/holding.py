@@ -9,12 +9,12 @@ from typing import Any
 
 from casework.mandates import look_again, mandate_of
 from casework.office import Office
-from casework.people import name_of, note, person_named
+from casework.people import name_of, note, person_named, require_administrator_for
 from casework.rights import require_secretariat
 from casework.vacancies import close_filled
 from models import people
 from models.store import Connection
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import OPERATOR, Reader, Role
 
 
 class NotHeld(ValueError):
@@ -75,6 +75,8 @@ def take_up(
     reader: Reader,
 ) -> None:
     """Write that a person holds a mandate."""
+    if row["role"] == Role.SECRETARIAT:
+        require_administrator_for(connection, person, reader, "lets an administrator serve the Secretariat")
     hold_ = {"mandate_id": row["id"], "person_id": person, "starts_on": from_, "ends_on": until, "lead": lead}
     number = people.add(connection, "hold", **hold_)
     said = {"mandate": row["id"], "person": person, "lead": lead, "until": str(until) if until else None}

@@ -10,13 +10,13 @@ from casework.handing_over import addressed_to, owned_with
 from casework.holding import Holding, NotHeld, is_over, lead_alone, served_anew, take_up
 from casework.mandates import as_held, mandate_of
 from casework.office import Office
-from casework.people import name_of, note, person_named
+from casework.people import name_of, note, person_named, require_administrator_for
 from casework.rights import NotOnFile, require_secretariat
 from casework.succession import Estate, Heirs, divide
 from models import people
 from models.caseload import FollowUp
 from models.store import Connection
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import OPERATOR, Reader, Role
 
 
 def end_hold(
@@ -41,6 +41,8 @@ def end_hold(
         people.alone(connection)
         row, number = mandate_of(connection, mandate, treaty), person_named(connection, person)
         theirs = _hold_of(connection, number, mandate, on, hold)
+        if row["role"] == Role.SECRETARIAT:
+            require_administrator_for(connection, number, reader, "ends what an administrator holds")
         heir = None if hand_over is None else _heir(connection, hand_over, number)
         left = left_behind(office, connection, row, theirs)
         rest = heir if otherwise is None else person_named(connection, otherwise)

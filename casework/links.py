@@ -12,8 +12,8 @@ from datetime import timedelta
 from enum import StrEnum
 
 from casework.office import Office
-from casework.people import name_of, note, person_named, reader_in
-from casework.rights import NotYours, require_secretariat
+from casework.people import name_of, note, person_named, reader_in, require_administrator_for
+from casework.rights import require_secretariat
 from casework.sessions import SignedInBy, hash_of, new_token, open_session_in
 from models import links, reading_letters
 from models.links import KeptLink
@@ -89,9 +89,8 @@ def hand_over_link(office: Office, person: str | int, *, treaty: str, reader: Re
     require_secretariat(reader)
     with office.registry() as connection:
         number = person_named(connection, person)
-        theirs = reader_in(office, connection, number, treaty=treaty)
-        if theirs.sees_personal and not reader.sees_personal:
-            raise NotYours("Only an administrator hands over a link for an administrator.")
+        require_administrator_for(connection, number, reader, "hands over a link for an administrator")
+        reader_in(office, connection, number, treaty=treaty)  # refuses whoever could not sign in
         note(office, connection, reader, "link handed over", f"person:{number}")
         return make_link(office, connection, number, Purpose.HANDED_OVER, by=reader.actor)
 

@@ -14,7 +14,7 @@ from casework.appointing import examine
 from casework.directory import EVERYWHERE, Directory
 from casework.handing_over import addressed_to, owned_with, reaches
 from casework.office import Office
-from casework.people import legal_status_of, name_of, note, person_named
+from casework.people import legal_status_of, name_of, note, person_named, require_administrator_for
 from casework.rights import NotOnFile, require_secretariat
 from casework.succession import Estate, Heirs, divide
 from casework.terms import Appointment, Circumstances
@@ -83,6 +83,7 @@ def end_mandate(
         row = mandate_of(connection, mandate, treaty)
         if row["ended_on"] == on:
             return Given(mandate=mandate, says=(f"This mandate was ended on {on} already.",))
+        _keep_to_administrators(connection, row, on, reader)
         owned = _still_owned(office, connection, row) if heirs is None else []
         if faults := [*_not_so(row, on, office.today()), *owned]:
             raise NotAppointed(faults)
@@ -94,6 +95,16 @@ def end_mandate(
         divide(office, connection, estate, reader=reader, refuse=NotAppointed)
         look_again(office, connection, row)
         return Given(mandate=mandate)
+
+
+def _keep_to_administrators(connection: Connection, row: Any, on: date, reader: Reader) -> None:
+    """Refuse an officer to end the mandate by which an administrator serves on that day, or will."""
+    if row["role"] != Role.SECRETARIAT:
+        return
+    for hold in people.holds(connection, mandate_id=row["id"]):
+        is_over = (hold["ended_on"] or date.max) <= on or (hold["ends_on"] or date.max) < on
+        if not is_over:
+            require_administrator_for(connection, hold["person_id"], reader, "ends what an administrator holds")
 
 
 def left_without(office: Office, connection: Connection, row: Any) -> list[FollowUp]:

@@ -150,6 +150,13 @@ def is_an_administrators(connection: Connection, address: str) -> bool:
     return any(row is not None and row["sees_personal"] for row in there)
 
 
+def require_administrator_for(connection: Connection, person: int, reader: Reader, what: str) -> None:
+    """Refuse an officer what only an administrator does to an administrator, in office or not; `what` says it."""
+    row: Any = people.person(connection, person)
+    if row is not None and row["sees_personal"] and not reader.sees_personal:
+        raise NotYours(f"Only an administrator {what}.")
+
+
 def number_of(reader: Reader) -> int | None:
     """Return the number of the person who reads; None when it is the operator or the record itself."""
     kind, _, number = reader.actor.partition(":")

@@ -1,4 +1,6 @@
-"""An administrator's address: an officer of the Secretariat neither shares it by own word nor shuts it."""
+"""An administrator's address and office: an officer of the Secretariat neither shares them, nor shuts or ends them."""
+
+from datetime import date
 
 import pytest
 
@@ -6,17 +8,21 @@ from casework import correspondence
 from casework.addresses import addresses_of, note_returned
 from casework.correspondence import list_letters
 from casework.entering import enter_person
+from casework.holding import hold
+from casework.laying_down import end_hold
 from casework.link_letters import write_link_letter
-from casework.links import Purpose
+from casework.links import Purpose, hand_over_link
+from casework.mandates import end_mandate
 from casework.office import Office
 from casework.people import add_person
 from casework.posting import post
 from casework.rights import NotYours
 from pathways.grammar.clearance import OPERATOR, Reader
-from tests.appointments import a_person, eyes, the_secretariat
+from tests.appointments import FROM, a_mandate, a_person, eyes, the_secretariat
 from tests.casework.at_the_post import an_office_with_mail
 
 ADDRESS = "head@secretariat.example"
+SINCE, TODAY = date(2021, 6, 1), date(2026, 7, 24)
 
 
 @pytest.fixture
@@ -77,3 +83,28 @@ def write(office: Office, person: int) -> None:
     with office.registry() as connection:
         write_link_letter(office, connection, person, Purpose.INVITATION, treaty="att")
     assert post(office, run="test").sent == 1
+
+
+def test_an_officer_ends_nothing_that_an_administrator_holds_and_gives_it_to_none(record, administrator, officer):
+    mandate = a_mandate(record, "secretariat", "ATT Secretariat")
+    with pytest.raises(NotYours, match="Only an administrator lets an administrator serve the Secretariat"):
+        hold(record, administrator, mandate, from_=FROM, reader=officer)
+    hold(record, administrator, mandate, from_=FROM)
+    for ends in (
+        lambda reader: end_hold(record, administrator, mandate, on=TODAY, reader=reader),
+        lambda reader: end_mandate(record, mandate, on=TODAY, reader=reader),
+    ):
+        with pytest.raises(NotYours, match="Only an administrator ends what an administrator holds"):
+            ends(officer)
+    end_hold(record, administrator, mandate, on=TODAY)
+    end_mandate(record, mandate, on=date(2026, 7, 25), reader=officer)  # who held it once holds it no longer
+
+
+def test_an_officer_is_handed_no_link_for_an_administrator_who_serves_otherwise_just_now(
+    record, administrator, officer
+):
+    outreach = a_mandate(record, "champion", "NAM", region="Africa", from_=SINCE)
+    hold(record, administrator, outreach, from_=SINCE, reader=officer)
+    with pytest.raises(NotYours, match="Only an administrator hands over a link for an administrator"):
+        hand_over_link(record, administrator, treaty="att", reader=officer)
+    assert hand_over_link(record, administrator, treaty="att")
