@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from casework.correspondence import list_letters
 from casework.links import hand_over_link
 from casework.office import Office
 from casework.records import move_clock, open_record
@@ -23,12 +24,14 @@ from desk.ports import HOST, answers, free_from
 from desk.sample_cases import fill_cases
 from desk.sample_offices import GUIDES, fill_offices
 from desk.terminal import from_here, long_day
+from notifications.outbox import LetterState
 from pathways.grammar.clearance import Role
 
 #: The Philippines deposited on 24 March 2022 and is bound from 22 June 2022, art. 22(2).
 STATE, EVE, DAY = "PHL", date(2022, 6, 21), date(2022, 6, 22)
+_UNDER_WAY = (LetterState.WAITING, LetterState.AGAIN)
 _SMTP_PORT, _MAILBOX_PORT = 2525, 8025
-_STARTS_WITHIN = 60.0  # seconds
+_STARTS_WITHIN = _ARRIVES_WITHIN = 60.0  # seconds
 
 Echo = Callable[[str], None]
 Do = Callable[[str], str]
@@ -69,8 +72,9 @@ class Mailbox:
         self._household.until(lambda: answers(self._port), _STARTS_WITHIN, "The mailbox")
         return f"http://{HOST}:{self._port}"
 
-    def count(self) -> int:
-        """Return how many letters have arrived."""
+    def count(self, office: Office) -> int:
+        """Wait until what was written has arrived, whichever post carries it, and return how many letters there are."""
+        self._household.until(lambda: not list_letters(office, states=_UNDER_WAY), _ARRIVES_WITHIN, "The post")
         return Box(self._folder).count()
 
 
@@ -91,7 +95,7 @@ def play(office: Office, mailbox: Mailbox, do: Do, echo: Echo) -> None:
         echo(f"Training record, {long_day(day)}. {_where(office)}")
         for deployment in ("sweep/att", "post/letters"):
             echo(f"  {do(deployment)}")
-    echo(f"{_where(office)} The mailbox holds {mailbox.count()} letters of sample offices.")
+    echo(f"{_where(office)} The mailbox holds {mailbox.count(office)} letters of sample offices.")
 
 
 def ways_in(office: Office) -> Iterator[str]:
