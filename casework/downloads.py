@@ -1,4 +1,7 @@
-"""Downloads: a fact's file is handed out to who may read the fact, and to nobody else."""
+"""Downloads: a fact's file is handed out to who may read the fact, and to nobody else.
+
+Only as it was filed: what else stands in its place, another file, a link or a pipe, is never handed out.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 
 from casework.attachment_names import clean_name
 from casework.attachments import place_of
+from casework.kept_files import GONE, look_at
 from casework.office import Office
 from casework.reading_notes import find_readable, note_facts
 from casework.rights import NotOnFile
@@ -14,6 +18,10 @@ from models import contents
 from pathways.grammar.clearance import Reader
 
 _GONE = "There is no file with this fact."
+_ALTERED = (
+    "The file that came with this fact is not what was filed, so it is not handed out. Tell whoever looks after this"
+    " installation: `accede verify` names it."
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,14 +34,22 @@ class Kept:
     path: Path
 
 
-class Purged(NotOnFile):
-    """There was a file, and it was deleted for good; the reader may know that."""
+class NotHandedOut(NotOnFile):
+    """There was a file, and the reader may know why it is not to be had."""
+
+
+class Purged(NotHandedOut):
+    """It was deleted for good."""
+
+
+class Altered(NotHandedOut):
+    """What stands in its place is not what was filed, or cannot be read."""
 
 
 def attachment_of(office: Office, fact: str, *, treaty: str, reader: Reader) -> Kept:
     """Hand out a fact's file to who may read the fact, and note that it was read where it is held in confidence.
 
-    NotOnFile when there is none the reader may know of; Purged when there was.
+    NotOnFile when there is none the reader may know of; Purged when there was, Altered when there is another.
     """
     with office.reading() as connection:
         found = find_readable(office, connection, fact, treaty=treaty, reader=reader)
@@ -42,17 +58,23 @@ def attachment_of(office: Office, fact: str, *, treaty: str, reader: Reader) -> 
         raise NotOnFile(_GONE)
     if beside.attachment_hash is None:
         raise Purged("What stood beside this fact was deleted for good; the record keeps only that it was there.")
-    there = kept(office, beside.attachment_hash, beside.attachment_name, beside.attachment_type)
+    there = kept(office, beside.attachment_hash, beside.attachment_name, beside.attachment_type, altered=_ALTERED)
     if there is None:
         raise NotOnFile(_GONE)
     note_facts(office, reader, [found])
     return there
 
 
-def kept(office: Office, digest: str, name: str | None, type_: str | None) -> Kept | None:
-    """Return a file by the hash it is kept under, to be handed out under a name; None when it is not there."""
+def kept(office: Office, digest: str, name: str | None, type_: str | None, *, altered: str) -> Kept | None:
+    """Return a file by the hash it is kept under, to be handed out under a name; None when it is not there.
+
+    Altered, with that sentence, when its bytes are not those it is named by; they are read anew each time.
+    """
     path = place_of(office, digest)
-    if not path.is_file():
+    looked = look_at(path, digest)
+    if looked.fault == GONE:
         return None
+    if looked.fault:
+        raise Altered(altered)
     name, type_ = clean_name(name or "file"), type_ or "application/octet-stream"
-    return Kept(name=name, type=type_, size=path.stat().st_size, path=path)
+    return Kept(name=name, type=type_, size=looked.size, path=path)

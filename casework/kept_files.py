@@ -1,11 +1,14 @@
-"""Kept files: whether every file that a fact refers to is where it is kept, and still the one that was filed.
+"""Kept files: whether a file that is referred to is where it is kept, and still the one that was filed.
 
 Reads files and changes none. Says of which fact a file is, never how it is called or what is in it.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +22,17 @@ from models.archive import Record
 
 _REMEMBERED = 10_000  # files of which it is remembered what was found, so that one of many facts is read once
 _BETWEEN_SIGNS = 100_000_000  # bytes; also a slow disk reads so many long before a lease is over
+#: What is said of a file that is not as it was filed.
+GONE, CHANGED, NO_ORDINARY = "is gone", "was changed", "is no ordinary file"
+_LINK_OR_SOCKET = (errno.ELOOP, errno.ENXIO)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Looked:
+    """What a look at a kept file found: `fault` says what is wrong with it, and is empty when it is sound."""
+
+    size: int = 0  # bytes that were read
+    fault: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,18 +63,25 @@ class FileCheck:
                 yield Lost(fact=row["id"], hash=digest, says=f"{where} {fault}")
 
     def _look_at(self, digest: str) -> str:
-        path = place_of(self._office, digest)
-        try:
-            found = _hash_of(path)
-            self._unsaid += path.stat().st_size
-        except FileNotFoundError:
-            return "is gone"
-        except OSError as wrong:
-            return f"cannot be read ({type(wrong).__name__})"
+        looked = look_at(place_of(self._office, digest), digest)
+        self._unsaid += looked.size
         if self._unsaid >= _BETWEEN_SIGNS:
             self._unsaid = 0
             self._sign()
-        return "" if found == digest else "was changed"
+        return looked.fault
+
+
+def look_at(path: Path, digest: str) -> Looked:
+    """Read a kept file to its end and tell whether it is still the one of that hash; never hangs on what is no file."""
+    try:
+        size, found = _hash_of(path)
+    except FileNotFoundError:
+        return Looked(fault=GONE)
+    except _NoOrdinaryFile:
+        return Looked(fault=NO_ORDINARY)
+    except OSError as wrong:
+        return Looked(fault=f"cannot be read ({type(wrong).__name__})")
+    return Looked(size=size, fault="" if found == digest else CHANGED)
 
 
 def still_lost(office: Office, lost: Sequence[Lost]) -> tuple[str, ...]:
@@ -72,7 +93,24 @@ def still_lost(office: Office, lost: Sequence[Lost]) -> tuple[str, ...]:
     return tuple(one.says for one in lost if beside[one.fact].attachment_hash == one.hash)
 
 
-def _hash_of(path: Path) -> str:
-    """Return the hash by which a file is kept, read piece by piece."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+class _NoOrdinaryFile(Exception):
+    """A folder, a link, a pipe or a device stands where a file is kept."""
+
+
+def _hash_of(path: Path) -> tuple[int, str]:
+    """Return a file's size in bytes and the hash by which it is kept, read piece by piece."""
+    with open(path, "rb", buffering=0, opener=_opened) as file:
+        found = hashlib.file_digest(file, "sha256")
+        return file.tell(), found.hexdigest()
+
+
+def _opened(path: str, flags: int) -> int:
+    """Open an ordinary file and nothing else: a link leads anywhere, a pipe is waited for, a device has no end."""
+    try:
+        descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as wrong:
+        raise (_NoOrdinaryFile if wrong.errno in _LINK_OR_SOCKET else wrong) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise _NoOrdinaryFile
+    return descriptor

@@ -20,6 +20,9 @@ from pathways.grammar.facts import BadField, SourceKind, Value, read_fields
 from pathways.grammar.pathway import Pathway
 from sources.states import load_register
 
+_ALTERED = (
+    "The file that came with this proposal is not what was sent, so it is not handed out. It has to be sent anew."
+)
 _MOST = 200  # on one page; the waiting ones come first
 
 
@@ -75,7 +78,7 @@ def proposed_file(office: Office, proposal: int, *, treaty: str, reader: Reader)
     if found is None or found.treaty != treaty or not (reader.is_secretariat or found.state in reader.own):
         raise NotOnFile("There is nothing at this address.")
     digest, name, type_ = found.attachment_hash, found.attachment_name, found.attachment_type
-    there = kept(office, digest, name, type_) if digest else None
+    there = kept(office, digest, name, type_, altered=_ALTERED) if digest else None
     if there is None:
         raise NotOnFile("There is no file with this proposal.")
     return there

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 
-from casework.downloads import Kept, Purged, attachment_of
+from casework.downloads import Kept, NotHandedOut, attachment_of
 from casework.views.proposals import proposed_file
 from desk.answers import Answer, faults_of
 from desk.typed import id_of
@@ -23,19 +23,26 @@ def of_fact(visit: Visiting, fact: str) -> Response:
     """Hand out the file of a fact."""
     try:
         return _download(attachment_of(visit.office, fact, treaty=visit.treaty, reader=visit.reader))
-    except Purged as gone:
-        return visit.show("refused.html", Answer(status=404, faults=faults_of(gone)))
+    except NotHandedOut as gone:
+        return _refused(visit, gone)
 
 
 @router.get("/proposals/{proposal}/file")
 def of_proposal(visit: Visiting, proposal: str) -> Response:
     """Hand out the file of a proposal."""
-    return _download(proposed_file(visit.office, id_of(proposal), treaty=visit.treaty, reader=visit.reader))
+    try:
+        return _download(proposed_file(visit.office, id_of(proposal), treaty=visit.treaty, reader=visit.reader))
+    except NotHandedOut as gone:
+        return _refused(visit, gone)
+
+
+def _refused(visit: Visiting, gone: NotHandedOut) -> Response:
+    return visit.show("refused.html", Answer(status=404, faults=faults_of(gone)))
 
 
 def _download(kept: Kept) -> Response:
     plain = "".join(c if c.isascii() and c not in '"\\%' else "_" for c in kept.name)
-    return FileResponse(
+    return FileResponse(  # opens the file anew, right after its bytes were looked at; nobody but its owner writes there
         kept.path,
         media_type=kept.type,
         headers={

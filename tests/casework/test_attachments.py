@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from casework.attachments import clear_away, place_of, putting_away, received
 from casework.auditing import verify
-from casework.downloads import Purged, attachment_of
+from casework.downloads import Altered, Purged, attachment_of
 from casework.evidence import Filing, file_fact
 from casework.office import Office
 from casework.purging import purge
@@ -191,6 +191,15 @@ def test_a_purged_file_is_gone_and_who_may_know_is_told_so(office):
         attachment_of(office, filed.fact.id, treaty="att", reader=OPERATOR)
     [seen] = [f for f in dossier_view(office, STATE).facts if f.fact == filed.fact.id]
     assert (seen.attachment_name, seen.attachment_type, seen.is_purged) == (None, None, True)
+
+
+def test_a_file_that_was_changed_is_not_handed_out(office):
+    filed = file_with(office, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf")
+    [path] = files_of(office)
+    path.write_bytes(PDF + b"more")
+    with pytest.raises(Altered, match="is not what was filed"):
+        attachment_of(office, filed.fact.id, treaty="att", reader=OPERATOR)
+    assert readings_of(office, filed.fact.id, treaty="att", reader=OPERATOR) == ()
 
 
 def test_purging_one_fact_leaves_the_same_file_of_another(office):

@@ -8,6 +8,7 @@ from casework.auditing import audit, verify
 from casework.purging import purge
 from models import contents
 from tests.papers import PDF, PNG, file_with
+from tests.stand_ins import STAND_INS
 
 STATE, NAME = "AGO", "Angola"
 
@@ -56,11 +57,15 @@ def test_a_file_whose_bytes_were_changed_is_named_by_its_fact(office):
     assert verify(office).files == (said_of(fact, "was changed"),)
 
 
-def test_a_folder_in_the_place_of_a_file_is_no_file(office):
-    fact, path = filed(office)
-    path.unlink()
-    path.mkdir()
-    assert verify(office).files == (said_of(fact, "cannot be read (IsADirectoryError)"),)
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("put", STAND_INS)
+def test_what_is_no_ordinary_file_is_named_and_neither_waited_for_nor_followed(office, put):
+    """A pipe is never opened by anybody else, a device never ends, and a link may lead to the very same bytes."""
+    fact, path = filed(office, PDF, "a.pdf")
+    other, changed = filed(office, PNG, "a.png")
+    put(path)
+    changed.write_bytes(b"")
+    assert verify(office).files == (said_of(fact, "is no ordinary file"), said_of(other, "was changed"))
 
 
 def test_a_file_of_two_facts_is_read_once_and_named_with_both(office, monkeypatch):
