@@ -1,20 +1,20 @@
 """The lines on which the desk is asked: how many there may be, and how long one may keep it waiting.
 
 A line that says nothing costs a file of the machine's few. So a question must come whole in time, a form must go on
-coming, an answer must go on being taken, and where too many are open the longest silent one makes room.
+coming, an answer must go on being taken, and where too many are open the one that holds up the others makes room.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import resource
 from collections.abc import Callable
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from desk.room import MOST, who_makes_room
 from desk.sparing import Sparing
 
 BACKLOG = 64  # lines that wait to be taken: all of them may be taken at once
@@ -22,20 +22,7 @@ _HEAD_WITHIN = 30.0  # seconds for a question without its form
 _LOOKS_EVERY = 60.0  # seconds between looks at a form that comes or an answer that goes
 _FORM_AT_LEAST = 4_000  # bytes between two looks: a hundredth of what a line of 64 kbit/s carries
 _TAKEN_WITHIN = 600.0  # seconds: the machine takes a megabyte at a time, which on a slow line goes in minutes
-_FILES = 4096  # open at once, where the machine allows it
-_FILES_KEPT = 400  # for the record, for what a page reads, and for lines about to be closed
-_MOST, _FEWEST = 1000, 32  # lines
 _log = logging.getLogger("accede.desk")
-
-
-def room_for_lines() -> int:
-    """Let this process open as many files as it may need, and return how many lines that leaves room for."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        soft = wanted
-    return _MOST if soft == resource.RLIM_INFINITY else max(_FEWEST, min(_MOST, soft - _FILES_KEPT))
 
 
 def report_sparingly(loop: asyncio.AbstractEventLoop) -> None:
@@ -50,18 +37,22 @@ def report_sparingly(loop: asyncio.AbstractEventLoop) -> None:
 
 
 class Line(H11Protocol):
-    """One line, watched. `most`: how many may be open at once."""
+    """One line, watched. `most`: how many may be open at once; `sparing`: where it is written that more came.
 
-    most = _MOST
+    `since`: when its silence, or the question after it, began (seconds of the loop).
+    """
+
+    most = MOST
+    sparing = Sparing(_log)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Begin to wait for a question; where there is no room, a silent line is closed, or else this one."""
+        """Begin to wait for a question; where there is no room, another line is closed, or else this one."""
         self._watch: asyncio.TimerHandle | None = None
         self._came = 0  # bytes since the last look
         self._untaken: tuple[int, float] | None = None  # bytes of an answer that wait, and since when just as many
         super().connection_made(transport)
         if len(self.connections) > self.most:
-            (self._longest_silent() or self).transport.abort()
+            self._make_room()
         self._await_question()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -70,9 +61,12 @@ class Line(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take in what came, and count it."""
+        """Take in what came, count it, and note when a question begins."""
+        was_idle = self.conn.their_state is h11.IDLE
         self._came += len(data)
         super().data_received(data)
+        if was_idle and self.conn.their_state is not h11.IDLE:
+            self.since = self.loop.time()
 
     def resume_writing(self) -> None:
         """Go on with an answer of which a part was taken."""
@@ -85,21 +79,41 @@ class Line(H11Protocol):
         self._await_question()
 
     @property
-    def _is_silent(self) -> bool:
+    def is_silent(self) -> bool:
         """Tell whether nothing goes either way: a question has not come whole, and no answer is being taken."""
-        return self.conn.their_state is h11.IDLE and not self.transport.get_write_buffer_size()
+        is_open = not self.transport.is_closing()
+        return is_open and self.conn.their_state is h11.IDLE and not self.transport.get_write_buffer_size()
 
-    def _longest_silent(self) -> Line | None:
-        lines = (one for one in self.connections if isinstance(one, Line) and one is not self)
-        silent = (one for one in lines if one._is_silent and not one.transport.is_closing())
-        return min(silent, key=lambda line: line._silent_since, default=None)
+    @property
+    def is_held_up(self) -> bool:
+        """Tell whether only its caller can go on: with a form that has not come whole, or an answer to be taken."""
+        return self._is_form_awaited or self._untaken_now > 0
+
+    @property
+    def _is_form_awaited(self) -> bool:
+        """Tell whether a form has not come whole, and nobody but its sender is waited for."""
+        if self.conn.their_state is not h11.SEND_BODY or self.flow.read_paused or self.transport.is_closing():
+            return False
+        return not self.cycle.waiting_for_100_continue
+
+    @property
+    def _untaken_now(self) -> int:
+        """Return how many bytes of an answer wait to be taken; while more is being made, nobody can tell."""
+        is_made = self.conn.their_state is h11.IDLE or self.transport.is_closing()
+        return self.transport.get_write_buffer_size() if is_made or self.flow.write_paused else 0
+
+    def _make_room(self) -> None:
+        """Close the line that holds up the others; where all others are at work, this one."""
+        others = (one for one in self.connections if isinstance(one, Line) and one is not self)
+        (who_makes_room(others, self.loop.time()) or self).transport.abort()
+        self.sparing.error(f"no room for lines beside the {self.most} that are open: one was closed")
 
     def _await_question(self) -> None:
-        self._silent_since = self.loop.time()
+        self.since = self.loop.time()
         self._later(_HEAD_WITHIN, self._end_silence)
 
     def _end_silence(self) -> None:
-        if self._is_silent:
+        if self.is_silent:
             self.transport.abort()
         else:
             self._look_again_later()
@@ -115,15 +129,12 @@ class Line(H11Protocol):
             self._look_again_later()
 
     def _form_stands_still(self) -> bool:
-        """Tell whether a form no longer comes, though nobody but its sender is waited for."""
-        if self.conn.their_state is not h11.SEND_BODY or self.flow.read_paused:
-            return False
-        return not self.cycle.waiting_for_100_continue and self._came < _FORM_AT_LEAST
+        """Tell whether a form no longer comes."""
+        return self._is_form_awaited and self._came < _FORM_AT_LEAST
 
     def _answer_stands_still(self) -> bool:
-        """Tell whether of an answer nothing is taken any more; while more is being made, nobody can tell."""
-        is_known = self.flow.write_paused or self.transport.is_closing()
-        size = self.transport.get_write_buffer_size() if is_known else 0
+        """Tell whether of an answer nothing is taken any more."""
+        size = self._untaken_now
         if not size or self._untaken is None or self._untaken[0] != size:
             self._untaken = (size, self.loop.time()) if size else None
         return self._untaken is not None and self.loop.time() - self._untaken[1] >= _TAKEN_WITHIN

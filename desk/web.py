@@ -26,12 +26,13 @@ from desk.answers import status_of
 from desk.equipment import equip
 from desk.gate import LOCAL, App, Gate, Receive, Scope, Send, note
 from desk.hindrances import HINDRANCES, NO_RECORD, SAYS, hindrance_of, note_hindrance
-from desk.lines import BACKLOG, Line, report_sparingly, room_for_lines
+from desk.lines import BACKLOG, Line, report_sparingly
 from desk.pages import ROUTERS
 from desk.ports import HOST
 from desk.readiness import make_ready
 from desk.refusals import OURS, sentences
 from desk.rendering import page
+from desk.room import room_for_lines
 from desk.visit import Stranger, Visit, admit
 
 _ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment
