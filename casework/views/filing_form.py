@@ -113,7 +113,7 @@ def _may_annul(kind: str, fact: FactView, reader: Reader, state: str, causes: Co
     is_depositarys = fact.source in (SourceKind.DEPOSITARY, SourceKind.RECORD) and not fact.unconfirmed
     if not fact.counts or fact.kind in NEVER_ANNULLED or is_depositarys:
         return False
-    if kind in causes and (fact.kind in BOOKKEEPING or fact.kind in causes):
+    if kind in causes and (fact.kind in BOOKKEEPING or fact.kind in causes or fact.kind in ACTS):
         return False
     is_proof_for_who_steps = kind in causes and may(reader, Right.STEP, state)
     return reader.is_secretariat or fact.actor == reader.actor or is_proof_for_who_steps

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import BOOKKEEPING, CORRECTION, ROUTE, SETTLED, STEP, TIER, Dossier
 from pathways.grammar.facts import Fact, FactKind, SourceKind, Value
-from pathways.grammar.legal import DEPOSIT, PROVISIONAL_APPLICATION, SIGNATURE, WITHDRAWAL
+from pathways.grammar.legal import ACTS, DEPOSIT, PROVISIONAL_APPLICATION, SIGNATURE, WITHDRAWAL
 from pathways.grammar.needs import causes_of
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.stages import OF_A_SIGNATORY, OF_ANOTHER_STATE
@@ -94,6 +94,11 @@ def _of_annulment(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Ite
             yield "A step is not annulled; annul what it rests on, or take a step back."
         elif fact.source in (SourceKind.DEPOSITARY, SourceKind.RECORD) and not fact.unconfirmed:
             yield f"{pathway.title_of(fact.kind).capitalize()} stands on the depositary's word; only it undoes that."
+        elif fact.kind in ACTS and proposed.kind.name in causes_of(pathway):
+            yield (
+                f"{pathway.title_of(fact.kind).capitalize()} is an act before the depositary, which nothing at home"
+                " undoes; if it is wrong, the Secretariat corrects it."
+            )
     deposit = dossier.legal.deposit if dossier.legal.is_in_hand else None
     if proposed.annuls and proposed.kind.name in causes_of(pathway) and deposit is not None:
         yield (

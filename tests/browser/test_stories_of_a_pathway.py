@@ -105,6 +105,7 @@ def _file_the_ruling(browser):
     fill(form, {"ruling number": "CCZ 8/22", "When it took effect": "2022-06-20"})
     form.get_by_label("Where it is known from").select_option("court")
     form.get_by_label("Reference of the source").fill("CCZ 8/22")
+    expect(form.get_by_label(re.compile("^Signature"))).to_have_count(0)  # no court undoes it
     form.get_by_label(re.compile("Parliamentary approval")).check()
     browser.picture("5-ruling-2-form")
     form.get_by_role("button", name="File it").click()

@@ -228,6 +228,16 @@ def test_an_unconfirmed_act_filed_by_hand_may_be_taken_back():
     assert faults("correction", TODAY, deposit, source=SourceKind.ASSESSMENT, annuls=(deposit,)) == ()
 
 
+@pytest.mark.parametrize(("cause", "said"), [("ruling", {"ruling_number": "1"}), ("setback", {"cause": "dissolution"})])
+def test_nothing_at_home_undoes_an_act_before_the_depositary_confirmed_or_not(cause, said):
+    signature = a_signature(unconfirmed=("signature_date",))
+    found = faults(cause, "2024-01-10", signature, source=SourceKind.GOVERNMENT, annuls=(signature,), **said)
+    assert (
+        "Signature is an act before the depositary, which nothing at home undoes; if it is wrong, the Secretariat"
+        " corrects it." in found
+    )
+
+
 def test_a_step_is_taken_back_by_a_step_not_annulled():
     taken = a_step("voice_interest", "2024-01-10")
     said = sole(faults("correction", TODAY, taken, source=SourceKind.ASSESSMENT, annuls=(taken,)))
