@@ -18,7 +18,7 @@ from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.sessions import hash_of
 from models import channels, links, people
 from models.channels import Channel
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 
 

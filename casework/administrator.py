@@ -10,7 +10,7 @@ from casework.office import Office
 from casework.people import note
 from casework.terms import Appointment
 from models import accounts, links, people
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Role
 
 NAME = "Administrator"

@@ -13,7 +13,7 @@ from casework.people import is_address, note, reader_in
 from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.tries import count_try
 from models import links, people
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 
 

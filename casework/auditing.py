@@ -17,7 +17,7 @@ from casework.seals import broken_seals, seal
 from casework.settling import projection
 from models import archive, condition, proof, runs
 from models.archive import Record
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.facts import Fact
 
 _PAGE = 500

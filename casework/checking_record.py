@@ -13,7 +13,7 @@ from casework.office import Office
 from casework.records import OPENED
 from casework.settling import SWEEP_AT
 from models import condition, runs
-from models.store import Connection
+from models.store.engine import Connection
 from pathways import pathways
 from pathways.grammar.clearance import Role
 

@@ -14,7 +14,7 @@ from casework.rights import NotOnFile, require_secretariat
 from casework.undelivered import enter_dead, leave_dead
 from models import channels, letters
 from models.letters import Tried, Written
-from models.store import Connection
+from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import OPERATOR, Reader
 

@@ -21,7 +21,7 @@ from models import follow_ups, proposals
 from models.proposals import ACCEPTED, DECLINED, WAITING
 from models.proposals import Proposed as Row
 from models.shelf import NewNotice
-from models.store import Connection
+from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.clearance import Reader, Role
 from pathways.grammar.dates import PartialDate

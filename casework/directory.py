@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from models import people, settings_store, states
+from models import people, states
 from models.people import Held
-from models.store import Connection
+from models.store import record_settings
+from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
 
 ATT_REGION = "att_region"
@@ -34,7 +35,7 @@ class Directory:
         return cls(
             held=people.held_on(connection, day, treaties=treaties),
             regions=states.regions(connection),
-            told_of_themselves=settings_store.marked(connection, OWN_MISSION),
+            told_of_themselves=record_settings.marked(connection, OWN_MISSION),
         )
 
     def holders(self, role: str, state: str, treaty: str) -> tuple[Held, ...]:

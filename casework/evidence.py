@@ -14,7 +14,7 @@ from casework.own_words import beside
 from casework.rights import NotOnFile, Right, may
 from models import contents
 from models.archive import Content
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate

@@ -21,7 +21,7 @@ from casework.rights import NotOnFile, NotYours, Right
 from casework.secretariat_list import leave
 from models import caseload, chain, shelf
 from models.caseload import FollowUp
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate

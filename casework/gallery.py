@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from models import archive
 from models.heads import Head, heads
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.agenda import DueStep, Item, agenda
 from pathways.grammar.clearance import Reader, may_know_stage
 from pathways.grammar.dates import DayRange, PartialDate

@@ -18,7 +18,7 @@ from models import caseload, shelf
 from models.caseload import FollowUp
 from models.people import Held
 from models.shelf import NewNotice
-from models.store import Connection
+from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader, Role

@@ -13,7 +13,7 @@ from casework.people import name_of, note, person_named, require_administrator_f
 from casework.rights import require_secretariat
 from casework.vacancies import close_filled
 from models import people
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 
 

@@ -19,7 +19,7 @@ from casework.secretariat_list import Entry, enter
 from casework.settling import Settled
 from models import archive, runs
 from models.ledger import canonical
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.facts import Fact, SourceKind
 from sources.participation import Act, ActKind, Fault, Table, TableRefused

@@ -15,7 +15,7 @@ from casework.rights import NotOnFile, require_secretariat
 from casework.succession import Estate, Heirs, divide
 from models import people
 from models.caseload import FollowUp
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 
 

@@ -8,7 +8,7 @@ from time import sleep
 
 from casework.office import Office
 from models import runs
-from models.store import Connection, StoreUnreachable
+from models.store.engine import Connection, StoreUnreachable
 
 _LOOKS = 0.5  # seconds between looks at a lease somebody else holds
 

@@ -15,7 +15,7 @@ from casework.office import Office
 from models import links, shelf
 from models.outbox import Address, ClaimedNotice
 from models.shelf import NewNotice
-from models.store import Connection
+from models.store.engine import Connection
 from notifications.letters import Kind
 
 #: A letter that tells of a changed password: it brings no one-time link.

@@ -17,7 +17,7 @@ from casework.rights import require_secretariat
 from casework.sessions import SignedInBy, hash_of, new_token, open_session_in
 from models import links, reading_letters
 from models.links import KeptLink
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
 
 

@@ -21,7 +21,7 @@ from casework.terms import Appointment, Circumstances
 from models import archive, people, states
 from models.caseload import FollowUp
 from models.people import Held
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 from pathways.grammar.dates import LAST_DAY
 

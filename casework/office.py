@@ -21,8 +21,8 @@ from casework.settings import Settings, load
 from casework.settling import Clock, Settled, Settling
 from models import archive, follow_ups
 from models.archive import Record
-from models.settings_store import all_settings
-from models.store import Connection, Store
+from models.store.engine import Connection, Store
+from models.store.record_settings import all_settings
 from pathways import pathway
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.pathway import Pathway

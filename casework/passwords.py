@@ -22,7 +22,7 @@ from casework.rights import require_person
 from casework.sessions import SignedInBy, came_by_link_since, open_session_in, sign_out_everywhere_in
 from casework.tries import count_try
 from models import accounts, links
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 
 SHORTEST, LONGEST = 12, 200  # characters

@@ -15,7 +15,7 @@ from casework.directory import Directory
 from casework.office import Office
 from casework.rights import NotOnFile, NotYours, require_secretariat
 from models import archive, people, states
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 from pathways.grammar.projection import project
 from pathways.grammar.stages import LegalStatus

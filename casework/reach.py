@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from casework.office import Office
 from casework.rights import Right, may
 from models.caseload import FollowUp
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader
 

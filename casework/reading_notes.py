@@ -14,7 +14,7 @@ from casework.office import Office
 from casework.people import name_of
 from casework.rights import NotOnFile, require_secretariat
 from models import archive, readings
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.facts import Fact
 from pathways.grammar.projection import shown

@@ -12,9 +12,10 @@ from casework.folder import Folder
 from casework.following import follow_the_record, take_due_steps
 from casework.office import DOSSIERS, TRAINING_DAY, Office
 from casework.settling import Settled
-from models import archive, settings_store, states
+from models import archive, states
 from models.archive import Content
-from models.store import Connection
+from models.store import record_settings
+from models.store.engine import Connection
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import RECORD_OPENED
@@ -57,7 +58,7 @@ def open_record(office: Office, *, treaty: str = "att", empty: bool = False, tra
             return there
         _lay_out(connection, treaty)
         if training is not None:
-            settings_store.keep(connection, TRAINING_DAY, training.isoformat())
+            record_settings.keep(connection, TRAINING_DAY, training.isoformat())
     office.forget()
     acts = () if empty else _acts(treaty, office.training)
     return _fill(office, treaty, acts)
@@ -75,14 +76,14 @@ def move_clock(office: Office, day: date | None) -> date:
     if day > office.clock.now().date():
         raise WrongRecord(f"{day} lies in the future; a training record stands on a day that has been.")
     with office.registry() as connection:
-        settings_store.keep(connection, TRAINING_DAY, day.isoformat())
+        record_settings.keep(connection, TRAINING_DAY, day.isoformat())
     office.forget()
     return day
 
 
 def _what_is_there(office: Office, connection: Connection, treaty: str, training: date | None) -> Opened | None:
     found = archive.records(connection, treaty)
-    kept = settings_store.all_settings(connection)
+    kept = record_settings.all_settings(connection)
     if not found or OPENED not in kept:
         return None
     stands = kept.get(TRAINING_DAY)
@@ -139,8 +140,8 @@ def _fill(office: Office, treaty: str, acts: Sequence[Act]) -> Opened:
             _fill_one(folder, by_state.get(folder.state, []))
         facts = sum(len(folder.new_facts) for folder in folders)
     with office.registry() as connection:
-        settings_store.keep(connection, OPENED, today.isoformat())
-        settings_store.keep(connection, f"{DOSSIERS}{treaty}", str(len(archive.records(connection, treaty))))
+        record_settings.keep(connection, OPENED, today.isoformat())
+        record_settings.keep(connection, f"{DOSSIERS}{treaty}", str(len(archive.records(connection, treaty))))
     office.forget()
     return Opened(dossiers=len(ids), facts=facts, was_there=False, training=office.training)
 

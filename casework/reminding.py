@@ -15,7 +15,7 @@ from casework.vacancies import name_the_vacant
 from models import archive, follow_ups, runs
 from models.follow_ups import Climbing
 from models.shelf import NewNotice
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Role
 
 INCIDENT = "incident"

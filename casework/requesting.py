@@ -14,7 +14,7 @@ from casework.people import note, number_of, reader_for
 from casework.rights import NotOnFile, NotYours, Right, require
 from casework.steps import reason_beside, take_step
 from models import archive, runs
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.journey import Refusal, refuse_misplaced
 from pathways.grammar.projection import project

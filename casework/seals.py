@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from casework.office import Office
 from models import proof, runs
 from models.ledger import canonical
-from models.store import Connection
+from models.store.engine import Connection
 
 #: A seal covers facts recorded so long before it: a writer under way may still commit an earlier hour.
 _SETTLED = timedelta(minutes=5)

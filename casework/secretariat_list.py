@@ -11,7 +11,7 @@ from casework.directory import Directory
 from casework.office import Office
 from casework.settling import Settled, shelve
 from models import follow_ups, shelf
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Role
 
 

@@ -19,7 +19,7 @@ from casework.people import note, reader_in
 from casework.rights import NotYours
 from models import accounts
 from models.accounts import Kept
-from models.store import Connection, StoreBusy, StoreFull, StoreReadOnly
+from models.store.engine import Connection, StoreBusy, StoreFull, StoreReadOnly
 from pathways.grammar.clearance import Reader
 
 #: Nobody was there for so long: the session is over.

@@ -16,7 +16,7 @@ from casework.folder import Folder
 from casework.settings import Settings
 from models import archive, contents, follow_ups, shelf
 from models.shelf import NewNotice
-from models.store import Connection
+from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.agenda import Agenda, Item
 from pathways.grammar.clearance import Role

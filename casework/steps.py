@@ -12,7 +12,7 @@ from casework.office import Office
 from casework.own_words import beside
 from casework.rights import Right
 from models.archive import Content
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.dossier import STEP

@@ -23,7 +23,7 @@ from casework.settling import Settled
 from models import queue, runs, shelf
 from models.archive import Moved
 from models.queue import Due
-from models.store import Connection, StoreBusy, StoreUnreachable
+from models.store.engine import Connection, StoreBusy, StoreUnreachable
 
 BATCH = 500
 _TRIES = 3

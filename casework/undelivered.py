@@ -10,7 +10,7 @@ from casework.secretariat_list import Entry, enter, leave
 from casework.wiring import Wires
 from models import follow_ups, letters
 from models.outbox import ClaimedLetter, ClaimedNotice
-from models.store import Connection
+from models.store.engine import Connection
 from notifications.channels import NO_MAIL_SERVER
 from notifications.outbox import LetterState, Settlement
 

@@ -9,7 +9,7 @@ from casework.office import Office
 from casework.secretariat_list import Entry, enter, leave
 from casework.settling import Settled
 from models import archive, follow_ups, states
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Role
 
 NOBODY = "nobody"

@@ -14,7 +14,7 @@ from fastapi import Request
 from casework.attachments import NotKept
 from desk.sparing import Sparing
 from desk.translating import marked as _
-from models.store import StoreBusy, StoreEmpty, StoreFull, StoreNewer, StoreReadOnly, StoreUnreachable
+from models.store.engine import StoreBusy, StoreEmpty, StoreFull, StoreNewer, StoreReadOnly, StoreUnreachable
 
 #: There is no record to ask.
 NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)

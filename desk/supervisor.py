@@ -24,7 +24,7 @@ from desk.household import Household, Stopped
 from desk.lock import locked
 from desk.ports import require_free
 from desk.prefect_server import Prefect
-from models.store import Store
+from models.store.engine import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_HOME = ROOT / "build" / "demo"

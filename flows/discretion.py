@@ -20,7 +20,7 @@ from casework.leasing import LeaseGone, UnderWay
 from casework.office import Office, open_office
 from casework.reminding import Failure
 from casework.settings import BadSettings
-from models.store import StoreEmpty, StoreNewer, StoreUnreachable
+from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
 
 #: Exceptions whose sentences speak of the machine and the record as a whole.
 _SAYABLE = (BadSettings, LeaseGone, StoreEmpty, StoreNewer, StoreUnreachable)

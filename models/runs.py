@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from models.ledger import canonical
+from models.store.upsert import insert_into
 from models.tables import AdvanceRequest, Incident, IntakeFile, Lease, Seal, SweepRow
-from models.upsert import insert_into
 
 _lease = Lease.__table__  # type: ignore[attr-defined]
 _sweep = SweepRow.__table__  # type: ignore[attr-defined]

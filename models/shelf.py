@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, insert, select, update
 
+from models.store.upsert import insert_into
 from models.tables import FollowUpRow, LetterRow, NoticeRow
-from models.upsert import insert_into
 from notifications.outbox import LetterState
 
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from casework.office import Office
 from casework.records import move_clock, open_record
 from casework.settings import Settings
 from casework.steps import Taken, take_step
-from models.store import Store
+from models.store.engine import Store
 from pathways import pathway
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.store import Store
+from models.store.engine import Store
 from tests.postgres import Cluster, NoPostgres, cluster
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

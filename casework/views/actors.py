@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from models import people
-from models.store import Connection
+from models.store.engine import Connection
 from sources.states import fold
 
 _PERSON = "person:"

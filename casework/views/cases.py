@@ -17,7 +17,7 @@ from casework.reach import Reach
 from casework.remembering import Memories
 from casework.views.work import Given, Need, Work
 from models import worklist
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 from sources.states import fold, load_register

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from models import chain
 from models.chain import Link
-from models.store import Connection
+from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import Reader
 

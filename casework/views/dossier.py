@@ -16,7 +16,7 @@ from casework.views.fact import FactView, facts_seen
 from casework.views.look import Look, look
 from models import archive
 from models.archive import Record
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.dates import Precision

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from casework.views.look import Look
 from models import contents
 from models.contents import Beside
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import Precision
 from pathways.grammar.dossier import BOOKKEEPING, Dossier

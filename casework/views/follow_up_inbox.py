@@ -20,7 +20,7 @@ from casework.views.follow_ups import FollowUpView, listed, owners_of
 from models import inboxes, people, states
 from models.caseload import FollowUp, asked_by
 from models.inboxes import Asking, Where
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 
 PAGE = 50

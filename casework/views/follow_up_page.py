@@ -18,7 +18,7 @@ from casework.views.chain import ChainView, chain_view
 from casework.views.follow_ups import FollowUpView, listed, owners_of
 from models import archive, caseload, people
 from models.caseload import FollowUp
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
 from pathways.grammar.projection import shown

@@ -12,7 +12,7 @@ from casework.reach import Reach
 from casework.rights import NotOnFile
 from models import caseload, people
 from models.caseload import FollowUp
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
 from sources.states import load_register
 

@@ -9,7 +9,7 @@ from casework.office import Office
 from casework.views.actors import Named, by_name
 from casework.views.roster import HoldRow, MandateRow, Roster, name_of_holder, roster_of
 from models import roster
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
 from sources.states import fold, load_register
 

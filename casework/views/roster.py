@@ -18,7 +18,7 @@ from casework.mandates import as_held
 from casework.office import Office
 from casework.people import number_of
 from models import people, roster
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
 from sources.states import load_register
 

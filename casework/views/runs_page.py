@@ -21,7 +21,7 @@ from casework.rights import require_secretariat
 from casework.running import ASKED, Flow, row_of
 from casework.views.actors import names_of
 from models import condition, journal, runs
-from models.store import Connection
+from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import OPERATOR, Reader
 from sources.states import load_register

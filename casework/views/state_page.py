@@ -28,7 +28,7 @@ from casework.views.timeline import Entry, Strand, Timeline, entries_of, timelin
 from models import caseload
 from models import serving as service
 from models.archive import Record
-from models.store import Connection
+from models.store.engine import Connection
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dossier import Dossier

@@ -12,7 +12,7 @@ from casework.office import Office
 from desk.equipment import office_of
 from desk.hindrances import NO_RECORD, note_hindrance
 from desk.visit import TREATY
-from models.store import StoreUnreachable
+from models.store.engine import StoreUnreachable
 from pathways import NoTreaties, UnknownTreaty
 
 _PATIENCE = 5.0  # seconds

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-import models.types
+import models.tables.column_types
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from models.types import Utc
+from models.tables.column_types import Utc
 
 
 class Credential(SQLModel, table=True):

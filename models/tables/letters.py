@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.types import Utc
+from models.tables.column_types import Utc
 
 
 class FollowUpRow(SQLModel, table=True):

@@ -88,12 +88,12 @@ RULES = (
     ),
     Rule(
         name="only the office opens the store to write",
-        offences=called_only_in("writing", "casework/office.py", "models/store.py"),
+        offences=called_only_in("writing", "casework/office.py", "models/store/engine.py"),
         broken={"desk/web.py": "with office.store.writing() as connection: pass"},
     ),
     Rule(
         name="only the store begins a transaction",
-        offences=called_only_in("begin", "models/store.py"),
+        offences=called_only_in("begin", "models/store/engine.py"),
         broken={"models/archive.py": "with engine.begin(): pass"},
     ),
     Rule(

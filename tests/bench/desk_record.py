@@ -13,8 +13,9 @@ from casework.office import DOSSIERS, TRAINING_DAY, Office
 from casework.records import OPENED
 from casework.settling import Settled
 from casework.sweeping import BATCH
-from models import archive, people, settings_store
+from models import archive, people
 from models.archive import Content, Record
+from models.store import record_settings
 from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
@@ -92,9 +93,9 @@ def _fill_up(office: Office, ids: Sequence[int], times: int) -> None:
 def _settle_in(office: Office) -> Staff:
     """Make it a training record, so that its clock stands, and let twenty people hold mandates."""
     with office.registry() as connection:
-        settings_store.keep(connection, TRAINING_DAY, FIRST_DAY.isoformat())
-        settings_store.keep(connection, OPENED, EVE.isoformat())
-        settings_store.keep(connection, f"{DOSSIERS}{TREATY}", "197")
+        record_settings.keep(connection, TRAINING_DAY, FIRST_DAY.isoformat())
+        record_settings.keep(connection, OPENED, EVE.isoformat())
+        record_settings.keep(connection, f"{DOSSIERS}{TREATY}", "197")
     seats = [Seat(Role.SECRETARIAT, "")] * 4 + [Seat(Role.PRESIDENT, ""), Seat(Role.CHAIR, "")]
     seats += [Seat(Role.COORDINATOR, region) for region in _REGIONS[:4]]
     seats += [Seat(Role.CHAMPION, region) for region in _REGIONS * 2]

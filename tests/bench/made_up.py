@@ -19,7 +19,7 @@ from casework.settings import Settings
 from casework.settling import Settled
 from casework.sweeping import BATCH, sweep
 from models import archive, states
-from models.store import Store
+from models.store.engine import Store
 from pathways.att import PATHWAY
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.stages import LegalStatus, Stage, Standing

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
 from casework.sweeping import BATCH
 from models.ledger import chained_hash
-from models.store import Store
+from models.store.engine import Store
 from models.tables import DossierRow, FactRow, FollowUpRow, LetterRow, NoticeRow
 
 Values = dict[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from models import people
-from models.store import Connection
+from models.store.engine import Connection
 from sources.states import load_register
 
 CHAMPIONS, COORDINATORS, SECRETARIAT = range(200), range(200, 280), range(280, 300)

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from casework.sweeping import sweep
-from models.store import Store
+from models.store.engine import Store
 from tests.bench.figures import Race, peak_mb
 from tests.bench.lives import EVE
 from tests.bench.made_up import Size, make, open_made_up

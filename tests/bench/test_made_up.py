@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from casework.auditing import verify
 from casework.sweeping import sweep
 from models import queue
-from models.store import Store
+from models.store.engine import Store
 from models.tables import DossierRow, FactRow, FollowUpRow, LetterRow, NoticeRow
 from tests.bench.lives import EVE
 from tests.bench.made_up import FIRST_DAY, SECOND_DAY, Size, make, open_made_up

@@ -19,7 +19,7 @@ from casework.purging import purge
 from casework.reading_notes import readings_of
 from casework.rights import NotOnFile, NotYours
 from casework.views.dossier import dossier_view
-from models.store import StoreBusy, StoreUnreachable
+from models.store.engine import StoreBusy, StoreUnreachable
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from pathways.grammar.dates import PartialDate

@@ -7,8 +7,8 @@ import pytest
 from casework.directory import OWN_MISSION, Directory
 from casework.holding import hold
 from casework.laying_down import end_hold
-from models import settings_store
 from models.people import Held
+from models.store import record_settings
 from pathways.grammar.clearance import Role
 from tests.appointments import FROM, a_champion, a_coordinator, a_mandate, a_person, held, the_secretariat
 
@@ -153,7 +153,7 @@ def test_a_state_that_allows_it_has_its_own_mission_told(office):
     person, _ = a_coordinator(office, "NAM", "Africa")
     assert serving(of_day(office, TODAY), "coordinator", "NAM") == []
     with office.registry() as connection:
-        settings_store.keep(connection, f"{OWN_MISSION}NAM", "yes")
+        record_settings.keep(connection, f"{OWN_MISSION}NAM", "yes")
     assert serving(of_day(office, TODAY), "coordinator", "NAM") == [person]
 
 

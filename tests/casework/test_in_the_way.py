@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from casework.office import Office
 from casework.sweeping import sweep
 from models import archive
-from models.store import StoreBusy
+from models.store.engine import StoreBusy
 
 
 class InTheWay(Office):

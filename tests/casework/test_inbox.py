@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casework.inbox import empty_inbox, inbox_of, waiting
-from models.store import StoreUnreachable
+from models.store.engine import StoreUnreachable
 from tests.builders import AN_HOUR, an_office
 
 TABLES = Path(__file__).parents[1] / "data"

@@ -16,7 +16,7 @@ from casework.views.dossier import dossier_view
 from casework.views.follow_ups import follow_up_list
 from models import archive, runs
 from models.archive import Appended
-from models.store import Store
+from models.store.engine import Store
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind

@@ -14,7 +14,7 @@ from casework.office import Office
 from casework.rights import Right
 from casework.steps import take_step
 from casework.views.dossier import dossier_view
-from models.store import Store
+from models.store.engine import Store
 from pathways.grammar.clearance import OPERATOR, Reader, Role, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind

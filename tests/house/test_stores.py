@@ -1,6 +1,6 @@
 """The databases that other tests are given are what they say."""
 
-from models.store import Store
+from models.store.engine import Store
 
 
 def test_a_database_with_the_schema_needs_nothing_more(store_url):

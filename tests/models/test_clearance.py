@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models import archive
 from models.archive import Appended
 from models.clearance import readable_where
-from models.store import Connection, Store
+from models.store.engine import Connection, Store
 from pathways.att import PATHWAY
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role, Sensitivity
 from pathways.grammar.dates import PartialDate

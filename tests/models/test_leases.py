@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models import runs
-from models.store import Store
+from models.store.engine import Store
 from tests.builders import AN_HOUR
 
 LATER = AN_HOUR + timedelta(seconds=61)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from models import archive, proof, runs
 from models.archive import Appended, Content
 from models.ledger import GENESIS, canonical, chained_hash, content_hash, fact_row
-from models.store import Store
+from models.store.engine import Store
 from tests.builders import a_deposit, a_fact, a_signature, a_step, on_file
 
 SALT = "00" * 16

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from models import letters, outbox
-from models.store import Store
+from models.store.engine import Store
 from notifications.outbox import LetterState, Settlement
 from tests.models.post import (
     DEAD,

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from models import letters, outbox
-from models.store import Store
+from models.store.engine import Store
 from notifications.outbox import LetterState, Settlement
 from tests.models.post import DEAD, MINUTE, NOW, SENT, TODAY, a_follow_up, a_letter, a_person, claim, settle, the
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models import condition, people
-from models.store import Store
+from models.store.engine import Store
 
 FROM, LAST = date(2026, 1, 1), date(2026, 8, 31)
 A_DAY = timedelta(days=1)

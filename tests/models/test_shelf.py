@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 
 from models import follow_ups, outbox, people, shelf
 from models.shelf import NewNotice
-from models.store import Store
+from models.store.engine import Store
 from models.tables import LetterRow, NoticeRow
 from notifications.outbox import LetterState, Settlement
 

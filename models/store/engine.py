@@ -12,10 +12,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from models.outages import StoreBusy, StoreFull, StoreReadOnly, StoreUnreachable, is_outage, outage
+from models.store.outages import StoreBusy, StoreFull, StoreReadOnly, StoreUnreachable, is_outage, outage
 
 SCHEMA = "0001"  # the newest revision in migrations/versions
-_MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _A_FILE = "sqlite:///"
 #: SQLite reads so by itself; PostgreSQL would else show each statement what was written in between.
 _ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

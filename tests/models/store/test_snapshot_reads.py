@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from models import archive
-from models.store import Store, StoreBusy
+from models.store.engine import Store, StoreBusy
 
 
 @pytest.fixture

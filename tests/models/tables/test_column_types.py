@@ -8,9 +8,9 @@ from sqlalchemy.exc import StatementError
 
 from models import archive
 from models.archive import Appended
-from models.store import Store
+from models.store.engine import Store
+from models.tables.column_types import Utc
 from models.tables.ledger import FactRow
-from models.types import Utc
 from pathways.grammar.clearance import Sensitivity
 from tests.builders import a_fact, on_file
 

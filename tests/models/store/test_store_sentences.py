@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from models.store import Store, StoreFull, StoreReadOnly, StoreUnreachable
+from models.store.engine import Store, StoreFull, StoreReadOnly, StoreUnreachable
 
 
 @pytest.mark.parametrize(
