@@ -20,7 +20,7 @@ from typing import BinaryIO
 from casework.attachment_names import clean_name
 from casework.file_types import ACCEPTED, ENDINGS, ending_of, type_faults
 from casework.office import Office
-from models import contents
+from models.ledger import contents
 from pathways.grammar.admission import NotAdmitted
 
 _FOLDER = "attachments"

@@ -15,8 +15,9 @@ from casework.leasing import leased
 from casework.office import Office
 from casework.seals import broken_seals, seal
 from casework.settling import projection
-from models import archive, condition, proof, runs
-from models.archive import Record
+from models import condition, runs
+from models.ledger import dossiers, verification
+from models.ledger.dossiers import Record
 from models.store.engine import Connection
 from pathways.grammar.facts import Fact
 
@@ -113,7 +114,7 @@ class _Check:
 
     def __post_init__(self) -> None:
         """Learn how much there is to check, and which dossiers a sweep could not treat."""
-        self._total = proof.count_dossiers(self.connection)
+        self._total = verification.count_dossiers(self.connection)
         self._failing = {incident["dossier_id"] for incident in runs.open_incidents(self.connection)}
         self._files = FileCheck(self.office, sign=self._tell)
 
@@ -122,7 +123,7 @@ class _Check:
         read, unreadable = _read(self.connection, records)
         self.chain += unreadable
         for record, links, on_file in read:
-            self.chain += proof.breaks(record, links)
+            self.chain += verification.breaks(record, links)
             self.replay += _differences(self.office, record, on_file, failed=record.id in self._failing)
             self.lost += self._files.lost(record, links)
             self.facts += len(links)
@@ -136,7 +137,7 @@ class _Check:
 
 def _pages(connection: Connection) -> Iterator[list[Record]]:
     after = 0
-    while page := proof.page(connection, after, _PAGE):
+    while page := verification.page(connection, after, _PAGE):
         yield page
         after = page[-1].id
 
@@ -147,7 +148,7 @@ _Read = list[tuple[Record, Sequence[Any], list[Fact]]]
 def _read(connection: Connection, records: Sequence[Record]) -> tuple[_Read, list[str]]:
     """Read dossiers with their ledger; where a row cannot even be read, name its dossier and read the others."""
     try:
-        links, on_file = proof.links_of(connection, records), archive.facts_of(connection, records)
+        links, on_file = verification.links_of(connection, records), dossiers.facts_of(connection, records)
     except (ValueError, KeyError, TypeError) as wrong:
         if len(records) == 1:
             where = f"{records[0].treaty}/{records[0].state}"
@@ -159,10 +160,10 @@ def _read(connection: Connection, records: Sequence[Record]) -> tuple[_Read, lis
 
 def _missing(office: Office, connection: Connection) -> list[str]:
     """Name facts whose dossier is gone, and treaties that have fewer dossiers than were opened."""
-    orphans = proof.orphaned_facts(connection)
+    orphans = verification.orphaned_facts(connection)
     gone = [f"{orphans} facts have no dossier any more"] if orphans else []
     for treaty, opened in office.opened_with().items():
-        there = len(archive.records(connection, treaty))
+        there = len(dossiers.records(connection, treaty))
         if there < opened:
             gone.append(f"{treaty}: {opened - there} of the {opened} dossiers that were opened are gone")
     return gone

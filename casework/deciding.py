@@ -17,9 +17,10 @@ from casework.proposing import key_of
 from casework.rights import NotOnFile, require_secretariat
 from casework.secretariat_list import leave
 from casework.settling import Settled, shelve
-from models import follow_ups, proposals
-from models.proposals import ACCEPTED, DECLINED, WAITING
-from models.proposals import Proposed as Row
+from models import follow_ups
+from models.ledger import proposals
+from models.ledger.proposals import ACCEPTED, DECLINED, WAITING
+from models.ledger.proposals import Proposed as Row
 from models.shelf import NewNotice
 from models.store.engine import Connection
 from notifications.letters import Kind

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from models import people, states
+from models import people
+from models.ledger import states
 from models.people import Held
 from models.store import record_settings
 from models.store.engine import Connection

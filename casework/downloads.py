@@ -14,7 +14,7 @@ from casework.kept_files import GONE, look_at
 from casework.office import Office
 from casework.reading_notes import find_readable, note_facts
 from casework.rights import NotOnFile
-from models import contents
+from models.ledger import contents
 from pathways.grammar.clearance import Reader
 
 _GONE = "There is no file with this fact."

@@ -12,8 +12,8 @@ from casework.marks import Stale
 from casework.office import Office
 from casework.own_words import beside
 from casework.rights import NotOnFile, Right, may
-from models import contents
-from models.archive import Content
+from models.ledger import contents
+from models.ledger.dossiers import Content
 from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from models.archive import Content, Record
 from models.follow_ups import Standing
+from models.ledger.dossiers import Content, Record
 from pathways.grammar.agenda import Agenda, Item, Occasion, agenda
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate

@@ -14,8 +14,8 @@ from datetime import date
 from threading import Lock
 from typing import NamedTuple
 
-from models import archive
-from models.heads import Head, heads
+from models.ledger import dossiers
+from models.ledger.heads import Head, heads
 from models.store.engine import Connection
 from pathways.grammar.agenda import DueStep, Item, agenda
 from pathways.grammar.clearance import Reader, may_know_stage
@@ -77,7 +77,7 @@ class Gallery:
         wall = self._wall(pathway.key, reader, today)
         with wall.lock:
             moved = [head for head in found if not wall.has(head)]
-            facts = archive.facts_of(connection, moved) if moved else {}
+            facts = dossiers.facts_of(connection, moved) if moved else {}
             for head in moved:
                 wall.kept[head.id] = (head.head_hash, _paint(pathway, head.state, facts[head.id], reader, today))
             return [Hung(head.region, head.group, wall.kept[head.id][1]) for head in found]

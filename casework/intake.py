@@ -17,8 +17,9 @@ from casework.plausibility import implausible
 from casework.records import put_on_file
 from casework.secretariat_list import Entry, enter
 from casework.settling import Settled
-from models import archive, runs
-from models.ledger import canonical
+from models import runs
+from models.ledger import dossiers
+from models.ledger.hash_chain import canonical
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.facts import Fact, SourceKind
@@ -124,7 +125,7 @@ def _write(
     dry_run: bool,
 ) -> None:
     with office.reading() as connection:
-        ids = [record.id for record in archive.records(connection, treaty)]
+        ids = [record.id for record in dossiers.records(connection, treaty)]
     by_state = _by_state(table.acts)
     today = office.today()
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from casework.attachments import place_of
 from casework.office import Office
-from models import contents
-from models.archive import Record
+from models.ledger import contents
+from models.ledger.dossiers import Record
 
 _REMEMBERED = 10_000  # files of which it is remembered what was found, so that one of many facts is read once
 _BETWEEN_SIGNS = 100_000_000  # bytes; also a slow disk reads so many long before a lease is over

@@ -18,8 +18,9 @@ from casework.people import legal_status_of, name_of, note, person_named, requir
 from casework.rights import NotOnFile, require_secretariat
 from casework.succession import Estate, Heirs, divide
 from casework.terms import Appointment, Circumstances
-from models import archive, people, states
+from models import people
 from models.caseload import FollowUp
+from models.ledger import dossiers, states
 from models.people import Held
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
@@ -146,7 +147,7 @@ def look_again(office: Office, connection: Connection, row: Any) -> None:
     held = as_held(row)
     is_everywhere = row["role"] in EVERYWHERE
     scope = None if is_everywhere else [state for state in directory.regions if directory.serves(held, state)]
-    archive.look_again(connection, office.today(), treaty=row["treaty"], states=scope)
+    dossiers.look_again(connection, office.today(), treaty=row["treaty"], states=scope)
 
 
 def _circumstances(office: Office, connection: Connection, asked: Appointment) -> Circumstances:

@@ -19,8 +19,9 @@ from casework.marks import refuse_stale
 from casework.rights import NotOnFile, Right, require
 from casework.settings import Settings, load
 from casework.settling import Clock, Settled, Settling
-from models import archive, follow_ups
-from models.archive import Record
+from models import follow_ups
+from models.ledger import dossiers
+from models.ledger.dossiers import Record
 from models.store.engine import Connection, Store
 from models.store.record_settings import all_settings
 from pathways import pathway
@@ -129,7 +130,7 @@ class Office:
         `mark` is that of the facts on the page from which somebody writes.
         """
         with self.store.writing() as connection:
-            record = archive.record_of(connection, treaty, state, lock=True)
+            record = dossiers.record_of(connection, treaty, state, lock=True)
             if record is None:
                 raise NotOnFile(f"There is no dossier of {name or state} for this treaty.")
             require(reader, right, state, name or state)
@@ -157,7 +158,7 @@ class Office:
     ) -> Iterator[list[Folder]]:
         """Open many dossiers in one transaction; those another writer holds are waited for, or left out if asked."""
         with self.store.writing() as connection:
-            found = archive.claim(connection, ids, skip_locked=skip_locked)
+            found = dossiers.claim(connection, ids, skip_locked=skip_locked)
             folders = self._open(connection, found, actor, today)
             yield folders
             settling = self._settling(connection, folders, today, directory, in_sweep=sweeping, first_sweep=first_sweep)
@@ -168,7 +169,7 @@ class Office:
     def _open(
         self, connection: Connection, found: Sequence[Record], actor: str, today: date | None = None
     ) -> list[Folder]:
-        facts = archive.facts_of(connection, found)
+        facts = dossiers.facts_of(connection, found)
         standing = follow_ups.of_dossiers(connection, [record.id for record in found])
         stamp, asked = self.stamp(), today or self.today()
         return [

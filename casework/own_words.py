@@ -9,7 +9,7 @@ import secrets
 import unicodedata
 
 from casework.attachments import Attachment
-from models.archive import Content
+from models.ledger.dossiers import Content
 from pathways.grammar.admission import NotAdmitted
 
 _LONGEST_LINE = 500  # characters

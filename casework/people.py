@@ -14,7 +14,8 @@ from typing import Any
 from casework.directory import Directory
 from casework.office import Office
 from casework.rights import NotOnFile, NotYours, require_secretariat
-from models import archive, people, states
+from models import people
+from models.ledger import dossiers, states
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 from pathways.grammar.projection import project
@@ -123,10 +124,10 @@ def reader_in(office: Office, connection: Connection, person: int, *, treaty: st
 
 def legal_status_of(office: Office, connection: Connection, treaty: str, state: str, on: date) -> LegalStatus | None:
     """Return a State's legal status on a day by the facts on file, or None when it has no dossier."""
-    record = archive.record_of(connection, treaty, state)
+    record = dossiers.record_of(connection, treaty, state)
     if record is None:
         return None
-    facts = archive.facts_of(connection, [record])[record.id]
+    facts = dossiers.facts_of(connection, [record])[record.id]
     return project(office.pathway(treaty), state, facts, on=on).legal.status
 
 

@@ -18,10 +18,10 @@ from casework.office import Office
 from casework.people import note
 from casework.rights import NotOnFile, Right, require
 from casework.secretariat_list import Entry, enter
-from models import archive, proposals
-from models.archive import Record
-from models.ledger import canonical
-from models.proposals import Proposed as Row
+from models.ledger import dossiers, proposals
+from models.ledger.dossiers import Record
+from models.ledger.hash_chain import canonical
+from models.ledger.proposals import Proposed as Row
 from pathways.grammar.admission import NotAdmitted, faults_of
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dossier import DECLINED as STANDS_ASIDE
@@ -65,7 +65,7 @@ def propose(
     kind = _kind(pathway, filing)
     content_of(filing)  # refuses what cannot stand beside a fact
     with putting_away(office, filing.attachment) as put_away, office.registry() as connection:
-        record = archive.record_of(connection, treaty, state, lock=True)
+        record = dossiers.record_of(connection, treaty, state, lock=True)
         if record is None:
             raise NotOnFile(f"There is no dossier of {name} for this treaty.")
         waiting = proposals.waiting_of(connection, record.id)
@@ -73,7 +73,7 @@ def propose(
         same = next((w.id for w in waiting if w.proposed_by == reader.actor and _is_same(w, row)), None)
         if same is not None:
             return Brought(proposal=same, repeated=True)
-        facts = archive.facts_of(connection, [record])[record.id]
+        facts = dossiers.facts_of(connection, [record])[record.id]
         if mark is not None:
             refuse_stale(pathway, facts, reader, mark)
         dossier = project(pathway, state, facts, on=office.today(), reader=reader)

@@ -9,7 +9,7 @@ from casework.evidence import Filed, find_fact
 from casework.office import Office
 from casework.own_words import beside
 from casework.rights import Right
-from models import contents
+from models.ledger import contents
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate

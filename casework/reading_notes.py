@@ -13,7 +13,7 @@ from typing import Protocol
 from casework.office import Office
 from casework.people import name_of
 from casework.rights import NotOnFile, require_secretariat
-from models import archive, readings
+from models.ledger import disclosures, dossiers
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.facts import Fact
@@ -66,17 +66,17 @@ def readings_of(office: Office, fact: str, *, treaty: str, reader: Reader) -> tu
         find_readable(office, connection, fact, treaty=treaty, reader=reader)
         return tuple(
             ReadingView(actor=read.actor, name=_name(connection, read.actor), day=read.day, at=read.at)
-            for read in readings.of_fact(connection, fact)
+            for read in disclosures.of_fact(connection, fact)
         )
 
 
 def find_readable(office: Office, connection: Connection, fact: str, *, treaty: str, reader: Reader) -> Fact:
     """Find a fact by its whole id, on whichever file it is; what the reader may not know is not there."""
-    place = readings.dossier_of(connection, fact)
-    record = archive.record_of(connection, *place) if place is not None and place[0] == treaty else None
+    place = disclosures.dossier_of(connection, fact)
+    record = dossiers.record_of(connection, *place) if place is not None and place[0] == treaty else None
     if record is None:
         raise NotOnFile(_NO_FACT)
-    facts = archive.facts_of(connection, [record])[record.id]
+    facts = dossiers.facts_of(connection, [record])[record.id]
     found = next((f for f in shown(office.pathway(treaty), facts, reader) if f.id == fact), None)
     if found is None:
         raise NotOnFile(_NO_FACT)
@@ -88,10 +88,10 @@ def _note(office: Office, reader: Reader, closely_held: set[str]) -> None:
         return
     day = office.today()
     with office.reading() as connection:
-        fresh = closely_held - readings.noted(connection, reader.actor, closely_held, day)
+        fresh = closely_held - disclosures.noted(connection, reader.actor, closely_held, day)
     if fresh:
         with office.registry() as connection:
-            readings.note(connection, reader.actor, fresh, day=day, at=office.stamp())
+            disclosures.note(connection, reader.actor, fresh, day=day, at=office.stamp())
 
 
 def _name(connection: Connection, actor: str) -> str:

@@ -12,8 +12,8 @@ from casework.folder import Folder
 from casework.following import follow_the_record, take_due_steps
 from casework.office import DOSSIERS, TRAINING_DAY, Office
 from casework.settling import Settled
-from models import archive, states
-from models.archive import Content
+from models.ledger import dossiers, states
+from models.ledger.dossiers import Content
 from models.store import record_settings
 from models.store.engine import Connection
 from pathways.grammar.clearance import Sensitivity
@@ -82,7 +82,7 @@ def move_clock(office: Office, day: date | None) -> date:
 
 
 def _what_is_there(office: Office, connection: Connection, treaty: str, training: date | None) -> Opened | None:
-    found = archive.records(connection, treaty)
+    found = dossiers.records(connection, treaty)
     kept = record_settings.all_settings(connection)
     if not found or OPENED not in kept:
         return None
@@ -101,9 +101,9 @@ def _lay_out(connection: Connection, treaty: str) -> None:
             connection,
             [{"iso3": s.iso3, "att_region": s.att_region, "un_regional_group": s.un_regional_group} for s in members],
         )
-    if archive.records(connection, treaty):
+    if dossiers.records(connection, treaty):
         return
-    archive.add_dossiers(connection, [_blank(treaty, s.iso3) for s in members])
+    dossiers.add_dossiers(connection, [_blank(treaty, s.iso3) for s in members])
 
 
 def _blank(treaty: str, state: str) -> dict[str, object]:
@@ -134,14 +134,14 @@ def _fill(office: Office, treaty: str, acts: Sequence[Act]) -> Opened:
         by_state[act.state].append(act)
     today = office.today()
     with office.registry() as connection:
-        ids = [record.id for record in archive.records(connection, treaty) if record.head_seq == 0]
+        ids = [record.id for record in dossiers.records(connection, treaty) if record.head_seq == 0]
     with office.batch(ids, actor=_ACTOR, today=today, settled=Settled()) as folders:
         for folder in folders:
             _fill_one(folder, by_state.get(folder.state, []))
         facts = sum(len(folder.new_facts) for folder in folders)
     with office.registry() as connection:
         record_settings.keep(connection, OPENED, today.isoformat())
-        record_settings.keep(connection, f"{DOSSIERS}{treaty}", str(len(archive.records(connection, treaty))))
+        record_settings.keep(connection, f"{DOSSIERS}{treaty}", str(len(dossiers.records(connection, treaty))))
     office.forget()
     return Opened(dossiers=len(ids), facts=facts, was_there=False, training=office.training)
 

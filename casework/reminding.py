@@ -12,8 +12,9 @@ from casework.office import Office
 from casework.secretariat_list import Entry, enter
 from casework.settling import Settled, shelve
 from casework.vacancies import name_the_vacant
-from models import archive, follow_ups, runs
+from models import follow_ups, runs
 from models.follow_ups import Climbing
+from models.ledger import dossiers
 from models.shelf import NewNotice
 from models.store.engine import Connection
 from pathways.grammar.clearance import Role
@@ -65,7 +66,7 @@ def note_incident(office: Office, dossier_id: int, day: date, run: str, code: st
     """Note a dossier that failed, for the Secretariat; it is tried again tomorrow."""
     with office.registry() as connection:
         now = office.clock.now()
-        state = archive.state_of(connection, dossier_id)
+        state = dossiers.state_of(connection, dossier_id)
         number = runs.add_incident(
             connection,
             dossier_id=dossier_id,
@@ -74,8 +75,8 @@ def note_incident(office: Office, dossier_id: int, day: date, run: str, code: st
             code=code,
             next_try_on=day + timedelta(days=1),
         )
-        archive.put_off(connection, dossier_id, day + timedelta(days=1))
-        treaty = archive.treaty_of(connection, dossier_id)
+        dossiers.put_off(connection, dossier_id, day + timedelta(days=1))
+        treaty = dossiers.treaty_of(connection, dossier_id)
         entry = Entry(
             key=f"{treaty}/{state}:{INCIDENT}:{day}",
             occasion=INCIDENT,

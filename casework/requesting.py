@@ -13,7 +13,8 @@ from casework.office import Office
 from casework.people import note, number_of, reader_for
 from casework.rights import NotOnFile, NotYours, Right, require
 from casework.steps import reason_beside, take_step
-from models import archive, runs
+from models import runs
+from models.ledger import dossiers
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.journey import Refusal, refuse_misplaced
@@ -46,11 +47,11 @@ def request_step(
     require(reader, Right.STEP, state, name)
     reason_beside(reason)  # refuses what cannot stand beside a step
     with office.registry() as connection:
-        record = archive.record_of(connection, treaty, state)
+        record = dossiers.record_of(connection, treaty, state)
         if record is None:
             raise NotOnFile(f"There is no dossier of {name} for this treaty.")
         pathway, day = office.pathway(treaty), on or office.today()
-        facts = archive.facts_of(connection, [record])[record.id]
+        facts = dossiers.facts_of(connection, [record])[record.id]
         refuse_misplaced(pathway, project(pathway, state, facts, on=day, reader=reader), step)
         request = uuid.uuid4().hex
         runs.add_request(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from casework.office import Office
-from models import proof, runs
-from models.ledger import canonical
+from models import runs
+from models.ledger import verification
+from models.ledger.hash_chain import canonical
 from models.store.engine import Connection
 
 #: A seal covers facts recorded so long before it: a writer under way may still commit an earlier hour.
@@ -22,7 +23,7 @@ def seal(office: Office, connection: Connection, *, dossiers: int, facts: int) -
     if last is not None and last["sealed_at"] >= through:
         return
     previous = last["hash"] if last else ""
-    root = _root(proof.heads(connection, through))
+    root = _root(verification.heads(connection, through))
     runs.add_seal(
         connection,
         sealed_at=through,
@@ -43,7 +44,7 @@ def broken_seals(connection: Connection) -> list[str]:
         if one["previous"] != previous or one["hash"] != _seal_hash(previous, one["root"], one["sealed_at"]):
             wrong.append(f"seal {one['id']}: it does not follow from the one before")
         previous = one["hash"]
-    if found and _root(proof.heads(connection, found[-1]["sealed_at"])) != found[-1]["root"]:
+    if found and _root(verification.heads(connection, found[-1]["sealed_at"])) != found[-1]["root"]:
         wrong.append(f"seal {found[-1]['id']}: the ledger no longer holds what was sealed then")
     return wrong
 

@@ -14,7 +14,8 @@ from casework.asking import Asked, ask
 from casework.directory import Directory
 from casework.folder import Folder
 from casework.settings import Settings
-from models import archive, contents, follow_ups, shelf
+from models import follow_ups, shelf
+from models.ledger import contents, dossiers
 from models.shelf import NewNotice
 from models.store.engine import Connection
 from notifications.letters import Kind
@@ -111,8 +112,10 @@ class Settling:
         touched = [f for f in folders if f.swept or f.new_facts or f.closed or f.opened]
         done = Settled()
         agendas = [self._decide(folder) for folder in touched]
-        heads = archive.append(self.connection, (archive.Appended(f.record, f.new_facts, f.contents) for f in touched))
-        archive.rewrite(self.connection, [self._projected(f, a, heads) for f, a in zip(touched, agendas, strict=True)])
+        heads = dossiers.append(
+            self.connection, (dossiers.Appended(f.record, f.new_facts, f.contents) for f in touched)
+        )
+        dossiers.rewrite(self.connection, [self._projected(f, a, heads) for f, a in zip(touched, agendas, strict=True)])
         for folder in touched:
             self._open(folder)
             self._tell(folder)

@@ -11,7 +11,7 @@ from casework.marks import Stale
 from casework.office import Office
 from casework.own_words import beside
 from casework.rights import Right
-from models.archive import Content
+from models.ledger.dossiers import Content
 from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Reader

@@ -20,9 +20,10 @@ from casework.leasing import LeaseGone, leased
 from casework.office import Office
 from casework.reminding import Failure
 from casework.settling import Settled
-from models import queue, runs, shelf
-from models.archive import Moved
-from models.queue import Due
+from models import runs, shelf
+from models.ledger import due_dossiers
+from models.ledger.dossiers import Moved
+from models.ledger.due_dossiers import Due
 from models.store.engine import Connection, StoreBusy, StoreUnreachable
 
 BATCH = 500
@@ -88,7 +89,7 @@ def sweep(
     with leased(office, f"sweep:{key}", run) as beat:
         with office.reading() as connection:
             last = runs.last_completed(connection, key)
-            due = queue.count_due(connection, day, treaty=treaty)
+            due = due_dossiers.count_due(connection, day, treaty=treaty)
             climbing = reminding.anything_due(connection, day, treaty)
             directory = Directory.of(connection, day, treaties=[treaty] if treaty else None)
         if last is not None and last >= day and not due and not climbing:
@@ -146,7 +147,7 @@ def _all_due(done: _Run) -> None:
         for page in _pages(done):
             _treat_page(done, [due.id for due in page], skip_locked=tries == 0)
         with done.office.reading() as connection:
-            if not queue.count_due(connection, done.day, treaty=done.treaty):
+            if not due_dossiers.count_due(connection, done.day, treaty=done.treaty):
                 return
 
 
@@ -154,7 +155,7 @@ def _pages(done: _Run) -> Iterator[list[Due]]:
     after: Due | None = None
     while True:
         with done.office.reading() as connection:
-            page = queue.due_page(connection, done.day, after=after, limit=BATCH, treaty=done.treaty)
+            page = due_dossiers.due_page(connection, done.day, after=after, limit=BATCH, treaty=done.treaty)
         if not page:
             return
         yield page

@@ -8,7 +8,8 @@ from casework.directory import Directory
 from casework.office import Office
 from casework.secretariat_list import Entry, enter, leave
 from casework.settling import Settled
-from models import archive, follow_ups, states
+from models import follow_ups
+from models.ledger import dossiers, states
 from models.store.engine import Connection
 from pathways.grammar.clearance import Role
 
@@ -22,7 +23,7 @@ def name_the_vacant(
     office: Office, connection: Connection, day: date, treaty: str | None, directory: Directory, settled: Settled
 ) -> None:
     """Open one follow-up per role and region that nobody serves, and close those since filled."""
-    every = [treaty] if treaty else archive.treaties(connection)
+    every = [treaty] if treaty else dossiers.treaties(connection)
     entries = [_entry(one, role, region, day) for one in every for role, region in _vacant(connection, directory, one)]
     settled.opened += enter(office, connection, entries, day, settled)
     known = follow_ups.open_with_prefix(connection, _beginning(treaty))

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from models.ledger import canonical
+from models.ledger.hash_chain import canonical
 from models.tables import AuditEntry, ChannelRow, Hold, Mandate, Person
 
 _person = Person.__table__  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
-from models.ledger import canonical
+from models.ledger.hash_chain import canonical
 from models.store.upsert import insert_into
 from models.tables import AdvanceRequest, Incident, IntakeFile, Lease, Seal, SweepRow
 

@@ -14,7 +14,7 @@ from casework.people import add_person, reader_for
 from casework.sweeping import sweep
 from casework.terms import Appointment
 from casework.views.follow_ups import follow_up_list
-from models import archive
+from models.ledger import dossiers
 from pathways.grammar.clearance import Reader
 from tests.builders import clock_of
 
@@ -90,13 +90,13 @@ def told(office: Office, follow_up: int) -> list[tuple[int, str]]:
 def put_everything_off(office: Office) -> None:
     """Let no dossier be due, so that what a change brings up can be seen."""
     with office.registry() as connection:
-        for record in archive.records(connection, "att"):
-            archive.put_off(connection, record.id, date(2099, 1, 1))
+        for record in dossiers.records(connection, "att"):
+            dossiers.put_off(connection, record.id, date(2099, 1, 1))
 
 
 def due(office: Office) -> set[str]:
     """Return the States whose dossiers the sweep looks at today."""
     today = office.today()
     with office.reading() as connection:
-        found = archive.records(connection, "att")
+        found = dossiers.records(connection, "att")
     return {record.state for record in found if record.next_due_on is not None and record.next_due_on <= today}

@@ -10,9 +10,10 @@ from casework.folder import OF_THE_AGENDA
 from casework.office import Office
 from casework.reach import Reach
 from casework.views.look import Look, in_region, look
-from models import archive, caseload, people
-from models.archive import Record
+from models import caseload, people
 from models.caseload import FollowUp
+from models.ledger import dossiers
+from models.ledger.dossiers import Record
 from pathways.grammar.agenda import Item, agenda
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.facts import Fact
@@ -65,8 +66,8 @@ def agenda_view(
     """List what needs somebody on a day, and within so many days of it if nothing is done until then."""
     asked = look(office, treaty=treaty, on=on, known=None, reader=reader)
     with office.reading() as connection:
-        found = in_region(archive.records(connection, treaty), region)
-        facts = archive.all_facts(connection, treaty)
+        found = in_region(dossiers.records(connection, treaty), region)
+        facts = dossiers.all_facts(connection, treaty)
         entries = caseload.of_treaty(connection, treaty)
         reach = Reach(office, connection, reader)
         known = {entry.id for entry in entries if reach.has(entry)}

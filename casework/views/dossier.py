@@ -14,8 +14,8 @@ from casework.office import Office
 from casework.rights import NotOnFile
 from casework.views.fact import FactView, facts_seen
 from casework.views.look import Look, look
-from models import archive
-from models.archive import Record
+from models.ledger import dossiers
+from models.ledger.dossiers import Record
 from models.store.engine import Connection
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import OPERATOR, Reader
@@ -105,10 +105,10 @@ def dossier_view(
 
 def on_file(connection: Connection, treaty: str, state: str) -> tuple[Record, list[Fact]]:
     """Return a State's row and its facts; NotOnFile when it has no dossier for this treaty."""
-    record = archive.record_of(connection, treaty, state)
+    record = dossiers.record_of(connection, treaty, state)
     if record is None:
         raise NotOnFile(f"There is no dossier of {load_register().name_of(state)} for this treaty.")
-    return record, archive.facts_of(connection, [record])[record.id]
+    return record, dossiers.facts_of(connection, [record])[record.id]
 
 
 def view_of(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.views.look import Look
-from models import contents
-from models.contents import Beside
+from models.ledger import contents
+from models.ledger.contents import Beside
 from models.store.engine import Connection
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import Precision

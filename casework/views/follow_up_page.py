@@ -16,8 +16,9 @@ from casework.rights import NotOnFile
 from casework.views.actors import Named, by_name, names_of
 from casework.views.chain import ChainView, chain_view
 from casework.views.follow_ups import FollowUpView, listed, owners_of
-from models import archive, caseload, people
+from models import caseload, people
 from models.caseload import FollowUp
+from models.ledger import dossiers
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
@@ -85,10 +86,10 @@ def _may_take(found: FollowUp, reader: Reader) -> bool:
 def _knows_fact(office: Office, connection: Connection, found: FollowUp, reader: Reader) -> bool:
     """Tell whether the reader may read the fact that overtook a follow-up."""
     fact = overtaken_by(found.outcome)
-    record = archive.record_of(connection, found.treaty, found.state) if fact and found.state else None
+    record = dossiers.record_of(connection, found.treaty, found.state) if fact and found.state else None
     if record is None:
         return False
-    facts = archive.facts_of(connection, [record])[record.id]
+    facts = dossiers.facts_of(connection, [record])[record.id]
     return any(seen.id == fact for seen in shown(office.pathway(found.treaty), facts, reader))
 
 

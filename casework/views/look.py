@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from casework.office import Office
-from models.archive import Record
+from models.ledger.dossiers import Record
 from pathways.grammar.clearance import Reader, may_know_reports, may_know_stage
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact

@@ -12,9 +12,9 @@ from casework.downloads import Kept, kept
 from casework.office import Office
 from casework.rights import NotOnFile
 from casework.views.actors import names_of
-from models import proposals
-from models.proposals import WAITING
-from models.proposals import Proposed as Row
+from models.ledger import proposals
+from models.ledger.proposals import WAITING
+from models.ledger.proposals import Proposed as Row
 from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import BadField, SourceKind, Value, read_fields
 from pathways.grammar.pathway import Pathway

@@ -27,7 +27,7 @@ from casework.views.state_steps import StepView, steps_seen
 from casework.views.timeline import Entry, Strand, Timeline, entries_of, timeline
 from models import caseload
 from models import serving as service
-from models.archive import Record
+from models.ledger.dossiers import Record
 from models.store.engine import Connection
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import Reader

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.directory import Directory
-from models.archive import Record
+from models.ledger.dossiers import Record
 from models.serving import Term
 from pathways.grammar.clearance import Role
 from sources.states import load_register

@@ -8,8 +8,8 @@ from datetime import date
 
 from casework.office import Office
 from casework.views.look import Look, in_region, look
-from models import archive
-from models.archive import Record
+from models.ledger import dossiers as dossier_rows
+from models.ledger.dossiers import Record
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
@@ -59,8 +59,8 @@ def status(
     """Count a treaty's States on a day; UnknownRegion names the regions there are."""
     asked = look(office, treaty=treaty, on=on, known=known, reader=reader)
     with office.reading() as connection:
-        found = in_region(archive.records(connection, treaty), region)
-        facts = archive.all_facts(connection, treaty)
+        found = in_region(dossier_rows.records(connection, treaty), region)
+        facts = dossier_rows.all_facts(connection, treaty)
     return _count(asked, found, facts)
 
 

@@ -13,8 +13,9 @@ from casework.office import DOSSIERS, TRAINING_DAY, Office
 from casework.records import OPENED
 from casework.settling import Settled
 from casework.sweeping import BATCH
-from models import archive, people
-from models.archive import Content, Record
+from models import people
+from models.ledger import dossiers
+from models.ledger.dossiers import Content, Record
 from models.store import record_settings
 from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.dates import PartialDate
@@ -49,7 +50,7 @@ def prepare(home: Path) -> Staff:
     with closing(open_made_up(home, EVE)) as office:
         make(office, SIZE)
         with office.reading() as connection:
-            real = archive.records(connection, TREATY)
+            real = dossiers.records(connection, TREATY)
             there = _facts(office, real)
         _fill_up(office, [record.id for record in real], EXCHANGES)
         lacking = FACTS - there - EXCHANGES * len(real) - _other_facts(office, len(real))
@@ -68,7 +69,7 @@ def _facts(office: Office, records: Sequence[Record]) -> int:
 
 def _other_facts(office: Office, first: int) -> int:
     with office.reading() as connection:
-        found = archive.claim(connection, range(first + 1, SIZE.dossiers + 1), skip_locked=False)
+        found = dossiers.claim(connection, range(first + 1, SIZE.dossiers + 1), skip_locked=False)
     return sum(record.head_seq for record in found)
 
 

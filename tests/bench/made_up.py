@@ -18,7 +18,8 @@ from casework.office import Office
 from casework.settings import Settings
 from casework.settling import Settled
 from casework.sweeping import BATCH, sweep
-from models import archive, states
+from models.ledger import dossiers as dossier_rows
+from models.ledger import states
 from models.store.engine import Store
 from pathways.att import PATHWAY
 from pathways.grammar.pathway import Pathway
@@ -74,7 +75,7 @@ def make(office: Office, size: Size) -> None:
     dossiers = list(islice(_dossiers(size.first), size.dossiers))
     with office.registry() as connection:
         states.add(connection, [_state(s) for s in load_register().states])
-        archive.add_dossiers(connection, dossiers)
+        dossier_rows.add_dossiers(connection, dossiers)
         appoint(connection, sorted({str(d["treaty"]) for d in dossiers}), office.clock.now())
     _fill(office, size)
     sweep(office, None, run="eve")

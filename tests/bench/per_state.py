@@ -15,7 +15,7 @@ from prefect.testing.utilities import prefect_test_harness
 from casework.settling import Settled
 from casework.sweeping import sweep, treat
 from flows.artifacts import Gauge, show
-from models import queue
+from models.ledger import due_dossiers
 from tests.bench.figures import Race
 from tests.bench.made_up import open_made_up
 from tests.bench.sweeps import copied
@@ -61,7 +61,7 @@ def one_task_per_state(url: str, day: date) -> int:
                     treat(folder)
 
         with office.reading() as connection:
-            due = queue.due_page(connection, day, after=None, limit=100_000)
+            due = due_dossiers.due_page(connection, day, after=None, limit=100_000)
         for place in due:
             treat_one(place.id)
         return len(due)

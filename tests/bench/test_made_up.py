@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from casework.auditing import verify
 from casework.sweeping import sweep
-from models import queue
+from models.ledger import due_dossiers
 from models.store.engine import Store
 from models.tables import DossierRow, FactRow, FollowUpRow, LetterRow, NoticeRow
 from tests.bench.lives import EVE
@@ -31,7 +31,7 @@ def office(tmp_path):
 
 def due(office, day):
     with office.reading() as connection:
-        return queue.count_due(connection, day)
+        return due_dossiers.count_due(connection, day)
 
 
 def stages(office):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from casework import correspondence
-from models import archive, follow_ups, people, shelf
+from models import follow_ups, people, shelf
+from models.ledger import dossiers
 from models.shelf import NewNotice
 from tests.builders import AN_HOUR, an_office
 
@@ -55,7 +56,7 @@ def a_notice(office, person, key="k", *, state="NAM", **said):
 
 
 def dossier_of(connection, state):
-    found = archive.record_of(connection, "att", state)
+    found = dossiers.record_of(connection, "att", state)
     assert found is not None
     return found.id
 

@@ -2,7 +2,7 @@
 
 from casework.sweeping import sweep
 from casework.views.dossier import dossier_view
-from models import archive
+from models.ledger import dossiers
 from tests.builders import a_day
 
 CN = "depositary:C.N.100.2026"
@@ -20,7 +20,7 @@ def steps(office, state):
 
 def rows(office):
     with office.reading() as connection:
-        return {row.state: row for row in archive.records(connection, "att")}
+        return {row.state: row for row in dossiers.records(connection, "att")}
 
 
 def numbers(office):
@@ -33,7 +33,7 @@ def numbers(office):
 def many(office, treaty="att"):
     """Put every dossier on today's list."""
     with office.registry() as connection:
-        archive.look_again(connection, office.today(), treaty=treaty)
+        dossiers.look_again(connection, office.today(), treaty=treaty)
 
 
 # A dossier bound on day D.

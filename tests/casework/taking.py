@@ -1,7 +1,7 @@
 """Taking in tables in tests: a day's table, what it came to, and what it left on the list."""
 
 from casework.intake import take_in
-from models import archive
+from models.ledger import dossiers
 from tests.builders import a_day
 from tests.sources.files import the_file_of
 
@@ -21,8 +21,8 @@ def counts(taken):
 def everything(office):
     """Return the whole record as the database holds it."""
     with office.reading() as connection:
-        rows = archive.records(connection, "att")
-        facts = archive.all_facts(connection, "att")
+        rows = dossiers.records(connection, "att")
+        facts = dossiers.all_facts(connection, "att")
         return rows, {id_: [f.id for f in found] for id_, found in facts.items()}
 
 

@@ -15,7 +15,7 @@ from casework.auditing import verify
 from casework.evidence import settle_contradiction
 from casework.intake import take_in
 from casework.sweeping import sweep
-from models import archive, states
+from models.ledger import dossiers, states
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.journey import Refusal
 from pathways.grammar.projection import project
@@ -132,7 +132,7 @@ class Histories(RuleBasedStateMachine):
     def today_is_swept(self):
         self.sweep(self.office.today())
         with self.office.reading() as connection:
-            due = [r.next_due_on for r in archive.records(connection, "att") if r.next_due_on is not None]
+            due = [r.next_due_on for r in dossiers.records(connection, "att") if r.next_due_on is not None]
         assert all(day > self.office.today() for day in due)
 
     @rule(before=st.integers(1, 60))
@@ -146,8 +146,8 @@ class Histories(RuleBasedStateMachine):
 
     def facts(self, state):
         with self.office.reading() as connection:
-            record = archive.record_of(connection, "att", state)
-            return archive.facts_of(connection, [record])[record.id]
+            record = dossiers.record_of(connection, "att", state)
+            return dossiers.facts_of(connection, [record])[record.id]
 
     def conflicts(self, state):
         return project(ATT, state, self.facts(state), on=self.office.today()).conflicts
@@ -168,7 +168,7 @@ def few(tmp_path_factory, sqlite_template):
     with office.registry() as connection:
         states.add(connection, [{"iso3": s, "att_region": "Asia", "un_regional_group": ""} for s in STATES])
         rows = [{**blank, "state": s, "entered_by": "", "head_seq": 0, "head_hash": ""} for s in STATES]
-        archive.add_dossiers(connection, rows)
+        dossiers.add_dossiers(connection, rows)
     rows = ("KHM,Cambodia,2013-10-18,,,,,,", "GMB,Gambia,,,2024-06,,Accession,deposit_date instrument,")
     assert take_in(office, a_csv(*rows)).new == 2
     office.close()

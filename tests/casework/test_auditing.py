@@ -9,8 +9,9 @@ from casework.auditing import audit, verify
 from casework.purging import purge
 from casework.sweeping import sweep
 from casework.views.dossier import dossier_view
-from models import archive, proof, runs
-from models.ledger import chained_hash
+from models import runs
+from models.ledger import dossiers, verification
+from models.ledger.hash_chain import chained_hash
 from pathways.grammar.admission import NotAdmitted
 from tests.builders import a_day, an_office, clock_of, days_pass, file, name_of
 
@@ -34,7 +35,7 @@ def tampered(office, *statements):
 
 def record_of(office, state="BRA"):
     with office.reading() as connection:
-        return archive.record_of(connection, "att", state)
+        return dossiers.record_of(connection, "att", state)
 
 
 def of_brazil(office):
@@ -60,7 +61,7 @@ def forged(office):
 
 
 def _typed(connection, record):
-    return proof.links_of(connection, [record])[record.id]
+    return verification.links_of(connection, [record])[record.id]
 
 
 # The row and the facts.
@@ -140,8 +141,8 @@ def test_nothing_is_purged_for_a_reason_that_cannot_be_kept(record, reason):
 
 def facts_of(office, state="BRA"):
     with office.reading() as connection:
-        record = archive.record_of(connection, "att", state)
-        return archive.facts_of(connection, [record])[record.id]
+        record = dossiers.record_of(connection, "att", state)
+        return dossiers.facts_of(connection, [record])[record.id]
 
 
 # Seals: what was sealed one night is still there on every later one.

@@ -12,7 +12,7 @@ from casework.rights import NotOnFile, NotYours
 from casework.views.chain import Delivery
 from casework.views.follow_up_inbox import PAGE, Part, follow_up_inbox
 from casework.views.follow_up_page import follow_up_page
-from models import archive
+from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from tests.appointments import a_champion, a_coordinator, eyes, held, silent_states, the_secretariat
 from tests.builders import an_office, clock_of, file
@@ -144,7 +144,7 @@ def test_no_list_of_the_own_region_names_what_one_may_not_know(office):
     (coordinator, _), (officer, _) = a_coordinator(office), the_secretariat(office)
     file(office, "AGO", "contact_named", "2026-10-30", "note_verbale", ministry="Foreign Affairs")
     with office.registry() as connection:
-        archive.look_again(connection, TODAY, treaty="att")
+        dossiers.look_again(connection, TODAY, treaty="att")
     silent_states(office)
     ready = next(e.follow_up.id for e in inbox(office, region="Africa").entries if e.follow_up.kind == "ready")
     take(office, ready, reader=eyes(office, officer))

@@ -11,7 +11,7 @@ from casework.handing_over import OutOfReach
 from casework.holding import hold
 from casework.rights import NotYours
 from casework.views.follow_ups import follow_up_list, follow_up_view
-from models import archive
+from models.ledger import dossiers
 from pathways.grammar.clearance import Sensitivity
 from tests.appointments import (
     SILENT_ON,
@@ -38,9 +38,9 @@ def office(record):
 
 def facts_of(office, state, kind):
     with office.reading() as connection:
-        record = archive.record_of(connection, "att", state)
+        record = dossiers.record_of(connection, "att", state)
         assert record is not None
-        return [f for f in archive.facts_of(connection, [record])[record.id] if f.kind == kind]
+        return [f for f in dossiers.facts_of(connection, [record])[record.id] if f.kind == kind]
 
 
 def test_a_follow_up_is_closed_with_its_outcome_and_never_without(office):

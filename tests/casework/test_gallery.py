@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from casework.gallery import Gallery
-from models import archive
+from models.ledger import dossiers
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
 from pathways.grammar.projection import project
@@ -44,7 +44,7 @@ def statements(office, reader):
 def test_a_portrait_is_what_the_readers_facts_add_up_to(office, reader):
     file(office, STATE, "contact_named", "2026-07-01", "note_verbale", ministry="Foreign Affairs")
     with office.reading() as connection:
-        facts = {r.state: archive.facts_of(connection, [r])[r.id] for r in archive.records(connection, "att")}
+        facts = {r.state: dossiers.facts_of(connection, [r])[r.id] for r in dossiers.records(connection, "att")}
     for state, portrait in portraits(office, reader).items():
         dossier = project(ATT, state, facts[state], on=office.today(), reader=reader)
         knows = reader is OPERATOR or state in reader.scope

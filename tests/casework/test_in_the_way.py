@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from casework.office import Office
 from casework.sweeping import sweep
-from models import archive
+from models.ledger import dossiers
 from models.store.engine import StoreBusy
 
 
@@ -24,7 +24,7 @@ class InTheWay(Office):
 
 def test_a_batch_that_ran_into_another_writer_is_read_again(record):
     with record.registry() as connection:
-        archive.look_again(connection, record.today(), treaty="att")
+        dossiers.look_again(connection, record.today(), treaty="att")
     office = InTheWay(record.settings, record.store, record.clock)
     found = sweep(office, run="first")
     assert (office.refused, found.failed, found.due) == (2, (), 197)

@@ -6,7 +6,7 @@ from casework import kept_files
 from casework.attachments import place_of
 from casework.auditing import audit, verify
 from casework.purging import purge
-from models import contents
+from models.ledger import contents
 from tests.papers import PDF, PNG, file_with
 from tests.stand_ins import STAND_INS
 

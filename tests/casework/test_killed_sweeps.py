@@ -15,7 +15,8 @@ from sqlalchemy import text
 from casework import sweeping
 from casework.auditing import verify
 from casework.sweeping import sweep
-from models import queue, runs
+from models import runs
+from models.ledger import due_dossiers
 from tests.bench.lives import EVE
 from tests.bench.made_up import FIRST_DAY, Size, made_up, make, open_made_up
 from tests.builders import an_office
@@ -129,7 +130,7 @@ def steps(office):
 
 def still_due(office):
     with office.reading() as connection:
-        return queue.count_due(connection, FIRST_DAY)
+        return due_dossiers.count_due(connection, FIRST_DAY)
 
 
 def runs_of(office):

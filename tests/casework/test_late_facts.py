@@ -4,7 +4,7 @@ from casework.auditing import verify
 from casework.intake import take_in
 from casework.sweeping import sweep
 from casework.views.dossier import dossier_view
-from models import archive
+from models.ledger import dossiers
 from pathways.grammar.stages import LegalStatus, Stage
 from tests.builders import a_day, clock_of, file, step
 from tests.sources.files import a_csv
@@ -21,7 +21,7 @@ def on_day(office, day):
 
 def row(office, state="KHM"):
     with office.reading() as connection:
-        return archive.record_of(connection, "att", state)
+        return dossiers.record_of(connection, "att", state)
 
 
 def steps(office, state="KHM"):
@@ -190,7 +190,7 @@ def test_a_mandate_that_changes_hides_no_missed_day(record):
     """Every dossier is put on tomorrow's list while entries into force wait that were missed for months."""
     clock_of(record).stand_on("2026-12-01")
     with record.registry() as connection:
-        archive.look_again(connection, record.today(), treaty="att")
+        dossiers.look_again(connection, record.today(), treaty="att")
     assert_sound(record)
     on_day(record, "2026-12-02")
     assert steps(record, "ECU")[-1][:2] == ("enter_into_force", "2026-10-22")
@@ -202,7 +202,7 @@ def test_a_late_sweep_never_takes_a_dossier_back(record):
     file(record, "KHM", "contact_named", "2026-07-20", "government:letter", ministry="Defence")
     step(record, "KHM", "start_drafting", "2026-07-24")
     with record.registry() as connection:
-        archive.look_again(connection, a_day("2026-07-21"), treaty="att")
+        dossiers.look_again(connection, a_day("2026-07-21"), treaty="att")
     sweep(record, on=a_day("2026-07-21"), run="late")
     assert (row(record).stage, str(row(record).entered_on)) == ("legislation", "2026-07-24")
     assert_sound(record)

@@ -14,7 +14,7 @@ from casework.views.follow_up_inbox import Part, follow_up_inbox
 from casework.views.follow_ups import follow_up_list
 from casework.views.look import UnknownRegion
 from casework.views.overview import overview
-from models import archive
+from models.ledger import dossiers
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import ANYONE, OPERATOR, may_know_stage
 from pathways.grammar.projection import project
@@ -82,8 +82,8 @@ def _much_happens(office):
 def plainly(office, reader):
     """Return each State as a projection for this reader alone shows it."""
     with office.reading() as connection:
-        found = archive.records(connection, "att")
-        facts = archive.facts_of(connection, found)
+        found = dossiers.records(connection, "att")
+        facts = dossiers.facts_of(connection, found)
     return {r.state: (r.region, project(ATT, r.state, facts[r.id], on=office.today(), reader=reader)) for r in found}
 
 

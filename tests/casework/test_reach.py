@@ -8,7 +8,7 @@ from casework.follow_ups import close, hand_over, snooze, take
 from casework.rights import NotOnFile
 from casework.sweeping import sweep
 from casework.views.follow_ups import follow_up_list, follow_up_view
-from models import archive
+from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, Reader, Role
 from tests.appointments import SILENT_ON, a_champion, a_coordinator, eyes, fallen_silent, held, silent_states
 from tests.builders import file
@@ -70,7 +70,7 @@ def test_that_a_state_is_ready_is_known_only_to_who_may_read_every_proof(office)
     file(office, "AGO", "contact_named", "2026-10-30", "note_verbale", ministry="Foreign Affairs")
     file(office, "COM", "contact_named", "2026-10-30", "note_verbale", ministry="Defence")
     with office.registry() as connection:
-        archive.look_again(connection, TODAY, treaty="att")
+        dossiers.look_again(connection, TODAY, treaty="att")
     sweep(office, run="morning")
     ready = {f.state for f in follow_up_list(office) if f.kind == "ready"}
     assert ready == {"AGO", "COM"}

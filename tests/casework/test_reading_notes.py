@@ -6,7 +6,7 @@ from sqlalchemy import event
 from casework.reading_notes import note_reading, readings_of
 from casework.rights import NotOnFile, NotYours
 from casework.views.dossier import dossier_view
-from models import readings
+from models.ledger import disclosures
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from tests.appointments import a_champion, a_person, eyes, the_secretariat
 from tests.builders import days_pass, file
@@ -67,7 +67,7 @@ def test_two_who_look_at_the_same_moment_do_not_get_into_each_others_way(office)
     told = file(office, STATE, "signal", "2022-06-01").fact.id
     for _ in range(2):
         with office.registry() as connection:
-            readings.note(connection, "operator", [told, told], day=office.today(), at=office.stamp())
+            disclosures.note(connection, "operator", [told, told], day=office.today(), at=office.stamp())
     assert readers_of(office, told) == [("operator", "2022-06-20")]
 
 

@@ -9,7 +9,7 @@ from casework.office import Office
 from casework.records import WrongRecord, move_clock, open_record
 from casework.views.dossier import dossier_view
 from casework.views.status import status
-from models import archive
+from models.ledger import dossiers
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 from tests.builders import a_day, an_office, clock_of
 
@@ -18,7 +18,7 @@ THE_EIGHT = ("GIN", "KNA", "LIE", "LTU", "NLD", "POL", "SRB", "ZAF")
 
 def rows(office):
     with office.reading() as connection:
-        return {row.state: row for row in archive.records(connection, "att")}
+        return {row.state: row for row in dossiers.records(connection, "att")}
 
 
 @pytest.mark.parametrize(

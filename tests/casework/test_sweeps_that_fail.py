@@ -14,8 +14,9 @@ from casework.rights import Right
 from casework.sweeping import unfinished
 from casework.views.dossier import dossier_view
 from casework.views.follow_ups import follow_up_list
-from models import archive, runs
-from models.archive import Appended
+from models import runs
+from models.ledger import dossiers
+from models.ledger.dossiers import Appended
 from models.store.engine import Store
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
@@ -61,14 +62,14 @@ def test_who_is_champion_and_coordinator_is_told_once(training):
 def spoil(office, state="KHM"):
     """Append a fact, chained as it should be, that no rule of the pathway can read: a step to a stage there is not."""
     with office.registry() as connection:
-        record = archive.record_of(connection, "att", state)
-        facts = archive.facts_of(connection, [record])[record.id]
+        record = dossiers.record_of(connection, "att", state)
+        facts = dossiers.facts_of(connection, [record])[record.id]
         step = a_step("voice_interest", "2026-07-01", state=state, recorded_at=office.stamp())
         (bad,) = on_file(step)
         bad = type(bad)(
             **{**_fields(bad), "id": f"bad{state}", "seq": facts[-1].seq + 1, "data": {**bad.data, "to": "?"}}
         )
-        heads = archive.append(connection, [Appended(record, [bad], {})])
+        heads = dossiers.append(connection, [Appended(record, [bad], {})])
         connection.exec_driver_sql(
             f"UPDATE dossier SET head_seq = {heads[record.id][0]}, head_hash = '{heads[record.id][1]}',"
             f" next_due_on = '{office.today()}' WHERE id = {record.id}"
@@ -109,8 +110,8 @@ def test_a_bad_dossier_that_was_put_right_is_treated_again_and_its_incident_ends
     with record.reading() as connection:
         assert len(runs.open_incidents(connection)) == 1
     with record.registry() as connection:
-        row = archive.record_of(connection, "att", "KHM")
-        facts = archive.facts_of(connection, [row])[row.id]
+        row = dossiers.record_of(connection, "att", "KHM")
+        facts = dossiers.facts_of(connection, [row])[row.id]
         void = {
             **_fields(facts[-1]),
             "id": "void",
@@ -119,7 +120,7 @@ def test_a_bad_dossier_that_was_put_right_is_treated_again_and_its_incident_ends
             "annuls": (bad,),
             "data": {},
         }
-        heads = archive.append(connection, [Appended(row, [type(facts[-1])(**void)], {})])
+        heads = dossiers.append(connection, [Appended(row, [type(facts[-1])(**void)], {})])
         connection.exec_driver_sql(
             f"UPDATE dossier SET head_seq = {heads[row.id][0]}, head_hash = '{heads[row.id][1]}' WHERE id = {row.id}"
         )

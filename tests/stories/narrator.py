@@ -26,7 +26,7 @@ from casework.steps import Taken
 from casework.sweeping import Swept, sweep
 from casework.views.dossier import DossierView, DutyView, dossier_view
 from casework.views.follow_ups import FollowUpView, follow_up_list
-from models import archive
+from models.ledger import dossiers
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
@@ -169,11 +169,11 @@ class Story:
             assert {n: getattr(then, n) for n in _REMEMBERED} == {n: getattr(evening, n) for n in _REMEMBERED}, day
         assert indiscreet(self.mail.messages) == []
 
-    def _ledger(self) -> tuple[archive.Record, Sequence[Fact]]:
+    def _ledger(self) -> tuple[dossiers.Record, Sequence[Fact]]:
         with self.office.reading() as connection:
-            record = archive.record_of(connection, "att", self.state)
+            record = dossiers.record_of(connection, "att", self.state)
             assert record is not None
-            return record, archive.facts_of(connection, [record])[record.id]
+            return record, dossiers.facts_of(connection, [record])[record.id]
 
 
 #: What the fixture `tell` gives: begins a State's story in a record that opened on a day.

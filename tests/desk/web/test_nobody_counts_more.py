@@ -7,7 +7,7 @@ from casework.posting import post
 from casework.sweeping import sweep
 from casework.views.dossier import dossier_view
 from casework.views.status import status
-from models import archive
+from models.ledger import dossiers
 from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read
 from pathways.grammar.journey import open_steps
 from pathways.grammar.projection import project
@@ -59,7 +59,7 @@ def assert_counted(world: World, reader: Reader) -> None:
     """Count the stages again, from the open facts of every State that the reader may know of."""
     counts = dict.fromkeys(Stage, 0)
     with world.office.reading() as connection:
-        states = [record.state for record in archive.records(connection, "att")]
+        states = [record.state for record in dossiers.records(connection, "att")]
     for state in states:
         if may_know_stage(reader, state):
             counts[project(ATT, state, world.facts_open_to(reader, state), on=world.office.today()).stage] += 1

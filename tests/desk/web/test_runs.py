@@ -10,7 +10,8 @@ from casework.correspondence import list_letters
 from casework.reminding import note_incident
 from casework.views.runs_page import runs_view
 from desk.ports import HOST, free_from
-from models import archive, runs
+from models import runs
+from models.ledger import dossiers
 from tests.builders import clock_of
 from tests.casework.at_the_post import a_notice
 
@@ -110,7 +111,7 @@ def test_a_prefect_that_is_only_slow_is_said_to_be_busy_and_the_work_is_done_her
 
 def test_a_dossier_that_failed_is_named_with_its_incident(desk):
     with desk.office.reading() as connection:
-        dossier = archive.record_of(connection, "att", "KHM").id
+        dossier = dossiers.record_of(connection, "att", "KHM").id
     failed = note_incident(desk.office, dossier, desk.office.today(), "run", "KeyError")
     page = desk.as_("secretariat").get("/runs").text
     assert 'href="/states/KHM"' in page

@@ -18,8 +18,9 @@ from pathlib import Path
 from casework.office import Office, open_office
 from casework.people import reader_for
 from casework.settling import Settled
-from models import archive, people
-from models.archive import Content
+from models import people
+from models.ledger import dossiers
+from models.ledger.dossiers import Content
 from pathways.grammar.clearance import Guarded, Reader, Role, Sensitivity, may_read
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import RELEASE, RELEASE_ENDED, STEP
@@ -213,7 +214,7 @@ def _append(
 ) -> Fact:
     is_own = kind == told.kind
     with office.reading() as connection:
-        record = archive.record_of(connection, "att", told.state)
+        record = dossiers.record_of(connection, "att", told.state)
     assert record is not None
     day = office.today() - timedelta(days=told.days_ago if is_own else 0)
     with office.batch([record.id], actor=actor, today=office.today(), settled=Settled()) as folders:
@@ -240,6 +241,6 @@ def _level(told: Told) -> Sensitivity:
 
 def _facts_of(office: Office, state: str) -> list[Fact]:
     with office.reading() as connection:
-        record = archive.record_of(connection, "att", state)
+        record = dossiers.record_of(connection, "att", state)
         assert record is not None
-        return archive.facts_of(connection, [record])[record.id]
+        return dossiers.facts_of(connection, [record])[record.id]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from models import archive
+from models.ledger import dossiers
 from models.store.engine import Store, StoreBusy
 
 
@@ -17,7 +17,7 @@ def stores(store_url):
     """Give two stores over one database, as two programs would have them."""
     opened = Store(store_url), Store(store_url)
     with opened[0].writing() as connection:
-        archive.add_dossiers(connection, [blank("KHM")])
+        dossiers.add_dossiers(connection, [blank("KHM")])
     yield opened
     for store in opened:
         store.dispose()
@@ -29,7 +29,7 @@ def blank(state):
 
 
 def states(connection):
-    return [record.state for record in archive.records(connection, "att")]
+    return [record.state for record in dossiers.records(connection, "att")]
 
 
 def test_what_is_written_meanwhile_is_seen_the_next_time(stores):
@@ -38,7 +38,7 @@ def test_what_is_written_meanwhile_is_seen_the_next_time(stores):
     with ours.reading() as connection:
         assert states(connection) == ["KHM"]
         with theirs.writing() as elsewhere:
-            archive.add_dossiers(elsewhere, [blank("PHL")])
+            dossiers.add_dossiers(elsewhere, [blank("PHL")])
         assert states(connection) == ["KHM"]
     with ours.reading() as connection:
         assert states(connection) == ["KHM", "PHL"]
@@ -47,9 +47,9 @@ def test_what_is_written_meanwhile_is_seen_the_next_time(stores):
 def test_a_reader_keeps_no_writer_waiting(stores):
     ours, theirs = stores
     with ours.reading() as connection:
-        assert archive.records(connection, "att")
+        assert dossiers.records(connection, "att")
         with theirs.writing() as elsewhere:
-            assert archive.record_of(elsewhere, "att", "KHM", lock=True)
+            assert dossiers.record_of(elsewhere, "att", "KHM", lock=True)
             elsewhere.execute(text("UPDATE dossier SET version = version + 1"))
 
 
@@ -58,32 +58,32 @@ def test_nothing_is_written_through_the_door_for_reading(stores):
     with suppress(DBAPIError), ours.reading() as connection:
         connection.execute(text("UPDATE dossier SET stage = 'deposit'"))
     with ours.reading() as connection:
-        assert archive.records(connection, "att")[0].stage == "outside"
+        assert dossiers.records(connection, "att")[0].stage == "outside"
 
 
 def test_after_reading_the_same_store_writes(stores):
     ours, _ = stores
     for stage in ("interest", "deposit"):
         with ours.reading() as connection:
-            assert archive.records(connection, "att")
+            assert dossiers.records(connection, "att")
         with ours.writing() as connection:
             connection.execute(text(f"UPDATE dossier SET stage = '{stage}'"))
     with ours.reading() as connection:
-        assert archive.records(connection, "att")[0].stage == "deposit"
+        assert dossiers.records(connection, "att")[0].stage == "deposit"
 
 
 def test_who_is_in_the_way_of_another_is_told_to_try_again(stores):
     """Each holds what the other wants next: PostgreSQL ends one of the two; SQLite lets nobody begin a second."""
     ours, theirs = stores
     with ours.writing() as connection:
-        archive.add_dossiers(connection, [blank("PHL")])
+        dossiers.add_dossiers(connection, [blank("PHL")])
 
     def swap(store, first, then):
         with store.writing() as connection:
-            archive.record_of(connection, "att", first, lock=True)
+            dossiers.record_of(connection, "att", first, lock=True)
             if not store.is_sqlite:
                 both.wait(timeout=5)
-            archive.record_of(connection, "att", then, lock=True)
+            dossiers.record_of(connection, "att", then, lock=True)
         return "done"
 
     both = threading.Barrier(2)

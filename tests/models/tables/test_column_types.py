@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import create_engine, inspect, select, text
 from sqlalchemy.exc import StatementError
 
-from models import archive
-from models.archive import Appended
+from models.ledger import dossiers
+from models.ledger.dossiers import Appended
 from models.store.engine import Store
 from models.tables.column_types import Utc
 from models.tables.ledger import FactRow
@@ -28,11 +28,11 @@ def store(store_url):
 def keep(store, *facts):
     with store.writing() as connection:
         row = {"treaty": "att", "state": "KHM", "stage": "outside", "standing": "open", "version": 0}
-        archive.add_dossiers(
+        dossiers.add_dossiers(
             connection, [{**row, "legal_status": "non_signatory", "entered_by": "", "head_seq": 0, "head_hash": ""}]
         )
-        record = archive.record_of(connection, "att", "KHM")
-        archive.append(connection, [Appended(record, on_file(*facts), {})])
+        record = dossiers.record_of(connection, "att", "KHM")
+        dossiers.append(connection, [Appended(record, on_file(*facts), {})])
         return record
 
 
@@ -66,7 +66,7 @@ def test_an_hour_without_a_zone_is_refused(store):
 def test_an_hour_comes_back_as_the_same_instant_in_utc(store, hour):
     record = keep(store, a_fact("signal", "2024-01-10", recorded_at=hour))
     with store.reading() as connection:
-        (fact,) = archive.facts_of(connection, [record])[record.id]
+        (fact,) = dossiers.facts_of(connection, [record])[record.id]
     assert fact.recorded_at == hour
     assert fact.recorded_at.utcoffset() == timedelta(0)
 
@@ -80,6 +80,6 @@ def test_a_missing_hour_stays_missing():
 def test_a_deposits_day_is_a_day_and_never_shifts(store):
     record = keep(store, a_fact("deposit", "2024-06", known_by="2024-06-10", instrument="accession"))
     with store.reading() as connection:
-        (fact,) = archive.facts_of(connection, [record])[record.id]
+        (fact,) = dossiers.facts_of(connection, [record])[record.id]
         assert (str(fact.effective), str(fact.known_by)) == ("2024-06", "2024-06-10")
         assert connection.execute(text("SELECT effective_on FROM fact")).scalar() == "2024-06"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select, true
 
-from models.ledger import canonical
+from models.ledger.hash_chain import canonical
 from models.tables import DossierRow, FactRow
 from pathways.grammar.clearance import EVERYWHERE, IN_SCOPE, Reader, Role, Sensitivity
 from pathways.grammar.dossier import RELEASE

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, select, update
 
-from models.heads import Head
-from models.ledger import content_hash, fact_row
+from models.ledger.hash_chain import content_hash, fact_row
+from models.ledger.heads import Head
 from models.tables import DossierRow, FactContent, FactRow, StateEntry
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import Fact, SourceKind

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from models import archive, proof, runs
-from models.archive import Appended, Content
-from models.ledger import GENESIS, canonical, chained_hash, content_hash, fact_row
+from models import runs
+from models.ledger import dossiers, verification
+from models.ledger.dossiers import Appended, Content
+from models.ledger.hash_chain import GENESIS, canonical, chained_hash, content_hash, fact_row
 from models.store.engine import Store
 from tests.builders import a_deposit, a_fact, a_signature, a_step, on_file
 
@@ -21,7 +22,7 @@ SALT = "00" * 16
 def store(store_url):
     made = Store(store_url)
     with made.writing() as connection:
-        archive.add_dossiers(connection, [blank("KHM"), blank("PHL")])
+        dossiers.add_dossiers(connection, [blank("KHM"), blank("PHL")])
     yield made
     made.dispose()
 
@@ -36,8 +37,8 @@ def keep(store, *facts, state="KHM", note=None):
     filed = [replace(f, state=state, id=f"{state}-{f.id}") for f in on_file(*facts)]
     beside = {filed[-1].id: Content(SALT, note, None, None)} if note else {}
     with store.writing() as connection:
-        record = archive.record_of(connection, "att", state)
-        heads = archive.append(connection, [Appended(record, filed, beside)])
+        record = dossiers.record_of(connection, "att", state)
+        heads = dossiers.append(connection, [Appended(record, filed, beside)])
         connection.execute(
             text("UPDATE dossier SET head_seq = :seq, head_hash = :hash WHERE id = :id"),
             {"seq": heads[record.id][0], "hash": heads[record.id][1], "id": record.id},
@@ -46,8 +47,8 @@ def keep(store, *facts, state="KHM", note=None):
 
 def breaks(store, state="KHM"):
     with store.reading() as connection:
-        record = archive.record_of(connection, "att", state)
-        return proof.breaks(record, proof.links_of(connection, [record])[record.id])
+        record = dossiers.record_of(connection, "att", state)
+        return verification.breaks(record, verification.links_of(connection, [record])[record.id])
 
 
 def tamper(store, statement, *, with_triggers_gone=True):
@@ -99,8 +100,8 @@ def test_a_fact_has_the_same_bytes_on_every_database(store):
     assert row["hash"] == chained_hash(row, "att", "KHM") == HASH
     keep(store, replace(fact, id="one"))
     with store.reading() as connection:
-        record = archive.record_of(connection, "att", "KHM")
-        (kept,) = proof.links_of(connection, [record])[record.id]
+        record = dossiers.record_of(connection, "att", "KHM")
+        (kept,) = verification.links_of(connection, [record])[record.id]
     assert kept["hash"] == chained_hash(kept, "att", "KHM")
 
 
@@ -138,8 +139,8 @@ def test_every_column_of_a_fact_is_in_its_hash(store):
     for column in CHANGES:
         with undone(store) as connection:
             connection.execute(text(f"UPDATE fact SET {column} WHERE seq = 1"))
-            record = archive.record_of(connection, "att", "KHM")
-            found = proof.breaks(record, proof.links_of(connection, [record])[record.id])
+            record = dossiers.record_of(connection, "att", "KHM")
+            found = verification.breaks(record, verification.links_of(connection, [record])[record.id])
         assert "att/KHM: fact 1 was changed" in found, column
     assert breaks(store) == []
 
@@ -253,7 +254,7 @@ def test_neither_an_id_nor_a_place_in_a_chain_is_given_twice(store):
 def test_sqlites_replace_does_not_slip_past(sqlite_url):
     store = Store(sqlite_url)
     with store.writing() as connection:
-        archive.add_dossiers(connection, [blank("KHM")])
+        dossiers.add_dossiers(connection, [blank("KHM")])
     keep(store, *THREE)
     seal(store)
     for table in ("fact", "seal"):
@@ -276,7 +277,7 @@ def test_postgresqls_truncate_is_refused(postgres_url):
 def test_postgresqls_upsert_does_not_slip_past(postgres_url):
     store = Store(postgres_url)
     with store.writing() as connection:
-        archive.add_dossiers(connection, [blank("KHM")])
+        dossiers.add_dossiers(connection, [blank("KHM")])
     keep(store, *THREE)
     upsert = copy_of(store, "fact", "INSERT") + " ON CONFLICT (id) DO UPDATE SET hash = 'x'"
     assert "the ledger is append-only" in refused(store, upsert)

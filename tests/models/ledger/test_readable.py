@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import archive
-from models.archive import Appended
-from models.clearance import readable_where
+from models.ledger import dossiers
+from models.ledger.dossiers import Appended
+from models.ledger.readable import readable_where
 from models.store.engine import Connection, Store
 from pathways.att import PATHWAY
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role, Sensitivity
@@ -33,7 +33,7 @@ WHEN = datetime(2026, 3, 2, 12, tzinfo=UTC)
 def store(store_url):
     made = Store(store_url)
     with made.writing() as connection:
-        archive.add_dossiers(connection, [blank(state) for state in STATES])
+        dossiers.add_dossiers(connection, [blank(state) for state in STATES])
     yield made
     made.dispose()
 
@@ -118,16 +118,16 @@ def undone(store: Store) -> Iterator[Connection]:
 @given(told_facts=st.lists(told, min_size=1, max_size=12), asking=st.lists(readers, min_size=1, max_size=4))
 def test_sql_and_rule_agree_on_every_fact_for_every_reader(store, told_facts, asking):
     with undone(store) as connection:
-        records = archive.records(connection, "att")
+        records = dossiers.records(connection, "att")
         filed = {record.state: on_file(record.state, told_facts) for record in records}
-        archive.append(connection, [Appended(record, filed[record.state], {}) for record in records])
+        dossiers.append(connection, [Appended(record, filed[record.state], {}) for record in records])
         for reader in [*asking, ANYONE, OPERATOR]:
             assert_agreed(connection, records, filed, reader)
 
 
 def assert_agreed(connection, records, filed, reader):
     condition = readable_where(reader, assessments=ASSESSMENTS)
-    found = archive.facts_of(connection, records, where=condition)
+    found = dossiers.facts_of(connection, records, where=condition)
     for record in records:
         allowed = readable(PATHWAY, filed[record.state], reader)
         assert [f.id for f in found[record.id]] == [f.id for f in allowed], reader
@@ -137,22 +137,22 @@ def test_a_confidential_fact_is_not_public_because_its_name_comes_first_in_the_a
     """Levels stored by name would compare as words: “confidential” < “coordination” < “public”."""
     told_facts = [("PHL", "signal", SourceKind.STATEMENT, level, "person:1", {}) for level in Sensitivity]
     with undone(store) as connection:
-        records = archive.records(connection, "att")
-        archive.append(connection, [Appended(r, on_file(r.state, told_facts), {}) for r in records])
-        found = archive.facts_of(connection, records, where=readable_where(ANYONE, assessments=()))
+        records = dossiers.records(connection, "att")
+        dossiers.append(connection, [Appended(r, on_file(r.state, told_facts), {}) for r in records])
+        found = dossiers.facts_of(connection, records, where=readable_where(ANYONE, assessments=()))
     assert [f.sensitivity for facts in found.values() for f in facts] == [Sensitivity.PUBLIC]
 
 
 def test_a_release_opens_a_fact_of_its_own_dossier_alone(store):
     hidden = ("PHL", "signal", SourceKind.STATEMENT, Sensitivity.CONFIDENTIAL, "person:1", {})
     with undone(store) as connection:
-        records = {record.state: record for record in archive.records(connection, "att")}
+        records = {record.state: record for record in dossiers.records(connection, "att")}
         filed = on_file("PHL", [hidden])
         misplaced = a_fact("KHM", 1, kind=RELEASE, data={"fact": filed[0].id, "audience": "person:2"})
         additions = [Appended(records["PHL"], filed, {}), Appended(records["KHM"], [misplaced], {})]
-        archive.append(connection, additions)
+        dossiers.append(connection, additions)
         condition = readable_where(Reader(actor="person:2"), assessments=ASSESSMENTS)
-        assert not any(archive.facts_of(connection, records.values(), where=condition).values())
+        assert not any(dossiers.facts_of(connection, records.values(), where=condition).values())
 
 
 @pytest.mark.parametrize("fate", [TAKEN_BACK, CORRECTED, REPLACED, TAKEN_BACK_BY_MISTAKE])
@@ -162,10 +162,10 @@ def test_a_release_that_was_taken_back_opens_nothing_ever_again(store, fate):
     for audience in ("person:2", "state:PHL"):
         told_facts = [("PHL", "signal", SourceKind.PRESS, Sensitivity.CONFIDENTIAL, "person:1", {audience: fate})]
         with undone(store) as connection:
-            records = [r for r in archive.records(connection, "att") if r.state == "PHL"]
+            records = [r for r in dossiers.records(connection, "att") if r.state == "PHL"]
             filed = on_file("PHL", told_facts)
-            archive.append(connection, [Appended(records[0], filed, {})])
-            found = archive.facts_of(connection, records, where=readable_where(reader, assessments=ASSESSMENTS))
+            dossiers.append(connection, [Appended(records[0], filed, {})])
+            found = dossiers.facts_of(connection, records, where=readable_where(reader, assessments=ASSESSMENTS))
         assert filed[0] not in found[records[0].id]
         assert filed[0] not in readable(PATHWAY, filed, reader)
 
@@ -197,8 +197,8 @@ def test_sql_and_rule_agree_for_every_kind_of_reader_on_every_kind_of_fact(store
         for personal in (False, True)
     ]
     with undone(store) as connection:
-        records = archive.records(connection, "att")
+        records = dossiers.records(connection, "att")
         filed = {record.state: on_file(record.state, told_facts) for record in records}
-        archive.append(connection, [Appended(record, filed[record.state], {}) for record in records])
+        dossiers.append(connection, [Appended(record, filed[record.state], {}) for record in records])
         for reader in asking:
             assert_agreed(connection, records, filed, reader)

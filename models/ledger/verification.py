@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from models.archive import RECORDS, Record
-from models.ledger import GENESIS, canonical, chained_hash, content_hash
+from models.ledger.dossiers import RECORDS, Record
+from models.ledger.hash_chain import GENESIS, canonical, chained_hash, content_hash
 from models.tables import DossierRow, FactContent, FactRow
 from pathways.grammar.dossier import PURGED
 
