@@ -16,8 +16,9 @@ from casework.own_words import line_faults
 from casework.people import NotEntered, address_faults, is_an_administrators, note, require_administrator_for
 from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.sessions import hash_of
-from models import channels, links, people
-from models.channels import Channel
+from models import links
+from models.people import addresses, people
+from models.people.addresses import Channel
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 
@@ -50,7 +51,7 @@ def add_channel(office: Office, person: int, address: str, *, treaty: str, reade
             raise NotOnFile(f"Nobody on file has the number {person}.")
         # Else an officer could come in as that person.
         require_administrator_for(connection, person, reader, "gives an administrator another address")
-        there = channels.at_address(connection, person, address)
+        there = addresses.at_address(connection, person, address)
         if there is not None:
             return there.id
         number = people.add(connection, "channel", person_id=person, kind="email", address=address)
@@ -81,7 +82,7 @@ def shut(office: Office, connection: Connection, found: Channel, *, reason: str,
     """Let an address take no more letters, within a transaction under way."""
     if is_an_administrators(connection, found.address) and not reader.sees_personal:  # else they could be kept out
         raise NotYours("Only an administrator notes that letters to an administrator come back.")
-    channels.returned(connection, found.id, at=office.clock.now(), reason=reason)
+    addresses.returned(connection, found.id, at=office.clock.now(), reason=reason)
     note(office, connection, reader, "letters came back", f"channel:{found.id}")
 
 
@@ -89,7 +90,7 @@ def address_to_verify(office: Office, token: str) -> str:
     """Return the address that a link asks about; LinkOver when it leads nowhere."""
     with office.reading() as connection:
         kept = links.standing(connection, hash_of(token), now=office.clock.now())
-        found = channels.one(connection, kept.channel_id) if kept and kept.channel_id else None
+        found = addresses.one(connection, kept.channel_id) if kept and kept.channel_id else None
         if found is None:
             raise LinkOver
         return found.address
@@ -101,7 +102,7 @@ def verify(office: Office, token: str) -> None:
         kept = use_link(office, connection, token, (Purpose.VERIFY,))
         if kept.channel_id is None:
             raise LinkOver
-        channels.verified(connection, kept.channel_id, at=office.clock.now())
+        addresses.verified(connection, kept.channel_id, at=office.clock.now())
         note(office, connection, Reader(actor=f"person:{kept.person_id}"), "verified", f"channel:{kept.channel_id}")
 
 
@@ -110,7 +111,7 @@ def addresses_of(office: Office, person: int, *, reader: Reader) -> tuple[Addres
     if not _concerns(reader, person):
         return ()
     with office.reading() as connection:
-        return tuple(_view(found) for found in channels.of_person(connection, person))
+        return tuple(_view(found) for found in addresses.of_person(connection, person))
 
 
 def _ask(office: Office, connection: Connection, channel: int, person: int, treaty: str) -> bool:
@@ -121,7 +122,7 @@ def _ask(office: Office, connection: Connection, channel: int, person: int, trea
 
 
 def _of(connection: Connection, channel: int, reader: Reader) -> Channel:
-    found = channels.one(connection, channel)
+    found = addresses.one(connection, channel)
     if found is None or not _concerns(reader, found.person_id):
         raise NotOnFile(f"No address on file has the number {channel}.")
     return found

@@ -9,7 +9,8 @@ from casework.mandates import add_mandate
 from casework.office import Office
 from casework.people import note
 from casework.terms import Appointment
-from models import accounts, links, people
+from models import accounts, links
+from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Role
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from casework.directory import Directory
-from models.people import Held
+from models.people.people import Held
 from models.shelf import NewNotice
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion

@@ -12,7 +12,8 @@ from casework.office import Office
 from casework.people import is_address, note, reader_in
 from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.tries import count_try
-from models import links, people
+from models import links
+from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 

@@ -12,8 +12,9 @@ from casework.own_words import line_faults
 from casework.people import note
 from casework.rights import NotOnFile, require_secretariat
 from casework.undelivered import enter_dead, leave_dead
-from models import channels, letters
+from models import letters
 from models.letters import Tried, Written
+from models.people import addresses
 from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import OPERATOR, Reader
@@ -95,7 +96,7 @@ def returned(office: Office, letter: str, *, reason: str, reader: Reader = OPERA
     def came_back(connection: Connection, found: Written) -> None:
         _refuse_unless(found, frozenset({LetterState.SENT}), "was not sent, so it cannot have come back")
         gone_to, today = letters.sent_by(connection, found.id), office.today()
-        address = None if gone_to is None else channels.one(connection, gone_to)
+        address = None if gone_to is None else addresses.one(connection, gone_to)
         if address is not None:
             shut(office, connection, address, reason=said, reader=reader)
         letters.returned(connection, found.id, reason=said, day=today)

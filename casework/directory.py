@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from models import people
 from models.ledger import states
-from models.people import Held
+from models.people import people
+from models.people.people import Held
 from models.store import record_settings
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role

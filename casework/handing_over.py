@@ -16,7 +16,7 @@ from casework.people import name_of, note
 from casework.settling import Settled, shelve
 from models import caseload, shelf
 from models.caseload import FollowUp
-from models.people import Held
+from models.people.people import Held
 from models.shelf import NewNotice
 from models.store.engine import Connection
 from notifications.letters import Kind

@@ -12,7 +12,7 @@ from casework.office import Office
 from casework.people import name_of, note, person_named, require_administrator_for
 from casework.rights import require_secretariat
 from casework.vacancies import close_filled
-from models import people
+from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 

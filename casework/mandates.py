@@ -18,10 +18,10 @@ from casework.people import legal_status_of, name_of, note, person_named, requir
 from casework.rights import NotOnFile, require_secretariat
 from casework.succession import Estate, Heirs, divide
 from casework.terms import Appointment, Circumstances
-from models import people
 from models.caseload import FollowUp
 from models.ledger import dossiers, states
-from models.people import Held
+from models.people import people
+from models.people.people import Held
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 from pathways.grammar.dates import LAST_DAY

@@ -14,8 +14,8 @@ from typing import Any
 from casework.directory import Directory
 from casework.office import Office
 from casework.rights import NotOnFile, NotYours, require_secretariat
-from models import people
 from models.ledger import dossiers, states
+from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 from pathways.grammar.projection import project

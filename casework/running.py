@@ -15,7 +15,8 @@ from casework.office import Office
 from casework.posting import post
 from casework.rights import NotOnFile, require_secretariat
 from casework.sweeping import sweep
-from models import people, runs
+from models import runs
+from models.people import people
 from pathways.grammar.clearance import OPERATOR, Reader
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from models.people import in_term
+from models.people.people import in_term
 from models.shelf import UNSENT
 from models.tables import DossierRow, Hold, LetterRow, Mandate
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Date, bindparam, or_, select
 
 from models.caseload import FollowUp, with_state
-from models.people import HELD, Held, in_term
+from models.people.people import HELD, Held, in_term
 from models.tables import DossierRow, FollowUpRow, Hold, Mandate, Person
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from models import people
+from models.people import people
 from models.store.engine import Connection
 from sources.states import fold
 

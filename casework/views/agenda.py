@@ -10,10 +10,11 @@ from casework.folder import OF_THE_AGENDA
 from casework.office import Office
 from casework.reach import Reach
 from casework.views.look import Look, in_region, look
-from models import caseload, people
+from models import caseload
 from models.caseload import FollowUp
 from models.ledger import dossiers
 from models.ledger.dossiers import Record
+from models.people import people
 from pathways.grammar.agenda import Item, agenda
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.facts import Fact

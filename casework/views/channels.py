@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.channels import Channel
+from models.people.addresses import Channel
 
 
 class ChannelState(StrEnum):

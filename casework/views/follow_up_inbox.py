@@ -17,10 +17,11 @@ from casework.reach import Reach
 from casework.rights import Right, may
 from casework.views.actors import Named, by_name
 from casework.views.follow_ups import FollowUpView, listed, owners_of
-from models import inboxes, people
+from models import inboxes
 from models.caseload import FollowUp, asked_by
 from models.inboxes import Asking, Where
 from models.ledger import states
+from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 

@@ -16,9 +16,10 @@ from casework.rights import NotOnFile
 from casework.views.actors import Named, by_name, names_of
 from casework.views.chain import ChainView, chain_view
 from casework.views.follow_ups import FollowUpView, listed, owners_of
-from models import caseload, people
+from models import caseload
 from models.caseload import FollowUp
 from models.ledger import dossiers
+from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader

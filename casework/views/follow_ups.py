@@ -10,8 +10,9 @@ from casework.office import Office
 from casework.outcomes import overtaken_by
 from casework.reach import Reach
 from casework.rights import NotOnFile
-from models import caseload, people
+from models import caseload
 from models.caseload import FollowUp
+from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
 from sources.states import load_register

@@ -16,8 +16,8 @@ from casework.views.follow_up_page import Heir, heirs_of
 from casework.views.follow_ups import FollowUpView, listed
 from casework.views.people_page import everybody
 from casework.views.roster import HoldRow, MandateRow, Roster, roster_of
-from models import roster
 from models.caseload import FollowUp
+from models.people import addresses
 from pathways.grammar.clearance import Reader
 
 
@@ -44,7 +44,7 @@ def leaving_hold(office: Office, hold: int, *, treaty: str, reader: Reader) -> L
     """Show what hangs on a person's hold, and who could take over; for the Secretariat."""
     require_secretariat(reader)
     with office.reading() as connection:
-        row = roster.hold(connection, hold)
+        row = addresses.hold(connection, hold)
         if row is None:
             raise NotOnFile(f"There is no hold {hold}.")
         mandate = mandate_of(connection, row["mandate_id"], treaty)

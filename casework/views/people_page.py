@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casework.office import Office
 from casework.views.actors import Named, by_name
 from casework.views.roster import HoldRow, MandateRow, Roster, name_of_holder, roster_of
-from models import roster
+from models.people import addresses as address_rows
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
 from sources.states import fold, load_register
@@ -92,7 +92,7 @@ def _found(connection: Connection, seen: Roster, search: str) -> tuple[Named, ..
 
 def _addresses(connection: Connection) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for channel in roster.every_channel(connection):
+    for channel in address_rows.every_channel(connection):
         found.setdefault(channel.person_id, []).append(channel.address)
     return found
 
@@ -116,7 +116,7 @@ def _person(seen: Roster, one: Named, reachable: set[int] | None) -> PersonRow:
 
 def reached(connection: Connection) -> set[int]:
     """Return the persons with an address that letters go to; for the Secretariat's eyes."""
-    return {channel.person_id for channel in roster.every_channel(connection) if channel.takes_letters}
+    return {channel.person_id for channel in address_rows.every_channel(connection) if channel.takes_letters}
 
 
 def _vacant(seen: Roster, treaty: str) -> Iterator[Vacancy]:

@@ -11,7 +11,7 @@ from casework.views.actors import Named
 from casework.views.channels import ChannelView, channel_view
 from casework.views.people_page import by_role, everybody, reached
 from casework.views.roster import HoldRow, MandateRow, Roster, roster_of
-from models import channels
+from models.people import addresses
 from pathways.grammar.clearance import Reader
 
 
@@ -24,7 +24,7 @@ class PersonPage:
     language: str
     is_me: bool
     is_administrator: bool
-    channels: tuple[ChannelView, ...] | None
+    addresses: tuple[ChannelView, ...] | None
     holds: tuple[HoldRow, ...]
     may_edit: bool
     to_give: tuple[MandateRow, ...]
@@ -55,7 +55,7 @@ def person_page(office: Office, person: int, *, treaty: str, reader: Reader) -> 
             language=row["language"],
             is_me=is_me,
             is_administrator=knows and row["sees_personal"],
-            channels=tuple(map(channel_view, channels.of_person(connection, person))) if knows else None,
+            channels=tuple(map(channel_view, addresses.of_person(connection, person))) if knows else None,
             holds=seen.holds_of(person),
             may_edit=reader.is_secretariat,
             to_give=_to_give(seen) if reader.is_secretariat else (),

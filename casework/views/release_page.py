@@ -11,7 +11,7 @@ from casework.rights import NotOnFile, Right, require
 from casework.views.actors import names_of
 from casework.views.dossier import dossier_view
 from casework.views.fact import FactView, ReleaseView
-from models import people
+from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role, Sensitivity
 from pathways.grammar.facts import GIVEN_BY_STATE, SourceKind

@@ -17,7 +17,7 @@ from casework.holding import is_over
 from casework.mandates import as_held
 from casework.office import Office
 from casework.people import number_of
-from models import people, roster
+from models.people import addresses, people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
 from sources.states import load_register
@@ -105,7 +105,7 @@ def roster_of(office: Office, connection: Connection, *, treaty: str, reader: Re
     directory = Directory.of(connection, today, treaties={treaty})
     current = {held.hold_id for held in directory.held}
     holds: dict[int, list[Any]] = {}
-    for row in roster.holds_of_treaty(connection, treaty):
+    for row in addresses.holds_of_treaty(connection, treaty):
         holds.setdefault(row["mandate_id"], []).append(row)
     in_term = {row["id"] for row in people.mandates(connection, on=today)}
     mandates = []

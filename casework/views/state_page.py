@@ -26,8 +26,8 @@ from casework.views.state_people import ServingView, on_duty, serving
 from casework.views.state_steps import StepView, steps_seen
 from casework.views.timeline import Entry, Strand, Timeline, entries_of, timeline
 from models import caseload
-from models import serving as service
 from models.ledger.dossiers import Record
+from models.people import terms_of_service as service
 from models.store.engine import Connection
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import Reader

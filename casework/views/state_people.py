@@ -8,7 +8,7 @@ from datetime import date
 
 from casework.directory import Directory
 from models.ledger.dossiers import Record
-from models.serving import Term
+from models.people.terms_of_service import Term
 from pathways.grammar.clearance import Role
 from sources.states import load_register
 

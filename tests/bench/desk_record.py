@@ -13,9 +13,9 @@ from casework.office import DOSSIERS, TRAINING_DAY, Office
 from casework.records import OPENED
 from casework.settling import Settled
 from casework.sweeping import BATCH
-from models import people
 from models.ledger import dossiers
 from models.ledger.dossiers import Content, Record
+from models.people import people
 from models.store import record_settings
 from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.dates import PartialDate

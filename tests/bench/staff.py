@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from models import people
+from models.people import people
 from models.store.engine import Connection
 from sources.states import load_register
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from casework import correspondence
-from models import follow_ups, people, shelf
+from models import follow_ups, shelf
 from models.ledger import dossiers
+from models.people import people
 from models.shelf import NewNotice
 from tests.builders import AN_HOUR, an_office
 

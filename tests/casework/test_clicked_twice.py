@@ -13,7 +13,7 @@ from casework.holding import NotHeld, hold
 from casework.laying_down import end_hold
 from casework.mandates import NotAppointed, end_mandate
 from casework.rights import NotOnFile
-from models import people
+from models.people import people
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import FROM, a_champion, a_mandate, a_person, fallen_silent, silent_states
 

@@ -7,7 +7,7 @@ import pytest
 from casework.directory import OWN_MISSION, Directory
 from casework.holding import hold
 from casework.laying_down import end_hold
-from models.people import Held
+from models.people.people import Held
 from models.store import record_settings
 from pathways.grammar.clearance import Role
 from tests.appointments import FROM, a_champion, a_coordinator, a_mandate, a_person, held, the_secretariat

@@ -14,7 +14,8 @@ import pytest
 
 from casework import correspondence
 from casework.posting import Posted, post
-from models import people, shelf
+from models import shelf
+from models.people import people
 from models.shelf import NewNotice
 from tests.builders import AN_HOUR, an_office
 

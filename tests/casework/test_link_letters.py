@@ -16,7 +16,7 @@ from casework.posting import Posted, post
 from casework.rights import NotOnFile, NotYours
 from casework.sessions import hash_of
 from casework.tries import MOST, TooManyTries
-from models import people
+from models.people import people
 from notifications.outbox import PAUSES
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import eyes

@@ -8,7 +8,7 @@ import pytest
 
 from casework import correspondence
 from casework.posting import Posted, post
-from models import people
+from models.people import people
 from notifications.outbox import PAUSES
 from tests.builders import clock_of
 from tests.casework.at_the_post import (

@@ -12,7 +12,7 @@ from casework.mandates import NotAppointed, end_mandate
 from casework.rights import NotOnFile, NotYours
 from casework.views.follow_ups import follow_up_list
 from casework.views.people import mandate_list, people_list
-from models import people
+from models.people import people
 from tests.appointments import (
     SILENT_ON,
     a_champion,

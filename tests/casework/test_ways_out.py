@@ -8,7 +8,7 @@ import pytest
 
 from casework import correspondence
 from casework.posting import Posted, post
-from models import people
+from models.people import people
 from notifications.offices import BadChannel
 from tests.builders import AN_HOUR, clock_of, days_pass
 from tests.casework.at_the_post import a_notice, a_person, an_office_with_mail, states

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
-from models import follow_ups, outbox, people, shelf
+from models import follow_ups, outbox, shelf
+from models.people import people
 from models.shelf import NewNotice
 from models.tables import FollowUpRow, LetterRow
 from notifications.outbox import LetterState, Settlement

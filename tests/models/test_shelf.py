@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event, select
 
-from models import follow_ups, outbox, people, shelf
+from models import follow_ups, outbox, shelf
+from models.people import people
 from models.shelf import NewNotice
 from models.store.engine import Store
 from models.tables import LetterRow, NoticeRow

@@ -12,7 +12,7 @@ from casework.link_letters import write_link_letter
 from casework.links import Purpose, make_link
 from casework.sessions import open_session
 from casework.sweeping import sweep
-from models import channels, people
+from models.people import addresses, people
 from pathways.grammar.clearance import OPERATOR
 from tests.forms import form_for
 
@@ -124,7 +124,7 @@ def test_an_address_is_asked_about_and_confirmed_by_a_button(desk):
         assert "new@mission.example" in asked.text
     assert "Thank you" in client.post(path).text
     with desk.office.reading() as connection:
-        found = channels.one(connection, channel)
+        found = addresses.one(connection, channel)
     assert found is not None
     assert found.takes_letters
     for again in (client.post(path), client.get(path), client.get("/verify/nobody")):

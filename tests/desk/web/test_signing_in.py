@@ -208,7 +208,7 @@ def test_a_mandate_that_ended_shuts_the_door_in_a_sentence(desk):
     desk_office, person = desk.office, desk.people["champion"]
     client = desk.as_("champion")
     with desk_office.reading() as connection:
-        from models import people
+        from models.people import people
 
         [hold] = people.holds(connection, person_id=person)
     end_hold(desk_office, person, hold["mandate_id"], on=desk_office.today())

@@ -18,9 +18,9 @@ from pathlib import Path
 from casework.office import Office, open_office
 from casework.people import reader_for
 from casework.settling import Settled
-from models import people
 from models.ledger import dossiers
 from models.ledger.dossiers import Content
+from models.people import people
 from pathways.grammar.clearance import Guarded, Reader, Role, Sensitivity, may_read
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import RELEASE, RELEASE_ENDED, STEP

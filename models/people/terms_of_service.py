@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
-from models.people import HELD, Held
+from models.people.people import HELD, Held
 from models.tables import Hold, Mandate, Person
 
 _person = Person.__table__  # type: ignore[attr-defined]

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models import condition, people
+from models import condition
+from models.people import people
 from models.store.engine import Store
 
 FROM, LAST = date(2026, 1, 1), date(2026, 8, 31)

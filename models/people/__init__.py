@@ -1,0 +1,1 @@
+"""Persons, their addresses, and who holds which mandate from when to when."""
