@@ -17,7 +17,7 @@ from casework.proposing import key_of
 from casework.rights import NotOnFile, require_secretariat
 from casework.secretariat_list import leave
 from casework.settling import Settled, shelve
-from models import follow_ups
+from models.follow_ups import lifecycle
 from models.ledger import proposals
 from models.ledger.proposals import ACCEPTED, DECLINED, WAITING
 from models.ledger.proposals import Proposed as Row
@@ -100,7 +100,7 @@ def _decide(
     by, at = reader.actor, office.stamp()
     if not proposals.decide(connection, found.id, result, by=by, at=at, reason=reason, fact_id=fact_id):
         raise AlreadyDecided(f"Somebody else has just decided proposal {found.id}.")
-    open_ = follow_ups.open_with_prefix(connection, key_of(found.id))
+    open_ = lifecycle.open_with_prefix(connection, key_of(found.id))
     mine = [open_[key_of(found.id)]] if key_of(found.id) in open_ else []
     leave(connection, mine, office.today(), f"done: the proposal was {result}", by=by)
     _tell(office, connection, found)

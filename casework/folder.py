@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from models.follow_ups import Standing
+from models.follow_ups.lifecycle import Standing
 from models.ledger.dossiers import Content, Record
 from pathways.grammar.agenda import Agenda, Item, Occasion, agenda
 from pathways.grammar.clearance import Reader, Sensitivity

@@ -19,8 +19,10 @@ from casework.people import called, note, number_of, person_named
 from casework.reach import Reach
 from casework.rights import NotOnFile, NotYours, Right
 from casework.secretariat_list import leave
-from models import caseload, chain, shelf
-from models.caseload import FollowUp
+from models import shelf
+from models.follow_ups import delivery_history
+from models.follow_ups import follow_up as follow_up_row
+from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
@@ -63,7 +65,7 @@ def take(
         require_reach(connection, directory, [found], taker)
         if reader.actor != f"person:{taker}":
             refuse_outreach(connection, directory, found, taker)
-        caseload.give(connection, [found.id], taker)
+        follow_up_row.give(connection, [found.id], taker)
         note(office, connection, reader, "taken", f"follow_up:{found.id}", before=found.owner_id, after=taker)
         return found._replace(owner_id=taker)
 
@@ -85,7 +87,7 @@ def snooze(
         if faults:
             raise NotFollowedUp(faults)
         shelf.withdraw(connection, [found.id])
-        caseload.put_off(connection, found, until=until, reason=said)
+        follow_up_row.put_off(connection, found, until=until, reason=said)
         note(office, connection, reader, "put off", f"follow_up:{found.id}", until=str(until))
         return found._replace(snoozed_until=until, snooze_reason=said)
 
@@ -148,7 +150,7 @@ def _answer(office: Office, connection: Connection, found: FollowUp, reader: Rea
     """Note on the letters that asked this reader that they were answered."""
     person = number_of(reader)
     if person is not None:
-        chain.answered(connection, found.id, person, at=office.clock.now())
+        delivery_history.answered(connection, found.id, person, at=office.clock.now())
 
 
 def _file_exchange(folder: Folder, follow_up: int) -> None:
@@ -165,7 +167,7 @@ def _file_exchange(folder: Folder, follow_up: int) -> None:
 def _open(office: Office, follow_up: int, reader: Reader, treaty: str | None) -> Iterator[tuple[Connection, FollowUp]]:
     """Open a follow-up for work, locked; NotOnFile when there is none the reader may know of."""
     with office.registry() as connection:
-        found = caseload.one(connection, follow_up, lock=True)
+        found = follow_up_row.one(connection, follow_up, lock=True)
         if found is None or treaty not in (None, found.treaty) or not Reach(office, connection, reader).has(found):
             raise NotOnFile(f"There is no follow-up {follow_up}; `accede follow-up list` shows them.")
         if found.closed_on is not None:

@@ -14,8 +14,9 @@ from casework.directory import Directory, lead_first
 from casework.office import Office
 from casework.people import name_of, note
 from casework.settling import Settled, shelve
-from models import caseload, shelf
-from models.caseload import FollowUp
+from models import shelf
+from models.follow_ups import follow_up as follow_up_row
+from models.follow_ups.follow_up import FollowUp
 from models.people.people import Held
 from models.shelf import NewNotice
 from models.store.engine import Connection
@@ -44,7 +45,7 @@ def owned_with(connection: Connection, directory: Directory, held: Held) -> list
     others = [h for h in directory.held if h.person_id == held.person_id and h.mandate_id != held.mandate_id]
     return [
         f
-        for f in caseload.of_treaty(connection, held.treaty, open_only=True)
+        for f in follow_up_row.of_treaty(connection, held.treaty, open_only=True)
         if f.owner_id == held.person_id and not any(reaches(directory, other, f) for other in others)
     ]
 
@@ -56,7 +57,7 @@ def addressed_to(connection: Connection, directory: Directory, held: Held) -> li
         return []
     return [
         f
-        for f in caseload.of_treaty(connection, held.treaty, open_only=True)
+        for f in follow_up_row.of_treaty(connection, held.treaty, open_only=True)
         if f.owner_id is None and _is_addressed(held, f) and reaches(directory, held, f)
     ]
 
@@ -74,7 +75,7 @@ def pass_on(office: Office, connection: Connection, passed: Sequence[FollowUp], 
         return
     today = office.today()
     roles = require_reach(connection, Directory.of(connection, today), passed, person)
-    caseload.give(connection, [f.id for f in passed], person)
+    follow_up_row.give(connection, [f.id for f in passed], person)
     shelf.withdraw(connection, [f.id for f in passed])
     # Its own key each time: who is given a follow-up back is to be told again.
     notices = [_task(f, person, roles[f.id], f"{f.key}:handed:{uuid.uuid4().hex}") for f in passed]

@@ -13,7 +13,7 @@ from casework.office import Office
 from casework.people import name_of, note, person_named, require_administrator_for
 from casework.rights import NotOnFile, require_secretariat
 from casework.succession import Estate, Heirs, divide
-from models.caseload import FollowUp
+from models.follow_ups.follow_up import FollowUp
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role

@@ -18,7 +18,7 @@ from casework.people import legal_status_of, name_of, note, person_named, requir
 from casework.rights import NotOnFile, require_secretariat
 from casework.succession import Estate, Heirs, divide
 from casework.terms import Appointment, Circumstances
-from models.caseload import FollowUp
+from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers, states
 from models.people import people
 from models.people.people import Held

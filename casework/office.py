@@ -19,7 +19,7 @@ from casework.marks import refuse_stale
 from casework.rights import NotOnFile, Right, require
 from casework.settings import Settings, load
 from casework.settling import Clock, Settled, Settling
-from models import follow_ups
+from models.follow_ups import lifecycle
 from models.ledger import dossiers
 from models.ledger.dossiers import Record
 from models.store.engine import Connection, Store
@@ -170,7 +170,7 @@ class Office:
         self, connection: Connection, found: Sequence[Record], actor: str, today: date | None = None
     ) -> list[Folder]:
         facts = dossiers.facts_of(connection, found)
-        standing = follow_ups.of_dossiers(connection, [record.id for record in found])
+        standing = lifecycle.of_dossiers(connection, [record.id for record in found])
         stamp, asked = self.stamp(), today or self.today()
         return [
             Folder(

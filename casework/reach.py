@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from casework.office import Office
 from casework.rights import Right, may
-from models.caseload import FollowUp
+from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader

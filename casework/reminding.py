@@ -12,8 +12,9 @@ from casework.office import Office
 from casework.secretariat_list import Entry, enter
 from casework.settling import Settled, shelve
 from casework.vacancies import name_the_vacant
-from models import follow_ups, runs
-from models.follow_ups import Climbing
+from models import runs
+from models.follow_ups import lifecycle
+from models.follow_ups.lifecycle import Climbing
 from models.ledger import dossiers
 from models.shelf import NewNotice
 from models.store.engine import Connection
@@ -36,7 +37,7 @@ Beat = Callable[[Connection], None]
 
 def anything_due(connection: Connection, day: date, treaty: str | None) -> bool:
     """Tell whether any follow-up's next rung is due."""
-    return follow_ups.any_climbing(connection, day, treaty=treaty)
+    return lifecycle.any_climbing(connection, day, treaty=treaty)
 
 
 def remind(
@@ -53,7 +54,7 @@ def remind(
     more = True
     while more:
         with office.registry() as connection:
-            page = follow_ups.climbing(connection, day, treaty=treaty, limit=_PAGE)
+            page = lifecycle.climbing(connection, day, treaty=treaty, limit=_PAGE)
             more = len(page) == _PAGE
             if page:
                 _climb(office, connection, page, day, directory, first=first, settled=settled)
@@ -110,5 +111,5 @@ def _climb(
         waits = asked.nobody and row.rung < len(rungs)
         climbed.append((row.id, asked.rung, day + timedelta(days=1) if waits else None))
         notices += asked.notices(row, row.key, row.treaty, row.dossier_id)
-    follow_ups.climb(connection, climbed)
+    lifecycle.climb(connection, climbed)
     shelve(office, connection, notices, day, settled, in_sweep=True)

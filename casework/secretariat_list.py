@@ -10,7 +10,8 @@ from casework.asking import ask
 from casework.directory import Directory
 from casework.office import Office
 from casework.settling import Settled, shelve
-from models import follow_ups, shelf
+from models import shelf
+from models.follow_ups import lifecycle
 from models.store.engine import Connection
 from pathways.grammar.clearance import Role
 
@@ -37,7 +38,7 @@ def enter(
     settled: Settled | None = None,
 ) -> int:
     """Enter what is not on the list yet, and tell who leads the Secretariat; return how many are new."""
-    known = follow_ups.keys_of(connection, [entry.key for entry in entries])
+    known = lifecycle.keys_of(connection, [entry.key for entry in entries])
     fresh = [entry for entry in entries if entry.key not in known]
     if not fresh:
         return 0
@@ -48,7 +49,7 @@ def enter(
         asked = ask(directory, (Role.SECRETARIAT,), 0, "", entry.treaty)
         notices += asked.notices(entry, entry.key, entry.treaty, entry.dossier_id)
         rows.append(_row(entry, day, asked.rung))
-    follow_ups.insert_new(connection, rows)
+    lifecycle.insert_new(connection, rows)
     shelve(office, connection, notices, day, settled or Settled(), in_sweep=settled is not None)
     return len(fresh)
 
@@ -57,10 +58,10 @@ def leave(
     connection: Connection, ids: Sequence[int], day: date, outcome: str, by: str = "system", *, anew: bool = False
 ) -> None:
     """Take entries off the list, withdrawing what was not yet sent; `anew`: the same matter may come up again."""
-    follow_ups.close_all(connection, ids, on=day, outcome=outcome, by=by)
+    lifecycle.close_all(connection, ids, on=day, outcome=outcome, by=by)
     shelf.withdraw(connection, ids)
     if anew:
-        follow_ups.free_occasions(connection, ids)
+        lifecycle.free_occasions(connection, ids)
 
 
 def _row(entry: Entry, day: date, rung: int) -> dict[str, object]:

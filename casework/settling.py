@@ -14,7 +14,8 @@ from casework.asking import Asked, ask
 from casework.directory import Directory
 from casework.folder import Folder
 from casework.settings import Settings
-from models import follow_ups, shelf
+from models import shelf
+from models.follow_ups import lifecycle
 from models.ledger import contents, dossiers
 from models.shelf import NewNotice
 from models.store.engine import Connection
@@ -121,7 +122,7 @@ class Settling:
             self._tell(folder)
             self._count(folder, done)
         done.closed += self._close(touched)
-        follow_ups.insert_new(self.connection, self._rows)
+        lifecycle.insert_new(self.connection, self._rows)
         contents.purge(self.connection, [id_ for f in touched for id_ in f.purged], at=self.desk.clock.now())
         shelve(self.desk, self.connection, self._notices, self.today, done, in_sweep=self.in_sweep)
         return done
@@ -204,10 +205,10 @@ class Settling:
     def _close(self, touched: Sequence[Folder]) -> int:
         closed = [(id_, outcome, folder.actor) for folder in touched for id_, outcome in folder.closed]
         for id_, outcome, by in closed:
-            follow_ups.close_all(self.connection, [id_], on=self.today, outcome=outcome, by=by)
+            lifecycle.close_all(self.connection, [id_], on=self.today, outcome=outcome, by=by)
         shelf.withdraw(self.connection, [id_ for id_, _, _ in closed])
         overtaken = [id_ for folder in touched for id_ in folder.overtaken]
-        follow_ups.free_occasions(self.connection, overtaken)
+        lifecycle.free_occasions(self.connection, overtaken)
         return len(closed)
 
     def _count(self, folder: Folder, done: Settled) -> None:

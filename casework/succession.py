@@ -13,7 +13,7 @@ from casework.directory import Directory
 from casework.handing_over import pass_on, refuse_outreach, require_reach
 from casework.office import Office
 from casework.people import person_named
-from models.caseload import FollowUp
+from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from sources.states import load_register

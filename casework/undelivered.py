@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from casework.office import Office
 from casework.secretariat_list import Entry, enter, leave
 from casework.wiring import Wires
-from models import follow_ups, letters
+from models import letters
+from models.follow_ups import lifecycle
 from models.outbox import ClaimedLetter, ClaimedNotice
 from models.store.engine import Connection
 from notifications.channels import NO_MAIL_SERVER
@@ -32,7 +33,7 @@ def enter_undelivered(
     treaty = notices[0].treaty if notices else ""
     if settlement.state is LetterState.DEAD and {n.occasion for n in notices} - _OF_LETTERS:
         enter_dead(office, connection, letter.id, treaty, today)
-    if settlement.state is LetterState.HELD and not follow_ups.open_with_prefix(connection, f"{settlement.matter}:"):
+    if settlement.state is LetterState.HELD and not lifecycle.open_with_prefix(connection, f"{settlement.matter}:"):
         about = f"person {letter.person_id}" if settlement.matter != NO_MAIL_SERVER else "mail server"
         occasion = settlement.matter.partition(":")[0]
         _enter(office, connection, f"{settlement.matter}:{letter.id}", occasion, about, treaty, today)
@@ -44,7 +45,7 @@ def resume_held(connection: Connection, wires: Wires, now: datetime, today: date
     letters.resume(connection, [held.id for held in free], now=now)
     lacks = {f"{UNREACHABLE}:{held.person_id}:" for held in free}
     for lack in sorted(lacks | ({f"{NO_MAIL_SERVER}:"} if wires.has_mail else set())):
-        overtaken = follow_ups.open_with_prefix(connection, lack)
+        overtaken = lifecycle.open_with_prefix(connection, lack)
         leave(connection, list(overtaken.values()), today, "overtaken: letters can be carried now", anew=True)
 
 
@@ -55,7 +56,7 @@ def enter_dead(office: Office, connection: Connection, letter_id: str, treaty: s
 
 def leave_dead(connection: Connection, letter_id: str, today: date, outcome: str, by: str) -> None:
     """Take a dead letter off the list: somebody has decided on it."""
-    known = follow_ups.open_with_prefix(connection, f"{LETTER_DEAD}:{letter_id}")
+    known = lifecycle.open_with_prefix(connection, f"{LETTER_DEAD}:{letter_id}")
     leave(connection, list(known.values()), today, outcome, by, anew=True)
 
 

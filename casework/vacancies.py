@@ -8,7 +8,7 @@ from casework.directory import Directory
 from casework.office import Office
 from casework.secretariat_list import Entry, enter, leave
 from casework.settling import Settled
-from models import follow_ups
+from models.follow_ups import lifecycle
 from models.ledger import dossiers, states
 from models.store.engine import Connection
 from pathways.grammar.clearance import Role
@@ -26,7 +26,7 @@ def name_the_vacant(
     every = [treaty] if treaty else dossiers.treaties(connection)
     entries = [_entry(one, role, region, day) for one in every for role, region in _vacant(connection, directory, one)]
     settled.opened += enter(office, connection, entries, day, settled)
-    known = follow_ups.open_with_prefix(connection, _beginning(treaty))
+    known = lifecycle.open_with_prefix(connection, _beginning(treaty))
     still = {entry.key for entry in entries}
     filled = [id_ for key, id_ in known.items() if key not in still]
     leave(connection, filled, day, _APPOINTED, anew=True)
@@ -38,7 +38,7 @@ def close_filled(office: Office, connection: Connection, treaty: str, *, by: str
     directory = Directory.of(connection, office.today())
     vacant = {_key(treaty, role, region) for role in Role for region in directory.unserved_regions(role, treaty)}
     vacant |= {_key(treaty, role) for role in Role if not directory.office_holders(role, treaty)}
-    known = follow_ups.open_with_prefix(connection, _beginning(treaty))
+    known = lifecycle.open_with_prefix(connection, _beginning(treaty))
     filled = [id_ for key, id_ in known.items() if key not in vacant]
     leave(connection, filled, office.today(), _APPOINTED, by=by, anew=True)
 

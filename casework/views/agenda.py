@@ -10,8 +10,8 @@ from casework.folder import OF_THE_AGENDA
 from casework.office import Office
 from casework.reach import Reach
 from casework.views.look import Look, in_region, look
-from models import caseload
-from models.caseload import FollowUp
+from models.follow_ups import follow_up
+from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers
 from models.ledger.dossiers import Record
 from models.people import people
@@ -69,7 +69,7 @@ def agenda_view(
     with office.reading() as connection:
         found = in_region(dossiers.records(connection, treaty), region)
         facts = dossiers.all_facts(connection, treaty)
-        entries = caseload.of_treaty(connection, treaty)
+        entries = follow_up.of_treaty(connection, treaty)
         reach = Reach(office, connection, reader)
         known = {entry.id for entry in entries if reach.has(entry)}
         names = people.names(connection, {entry.owner_id for entry in entries if entry.owner_id is not None})

@@ -16,7 +16,7 @@ from casework.office import Office
 from casework.reach import Reach
 from casework.remembering import Memories
 from casework.views.work import Given, Need, Work
-from models import worklist
+from models.follow_ups import worklist
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
 from pathways.grammar.stages import LegalStatus, Stage, Standing

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from models import chain
-from models.chain import Link
+from models.follow_ups import delivery_history
+from models.follow_ups.delivery_history import Link
 from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import Reader
@@ -69,7 +69,7 @@ class ChainView:
 
 def chain_view(connection: Connection, follow_up_key: str, reader: Reader) -> ChainView:
     """Show the chain of a follow-up that the reader may know of."""
-    links = chain.chain(connection, follow_up_key)
+    links = delivery_history.chain(connection, follow_up_key)
     others = [link for link in links if not _may_see(link, reader)]
     return ChainView(
         told=tuple(_told(link) for link in links if _may_see(link, reader)),
@@ -79,7 +79,7 @@ def chain_view(connection: Connection, follow_up_key: str, reader: Reader) -> Ch
 
 def letters_seen(connection: Connection, dossier_id: int, reader: Reader) -> tuple[ToldView, ...]:
     """Return what was told about one State, as far as the reader may see it, oldest first."""
-    return tuple(_told(link) for link in chain.of_dossier(connection, dossier_id) if _may_see(link, reader))
+    return tuple(_told(link) for link in delivery_history.of_dossier(connection, dossier_id) if _may_see(link, reader))
 
 
 def _may_see(link: Link, reader: Reader) -> bool:

@@ -17,9 +17,9 @@ from casework.reach import Reach
 from casework.rights import Right, may
 from casework.views.actors import Named, by_name
 from casework.views.follow_ups import FollowUpView, listed, owners_of
-from models import inboxes
-from models.caseload import FollowUp, asked_by
-from models.inboxes import Asking, Where
+from models.follow_ups import inbox
+from models.follow_ups.follow_up import FollowUp, asked_by
+from models.follow_ups.inbox import Asking, Where
 from models.ledger import states
 from models.people import people
 from models.store.engine import Connection
@@ -114,13 +114,13 @@ def _within(page: int) -> int:
 
 def _open(connection: Connection, where: Where, reach: Reach, today: date, page: int) -> Iterator[FollowUp]:
     reader = reach.reader
-    asking_me = [way for way in inboxes.askings(connection, where.treaty) if _asked(way) in reader.roles]
+    asking_me = [way for way in inbox.askings(connection, where.treaty) if _asked(way) in reader.roles]
     after = _before(page, reach)
-    return inboxes.open_ones(connection, where, mine=number_of(reader), asking_me=asking_me, today=today, after=after)
+    return inbox.open_ones(connection, where, mine=number_of(reader), asking_me=asking_me, today=today, after=after)
 
 
 def _closed(connection: Connection, where: Where, reach: Reach, page: int) -> Iterator[FollowUp]:
-    return inboxes.closed_ones(connection, where, after=_before(page, reach))
+    return inbox.closed_ones(connection, where, after=_before(page, reach))
 
 
 def _before(page: int, reach: Reach) -> int:
@@ -147,10 +147,10 @@ def _served(connection: Connection, reader: Reader) -> dict[str, str]:
 def _owners(connection: Connection, everything: Where, reach: Reach) -> tuple[Named, ...]:
     """Return who owns anything open that the reader may know of, by name."""
     if reach.reader.is_secretariat:
-        theirs = inboxes.owners(connection, everything.treaty)
+        theirs = inbox.owners(connection, everything.treaty)
     else:
         theirs = set()
-        for found in inboxes.owned_ones(connection, everything):
+        for found in inbox.owned_ones(connection, everything):
             if found.owner_id is not None and found.owner_id not in theirs and reach.has(found):
                 theirs.add(found.owner_id)
     return by_name(Named(person=number, name=name) for number, name in people.names(connection, theirs).items())

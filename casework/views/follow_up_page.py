@@ -16,8 +16,8 @@ from casework.rights import NotOnFile
 from casework.views.actors import Named, by_name, names_of
 from casework.views.chain import ChainView, chain_view
 from casework.views.follow_ups import FollowUpView, listed, owners_of
-from models import caseload
-from models.caseload import FollowUp
+from models.follow_ups import follow_up as follow_up_row
+from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers
 from models.people import people
 from models.store.engine import Connection
@@ -54,7 +54,7 @@ class FollowUpPage:
 def follow_up_page(office: Office, follow_up: int, *, treaty: str, reader: Reader) -> FollowUpPage:
     """Show one follow-up of a treaty; NotOnFile when there is none the reader may know of."""
     with office.reading() as connection:
-        found = caseload.one(connection, follow_up)
+        found = follow_up_row.one(connection, follow_up)
         if found is None or found.treaty != treaty or not Reach(office, connection, reader).has(found):
             raise NotOnFile(f"There is no follow-up {follow_up}.")
         is_open, is_silence = found.closed_on is None, found.occasion == Occasion.SILENCE

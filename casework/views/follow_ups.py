@@ -10,8 +10,8 @@ from casework.office import Office
 from casework.outcomes import overtaken_by
 from casework.reach import Reach
 from casework.rights import NotOnFile
-from models import caseload
-from models.caseload import FollowUp
+from models.follow_ups import follow_up as follow_up_row
+from models.follow_ups.follow_up import FollowUp
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
@@ -52,7 +52,7 @@ def follow_up_list(
     """List the follow-ups of a treaty that the reader may know of."""
     with office.reading() as connection:
         reach = Reach(office, connection, reader)
-        found = [f for f in caseload.of_treaty(connection, treaty, open_only=open_only) if reach.has(f)]
+        found = [f for f in follow_up_row.of_treaty(connection, treaty, open_only=open_only) if reach.has(f)]
         names = owners_of(connection, found)
         return tuple(listed(f, names, office.today()) for f in found)
 
@@ -60,7 +60,7 @@ def follow_up_list(
 def follow_up_view(office: Office, follow_up: int, *, reader: Reader = OPERATOR) -> FollowUpView:
     """Show one follow-up; NotOnFile when there is none the reader may know of."""
     with office.reading() as connection:
-        found = caseload.one(connection, follow_up)
+        found = follow_up_row.one(connection, follow_up)
         if found is None or not Reach(office, connection, reader).has(found):
             raise NotOnFile(f"There is no follow-up {follow_up}; `accede follow-up list` shows them.")
         return listed(found, owners_of(connection, [found]), office.today())

@@ -16,7 +16,7 @@ from casework.views.follow_up_page import Heir, heirs_of
 from casework.views.follow_ups import FollowUpView, listed
 from casework.views.people_page import everybody
 from casework.views.roster import HoldRow, MandateRow, Roster, roster_of
-from models.caseload import FollowUp
+from models.follow_ups.follow_up import FollowUp
 from models.people import addresses
 from pathways.grammar.clearance import Reader
 

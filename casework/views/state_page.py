@@ -25,7 +25,7 @@ from casework.views.state_path import Milestone, path_of
 from casework.views.state_people import ServingView, on_duty, serving
 from casework.views.state_steps import StepView, steps_seen
 from casework.views.timeline import Entry, Strand, Timeline, entries_of, timeline
-from models import caseload
+from models.follow_ups import follow_up
 from models.ledger.dossiers import Record
 from models.people import terms_of_service as service
 from models.store.engine import Connection
@@ -159,7 +159,7 @@ class _Page:
     def _follow_ups(self, dossier: Dossier) -> list[FollowUpView]:
         """Return the State's follow-ups within the reader's reach, as they stood on the day."""
         treaty, state, reader = self.record.treaty, self.record.state, self.asked.reader
-        found = caseload.of_dossier(self.connection, self.record.id)
+        found = follow_up.of_dossier(self.connection, self.record.id)
         if not found:
             return []
         today = dossier if self.asked.is_today else self.asked.dossier(state, self.facts, on=self.office.today())
@@ -167,7 +167,7 @@ class _Page:
         reach = Reach.over(self.office, self.connection, reader, treaty=treaty, state=state, items=items)
         there = [f for f in found if reach.has(f) and f.opened_on <= self._until]
         owners = owners_of(self.connection, there)
-        return [listed(caseload.as_of(f, self._until), owners, self._until) for f in there]
+        return [listed(follow_up.as_of(f, self._until), owners, self._until) for f in there]
 
     @property
     def _until(self) -> date:

@@ -14,7 +14,7 @@ from casework.directory import Directory
 from casework.gallery import Hung, Portrait
 from casework.reach import Reach
 from casework.views.follow_up_inbox import Part, part_of
-from models.worklist import Holder, InHand
+from models.follow_ups.worklist import Holder, InHand
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader, Role
 

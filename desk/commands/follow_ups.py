@@ -11,7 +11,7 @@ from desk.call import Call
 from desk.options import Day, common
 
 if TYPE_CHECKING:
-    from models.caseload import FollowUp
+    from models.follow_ups.follow_up import FollowUp
 
 _ID = click.argument("number", metavar="ID", type=int)
 

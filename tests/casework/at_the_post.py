@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from casework import correspondence
-from models import follow_ups, shelf
+from models import shelf
+from models.follow_ups import lifecycle
 from models.ledger import dossiers
 from models.people import people
 from models.shelf import NewNotice
@@ -64,7 +65,7 @@ def dossier_of(connection, state):
 
 def the_list(office, prefix=""):
     with office.reading() as connection:
-        return sorted(follow_ups.open_with_prefix(connection, prefix))
+        return sorted(lifecycle.open_with_prefix(connection, prefix))
 
 
 def states(office):
@@ -78,7 +79,7 @@ def a_follow_up(office, key, **said):
         "next_rung_on": None, "is_public": False, "dossier_id": None,
     }  # fmt: skip
     with office.registry() as connection:
-        follow_ups.insert_new(connection, [{**defaults, "key": key, **said}])
+        lifecycle.insert_new(connection, [{**defaults, "key": key, **said}])
 
 
 def next_rung(office):

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
-from models import follow_ups, outbox, shelf
+from models import outbox, shelf
+from models.follow_ups import lifecycle
 from models.people import people
 from models.shelf import NewNotice
 from models.tables import FollowUpRow, LetterRow
@@ -50,7 +51,7 @@ def a_follow_up(store, key, **said):
         "next_rung_on": None, "is_public": False, "dossier_id": None,
     }  # fmt: skip
     with store.writing() as connection:
-        follow_ups.insert_new(connection, [{**defaults, "key": key, **said}])
+        lifecycle.insert_new(connection, [{**defaults, "key": key, **said}])
 
 
 def claim(store, *, now=NOW, today=TODAY, worker="us", limit=10, lease=MINUTE):

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event, select
 
-from models import follow_ups, outbox, shelf
+from models import outbox, shelf
+from models.follow_ups import lifecycle
 from models.people import people
 from models.shelf import NewNotice
 from models.store.engine import Store
@@ -208,5 +209,5 @@ def a_follow_up(store, key, **said):
         "next_rung_on": None, "is_public": False, "dossier_id": None,
     }  # fmt: skip
     with store.writing() as connection:
-        follow_ups.insert_new(connection, [{**defaults, "key": key, **said}])
-        return follow_ups.open_with_prefix(connection, key)[key]
+        lifecycle.insert_new(connection, [{**defaults, "key": key, **said}])
+        return lifecycle.open_with_prefix(connection, key)[key]

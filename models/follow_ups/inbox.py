@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, or_, select
 
-from models.caseload import FollowUp, with_state
+from models.follow_ups.follow_up import FollowUp, with_state
 from models.tables import DossierRow, FollowUpRow
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Date, bindparam, or_, select
 
-from models.caseload import FollowUp, with_state
+from models.follow_ups.follow_up import FollowUp, with_state
 from models.people.people import HELD, Held, in_term
 from models.tables import DossierRow, FollowUpRow, Hold, Mandate, Person
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
-from models.follow_ups import climb
+from models.follow_ups.lifecycle import climb
 from models.tables import FollowUpRow, LetterRow, NoticeRow
 from notifications.outbox import LetterState
 
