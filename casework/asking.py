@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from casework.directory import Directory
+from models.letters.notices import NewNotice
 from models.people.people import Held
-from models.shelf import NewNotice
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Role

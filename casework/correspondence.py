@@ -12,8 +12,8 @@ from casework.own_words import line_faults
 from casework.people import note
 from casework.rights import NotOnFile, require_secretariat
 from casework.undelivered import enter_dead, leave_dead
-from models import letters
-from models.letters import Tried, Written
+from models.letters import administration
+from models.letters.administration import Tried, Written
 from models.people import addresses
 from models.store.engine import Connection
 from notifications.outbox import LetterState
@@ -55,7 +55,7 @@ def list_letters(
     """Return letters, the newest first: all, or those in some states, or those whose id begins so."""
     require_secretariat(reader)
     with office.reading() as connection:
-        found = letters.listed(connection, states=states, beginning=beginning, limit=limit)
+        found = administration.listed(connection, states=states, beginning=beginning, limit=limit)
         return tuple(_view(row) for row in found)
 
 
@@ -63,7 +63,7 @@ def tries_of(office: Office, letter: str, *, reader: Reader = OPERATOR) -> tuple
     """Return every try to carry a letter, oldest first."""
     require_secretariat(reader)
     with office.reading() as connection:
-        return tuple(letters.tries(connection, letter))
+        return tuple(administration.tries(connection, letter))
 
 
 def retry(office: Office, letter: str, *, reader: Reader = OPERATOR) -> None:
@@ -71,7 +71,7 @@ def retry(office: Office, letter: str, *, reader: Reader = OPERATOR) -> None:
 
     def again(connection: Connection, found: Written) -> None:
         _refuse_unless(found, _RETRIED, "is on its way already" if found.state == "waiting" else "was sent")
-        letters.retry(connection, found.id, now=office.clock.now())
+        administration.retry(connection, found.id, now=office.clock.now())
         leave_dead(connection, found.id, office.today(), "the letter is tried again", reader.actor)
 
     _decide(office, letter, reader, "letter tried again", again)
@@ -83,7 +83,7 @@ def give_up(office: Office, letter: str, *, reason: str = "given up by a person"
 
     def given_up(connection: Connection, found: Written) -> None:
         _refuse_unless(found, _GIVEN_UP, "was sent" if found.state == "sent" else "was given up already")
-        letters.give_up(connection, found.id, reason=said, day=office.today())
+        administration.give_up(connection, found.id, reason=said, day=office.today())
         leave_dead(connection, found.id, office.today(), f"given up: {said}", reader.actor)
 
     _decide(office, letter, reader, "letter given up", given_up)
@@ -95,12 +95,12 @@ def returned(office: Office, letter: str, *, reason: str, reader: Reader = OPERA
 
     def came_back(connection: Connection, found: Written) -> None:
         _refuse_unless(found, frozenset({LetterState.SENT}), "was not sent, so it cannot have come back")
-        gone_to, today = letters.sent_by(connection, found.id), office.today()
+        gone_to, today = administration.sent_by(connection, found.id), office.today()
         address = None if gone_to is None else addresses.one(connection, gone_to)
         if address is not None:
             shut(office, connection, address, reason=said, reader=reader)
-        letters.returned(connection, found.id, reason=said, day=today)
-        enter_dead(office, connection, found.id, letters.treaty_of(connection, found.id), today)
+        administration.returned(connection, found.id, reason=said, day=today)
+        enter_dead(office, connection, found.id, administration.treaty_of(connection, found.id), today)
 
     _decide(office, letter, reader, "letter came back", came_back)
 
@@ -111,7 +111,7 @@ def _decide(
     require_secretariat(reader)
     with office.registry() as connection:
         found = _named(connection, letter)
-        if letters.is_in_hand(connection, found.id, office.clock.now()):
+        if administration.is_in_hand(connection, found.id, office.clock.now()):
             raise NotPossible("This letter is being carried just now. Look again in a minute; nothing was changed.")
         change(connection, found)
         note(office, connection, reader, what, f"letter:{found.id}")
@@ -127,10 +127,10 @@ def _line(reason: str, wanted: str) -> str:
 
 def _named(connection: Connection, given: str) -> Written:
     """Find a letter by its id or a beginning that no other letter has."""
-    ids = letters.beginning_with(connection, given) if len(given) >= _SHORTEST else []
+    ids = administration.beginning_with(connection, given) if len(given) >= _SHORTEST else []
     if len(ids) > 1 and given not in ids:
         raise NotOnFile(f"More than one letter begins with “{given[:40]}”; write more of its id.")
-    found = letters.find(connection, ids[0] if len(ids) == 1 else given)
+    found = administration.find(connection, ids[0] if len(ids) == 1 else given)
     if found is None:
         raise NotOnFile(f"No letter has the id “{given[:40]}”; `accede letters` lists them.")
     return found

@@ -21,7 +21,7 @@ from models.follow_ups import lifecycle
 from models.ledger import proposals
 from models.ledger.proposals import ACCEPTED, DECLINED, WAITING
 from models.ledger.proposals import Proposed as Row
-from models.shelf import NewNotice
+from models.letters.notices import NewNotice
 from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.clearance import Reader, Role

@@ -19,10 +19,10 @@ from casework.people import called, note, number_of, person_named
 from casework.reach import Reach
 from casework.rights import NotOnFile, NotYours, Right
 from casework.secretariat_list import leave
-from models import shelf
 from models.follow_ups import delivery_history
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
+from models.letters import notices
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
@@ -86,7 +86,7 @@ def snooze(
         faults += line_faults(said, "Say why it rests until then; the next person will want to know.")
         if faults:
             raise NotFollowedUp(faults)
-        shelf.withdraw(connection, [found.id])
+        notices.withdraw(connection, [found.id])
         follow_up_row.put_off(connection, found, until=until, reason=said)
         note(office, connection, reader, "put off", f"follow_up:{found.id}", until=str(until))
         return found._replace(snoozed_until=until, snooze_reason=said)

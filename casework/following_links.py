@@ -9,8 +9,8 @@ from casework.deciding import DECIDED
 from casework.link_letters import PASSWORD_CHANGED
 from casework.office import Office
 from casework.rights import NotOnFile, require_person
-from models import reading_letters
-from models.reading_letters import Told
+from models.letters import opened
+from models.letters.opened import Told
 from pathways.grammar.clearance import Reader
 
 _INBOX = "/follow-ups"
@@ -22,9 +22,9 @@ def follow(office: Office, letter: str, *, reader: Reader) -> str:
     """Note that its reader has opened a letter, and return the page it is about; NotOnFile when it is not theirs."""
     person = require_person(reader)
     with office.registry() as connection:
-        if not reading_letters.open_letter(connection, letter, person, at=office.clock.now()):
+        if not opened.open_letter(connection, letter, person, at=office.clock.now()):
             raise NotOnFile("No letter to you has this address. It may have been written to somebody else.")
-        return _about(reading_letters.told_in(connection, letter))
+        return _about(opened.told_in(connection, letter))
 
 
 def _about(told: list[Told]) -> str:

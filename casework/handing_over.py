@@ -14,11 +14,11 @@ from casework.directory import Directory, lead_first
 from casework.office import Office
 from casework.people import name_of, note
 from casework.settling import Settled, shelve
-from models import shelf
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
+from models.letters import notices as notice_rows
+from models.letters.notices import NewNotice
 from models.people.people import Held
-from models.shelf import NewNotice
 from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
@@ -76,7 +76,7 @@ def pass_on(office: Office, connection: Connection, passed: Sequence[FollowUp], 
     today = office.today()
     roles = require_reach(connection, Directory.of(connection, today), passed, person)
     follow_up_row.give(connection, [f.id for f in passed], person)
-    shelf.withdraw(connection, [f.id for f in passed])
+    notice_rows.withdraw(connection, [f.id for f in passed])
     # Its own key each time: who is given a follow-up back is to be told again.
     notices = [_task(f, person, roles[f.id], f"{f.key}:handed:{uuid.uuid4().hex}") for f in passed]
     shelve(office, connection, notices, today, Settled(), in_sweep=False)

@@ -12,9 +12,10 @@ from datetime import timedelta
 
 from casework.links import LETTER, Purpose, make_link
 from casework.office import Office
-from models import links, shelf
-from models.outbox import Address, ClaimedNotice
-from models.shelf import NewNotice
+from models import links
+from models.letters import notices as notice_rows
+from models.letters.notices import NewNotice
+from models.letters.outbox import Address, ClaimedNotice
 from models.store.engine import Connection
 from notifications.letters import Kind
 
@@ -40,7 +41,7 @@ def write_link_letter(
         role="",
         treaty=treaty,
     )
-    return shelf.shelve_urgent(connection, notice, now=office.clock.now(), today=office.today())
+    return notice_rows.shelve_urgent(connection, notice, now=office.clock.now(), today=office.today())
 
 
 def is_coming(office: Office, connection: Connection, person: int, purpose: Purpose, about: str | None = None) -> bool:

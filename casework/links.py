@@ -15,7 +15,8 @@ from casework.office import Office
 from casework.people import name_of, note, person_named, reader_in, require_administrator_for
 from casework.rights import require_secretariat
 from casework.sessions import SignedInBy, hash_of, new_token, open_session_in
-from models import links, reading_letters
+from models import links
+from models.letters import opened as opened_letters
 from models.links import KeptLink
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
@@ -130,5 +131,5 @@ def use_link(office: Office, connection: Connection, token: str, purposes: Colle
         raise LinkOver
     maker, _, letter = kept.made_by.partition(":")
     if maker == LETTER:
-        reading_letters.open_letter(connection, letter, kept.person_id, at=now)
+        opened_letters.open_letter(connection, letter, kept.person_id, at=now)
     return kept

@@ -18,8 +18,9 @@ from casework.office import Office
 from casework.undelivered import UNREACHABLE, enter_undelivered, resume_held
 from casework.wiring import Wires, wires_of
 from casework.writing import written
-from models import outbox, shelf
-from models.outbox import Address, ClaimedLetter, ClaimedNotice
+from models.letters import notices as notice_rows
+from models.letters import outbox
+from models.letters.outbox import Address, ClaimedLetter, ClaimedNotice
 from notifications.carried import NoChannel
 from notifications.letters import Kind
 from notifications.outbox import LetterState, Posted, Ready, Settlement
@@ -107,7 +108,7 @@ class _Outbox:
                 outbox.withdraw(connection, [n for n in notices if n.overtaken], reason=_OVERTAKEN, day=today)
                 ended = [n for n in notices if not n.overtaken and n not in told]
                 outbox.withdraw(connection, ended, reason=_ENDED, day=today)
-                shelf.give_up_empty(connection, _empty(letters, notices), _OVERTAKEN)
+                notice_rows.give_up_empty(connection, _empty(letters, notices), _OVERTAKEN)
                 addresses = outbox.addresses_of(connection, {letter.person_id for letter in letters})
             taken = _taken(letters, told, addresses)
             if taken or not letters:

@@ -16,7 +16,7 @@ from models import runs
 from models.follow_ups import lifecycle
 from models.follow_ups.lifecycle import Climbing
 from models.ledger import dossiers
-from models.shelf import NewNotice
+from models.letters.notices import NewNotice
 from models.store.engine import Connection
 from pathways.grammar.clearance import Role
 

@@ -10,8 +10,8 @@ from casework.asking import ask
 from casework.directory import Directory
 from casework.office import Office
 from casework.settling import Settled, shelve
-from models import shelf
 from models.follow_ups import lifecycle
+from models.letters import notices as notice_rows
 from models.store.engine import Connection
 from pathways.grammar.clearance import Role
 
@@ -59,7 +59,7 @@ def leave(
 ) -> None:
     """Take entries off the list, withdrawing what was not yet sent; `anew`: the same matter may come up again."""
     lifecycle.close_all(connection, ids, on=day, outcome=outcome, by=by)
-    shelf.withdraw(connection, ids)
+    notice_rows.withdraw(connection, ids)
     if anew:
         lifecycle.free_occasions(connection, ids)
 

@@ -14,10 +14,10 @@ from casework.asking import Asked, ask
 from casework.directory import Directory
 from casework.folder import Folder
 from casework.settings import Settings
-from models import shelf
 from models.follow_ups import lifecycle
 from models.ledger import contents, dossiers
-from models.shelf import NewNotice
+from models.letters import notices as notice_rows
+from models.letters.notices import NewNotice
 from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.agenda import Agenda, Item
@@ -83,7 +83,7 @@ def shelve(
     if not notices:
         return
     now = desk.clock.now()
-    shelved = shelf.shelve(
+    shelved = notice_rows.shelve(
         connection,
         notices,
         now=now,
@@ -206,7 +206,7 @@ class Settling:
         closed = [(id_, outcome, folder.actor) for folder in touched for id_, outcome in folder.closed]
         for id_, outcome, by in closed:
             lifecycle.close_all(self.connection, [id_], on=self.today, outcome=outcome, by=by)
-        shelf.withdraw(self.connection, [id_ for id_, _, _ in closed])
+        notice_rows.withdraw(self.connection, [id_ for id_, _, _ in closed])
         overtaken = [id_ for folder in touched for id_ in folder.overtaken]
         lifecycle.free_occasions(self.connection, overtaken)
         return len(closed)

@@ -20,10 +20,11 @@ from casework.leasing import LeaseGone, leased
 from casework.office import Office
 from casework.reminding import Failure
 from casework.settling import Settled
-from models import runs, shelf
+from models import runs
 from models.ledger import due_dossiers
 from models.ledger.dossiers import Moved
 from models.ledger.due_dossiers import Due
+from models.letters import notices
 from models.store.engine import Connection, StoreBusy, StoreUnreachable
 
 BATCH = 500
@@ -135,7 +136,7 @@ def _noted(done: _Run) -> Swept:
     )
     swept = _result(done)
     with office.registry() as connection:
-        shelf.release(connection, day=done.day, now=now())
+        notices.release(connection, day=done.day, now=now())
         counts = {k: getattr(done.settled, k) for k in ("advanced", "opened", "closed", "notices", "letters")}
         runs.end_sweep(connection, row, at=now(), counts={"due": done.due, "failed": len(done.failed), **counts})
     return swept

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from casework.office import Office
 from casework.secretariat_list import Entry, enter, leave
 from casework.wiring import Wires
-from models import letters
 from models.follow_ups import lifecycle
-from models.outbox import ClaimedLetter, ClaimedNotice
+from models.letters import administration
+from models.letters.outbox import ClaimedLetter, ClaimedNotice
 from models.store.engine import Connection
 from notifications.channels import NO_MAIL_SERVER
 from notifications.outbox import LetterState, Settlement
@@ -41,8 +41,8 @@ def enter_undelivered(
 
 def resume_held(connection: Connection, wires: Wires, now: datetime, today: date) -> None:
     """Put letters on their way whose readers can be reached by now, and take what kept them off the list."""
-    free = [h for h in letters.held(connection) if (h.has_address and wires.has_mail) or wires.room_of(h.name)]
-    letters.resume(connection, [held.id for held in free], now=now)
+    free = [h for h in administration.held(connection) if (h.has_address and wires.has_mail) or wires.room_of(h.name)]
+    administration.resume(connection, [held.id for held in free], now=now)
     lacks = {f"{UNREACHABLE}:{held.person_id}:" for held in free}
     for lack in sorted(lacks | ({f"{NO_MAIL_SERVER}:"} if wires.has_mail else set())):
         overtaken = lifecycle.open_with_prefix(connection, lack)

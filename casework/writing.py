@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.outbox import ClaimedLetter, ClaimedNotice
+from models.letters.outbox import ClaimedLetter, ClaimedNotice
 from notifications.channels import Letter
 from notifications.letters import Kind, Notice, compose
 from notifications.phrases import phrases_for

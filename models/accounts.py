@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
-from models.outbox import is_mail_that_letters_go_to, is_vouched
+from models.letters.outbox import is_mail_that_letters_go_to, is_vouched
 from models.tables import ChannelRow, Credential, OneTimeLink, Person, SessionRow
 
 _session = SessionRow.__table__  # type: ignore[attr-defined]

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
+from models.letters.notices import UNSENT
 from models.people.people import in_term
-from models.shelf import UNSENT
 from models.tables import DossierRow, Hold, LetterRow, Mandate
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
-from models.outbox import is_mail_that_letters_go_to
-from models.shelf import UNSENT
+from models.letters.notices import UNSENT
+from models.letters.outbox import is_mail_that_letters_go_to
 from models.tables import ChannelRow, LetterRow, NoticeRow, OneTimeLink
 
 _link = OneTimeLink.__table__  # type: ignore[attr-defined]

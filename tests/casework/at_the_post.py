@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from casework import correspondence
-from models import shelf
 from models.follow_ups import lifecycle
 from models.ledger import dossiers
+from models.letters import notices
+from models.letters.notices import NewNotice
 from models.people import people
-from models.shelf import NewNotice
 from tests.builders import AN_HOUR, an_office
 
 TODAY = date(2026, 7, 24)
@@ -47,7 +47,7 @@ def a_notice(office, person, key="k", *, state="NAM", **said):
             **{**defaults, **said},
         )
         now = office.clock.now()
-        shelf.shelve(
+        notices.shelve(
             connection,
             [notice],
             now=now,

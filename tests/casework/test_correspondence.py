@@ -10,7 +10,7 @@ from casework import correspondence
 from casework.correspondence import NotPossible
 from casework.posting import Posted, post
 from casework.rights import NotOnFile, NotYours
-from models import outbox
+from models.letters import outbox
 from pathways.grammar.clearance import ANYONE
 from tests.builders import clock_of
 from tests.casework.at_the_post import TODAY, a_notice, a_person, an_office_with_mail, the_list

@@ -14,9 +14,9 @@ import pytest
 
 from casework import correspondence
 from casework.posting import Posted, post
-from models import shelf
+from models.letters import notices
+from models.letters.notices import NewNotice
 from models.people import people
-from models.shelf import NewNotice
 from tests.builders import AN_HOUR, an_office
 
 READERS, ROUNDS, AT_ONCE = 300, 10, 2  # twenty kills
@@ -56,7 +56,7 @@ def write_letters(home, url):
                 key=f"k:{person}", kind="task", occasion="ready", about="", person_id=person, role="secretariat",
                 treaty="att",
             )  # fmt: skip
-            shelf.shelve(connection, [notice], now=AN_HOUR, today=office.today(), due_at=AN_HOUR, tomorrow_at=AN_HOUR)
+            notices.shelve(connection, [notice], now=AN_HOUR, today=office.today(), due_at=AN_HOUR, tomorrow_at=AN_HOUR)
     office.close()
 
 

@@ -12,7 +12,7 @@ from casework.mandates import end_mandate
 from casework.people import NotEntered, acting_as, add_person, person_named, reader_for
 from casework.rights import NotOnFile, NotYours
 from casework.views.people import mandate_list, people_list
-from models.outbox import addresses_of
+from models.letters.outbox import addresses_of
 from models.people.people import persons
 from pathways.grammar.clearance import Reader, Role
 from tests.appointments import a_champion, a_coordinator, a_mandate, a_person, held, the_secretariat

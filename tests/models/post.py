@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
-from models import outbox, shelf
 from models.follow_ups import lifecycle
+from models.letters import notices as notice_rows
+from models.letters import outbox
+from models.letters.notices import NewNotice
 from models.people import people
-from models.shelf import NewNotice
 from models.tables import FollowUpRow, LetterRow
 from notifications.outbox import LetterState, Settlement
 
@@ -39,7 +40,9 @@ def a_letter(store, person, *keys, due_at=NOW, today=TODAY, **said):
         for key in keys or ("k",)
     ]
     with store.writing() as connection:
-        shelf.shelve(connection, notices, now=NOW, today=today, due_at=due_at, tomorrow_at=NOW + timedelta(days=1))
+        notice_rows.shelve(
+            connection, notices, now=NOW, today=today, due_at=due_at, tomorrow_at=NOW + timedelta(days=1)
+        )
         query = select(LETTER.c.id).where(LETTER.c.person_id == person, LETTER.c.day == today)
         return connection.execute(query).scalar()
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import letters, outbox
+from models.letters import administration, outbox
 from models.store.engine import Store
 from notifications.outbox import LetterState, Settlement
 from tests.models.post import DEAD, MINUTE, NOW, SENT, TODAY, a_follow_up, a_letter, a_person, claim, next_rung, settle
@@ -52,7 +52,7 @@ def test_a_rung_that_was_withdrawn_or_given_up_passes_on_at_once(store):
     claim(store)
     with store.writing() as connection:
         outbox.withdraw(connection, outbox.notices_of(connection, [withdrawn]), reason="-", day=TODAY)
-        letters.give_up(connection, given_up, reason="-", day=TODAY)
+        administration.give_up(connection, given_up, reason="-", day=TODAY)
     assert [next_rung(store, key) for key in "ab"] == [TODAY, TODAY]
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from models import letters, outbox
+from models.letters import administration, outbox
 from models.store.engine import Store
 from notifications.outbox import LetterState, Settlement
 from tests.models.post import DEAD, MINUTE, NOW, SENT, TODAY, a_follow_up, a_letter, a_person, claim, settle, the
@@ -101,7 +101,7 @@ def test_every_try_leaves_a_record(store):
     row = the(store, letter)
     assert (row.state, row.reason, row.sent_at, row.claimed_by) == ("sent", None, NOW + 6 * MINUTE, None)
     with store.reading() as connection:
-        tries = letters.tries(connection, letter)
+        tries = administration.tries(connection, letter)
     assert [(t.outcome, t.reason) for t in tries] == [("again", "450 busy"), ("sent", "")]
 
 
@@ -128,7 +128,7 @@ def test_a_failure_told_by_one_who_lost_the_claim_is_noted_and_changes_nothing(s
     row = the(store, letter)
     assert (row.state, row.claimed_by) == ("waiting", "another")
     with store.reading() as connection:
-        assert [t.outcome for t in letters.tries(connection, letter)] == ["dead"]
+        assert [t.outcome for t in administration.tries(connection, letter)] == ["dead"]
 
 
 def test_that_it_was_sent_is_so_whoever_holds_the_claim(store):

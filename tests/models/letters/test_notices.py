@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event, select
 
-from models import outbox, shelf
 from models.follow_ups import lifecycle
+from models.letters import notices as notice_rows
+from models.letters import outbox
+from models.letters.notices import NewNotice
 from models.people import people
-from models.shelf import NewNotice
 from models.store.engine import Store
 from models.tables import LetterRow, NoticeRow
 from notifications.outbox import LetterState, Settlement
@@ -43,7 +44,7 @@ def a_notice(person, key, **said):
 
 def shelve(store, *notices, today=TODAY, now=NOW):
     with store.writing() as connection:
-        return shelf.shelve(
+        return notice_rows.shelve(
             connection,
             notices,
             now=now,
@@ -137,7 +138,7 @@ def test_an_urgent_letter_leaves_at_once_beside_the_digest(store, persons):
     ann = persons[0]
     shelve(store, a_notice(ann, "a"))
     with store.writing() as connection:
-        urgent = shelf.shelve_urgent(connection, a_notice(ann, "link", kind="link"), now=NOW, today=TODAY)
+        urgent = notice_rows.shelve_urgent(connection, a_notice(ann, "link", kind="link"), now=NOW, today=TODAY)
     assert [letter.id for letter in claim(store, now=NOW)] == [urgent]
 
 
@@ -151,7 +152,7 @@ def test_a_closed_follow_ups_unsent_notices_are_withdrawn_and_an_empty_letter_gi
         a_notice(ben, "a", follow_up_key="closed"),
     )
     with store.writing() as connection:
-        shelf.withdraw(connection, [closed])
+        notice_rows.withdraw(connection, [closed])
     [full, empty] = letters(store)
     assert told(store) == {full.id: {f"b:{ann}"}}
     assert (full.state, empty.state, empty.reason) == ("waiting", "given_up", "overtaken before it was sent")
@@ -164,7 +165,7 @@ def test_what_was_sent_stays_sent(store, persons):
     [letter] = claim(store)
     with store.writing() as connection:
         outbox.settle(connection, letter.id, Settlement(state=LetterState.SENT), at=SOON, day=TODAY, worker="us")
-        shelf.withdraw(connection, [follow_up])
+        notice_rows.withdraw(connection, [follow_up])
     assert told(store) == {letter.id: {f"a:{persons[0]}"}}
     assert letters(store)[0].state == "sent"
 

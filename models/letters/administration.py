@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, or_, select, update
 
 from models.follow_ups.escalation import pass_on
-from models.outbox import is_mail_that_letters_go_to
-from models.shelf import LET_GO
+from models.letters.notices import LET_GO
+from models.letters.outbox import is_mail_that_letters_go_to
 from models.tables import AttemptRow, ChannelRow, LetterRow, NoticeRow, Person
 from notifications.outbox import LetterState
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from models import letters, outbox
+from models.letters import administration, outbox
 from models.store.engine import Store
 from notifications.outbox import LetterState, Settlement
 from tests.models.post import (
@@ -42,8 +42,8 @@ def test_a_letter_that_came_back_is_unread_and_names_the_address_it_went_to(stor
     settle(store, letter, SENT, channel_id=address.channel_id)
     assert next_rung(store, "k") == TODAY + timedelta(days=14)
     with store.writing() as connection:
-        assert letters.sent_by(connection, letter) == address.channel_id
-        letters.returned(connection, letter, reason="mailbox full", day=TODAY)
+        assert administration.sent_by(connection, letter) == address.channel_id
+        administration.returned(connection, letter, reason="mailbox full", day=TODAY)
     assert (the(store, letter).state, the(store, letter).reason) == ("dead", "came back: mailbox full")
     assert next_rung(store, "k") == TODAY
 
@@ -53,11 +53,11 @@ def test_a_letter_tried_again_starts_afresh(store):
     claim(store)
     settle(store, letter, DEAD)
     with store.writing() as connection:
-        letters.retry(connection, letter, now=NOW + MINUTE)
+        administration.retry(connection, letter, now=NOW + MINUTE)
     row = the(store, letter)
     assert (row.state, row.reason, row.attempts, row.due_at) == ("waiting", None, 0, NOW + MINUTE)
     with store.reading() as connection:
-        [listed] = letters.listed(connection)
+        [listed] = administration.listed(connection)
     assert listed.attempts == 1, "what was tried stays on record"
 
 
@@ -68,7 +68,7 @@ def test_a_held_letter_says_whether_its_reader_has_an_address_by_now(store):
         claim(store)
         settle(store, letter, Settlement(state=LetterState.HELD, reason="-"))
     with store.writing() as connection:
-        held = letters.held(connection)
+        held = administration.held(connection)
         assert {(h.name, h.has_address) for h in held} == {("one", True), ("two", False)}
-        letters.resume(connection, [h.id for h in held if h.has_address], now=NOW)
+        administration.resume(connection, [h.id for h in held if h.has_address], now=NOW)
     assert [c.person_id for c in claim(store)] == [one]

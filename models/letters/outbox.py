@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, insert, or_, select, update
 
 from models.follow_ups.escalation import count_on, pass_on
-from models.shelf import LET_GO, give_up_empty
+from models.letters.notices import LET_GO, give_up_empty
 from models.tables import AttemptRow, ChannelRow, DossierRow, FollowUpRow, LetterRow, NoticeRow, Person
 from notifications.outbox import LetterState, Settlement
 

@@ -1,0 +1,1 @@
+"""Notices and the letters that carry them: written, claimed, carried, opened, and what people decide on them."""
