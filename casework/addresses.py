@@ -16,7 +16,7 @@ from casework.own_words import line_faults
 from casework.people import NotEntered, address_faults, is_an_administrators, note, require_administrator_for
 from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.sessions import hash_of
-from models import links
+from models.access import one_time_links
 from models.people import addresses, people
 from models.people.addresses import Channel
 from models.store.engine import Connection
@@ -89,7 +89,7 @@ def shut(office: Office, connection: Connection, found: Channel, *, reason: str,
 def address_to_verify(office: Office, token: str) -> str:
     """Return the address that a link asks about; LinkOver when it leads nowhere."""
     with office.reading() as connection:
-        kept = links.standing(connection, hash_of(token), now=office.clock.now())
+        kept = one_time_links.standing(connection, hash_of(token), now=office.clock.now())
         found = addresses.one(connection, kept.channel_id) if kept and kept.channel_id else None
         if found is None:
             raise LinkOver

@@ -9,7 +9,7 @@ from casework.mandates import add_mandate
 from casework.office import Office
 from casework.people import note
 from casework.terms import Appointment
-from models import accounts, links
+from models.access import accounts, one_time_links
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Role
@@ -30,7 +30,7 @@ def administrator_link(office: Office, *, treaty: str = "att") -> str | None:
             return None
     person = persons[0] if persons else _make_administrator(office, treaty)
     with office.registry() as connection:
-        links.cancel(connection, person, (Purpose.ADMINISTRATOR,), now=office.clock.now())
+        one_time_links.cancel(connection, person, (Purpose.ADMINISTRATOR,), now=office.clock.now())
         return make_link(office, connection, person, Purpose.ADMINISTRATOR, by=OPERATOR.actor)
 
 

@@ -12,7 +12,7 @@ from casework.office import Office
 from casework.people import is_address, note, reader_in
 from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.tries import count_try
-from models import links
+from models.access import one_time_links
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
@@ -32,7 +32,7 @@ def send_link(office: Office, address: str, *, treaty: str, leads_to: str = "") 
     if not is_address(address):
         return
     with office.registry() as connection:
-        for person in links.reached_at(connection, address):
+        for person in one_time_links.reached_at(connection, address):
             if is_coming(office, connection, person, Purpose.SIGN_IN):
                 continue
             if _serves(office, connection, person, treaty):

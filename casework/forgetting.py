@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from casework.office import Office
-from models import accounts, links
+from models.access import accounts, one_time_links
 
 #: Kept so long after they were over, for whoever asks what happened yesterday.
 _KEPT_FOR = timedelta(days=7)
@@ -15,4 +15,4 @@ def forget_the_old(office: Office) -> int:
     """Delete sessions and one-time links that were over a week ago; return how many."""
     before = office.clock.now() - _KEPT_FOR
     with office.registry() as connection:
-        return accounts.purge_sessions(connection, before=before) + links.purge(connection, before=before)
+        return accounts.purge_sessions(connection, before=before) + one_time_links.purge(connection, before=before)

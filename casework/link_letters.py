@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from casework.links import LETTER, Purpose, make_link
 from casework.office import Office
-from models import links
+from models.access import one_time_links
 from models.letters import notices as notice_rows
 from models.letters.notices import NewNotice
 from models.letters.outbox import Address, ClaimedNotice
@@ -47,7 +47,7 @@ def write_link_letter(
 def is_coming(office: Office, connection: Connection, person: int, purpose: Purpose, about: str | None = None) -> bool:
     """Tell whether such a letter was written just now or waits to leave, and so is enough."""
     since = office.clock.now() - _ENOUGH_FOR
-    return links.is_on_its_way(connection, person, purpose, since=since, about=about)
+    return one_time_links.is_on_its_way(connection, person, purpose, since=since, about=about)
 
 
 def is_for_an_address_alone(notices: Sequence[ClaimedNotice]) -> bool:

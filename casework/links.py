@@ -15,9 +15,9 @@ from casework.office import Office
 from casework.people import name_of, note, person_named, reader_in, require_administrator_for
 from casework.rights import require_secretariat
 from casework.sessions import SignedInBy, hash_of, new_token, open_session_in
-from models import links
+from models.access import one_time_links
+from models.access.one_time_links import KeptLink
 from models.letters import opened as opened_letters
-from models.links import KeptLink
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
 
@@ -77,7 +77,7 @@ def make_link(
     """Make a link within a transaction under way, and return its address; it can be seen this once."""
     token, now = new_token(), office.clock.now()
     kept = KeptLink(person_id=person, purpose=purpose, channel_id=channel, leads_to=leads_to, made_by=by)
-    links.add(connection, hash_of(token), kept, now=now, until=now + STANDS[purpose])
+    one_time_links.add(connection, hash_of(token), kept, now=now, until=now + STANDS[purpose])
     door = "verify" if purpose is Purpose.VERIFY else "sign-in"
     return f"{office.settings.base_url.rstrip('/')}/{door}/{token}"
 
@@ -99,7 +99,7 @@ def hand_over_link(office: Office, person: str | int, *, treaty: str, reader: Re
 def whose(office: Office, token: str) -> str:
     """Return the name of the person whom a link would sign in; LinkOver when it leads nowhere."""
     with office.reading() as connection:
-        kept = links.standing(connection, hash_of(token), now=office.clock.now())
+        kept = one_time_links.standing(connection, hash_of(token), now=office.clock.now())
         if kept is None or kept.purpose not in SIGNS_IN:
             raise LinkOver
         return name_of(connection, kept.person_id)
@@ -114,7 +114,7 @@ def sign_in_by_link(office: Office, token: str, *, treaty: str) -> SignedIn:
         now = office.clock.now()
         kept = use_link(office, connection, token, SIGNS_IN)
         reader = reader_in(office, connection, kept.person_id, treaty=treaty)
-        links.cancel(connection, kept.person_id, SIGNS_IN, now=now)
+        one_time_links.cancel(connection, kept.person_id, SIGNS_IN, now=now)
         opened = open_session_in(office, connection, kept.person_id, by=SignedInBy.LINK)
         note(office, connection, reader, SIGNED_IN, f"person:{kept.person_id}", by=kept.purpose)
     return SignedIn(token=opened, person=kept.person_id, leads_to=kept.leads_to)
@@ -126,7 +126,7 @@ def use_link(office: Office, connection: Connection, token: str, purposes: Colle
     The letter that brought it was opened.
     """
     now = office.clock.now()
-    kept = links.use(connection, hash_of(token), now=now)
+    kept = one_time_links.use(connection, hash_of(token), now=now)
     if kept is None or kept.purpose not in purposes:
         raise LinkOver
     maker, _, letter = kept.made_by.partition(":")

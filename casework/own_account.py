@@ -10,7 +10,7 @@ from casework.passwords import FRESH
 from casework.people import NotEntered, note
 from casework.rights import require_person
 from casework.sessions import IDLE, came_by_link_since
-from models import accounts
+from models.access import accounts
 from models.people import people
 from pathways.grammar.clearance import Reader
 

@@ -21,7 +21,7 @@ from casework.people import is_address, note, reader_in
 from casework.rights import require_person
 from casework.sessions import SignedInBy, came_by_link_since, open_session_in, sign_out_everywhere_in
 from casework.tries import count_try
-from models import accounts, links
+from models.access import accounts, one_time_links
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 
@@ -101,7 +101,7 @@ def _put_in_place(office: Office, connection: Connection, person: int, hashed: s
     """Keep the new one; whoever came in by the old one, or holds a link from before, is out."""
     now = office.clock.now()
     accounts.keep_password(connection, person, hashed, now=now)
-    links.cancel(connection, person, SIGNS_IN, now=now)
+    one_time_links.cancel(connection, person, SIGNS_IN, now=now)
     sign_out_everywhere_in(office, connection, person, but=token)
     note(office, connection, Reader(actor=f"person:{person}"), "password changed", f"person:{person}")
     if "address" in accounts.ways_in(connection, [person], now=now):

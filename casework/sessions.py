@@ -17,8 +17,8 @@ from enum import StrEnum
 from casework.office import Office
 from casework.people import note, reader_in
 from casework.rights import NotYours
-from models import accounts
-from models.accounts import Kept
+from models.access import accounts
+from models.access.accounts import Kept
 from models.store.engine import Connection, StoreBusy, StoreFull, StoreReadOnly
 from pathways.grammar.clearance import Reader
 

@@ -18,7 +18,7 @@ from casework.passwords import MOST_AT_ONE_ADDRESS, NotChanged, NotSignedIn, cha
 from casework.rights import NotYours
 from casework.sessions import SignedInBy, open_session, session_of
 from casework.tries import MOST, TooManyTries
-from models import accounts
+from models.access import accounts
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import a_champion, eyes, the_secretariat
 from tests.builders import clock_of

@@ -1,0 +1,1 @@
+"""How one comes in: sessions, passwords and one-time links, kept as hashes."""
