@@ -15,9 +15,9 @@ from casework.leasing import leased
 from casework.office import Office
 from casework.seals import broken_seals, seal
 from casework.settling import projection
-from models import condition, runs
 from models.ledger import dossiers, verification
 from models.ledger.dossiers import Record
+from models.runs import health, runs
 from models.store.engine import Connection
 from pathways.grammar.facts import Fact
 
@@ -94,8 +94,8 @@ def audit(office: Office, *, run: str) -> Audited:
             return Audited(
                 verified=verified,
                 sealed=verified.is_whole,
-                oldest_unsent=condition.oldest_unsent(connection),
-                orphaned_mandates=tuple(condition.orphaned_mandates(connection, office.today())),
+                oldest_unsent=health.oldest_unsent(connection),
+                orphaned_mandates=tuple(health.orphaned_mandates(connection, office.today())),
             )
 
 

@@ -12,7 +12,7 @@ from casework.inbox import inbox_of, waiting
 from casework.office import Office
 from casework.records import OPENED
 from casework.settling import SWEEP_AT
-from models import condition, runs
+from models.runs import health, runs
 from models.store.engine import Connection
 from pathways import pathways
 from pathways.grammar.clearance import Role
@@ -42,7 +42,7 @@ def of_record(office: Office) -> list[Finding]:
 def _sweeps(office: Office, connection: Connection) -> Iterator[Finding]:
     expected = _expected(office)
     for treaty in pathways():
-        if not condition.has_dossiers(connection, treaty):
+        if not health.has_dossiers(connection, treaty):
             continue
         last = runs.last_completed(connection, treaty)
         late = (last or _opened(office)) < expected
@@ -67,9 +67,9 @@ def _opened(office: Office) -> date:
 
 
 def _letters(office: Office, connection: Connection) -> Finding:
-    counts = condition.letters_by_state(connection)
-    ahead, first = condition.waiting_for_their_day(connection, office.today())
-    due = condition.oldest_due(connection, office.today())
+    counts = health.letters_by_state(connection)
+    ahead, first = health.waiting_for_their_day(connection, office.today())
+    due = health.oldest_due(connection, office.today())
     late = due is not None and due + _POSTED_WITHIN < office.clock.now()
     said = f"{counts.get('waiting', 0) - ahead} waiting, {counts.get('again', 0)} to try again"
     said += f", {ahead} wait for their day" if ahead else ""
@@ -83,7 +83,7 @@ def _letters(office: Office, connection: Connection) -> Finding:
 
 
 def _undelivered(connection: Connection) -> Finding:
-    counts = condition.letters_by_state(connection)
+    counts = health.letters_by_state(connection)
     dead, held = counts.get("dead", 0), counts.get("held", 0)
     return Finding(
         name="letters undelivered",
@@ -132,7 +132,7 @@ def _incidents(connection: Connection) -> Iterator[Finding]:
 def _appointments(office: Office, connection: Connection) -> Iterator[Finding]:
     directory = Directory.of(connection, office.today())
     for treaty in pathways():
-        if not condition.has_dossiers(connection, treaty):
+        if not health.has_dossiers(connection, treaty):
             continue
         vacant = [] if directory.office_holders(Role.SECRETARIAT, treaty) else ["secretariat"]
         for role in (Role.COORDINATOR, Role.CHAMPION):
@@ -149,7 +149,7 @@ def _doors(office: Office, connection: Connection) -> Iterator[Finding]:
     """Tell whether anybody of the Secretariat can sign in, who lets everybody else in."""
     has_mail = office.settings.smtp_host is not None
     for treaty in pathways():
-        if not condition.has_dossiers(connection, treaty):
+        if not health.has_dossiers(connection, treaty):
             continue
         found = ways_in(office, connection, treaty=treaty) - (frozenset() if has_mail else {"address"})
         yield Finding(

@@ -17,9 +17,9 @@ from casework.plausibility import implausible
 from casework.records import put_on_file
 from casework.secretariat_list import Entry, enter
 from casework.settling import Settled
-from models import runs
 from models.ledger import dossiers
 from models.ledger.hash_chain import canonical
+from models.runs import runs
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.facts import Fact, SourceKind

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from time import sleep
 
 from casework.office import Office
-from models import runs
+from models.runs import runs
 from models.store.engine import Connection, StoreUnreachable
 
 _LOOKS = 0.5  # seconds between looks at a lease somebody else holds

@@ -12,11 +12,11 @@ from casework.office import Office
 from casework.secretariat_list import Entry, enter
 from casework.settling import Settled, shelve
 from casework.vacancies import name_the_vacant
-from models import runs
 from models.follow_ups import lifecycle
 from models.follow_ups.lifecycle import Climbing
 from models.ledger import dossiers
 from models.letters.notices import NewNotice
+from models.runs import runs
 from models.store.engine import Connection
 from pathways.grammar.clearance import Role
 

@@ -13,8 +13,8 @@ from casework.office import Office
 from casework.people import note, number_of, reader_for
 from casework.rights import NotOnFile, NotYours, Right, require
 from casework.steps import reason_beside, take_step
-from models import runs
 from models.ledger import dossiers
+from models.runs import runs
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.journey import Refusal, refuse_misplaced

@@ -15,8 +15,8 @@ from casework.office import Office
 from casework.posting import post
 from casework.rights import NotOnFile, require_secretariat
 from casework.sweeping import sweep
-from models import runs
 from models.people import people
+from models.runs import runs
 from pathways.grammar.clearance import OPERATOR, Reader
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from casework.office import Office
-from models import runs
 from models.ledger import verification
 from models.ledger.hash_chain import canonical
+from models.runs import runs
 from models.store.engine import Connection
 
 #: A seal covers facts recorded so long before it: a writer under way may still commit an earlier hour.

@@ -20,11 +20,11 @@ from casework.leasing import LeaseGone, leased
 from casework.office import Office
 from casework.reminding import Failure
 from casework.settling import Settled
-from models import runs
 from models.ledger import due_dossiers
 from models.ledger.dossiers import Moved
 from models.ledger.due_dossiers import Due
 from models.letters import notices
+from models.runs import runs
 from models.store.engine import Connection, StoreBusy, StoreUnreachable
 
 BATCH = 500

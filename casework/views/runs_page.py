@@ -20,7 +20,7 @@ from casework.office import Office
 from casework.rights import require_secretariat
 from casework.running import ASKED, Flow, row_of
 from casework.views.actors import names_of
-from models import condition, journal, runs
+from models.runs import health, journal, runs
 from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import OPERATOR, Reader
@@ -138,7 +138,7 @@ def _sweep(connection: Connection, treaty: str) -> _Last:
 def _post(office: Office, connection: Connection) -> _Last:
     """Count what was tried within a day, and what waits now."""
     now = office.clock.now()
-    waits = condition.letters_by_state(connection).get(LetterState.WAITING, 0)
+    waits = health.letters_by_state(connection).get(LetterState.WAITING, 0)
     return _Last(at=journal.last_try(connection), did={**journal.tries_since(connection, now - _DAY), "waiting": waits})
 
 

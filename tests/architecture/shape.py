@@ -16,7 +16,7 @@ KNOWN = {
     "desk": {"commands", "locales", "pages", "printed", "static", "templates"},
     "docs": {"adr"},
     "flows": set[str](),
-    "models": {"access", "follow_ups", "ledger", "letters", "migrations", "people", "store", "tables"},
+    "models": {"access", "follow_ups", "ledger", "letters", "migrations", "people", "runs", "store", "tables"},
     "notifications": {"phrases"},
     "pathways": {"grammar"},
     "sources": {"records"},

@@ -9,9 +9,9 @@ from casework.auditing import audit, verify
 from casework.purging import purge
 from casework.sweeping import sweep
 from casework.views.dossier import dossier_view
-from models import runs
 from models.ledger import dossiers, verification
 from models.ledger.hash_chain import chained_hash
+from models.runs import runs
 from pathways.grammar.admission import NotAdmitted
 from tests.builders import a_day, an_office, clock_of, days_pass, file, name_of
 

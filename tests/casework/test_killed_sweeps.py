@@ -15,8 +15,8 @@ from sqlalchemy import text
 from casework import sweeping
 from casework.auditing import verify
 from casework.sweeping import sweep
-from models import runs
 from models.ledger import due_dossiers
+from models.runs import runs
 from tests.bench.lives import EVE
 from tests.bench.made_up import FIRST_DAY, Size, made_up, make, open_made_up
 from tests.builders import an_office

@@ -8,7 +8,7 @@ from casework.office import Office
 from casework.requesting import carry_out, request_step
 from casework.rights import NotOnFile, NotYours
 from casework.views.dossier import dossier_view
-from models import runs
+from models.runs import runs
 from pathways.grammar.journey import Refusal
 from tests.appointments import a_champion, a_coordinator, eyes
 from tests.builders import a_day, an_office, file, step

@@ -10,7 +10,7 @@ from casework.reminding import note_incident
 from casework.rights import NotOnFile, NotYours
 from casework.running import Flow, flow_named, note_start, run_here
 from casework.views.runs_page import runs_view
-from models import runs
+from models.runs import runs
 from pathways.grammar.clearance import ANYONE
 from tests.appointments import a_champion, eyes, the_secretariat
 from tests.builders import clock_of, days_pass

@@ -14,9 +14,9 @@ from casework.rights import Right
 from casework.sweeping import unfinished
 from casework.views.dossier import dossier_view
 from casework.views.follow_ups import follow_up_list
-from models import runs
 from models.ledger import dossiers
 from models.ledger.dossiers import Appended
+from models.runs import runs
 from models.store.engine import Store
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate

@@ -19,7 +19,7 @@ from flows.discretion import at_the_office
 from flows.intake import intake
 from flows.post import post
 from flows.sweep import sweep
-from models import runs
+from models.runs import runs
 from tests.builders import a_day
 
 #: Words that are never for everybody: stages and standings, and what was told in confidence.

@@ -1,7 +1,7 @@
 """What everybody sees of an audit that misses a file: how many, and nothing of whose."""
 
 from flows.audit import audit
-from models import runs
+from models.runs import runs
 from tests.papers import PDF, file_with
 
 

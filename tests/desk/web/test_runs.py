@@ -10,8 +10,8 @@ from casework.correspondence import list_letters
 from casework.reminding import note_incident
 from casework.views.runs_page import runs_view
 from desk.ports import HOST, free_from
-from models import runs
 from models.ledger import dossiers
+from models.runs import runs
 from tests.builders import clock_of
 from tests.casework.at_the_post import a_notice
 

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from models import runs
 from models.ledger import dossiers, verification
 from models.ledger.dossiers import Appended, Content
 from models.ledger.hash_chain import GENESIS, canonical, chained_hash, content_hash, fact_row
+from models.runs import runs
 from models.store.engine import Store
 from tests.builders import a_deposit, a_fact, a_signature, a_step, on_file
 

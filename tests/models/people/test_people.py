@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models import condition
 from models.people import people
+from models.runs import health
 from models.store.engine import Store
 
 FROM, LAST = date(2026, 1, 1), date(2026, 8, 31)
@@ -46,8 +46,8 @@ def test_what_somebody_ended_is_over_from_that_day_and_stays_as_it_was_before(co
 
 
 def test_a_mandate_whose_only_holder_has_left_is_an_orphan(connection, held):
-    assert condition.orphaned_mandates(connection, FROM) == []
+    assert health.orphaned_mandates(connection, FROM) == []
     people.end_hold(connection, held[1], date(2026, 3, 2))
-    assert condition.orphaned_mandates(connection, date(2026, 3, 2)) == [held[0]]
+    assert health.orphaned_mandates(connection, date(2026, 3, 2)) == [held[0]]
     people.end_mandate(connection, held[0], date(2026, 3, 2))
-    assert condition.orphaned_mandates(connection, date(2026, 3, 2)) == []
+    assert health.orphaned_mandates(connection, date(2026, 3, 2)) == []

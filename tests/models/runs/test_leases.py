@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models import runs
+from models.runs import runs
 from models.store.engine import Store
 from tests.builders import AN_HOUR
 
