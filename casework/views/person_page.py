@@ -24,7 +24,7 @@ class PersonPage:
     language: str
     is_me: bool
     is_administrator: bool
-    addresses: tuple[ChannelView, ...] | None
+    channels: tuple[ChannelView, ...] | None
     holds: tuple[HoldRow, ...]
     may_edit: bool
     to_give: tuple[MandateRow, ...]
