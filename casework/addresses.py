@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.core.actors import note
+from casework.core.readers import require_administrator_for
+from casework.core.rights import NotOnFile, NotYours, require_secretariat
+from casework.core.text_rules import address_faults, line_faults
+from casework.core.workspace import Office
 from casework.link_letters import is_coming, write_link_letter
 from casework.links import LinkOver, Purpose, use_link
-from casework.office import Office
-from casework.own_words import line_faults
-from casework.people import NotEntered, address_faults, is_an_administrators, note, require_administrator_for
-from casework.rights import NotOnFile, NotYours, require_secretariat
+from casework.people import NotEntered, is_an_administrators
 from casework.sessions import hash_of
 from models.access import one_time_links
 from models.people import addresses, people

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casework.directory import ATT_REGION, UN_GROUP
+from casework.core.directory import ATT_REGION, UN_GROUP
 from casework.terms import Appointment, Circumstances, Terms
 from pathways.grammar.clearance import Role
 from pathways.grammar.lines import is_line

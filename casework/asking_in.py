@@ -6,11 +6,13 @@ the try is all that happens while they wait.
 
 from __future__ import annotations
 
+from casework.core.actors import note
+from casework.core.readers import reader_in
+from casework.core.rights import NotOnFile, NotYours, require_secretariat
+from casework.core.text_rules import is_address
+from casework.core.workspace import Office
 from casework.link_letters import is_coming, write_link_letter
 from casework.links import Purpose
-from casework.office import Office
-from casework.people import is_address, note, reader_in
-from casework.rights import NotOnFile, NotYours, require_secretariat
 from casework.tries import count_try
 from models.access import one_time_links
 from models.people import people

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from casework.attachment_names import clean_name
+from casework.core.workspace import Office
 from casework.file_types import ACCEPTED, ENDINGS, ending_of, type_faults
-from casework.office import Office
 from models.ledger import contents
 from pathways.grammar.admission import NotAdmitted
 

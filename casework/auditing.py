@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from casework.attachments import clear_away
-from casework.folder import Folder
+from casework.core.commit import projection
+from casework.core.leases import leased
+from casework.core.open_dossier import Folder
+from casework.core.workspace import Office
 from casework.forgetting import forget_the_old
 from casework.kept_files import FileCheck, Lost, still_lost
-from casework.leasing import leased
-from casework.office import Office
 from casework.seals import broken_seals, seal
-from casework.settling import projection
 from models.ledger import dossiers, verification
 from models.ledger.dossiers import Record
 from models.runs import health, runs

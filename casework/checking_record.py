@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from casework.administrator import ways_in
-from casework.directory import Directory
+from casework.core.commit import SWEEP_AT
+from casework.core.directory import Directory
+from casework.core.workspace import Office
 from casework.findings import Condition, Finding
 from casework.inbox import inbox_of, waiting
-from casework.office import Office
 from casework.records import OPENED
-from casework.settling import SWEEP_AT
 from models.runs import health, runs
 from models.store.engine import Connection
 from pathways import pathways

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from casework.checking_record import of_record
 from casework.checking_surroundings import PATIENCE, of_surroundings
+from casework.core.workspace import Office
 from casework.findings import Condition, Finding
-from casework.office import Office
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
 
 _SECRETS = frozenset({"smtp_user", "smtp_password"})

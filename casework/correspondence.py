@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.addresses import shut
-from casework.office import Office
-from casework.own_words import line_faults
-from casework.people import note
-from casework.rights import NotOnFile, require_secretariat
+from casework.core.actors import note
+from casework.core.rights import NotOnFile, require_secretariat
+from casework.core.text_rules import line_faults
+from casework.core.workspace import Office
 from casework.undelivered import enter_dead, leave_dead
 from models.letters import administration
 from models.letters.administration import Tried, Written

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from casework.attachment_names import clean_name
 from casework.attachments import place_of
+from casework.core.rights import NotOnFile
+from casework.core.workspace import Office
 from casework.kept_files import GONE, look_at
-from casework.office import Office
 from casework.reading_notes import find_readable, note_facts
-from casework.rights import NotOnFile
 from models.ledger import contents
 from pathways.grammar.clearance import Reader
 

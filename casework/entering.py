@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.addresses import addresses_of, ask_to_verify
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.people import add_person
 from pathways.grammar.clearance import Reader
 

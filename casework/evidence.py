@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.attachments import Attachment, putting_away
-from casework.folder import Folder
+from casework.core.open_dossier import Folder
+from casework.core.rights import NotOnFile, Right, may
+from casework.core.staleness import Stale
+from casework.core.workspace import Office
 from casework.following import follow_the_record, heirs
-from casework.marks import Stale
-from casework.office import Office
 from casework.own_words import beside
-from casework.rights import NotOnFile, Right, may
 from models.ledger import contents
 from models.ledger.dossiers import Content
 from models.store.engine import Connection

@@ -9,15 +9,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from casework.directory import Directory
-from casework.folder import Folder
+from casework.core.actors import called, note, number_of
+from casework.core.directory import Directory
+from casework.core.open_dossier import Folder
+from casework.core.readers import person_named
+from casework.core.rights import NotOnFile, NotYours, Right
+from casework.core.text_rules import line_faults
+from casework.core.workspace import Office
 from casework.handing_over import pass_on, refuse_outreach, require_reach
-from casework.office import Office
 from casework.outcomes import faults_of, was_done
-from casework.own_words import line_faults
-from casework.people import called, note, number_of, person_named
 from casework.reach import Reach
-from casework.rights import NotOnFile, NotYours, Right
 from casework.secretariat_list import leave
 from models.follow_ups import delivery_history
 from models.follow_ups import follow_up as follow_up_row

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from casework.folder import Folder
+from casework.core.open_dossier import Folder
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import CORRECTION, STEP

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from casework.office import Office
+from casework.core.workspace import Office
 from models.access import accounts, one_time_links
 
 #: Kept so long after they were over, for whoever asks what happened yesterday.

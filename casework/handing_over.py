@@ -9,11 +9,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from casework.asking import CHASES
-from casework.directory import Directory, lead_first
-from casework.office import Office
-from casework.people import name_of, note
-from casework.settling import Settled, shelve
+from casework.core.actors import name_of, note
+from casework.core.commit import Settled, shelve
+from casework.core.directory import Directory, lead_first
+from casework.core.escalation import CHASES
+from casework.core.workspace import Office
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.letters import notices as notice_rows

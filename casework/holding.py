@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from casework.core.actors import name_of, note
+from casework.core.readers import person_named, require_administrator_for
+from casework.core.rights import require_secretariat
+from casework.core.workspace import Office
 from casework.mandates import look_again, mandate_of
-from casework.office import Office
-from casework.people import name_of, note, person_named, require_administrator_for
-from casework.rights import require_secretariat
 from casework.vacancies import close_filled
 from models.people import people
 from models.store.engine import Connection

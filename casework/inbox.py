@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from casework.core.workspace import Office
 from casework.intake import Intaken, take_in
-from casework.office import Office
 from pathways import pathways
 
 DONE, REFUSED = "done", "refused"

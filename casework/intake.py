@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from casework.comparing import Difference, Verdict, agrees, compare, says_the_same
-from casework.folder import Folder
+from casework.core.commit import Settled
+from casework.core.open_dossier import Folder
+from casework.core.workspace import Office
 from casework.following import follow_the_record
-from casework.office import Office
 from casework.plausibility import implausible
 from casework.records import put_on_file
 from casework.secretariat_list import Entry, enter
-from casework.settling import Settled
 from models.ledger import dossiers
 from models.ledger.hash_chain import canonical
 from models.runs import runs

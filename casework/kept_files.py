@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from casework.attachments import place_of
-from casework.office import Office
+from casework.core.workspace import Office
 from models.ledger import contents
 from models.ledger.dossiers import Record
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from casework.directory import Directory
+from casework.core.actors import name_of, note
+from casework.core.directory import Directory
+from casework.core.readers import person_named, require_administrator_for
+from casework.core.rights import NotOnFile, require_secretariat
+from casework.core.workspace import Office
 from casework.handing_over import addressed_to, owned_with
 from casework.holding import Holding, NotHeld, is_over, lead_alone, served_anew, take_up
 from casework.mandates import as_held, mandate_of
-from casework.office import Office
-from casework.people import name_of, note, person_named, require_administrator_for
-from casework.rights import NotOnFile, require_secretariat
 from casework.succession import Estate, Heirs, divide
 from models.follow_ups.follow_up import FollowUp
 from models.people import people

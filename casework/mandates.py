@@ -11,11 +11,12 @@ from datetime import date
 from typing import Any
 
 from casework.appointing import examine
-from casework.directory import EVERYWHERE, Directory
+from casework.core.actors import name_of, note
+from casework.core.directory import EVERYWHERE, Directory
+from casework.core.readers import legal_status_of, person_named, require_administrator_for
+from casework.core.rights import NotOnFile, require_secretariat
+from casework.core.workspace import Office
 from casework.handing_over import addressed_to, owned_with, reaches
-from casework.office import Office
-from casework.people import legal_status_of, name_of, note, person_named, require_administrator_for
-from casework.rights import NotOnFile, require_secretariat
 from casework.succession import Estate, Heirs, divide
 from casework.terms import Appointment, Circumstances
 from models.follow_ups.follow_up import FollowUp

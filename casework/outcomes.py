@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from casework.own_words import line_faults
+from casework.core.text_rules import line_faults
 
 
 class Outcome(StrEnum):

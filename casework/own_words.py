@@ -12,17 +12,7 @@ from casework.attachments import Attachment
 from models.ledger.dossiers import Content
 from pathways.grammar.admission import NotAdmitted
 
-_LONGEST_LINE = 500  # characters
 _LONGEST_TEXT = 10_000
-_NEVER_IN_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, halves of characters, breaks of lines
-
-
-def line_faults(said: str, wanted: str) -> list[str]:
-    """Return what keeps a text from being the line that is kept; `wanted` is said when there is none."""
-    if not said:
-        return [wanted]
-    is_line = not any(unicodedata.category(c) in _NEVER_IN_A_LINE for c in said)
-    return [] if is_line and len(said) <= _LONGEST_LINE else [f"Write one line of at most {_LONGEST_LINE} characters."]
 
 
 def beside(text: str | None, what: str, file: Attachment | None = None) -> Content:

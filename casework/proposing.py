@@ -12,11 +12,11 @@ from datetime import timedelta
 from typing import Any
 
 from casework.attachments import putting_away
+from casework.core.actors import note
+from casework.core.rights import NotOnFile, Right, require
+from casework.core.staleness import refuse_stale
+from casework.core.workspace import Office
 from casework.evidence import Filing, content_of, read_filing
-from casework.marks import refuse_stale
-from casework.office import Office
-from casework.people import note
-from casework.rights import NotOnFile, Right, require
 from casework.secretariat_list import Entry, enter
 from models.ledger import dossiers, proposals
 from models.ledger.dossiers import Record

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.attachments import clear_away
+from casework.core.rights import Right
+from casework.core.workspace import Office
 from casework.evidence import Filed, find_fact
-from casework.office import Office
 from casework.own_words import beside
-from casework.rights import Right
 from models.ledger import contents
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity

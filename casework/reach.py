@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from casework.office import Office
-from casework.rights import Right, may
+from casework.core.rights import Right, may
+from casework.core.workspace import Office
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.agenda import Item

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from casework.office import Office
-from casework.people import name_of
-from casework.rights import NotOnFile, require_secretariat
+from casework.core.actors import name_of
+from casework.core.rights import NotOnFile, require_secretariat
+from casework.core.workspace import Office
 from models.ledger import disclosures, dossiers
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Sensitivity

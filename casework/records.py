@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.folder import Folder
+from casework.core.commit import Settled
+from casework.core.open_dossier import Folder
+from casework.core.workspace import DOSSIERS, TRAINING_DAY, Office
 from casework.following import follow_the_record, take_due_steps
-from casework.office import DOSSIERS, TRAINING_DAY, Office
-from casework.settling import Settled
 from models.ledger import dossiers, states
 from models.ledger.dossiers import Content
 from models.store import record_settings

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casework.core.open_dossier import Folder
+from casework.core.readers import reader_for
+from casework.core.rights import NotOnFile, NotYours, Right
+from casework.core.workspace import Office
 from casework.evidence import find_fact
-from casework.folder import Folder
-from casework.office import Office
-from casework.people import reader_for
-from casework.rights import NotOnFile, NotYours, Right
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.asking import ask
-from casework.directory import Directory
-from casework.office import Office
+from casework.core.commit import Settled, shelve
+from casework.core.directory import Directory
+from casework.core.escalation import ask
+from casework.core.workspace import Office
 from casework.secretariat_list import Entry, enter
-from casework.settling import Settled, shelve
 from casework.vacancies import name_the_vacant
 from models.follow_ups import lifecycle
 from models.follow_ups.lifecycle import Climbing

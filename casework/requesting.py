@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.office import Office
-from casework.people import note, number_of, reader_for
-from casework.rights import NotOnFile, NotYours, Right, require
+from casework.core.actors import note, number_of
+from casework.core.readers import reader_for
+from casework.core.rights import NotOnFile, NotYours, Right, require
+from casework.core.workspace import Office
 from casework.steps import reason_beside, take_step
 from models.ledger import dossiers
 from models.runs import runs

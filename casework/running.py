@@ -9,11 +9,11 @@ from enum import StrEnum
 from uuid import uuid4
 
 from casework.auditing import audit
+from casework.core.leases import UnderWay
+from casework.core.rights import NotOnFile, require_secretariat
+from casework.core.workspace import Office
 from casework.inbox import empty_inbox
-from casework.leasing import UnderWay
-from casework.office import Office
 from casework.posting import post
-from casework.rights import NotOnFile, require_secretariat
 from casework.sweeping import sweep
 from models.people import people
 from models.runs import runs

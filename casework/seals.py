@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from casework.office import Office
+from casework.core.workspace import Office
 from models.ledger import verification
 from models.ledger.hash_chain import canonical
 from models.runs import runs

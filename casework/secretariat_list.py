@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.asking import ask
-from casework.directory import Directory
-from casework.office import Office
-from casework.settling import Settled, shelve
+from casework.core.commit import Settled, shelve
+from casework.core.directory import Directory
+from casework.core.escalation import ask
+from casework.core.workspace import Office
 from models.follow_ups import lifecycle
 from models.letters import notices as notice_rows
 from models.store.engine import Connection

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from casework.office import Office
-from casework.people import note, reader_in
-from casework.rights import NotYours
+from casework.core.actors import note
+from casework.core.readers import reader_in
+from casework.core.rights import NotYours
+from casework.core.workspace import Office
 from models.access import accounts
 from models.access.accounts import Kept
 from models.store.engine import Connection, StoreBusy, StoreFull, StoreReadOnly

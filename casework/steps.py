@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.folder import Folder
-from casework.marks import Stale
-from casework.office import Office
+from casework.core.open_dossier import Folder
+from casework.core.rights import Right
+from casework.core.staleness import Stale
+from casework.core.workspace import Office
 from casework.own_words import beside
-from casework.rights import Right
 from models.ledger.dossiers import Content
 from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.directory import Directory
+from casework.core.directory import Directory
+from casework.core.readers import person_named
+from casework.core.workspace import Office
 from casework.handing_over import pass_on, refuse_outreach, require_reach
-from casework.office import Office
-from casework.people import person_named
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader

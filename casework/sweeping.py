@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casework import reminding
-from casework.directory import Directory
-from casework.folder import Folder
+from casework.core.commit import Settled
+from casework.core.directory import Directory
+from casework.core.leases import LeaseGone, leased
+from casework.core.open_dossier import Folder
+from casework.core.workspace import Office
 from casework.following import take_due_steps
-from casework.leasing import LeaseGone, leased
-from casework.office import Office
 from casework.reminding import Failure
-from casework.settling import Settled
 from models.ledger import due_dossiers
 from models.ledger.dossiers import Moved
 from models.ledger.due_dossiers import Due

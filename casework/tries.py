@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from casework.office import Office
+from casework.core.workspace import Office
 
 MOST = 5
 WITHIN = timedelta(minutes=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.secretariat_list import Entry, enter, leave
 from casework.wiring import Wires
 from models.follow_ups import lifecycle

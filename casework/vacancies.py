@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from casework.directory import Directory
-from casework.office import Office
+from casework.core.commit import Settled
+from casework.core.directory import Directory
+from casework.core.workspace import Office
 from casework.secretariat_list import Entry, enter, leave
-from casework.settling import Settled
 from models.follow_ups import lifecycle
 from models.ledger import dossiers, states
 from models.store.engine import Connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casework.settings import Settings
+from casework.core.settings import Settings
 from notifications.channels import Channel, MailChannel, NoMail, OfficeChannel
 from notifications.offices import BadChannel, Office, office
 from notifications.wires import MailServer

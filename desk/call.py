@@ -18,7 +18,7 @@ from desk.terminal import clean, console, long_day, say
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.office import Office
+    from casework.core.workspace import Office
     from desk.about import About
     from pathways.grammar.clearance import Reader
     from sources.states import State
@@ -39,7 +39,7 @@ class Call:
     @contextmanager
     def office(self, *, must_exist: bool = True, quietly: bool = False) -> Iterator[Office]:
         """Open the office; unless quietly, say on stderr when the record is one for training."""
-        from casework.office import open_office
+        from casework.core.workspace import open_office
 
         self.opened = open_office(self.home)
         try:
@@ -57,7 +57,7 @@ class Call:
 
         if self.acting is None:
             return OPERATOR
-        from casework.people import acting_as
+        from casework.core.readers import acting_as
 
         assert self.opened is not None
         return acting_as(self.opened, self.acting, treaty=self.treaty)

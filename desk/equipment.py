@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 
-from casework.office import Office
+from casework.core.workspace import Office
 from desk.postman import Postman
 
 

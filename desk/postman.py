@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from threading import Lock, Thread
 
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.posting import post
 
 #: More than so many wait only when somebody floods the door; those that come then may ask again.

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from jinja2 import Environment
 
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.views.finding import find
 from desk.rendering import environment
 from desk.spreadsheets import Sheet, as_csv, as_xlsx

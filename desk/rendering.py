@@ -17,7 +17,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.views.work import SOON
 from desk.assets import asset_url
 from desk.equipment import office_of

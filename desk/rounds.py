@@ -12,10 +12,10 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from casework.auditing import audit
+from casework.core.commit import SWEEP_AT
+from casework.core.workspace import Office
 from casework.inbox import empty_inbox
-from casework.office import Office
 from casework.posting import post
-from casework.settling import SWEEP_AT
 from casework.sweeping import sweep
 from desk.bell import Bell
 from desk.refusals import sentences

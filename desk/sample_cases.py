@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from casework.core.readers import acting_as
+from casework.core.workspace import Office
 from casework.evidence import Filing, file_fact
-from casework.office import Office
-from casework.people import acting_as
 from casework.steps import take_step
 from desk.sample_offices import address_of_coordinator
 from pathways.grammar.clearance import Reader

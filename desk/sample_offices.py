@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from casework.core.workspace import Office
 from casework.holding import hold
 from casework.mandates import add_mandate
-from casework.office import Office
 from casework.people import add_person
 from casework.terms import Appointment
 from pathways.grammar.clearance import Role

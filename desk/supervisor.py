@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from casework.administrator import administrator_link
-from casework.office import Office, SystemClock
+from casework.core.settings import Settings
+from casework.core.workspace import Office, SystemClock
 from casework.records import open_record
-from casework.settings import Settings
 from desk import demo as demonstration
 from desk import prefect_server, rounds
 from desk.bell import Bell

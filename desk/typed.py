@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Form
 
-from casework.rights import NotOnFile
+from casework.core.rights import NotOnFile
 from pathways.grammar.dates import NotADate, PartialDate, Precision
 from sources.states import shortened
 

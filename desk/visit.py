@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.sessions import Session, session_of
 from desk.about import About
 from desk.answers import NOTHING_SENT, Answer

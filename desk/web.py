@@ -19,8 +19,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 
-from casework.office import Office, open_office
-from casework.rights import NotOnFile, NotYours
+from casework.core.rights import NotOnFile, NotYours
+from casework.core.workspace import Office, open_office
 from desk import assets
 from desk.answers import status_of
 from desk.equipment import equip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prefect import flow
 from prefect.states import Completed
 
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.requesting import carry_out
 from flows.artifacts import show
 from flows.discretion import Outcome, at_the_office

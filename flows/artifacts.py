@@ -15,7 +15,7 @@ from prefect.artifacts import (
 )
 from prefect.exceptions import PrefectException
 
-from casework.office import Office
+from casework.core.workspace import Office
 
 Cell = str | int
 

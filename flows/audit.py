@@ -10,7 +10,7 @@ from prefect.states import Completed, Failed
 
 from casework.auditing import Audited
 from casework.auditing import audit as audit_record
-from casework.office import Office
+from casework.core.workspace import Office
 from flows.artifacts import show
 from flows.discretion import Outcome, at_the_office, named
 

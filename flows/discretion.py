@@ -16,10 +16,10 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
-from casework.leasing import LeaseGone, UnderWay
-from casework.office import Office, open_office
+from casework.core.leases import LeaseGone, UnderWay
+from casework.core.settings import BadSettings
+from casework.core.workspace import Office, open_office
 from casework.reminding import Failure
-from casework.settings import BadSettings
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
 
 #: Exceptions whose sentences speak of the machine and the record as a whole.

@@ -9,8 +9,8 @@ from prefect import flow
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
+from casework.core.workspace import Office
 from casework.inbox import Received, empty_inbox, waiting
-from casework.office import Office
 from flows.artifacts import counted, show
 from flows.discretion import Outcome, at_the_office, named
 

@@ -11,7 +11,7 @@ from prefect import flow
 from prefect.deployments import run_deployment
 from prefect.states import Completed
 
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.posting import Posted
 from casework.posting import post as post_letters
 from casework.sweeping import unfinished

@@ -7,7 +7,7 @@ from datetime import date
 from prefect import flow
 from prefect.runtime import flow_run
 
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.sweeping import Swept
 from casework.sweeping import sweep as sweep_day
 from flows.artifacts import Gauge, counted, linked, show

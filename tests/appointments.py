@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import text
 
+from casework.core.readers import reader_for
+from casework.core.workspace import Office
 from casework.holding import hold
 from casework.mandates import add_mandate
-from casework.office import Office
-from casework.people import add_person, reader_for
+from casework.people import add_person
 from casework.sweeping import sweep
 from casework.terms import Appointment
 from casework.views.follow_ups import follow_up_list

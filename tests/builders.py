@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from casework.core.settings import Settings
+from casework.core.workspace import Office
 from casework.evidence import Filed, Filing, file_fact
-from casework.office import Office
 from casework.records import move_clock, open_record
-from casework.settings import Settings
 from casework.steps import Taken, take_step
 from models.store.engine import Store
 from pathways import pathway

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from casework.core.readers import reader_for
+from casework.core.workspace import Office, open_office
 from casework.holding import hold
 from casework.mandates import add_mandate
-from casework.office import Office, open_office
-from casework.people import add_person, reader_for
+from casework.people import add_person
 from casework.records import move_clock, open_record
 from casework.sweeping import sweep
 from casework.terms import Appointment

@@ -5,10 +5,10 @@ from datetime import date
 from io import BytesIO
 
 from casework.attachments import received
+from casework.core.readers import reader_for
+from casework.core.workspace import Office
 from casework.evidence import Filing, file_fact
 from casework.intake import take_in
-from casework.office import Office
-from casework.people import reader_for
 from casework.proposing import propose
 from casework.releasing import release
 from casework.steps import take_step

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.folder import OF_THE_AGENDA
-from casework.office import Office
+from casework.core.as_of import Look, in_region, look
+from casework.core.open_dossier import OF_THE_AGENDA
+from casework.core.workspace import Office
 from casework.reach import Reach
-from casework.views.look import Look, in_region, look
 from models.follow_ups import follow_up
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from casework.gallery import Hung, Portrait
-from casework.office import Office
+from casework.core.snapshots import Hung, Portrait
+from casework.core.workspace import Office
 from casework.reach import Reach
 from casework.remembering import Memories
 from casework.views.work import Given, Need, Work

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.marks import mark_of
-from casework.office import Office
-from casework.rights import NotOnFile
+from casework.core.as_of import Look, look
+from casework.core.rights import NotOnFile
+from casework.core.staleness import mark_of
+from casework.core.workspace import Office
 from casework.views.fact import FactView, facts_seen
-from casework.views.look import Look, look
 from models.ledger import dossiers
 from models.ledger.dossiers import Record
 from models.store.engine import Connection

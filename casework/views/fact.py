@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.views.look import Look
+from casework.core.as_of import Look
 from models.ledger import contents
 from models.ledger.contents import Beside
 from models.store.engine import Connection

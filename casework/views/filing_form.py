@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.core.rights import Right, may
 from casework.proposing import may_be_proposed
-from casework.rights import Right, may
 from casework.views.fact import FactView
 from pathways.grammar.admission import NEVER_ANNULLED
 from pathways.grammar.clearance import Reader, Sensitivity

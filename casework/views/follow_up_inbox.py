@@ -11,11 +11,10 @@ from datetime import date
 from enum import StrEnum
 from itertools import islice
 
-from casework.office import Office
-from casework.people import number_of
+from casework.core.actors import Named, by_name, number_of
+from casework.core.rights import Right, may
+from casework.core.workspace import Office
 from casework.reach import Reach
-from casework.rights import Right, may
-from casework.views.actors import Named, by_name
 from casework.views.follow_ups import FollowUpView, listed, owners_of
 from models.follow_ups import inbox
 from models.follow_ups.follow_up import FollowUp, asked_by

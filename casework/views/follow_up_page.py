@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from casework.directory import Directory
+from casework.core.actors import Named, by_name, names_of, number_of
+from casework.core.directory import Directory
+from casework.core.rights import NotOnFile
+from casework.core.workspace import Office
 from casework.follow_ups import EXCHANGE
 from casework.handing_over import who_may_own
-from casework.office import Office
 from casework.outcomes import overtaken_by
-from casework.people import number_of
 from casework.reach import Reach
-from casework.rights import NotOnFile
-from casework.views.actors import Named, by_name, names_of
 from casework.views.chain import ChainView, chain_view
 from casework.views.follow_ups import FollowUpView, listed, owners_of
 from models.follow_ups import follow_up as follow_up_row

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casework.office import Office
+from casework.core.rights import NotOnFile
+from casework.core.workspace import Office
 from casework.outcomes import overtaken_by
 from casework.reach import Reach
-from casework.rights import NotOnFile
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.people import people

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from casework.directory import Directory
+from casework.core.actors import Named
+from casework.core.directory import Directory
+from casework.core.rights import NotOnFile, require_secretariat
+from casework.core.workspace import Office
 from casework.laying_down import left_behind
 from casework.mandates import left_without, mandate_of
-from casework.office import Office
-from casework.rights import NotOnFile, require_secretariat
-from casework.views.actors import Named
 from casework.views.follow_up_page import Heir, heirs_of
 from casework.views.follow_ups import FollowUpView, listed
 from casework.views.people_page import everybody

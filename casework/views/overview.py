@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from casework.office import Office
+from casework.core.as_of import UnknownRegion
+from casework.core.workspace import Office
 from casework.remembering import Memories
 from casework.views.cases import Case, Cases, cases
-from casework.views.look import UnknownRegion
 from casework.views.work import Need
 from pathways.grammar.clearance import Reader
 from pathways.grammar.stages import Stage

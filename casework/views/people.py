@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.office import Office
-from casework.people import number_of
+from casework.core.actors import number_of
+from casework.core.workspace import Office
 from casework.views.roster import HoldRow, MandateRow, Roster, Service, name_of_holder, roster_of
 from pathways.grammar.clearance import OPERATOR, Reader
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casework.office import Office
-from casework.views.actors import Named, by_name
+from casework.core.actors import Named, by_name
+from casework.core.workspace import Office
 from casework.views.roster import HoldRow, MandateRow, Roster, name_of_holder, roster_of
 from models.people import addresses as address_rows
 from models.store.engine import Connection

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.office import Office
-from casework.people import number_of
-from casework.rights import NotOnFile
-from casework.views.actors import Named
+from casework.core.actors import Named, number_of
+from casework.core.rights import NotOnFile
+from casework.core.workspace import Office
 from casework.views.channels import ChannelView, channel_view
 from casework.views.people_page import by_role, everybody, reached
 from casework.views.roster import HoldRow, MandateRow, Roster, roster_of

@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.core.actors import names_of
+from casework.core.rights import NotOnFile
+from casework.core.workspace import Office
 from casework.downloads import Kept, kept
-from casework.office import Office
-from casework.rights import NotOnFile
-from casework.views.actors import names_of
 from models.ledger import proposals
 from models.ledger.proposals import WAITING
 from models.ledger.proposals import Proposed as Row

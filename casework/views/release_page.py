@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.directory import Directory
-from casework.office import Office
+from casework.core.actors import names_of
+from casework.core.directory import Directory
+from casework.core.rights import NotOnFile, Right, require
+from casework.core.workspace import Office
 from casework.reading_notes import NOTED, ReadingView, note_reading, readings_of
-from casework.rights import NotOnFile, Right, require
-from casework.views.actors import names_of
 from casework.views.dossier import dossier_view
 from casework.views.fact import FactView, ReleaseView
 from models.people import people

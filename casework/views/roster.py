@@ -12,11 +12,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from casework.directory import Directory
+from casework.core.actors import number_of
+from casework.core.directory import Directory
+from casework.core.workspace import Office
 from casework.holding import is_over
 from casework.mandates import as_held
-from casework.office import Office
-from casework.people import number_of
 from models.people import addresses, people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role

@@ -13,13 +13,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from casework.checkup import check_up
+from casework.core.actors import names_of
+from casework.core.rights import require_secretariat
+from casework.core.workspace import Office
 from casework.correspondence import LetterView, list_letters
 from casework.findings import Finding
 from casework.inbox import waiting
-from casework.office import Office
-from casework.rights import require_secretariat
 from casework.running import ASKED, Flow, row_of
-from casework.views.actors import names_of
 from models.runs import health, journal, runs
 from models.store.engine import Connection
 from notifications.outbox import LetterState

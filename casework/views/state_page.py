@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from casework.core.actors import names_of
+from casework.core.as_of import Look, look
+from casework.core.rights import Right, may
+from casework.core.workspace import Office
 from casework.following import heirs_among
-from casework.office import Office
 from casework.reach import Reach
-from casework.rights import Right, may
-from casework.views.actors import names_of
 from casework.views.chain import ToldView, letters_seen
 from casework.views.dossier import DossierView, on_file, view_of
 from casework.views.fact import FactView
 from casework.views.filing_form import FilingForm, Manner, Shelf, filing_form, kinds_for, manner_of
 from casework.views.follow_ups import FollowUpView, listed, owners_of
-from casework.views.look import Look, look
 from casework.views.state_ahead import Deadline, deadlines
 from casework.views.state_path import Milestone, path_of
 from casework.views.state_people import ServingView, on_duty, serving

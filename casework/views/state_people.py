@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from casework.directory import Directory
+from casework.core.directory import Directory
 from models.ledger.dossiers import Record
 from models.people.terms_of_service import Term
 from pathways.grammar.clearance import Role

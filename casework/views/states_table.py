@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.remembering import Memories
 from casework.views.cases import Case, Cases, cases
 from casework.views.finding import find

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casework.office import Office
-from casework.views.look import Look, in_region, look
+from casework.core.as_of import Look, in_region, look
+from casework.core.workspace import Office
 from models.ledger import dossiers as dossier_rows
 from models.ledger.dossiers import Record
 from pathways.grammar.clearance import OPERATOR, Reader

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.asking import ask
-from casework.directory import Directory
-from casework.gallery import Hung, Portrait
+from casework.core.directory import Directory
+from casework.core.escalation import ask
+from casework.core.snapshots import Hung, Portrait
 from casework.reach import Reach
 from casework.views.follow_up_inbox import Part, part_of
 from models.follow_ups.worklist import Holder, InHand

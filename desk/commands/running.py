@@ -14,8 +14,8 @@ from desk.options import Day, common
 from desk.terminal import counted, progress, say
 
 if TYPE_CHECKING:
+    from casework.core.workspace import Office
     from casework.intake import Intaken
-    from casework.office import Office
     from casework.sweeping import Swept
 
 
@@ -43,8 +43,8 @@ def intake(call: Call, *, files: tuple[Path, ...], published: date | None, dry_r
 
 
 def _take_in(call: Call, office: Office, path: Path, published: date | None, *, dry_run: bool) -> Intaken:
+    from casework.core.rights import require_secretariat
     from casework.intake import take_in
-    from casework.rights import require_secretariat
 
     reader = call.reader()
     require_secretariat(reader)
@@ -67,7 +67,7 @@ def _take_in(call: Call, office: Office, path: Path, published: date | None, *, 
 @common(treaty=True, as_json=True, acts=True)
 def sweep(call: Call, *, on: date | None) -> int:
     """Do what a day brings: steps by date, follow-ups, notices."""
-    from casework.rights import require_secretariat
+    from casework.core.rights import require_secretariat
     from casework.sweeping import sweep as do
 
     with call.office() as office:
@@ -115,7 +115,7 @@ def _run() -> str:
 @common()
 def up(call: Call, *, demo: bool, port: int, prefect_port: int | None, no_prefect: bool) -> int:
     """Start it all, and stay until Ctrl-C."""
-    from casework.settings import load
+    from casework.core.settings import load
     from desk.supervisor import up as run
 
     return run(

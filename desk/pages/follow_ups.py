@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework import follow_ups
+from casework.core.rights import NotYours
 from casework.follow_ups import NotFollowedUp
 from casework.handing_over import OutOfReach
 from casework.outcomes import worded
-from casework.rights import NotYours
 from casework.views.follow_up_inbox import follow_up_inbox
 from casework.views.follow_up_page import follow_up_page
 from desk.answers import NOTHING_SENT, Answer, refused

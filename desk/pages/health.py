@@ -8,7 +8,7 @@ from anyio import CapacityLimiter, move_on_after, to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
-from casework.office import Office
+from casework.core.workspace import Office
 from desk.equipment import office_of
 from desk.hindrances import NO_RECORD, note_hindrance
 from desk.visit import TREATY

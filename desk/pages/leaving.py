@@ -10,11 +10,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
+from casework.core.rights import NotOnFile
 from casework.handing_over import OutOfReach
 from casework.holding import NotHeld
 from casework.laying_down import end_hold
 from casework.mandates import NotAppointed, end_mandate
-from casework.rights import NotOnFile
 from casework.views.leaving import Leaving, leaving_hold, leaving_mandate
 from desk.answers import Answer, Fault, refused
 from desk.typed import NotReadable, Text, id_of, wanted_day

@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
+from casework.core.rights import require_secretariat
 from casework.holding import NotHeld, hold
 from casework.mandates import NotAppointed, add_mandate
-from casework.rights import require_secretariat
 from casework.terms import Appointment
 from casework.views.person_page import mandate_page
 from desk.answers import NOTHING_SENT, Answer, refused

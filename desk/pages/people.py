@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from casework.addresses import add_channel, ask_to_verify, note_returned
 from casework.asking_in import invite
+from casework.core.rights import NotYours
 from casework.entering import enter_person
 from casework.people import NotEntered
-from casework.rights import NotYours
 from casework.views.people_page import people_page
 from casework.views.person_page import person_page
 from desk.answers import NOTHING_SENT, Answer, refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.marks import Stale
+from casework.core.staleness import Stale
 from casework.releasing import release, take_back
 from casework.views.release_page import release_page
 from desk.answers import NOTHING_SENT, Answer, refused

@@ -13,10 +13,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework import correspondence
+from casework.core.leases import UnderWay
+from casework.core.rights import require_secretariat
+from casework.core.workspace import Office
 from casework.correspondence import NotPossible
-from casework.leasing import UnderWay
-from casework.office import Office
-from casework.rights import require_secretariat
 from casework.running import STARTED, Flow, flow_named, note_start, run_here
 from casework.views.runs_page import FlowView, runs_view
 from desk.answers import NOTHING_SENT, Answer, refused

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.asking_in import count_asking, send_link
+from casework.core.rights import NotYours
 from casework.links import LinkOver, sign_in_by_link, whose
 from casework.passwords import NotSignedIn, sign_in
-from casework.rights import NotYours
 from casework.sessions import LONGEST, Out, sign_out, sign_out_everywhere, why_out
 from casework.tries import TooManyTries
 from desk.answers import status_of

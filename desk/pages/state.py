@@ -8,9 +8,9 @@ from datetime import date
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.marks import Stale
+from casework.core.rights import NotOnFile
+from casework.core.staleness import Stale
 from casework.reading_notes import note_reading
-from casework.rights import NotOnFile
 from casework.views.state_page import StatePage, state_page
 from casework.views.timeline import Strand
 from desk.answers import Answer, Fault, faults_of, status_of

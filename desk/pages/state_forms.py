@@ -8,8 +8,8 @@ from dataclasses import replace
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from casework.core.staleness import Stale
 from casework.evidence import FiledAlready, file_fact, settle_contradiction
-from casework.marks import Stale
 from casework.proposing import propose
 from casework.steps import take_step
 from desk.answers import Fault, faults_of, status_of

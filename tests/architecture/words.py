@@ -83,12 +83,12 @@ def _imports(module: Module) -> Iterator[tuple[ast.stmt, str]]:
 RULES = (
     Rule(
         name="only the office commits",
-        offences=called_only_in("commit", "casework/office.py"),
+        offences=called_only_in("commit", "casework/core/workspace.py"),
         broken={"casework/steps.py": "session.commit()"},
     ),
     Rule(
         name="only the office opens the store to write",
-        offences=called_only_in("writing", "casework/office.py", "models/store/engine.py"),
+        offences=called_only_in("writing", "casework/core/workspace.py", "models/store/engine.py"),
         broken={"desk/web.py": "with office.store.writing() as connection: pass"},
     ),
     Rule(
@@ -108,12 +108,12 @@ RULES = (
     ),
     Rule(
         name="only the office has a clock",
-        offences=named_only_in(CLOCKS, (*ROOMS, "tests"), "casework/office.py"),
+        offences=named_only_in(CLOCKS, (*ROOMS, "tests"), "casework/core/workspace.py"),
         broken={"casework/steps.py": "from datetime import date\ntoday = date.today()"},
     ),
     Rule(
         name="only the settings read the environment",
-        offences=named_only_in(ENVIRONMENT, ROOMS, "casework/settings.py", "desk/supervisor.py"),
+        offences=named_only_in(ENVIRONMENT, ROOMS, "casework/core/settings.py", "desk/supervisor.py"),
         broken={"flows/sweep.py": "from os import environ"},
     ),
     Rule(

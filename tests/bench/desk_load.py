@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 import psutil
 
-from casework.office import open_office
+from casework.core.workspace import open_office
 from casework.sessions import open_session
 from desk.ports import HOST
 from pathways.grammar.clearance import Role

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from casework.office import DOSSIERS, TRAINING_DAY, Office
+from casework.core.commit import Settled
+from casework.core.workspace import DOSSIERS, TRAINING_DAY, Office
 from casework.records import OPENED
-from casework.settling import Settled
 from casework.sweeping import BATCH
 from models.ledger import dossiers
 from models.ledger.dossiers import Content, Record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from casework.folder import Folder
+from casework.core.open_dossier import Folder
 from casework.following import follow_the_record, take_due_steps
 from casework.records import put_on_file
 from pathways.att import PATHWAY

@@ -14,9 +14,9 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from casework.office import Office
-from casework.settings import Settings
-from casework.settling import Settled
+from casework.core.commit import Settled
+from casework.core.settings import Settings
+from casework.core.workspace import Office
 from casework.sweeping import BATCH, sweep
 from models.ledger import dossiers as dossier_rows
 from models.ledger import states

@@ -12,7 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.testing.utilities import prefect_test_harness
 
-from casework.settling import Settled
+from casework.core.commit import Settled
 from casework.sweeping import sweep, treat
 from flows.artifacts import Gauge, show
 from models.ledger import due_dossiers

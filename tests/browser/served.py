@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from casework.office import Office, open_office
+from casework.core.workspace import Office, open_office
 from tests.cast import Cast, read_cast
 from tests.running_desk import running_desk
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.office import Office
+from casework.core.workspace import Office
 from tests.builders import an_office
 from tests.postgres import Cluster
 from tests.stores import BOTH

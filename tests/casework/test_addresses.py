@@ -15,10 +15,10 @@ from casework.addresses import (
     note_returned,
     verify,
 )
+from casework.core.rights import NotOnFile, NotYours
 from casework.links import LinkOver, sign_in_by_link
 from casework.people import NotEntered, add_person
 from casework.posting import Posted, post
-from casework.rights import NotOnFile, NotYours
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import eyes
 from tests.builders import clock_of

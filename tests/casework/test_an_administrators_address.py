@@ -6,6 +6,8 @@ import pytest
 
 from casework import correspondence
 from casework.addresses import addresses_of, note_returned
+from casework.core.rights import NotYours
+from casework.core.workspace import Office
 from casework.correspondence import list_letters
 from casework.entering import enter_person
 from casework.holding import hold
@@ -13,10 +15,8 @@ from casework.laying_down import end_hold
 from casework.link_letters import write_link_letter
 from casework.links import Purpose, hand_over_link
 from casework.mandates import end_mandate
-from casework.office import Office
 from casework.people import add_person
 from casework.posting import post
-from casework.rights import NotYours
 from pathways.grammar.clearance import OPERATOR, Reader
 from tests.appointments import FROM, a_mandate, a_person, eyes, the_secretariat
 from tests.casework.at_the_post import an_office_with_mail

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from casework.addresses import add_channel
+from casework.core.rights import NotOnFile
 from casework.follow_ups import take
 from casework.handing_over import OutOfReach
 from casework.holding import NotHeld, hold
 from casework.laying_down import end_hold
 from casework.mandates import NotAppointed, end_mandate
-from casework.rights import NotOnFile
 from models.people import people
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import FROM, a_champion, a_mandate, a_person, fallen_silent, silent_states

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from casework import correspondence
+from casework.core.rights import NotOnFile, NotYours
 from casework.correspondence import NotPossible
 from casework.posting import Posted, post
-from casework.rights import NotOnFile, NotYours
 from models.letters import outbox
 from pathways.grammar.clearance import ANYONE
 from tests.builders import clock_of

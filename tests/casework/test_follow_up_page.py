@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from casework import correspondence
+from casework.core.rights import NotOnFile, NotYours
 from casework.follow_ups import close, hand_over, snooze, take
 from casework.handing_over import OutOfReach
 from casework.posting import post
-from casework.rights import NotOnFile, NotYours
 from casework.views.chain import Delivery
 from casework.views.follow_up_inbox import PAGE, Part, follow_up_inbox
 from casework.views.follow_up_page import follow_up_page

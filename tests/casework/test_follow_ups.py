@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from casework.auditing import verify
+from casework.core.rights import NotYours
 from casework.follow_ups import NotFollowedUp, close, hand_over, snooze, take
 from casework.handing_over import OutOfReach
 from casework.holding import hold
-from casework.rights import NotYours
 from casework.views.follow_ups import follow_up_list, follow_up_view
 from models.ledger import dossiers
 from pathways.grammar.clearance import Sensitivity

@@ -10,10 +10,10 @@ from sqlalchemy import text
 
 from casework import correspondence
 from casework.asking_in import count_asking, invite, send_link
+from casework.core.rights import NotOnFile, NotYours
+from casework.core.workspace import Office
 from casework.links import LinkOver, sign_in_by_link
-from casework.office import Office
 from casework.posting import Posted, post
-from casework.rights import NotOnFile, NotYours
 from casework.sessions import hash_of
 from casework.tries import MOST, TooManyTries
 from models.people import people

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from casework.administrator import NAME, administrator_link, ways_in
+from casework.core.rights import NotYours
+from casework.core.workspace import Office
 from casework.holding import hold
 from casework.laying_down import end_hold
 from casework.links import STANDS, LinkOver, Purpose, hand_over_link, make_link, sign_in_by_link, whose
-from casework.office import Office
-from casework.rights import NotYours
 from casework.sessions import hash_of, session_of
 from pathways.grammar.clearance import Role
 from tests.appointments import a_champion, a_person, eyes, the_secretariat

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from casework.core.rights import NotOnFile, NotYours
 from casework.mandates import NotAppointed, add_mandate, end_mandate
-from casework.rights import NotOnFile, NotYours
 from casework.terms import Appointment
 from casework.views.people import mandate_list
 from pathways.grammar.clearance import Reader, Role

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
+from casework.core.as_of import UnknownRegion
+from casework.core.rights import Right, may
 from casework.follow_ups import close, snooze, take
-from casework.rights import Right, may
 from casework.sweeping import sweep
 from casework.views.cases import cases
 from casework.views.follow_up_inbox import Part, follow_up_inbox
 from casework.views.follow_ups import follow_up_list
-from casework.views.look import UnknownRegion
 from casework.views.overview import overview
 from models.ledger import dossiers
 from pathways.grammar.agenda import agenda

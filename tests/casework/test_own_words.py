@@ -2,7 +2,8 @@
 
 import pytest
 
-from casework.own_words import beside, line_faults
+from casework.core.text_rules import line_faults
+from casework.own_words import beside
 from pathways.grammar.admission import NotAdmitted
 
 

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from casework.core.readers import acting_as, person_named, reader_for
+from casework.core.rights import NotOnFile, NotYours
 from casework.holding import hold
 from casework.laying_down import end_hold
 from casework.mandates import end_mandate
-from casework.people import NotEntered, acting_as, add_person, person_named, reader_for
-from casework.rights import NotOnFile, NotYours
+from casework.people import NotEntered, add_person
 from casework.views.people import mandate_list, people_list
 from models.letters.outbox import addresses_of
 from models.people.people import persons

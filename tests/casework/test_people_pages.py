@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from casework.core.rights import NotOnFile, NotYours
 from casework.entering import enter_person
 from casework.follow_ups import take
 from casework.holding import hold
 from casework.laying_down import end_hold
 from casework.mandates import end_mandate
-from casework.rights import NotOnFile, NotYours
 from casework.views.channels import ChannelState
 from casework.views.leaving import leaving_hold, leaving_mandate
 from casework.views.people_page import PAGE, Vacancy, people_page

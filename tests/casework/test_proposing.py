@@ -7,12 +7,12 @@ from sqlalchemy import text
 
 from casework.attachments import received
 from casework.auditing import verify
+from casework.core.rights import NotOnFile, NotYours
 from casework.deciding import NotDecided, accept, decline
 from casework.downloads import attachment_of
 from casework.evidence import Filing
 from casework.proposing import may_be_proposed, propose
 from casework.purging import purge
-from casework.rights import NotOnFile, NotYours
 from casework.views.dossier import dossier_view
 from casework.views.follow_ups import follow_up_list
 from casework.views.proposals import proposal_list, proposed_file

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from casework.core.rights import NotOnFile
 from casework.follow_ups import close, hand_over, snooze, take
-from casework.rights import NotOnFile
 from casework.sweeping import sweep
 from casework.views.follow_ups import follow_up_list, follow_up_view
 from models.ledger import dossiers

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import event
 
+from casework.core.rights import NotOnFile, NotYours
 from casework.reading_notes import note_reading, readings_of
-from casework.rights import NotOnFile, NotYours
 from casework.views.dossier import dossier_view
 from models.ledger import disclosures
 from pathways.grammar.clearance import OPERATOR, Sensitivity

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.auditing import verify
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.records import WrongRecord, move_clock, open_record
 from casework.views.dossier import dossier_view
 from casework.views.status import status

@@ -3,11 +3,11 @@
 import pytest
 
 from casework.auditing import verify
+from casework.core.readers import reader_for
+from casework.core.rights import NotOnFile, NotYours
 from casework.evidence import Filing, file_fact
 from casework.laying_down import end_hold
-from casework.people import reader_for
 from casework.releasing import release, take_back
-from casework.rights import NotOnFile, NotYours
 from casework.views.dossier import dossier_view
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Sensitivity

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import text
 
+from casework.core.rights import NotOnFile, NotYours
+from casework.core.workspace import Office
 from casework.mandates import end_mandate
-from casework.office import Office
 from casework.requesting import carry_out, request_step
-from casework.rights import NotOnFile, NotYours
 from casework.views.dossier import dossier_view
 from models.runs import runs
 from pathways.grammar.journey import Refusal

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.leasing import UnderWay
+from casework.core.leases import UnderWay
+from casework.core.rights import NotOnFile, NotYours
 from casework.posting import post
 from casework.reminding import note_incident
-from casework.rights import NotOnFile, NotYours
 from casework.running import Flow, flow_named, note_start, run_here
 from casework.views.runs_page import runs_view
 from models.runs import runs

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import event, text
 
 from casework.auditing import audit
+from casework.core.readers import reader_for
+from casework.core.workspace import Office
 from casework.holding import hold
 from casework.laying_down import end_hold
 from casework.links import Purpose, make_link
-from casework.office import Office
-from casework.people import reader_for
 from casework.sessions import IDLE, LONGEST, open_session, session_of, sign_out, sign_out_everywhere
 from pathways.grammar.clearance import Role
 from tests.appointments import a_champion, a_person, held, the_secretariat

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from casework.core.workspace import Office
 from casework.holding import hold
-from casework.office import Office
 from casework.passwords import MOST_AT_ONE_ADDRESS, NotSignedIn
 from casework.people import add_person
 from casework.sessions import session_of

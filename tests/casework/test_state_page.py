@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from casework.core.rights import NotOnFile
 from casework.evidence import settle_contradiction
 from casework.holding import hold
 from casework.intake import take_in
 from casework.laying_down import end_hold
 from casework.mandates import end_mandate
-from casework.rights import NotOnFile
 from casework.sweeping import sweep
 from casework.views.filing_form import Manner, Shelf
 from casework.views.state_ahead import Ahead

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from casework.auditing import verify
-from casework.rights import NotOnFile, NotYours
+from casework.core.rights import NotOnFile, NotYours
 from casework.steps import take_step
 from casework.views.dossier import dossier_view
 from pathways.grammar.clearance import Reader, Role, Sensitivity

@@ -7,10 +7,10 @@ import pytest
 
 from casework import sweeping
 from casework.auditing import verify
+from casework.core.leases import LeaseGone
+from casework.core.rights import Right
+from casework.core.workspace import Office
 from casework.holding import hold
-from casework.leasing import LeaseGone
-from casework.office import Office
-from casework.rights import Right
 from casework.sweeping import unfinished
 from casework.views.dossier import dossier_view
 from casework.views.follow_ups import follow_up_list

@@ -8,10 +8,10 @@ import pytest
 
 from casework.attachments import received
 from casework.auditing import verify
+from casework.core.rights import Right
+from casework.core.staleness import Stale
+from casework.core.workspace import Office
 from casework.evidence import FiledAlready, Filing, file_fact
-from casework.marks import Stale
-from casework.office import Office
-from casework.rights import Right
 from casework.steps import take_step
 from casework.views.dossier import dossier_view
 from models.store.engine import Store

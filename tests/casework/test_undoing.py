@@ -3,8 +3,8 @@
 import pytest
 
 from casework.auditing import verify
+from casework.core.rights import NotYours
 from casework.evidence import Filing, file_fact
-from casework.rights import NotYours
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from casework.office import Office, open_office
+from casework.core.workspace import Office, open_office
 from casework.records import open_record
 from desk.cli import cli
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.settings import load
+from casework.core.settings import load
 from desk.supervisor import _at_home, _environment
 
 

@@ -5,8 +5,8 @@ from contextlib import closing
 
 import pytest
 
+from casework.core.workspace import open_office
 from casework.links import sign_in_by_link
-from casework.office import open_office
 
 FROM = ("--from", "2022-01-01")
 

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from casework.office import open_office
+from casework.core.workspace import open_office
 from casework.views.dossier import dossier_view
 from casework.views.status import status
 from desk.mailbox_folder import Box

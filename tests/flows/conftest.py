@@ -26,7 +26,7 @@ from prefect.settings import (
 )
 from prefect.states import Scheduled
 
-from casework.office import Office, open_office
+from casework.core.workspace import Office, open_office
 from casework.records import open_record
 from desk import prefect_server
 from desk.bell import Bell

@@ -8,9 +8,9 @@ from datetime import datetime
 import pytest
 from prefect import flow
 
+from casework.core.leases import UnderWay
+from casework.core.workspace import open_office
 from casework.inbox import inbox_of
-from casework.leasing import UnderWay
-from casework.office import open_office
 from casework.records import move_clock, open_record
 from casework.requesting import request_step
 from flows.advance import advance

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from casework.auditing import audit, verify
+from casework.core.workspace import Office
 from casework.evidence import Filed
 from casework.holding import hold
 from casework.intake import Intaken, take_in
 from casework.mandates import NotAppointed
-from casework.office import Office
 from casework.people import add_person
 from casework.posting import post
 from casework.steps import Taken

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from casework.office import Office, open_office
+from casework.core.workspace import Office, open_office
 from casework.people import add_person
 from casework.records import open_record
 from casework.sessions import open_session

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from casework.office import Office, open_office
+from casework.core.workspace import Office, open_office
 from casework.sessions import open_session
 from desk.gate import Gate
 from desk.visit import COOKIE

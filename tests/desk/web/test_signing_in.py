@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from casework.core.readers import reader_for
 from casework.links import Purpose, make_link
 from casework.passwords import change_password
-from casework.people import reader_for
 from casework.sessions import IDLE, LONGEST, open_session, session_of
 from casework.tries import MOST
 from desk.own_paths import own_path

@@ -6,7 +6,7 @@ import socket
 import psutil
 import pytest
 
-from casework.office import open_office
+from casework.core.workspace import open_office
 from casework.sessions import open_session
 from tests.cast import STATE, open_with_cast, read_cast
 from tests.running_desk import running_desk

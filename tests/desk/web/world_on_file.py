@@ -15,9 +15,9 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from casework.office import Office, open_office
-from casework.people import reader_for
-from casework.settling import Settled
+from casework.core.commit import Settled
+from casework.core.readers import reader_for
+from casework.core.workspace import Office, open_office
 from models.ledger import dossiers
 from models.ledger.dossiers import Content
 from models.people import people

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casework.directory import OWN_MISSION, Directory
+from casework.core.directory import OWN_MISSION, Directory
 from casework.holding import hold
 from casework.laying_down import end_hold
 from models.people.people import Held

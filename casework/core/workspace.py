@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from casework.directory import Directory
-from casework.folder import Folder
-from casework.gallery import Gallery
-from casework.marks import refuse_stale
-from casework.rights import NotOnFile, Right, require
-from casework.settings import Settings, load
-from casework.settling import Clock, Settled, Settling
+from casework.core.commit import Clock, Settled, Settling
+from casework.core.directory import Directory
+from casework.core.open_dossier import Folder
+from casework.core.rights import NotOnFile, Right, require
+from casework.core.settings import Settings, load
+from casework.core.snapshots import Gallery
+from casework.core.staleness import refuse_stale
 from models.follow_ups import lifecycle
 from models.ledger import dossiers
 from models.ledger.dossiers import Record

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.people import reader_for
-from casework.rights import NotOnFile, NotYours, Right, may, require, require_secretariat
+from casework.core.readers import reader_for
+from casework.core.rights import NotOnFile, NotYours, Right, may, require, require_secretariat
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
 from tests.appointments import a_champion, a_coordinator, held, the_secretariat
 

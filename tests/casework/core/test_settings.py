@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework.office import open_office
+from casework.core.settings import BadSettings, load
+from casework.core.workspace import open_office
 from casework.records import open_record
-from casework.settings import BadSettings, load
 
 
 def configured(home, text, mode=0o600):

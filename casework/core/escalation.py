@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from casework.directory import Directory
+from casework.core.directory import Directory
 from models.letters.notices import NewNotice
 from models.people.people import Held
 from notifications.letters import Kind

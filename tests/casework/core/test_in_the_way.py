@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from casework.office import Office
+from casework.core.workspace import Office
 from casework.sweeping import sweep
 from models.ledger import dossiers
 from models.store.engine import StoreBusy

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from casework.office import Office
+from casework.core.workspace import Office
 from models.ledger.dossiers import Record
 from pathways.grammar.clearance import Reader, may_know_reports, may_know_stage
 from pathways.grammar.dossier import Dossier

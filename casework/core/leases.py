@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from time import sleep
 
-from casework.office import Office
+from casework.core.workspace import Office
 from models.runs import runs
 from models.store.engine import Connection, StoreUnreachable
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
-from casework.asking import Asked, ask
-from casework.directory import Directory
-from casework.folder import Folder
-from casework.settings import Settings
+from casework.core.directory import Directory
+from casework.core.escalation import Asked, ask
+from casework.core.open_dossier import Folder
+from casework.core.settings import Settings
 from models.follow_ups import lifecycle
 from models.ledger import contents, dossiers
 from models.letters import notices as notice_rows

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import event
 
-from casework.gallery import Gallery
+from casework.core.snapshots import Gallery
 from models.ledger import dossiers
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role

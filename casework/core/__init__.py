@@ -1,0 +1,1 @@
+"""What every verb stands on: the workspace, one open dossier, one transaction, clock, settings, rights, readers."""

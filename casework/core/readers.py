@@ -1,0 +1,82 @@
+"""With what eyes a person reads: who somebody is, and what the mandates of the day let that person know."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from casework.core.directory import Directory
+from casework.core.rights import NotOnFile, NotYours
+from casework.core.workspace import Office
+from models.ledger import dossiers, states
+from models.people import people
+from models.store.engine import Connection
+from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.projection import project
+from pathways.grammar.stages import LegalStatus
+
+
+def person_named(connection: Connection, given: str | int) -> int:
+    """Return the number of a person given by number, address or name; NotOnFile when it is nobody, or several."""
+    text = str(given).strip()
+    if text.isascii() and text.isdigit():
+        found = [int(text)] if len(text) < 10 and people.person(connection, int(text)) else []
+    elif "@" in text:
+        found = people.at_address(connection, text)
+    else:
+        found = [row["id"] for row in people.persons(connection) if row["name"].casefold() == text.casefold()]
+    if len(found) > 1:
+        numbers = ", ".join(map(str, found))
+        raise NotOnFile(f"“{text}” may be several persons ({numbers}); give the number.")
+    if not found:
+        raise NotOnFile(f"Nobody on file is “{text}”; `accede people list` shows who is, with their numbers.")
+    return found[0]
+
+
+def acting_as(office: Office, given: str | int, *, treaty: str) -> Reader:
+    """Return the eyes of a person given by number, address or name."""
+    with office.reading() as connection:
+        number = person_named(connection, given)
+    return reader_for(office, number, treaty=treaty)
+
+
+def reader_for(office: Office, person: int, *, treaty: str) -> Reader:
+    """Return what a person may know today of a treaty; NotYours when no mandate is in term."""
+    with office.reading() as connection:
+        return reader_in(office, connection, person, treaty=treaty)
+
+
+def reader_in(office: Office, connection: Connection, person: int, *, treaty: str) -> Reader:
+    """Return what a person may know today of a treaty, read within a transaction; NotYours without a mandate."""
+    today = office.today()
+    row = people.person(connection, person)
+    if row is None:
+        raise NotOnFile(f"Nobody on file has the number {person}.")
+    mine = people.held_on(connection, today, person=person, treaties=(treaty,))
+    if not mine:
+        raise NotYours(
+            f"{row['name']} holds no mandate for the {office.pathway(treaty).title} on {today}."
+            " The Secretariat can give one."
+        )
+    own = {h.of for h in mine if h.role == Role.CONTACT}
+    found = {state: legal_status_of(office, connection, treaty, state, today) for state in own}
+    parties = [state for state, status in found.items() if status is not None and status.is_party]
+    is_administrator = row["sees_personal"] and any(h.role == Role.SECRETARIAT for h in mine)
+    directory = Directory(held=mine, regions=states.regions(connection))
+    return directory.reader(person, treaty, parties, sees_personal=is_administrator)
+
+
+def legal_status_of(office: Office, connection: Connection, treaty: str, state: str, on: date) -> LegalStatus | None:
+    """Return a State's legal status on a day by the facts on file, or None when it has no dossier."""
+    record = dossiers.record_of(connection, treaty, state)
+    if record is None:
+        return None
+    facts = dossiers.facts_of(connection, [record])[record.id]
+    return project(office.pathway(treaty), state, facts, on=on).legal.status
+
+
+def require_administrator_for(connection: Connection, person: int, reader: Reader, what: str) -> None:
+    """Refuse an officer what only an administrator does to an administrator, in office or not; `what` says it."""
+    row: Any = people.person(connection, person)
+    if row is not None and row["sees_personal"] and not reader.sees_personal:
+        raise NotYours(f"Only an administrator {what}.")
