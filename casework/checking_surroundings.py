@@ -12,9 +12,9 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
-from casework.attachments import may_be_written
 from casework.core.settings import BadSettings, Settings
 from casework.core.workspace import Office
+from casework.files.attachments import may_be_written
 from casework.findings import Condition, Finding
 from casework.wiring import offices_of
 from notifications.hosts import is_loopback, system_resolve

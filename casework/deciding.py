@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 
-from casework.attachments import Attachment, clear_away, place_of
 from casework.core.actors import note
 from casework.core.commit import Settled, shelve
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.text_rules import line_faults
 from casework.core.workspace import Office
 from casework.evidence import Filed, Filing, file_fact
+from casework.files.attachments import Attachment, clear_away, place_of
 from casework.proposing import key_of
 from casework.secretariat_list import leave
 from models.follow_ups import lifecycle

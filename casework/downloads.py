@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from casework.attachment_names import clean_name
-from casework.attachments import place_of
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Office
-from casework.kept_files import GONE, look_at
+from casework.files.attachments import place_of
+from casework.files.file_types import clean_name
+from casework.files.integrity import GONE, look_at
 from casework.reading_notes import find_readable, note_facts
 from models.ledger import contents
 from pathways.grammar.clearance import Reader

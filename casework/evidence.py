@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.attachments import Attachment, putting_away
 from casework.core.open_dossier import Folder
 from casework.core.rights import NotOnFile, Right, may
 from casework.core.staleness import Stale
 from casework.core.workspace import Office
+from casework.files.attachments import Attachment, putting_away
 from casework.following import follow_the_record, heirs
 from casework.own_words import beside
 from models.ledger import contents

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 
-from casework.attachments import Attachment
+from casework.files.attachments import Attachment
 from models.ledger.dossiers import Content
 from pathways.grammar.admission import NotAdmitted
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from casework.attachments import putting_away
 from casework.core.actors import note
 from casework.core.rights import NotOnFile, Right, require
 from casework.core.staleness import refuse_stale
 from casework.core.workspace import Office
 from casework.evidence import Filing, content_of, read_filing
+from casework.files.attachments import putting_away
 from casework.secretariat_list import Entry, enter
 from models.ledger import dossiers, proposals
 from models.ledger.dossiers import Record

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.attachments import clear_away
 from casework.core.rights import Right
 from casework.core.workspace import Office
 from casework.evidence import Filed, find_fact
+from casework.files.attachments import clear_away
 from casework.own_words import beside
 from models.ledger import contents
 from pathways.grammar.admission import NotAdmitted

@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from fastapi import Request
 
-from casework.attachments import NotKept
+from casework.files.attachments import NotKept
 from desk.sparing import Sparing
 from desk.translating import marked as _
 from models.store.engine import StoreBusy, StoreEmpty, StoreFull, StoreNewer, StoreReadOnly, StoreUnreachable

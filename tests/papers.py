@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from casework.attachments import received
 from casework.core.workspace import Office
 from casework.evidence import Filed
+from casework.files.attachments import received
 from tests.builders import file
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 
-from casework.attachments import received
 from casework.core.readers import reader_for
 from casework.core.workspace import Office
 from casework.evidence import Filing, file_fact
+from casework.files.attachments import received
 from casework.intake import take_in
 from casework.proposing import propose
 from casework.releasing import release

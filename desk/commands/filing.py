@@ -48,8 +48,8 @@ def fact(
     `accede treaty` lists the kinds of fact, the fields of each and the sources it accepts. `accede dossier` shows
     facts with their ids, the same for everybody, and with numbers, which each reader has of their own.
     """
-    from casework.attachments import received_from
     from casework.evidence import Filing, file_fact
+    from casework.files.attachments import received_from
     from pathways.grammar.admission import NotAdmitted
     from pathways.grammar.clearance import Sensitivity
 

@@ -13,9 +13,9 @@ from typing import Annotated
 from fastapi import Depends, File, Form, Request, UploadFile
 from starlette.datastructures import FormData
 
-from casework.attachments import Attachment, received
 from casework.core.workspace import Office
 from casework.evidence import Filing
+from casework.files.attachments import Attachment, received
 from desk.typed import NotReadable, Text
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from casework.attachments import clear_away, place_of, putting_away, received
 from casework.auditing import verify
 from casework.core.rights import NotOnFile, NotYours
 from casework.core.workspace import Office
 from casework.downloads import Altered, Purged, attachment_of
 from casework.evidence import Filing, file_fact
+from casework.files.attachments import clear_away, place_of, putting_away, received
 from casework.purging import purge
 from casework.reading_notes import readings_of
 from casework.views.dossier import dossier_view

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from casework.attachments import place_of, received
 from casework.auditing import verify
 from casework.deciding import AlreadyDecided, accept, decline
 from casework.evidence import Filing
+from casework.files.attachments import place_of, received
 from casework.proposing import propose
 from casework.views.dossier import dossier_view
 from casework.views.proposals import proposal_list

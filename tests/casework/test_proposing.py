@@ -5,12 +5,12 @@ import io
 import pytest
 from sqlalchemy import text
 
-from casework.attachments import received
 from casework.auditing import verify
 from casework.core.rights import NotOnFile, NotYours
 from casework.deciding import NotDecided, accept, decline
 from casework.downloads import attachment_of
 from casework.evidence import Filing
+from casework.files.attachments import received
 from casework.proposing import may_be_proposed, propose
 from casework.purging import purge
 from casework.views.dossier import dossier_view

@@ -6,12 +6,12 @@ from io import BytesIO
 
 import pytest
 
-from casework.attachments import received
 from casework.auditing import verify
 from casework.core.rights import Right
 from casework.core.staleness import Stale
 from casework.core.workspace import Office
 from casework.evidence import FiledAlready, Filing, file_fact
+from casework.files.attachments import received
 from casework.steps import take_step
 from casework.views.dossier import dossier_view
 from models.store.engine import Store

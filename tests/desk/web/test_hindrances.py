@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from casework.attachments import NotKept
+from casework.files.attachments import NotKept
 from casework.views.dossier import dossier_view
 from tests.forms import form_for
 from tests.papers import PDF

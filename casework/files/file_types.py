@@ -6,14 +6,16 @@ refused, and so is one that grows out of all proportion when it is unpacked.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
-from casework.compound_files import BEGINNING as COMPOUND
-from casework.compound_files import compound_faults, kind_of_compound
-from casework.packed_files import BEGINNING as PACKED
-from casework.packed_files import crowd_faults, kind_of_package, package_faults
+from casework.files.ole import BEGINNING as COMPOUND
+from casework.files.ole import compound_faults, kind_of_compound
+from casework.files.ooxml import BEGINNING as PACKED
+from casework.files.ooxml import crowd_faults, kind_of_package, package_faults
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 DOC, XLS = "application/msword", "application/vnd.ms-excel"
@@ -107,3 +109,32 @@ def _usual_ending(head: bytes) -> str:
     except (PureError, ValueError):
         return ""
     return ending if ending.isascii() and ending.isprintable() and ending not in ENDINGS else ""
+
+
+_LONGEST = 120  # characters
+
+
+_LONGEST_ENDING = 10
+
+
+_NEVER = re.compile(r'[<>:"|?*]')  # what some system or other does not allow in a name
+
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+#: Control characters, marks that turn the direction of text or are not seen, halves of characters, breaks of lines.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def clean_name(name: str) -> str:
+    """Return a name without its path and without anything that is not seen; at most 120 characters."""
+    last = re.split(r"[/\\]", name)[-1]
+    seen = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c) not in _UNSEEN)
+    plain = _NEVER.sub("_", " ".join(seen.split())).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    if not dot or len(ending) > _LONGEST_ENDING:
+        stem, dot, ending = plain, "", ""
+    stem = stem.rstrip(" .")[: _LONGEST - len(dot) - len(ending)].rstrip(" .") or "file"
+    cleaned = f"{stem}{dot}{ending}"
+    return f"_{cleaned}" if _RESERVED.fullmatch(cleaned) else cleaned

@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework import kept_files
-from casework.attachments import place_of
 from casework.auditing import audit, verify
+from casework.files import integrity
+from casework.files.attachments import place_of
 from casework.purging import purge
 from models.ledger import contents
 from tests.papers import PDF, PNG, file_with
@@ -73,8 +73,8 @@ def test_a_file_of_two_facts_is_read_once_and_named_with_both(office, monkeypatc
     path = filed(office, on="2022-06-03")[1]
     path.write_bytes(b"")
     read = []
-    look = kept_files._hash_of
-    monkeypatch.setattr(kept_files, "_hash_of", lambda path: read.append(path) or look(path))
+    look = integrity._hash_of
+    monkeypatch.setattr(integrity, "_hash_of", lambda path: read.append(path) or look(path))
     assert verify(office).files[:2] == tuple(said_of(fact, "was changed") for fact in facts)
     assert read == [path]
 
@@ -98,7 +98,7 @@ def test_a_file_that_is_purged_while_files_are_looked_at_is_not_called_lost(offi
     """Whoever verifies reads the record at one moment, and the files in the moments after it."""
     filed(office, PDF, "a.pdf")
     fact, path = filed(office, PNG, "a.png")
-    monkeypatch.setattr(kept_files, "_BETWEEN_SIGNS", 1)
+    monkeypatch.setattr(integrity, "_BETWEEN_SIGNS", 1)
 
     def purging(_done, _total):
         if path.exists():
@@ -113,7 +113,7 @@ def test_signs_of_life_are_given_while_large_files_are_read(office, monkeypatch)
         filed(office, paper, name)
     signs = []
     verify(office, progress=lambda *at: signs.append(at))
-    monkeypatch.setattr(kept_files, "_BETWEEN_SIGNS", 1)
+    monkeypatch.setattr(integrity, "_BETWEEN_SIGNS", 1)
     more = []
     verify(office, progress=lambda *at: more.append(at))
     assert len(more) == len(signs) + 2

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from casework.file_types import ENDINGS, TITLES, type_faults
+from casework.files.file_types import ENDINGS, TITLES, type_faults
 from tests.papers import (
     A_DOC,
     AN_XLS,

@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from casework.attachments import place_of
 from casework.core.workspace import Office
+from casework.files.attachments import place_of
 from models.ledger import contents
 from models.ledger.dossiers import Record
 

@@ -10,11 +10,11 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from casework.compound_files import BEGINNING as COMPOUND
-from casework.compound_files import INSIDE, LOCKED, MACROS, compound_faults
-from casework.relationships import fetches_from_elsewhere
+from casework.files.ole import BEGINNING as COMPOUND
+from casework.files.ole import INSIDE, LOCKED, MACROS, compound_faults
 
 #: How such a file begins.
 BEGINNING = b"PK\x03\x04"
@@ -157,3 +157,27 @@ def _up_to(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
         if size > limit:
             raise _Refused(_BOMB)
         yield chunk
+
+
+#: Kinds of relationships that are fetched when the file is opened, without a click.
+_FETCHED = frozenset({"attachedtemplate", "oleobject", "frame", "subdocument"})
+
+
+def fetches_from_elsewhere(content: bytes) -> bool:
+    """Tell whether something is fetched from outside the file when it is opened; ValueError when it cannot be read."""
+    found: list[bool] = []
+
+    def look(name: str, said: dict[str, str]) -> None:
+        kind = said.get("Type", "").strip().rpartition("/")[2].casefold()
+        found.append(kind in _FETCHED and said.get("TargetMode", "").strip().casefold() == "external")
+
+    def refuse(*_: object) -> None:
+        raise ValueError("A list of relationships declares words of its own.")
+
+    parser = ParserCreate()
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = look, refuse
+    try:
+        parser.Parse(content, True)
+    except ExpatError as wrong:
+        raise ValueError("A list of relationships cannot be read.") from wrong
+    return any(found)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.attachment_names import clean_name
+from casework.files.file_types import clean_name
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from casework.attachment_names import clean_name
 from casework.core.workspace import Office
-from casework.file_types import ACCEPTED, ENDINGS, ending_of, type_faults
+from casework.files.file_types import ACCEPTED, ENDINGS, clean_name, ending_of, type_faults
 from models.ledger import contents
 from pathways.grammar.admission import NotAdmitted
 
