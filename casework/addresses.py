@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.access.link_letters import is_coming, write_link_letter
+from casework.access.one_time_links import LinkOver, Purpose, use_link
+from casework.access.sessions import hash_of
 from casework.core.actors import note
 from casework.core.readers import require_administrator_for
 from casework.core.rights import NotOnFile, NotYours, require_secretariat
 from casework.core.text_rules import address_faults, line_faults
 from casework.core.workspace import Office
-from casework.link_letters import is_coming, write_link_letter
-from casework.links import LinkOver, Purpose, use_link
 from casework.people import NotEntered, is_an_administrators
-from casework.sessions import hash_of
 from models.access import one_time_links
 from models.people import addresses, people
 from models.people.addresses import Channel

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from casework.access.one_time_links import SIGNED_IN, Purpose, make_link
 from casework.core.actors import note
 from casework.core.directory import Directory
 from casework.core.workspace import Office
 from casework.holding import hold
-from casework.links import SIGNED_IN, Purpose, make_link
 from casework.mandates import add_mandate
 from casework.terms import Appointment
 from models.access import accounts, one_time_links

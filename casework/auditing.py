@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from casework.access.sessions import forget_the_old
 from casework.core.commit import projection
 from casework.core.leases import leased
 from casework.core.open_dossier import Folder
 from casework.core.workspace import Office
 from casework.files.attachments import clear_away
 from casework.files.integrity import FileCheck, Lost, still_lost
-from casework.forgetting import forget_the_old
 from casework.seals import broken_seals, seal
 from models.ledger import dossiers, verification
 from models.ledger.dossiers import Record

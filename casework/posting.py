@@ -12,9 +12,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from casework.access.link_letters import address_for, is_for_an_address_alone, link_in
 from casework.core.directory import Directory
 from casework.core.workspace import Office
-from casework.link_letters import address_for, is_for_an_address_alone, link_in
 from casework.undelivered import UNREACHABLE, enter_undelivered, resume_held
 from casework.wiring import Wires, wires_of
 from casework.writing import written

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from casework.access.rate_limit import TooManyTries
 from casework.core.leases import UnderWay
 from casework.core.staleness import Stale
 from casework.deciding import AlreadyDecided
 from casework.follow_ups import AlreadyClosed
-from casework.tries import TooManyTries
 from desk.hindrances import CANNOT_WRITE
 from desk.refusals import sentences
 from desk.typed import NotReadable

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from casework.access.one_time_links import hand_over_link
 from casework.core.settings import Settings
 from casework.core.workspace import Office
 from casework.correspondence import list_letters
-from casework.links import hand_over_link
 from casework.records import move_clock, open_record
 from casework.views.dossier import dossier_view
 from desk.household import Household

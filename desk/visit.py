@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
+from casework.access.sessions import Session, session_of
 from casework.core.workspace import Office
-from casework.sessions import Session, session_of
 from desk.about import About
 from desk.answers import NOTHING_SENT, Answer
 from desk.equipment import office_of

@@ -73,7 +73,7 @@ def end(call: Call, *, person: str, mandate: int, on: date, hand_over: str | Non
 @common(treaty=True, as_json=True, acts=True)
 def link(call: Call, *, person: str) -> None:
     """Print a link that signs a person in once, within a day, for somebody whose mail does not arrive."""
-    from casework.links import hand_over_link
+    from casework.access.one_time_links import hand_over_link
 
     with call.office() as office:
         made = hand_over_link(office, person, treaty=call.treaty, reader=call.reader())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from casework.access.passwords import NotChanged, change_password
+from casework.access.rate_limit import TooManyTries
 from casework.own_account import LANGUAGES, choose_language, own_account
-from casework.passwords import NotChanged, change_password
 from casework.people import NotEntered
-from casework.tries import TooManyTries
 from desk.answers import NOTHING_SENT, Answer, refused
 from desk.equipment import postman_of
 from desk.pages.signing_in import caller_of

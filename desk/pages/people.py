@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from casework.access.sign_in_letters import invite
 from casework.addresses import add_channel, ask_to_verify, note_returned
-from casework.asking_in import invite
 from casework.core.rights import NotYours
 from casework.entering import enter_person
 from casework.people import NotEntered

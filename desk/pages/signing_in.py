@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
-from casework.asking_in import count_asking, send_link
+from casework.access.one_time_links import LinkOver, sign_in_by_link, whose
+from casework.access.passwords import NotSignedIn, sign_in
+from casework.access.rate_limit import TooManyTries
+from casework.access.sessions import LONGEST, Out, sign_out, sign_out_everywhere, why_out
+from casework.access.sign_in_letters import count_asking, send_link
 from casework.core.rights import NotYours
-from casework.links import LinkOver, sign_in_by_link, whose
-from casework.passwords import NotSignedIn, sign_in
-from casework.sessions import LONGEST, Out, sign_out, sign_out_everywhere, why_out
-from casework.tries import TooManyTries
 from desk.answers import status_of
 from desk.equipment import office_of, postman_of
 from desk.own_paths import HOME, own_path

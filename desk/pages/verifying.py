@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from casework.access.one_time_links import LinkOver
 from casework.addresses import address_to_verify, verify
-from casework.links import LinkOver
 from desk.equipment import office_of
 from desk.rendering import page
 

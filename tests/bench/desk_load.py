@@ -21,8 +21,8 @@ from urllib.parse import urlencode
 
 import psutil
 
+from casework.access.sessions import open_session
 from casework.core.workspace import open_office
-from casework.sessions import open_session
 from desk.ports import HOST
 from pathways.grammar.clearance import Role
 from sources.states import load_register

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, ViewportSize
 
-from casework.sessions import open_session
+from casework.access.sessions import open_session
 from tests.browser.served import Served
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "pictures"

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from casework.access.one_time_links import LinkOver, sign_in_by_link
 from casework.addresses import (
     add_channel,
     address_to_verify,
@@ -16,14 +17,13 @@ from casework.addresses import (
     verify,
 )
 from casework.core.rights import NotOnFile, NotYours
-from casework.links import LinkOver, sign_in_by_link
 from casework.people import NotEntered, add_person
 from casework.posting import Posted, post
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import eyes
 from tests.builders import clock_of
+from tests.casework.access.test_link_letters import ask, token_in
 from tests.casework.at_the_post import a_notice, a_person, an_office_with_mail
-from tests.casework.test_link_letters import ask, token_in
 
 
 @pytest.fixture

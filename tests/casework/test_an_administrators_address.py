@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from casework import correspondence
+from casework.access.link_letters import write_link_letter
+from casework.access.one_time_links import Purpose, hand_over_link
 from casework.addresses import addresses_of, note_returned
 from casework.core.rights import NotYours
 from casework.core.workspace import Office
@@ -12,8 +14,6 @@ from casework.correspondence import list_letters
 from casework.entering import enter_person
 from casework.holding import hold
 from casework.laying_down import end_hold
-from casework.link_letters import write_link_letter
-from casework.links import Purpose, hand_over_link
 from casework.mandates import end_mandate
 from casework.people import add_person
 from casework.posting import post

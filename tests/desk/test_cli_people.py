@@ -5,8 +5,8 @@ from contextlib import closing
 
 import pytest
 
+from casework.access.one_time_links import sign_in_by_link
 from casework.core.workspace import open_office
-from casework.links import sign_in_by_link
 
 FROM = ("--from", "2022-01-01")
 

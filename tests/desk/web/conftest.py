@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from casework.access.sessions import open_session
 from casework.core.workspace import Office, open_office
 from casework.people import add_person
 from casework.records import open_record
-from casework.sessions import open_session
 from desk.visit import COOKIE
 from desk.web import create_app
 from tests.appointments import FROM, a_champion, a_coordinator, held

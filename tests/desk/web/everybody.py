@@ -9,8 +9,8 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from casework.access.sessions import open_session
 from casework.core.workspace import Office, open_office
-from casework.sessions import open_session
 from desk.gate import Gate
 from desk.visit import COOKIE
 from desk.web import create_app

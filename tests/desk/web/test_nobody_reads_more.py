@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from starlette.testclient import TestClient
 
-from casework.sessions import open_session
+from casework.access.sessions import open_session
 from desk.visit import COOKIE
 from desk.web import create_app
 from pathways.grammar.clearance import Reader

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 import pytest
 
+from casework.access.one_time_links import Purpose, make_link
+from casework.access.passwords import change_password
+from casework.access.rate_limit import MOST
+from casework.access.sessions import IDLE, LONGEST, open_session, session_of
 from casework.core.readers import reader_for
-from casework.links import Purpose, make_link
-from casework.passwords import change_password
-from casework.sessions import IDLE, LONGEST, open_session, session_of
-from casework.tries import MOST
 from desk.own_paths import own_path
 from desk.visit import COOKIE
 from tests.builders import clock_of

@@ -6,8 +6,8 @@ import socket
 import psutil
 import pytest
 
+from casework.access.sessions import open_session
 from casework.core.workspace import open_office
-from casework.sessions import open_session
 from tests.cast import STATE, open_with_cast, read_cast
 from tests.running_desk import running_desk
 

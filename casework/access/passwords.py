@@ -14,15 +14,15 @@ from threading import BoundedSemaphore
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from casework.access.link_letters import PASSWORD_CHANGED, write_link_letter
+from casework.access.one_time_links import SIGNED_IN, SIGNS_IN
+from casework.access.rate_limit import count_try
+from casework.access.sessions import SignedInBy, came_by_link_since, open_session_in, sign_out_everywhere_in
 from casework.core.actors import note
 from casework.core.readers import reader_in
 from casework.core.rights import require_person
 from casework.core.text_rules import is_address
 from casework.core.workspace import Office
-from casework.link_letters import PASSWORD_CHANGED, write_link_letter
-from casework.links import SIGNED_IN, SIGNS_IN
-from casework.sessions import SignedInBy, came_by_link_since, open_session_in, sign_out_everywhere_in
-from casework.tries import count_try
 from models.access import accounts, one_time_links
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import text
 
 from casework import correspondence
-from casework.asking_in import count_asking, invite, send_link
+from casework.access.one_time_links import LinkOver, sign_in_by_link
+from casework.access.rate_limit import MOST, TooManyTries
+from casework.access.sessions import hash_of
+from casework.access.sign_in_letters import count_asking, invite, send_link
 from casework.core.rights import NotOnFile, NotYours
 from casework.core.workspace import Office
-from casework.links import LinkOver, sign_in_by_link
 from casework.posting import Posted, post
-from casework.sessions import hash_of
-from casework.tries import MOST, TooManyTries
 from models.people import people
 from notifications.outbox import PAUSES
 from pathways.grammar.clearance import OPERATOR

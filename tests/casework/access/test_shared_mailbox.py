@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from casework.access.passwords import MOST_AT_ONE_ADDRESS, NotSignedIn
+from casework.access.sessions import session_of
 from casework.core.workspace import Office
 from casework.holding import hold
-from casework.passwords import MOST_AT_ONE_ADDRESS, NotSignedIn
 from casework.people import add_person
-from casework.sessions import session_of
 from tests.appointments import FROM, a_champion, a_mandate
-from tests.casework.test_passwords import ADDRESS, BETTER, GOOD, choose, come, minutes_pass
+from tests.casework.access.test_passwords import ADDRESS, BETTER, GOOD, choose, come, minutes_pass
 
 
 def another(office: Office, number: int = 2) -> int:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from casework.access.sessions import SignedInBy, hash_of, new_token, open_session_in
 from casework.core.actors import name_of, note
 from casework.core.readers import person_named, reader_in, require_administrator_for
 from casework.core.rights import require_secretariat
 from casework.core.workspace import Office
-from casework.sessions import SignedInBy, hash_of, new_token, open_session_in
 from models.access import one_time_links
 from models.access.one_time_links import KeptLink
 from models.letters import opened as opened_letters

@@ -18,7 +18,7 @@ from casework.core.actors import note
 from casework.core.readers import reader_in
 from casework.core.rights import NotYours
 from casework.core.workspace import Office
-from models.access import accounts
+from models.access import accounts, one_time_links
 from models.access.accounts import Kept
 from models.store.engine import Connection, StoreBusy, StoreFull, StoreReadOnly
 from pathways.grammar.clearance import Reader
@@ -157,3 +157,14 @@ def _note_visit(office: Office, token: str, now: datetime) -> None:
     """
     with suppress(StoreBusy, StoreFull, StoreReadOnly), office.registry() as connection:
         accounts.touch(connection, hash_of(token), now=now)
+
+
+#: Kept so long after they were over, for whoever asks what happened yesterday.
+_KEPT_FOR = timedelta(days=7)
+
+
+def forget_the_old(office: Office) -> int:
+    """Delete sessions and one-time links that were over a week ago; return how many."""
+    before = office.clock.now() - _KEPT_FOR
+    with office.registry() as connection:
+        return accounts.purge_sessions(connection, before=before) + one_time_links.purge(connection, before=before)

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, text
 
+from casework.access.one_time_links import Purpose, make_link
+from casework.access.sessions import IDLE, LONGEST, open_session, session_of, sign_out, sign_out_everywhere
 from casework.auditing import audit
 from casework.core.readers import reader_for
 from casework.core.workspace import Office
 from casework.holding import hold
 from casework.laying_down import end_hold
-from casework.links import Purpose, make_link
-from casework.sessions import IDLE, LONGEST, open_session, session_of, sign_out, sign_out_everywhere
 from pathways.grammar.clearance import Role
 from tests.appointments import a_champion, a_person, held, the_secretariat
 from tests.builders import clock_of

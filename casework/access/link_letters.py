@@ -10,8 +10,8 @@ import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 
+from casework.access.one_time_links import LETTER, Purpose, make_link
 from casework.core.workspace import Office
-from casework.links import LETTER, Purpose, make_link
 from models.access import one_time_links
 from models.letters import notices as notice_rows
 from models.letters.notices import NewNotice

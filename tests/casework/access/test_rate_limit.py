@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.tries import MOST, TooManyTries, count_try
+from casework.access.rate_limit import MOST, TooManyTries, count_try
 from tests.builders import an_office, clock_of
 
 
@@ -70,7 +70,7 @@ def test_waiting_tries_do_not_lengthen_the_wait(office):
 
 
 def test_ten_thousand_accounts_do_not_fill_the_memory(office):
-    from casework.tries import _of_office
+    from casework.access.rate_limit import _of_office
 
     for n in range(10_500):
         tried(office, account=str(n), caller=str(n))

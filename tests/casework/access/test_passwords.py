@@ -9,15 +9,15 @@ import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, text
 
+from casework.access.one_time_links import LinkOver, Purpose, make_link, sign_in_by_link
+from casework.access.passwords import MOST_AT_ONE_ADDRESS, NotChanged, NotSignedIn, change_password, sign_in
+from casework.access.rate_limit import MOST, TooManyTries
+from casework.access.sessions import SignedInBy, open_session, session_of
 from casework.administrator import administrator_link
 from casework.core.rights import NotYours
 from casework.core.workspace import Office
 from casework.laying_down import end_hold
-from casework.links import LinkOver, Purpose, make_link, sign_in_by_link
 from casework.own_account import own_account
-from casework.passwords import MOST_AT_ONE_ADDRESS, NotChanged, NotSignedIn, change_password, sign_in
-from casework.sessions import SignedInBy, open_session, session_of
-from casework.tries import MOST, TooManyTries
 from models.access import accounts
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import a_champion, eyes, the_secretariat

@@ -6,14 +6,14 @@ the try is all that happens while they wait.
 
 from __future__ import annotations
 
+from casework.access.link_letters import is_coming, write_link_letter
+from casework.access.one_time_links import Purpose
+from casework.access.rate_limit import count_try
 from casework.core.actors import note
 from casework.core.readers import reader_in
 from casework.core.rights import NotOnFile, NotYours, require_secretariat
 from casework.core.text_rules import is_address
 from casework.core.workspace import Office
-from casework.link_letters import is_coming, write_link_letter
-from casework.links import Purpose
-from casework.tries import count_try
 from models.access import one_time_links
 from models.people import people
 from models.store.engine import Connection
