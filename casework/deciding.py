@@ -15,8 +15,8 @@ from casework.core.text_rules import line_faults
 from casework.core.workspace import Office
 from casework.evidence import Filed, Filing, file_fact
 from casework.files.attachments import Attachment, clear_away, place_of
+from casework.follow_ups.secretariat_tasks import leave
 from casework.proposing import key_of
-from casework.secretariat_list import leave
 from models.follow_ups import lifecycle
 from models.ledger import proposals
 from models.ledger.proposals import ACCEPTED, DECLINED, WAITING

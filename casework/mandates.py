@@ -16,8 +16,8 @@ from casework.core.directory import EVERYWHERE, Directory
 from casework.core.readers import legal_status_of, person_named, require_administrator_for
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Office
-from casework.handing_over import addressed_to, owned_with, reaches
-from casework.succession import Estate, Heirs, divide
+from casework.follow_ups.reassignment import addressed_to, owned_with, reaches
+from casework.follow_ups.succession import Estate, Heirs, divide
 from casework.terms import Appointment, Circumstances
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers, states

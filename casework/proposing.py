@@ -17,7 +17,7 @@ from casework.core.staleness import refuse_stale
 from casework.core.workspace import Office
 from casework.evidence import Filing, content_of, read_filing
 from casework.files.attachments import putting_away
-from casework.secretariat_list import Entry, enter
+from casework.follow_ups.secretariat_tasks import Entry, enter
 from models.ledger import dossiers, proposals
 from models.ledger.dossiers import Record
 from models.ledger.hash_chain import canonical

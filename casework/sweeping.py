@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from casework import reminding
 from casework.core.commit import Settled
 from casework.core.directory import Directory
 from casework.core.leases import LeaseGone, leased
 from casework.core.open_dossier import Folder
 from casework.core.workspace import Office
+from casework.follow_ups import reminders
+from casework.follow_ups.reminders import Failure
 from casework.following import take_due_steps
-from casework.reminding import Failure
 from models.ledger import due_dossiers
 from models.ledger.dossiers import Moved
 from models.ledger.due_dossiers import Due
@@ -91,7 +91,7 @@ def sweep(
         with office.reading() as connection:
             last = runs.last_completed(connection, key)
             due = due_dossiers.count_due(connection, day, treaty=treaty)
-            climbing = reminding.anything_due(connection, day, treaty)
+            climbing = reminders.anything_due(connection, day, treaty)
             directory = Directory.of(connection, day, treaties=[treaty] if treaty else None)
         if last is not None and last >= day and not due and not climbing:
             return _nothing(day)
@@ -110,7 +110,7 @@ def treat(folder: Folder) -> None:
     """Treat one dossier: take the steps whose day has come; its agenda is settled with it."""
     folder.swept = True
     take_due_steps(folder)
-    folder.closed += [(f.id, _TREATED) for f in folder.follow_ups if f.is_open and f.occasion == reminding.INCIDENT]
+    folder.closed += [(f.id, _TREATED) for f in folder.follow_ups if f.is_open and f.occasion == reminders.INCIDENT]
 
 
 def _noted(done: _Run) -> Swept:
@@ -125,7 +125,7 @@ def _noted(done: _Run) -> Swept:
             started_at=now(),
         )
     _all_due(done)
-    reminding.remind(
+    reminders.remind(
         office,
         done.day,
         treaty=done.treaty,
@@ -239,7 +239,7 @@ def _treat_each(done: _Run, ids: Sequence[int]) -> None:
         except (StoreUnreachable, LeaseGone):
             raise
         except Exception as wrong:  # noqa: BLE001
-            failure = reminding.note_incident(done.office, id_, done.day, done.name, type(wrong).__name__)
+            failure = reminders.note_incident(done.office, id_, done.day, done.name, type(wrong).__name__)
             if failure.incident not in known:
                 done.failed.append(failure)
 

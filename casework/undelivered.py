@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from casework.core.workspace import Office
-from casework.secretariat_list import Entry, enter, leave
+from casework.follow_ups.secretariat_tasks import Entry, enter, leave
 from casework.wiring import Wires
 from models.follow_ups import lifecycle
 from models.letters import administration

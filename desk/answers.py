@@ -12,7 +12,7 @@ from casework.access.rate_limit import TooManyTries
 from casework.core.leases import UnderWay
 from casework.core.staleness import Stale
 from casework.deciding import AlreadyDecided
-from casework.follow_ups import AlreadyClosed
+from casework.follow_ups.actions import AlreadyClosed
 from desk.hindrances import CANNOT_WRITE
 from desk.refusals import sentences
 from desk.typed import NotReadable

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from casework.core.workspace import Office
-from casework.views.work import SOON
+from casework.follow_ups.needs import SOON
 from desk.assets import asset_url
 from desk.equipment import office_of
 from desk.said import SAID

@@ -19,7 +19,7 @@ from prefect.states import Completed, Failed
 from casework.core.leases import LeaseGone, UnderWay
 from casework.core.settings import BadSettings
 from casework.core.workspace import Office, open_office
-from casework.reminding import Failure
+from casework.follow_ups.reminders import Failure
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
 
 #: Exceptions whose sentences speak of the machine and the record as a whole.

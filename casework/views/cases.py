@@ -13,9 +13,9 @@ from functools import cache
 
 from casework.core.snapshots import Hung, Portrait
 from casework.core.workspace import Office
-from casework.reach import Reach
+from casework.follow_ups.needs import Given, Need, Work
+from casework.follow_ups.visibility import Reach
 from casework.remembering import Memories
-from casework.views.work import Given, Need, Work
 from models.follow_ups import worklist
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role

@@ -10,10 +10,10 @@ from casework.core.actors import Named
 from casework.core.directory import Directory
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Office
+from casework.follow_ups.listing import FollowUpView, listed
+from casework.follow_ups.page import Heir, heirs_of
 from casework.laying_down import left_behind
 from casework.mandates import left_without, mandate_of
-from casework.views.follow_up_page import Heir, heirs_of
-from casework.views.follow_ups import FollowUpView, listed
 from casework.views.people_page import everybody
 from casework.views.roster import HoldRow, MandateRow, Roster, roster_of
 from models.follow_ups.follow_up import FollowUp

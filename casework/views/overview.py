@@ -13,9 +13,9 @@ from statistics import median
 
 from casework.core.as_of import UnknownRegion
 from casework.core.workspace import Office
+from casework.follow_ups.needs import Need
 from casework.remembering import Memories
 from casework.views.cases import Case, Cases, cases
-from casework.views.work import Need
 from pathways.grammar.clearance import Reader
 from pathways.grammar.stages import Stage
 

@@ -13,13 +13,13 @@ from casework.core.actors import names_of
 from casework.core.as_of import Look, look
 from casework.core.rights import Right, may
 from casework.core.workspace import Office
+from casework.follow_ups.delivery_history import ToldView, letters_seen
+from casework.follow_ups.listing import FollowUpView, listed, owners_of
+from casework.follow_ups.visibility import Reach
 from casework.following import heirs_among
-from casework.reach import Reach
-from casework.views.chain import ToldView, letters_seen
 from casework.views.dossier import DossierView, on_file, view_of
 from casework.views.fact import FactView
 from casework.views.filing_form import FilingForm, Manner, Shelf, filing_form, kinds_for, manner_of
-from casework.views.follow_ups import FollowUpView, listed, owners_of
 from casework.views.state_ahead import Deadline, deadlines
 from casework.views.state_path import Milestone, path_of
 from casework.views.state_people import ServingView, on_duty, serving

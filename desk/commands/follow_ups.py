@@ -26,7 +26,7 @@ def follow_up() -> None:
 @common(treaty=True, as_json=True, acts=True)
 def list_(call: Call, *, open_only: bool) -> None:
     """List follow-ups: the open ones by due day, then the closed ones."""
-    from casework.views.follow_ups import follow_up_list
+    from casework.follow_ups.listing import follow_up_list
     from desk.printed.follow_ups import print_follow_ups
 
     with call.office() as office:
@@ -40,7 +40,7 @@ def list_(call: Call, *, open_only: bool) -> None:
 @common(treaty=True, as_json=True, acts=True)
 def take(call: Call, *, number: int, person: str | None) -> None:
     """Make a follow-up somebody's own."""
-    from casework.follow_ups import take as make_own
+    from casework.follow_ups.actions import take as make_own
 
     with call.office() as office:
         taken = make_own(office, number, person, reader=call.reader())
@@ -54,7 +54,7 @@ def take(call: Call, *, number: int, person: str | None) -> None:
 @common(treaty=True, as_json=True, acts=True)
 def snooze(call: Call, *, number: int, until: date, reason: str) -> None:
     """Let a follow-up rest until a day."""
-    from casework.follow_ups import snooze as put_off
+    from casework.follow_ups.actions import snooze as put_off
 
     with call.office() as office:
         resting = put_off(office, number, until=until, reason=reason, reader=call.reader())
@@ -67,7 +67,7 @@ def snooze(call: Call, *, number: int, until: date, reason: str) -> None:
 @common(treaty=True, as_json=True, acts=True)
 def hand_over(call: Call, *, number: int, person: str) -> None:
     """Give a follow-up to somebody else, who is told by letter."""
-    from casework.follow_ups import hand_over as give
+    from casework.follow_ups.actions import hand_over as give
 
     with call.office() as office:
         given = give(office, number, person, reader=call.reader())
@@ -80,7 +80,7 @@ def hand_over(call: Call, *, number: int, person: str) -> None:
 @common(treaty=True, as_json=True, acts=True)
 def close(call: Call, *, number: int, outcome: str | None) -> None:
     """Close a follow-up with its outcome, never without."""
-    from casework.follow_ups import close as end
+    from casework.follow_ups.actions import close as end
 
     with call.office() as office:
         closed = end(office, number, outcome, reader=call.reader())

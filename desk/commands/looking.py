@@ -57,7 +57,7 @@ def dossier(call: Call, state: State, on: date | None, known: date | None) -> No
 @common(treaty=True, as_json=True, acts=True)
 def agenda(call: Call, on: date | None, within: int, region: str | None) -> None:
     """List what needs somebody, late first."""
-    from casework.views.agenda import agenda_view
+    from casework.follow_ups.agenda import agenda_view
     from desk.printed.agenda import print_agenda
 
     with call.office() as office:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework import follow_ups
 from casework.core.rights import NotYours
-from casework.follow_ups import NotFollowedUp
-from casework.handing_over import OutOfReach
-from casework.outcomes import worded
-from casework.views.follow_up_inbox import follow_up_inbox
-from casework.views.follow_up_page import follow_up_page
+from casework.follow_ups import actions
+from casework.follow_ups.actions import NotFollowedUp
+from casework.follow_ups.inbox import follow_up_inbox
+from casework.follow_ups.outcomes import worded
+from casework.follow_ups.page import follow_up_page
+from casework.follow_ups.reassignment import OutOfReach
 from desk.answers import NOTHING_SENT, Answer, refused
 from desk.typed import NotReadable, Text, chosen, id_of, number, page_number, wanted_day
 from desk.visit import Visit, Visiting
@@ -50,7 +50,7 @@ def take(visit: Visiting, follow_up: str) -> Response:
     """Make it the visitor's own."""
 
     def verb(id_: int) -> None:
-        follow_ups.take(visit.office, id_, reader=visit.reader, treaty=visit.treaty)
+        actions.take(visit.office, id_, reader=visit.reader, treaty=visit.treaty)
 
     return _done(visit, follow_up, verb, said="follow-up-taken", kept={"form": "take"})
 
@@ -61,7 +61,7 @@ def hand_over(visit: Visiting, follow_up: str, person: Text = "") -> Response:
 
     def verb(id_: int) -> None:
         heir = chosen(person, field="person", wanted="Say who takes it over.")
-        follow_ups.hand_over(visit.office, id_, heir, reader=visit.reader, treaty=visit.treaty)
+        actions.hand_over(visit.office, id_, heir, reader=visit.reader, treaty=visit.treaty)
 
     return _done(visit, follow_up, verb, said="follow-up-handed-over", kept={"form": "hand-over", "person": person})
 
@@ -72,7 +72,7 @@ def snooze(visit: Visiting, follow_up: str, until: Text = "", reason: Text = "")
 
     def verb(id_: int) -> None:
         day = wanted_day(until, field="until", wanted="Say until which day it rests.")
-        follow_ups.snooze(visit.office, id_, until=day, reason=reason, reader=visit.reader, treaty=visit.treaty)
+        actions.snooze(visit.office, id_, until=day, reason=reason, reader=visit.reader, treaty=visit.treaty)
 
     kept = {"form": "snooze", "until": until, "reason": reason}
     return _done(visit, follow_up, verb, said="follow-up-rests", kept=kept)
@@ -83,7 +83,7 @@ def close(visit: Visiting, follow_up: str, outcome: Text = "", text: Text = "") 
     """Close it with its outcome."""
 
     def verb(id_: int) -> None:
-        follow_ups.close(visit.office, id_, worded(outcome, text), reader=visit.reader, treaty=visit.treaty)
+        actions.close(visit.office, id_, worded(outcome, text), reader=visit.reader, treaty=visit.treaty)
 
     kept = {"form": "close", "outcome": outcome, "text": text}
     return _done(visit, follow_up, verb, said="follow-up-closed", kept=kept)

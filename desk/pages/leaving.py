@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from casework.core.rights import NotOnFile
-from casework.handing_over import OutOfReach
+from casework.follow_ups.reassignment import OutOfReach
 from casework.holding import NotHeld
 from casework.laying_down import end_hold
 from casework.mandates import NotAppointed, end_mandate

@@ -9,7 +9,7 @@ from desk.terminal import long_day, row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.views.agenda import AgendaView, Matter
+    from casework.follow_ups.agenda import AgendaView, Matter
 
 
 def print_agenda(console: Console, view: AgendaView) -> None:

@@ -10,7 +10,7 @@ from desk.terminal import row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.views.follow_ups import FollowUpView
+    from casework.follow_ups.listing import FollowUpView
 
 
 def print_follow_ups(console: Console, found: Sequence[FollowUpView]) -> None:

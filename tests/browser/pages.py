@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casework.views.follow_ups import follow_up_list
+from casework.follow_ups.listing import follow_up_list
 from tests.browser.served import Served
 from tests.browser.watched import Watched
 from tests.cast import STATE, STATE_ELSEWHERE

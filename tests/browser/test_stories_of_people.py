@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from casework.follow_ups.listing import follow_up_list
 from casework.posting import post
-from casework.views.follow_ups import follow_up_list
 from tests.browser.served import serving
 from tests.cast import STATE_ELSEWHERE, address_of
 from tests.mailserver import HOST

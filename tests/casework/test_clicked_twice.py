@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from casework.addresses import add_channel
 from casework.core.rights import NotOnFile
-from casework.follow_ups import take
-from casework.handing_over import OutOfReach
+from casework.follow_ups.actions import take
+from casework.follow_ups.reassignment import OutOfReach
 from casework.holding import NotHeld, hold
 from casework.laying_down import end_hold
 from casework.mandates import NotAppointed, end_mandate

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from casework.core.rights import NotOnFile, NotYours
+from casework.follow_ups.listing import follow_up_list
 from casework.holding import NotHeld, hold
 from casework.laying_down import end_hold
 from casework.mandates import end_mandate
-from casework.views.follow_ups import follow_up_list
 from casework.views.people import people_list
 from pathways.grammar.clearance import Reader, Role
 from tests.appointments import (

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import text
 
 from casework.core.rights import NotOnFile, NotYours
-from casework.follow_ups import take
-from casework.handing_over import OutOfReach
+from casework.follow_ups.actions import take
+from casework.follow_ups.listing import follow_up_list
+from casework.follow_ups.reassignment import OutOfReach
 from casework.holding import NotHeld, hold
 from casework.laying_down import end_hold
 from casework.mandates import NotAppointed, end_mandate
-from casework.views.follow_ups import follow_up_list
 from casework.views.people import people_list
 from pathways.grammar.clearance import Role
 from tests.appointments import (

@@ -8,11 +8,11 @@ from sqlalchemy import event
 
 from casework.core.as_of import UnknownRegion
 from casework.core.rights import Right, may
-from casework.follow_ups import close, snooze, take
+from casework.follow_ups.actions import close, snooze, take
+from casework.follow_ups.inbox import Part, follow_up_inbox
+from casework.follow_ups.listing import follow_up_list
 from casework.sweeping import sweep
 from casework.views.cases import cases
-from casework.views.follow_up_inbox import Part, follow_up_inbox
-from casework.views.follow_ups import follow_up_list
 from casework.views.overview import overview
 from models.ledger import dossiers
 from pathways.grammar.agenda import agenda

@@ -6,7 +6,7 @@ import pytest
 
 from casework.core.rights import NotOnFile, NotYours
 from casework.entering import enter_person
-from casework.follow_ups import take
+from casework.follow_ups.actions import take
 from casework.holding import hold
 from casework.laying_down import end_hold
 from casework.mandates import end_mandate

@@ -11,10 +11,10 @@ from casework.deciding import NotDecided, accept, decline
 from casework.downloads import attachment_of
 from casework.evidence import Filing
 from casework.files.attachments import received
+from casework.follow_ups.listing import follow_up_list
 from casework.proposing import may_be_proposed, propose
 from casework.purging import purge
 from casework.views.dossier import dossier_view
-from casework.views.follow_ups import follow_up_list
 from casework.views.proposals import proposal_list, proposed_file
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Sensitivity

@@ -6,8 +6,8 @@ import pytest
 
 from casework.core.leases import UnderWay
 from casework.core.rights import NotOnFile, NotYours
+from casework.follow_ups.reminders import note_incident
 from casework.posting import post
-from casework.reminding import note_incident
 from casework.running import Flow, flow_named, note_start, run_here
 from casework.views.runs_page import runs_view
 from models.runs import runs

@@ -4,8 +4,8 @@ from datetime import time
 
 import pytest
 
+from casework.follow_ups.agenda import agenda_view
 from casework.sweeping import sweep
-from casework.views.agenda import agenda_view
 from casework.views.dossier import dossier_view
 from casework.views.status import status
 from pathways.grammar.clearance import ANYONE, Reader, Role

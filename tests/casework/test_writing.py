@@ -2,10 +2,10 @@
 
 import pytest
 
+from casework.follow_ups.reminders import INCIDENT
+from casework.follow_ups.vacancies import NOBODY
 from casework.intake import VANISHED
-from casework.reminding import INCIDENT
 from casework.undelivered import LETTER_DEAD, UNREACHABLE
-from casework.vacancies import NOBODY
 from casework.writing import ENTRY_INTO_FORCE
 from notifications.channels import NO_MAIL_SERVER
 from notifications.phrases import COMPLETE, phrases_for

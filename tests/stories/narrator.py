@@ -17,6 +17,7 @@ import pytest
 from casework.auditing import audit, verify
 from casework.core.workspace import Office
 from casework.evidence import Filed
+from casework.follow_ups.listing import FollowUpView, follow_up_list
 from casework.holding import hold
 from casework.intake import Intaken, take_in
 from casework.mandates import NotAppointed
@@ -25,7 +26,6 @@ from casework.posting import post
 from casework.steps import Taken
 from casework.sweeping import Swept, sweep
 from casework.views.dossier import DossierView, DutyView, dossier_view
-from casework.views.follow_ups import FollowUpView, follow_up_list
 from models.ledger import dossiers
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.dossier import Dossier

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from casework.follow_ups import close
+from casework.follow_ups.actions import close
 from pathways.grammar.duties import DutyState
 from tests.stories.depositary import as_xml
 from tests.stories.narrator import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from casework.follow_ups import close
+from casework.follow_ups.actions import close
 from casework.sweeping import sweep
 from tests.stories.depositary import as_csv
 from tests.stories.narrator import (

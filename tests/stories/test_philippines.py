@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from casework.follow_ups import close, snooze
+from casework.follow_ups.actions import close, snooze
 from pathways.grammar.duties import DutyState
 from tests.stories.depositary import as_csv
 from tests.stories.narrator import (

@@ -5,10 +5,10 @@ from html import unescape
 
 import pytest
 
-from casework.follow_ups import close
+from casework.follow_ups.actions import close
+from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.posting import post
 from casework.sweeping import sweep
-from casework.views.follow_ups import follow_up_list, follow_up_view
 from tests.appointments import a_champion, eyes, silent_states
 from tests.builders import days_pass, file, step
 

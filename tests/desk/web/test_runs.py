@@ -7,7 +7,7 @@ import time
 import pytest
 
 from casework.correspondence import list_letters
-from casework.reminding import note_incident
+from casework.follow_ups.reminders import note_incident
 from casework.views.runs_page import runs_view
 from desk.ports import HOST, free_from
 from models.ledger import dossiers

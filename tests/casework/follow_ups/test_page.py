@@ -6,12 +6,12 @@ import pytest
 
 from casework import correspondence
 from casework.core.rights import NotOnFile, NotYours
-from casework.follow_ups import close, hand_over, snooze, take
-from casework.handing_over import OutOfReach
+from casework.follow_ups.actions import close, hand_over, snooze, take
+from casework.follow_ups.delivery_history import Delivery
+from casework.follow_ups.inbox import PAGE, Part, follow_up_inbox
+from casework.follow_ups.page import follow_up_page
+from casework.follow_ups.reassignment import OutOfReach
 from casework.posting import post
-from casework.views.chain import Delivery
-from casework.views.follow_up_inbox import PAGE, Part, follow_up_inbox
-from casework.views.follow_up_page import follow_up_page
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from tests.appointments import a_champion, a_coordinator, eyes, held, silent_states, the_secretariat

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from casework.core.rights import NotOnFile, NotYours
-from casework.follow_ups import take
-from casework.handing_over import OutOfReach
+from casework.follow_ups.actions import take
+from casework.follow_ups.listing import follow_up_list
+from casework.follow_ups.reassignment import OutOfReach
 from casework.holding import NotHeld, hold
 from casework.laying_down import end_hold
 from casework.mandates import NotAppointed, end_mandate
-from casework.views.follow_ups import follow_up_list
 from casework.views.people import mandate_list, people_list
 from models.people import people
 from tests.appointments import (

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from casework.core.commit import Settled
 from casework.core.directory import Directory
 from casework.core.workspace import Office
-from casework.secretariat_list import Entry, enter, leave
+from casework.follow_ups.secretariat_tasks import Entry, enter, leave
 from models.follow_ups import lifecycle
 from models.ledger import dossiers, states
 from models.store.engine import Connection

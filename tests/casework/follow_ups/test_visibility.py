@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from casework.core.rights import NotOnFile
-from casework.follow_ups import close, hand_over, snooze, take
+from casework.follow_ups.actions import close, hand_over, snooze, take
+from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.sweeping import sweep
-from casework.views.follow_ups import follow_up_list, follow_up_view
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, Reader, Role
 from tests.appointments import SILENT_ON, a_champion, a_coordinator, eyes, fallen_silent, held, silent_states

@@ -10,8 +10,8 @@ from casework.core.commit import Settled, shelve
 from casework.core.directory import Directory
 from casework.core.escalation import ask
 from casework.core.workspace import Office
-from casework.secretariat_list import Entry, enter
-from casework.vacancies import name_the_vacant
+from casework.follow_ups.secretariat_tasks import Entry, enter
+from casework.follow_ups.vacancies import name_the_vacant
 from models.follow_ups import lifecycle
 from models.follow_ups.lifecycle import Climbing
 from models.ledger import dossiers

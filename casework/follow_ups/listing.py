@@ -8,8 +8,8 @@ from datetime import date
 
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Office
-from casework.outcomes import overtaken_by
-from casework.reach import Reach
+from casework.follow_ups.outcomes import overtaken_by
+from casework.follow_ups.visibility import Reach
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.people import people

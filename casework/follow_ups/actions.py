@@ -16,10 +16,10 @@ from casework.core.readers import person_named
 from casework.core.rights import NotOnFile, NotYours, Right
 from casework.core.text_rules import line_faults
 from casework.core.workspace import Office
-from casework.handing_over import pass_on, refuse_outreach, require_reach
-from casework.outcomes import faults_of, was_done
-from casework.reach import Reach
-from casework.secretariat_list import leave
+from casework.follow_ups.outcomes import faults_of, was_done
+from casework.follow_ups.reassignment import pass_on, refuse_outreach, require_reach
+from casework.follow_ups.secretariat_tasks import leave
+from casework.follow_ups.visibility import Reach
 from models.follow_ups import delivery_history
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from casework.core.as_of import Look, in_region, look
 from casework.core.open_dossier import OF_THE_AGENDA
 from casework.core.workspace import Office
-from casework.reach import Reach
+from casework.follow_ups.visibility import Reach
 from models.follow_ups import follow_up
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers

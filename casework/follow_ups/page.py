@@ -9,12 +9,12 @@ from casework.core.actors import Named, by_name, names_of, number_of
 from casework.core.directory import Directory
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Office
-from casework.follow_ups import EXCHANGE
-from casework.handing_over import who_may_own
-from casework.outcomes import overtaken_by
-from casework.reach import Reach
-from casework.views.chain import ChainView, chain_view
-from casework.views.follow_ups import FollowUpView, listed, owners_of
+from casework.follow_ups.actions import EXCHANGE
+from casework.follow_ups.delivery_history import ChainView, chain_view
+from casework.follow_ups.listing import FollowUpView, listed, owners_of
+from casework.follow_ups.outcomes import overtaken_by
+from casework.follow_ups.reassignment import who_may_own
+from casework.follow_ups.visibility import Reach
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers

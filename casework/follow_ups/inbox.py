@@ -14,8 +14,8 @@ from itertools import islice
 from casework.core.actors import Named, by_name, number_of
 from casework.core.rights import Right, may
 from casework.core.workspace import Office
-from casework.reach import Reach
-from casework.views.follow_ups import FollowUpView, listed, owners_of
+from casework.follow_ups.listing import FollowUpView, listed, owners_of
+from casework.follow_ups.visibility import Reach
 from models.follow_ups import inbox
 from models.follow_ups.follow_up import FollowUp, asked_by
 from models.follow_ups.inbox import Asking, Where

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from casework.core.directory import Directory
 from casework.core.escalation import ask
 from casework.core.snapshots import Hung, Portrait
-from casework.reach import Reach
-from casework.views.follow_up_inbox import Part, part_of
+from casework.follow_ups.inbox import Part, part_of
+from casework.follow_ups.visibility import Reach
 from models.follow_ups.worklist import Holder, InHand
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader, Role

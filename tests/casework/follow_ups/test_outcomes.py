@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.outcomes import Outcome, faults_of, was_done, worded
+from casework.follow_ups.outcomes import Outcome, faults_of, was_done, worded
 
 
 @pytest.mark.parametrize("outcome", Outcome)

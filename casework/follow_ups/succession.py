@@ -12,7 +12,7 @@ from datetime import date
 from casework.core.directory import Directory
 from casework.core.readers import person_named
 from casework.core.workspace import Office
-from casework.handing_over import pass_on, refuse_outreach, require_reach
+from casework.follow_ups.reassignment import pass_on, refuse_outreach, require_reach
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader

@@ -7,10 +7,10 @@ from sqlalchemy import text
 
 from casework.auditing import verify
 from casework.core.rights import NotYours
-from casework.follow_ups import NotFollowedUp, close, hand_over, snooze, take
-from casework.handing_over import OutOfReach
+from casework.follow_ups.actions import NotFollowedUp, close, hand_over, snooze, take
+from casework.follow_ups.listing import follow_up_list, follow_up_view
+from casework.follow_ups.reassignment import OutOfReach
 from casework.holding import hold
-from casework.views.follow_ups import follow_up_list, follow_up_view
 from models.ledger import dossiers
 from pathways.grammar.clearance import Sensitivity
 from tests.appointments import (

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from casework.follow_ups import close
+from casework.follow_ups.actions import close
+from casework.follow_ups.listing import follow_up_list
 from casework.posting import post
 from casework.sweeping import sweep
-from casework.views.follow_ups import follow_up_list
 from tests.appointments import a_champion, a_coordinator, the_secretariat
 from tests.builders import an_office, clock_of, file, step
 
