@@ -8,7 +8,7 @@ from __future__ import annotations
 from casework.access.link_letters import PASSWORD_CHANGED
 from casework.core.rights import NotOnFile, require_person
 from casework.core.workspace import Office
-from casework.deciding import DECIDED
+from casework.dossiers.deciding import DECIDED
 from models.letters import opened
 from models.letters.opened import Told
 from pathways.grammar.clearance import Reader

@@ -13,8 +13,8 @@ from casework.comparing import Difference, Verdict, agrees, compare, says_the_sa
 from casework.core.commit import Settled
 from casework.core.open_dossier import Folder
 from casework.core.workspace import Office
+from casework.dossiers.derived_steps import follow_the_record
 from casework.follow_ups.secretariat_tasks import Entry, enter
-from casework.following import follow_the_record
 from casework.plausibility import implausible
 from casework.records import put_on_file
 from models.ledger import dossiers

@@ -11,7 +11,7 @@ from datetime import date
 from casework.core.commit import Settled
 from casework.core.open_dossier import Folder
 from casework.core.workspace import DOSSIERS, TRAINING_DAY, Office
-from casework.following import follow_the_record, take_due_steps
+from casework.dossiers.derived_steps import follow_the_record, take_due_steps
 from models.ledger import dossiers, states
 from models.ledger.dossiers import Content
 from models.store import record_settings

@@ -17,9 +17,9 @@ from casework.core.directory import Directory
 from casework.core.leases import LeaseGone, leased
 from casework.core.open_dossier import Folder
 from casework.core.workspace import Office
+from casework.dossiers.derived_steps import take_due_steps
 from casework.follow_ups import reminders
 from casework.follow_ups.reminders import Failure
-from casework.following import take_due_steps
 from models.ledger import due_dossiers
 from models.ledger.dossiers import Moved
 from models.ledger.due_dossiers import Due

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from casework.access.rate_limit import TooManyTries
 from casework.core.leases import UnderWay
 from casework.core.staleness import Stale
-from casework.deciding import AlreadyDecided
+from casework.dossiers.deciding import AlreadyDecided
 from casework.follow_ups.actions import AlreadyClosed
 from desk.hindrances import CANNOT_WRITE
 from desk.refusals import sentences

@@ -15,8 +15,8 @@ from casework.access.one_time_links import hand_over_link
 from casework.core.settings import Settings
 from casework.core.workspace import Office
 from casework.correspondence import list_letters
+from casework.dossiers.dossier_view import dossier_view
 from casework.records import move_clock, open_record
-from casework.views.dossier import dossier_view
 from desk.household import Household
 from desk.lock import LOCK
 from desk.mailbox_folder import Box

@@ -12,8 +12,8 @@ from datetime import date
 
 from casework.core.readers import acting_as
 from casework.core.workspace import Office
-from casework.evidence import Filing, file_fact
-from casework.steps import take_step
+from casework.dossiers.filing import Filing, file_fact
+from casework.dossiers.steps import take_step
 from desk.sample_offices import address_of_coordinator
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate

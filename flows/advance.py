@@ -6,7 +6,7 @@ from prefect import flow
 from prefect.states import Completed
 
 from casework.core.workspace import Office
-from casework.requesting import carry_out
+from casework.dossiers.requested_steps import carry_out
 from flows.artifacts import show
 from flows.discretion import Outcome, at_the_office
 

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from casework.core.workspace import Office
-from casework.evidence import Filed
+from casework.dossiers.filing import Filed
 from casework.files.attachments import received
 from tests.builders import file
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from casework.dossiers.dossier_view import DutyView
 from casework.follow_ups.listing import FollowUpView
-from casework.views.dossier import DutyView
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.duties import DutyState

@@ -13,17 +13,17 @@ from casework.core.actors import names_of
 from casework.core.as_of import Look, look
 from casework.core.rights import Right, may
 from casework.core.workspace import Office
+from casework.dossiers.derived_steps import heirs_among
+from casework.dossiers.dossier_view import DossierView, on_file, view_of
+from casework.dossiers.fact_view import FactView
+from casework.dossiers.filing_form import FilingForm, Manner, Shelf, filing_form, kinds_for, manner_of
+from casework.dossiers.steps_view import StepView, steps_seen
 from casework.follow_ups.delivery_history import ToldView, letters_seen
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
 from casework.follow_ups.visibility import Reach
-from casework.following import heirs_among
-from casework.views.dossier import DossierView, on_file, view_of
-from casework.views.fact import FactView
-from casework.views.filing_form import FilingForm, Manner, Shelf, filing_form, kinds_for, manner_of
 from casework.views.state_ahead import Deadline, deadlines
 from casework.views.state_path import Milestone, path_of
 from casework.views.state_people import ServingView, on_duty, serving
-from casework.views.state_steps import StepView, steps_seen
 from casework.views.timeline import Entry, Strand, Timeline, entries_of, timeline
 from models.follow_ups import follow_up
 from models.ledger.dossiers import Record

@@ -12,9 +12,9 @@ from enum import StrEnum
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from casework.dossiers.fact_view import FactView
 from casework.follow_ups.delivery_history import ToldView
 from casework.follow_ups.listing import FollowUpView
-from casework.views.fact import FactView
 from casework.views.state_people import ServingView
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import STANDINGS, STEP

@@ -12,7 +12,7 @@ from desk.call import Call
 from desk.options import LEVEL, STATE, Partial, Setting, Source, common
 
 if TYPE_CHECKING:
-    from casework.evidence import Filed
+    from casework.dossiers.filing import Filed
     from pathways.grammar.dates import PartialDate
     from pathways.grammar.facts import SourceKind
     from pathways.grammar.pathway import Pathway
@@ -48,7 +48,7 @@ def fact(
     `accede treaty` lists the kinds of fact, the fields of each and the sources it accepts. `accede dossier` shows
     facts with their ids, the same for everybody, and with numbers, which each reader has of their own.
     """
-    from casework.evidence import Filing, file_fact
+    from casework.dossiers.filing import Filing, file_fact
     from casework.files.attachments import received_from
     from pathways.grammar.admission import NotAdmitted
     from pathways.grammar.clearance import Sensitivity
@@ -90,7 +90,7 @@ def settle(call: Call, *, state: State, fact: str, reason: str) -> None:
     FACT is an id, or the beginning of one, as `accede dossier` shows it and the same for everybody; or a number,
     which each reader has of their own.
     """
-    from casework.evidence import settle_contradiction
+    from casework.dossiers.contradictions import settle_contradiction
 
     with call.office() as office:
         filed = settle_contradiction(office, state.iso3, fact, reason=reason, **call.about(state))
@@ -109,8 +109,8 @@ def purge(call: Call, *, state: State, fact: str, reason: str, yes: bool) -> Non
     FACT is an id, or the beginning of one, as `accede dossier` shows it and the same for everybody; or a number,
     which each reader has of their own.
     """
-    from casework.purging import purge as delete
-    from casework.purging import what_goes
+    from casework.dossiers.purging import purge as delete
+    from casework.dossiers.purging import what_goes
 
     if not yes and not sys.stdin.isatty():
         raise click.UsageError(

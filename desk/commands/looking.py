@@ -40,7 +40,7 @@ def status(call: Call, on: date | None, known: date | None, region: str | None) 
 @common(treaty=True, as_json=True, acts=True)
 def dossier(call: Call, state: State, on: date | None, known: date | None) -> None:
     """Show one State: status, stage, duties, facts."""
-    from casework.views.dossier import dossier_view
+    from casework.dossiers.dossier_view import dossier_view
     from desk.printed.dossier import print_dossier
 
     with call.office() as office:

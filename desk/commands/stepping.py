@@ -29,7 +29,7 @@ def step(call: Call, *, state: State, step: str, on: date | None, reason: str | 
     if request:
         _request(call, state, step, on, reason or "")
         return
-    from casework.steps import take_step
+    from casework.dossiers.steps import take_step
 
     with call.office() as office:
         taken = take_step(office, state.iso3, step, on=on, reason=reason, **call.about(state))
@@ -47,7 +47,7 @@ def step(call: Call, *, state: State, step: str, on: date | None, reason: str | 
 
 
 def _request(call: Call, state: State, step: str, on: date | None, reason: str) -> None:
-    from casework.requesting import request_step
+    from casework.dossiers.requested_steps import request_step
 
     with call.office() as office:
         home = office.settings.home

@@ -7,8 +7,8 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 
-from casework.downloads import Kept, NotHandedOut, attachment_of
-from casework.views.proposals import proposed_file
+from casework.dossiers.downloads import Kept, NotHandedOut, attachment_of
+from casework.dossiers.proposal_list import proposed_file
 from desk.answers import Answer, faults_of
 from desk.typed import id_of
 from desk.visit import Visiting

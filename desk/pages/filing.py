@@ -14,7 +14,7 @@ from fastapi import Depends, File, Form, Request, UploadFile
 from starlette.datastructures import FormData
 
 from casework.core.workspace import Office
-from casework.evidence import Filing
+from casework.dossiers.filing import Filing
 from casework.files.attachments import Attachment, received
 from desk.typed import NotReadable, Text
 from pathways.grammar.clearance import Sensitivity

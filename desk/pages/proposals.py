@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.deciding import NotDecided, accept, decline
-from casework.views.proposals import proposal_list
+from casework.dossiers.deciding import NotDecided, accept, decline
+from casework.dossiers.proposal_list import proposal_list
 from desk.answers import NOTHING_SENT, Answer, refused
 from desk.typed import Text, id_of
 from desk.visit import Visit, Visiting

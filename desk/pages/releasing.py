@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.core.staleness import Stale
-from casework.releasing import release, take_back
-from casework.views.release_page import release_page
+from casework.dossiers.release_page import release_page
+from casework.dossiers.releasing import release, take_back
 from desk.answers import NOTHING_SENT, Answer, refused
 from desk.typed import Text
 from desk.visit import Visit, Visiting

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from casework.core.rights import NotOnFile
 from casework.core.staleness import Stale
-from casework.reading_notes import note_reading
+from casework.dossiers.disclosure_log import note_reading
 from casework.views.state_page import StatePage, state_page
 from casework.views.timeline import Strand
 from desk.answers import Answer, Fault, faults_of, status_of

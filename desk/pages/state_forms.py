@@ -9,9 +9,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.core.staleness import Stale
-from casework.evidence import FiledAlready, file_fact, settle_contradiction
-from casework.proposing import propose
-from casework.steps import take_step
+from casework.dossiers.contradictions import settle_contradiction
+from casework.dossiers.filing import FiledAlready, file_fact
+from casework.dossiers.proposing import propose
+from casework.dossiers.steps import take_step
 from desk.answers import Fault, faults_of, status_of
 from desk.hindrances import CANNOT_WRITE, SAYS, hindrance_of, note_hindrance
 from desk.pages.filing import Sending, Sent

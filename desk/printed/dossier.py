@@ -12,7 +12,7 @@ from desk.terminal import clean, row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.views.dossier import DossierView, DutyView
+    from casework.dossiers.dossier_view import DossierView, DutyView
 
 _STATUS = {
     "non_signatory": "has not signed",

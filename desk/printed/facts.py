@@ -10,7 +10,7 @@ from desk.terminal import row, table
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from casework.views.fact import FactView
+    from casework.dossiers.fact_view import FactView
 
 _SHORT = 8  # characters of an id
 _ABOUT_A_FACT = ("purged", "settled")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from casework.views.dossier import dossier_view
+from casework.dossiers.dossier_view import dossier_view
 from pathways.grammar.stages import Stage
 from tests.spring import READY
 

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from casework.auditing import audit, verify
-from casework.purging import purge
+from casework.dossiers.dossier_view import dossier_view
+from casework.dossiers.purging import purge
 from casework.sweeping import sweep
-from casework.views.dossier import dossier_view
 from models.ledger import dossiers, verification
 from models.ledger.hash_chain import chained_hash
 from models.runs import runs

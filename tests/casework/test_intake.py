@@ -3,9 +3,9 @@
 import pytest
 
 from casework.auditing import verify
+from casework.dossiers.dossier_view import dossier_view
 from casework.intake import take_in
 from casework.sweeping import sweep
-from casework.views.dossier import dossier_view
 from casework.views.status import status
 from pathways.grammar.stages import Stage
 from tests.builders import a_day, an_office, clock_of, days_pass

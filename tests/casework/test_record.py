@@ -6,8 +6,8 @@ import pytest
 
 from casework.auditing import verify
 from casework.core.workspace import Office
+from casework.dossiers.dossier_view import dossier_view
 from casework.records import WrongRecord, move_clock, open_record
-from casework.views.dossier import dossier_view
 from casework.views.status import status
 from models.ledger import dossiers
 from pathways.grammar.stages import LegalStatus, Stage, Standing

@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 
 from casework.core.rights import NotOnFile
-from casework.evidence import settle_contradiction
+from casework.dossiers.contradictions import settle_contradiction
+from casework.dossiers.filing_form import Manner, Shelf
+from casework.dossiers.steps_view import Closed
 from casework.holding import hold
 from casework.intake import take_in
 from casework.laying_down import end_hold
 from casework.mandates import end_mandate
 from casework.sweeping import sweep
-from casework.views.filing_form import Manner, Shelf
 from casework.views.state_ahead import Ahead
 from casework.views.state_page import state_page
 from casework.views.state_path import Place
-from casework.views.state_steps import Closed
 from casework.views.timeline import Event, Strand
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 from tests.appointments import a_champion, a_coordinator, a_mandate, a_person, eyes, held, the_secretariat

@@ -4,9 +4,9 @@ import pytest
 
 from casework import sweeping
 from casework.auditing import verify
+from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
 from casework.sweeping import NotYetDue
-from casework.views.dossier import dossier_view
 from pathways.grammar.stages import Stage
 from tests.appointments import a_champion, a_coordinator, the_secretariat
 from tests.builders import a_day, clock_of, days_pass, file

@@ -10,10 +10,10 @@ from casework.auditing import verify
 from casework.core.leases import LeaseGone
 from casework.core.rights import Right
 from casework.core.workspace import Office
+from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
 from casework.holding import hold
 from casework.sweeping import unfinished
-from casework.views.dossier import dossier_view
 from models.ledger import dossiers
 from models.ledger.dossiers import Appended
 from models.runs import runs

@@ -226,7 +226,7 @@ def test_a_request_is_carried_out_by_the_flow(training, office_of):
     assert "PREFECT_API_URL" not in answer.err  # no Prefect was started from this home
     assert training.json("dossier", "AGO")["stage"] == "interest"
 
-    from casework.requesting import carry_out
+    from casework.dossiers.requested_steps import carry_out
 
     assert carry_out(office_of(training), request, run="a test").result == "taken"
     assert training.json("dossier", "AGO")["stage"] == "legislation"

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from casework.core.workspace import open_office
-from casework.views.dossier import dossier_view
+from casework.dossiers.dossier_view import dossier_view
 from casework.views.status import status
 from desk.mailbox_folder import Box
 from desk.ports import free_from

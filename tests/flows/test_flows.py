@@ -10,9 +10,9 @@ from prefect import flow
 
 from casework.core.leases import UnderWay
 from casework.core.workspace import open_office
+from casework.dossiers.requested_steps import request_step
 from casework.inbox import inbox_of
 from casework.records import move_clock, open_record
-from casework.requesting import request_step
 from flows.advance import advance
 from flows.audit import audit
 from flows.discretion import at_the_office

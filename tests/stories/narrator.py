@@ -16,16 +16,16 @@ import pytest
 
 from casework.auditing import audit, verify
 from casework.core.workspace import Office
-from casework.evidence import Filed
+from casework.dossiers.dossier_view import DossierView, DutyView, dossier_view
+from casework.dossiers.filing import Filed
+from casework.dossiers.steps import Taken
 from casework.follow_ups.listing import FollowUpView, follow_up_list
 from casework.holding import hold
 from casework.intake import Intaken, take_in
 from casework.mandates import NotAppointed
 from casework.people import add_person
 from casework.posting import post
-from casework.steps import Taken
 from casework.sweeping import Swept, sweep
-from casework.views.dossier import DossierView, DutyView, dossier_view
 from models.ledger import dossiers
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.dossier import Dossier

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.reading_notes import readings_of
+from casework.dossiers.disclosure_log import readings_of
 from pathways.grammar.clearance import OPERATOR
 from tests.desk.web.test_who_may_know import STATE, brought
 from tests.papers import PDF, file_with

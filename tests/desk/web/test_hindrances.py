@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from casework.dossiers.dossier_view import dossier_view
 from casework.files.attachments import NotKept
-from casework.views.dossier import dossier_view
 from tests.forms import form_for
 from tests.papers import PDF
 

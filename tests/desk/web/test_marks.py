@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from casework.views.dossier import dossier_view
-from casework.views.proposals import proposal_list
+from casework.dossiers.dossier_view import dossier_view
+from casework.dossiers.proposal_list import proposal_list
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import file
 from tests.forms import form_for

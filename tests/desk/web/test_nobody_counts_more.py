@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from casework.dossiers.dossier_view import dossier_view
 from casework.posting import post
 from casework.sweeping import sweep
-from casework.views.dossier import dossier_view
 from casework.views.status import status
 from models.ledger import dossiers
 from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read

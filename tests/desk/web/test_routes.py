@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from casework.views.dossier import dossier_view
+from casework.dossiers.dossier_view import dossier_view
 from desk.pages import ROUTERS
 from desk.visit import OPEN
 from tests.cast import STATE, STRANGER

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from casework.reading_notes import readings_of
+from casework.dossiers.disclosure_log import readings_of
+from casework.dossiers.dossier_view import dossier_view
 from casework.sweeping import sweep
-from casework.views.dossier import dossier_view
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import days_pass, file, step
 from tests.forms import read_page

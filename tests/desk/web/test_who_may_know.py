@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
-from casework.reading_notes import readings_of
-from casework.views.dossier import dossier_view
-from casework.views.proposals import proposal_list
+from casework.dossiers.disclosure_log import readings_of
+from casework.dossiers.dossier_view import dossier_view
+from casework.dossiers.proposal_list import proposal_list
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from tests.appointments import eyes
 from tests.builders import file
@@ -140,7 +140,7 @@ def test_a_file_follows_the_release_of_its_fact(desk):
 
 
 def test_a_purged_file_is_not_there_and_who_may_know_is_told_why(desk):
-    from casework.purging import purge
+    from casework.dossiers.purging import purge
 
     fact = file_with(desk.office, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf").fact.id
     purge(desk.office, STATE, fact, treaty="att", name="Philippines", reason="asked by the State")

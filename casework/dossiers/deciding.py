@@ -1,0 +1,146 @@
+"""Deciding: the Secretariat accepts what a State's contact proposed, or declines it and says why.
+
+What is accepted goes on file as the Secretariat's filing of what the State told us. Whoever proposed it is told by
+letter that it is decided; how and why stands on the desk alone.
+"""
+
+from __future__ import annotations
+
+import json
+
+from casework.core.actors import note
+from casework.core.commit import Settled, shelve
+from casework.core.rights import NotOnFile, require_secretariat
+from casework.core.text_rules import line_faults
+from casework.core.workspace import Office
+from casework.dossiers.filing import Filed, Filing, file_fact
+from casework.dossiers.proposing import key_of
+from casework.files.attachments import Attachment, clear_away, place_of
+from casework.follow_ups.secretariat_tasks import leave
+from models.follow_ups import lifecycle
+from models.ledger import proposals
+from models.ledger.proposals import ACCEPTED, DECLINED, WAITING
+from models.ledger.proposals import Proposed as Row
+from models.letters.notices import NewNotice
+from models.store.engine import Connection
+from notifications.letters import Kind
+from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.facts import Fact, SourceKind
+from sources.states import load_register
+
+#: The occasion under which whoever proposed is told.
+DECIDED = "proposal_decided"
+_FILE_IS_GONE = "The file that came with this proposal is no longer there; decline it and ask for it anew."
+
+
+class NotDecided(Exception):
+    """A proposal cannot be decided so; `faults` holds a sentence for each reason."""
+
+    def __init__(self, *faults: str) -> None:
+        """Keep the sentences."""
+        super().__init__(" ".join(faults))
+        self.faults = faults
+
+
+class AlreadyDecided(NotDecided):
+    """Somebody else was faster, or the same button was pressed twice."""
+
+
+def accept(office: Office, proposal: int, *, treaty: str, reader: Reader) -> Filed:
+    """Put a proposed fact on file as what the State told us; NotAdmitted when it may not go there after all."""
+    require_secretariat(reader)
+    with office.reading() as connection:
+        found = _waiting(connection, proposal, treaty)
+
+    def decided(connection: Connection, fact: Fact) -> None:
+        _decide(office, connection, found, ACCEPTED, reader, fact_id=fact.id)
+
+    try:
+        filing, name = _filing(office, found), load_register().name_of(found.state)
+        return file_fact(office, found.state, filing, treaty=treaty, name=name, reader=reader, also=decided)
+    except FileNotFoundError:  # whoever declines deletes the file
+        with office.reading() as connection:
+            _waiting(connection, proposal, treaty)
+        raise NotDecided(_FILE_IS_GONE) from None
+
+
+def decline(office: Office, proposal: int, *, reason: str, treaty: str, reader: Reader) -> None:
+    """Decline a proposal with the reason that its contact reads; the file that came with it is deleted."""
+    require_secretariat(reader)
+    said = reason.strip()
+    if faults := line_faults(said, "Say why, in one line; the State's contact reads it."):
+        raise NotDecided(*faults)
+    with office.registry() as connection:
+        found = _waiting(connection, proposal, treaty)
+        _decide(office, connection, found, DECLINED, reader, reason=said)
+    clear_away(office)
+
+
+def _waiting(connection: Connection, proposal: int, treaty: str) -> Row:
+    found = proposals.one(connection, proposal)
+    if found is None or found.treaty != treaty:
+        raise NotOnFile(f"There is no proposal {proposal}.")
+    if found.result != WAITING:
+        raise AlreadyDecided(f"Proposal {proposal} was {found.result} already.")
+    return found
+
+
+def _decide(
+    office: Office,
+    connection: Connection,
+    found: Row,
+    result: str,
+    reader: Reader,
+    *,
+    reason: str | None = None,
+    fact_id: str | None = None,
+) -> None:
+    """Write the decision and take the matter off the Secretariat's list; the second of two who decide is refused."""
+    by, at = reader.actor, office.stamp()
+    if not proposals.decide(connection, found.id, result, by=by, at=at, reason=reason, fact_id=fact_id):
+        raise AlreadyDecided(f"Somebody else has just decided proposal {found.id}.")
+    open_ = lifecycle.open_with_prefix(connection, key_of(found.id))
+    mine = [open_[key_of(found.id)]] if key_of(found.id) in open_ else []
+    leave(connection, mine, office.today(), f"done: the proposal was {result}", by=by)
+    _tell(office, connection, found)
+    note(office, connection, reader, f"proposal {result}", f"proposal:{found.id}")
+
+
+def _tell(office: Office, connection: Connection, found: Row) -> None:
+    """Let whoever proposed it know by letter that it is decided; an operator's command is told on its terminal."""
+    whose, _, person = found.proposed_by.partition(":")
+    if whose != "person":
+        return
+    notice = NewNotice(
+        key=f"{Kind.NEWS}:{key_of(found.id)}:{person}",
+        kind=Kind.NEWS,
+        occasion=DECIDED,
+        about="",
+        person_id=int(person),
+        role=Role.CONTACT,
+        treaty=found.treaty,
+    )  # of no dossier: an answer to the mission, and no letter to it about its own State
+    shelve(office, connection, [notice], office.today(), Settled(), in_sweep=False)
+
+
+def _filing(office: Office, found: Row) -> Filing:
+    attachment = None
+    if found.attachment_hash is not None:
+        path = place_of(office, found.attachment_hash)
+        attachment = Attachment(
+            name=found.attachment_name or "file",
+            type=found.attachment_type or "",
+            hash=found.attachment_hash,
+            size=path.stat().st_size,
+            path=path,
+        )
+    return Filing(
+        kind=found.kind,
+        effective=PartialDate.parse(found.effective_on),
+        source=SourceKind(found.source),
+        reference=found.reference,
+        fields=json.loads(found.data),
+        note=found.note,
+        attachment=attachment,
+    )

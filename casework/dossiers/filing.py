@@ -1,0 +1,227 @@
+"""Evidence: a fact goes on file, or is refused with every reason; a contradiction is settled by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from casework.core.open_dossier import Folder
+from casework.core.rights import Right, may
+from casework.core.staleness import Stale
+from casework.core.workspace import Office
+from casework.dossiers.derived_steps import follow_the_record
+from casework.dossiers.find_fact import find_fact
+from casework.dossiers.free_text import beside
+from casework.files.attachments import Attachment, putting_away
+from models.ledger import contents
+from models.ledger.dossiers import Content
+from models.store.engine import Connection
+from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
+from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import BOOKKEEPING, STEP
+from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, read_fields
+from pathways.grammar.legal import ACTS, DEPOSIT
+from pathways.grammar.lines import is_line
+from pathways.grammar.needs import causes_of
+
+_LONGEST_REFERENCE = 120
+_COLUMNS = {DEPOSIT: ("deposit_date", "instrument")}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filing:
+    """What somebody wants on file, as they said it."""
+
+    kind: str
+    effective: PartialDate
+    source: SourceKind
+    reference: str = ""
+    fields: Mapping[str, str] | None = None
+    annuls: Sequence[str] = ()
+    sensitivity: Sensitivity | None = None
+    note: str | None = None
+    attachment: Attachment | None = None  # as `received` gives it, for as long as its block
+
+    def proposed(
+        self, kind: FactKind, state: str, data: Mapping[str, Value], annuls: tuple[Fact, ...] = ()
+    ) -> Proposed:
+        """Return it as it is held against the treaty's rules; `state` is the State's name."""
+        return Proposed(
+            state=state,
+            kind=kind,
+            effective=self.effective,
+            source=self.source,
+            reference=self.reference,
+            data=data,
+            annuls=annuls,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filed:
+    """What went on file."""
+
+    fact: Fact
+    steps: tuple[str, ...]  # steps taken because of it
+    stage: str
+
+    @classmethod
+    def of(cls, folder: Folder, fact: Fact) -> Filed:
+        """Return what has come of a fact in the folder that it was just put into."""
+        steps = tuple(new.text("step") for new in folder.new_facts if new.kind == STEP)
+        return cls(fact=fact, steps=steps, stage=folder.dossier().stage)
+
+
+class FiledAlready(Exception):
+    """The same person has filed the same since the page was opened: a button was pressed twice."""
+
+    def __init__(self, fact: Fact) -> None:
+        """Keep the fact that is on file."""
+        super().__init__("You have filed this already; it is on file once.")
+        self.fact = fact
+
+
+def file_fact(
+    office: Office,
+    state: str,
+    filing: Filing,
+    *,
+    treaty: str,
+    name: str,
+    reader: Reader = OPERATOR,
+    mark: str | None = None,
+    also: Callable[[Connection, Fact], None] | None = None,
+) -> Filed:
+    """Put a fact on a State's file; NotAdmitted lists every reason against it.
+
+    `mark` is that of the page it is filed from: Stale when somebody else filed since, FiledAlready when the same did.
+    `also` is written in the same transaction, or not at all.
+    """
+    pathway = office.pathway(treaty)
+    kind = pathway.kind(filing.kind)
+    if kind is None:
+        known = ", ".join(k.name for k in pathway.kinds if k.by_hand)
+        raise NotAdmitted((f"“{filing.kind}” is no kind of fact of this treaty. Known: {known}.",))
+    content = content_of(filing)
+    right = Right.RECORD if kind.is_depositary_act else Right.FILE
+    written: list[Fact] = []
+
+    def beat(connection: Connection) -> None:
+        if also is not None:
+            also(connection, written[0])
+
+    door = office.folder(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark, beat=beat)
+    try:
+        with putting_away(office, filing.attachment) as put_away, door as folder:
+            fact = _admit(folder, kind, filing, content, name, reader, training=office.training is not None)
+            follow_the_record(folder)
+            put_away()
+            written.append(fact)
+            return Filed.of(folder, fact)
+    except Stale as stale:
+        _refuse_twice(office, stale, filing, kind, reader)
+        raise
+
+
+def _refuse_twice(office: Office, stale: Stale, filing: Filing, kind: FactKind, reader: Reader) -> None:
+    """Take a form for sent twice only when nothing in it differs: a note or file added since is not on file."""
+    data, faults = read_filing(kind, filing)
+    held = kind.sensitivity if filing.sensitivity is None else filing.sensitivity
+    said = (reader.actor, kind.name, filing.effective, filing.source, filing.reference, held)
+    for fact in stale.since if not faults else ():
+        there = (fact.actor, fact.kind, fact.effective, fact.source, fact.reference, fact.sensitivity)
+        is_same = (*there, dict(fact.data), fact.annuls) == (*said, data, tuple(filing.annuls))
+        if is_same and _stands_beside(office, fact, filing):
+            raise FiledAlready(fact) from stale
+
+
+def _stands_beside(office: Office, fact: Fact, filing: Filing) -> bool:
+    with office.reading() as connection:
+        there = contents.beside(connection, [fact.id]).get(fact.id, contents.Beside())
+    file = filing.attachment
+    return (there.note, there.attachment_hash) == (filing.note, file.hash if file else None)
+
+
+def _admit(
+    folder: Folder,
+    kind: FactKind,
+    filing: Filing,
+    content: Content | None,
+    name: str,
+    reader: Reader,
+    *,
+    training: bool,
+) -> Fact:
+    data, faults = read_filing(kind, filing)
+    annulled = tuple(find_fact(folder, given, reader) for given in filing.annuls)
+    proposed = filing.proposed(kind, name, data, annulled)
+    faults += _beyond_the_mandate(folder, annulled, kind, reader)
+    faults += faults_of(folder.pathway, folder.dossier(), proposed, training=training)
+    earlier = folder.all_told().latest(kind.name) if kind.name in ACTS else None
+    if earlier is not None:
+        faults += _already(folder, earlier, proposed)
+    if faults:
+        raise NotAdmitted(faults)
+    return folder.file(
+        kind.name,
+        filing.effective,
+        source=filing.source,
+        sensitivity=kind.sensitivity if filing.sensitivity is None else filing.sensitivity,
+        reference=filing.reference,
+        data=data,
+        replaces=earlier.id if earlier is not None and not _is_anew(folder) else None,
+        annuls=tuple(f.id for f in annulled),
+        unconfirmed=_COLUMNS.get(kind.name, (f"{kind.name}_date",)) if kind.is_depositary_act else (),
+        content=content,
+    )
+
+
+def _beyond_the_mandate(folder: Folder, annulled: Sequence[Fact], kind: FactKind, reader: Reader) -> tuple[str, ...]:
+    """Refuse to undo what another filed; a cause to go back annuls proofs for whoever may take steps there."""
+    if reader.is_secretariat:
+        return ()
+    may_go_back = kind.name in causes_of(folder.pathway) and may(reader, Right.STEP, folder.state)
+    foreign = [f for f in annulled if f.actor != reader.actor and (f.kind in BOOKKEEPING or not may_go_back)]
+    return tuple(f"Fact {f.id[:8]} was filed by somebody else; the Secretariat can take it back." for f in foreign)
+
+
+def read_filing(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple[str, ...]]:
+    """Return the typed fields that were given, and every fault of what was said with them."""
+    faults: tuple[str, ...] = ()
+    if not is_line(filing.reference, _LONGEST_REFERENCE):
+        faults = (f"The reference of the source is one line of at most {_LONGEST_REFERENCE} characters.",)
+    if kind.is_depositary_act and filing.sensitivity not in (None, Sensitivity.PUBLIC):
+        faults = (*faults, "A depositary act is public; it cannot be held more closely.")
+    if filing.sensitivity is not None and not kind.is_depositary_act and filing.sensitivity < kind.sensitivity:
+        faults = (
+            *faults,
+            f"{kind.title.capitalize()} is held as {kind.sensitivity.label}; to tell others, release it.",
+        )
+    try:
+        return read_fields(kind, filing.fields or {}), faults
+    except BadField as wrong:
+        return {}, (*faults, str(wrong))
+
+
+def _already(folder: Folder, earlier: Fact, proposed: Proposed) -> tuple[str, ...]:
+    """Refuse to double an act on file; it is made more precise, or left to the depositary's table."""
+    if _is_anew(folder) and proposed.effective.first > earlier.counts_from:
+        return ()
+    sharper = earlier.effective != proposed.effective and earlier.effective.covers(proposed.effective)
+    vaguer = earlier.effective != proposed.effective and proposed.effective.covers(earlier.effective)
+    if sharper or (earlier.unconfirmed and not vaguer):
+        return ()
+    title, day = proposed.kind.title.capitalize(), earlier.effective
+    return (f"{title} of {day} is on file already. If the depositary differs, take in its table.",)
+
+
+def _is_anew(folder: Folder) -> bool:
+    return folder.dossier().legal.withdrawal_effective is not None
+
+
+def content_of(filing: Filing) -> Content | None:
+    """Return what is to stand beside the fact, if anything; NotAdmitted when it cannot."""
+    if filing.note is None and filing.attachment is None:
+        return None
+    return beside(filing.note, "A note", filing.attachment)

@@ -1,0 +1,119 @@
+"""What a form to file a fact offers: the kinds there are, the fields of one, and what a cause to go back may annul.
+
+Offers only what would be taken; who files is asked again when it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.core.rights import Right, may
+from casework.dossiers.fact_view import FactView
+from casework.dossiers.proposing import may_be_proposed
+from pathways.grammar.admission import NEVER_ANNULLED
+from pathways.grammar.clearance import Reader, Sensitivity
+from pathways.grammar.dossier import BOOKKEEPING, CORRECTION, DECLINED, PAUSED, RESUMED, ROUTE, TIER
+from pathways.grammar.facts import GIVEN_BY_STATE, FactKind, SourceKind
+from pathways.grammar.legal import ACTS
+from pathways.grammar.needs import causes_of
+from pathways.grammar.pathway import Pathway
+
+_HOLDING = frozenset({ROUTE, TIER, PAUSED, DECLINED, RESUMED, CORRECTION})
+
+
+class Shelf(StrEnum):
+    """Where a kind of fact stands in the list of those that can be filed."""
+
+    STATE = "state"  # what the State did or said
+    HOLDING = "holding"  # how the dossier is held
+    ACTS = "acts"  # before the depositary
+
+
+class Manner(StrEnum):
+    """What becomes of a form that is sent."""
+
+    FILE = "file"
+    PROPOSE = "propose"  # the Secretariat decides
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FilingForm:
+    """A form for one kind of fact. `levels` are the sensitivities there are to choose, the kind's own first.
+
+    `annuls` are the facts that this one may say no longer count.
+    """
+
+    kind: FactKind
+    manner: Manner
+    sources: tuple[SourceKind, ...]
+    levels: tuple[Sensitivity, ...]
+    annuls: tuple[FactView, ...]
+
+
+def manner_of(reader: Reader, state: str) -> Manner | None:
+    """Tell how the reader brings a fact on a State's file, if at all."""
+    if may(reader, Right.FILE, state):
+        return Manner.FILE
+    return Manner.PROPOSE if state in reader.own else None
+
+
+def kinds_for(pathway: Pathway, reader: Reader, state: str) -> dict[Shelf, tuple[FactKind, ...]]:
+    """Return the kinds of fact that the reader may bring on a State's file, by shelf."""
+    manner = manner_of(reader, state)
+    shelves: dict[Shelf, tuple[FactKind, ...]] = dict.fromkeys(Shelf, ())
+    for kind in pathway.kinds if manner else ():
+        if _may_bring(reader, state, kind, manner):
+            shelf = _shelf_of(kind)
+            shelves[shelf] = (*shelves[shelf], kind)
+    return {shelf: kinds for shelf, kinds in shelves.items() if kinds}
+
+
+def filing_form(
+    pathway: Pathway, name: str, facts: Sequence[FactView], reader: Reader, state: str, *, training: bool
+) -> FilingForm | None:
+    """Return the form for a kind of fact, or None when there is none for this reader."""
+    kind, manner = pathway.kind(name), manner_of(reader, state)
+    if kind is None or manner is None or not _may_bring(reader, state, kind, manner):
+        return None
+    causes = causes_of(pathway)
+    annuls = name == CORRECTION or name in causes
+    closer = tuple(level for level in Sensitivity if level > kind.sensitivity)
+    return FilingForm(
+        kind=kind,
+        manner=manner,
+        sources=_sources(kind, manner, training=training),
+        levels=(kind.sensitivity,) if kind.is_depositary_act else (kind.sensitivity, *closer),
+        annuls=tuple(f for f in facts if annuls and _may_annul(name, f, reader, state, causes)),
+    )
+
+
+def _may_bring(reader: Reader, state: str, kind: FactKind, manner: Manner | None) -> bool:
+    if manner is Manner.PROPOSE:
+        return may_be_proposed(kind)
+    return kind.by_hand and (not kind.is_depositary_act or may(reader, Right.RECORD, state))
+
+
+def _shelf_of(kind: FactKind) -> Shelf:
+    if kind.name in ACTS:
+        return Shelf.ACTS
+    return Shelf.HOLDING if kind.name in _HOLDING else Shelf.STATE
+
+
+def _sources(kind: FactKind, manner: Manner, *, training: bool) -> tuple[SourceKind, ...]:
+    admitted = kind.sources - {SourceKind.RECORD} - (frozenset() if training else {SourceKind.EXAMPLE})
+    if manner is Manner.PROPOSE:
+        admitted &= GIVEN_BY_STATE
+    return tuple(source for source in SourceKind if source in admitted)
+
+
+def _may_annul(kind: str, fact: FactView, reader: Reader, state: str, causes: Collection[str]) -> bool:
+    """Offer what counts and may be undone by hand: a proof by who may take steps, anything else by its author."""
+    is_depositarys = fact.source in (SourceKind.DEPOSITARY, SourceKind.RECORD) and not fact.unconfirmed
+    if not fact.counts or fact.kind in NEVER_ANNULLED or is_depositarys:
+        return False
+    if kind in causes and (fact.kind in BOOKKEEPING or fact.kind in causes or fact.kind in ACTS):
+        return False
+    is_proof_for_who_steps = kind in causes and may(reader, Right.STEP, state)
+    return reader.is_secretariat or fact.actor == reader.actor or is_proof_for_who_steps

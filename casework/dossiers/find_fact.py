@@ -1,0 +1,21 @@
+"""One fact found by its number, for whoever may know of it."""
+
+from __future__ import annotations
+
+from casework.core.open_dossier import Folder
+from casework.core.rights import NotOnFile
+from pathways.grammar.clearance import Reader
+from pathways.grammar.facts import Fact
+from pathways.grammar.projection import shown
+
+
+def find_fact(folder: Folder, given: str, reader: Reader) -> Fact:
+    """Find a fact by its number in the dossier, its id or the beginning of it; what one may not read is not there."""
+    seen = shown(folder.pathway, folder.facts, reader)
+    if given.isascii() and given.isdigit() and len(given) < 6:
+        found = [f for number, f in enumerate(seen, start=1) if number == int(given)]
+    else:
+        found = [f for f in seen if f.id == given] or [f for f in seen if len(given) >= 6 and f.id.startswith(given)]
+    if len(found) != 1:
+        raise NotOnFile(f"There is no fact {given} on this State's file; `accede dossier` lists their numbers.")
+    return found[0]

@@ -1,0 +1,117 @@
+"""Proposals as a list: the Secretariat sees all of them, a State's contact those of the own State; nobody else any."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.core.actors import names_of
+from casework.core.rights import NotOnFile
+from casework.core.workspace import Office
+from casework.dossiers.downloads import Kept, kept
+from models.ledger import proposals
+from models.ledger.proposals import WAITING
+from models.ledger.proposals import Proposed as Row
+from pathways.grammar.clearance import Reader
+from pathways.grammar.facts import BadField, SourceKind, Value, read_fields
+from pathways.grammar.pathway import Pathway
+from sources.states import load_register
+
+_ALTERED = (
+    "The file that came with this proposal is not what was sent, so it is not handed out. It has to be sent anew."
+)
+_MOST = 200  # on one page; the waiting ones come first
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposalView:
+    """A fact that a State's contact proposed, and what became of it: `result` is waiting, accepted or declined.
+
+    `proposed_by` and `decided_by` are names; who decided is told to the Secretariat alone, the reason to both.
+    `fact` is what went on file.
+    """
+
+    id: int
+    state: str
+    name: str
+    kind: str
+    title: str
+    effective_on: str
+    source: SourceKind
+    reference: str
+    fields: Mapping[str, Value]
+    note: str | None
+    attachment_name: str | None  # of a file that can be taken out
+    proposed_by: str
+    proposed_at: datetime
+    result: str
+    decided_by: str | None
+    decided_at: datetime | None
+    reason: str | None
+    fact: str | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether it is still to be decided."""
+        return self.result == WAITING
+
+
+def proposal_list(office: Office, *, treaty: str, reader: Reader) -> tuple[ProposalView, ...]:
+    """List the proposals that the reader may know of, the waiting ones first; NotOnFile for who is neither side."""
+    if not reader.is_secretariat and not reader.own:
+        raise NotOnFile("There is nothing at this address.")
+    states = None if reader.is_secretariat else reader.own
+    with office.reading() as connection:
+        found = proposals.of_treaty(connection, treaty, states=states, limit=_MOST)
+        names = names_of(connection, (actor for row in found for actor in (row.proposed_by, row.decided_by)))
+    pathway = office.pathway(treaty)
+    return tuple(_view(row, pathway, names, reader) for row in found)
+
+
+def proposed_file(office: Office, proposal: int, *, treaty: str, reader: Reader) -> Kept:
+    """Hand out the file that came with a proposal, to the Secretariat and the State's own contact."""
+    with office.reading() as connection:
+        found = proposals.one(connection, proposal)
+    if found is None or found.treaty != treaty or not (reader.is_secretariat or found.state in reader.own):
+        raise NotOnFile("There is nothing at this address.")
+    digest, name, type_ = found.attachment_hash, found.attachment_name, found.attachment_type
+    there = kept(office, digest, name, type_, altered=_ALTERED) if digest else None
+    if there is None:
+        raise NotOnFile("There is no file with this proposal.")
+    return there
+
+
+def _view(row: Row, pathway: Pathway, names: Mapping[str, str], reader: Reader) -> ProposalView:
+    return ProposalView(
+        id=row.id,
+        state=row.state,
+        name=load_register().name_of(row.state),
+        kind=row.kind,
+        title=pathway.title_of(row.kind),
+        effective_on=row.effective_on,
+        source=SourceKind(row.source),
+        reference=row.reference,
+        fields=_fields(pathway, row),
+        note=row.note,
+        attachment_name=row.attachment_name if row.attachment_hash else None,
+        proposed_by=names.get(row.proposed_by, row.proposed_by),
+        proposed_at=row.proposed_at,
+        result=row.result,
+        decided_by=names.get(row.decided_by or "", row.decided_by) if reader.is_secretariat else None,
+        decided_at=row.decided_at,
+        reason=row.reason,
+        fact=row.fact_id,
+    )
+
+
+def _fields(pathway: Pathway, row: Row) -> Mapping[str, Value]:
+    """Return the typed fields as a fact would hold them; as they were typed where the kind is not known any more."""
+    typed: dict[str, str] = json.loads(row.data)
+    kind = pathway.kind(row.kind)
+    if kind is not None:
+        with suppress(BadField):
+            return read_fields(kind, typed)
+    return dict(typed)

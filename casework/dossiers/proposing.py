@@ -1,0 +1,159 @@
+"""Proposing: a State's contact says what is to go on the own record, for the Secretariat to accept or decline.
+
+A proposal is no fact: nothing counts, and nobody but that State's contacts and the Secretariat knows of it, until it is
+accepted. It then goes on file as the Secretariat's filing of what the State told us, which the State may read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from casework.core.actors import note
+from casework.core.rights import NotOnFile, Right, require
+from casework.core.staleness import refuse_stale
+from casework.core.workspace import Office
+from casework.dossiers.filing import Filing, content_of, read_filing
+from casework.files.attachments import putting_away
+from casework.follow_ups.secretariat_tasks import Entry, enter
+from models.ledger import dossiers, proposals
+from models.ledger.dossiers import Record
+from models.ledger.hash_chain import canonical
+from models.ledger.proposals import Proposed as Row
+from pathways.grammar.admission import NotAdmitted, faults_of
+from pathways.grammar.clearance import Reader
+from pathways.grammar.dossier import DECLINED as STANDS_ASIDE
+from pathways.grammar.dossier import PAUSED, RESUMED, Dossier
+from pathways.grammar.facts import GIVEN_BY_STATE, FactKind
+from pathways.grammar.ledger_kinds import ledger_kinds
+from pathways.grammar.pathway import Pathway
+from pathways.grammar.projection import project
+
+#: The occasion under which the Secretariat is asked to decide.
+PROPOSAL = "proposal"
+_WITHIN = timedelta(days=7)
+_MOST_WAITING = 20  # of one State; more than anybody could mean
+#: What a State says of its own standing is the State's to say; the rest of the record's own kinds is not.
+_OWN_STANDING = frozenset({PAUSED, STANDS_ASIDE, RESUMED})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brought:
+    """A proposal that waits to be decided. `repeated`: the same waited already, and nothing was written."""
+
+    proposal: int
+    repeated: bool
+
+
+def may_be_proposed(kind: FactKind) -> bool:
+    """Tell whether a State's contact may propose such a fact: what a State can tell, and no assessment of it."""
+    is_the_records_own = kind.name in {k.name for k in ledger_kinds(())} - _OWN_STANDING
+    return kind.by_hand and not kind.is_assessment and not is_the_records_own and bool(kind.sources & GIVEN_BY_STATE)
+
+
+def propose(
+    office: Office, state: str, filing: Filing, *, treaty: str, name: str, reader: Reader, mark: str | None = None
+) -> Brought:
+    """Bring a fact before the Secretariat; NotAdmitted lists every reason against it. The same again is one.
+
+    `mark` is that of the page it is proposed from: Stale when the reader may know more since.
+    """
+    require(reader, Right.PROPOSE, state, name)
+    pathway = office.pathway(treaty)
+    kind = _kind(pathway, filing)
+    content_of(filing)  # refuses what cannot stand beside a fact
+    with putting_away(office, filing.attachment) as put_away, office.registry() as connection:
+        record = dossiers.record_of(connection, treaty, state, lock=True)
+        if record is None:
+            raise NotOnFile(f"There is no dossier of {name} for this treaty.")
+        waiting = proposals.waiting_of(connection, record.id)
+        row = _row(filing)
+        same = next((w.id for w in waiting if w.proposed_by == reader.actor and _is_same(w, row)), None)
+        if same is not None:
+            return Brought(proposal=same, repeated=True)
+        facts = dossiers.facts_of(connection, [record])[record.id]
+        if mark is not None:
+            refuse_stale(pathway, facts, reader, mark)
+        dossier = project(pathway, state, facts, on=office.today(), reader=reader)
+        training = office.training is not None
+        if faults := (
+            *_too_many(len(waiting), name),
+            *_beyond_a_proposal(kind, filing),
+            *_not_admitted(pathway, dossier, kind, filing, name, training=training),
+        ):
+            raise NotAdmitted(faults)
+        put_away()
+        number = proposals.add(
+            connection, dossier_id=record.id, proposed_by=reader.actor, proposed_at=office.stamp(), **row
+        )
+        enter(office, connection, [_entry(office, record, kind, number)], office.today())
+        note(office, connection, reader, "proposed", f"proposal:{number}")
+        return Brought(proposal=number, repeated=False)
+
+
+def _kind(pathway: Pathway, filing: Filing) -> FactKind:
+    kind = pathway.kind(filing.kind)
+    if kind is None or not may_be_proposed(kind):
+        raise NotAdmitted(("This is not proposed here; write to the Secretariat.",))
+    return kind
+
+
+def _too_many(waiting: int, name: str) -> Iterator[str]:
+    if waiting >= _MOST_WAITING:
+        yield f"{waiting} proposals of {name} wait already; let the Secretariat decide some first."
+
+
+def _beyond_a_proposal(kind: FactKind, filing: Filing) -> Iterator[str]:
+    """Say what is asked for that no proposal brings."""
+    if filing.annuls:
+        yield "A proposal undoes nothing; say in a note what is no longer right."
+    if filing.sensitivity not in (None, kind.sensitivity):
+        yield f"What you propose is held as {kind.sensitivity.label}; ask the Secretariat to hold it more closely."
+    if filing.source not in GIVEN_BY_STATE:
+        yield "Say whether it is told by note verbale or otherwise by the government."
+
+
+def _not_admitted(
+    pathway: Pathway, dossier: Dossier, kind: FactKind, filing: Filing, name: str, *, training: bool
+) -> tuple[str, ...]:
+    """Say what keeps it off the file, by what its contact may know: the dossier is projected for that reader."""
+    data, faults = read_filing(kind, filing)
+    return (*faults, *faults_of(pathway, dossier, filing.proposed(kind, name, data), training=training))
+
+
+def _row(filing: Filing) -> dict[str, Any]:
+    file = filing.attachment
+    return {
+        "kind": filing.kind,
+        "effective_on": str(filing.effective),
+        "source": filing.source.value,
+        "reference": filing.reference,
+        "data": canonical({name: value for name, value in (filing.fields or {}).items() if value.strip()}),
+        "note": filing.note,
+        "attachment_name": file.name if file else None,
+        "attachment_hash": file.hash if file else None,
+        "attachment_type": file.type if file else None,
+    }
+
+
+def _is_same(waiting: Row, row: dict[str, Any]) -> bool:
+    return all(getattr(waiting, name) == value for name, value in row.items())
+
+
+def _entry(office: Office, record: Record, kind: FactKind, number: int) -> Entry:
+    return Entry(
+        key=key_of(number),
+        occasion=PROPOSAL,
+        about=kind.name,
+        treaty=record.treaty,
+        due_on=office.today() + _WITHIN,
+        region=record.region,
+        dossier_id=record.id,
+    )
+
+
+def key_of(number: int) -> str:
+    """Return under which key the Secretariat is asked to decide a proposal."""
+    return f"{PROPOSAL}:{number}"

@@ -1,0 +1,74 @@
+"""Purging: free text and files of a fact are deleted for good; the ledger keeps that they were there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.core.rights import Right
+from casework.core.workspace import Office
+from casework.dossiers.filing import Filed
+from casework.dossiers.find_fact import find_fact
+from casework.dossiers.free_text import beside
+from casework.files.attachments import clear_away
+from models.ledger import contents
+from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import PURGED
+from pathways.grammar.facts import Fact, SourceKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Going:
+    """What purging a fact deletes: “the note”, “the file”, or both."""
+
+    fact: Fact
+    title: str
+    what: str
+
+
+def what_goes(office: Office, state: str, given: str, *, treaty: str, name: str, reader: Reader = OPERATOR) -> Going:
+    """Tell what purging a fact would delete, and change nothing; NotAdmitted when there is nothing."""
+    with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
+        fact = find_fact(folder, given, reader)
+        title = folder.pathway.title_of(fact.kind)
+    with office.reading() as connection:
+        what = " and ".join(f"the {part}" for part in contents.parts_of(connection, fact.id))
+    if not what:
+        raise NotAdmitted((_nothing_to_purge(given),))
+    return Going(fact=fact, title=title, what=what)
+
+
+def _nothing_to_purge(given: str) -> str:
+    return f"Fact {given} has no note or attachment; there is nothing to purge."
+
+
+def purge(
+    office: Office, state: str, given: str, *, treaty: str, name: str, reason: str, reader: Reader = OPERATOR
+) -> Filed:
+    """Delete the note and attachment of a fact, with a reason; a `purged` fact says so ever after."""
+    if not reason.strip():
+        raise NotAdmitted(("Purging needs a reason; it cannot be undone.",))
+    why = beside(reason.strip(), "A reason")
+    with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
+        fact = find_fact(folder, given, reader)
+        if fact.id not in _with_content(office, [fact.id]):
+            raise NotAdmitted((_nothing_to_purge(given),))
+        folder.purged.append(fact.id)
+        said = folder.file(
+            PURGED,
+            PartialDate.of(folder.today),
+            source=SourceKind.ASSESSMENT,
+            sensitivity=Sensitivity.COORDINATION,
+            data={"fact": fact.id},
+            content=why,
+        )
+        filed = Filed.of(folder, said)
+    clear_away(office)
+    return filed
+
+
+def _with_content(office: Office, fact_ids: list[str]) -> set[str]:
+    """Return those of these facts that have something beside them still."""
+    with office.reading() as connection:
+        return contents.with_content(connection, fact_ids)

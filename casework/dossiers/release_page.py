@@ -1,0 +1,128 @@
+"""Who may know one fact: to whom it is released, to whom it may be, and who was shown it. For the Secretariat alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.core.actors import names_of
+from casework.core.directory import Directory
+from casework.core.rights import NotOnFile, Right, require
+from casework.core.workspace import Office
+from casework.dossiers.disclosure_log import NOTED, ReadingView, note_reading, readings_of
+from casework.dossiers.dossier_view import dossier_view
+from casework.dossiers.fact_view import FactView, ReleaseView
+from models.people import people
+from models.store.engine import Connection
+from pathways.grammar.clearance import Reader, Role, Sensitivity
+from pathways.grammar.facts import GIVEN_BY_STATE, SourceKind
+from pathways.grammar.pathway import Pathway
+from pathways.grammar.projection import is_assessment
+from sources.states import load_register
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AudienceView:
+    """Somebody to whom the fact may be released. `of` is a State's code or an organ's name; a State has no `role`."""
+
+    audience: str
+    name: str
+    role: str | None
+    of: str
+    of_state: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleasePage:
+    """One fact and who may know it. `can_be_released` is False for what is public, void or the record's own.
+
+    `names` tells how an actor (`person:7`) is called. `readings` are kept of what is confidential or personal.
+    """
+
+    state: str
+    name: str
+    mark: str
+    fact: FactView
+    can_be_released: bool
+    needs_consent: bool
+    audiences: tuple[AudienceView, ...]
+    releases: tuple[ReleaseView, ...]
+    names: dict[str, str]
+    is_noted: bool
+    readings: tuple[ReadingView, ...]
+
+
+def release_page(office: Office, state: str, fact: str, *, treaty: str, reader: Reader) -> ReleasePage:
+    """Show who may know a fact; NotOnFile when it is on no file that the reader may read."""
+    name = load_register().name_of(state)
+    require(reader, Right.RELEASE, state, name)
+    view = dossier_view(office, state, treaty=treaty, reader=reader)
+    found = next((f for f in view.facts if f.fact == fact), None)
+    if found is None:
+        raise NotOnFile(f"There is no such fact on the file of {name}.")
+    note_reading(office, reader, [found])
+    with office.reading() as connection:
+        audiences = _audiences(office, connection, state, found, treaty)
+        actors = {actor for release in found.releases for actor in (release.audience, release.released_by)}
+        names = names_of(connection, {*actors, found.actor})
+    return ReleasePage(
+        state=state,
+        name=name,
+        mark=view.mark,
+        fact=found,
+        can_be_released=_can_be_released(found),
+        needs_consent=found.source in GIVEN_BY_STATE,
+        audiences=audiences,
+        releases=found.releases,
+        names=names,
+        is_noted=found.sensitivity in NOTED,
+        readings=readings_of(office, fact, treaty=treaty, reader=reader),
+    )
+
+
+def _can_be_released(fact: FactView) -> bool:
+    return fact.is_guarded and (fact.counts or fact.contests is not None)
+
+
+def _audiences(
+    office: Office, connection: Connection, state: str, fact: FactView, treaty: str
+) -> tuple[AudienceView, ...]:
+    """Return who may be named: the State itself first, then persons by name; the Secretariat reads without."""
+    if not _can_be_released(fact):
+        return ()
+    named = {release.audience for release in fact.releases}
+    pathway = office.pathway(treaty)
+    found = [_the_state(state)] if _may_be_shown_the_state(pathway, fact) else []
+    found += _persons(office, connection, state, fact, pathway)
+    return tuple(audience for audience in found if audience.audience not in named)
+
+
+def _persons(
+    office: Office, connection: Connection, state: str, fact: FactView, pathway: Pathway
+) -> list[AudienceView]:
+    held = Directory.of(connection, office.today(), treaties={pathway.key}).held
+    secretariat = {h.person_id for h in held if h.role == Role.SECRETARIAT}
+    own = {h.person_id for h in held if h.role == Role.CONTACT and h.of == state}
+    left_out = secretariat | (own if _assesses(pathway, fact) else set())
+    by_person = {h.person_id: h for h in held if h.person_id not in left_out}
+    names = people.names(connection, by_person)
+    return sorted(
+        (
+            AudienceView(audience=f"person:{n}", name=names[n], role=h.role, of=h.of, of_state=h.of_state)
+            for n, h in by_person.items()
+        ),
+        key=lambda audience: audience.name.casefold(),
+    )
+
+
+def _may_be_shown_the_state(pathway: Pathway, fact: FactView) -> bool:
+    is_personal = fact.sensitivity == Sensitivity.PERSONAL.label
+    return not (is_personal or fact.source in GIVEN_BY_STATE or _assesses(pathway, fact))
+
+
+def _assesses(pathway: Pathway, fact: FactView) -> bool:
+    return fact.source is SourceKind.ASSESSMENT or is_assessment(pathway, fact.kind)
+
+
+def _the_state(state: str) -> AudienceView:
+    name = load_register().name_of(state)
+    return AudienceView(audience=f"state:{state}", name=name, role=None, of=state, of_state=True)

@@ -1,0 +1,125 @@
+"""Requesting: somebody asks a flow to take a step; it is taken as that person, with the rights of the day it runs."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casework.core.actors import note, number_of
+from casework.core.readers import reader_for
+from casework.core.rights import NotOnFile, NotYours, Right, require
+from casework.core.workspace import Office
+from casework.dossiers.steps import reason_beside, take_step
+from models.ledger import dossiers
+from models.runs import runs
+from models.store.engine import Connection
+from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.journey import Refusal, refuse_misplaced
+from pathways.grammar.projection import project
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Carried:
+    """What became of a request: taken, refused, or done already."""
+
+    request: str
+    result: str
+
+
+def request_step(
+    office: Office,
+    state: str,
+    step: str,
+    *,
+    treaty: str,
+    name: str,
+    on: date | None = None,
+    reason: str = "",
+    reader: Reader = OPERATOR,
+) -> str:
+    """Ask a flow to take a step; return the request's id. Rights are checked now and again when it runs.
+
+    Refusal when no such step leads on from the stage; what is still missing may come before the flow runs.
+    """
+    require(reader, Right.STEP, state, name)
+    reason_beside(reason)  # refuses what cannot stand beside a step
+    with office.registry() as connection:
+        record = dossiers.record_of(connection, treaty, state)
+        if record is None:
+            raise NotOnFile(f"There is no dossier of {name} for this treaty.")
+        pathway, day = office.pathway(treaty), on or office.today()
+        facts = dossiers.facts_of(connection, [record])[record.id]
+        refuse_misplaced(pathway, project(pathway, state, facts, on=day, reader=reader), step)
+        request = uuid.uuid4().hex
+        runs.add_request(
+            connection,
+            id=request,
+            actor=reader.actor,
+            person_id=number_of(reader),
+            treaty=treaty,
+            state=state,
+            step=step,
+            day=day,
+            reason=reason,
+            asked_at=office.clock.now(),
+        )
+        return request
+
+
+class _Answered(Exception):
+    """Another run was faster: what this one did for the request is undone."""
+
+
+def carry_out(office: Office, request_id: str, *, run: str) -> Carried:
+    """Take the step a request asks for, as the person who asked, with that person's rights of today."""
+    request = _request(office, request_id)
+    if request["result"] == runs.WAITING:
+        with suppress(_Answered):
+            return Carried(request=request_id, result=_carry_out(office, request, run))
+        request = _request(office, request_id)
+    return Carried(request=request_id, result=f"{request['result']} already")
+
+
+def _request(office: Office, request_id: str) -> Any:
+    with office.reading() as connection:
+        request = runs.request(connection, request_id)
+    if request is None:
+        raise NotOnFile("There is no such request.")
+    return request
+
+
+def _carry_out(office: Office, request: Any, run: str) -> str:
+    """Return what became of it; taken and answered in one transaction, so that no crash and no other run parts them."""
+
+    def answer(connection: Connection, result: str = "taken", refusal: str = "") -> None:
+        if not runs.answer_request(connection, request["id"], result=result, refusal=refusal):
+            raise _Answered
+        asker = Reader(actor=request["actor"])
+        note(office, connection, asker, f"request {result}", f"request:{request['id']}", run=run)
+
+    try:
+        _take_as_asked(office, request, answer)
+    except (Refusal, NotYours, NotOnFile) as refused:
+        with office.registry() as connection:
+            answer(connection, "refused", str(refused))
+        return "refused"
+    return "taken"
+
+
+def _take_as_asked(office: Office, request: Any, answer: Callable[[Connection], None]) -> None:
+    person, treaty = request["person_id"], request["treaty"]
+    take_step(
+        office,
+        request["state"],
+        request["step"],
+        treaty=treaty,
+        name=request["state"],
+        on=request["day"],
+        reason=request["reason"],
+        reader=OPERATOR if person is None else reader_for(office, person, treaty=treaty),
+        also=answer,
+    )

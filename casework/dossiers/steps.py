@@ -1,0 +1,99 @@
+"""Steps: a person takes one when every proof is on file, or is told everything that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casework.core.open_dossier import Folder
+from casework.core.rights import Right
+from casework.core.staleness import Stale
+from casework.core.workspace import Office
+from casework.dossiers.free_text import beside
+from models.ledger.dossiers import Content
+from models.store.engine import Connection
+from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.dossier import STEP
+from pathways.grammar.facts import Fact
+from pathways.grammar.journey import Refusal, take
+from pathways.grammar.pathway import By
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """A step that was taken."""
+
+    state: str
+    step: str
+    source: str
+    target: str
+    on: date
+    fact: Fact
+    is_repeat: bool = False  # it had been taken already since the page was opened
+
+
+def take_step(
+    office: Office,
+    state: str,
+    step: str,
+    *,
+    treaty: str,
+    name: str,
+    on: date | None = None,
+    reason: str | None = None,
+    reader: Reader = OPERATOR,
+    mark: str | None = None,
+    also: Callable[[Connection], None] | None = None,
+) -> Taken:
+    """Take a person's step on a day; Refusal names every missing proof that the reader may know of.
+
+    `mark` is that of the page the step is taken from: a second click there takes no second step. `also` is written in
+    the same transaction, or not at all.
+    """
+    day = on or office.today()
+    if day > office.today() + timedelta(days=1):
+        raise Refusal((f"{day} lies in the future; a step is dated when it was taken.",))
+    why = reason_beside(reason)
+    door = office.folder(state, treaty=treaty, reader=reader, right=Right.STEP, name=name, mark=mark, beat=also)
+    try:
+        with door as folder:
+            fact = _take(folder, step, day, why, reader)
+    except Stale as stale:
+        taken = next((f for f in stale.since if f.kind == STEP and f.text("step") == step), None)
+        if taken is None:
+            raise
+        return _taken(taken, is_repeat=True)
+    return _taken(fact)
+
+
+def reason_beside(reason: str | None) -> Content | None:
+    """Return the reason as it is to stand beside the step, if there is one; Refusal when it cannot."""
+    try:
+        return beside(reason.strip(), "A reason") if reason and reason.strip() else None
+    except NotAdmitted as wrong:
+        raise Refusal(wrong.faults) from None
+
+
+def _take(folder: Folder, step: str, day: date, why: Content | None, reader: Reader) -> Fact:
+    dossier = folder.dossier(day, reader=None if reader.is_secretariat else reader)
+    last = folder.all_told().last_step_on  # which may be dated tomorrow
+    if last is not None and day < last:
+        raise Refusal((f"The last step was taken on {last}; this one cannot be dated {day}.",))
+    fact = folder.move(take(folder.pathway, dossier, step, by=By.PERSON, on=day))
+    if why is not None:
+        folder.contents[fact.id] = why
+    return fact
+
+
+def _taken(fact: Fact, *, is_repeat: bool = False) -> Taken:
+    return Taken(
+        state=fact.state,
+        step=fact.text("step"),
+        source=fact.text("from"),
+        target=fact.text("to"),
+        on=fact.counts_from,
+        fact=fact,
+        is_repeat=is_repeat,
+    )

@@ -1,0 +1,191 @@
+"""Tables that differ from ours: side by side until settled, and what a table no longer shows."""
+
+import pytest
+
+from casework.auditing import verify
+from casework.dossiers.contradictions import settle_contradiction
+from casework.dossiers.dossier_view import dossier_view
+from casework.intake import take_in
+from casework.sweeping import sweep
+from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.stages import LegalStatus, Stage
+from tests.builders import a_day, clock_of, file
+from tests.casework.taking import CN, OF_2023, everything, follow_ups
+from tests.sources.files import a_csv, the_file_of
+
+THEIRS = "BRA,Brazil,2013-06-03,,2018-08-15,,Ratification,,"
+
+
+def test_a_conflict_is_recorded_beside_ours_and_nothing_moves(record):
+    taken = take_in(record, a_csv(THEIRS))
+    assert [(d.state, d.field, d.ours, d.theirs) for d in taken.conflicts] == [
+        ("BRA", "deposit_date", "2018-08-14", "2018-08-15")
+    ]
+    brazil = dossier_view(record, "BRA")
+    assert (brazil.deposit_date, [f.effective_on for f in brazil.conflicts]) == ("2018-08-14", ["2018-08-15"])
+    assert follow_ups(record, "contradiction") == [("deposit", None)]
+    assert verify(record).is_sound
+
+
+def test_a_conflict_is_listed_again_and_not_recorded_again(record):
+    take_in(record, a_csv(THEIRS))
+    before = everything(record)
+    assert len(take_in(record, a_csv(THEIRS)).conflicts) == 1
+    assert everything(record) == before
+
+
+def conflict(office):
+    take_in(office, a_csv(THEIRS))
+    (rival,) = dossier_view(office, "BRA").conflicts
+    return rival.fact, rival.contests
+
+
+def settle(office, fact, reason="The depositary confirmed it by note."):
+    return settle_contradiction(office, "BRA", fact, treaty="att", name="Brazil", reason=reason)
+
+
+def test_settled_for_theirs_its_steps_and_duties_follow(record):
+    theirs, _ = conflict(record)
+    settle(record, theirs)
+    brazil = dossier_view(record, "BRA")
+    assert (brazil.deposit_date, brazil.conflicts, brazil.entry_into_force) == ("2018-08-15", (), a_day("2018-11-13"))
+    counting = [f.effective_on for f in brazil.facts if f.kind == "step" and f.counts]
+    assert counting == ["2013-06-03", "2018-08-15", "2018-11-13"]
+    assert take_in(record, a_csv(THEIRS)).conflicts == []
+    assert verify(record).is_sound
+
+
+def test_settled_for_ours_theirs_no_longer_waits(record):
+    _, ours = conflict(record)
+    settle(record, ours)
+    brazil = dossier_view(record, "BRA")
+    assert (brazil.deposit_date, brazil.conflicts) == ("2018-08-14", ())
+    take_in(record, a_csv(THEIRS))
+    assert dossier_view(record, "BRA").conflicts == (), "what was settled is not opened again by the same table"
+    assert verify(record).is_sound
+
+
+@pytest.mark.parametrize("favour", ["2022-09-21", "2022-09-22"])
+def test_a_contradiction_outlives_that_ours_was_confirmed_meanwhile(record, favour):
+    """Gabon's date was confirmed, its instrument not: one table differs in the date, the next confirms the rest."""
+    take_in(record, a_csv("GAB,Gabon,2013-09-25,,2022-09-22,,Acceptance,,"))
+    assert take_in(record, a_csv("GAB,Gabon,2013-09-25,,2022-09-21,,Acceptance,,")).confirmed == 1
+    gabon = dossier_view(record, "GAB")
+    deposits = {f.effective_on: f.fact for f in gabon.facts if f.kind == "deposit"}
+    assert (gabon.deposit_date, len(gabon.conflicts)) == ("2022-09-21", 1)
+    settle_contradiction(record, "GAB", deposits[favour], treaty="att", name="Gabon", reason="Asked the depositary.")
+    gabon = dossier_view(record, "GAB")
+    assert (gabon.deposit_date, gabon.conflicts) == (favour, ())
+    assert [f.effective_on for f in gabon.facts if f.kind == "deposit" and f.counts] == [favour]
+    assert [f.effective_on for f in gabon.facts if f.kind == "step" and f.counts][1] == favour
+    assert verify(record).is_sound
+
+
+def test_after_a_contradiction_was_settled_for_ours_a_new_one_is_open(record):
+    _, ours = conflict(record)
+    settle(record, ours)
+    again = take_in(record, a_csv(THEIRS.replace("2018-08-15", "2018-08-16")))
+    assert len(again.conflicts) == 1
+    assert [f.effective_on for f in dossier_view(record, "BRA").conflicts] == ["2018-08-16"]
+    assert [about for about, closed in follow_ups(record, "contradiction") if closed is None] == ["deposit"]
+
+
+def test_settling_closes_the_follow_up(record):
+    theirs, _ = conflict(record)
+    settle(record, theirs)
+    ((about, closed),) = follow_ups(record, "contradiction")
+    assert (about, str(closed)) == ("deposit", "2026-07-24")
+
+
+def test_settling_needs_a_reason_and_an_open_contradiction(record):
+    theirs, ours = conflict(record)
+    with pytest.raises(NotAdmitted, match="Settling needs a reason; the next person will want to know why"):
+        settle(record, theirs, reason=" ")
+    signature = dossier_view(record, "BRA").facts[1].fact
+    with pytest.raises(NotAdmitted, match="of Brazil is not part of an open contradiction"):
+        settle(record, signature)
+    settle(record, ours)
+    with pytest.raises(NotAdmitted, match="is not part of an open contradiction"):
+        settle(record, theirs)
+
+
+def test_a_conflict_of_instruments_is_one_too(record):
+    taken = take_in(record, a_csv("BRA,Brazil,2013-06-03,,2018-08-14,,Acceptance,,"))
+    assert [(d.field, d.ours, d.theirs) for d in taken.conflicts] == [("instrument", "ratification", "acceptance")]
+
+
+# Gone: an act that the table leaves out, or shows in brackets, is perhaps no longer in effect.
+
+
+def table_without(state, day=OF_2023):
+    text = the_file_of(day).decode("ISO-8859-1")
+    start = text.index(f"<Entry>{state}")
+    begin, end = text.rindex("<Row>", 0, start), text.index("</Row>", start) + len("</Row>")
+    return (text[:begin] + text[end:]).encode("ISO-8859-1")
+
+
+def test_an_act_that_a_table_leaves_out_is_looked_into_and_not_deleted(record):
+    taken = take_in(record, table_without("Brazil"), published=a_day(OF_2023))
+    assert [(g.state, g.act, g.date) for g in taken.vanished] == [
+        ("BRA", "signature", "2013-06-03"),
+        ("BRA", "deposit", "2018-08-14"),
+    ]
+    assert dossier_view(record, "BRA").legal_status is LegalStatus.STATE_PARTY
+    assert follow_ups(record, "vanished") == [("BRA signature, BRA deposit", None)]
+
+
+def test_a_file_opens_one_follow_up_for_all_it_leaves_out(record):
+    for _ in range(2):
+        take_in(record, table_without("Brazil"), published=a_day(OF_2023))
+    assert len(follow_ups(record, "vanished")) == 1
+
+
+def test_an_act_in_brackets_is_perhaps_no_longer_in_effect(record):
+    text = the_file_of(OF_2023).decode("ISO-8859-1")
+    bracketed = text.replace("14 Aug\t 2018 ", "[14 Aug\t 2018 ]", 1)
+    assert bracketed != text
+    taken = take_in(record, bracketed.encode("ISO-8859-1"), published=a_day(OF_2023))
+    assert [(g.state, g.act) for g in taken.vanished] == [("BRA", "deposit")]
+
+
+def test_an_act_in_brackets_whose_withdrawal_is_on_file_is_no_riddle(record):
+    file(record, "BRA", "withdrawal", "2023-01-10", CN)
+    text = the_file_of(OF_2023).decode("ISO-8859-1").replace("14 Aug\t 2018 ", "[14 Aug\t 2018 ]", 1)
+    taken = take_in(record, text.encode("ISO-8859-1"), published=a_day(OF_2023))
+    assert (taken.vanished, taken.new) == ([], 0)
+
+
+# Coming back.
+
+
+def test_a_new_deposit_of_a_state_that_had_left_is_new(record):
+    file(record, "CAN", "withdrawal", "2022-01-10", CN)
+    sweep(record, run="first")
+    assert dossier_view(record, "CAN").legal_status is LegalStatus.WITHDRAWN
+    taken = take_in(record, a_csv("CAN,Canada,,,2026-05-04,,Accession,,"))
+    assert (taken.new, taken.conflicts) == (1, [])
+    canada = dossier_view(record, "CAN")
+    assert (canada.stage, canada.deposit_date) == (Stage.DEPOSIT, "2026-05-04")
+    counting = [(f.fields["step"], f.effective_on) for f in canada.facts if f.kind == "step" and f.counts]
+    assert counting == [
+        ("deposited", "2019-06-19"),
+        ("enter_into_force", "2019-09-17"),
+        ("withdraw", "2022-04-10"),
+        ("deposited", "2026-05-04"),
+    ]
+    assert dossier_view(record, "CAN", on=a_day("2021-01-01")).stage is Stage.IMPLEMENTATION
+    assert verify(record).is_sound
+    clock_of(record).stand_on("2026-08-02")
+    sweep(record, run="bound again")
+    assert dossier_view(record, "CAN").stage is Stage.IMPLEMENTATION
+    assert verify(record).is_sound
+    assert take_in(record, a_csv("CAN,Canada,,,2026-05-04,,Accession,,")).new == 0
+
+
+def test_a_table_from_before_a_state_came_back_is_no_conflict(record):
+    file(record, "CAN", "withdrawal", "2022-01-10", CN)
+    take_in(record, a_csv("CAN,Canada,,,2026-05-04,,Accession,,"))
+    assert take_in(record, a_csv("CAN,Canada,,,2019-06-19,,Accession,,")).conflicts == []
+
+
+# All or nothing.

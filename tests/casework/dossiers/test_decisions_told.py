@@ -1,0 +1,72 @@
+"""Whoever proposed something for the own State's record is told by letter that it is decided, and not how."""
+
+import pytest
+
+from casework.correspondence import list_letters
+from casework.dossiers.deciding import accept, decline
+from casework.dossiers.filing import Filing
+from casework.dossiers.proposing import propose
+from casework.following_links import follow
+from casework.holding import hold
+from casework.people import add_person
+from casework.posting import post
+from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.facts import SourceKind
+from tests.appointments import FROM, a_mandate, eyes, held
+from tests.builders import an_office
+from tests.mailserver import HOST
+
+STATE, NAME, ADDRESS = "AGO", "Angola", "mission.of.angola@mission.example"
+SAID = (
+    "What you proposed for your State\N{RIGHT SINGLE QUOTATION MARK}s record is decided; how, and why, is on the page."
+)
+
+
+@pytest.fixture
+def office(tmp_path, record_url, mail_server):
+    office = an_office(
+        tmp_path, record_url, opened=False, smtp_host=HOST, smtp_port=mail_server.port, smtp_security="none"
+    )
+    yield office
+    office.close()
+
+
+def proposed(office, reader, day):
+    filing = Filing(
+        kind="signal", effective=PartialDate.parse(day), source=SourceKind.NOTE_VERBALE, reference=f"NV of {day}"
+    )
+    return propose(office, STATE, filing, treaty="att", name=NAME, reader=reader).proposal
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_the_letter_tells_neither_the_state_nor_the_decision_and_leads_to_the_proposals(office, mail_server, language):
+    person = add_person(office, "Mission of Angola", email=ADDRESS, language=language)
+    hold(office, person, a_mandate(office, "contact", STATE), from_=FROM)
+    number = proposed(office, eyes(office, person), "2026-06-01")
+    decline(office, number, reason="Please send the gazette.", treaty="att", reader=OPERATOR)
+    assert post(office, run="at noon").sent == 1, list_letters(office)
+    [mail] = mail_server.messages
+    assert (SAID in mail.text) is (language == "en")
+    for secret in (NAME, "gazette", "declined", "refus", "rechaz"):
+        assert secret not in mail.text
+    [letter] = list_letters(office)
+    assert follow(office, letter.letter, reader=eyes(office, person)) == "/proposals"
+
+
+def test_two_decisions_of_a_day_stand_in_one_letter(office, mail_server):
+    contact = eyes(office, held(office, "Mission of Angola", "contact", STATE)[0])
+    first, second = (proposed(office, contact, day) for day in ("2026-06-01", "2026-06-02"))
+    accept(office, first, treaty="att", reader=OPERATOR)
+    decline(office, second, reason="It says the same.", treaty="att", reader=OPERATOR)
+    post(office, run="at noon")
+    [mail] = mail_server.messages
+    assert f"2 times: {SAID}" in mail.text
+
+
+def test_nobody_else_is_told(office, mail_server):
+    contact = eyes(office, held(office, "Mission of Angola", "contact", STATE)[0])
+    held(office, "Mission of Japan", "contact", "JPN")
+    accept(office, proposed(office, contact, "2026-06-01"), treaty="att", reader=OPERATOR)
+    post(office, run="at noon")
+    assert [mail.recipients for mail in mail_server.messages] == [(ADDRESS,)]
