@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.addresses import shut
 from casework.core.actors import note
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.text_rules import line_faults
 from casework.core.workspace import Office
+from casework.people.addresses import shut
 from casework.undelivered import enter_dead, leave_dead
 from models.letters import administration
 from models.letters.administration import Tried, Written

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.core.workspace import Office
-from casework.holding import hold
-from casework.mandates import add_mandate
-from casework.people import add_person
-from casework.terms import Appointment
+from casework.people.appointments import Appointment
+from casework.people.holds import hold
+from casework.people.mandates import add_mandate
+from casework.people.persons import add_person
 from pathways.grammar.clearance import Role
 
 _FROM = date(2022, 1, 1)

@@ -11,9 +11,9 @@ from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
-from casework.administrator import administrator_link
 from casework.core.settings import Settings
 from casework.core.workspace import Office, SystemClock
+from casework.people.first_administrator import administrator_link
 from casework.records import open_record
 from desk import demo as demonstration
 from desk import prefect_server, rounds

@@ -11,7 +11,7 @@ from desk.call import Call
 from desk.options import Day, common
 
 if TYPE_CHECKING:
-    from casework.terms import Appointment
+    from casework.people.appointments import Appointment
 
 ROLES = ("secretariat", "president", "chair", "coordinator", "champion", "contact")
 
@@ -44,8 +44,8 @@ def add(
     consent: str | None,
 ) -> None:
     """Give a State or an organ a role for a term."""
-    from casework.mandates import add_mandate
-    from casework.terms import Appointment
+    from casework.people.appointments import Appointment
+    from casework.people.mandates import add_mandate
 
     asked = Appointment(
         role=role,
@@ -79,7 +79,7 @@ def _whom(asked: Appointment) -> str:
 @common(treaty=True, as_json=True, acts=True)
 def end(call: Call, *, mandate: int, on: date) -> None:
     """End a mandate; letters and access by it stop at once."""
-    from casework.mandates import end_mandate
+    from casework.people.mandates import end_mandate
 
     with call.office() as office:
         ended = end_mandate(office, mandate, on=on, reader=call.reader())
@@ -90,7 +90,7 @@ def end(call: Call, *, mandate: int, on: date) -> None:
 @common(treaty=True, as_json=True)
 def list_(call: Call) -> None:
     """List mandates, and who holds each on the record's day."""
-    from casework.views.people import mandate_list
+    from casework.people.people_list import mandate_list
     from desk.printed.people import print_mandates
 
     with call.office() as office:

@@ -22,7 +22,7 @@ def people() -> None:
 @common(treaty=True, as_json=True, acts=True)
 def add(call: Call, *, name: str, email: str, language: str) -> None:
     """Enter a person with an address."""
-    from casework.people import add_person
+    from casework.people.persons import add_person
 
     with call.office() as office:
         number = add_person(office, name, email=email, language=language, vouched=True, reader=call.reader())
@@ -38,7 +38,7 @@ def add(call: Call, *, name: str, email: str, language: str) -> None:
 @common(treaty=True, as_json=True, acts=True)
 def hold(call: Call, *, person: str, mandate: int, from_: date, until: date | None, lead: bool) -> None:
     """Let a person hold a mandate."""
-    from casework.holding import hold as take_up
+    from casework.people.holds import hold as take_up
 
     with call.office() as office:
         held = take_up(office, person, mandate, from_=from_, until=until, lead=lead, reader=call.reader())
@@ -57,7 +57,7 @@ def hold(call: Call, *, person: str, mandate: int, from_: date, until: date | No
 @common(treaty=True, as_json=True, acts=True)
 def end(call: Call, *, person: str, mandate: int, on: date, hand_over: str | None) -> None:
     """End a person's hold of a mandate; letters and access by it stop at once."""
-    from casework.laying_down import end_hold
+    from casework.people.ending_holds import end_hold
 
     with call.office() as office:
         ended = end_hold(office, person, mandate, on=on, hand_over=hand_over, reader=call.reader())
@@ -84,7 +84,7 @@ def link(call: Call, *, person: str) -> None:
 @common(treaty=True, as_json=True, acts=True)
 def list_(call: Call) -> None:
     """List persons, and which mandates they hold when."""
-    from casework.views.people import people_list
+    from casework.people.people_list import people_list
     from desk.printed.people import print_people
 
     with call.office() as office:

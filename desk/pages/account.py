@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from casework.access.passwords import NotChanged, change_password
 from casework.access.rate_limit import TooManyTries
-from casework.own_account import LANGUAGES, choose_language, own_account
-from casework.people import NotEntered
+from casework.people.own_account import LANGUAGES, choose_language, own_account
+from casework.people.persons import NotEntered
 from desk.answers import NOTHING_SENT, Answer, refused
 from desk.equipment import postman_of
 from desk.pages.signing_in import caller_of

@@ -12,10 +12,10 @@ from starlette.responses import Response
 
 from casework.core.rights import NotOnFile
 from casework.follow_ups.reassignment import OutOfReach
-from casework.holding import NotHeld
-from casework.laying_down import end_hold
-from casework.mandates import NotAppointed, end_mandate
-from casework.views.leaving import Leaving, leaving_hold, leaving_mandate
+from casework.people.ending_holds import end_hold
+from casework.people.holds import NotHeld
+from casework.people.leaving_page import Leaving, leaving_hold, leaving_mandate
+from casework.people.mandates import NotAppointed, end_mandate
 from desk.answers import Answer, Fault, refused
 from desk.typed import NotReadable, Text, id_of, wanted_day
 from desk.visit import Visit, Visiting

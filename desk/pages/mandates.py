@@ -9,10 +9,10 @@ from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from casework.core.rights import require_secretariat
-from casework.holding import NotHeld, hold
-from casework.mandates import NotAppointed, add_mandate
-from casework.terms import Appointment
-from casework.views.person_page import mandate_page
+from casework.people.appointments import Appointment
+from casework.people.holds import NotHeld, hold
+from casework.people.mandates import NotAppointed, add_mandate
+from casework.people.person_page import mandate_page
 from desk.answers import NOTHING_SENT, Answer, refused
 from desk.pages.people import show_people
 from desk.typed import NotReadable, Text, chosen, day, id_of, wanted_day

@@ -6,12 +6,11 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.access.sign_in_letters import invite
-from casework.addresses import add_channel, ask_to_verify, note_returned
 from casework.core.rights import NotYours
-from casework.entering import enter_person
-from casework.people import NotEntered
-from casework.views.people_page import people_page
-from casework.views.person_page import person_page
+from casework.people.addresses import add_channel, ask_to_verify, enter_person, note_returned
+from casework.people.people_page import people_page
+from casework.people.person_page import person_page
+from casework.people.persons import NotEntered
 from desk.answers import NOTHING_SENT, Answer, refused
 from desk.equipment import postman_of
 from desk.typed import Text, id_of, page_number

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from casework.access.one_time_links import LinkOver
-from casework.addresses import address_to_verify, verify
+from casework.people.addresses import address_to_verify, verify
 from desk.equipment import office_of
 from desk.rendering import page
 

@@ -11,7 +11,7 @@ from desk.terminal import row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.views.people import HoldView, MandateView, PersonView
+    from casework.people.people_list import HoldView, MandateView, PersonView
 
 
 def print_people(console: Console, found: Sequence[PersonView]) -> None:

@@ -12,7 +12,7 @@ from casework.core.rights import Right
 from casework.core.workspace import Office
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
-from casework.holding import hold
+from casework.people.holds import hold
 from casework.sweeping import unfinished
 from models.ledger import dossiers
 from models.ledger.dossiers import Appended

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from casework.administrator import administrator_link
+from casework.people.first_administrator import administrator_link
 from tests.mailserver import Answer
 
 FROM = ("--from", "2022-01-01")

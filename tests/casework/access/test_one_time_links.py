@@ -10,11 +10,11 @@ from sqlalchemy import text
 
 from casework.access.one_time_links import STANDS, LinkOver, Purpose, hand_over_link, make_link, sign_in_by_link, whose
 from casework.access.sessions import hash_of, session_of
-from casework.administrator import NAME, administrator_link, ways_in
 from casework.core.rights import NotYours
 from casework.core.workspace import Office
-from casework.holding import hold
-from casework.laying_down import end_hold
+from casework.people.ending_holds import end_hold
+from casework.people.first_administrator import NAME, administrator_link, ways_in
+from casework.people.holds import hold
 from pathways.grammar.clearance import Role
 from tests.appointments import a_champion, a_person, eyes, the_secretariat
 from tests.builders import clock_of

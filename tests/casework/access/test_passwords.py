@@ -13,11 +13,11 @@ from casework.access.one_time_links import LinkOver, Purpose, make_link, sign_in
 from casework.access.passwords import MOST_AT_ONE_ADDRESS, NotChanged, NotSignedIn, change_password, sign_in
 from casework.access.rate_limit import MOST, TooManyTries
 from casework.access.sessions import SignedInBy, open_session, session_of
-from casework.administrator import administrator_link
 from casework.core.rights import NotYours
 from casework.core.workspace import Office
-from casework.laying_down import end_hold
-from casework.own_account import own_account
+from casework.people.ending_holds import end_hold
+from casework.people.first_administrator import administrator_link
+from casework.people.own_account import own_account
 from models.access import accounts
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import a_champion, eyes, the_secretariat

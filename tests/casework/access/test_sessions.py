@@ -10,8 +10,8 @@ from casework.access.sessions import IDLE, LONGEST, open_session, session_of, si
 from casework.auditing import audit
 from casework.core.readers import reader_for
 from casework.core.workspace import Office
-from casework.holding import hold
-from casework.laying_down import end_hold
+from casework.people.ending_holds import end_hold
+from casework.people.holds import hold
 from pathways.grammar.clearance import Role
 from tests.appointments import a_champion, a_person, held, the_secretariat
 from tests.builders import clock_of

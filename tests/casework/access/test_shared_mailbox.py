@@ -8,8 +8,8 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from casework.access.passwords import MOST_AT_ONE_ADDRESS, NotSignedIn
 from casework.access.sessions import session_of
 from casework.core.workspace import Office
-from casework.holding import hold
-from casework.people import add_person
+from casework.people.holds import hold
+from casework.people.persons import add_person
 from tests.appointments import FROM, a_champion, a_mandate
 from tests.casework.access.test_passwords import ADDRESS, BETTER, GOOD, choose, come, minutes_pass
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from casework.core.directory import OWN_MISSION, Directory
-from casework.holding import hold
-from casework.laying_down import end_hold
+from casework.people.ending_holds import end_hold
+from casework.people.holds import hold
 from models.people.people import Held
 from models.store import record_settings
 from pathways.grammar.clearance import Role

@@ -7,8 +7,8 @@ from casework.dossiers.deciding import accept, decline
 from casework.dossiers.filing import Filing
 from casework.dossiers.proposing import propose
 from casework.following_links import follow
-from casework.holding import hold
-from casework.people import add_person
+from casework.people.holds import hold
+from casework.people.persons import add_person
 from casework.posting import post
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.dates import PartialDate

@@ -8,7 +8,7 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.filing import Filing, file_fact
 from casework.dossiers.releasing import release, take_back
-from casework.laying_down import end_hold
+from casework.people.ending_holds import end_hold
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate

@@ -7,7 +7,7 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.core.workspace import Office
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.requested_steps import carry_out, request_step
-from casework.mandates import end_mandate
+from casework.people.mandates import end_mandate
 from models.runs import runs
 from pathways.grammar.journey import Refusal
 from tests.appointments import a_champion, a_coordinator, eyes

@@ -10,7 +10,7 @@ from casework.core.rights import NotYours
 from casework.follow_ups.actions import NotFollowedUp, close, hand_over, snooze, take
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.follow_ups.reassignment import OutOfReach
-from casework.holding import hold
+from casework.people.holds import hold
 from models.ledger import dossiers
 from pathways.grammar.clearance import Sensitivity
 from tests.appointments import (

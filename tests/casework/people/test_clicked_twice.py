@@ -6,13 +6,13 @@ from threading import Barrier
 import pytest
 from sqlalchemy import text
 
-from casework.addresses import add_channel
 from casework.core.rights import NotOnFile
 from casework.follow_ups.actions import take
 from casework.follow_ups.reassignment import OutOfReach
-from casework.holding import NotHeld, hold
-from casework.laying_down import end_hold
-from casework.mandates import NotAppointed, end_mandate
+from casework.people.addresses import add_channel
+from casework.people.ending_holds import end_hold
+from casework.people.holds import NotHeld, hold
+from casework.people.mandates import NotAppointed, end_mandate
 from models.people import people
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import FROM, a_champion, a_mandate, a_person, fallen_silent, silent_states

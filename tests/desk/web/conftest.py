@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
 from casework.core.workspace import Office, open_office
-from casework.people import add_person
+from casework.people.persons import add_person
 from casework.records import open_record
 from desk.visit import COOKIE
 from desk.web import create_app
@@ -123,6 +123,6 @@ def fill(office: Office) -> dict[str, int]:
 
 def hold_too(office: Office, person: int, mandate: int) -> None:
     """Let somebody hold a mandate that another leads."""
-    from casework.holding import hold
+    from casework.people.holds import hold
 
     hold(office, person, mandate, from_=FROM)

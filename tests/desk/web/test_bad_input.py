@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from casework.access.one_time_links import hand_over_link
-from casework.laying_down import end_hold
+from casework.people.ending_holds import end_hold
 from tests.cast import DAY, STATE, STRANGER
 from tests.forms import form_for, read_page
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from casework.dossiers.dossier_view import dossier_view
-from casework.mandates import NotAppointed, end_mandate
-from casework.views.people import mandate_list, people_list
+from casework.people.mandates import NotAppointed, end_mandate
+from casework.people.people_list import mandate_list, people_list
 
 ODD = ["٢٠٢٢-٠٦-٢٢", "20220622", "2022-W25-3", "2022-6-22"]
 LATE = ["2200-01-01", "9999-12-31"]

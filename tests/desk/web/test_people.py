@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from casework.follow_ups.listing import follow_up_list
-from casework.views.people import mandate_list, people_list
+from casework.people.people_list import mandate_list, people_list
 from tests.appointments import a_champion, silent_states
 from tests.builders import days_pass
 from tests.desk.web.test_follow_ups import words

@@ -202,7 +202,7 @@ def test_behind_a_proxy_the_tries_of_one_caller_are_not_everybodys(desk):
 
 
 def test_a_mandate_that_ended_shuts_the_door_in_a_sentence(desk):
-    from casework.laying_down import end_hold
+    from casework.people.ending_holds import end_hold
 
     link = a_link(desk)
     desk_office, person = desk.office, desk.people["champion"]

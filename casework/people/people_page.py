@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casework.core.actors import Named, by_name
 from casework.core.workspace import Office
-from casework.views.roster import HoldRow, MandateRow, Roster, name_of_holder, roster_of
+from casework.people.roster import HoldRow, MandateRow, Roster, name_of_holder, roster_of
 from models.people import addresses as address_rows
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role

@@ -8,11 +8,11 @@ from sqlalchemy import text
 
 from casework.core.readers import acting_as, person_named, reader_for
 from casework.core.rights import NotOnFile, NotYours
-from casework.holding import hold
-from casework.laying_down import end_hold
-from casework.mandates import end_mandate
-from casework.people import NotEntered, add_person
-from casework.views.people import mandate_list, people_list
+from casework.people.ending_holds import end_hold
+from casework.people.holds import hold
+from casework.people.mandates import end_mandate
+from casework.people.people_list import mandate_list, people_list
+from casework.people.persons import NotEntered, add_person
 from models.letters.outbox import addresses_of
 from models.people.people import persons
 from pathways.grammar.clearance import Reader, Role

@@ -7,15 +7,14 @@ import pytest
 from casework import correspondence
 from casework.access.link_letters import write_link_letter
 from casework.access.one_time_links import Purpose, hand_over_link
-from casework.addresses import addresses_of, note_returned
 from casework.core.rights import NotYours
 from casework.core.workspace import Office
 from casework.correspondence import list_letters
-from casework.entering import enter_person
-from casework.holding import hold
-from casework.laying_down import end_hold
-from casework.mandates import end_mandate
-from casework.people import add_person
+from casework.people.addresses import addresses_of, enter_person, note_returned
+from casework.people.ending_holds import end_hold
+from casework.people.holds import hold
+from casework.people.mandates import end_mandate
+from casework.people.persons import add_person
 from casework.posting import post
 from pathways.grammar.clearance import OPERATOR, Reader
 from tests.appointments import FROM, a_mandate, a_person, eyes, the_secretariat

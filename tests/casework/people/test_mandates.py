@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from casework.core.rights import NotOnFile, NotYours
-from casework.mandates import NotAppointed, add_mandate, end_mandate
-from casework.terms import Appointment
-from casework.views.people import mandate_list
+from casework.people.appointments import Appointment
+from casework.people.mandates import NotAppointed, add_mandate, end_mandate
+from casework.people.people_list import mandate_list
 from pathways.grammar.clearance import Reader, Role
 from tests.appointments import a_coordinator, a_mandate, due, put_everything_off
 

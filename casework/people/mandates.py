@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.appointing import examine
 from casework.core.actors import name_of, note
 from casework.core.directory import EVERYWHERE, Directory
 from casework.core.readers import legal_status_of, person_named, require_administrator_for
@@ -18,7 +17,7 @@ from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Office
 from casework.follow_ups.reassignment import addressed_to, owned_with, reaches
 from casework.follow_ups.succession import Estate, Heirs, divide
-from casework.terms import Appointment, Circumstances
+from casework.people.appointments import Appointment, Circumstances, examine
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers, states
 from models.people import people

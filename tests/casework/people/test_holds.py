@@ -6,10 +6,10 @@ import pytest
 
 from casework.core.rights import NotOnFile, NotYours
 from casework.follow_ups.listing import follow_up_list
-from casework.holding import NotHeld, hold
-from casework.laying_down import end_hold
-from casework.mandates import end_mandate
-from casework.views.people import people_list
+from casework.people.ending_holds import end_hold
+from casework.people.holds import NotHeld, hold
+from casework.people.mandates import end_mandate
+from casework.people.people_list import people_list
 from pathways.grammar.clearance import Reader, Role
 from tests.appointments import (
     FROM,

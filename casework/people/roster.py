@@ -15,8 +15,8 @@ from typing import Any
 from casework.core.actors import number_of
 from casework.core.directory import Directory
 from casework.core.workspace import Office
-from casework.holding import is_over
-from casework.mandates import as_held
+from casework.people.holds import is_over
+from casework.people.mandates import as_held
 from models.people import addresses, people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role

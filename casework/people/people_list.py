@@ -8,7 +8,7 @@ from typing import Any
 
 from casework.core.actors import number_of
 from casework.core.workspace import Office
-from casework.views.roster import HoldRow, MandateRow, Roster, Service, name_of_holder, roster_of
+from casework.people.roster import HoldRow, MandateRow, Roster, Service, name_of_holder, roster_of
 from pathways.grammar.clearance import OPERATOR, Reader
 
 

@@ -8,16 +8,9 @@ from datetime import timedelta
 import pytest
 
 from casework.access.one_time_links import LinkOver, sign_in_by_link
-from casework.addresses import (
-    add_channel,
-    address_to_verify,
-    addresses_of,
-    ask_to_verify,
-    note_returned,
-    verify,
-)
 from casework.core.rights import NotOnFile, NotYours
-from casework.people import NotEntered, add_person
+from casework.people.addresses import add_channel, address_to_verify, addresses_of, ask_to_verify, note_returned, verify
+from casework.people.persons import NotEntered, add_person
 from casework.posting import Posted, post
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import eyes

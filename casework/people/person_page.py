@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from casework.core.actors import Named, number_of
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Office
-from casework.views.channels import ChannelView, channel_view
-from casework.views.people_page import by_role, everybody, reached
-from casework.views.roster import HoldRow, MandateRow, Roster, roster_of
+from casework.people.addresses import ChannelView, channel_view
+from casework.people.people_page import by_role, everybody, reached
+from casework.people.roster import HoldRow, MandateRow, Roster, roster_of
 from models.people import addresses
 from pathways.grammar.clearance import Reader
 

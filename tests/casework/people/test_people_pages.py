@@ -5,15 +5,14 @@ from datetime import date
 import pytest
 
 from casework.core.rights import NotOnFile, NotYours
-from casework.entering import enter_person
 from casework.follow_ups.actions import take
-from casework.holding import hold
-from casework.laying_down import end_hold
-from casework.mandates import end_mandate
-from casework.views.channels import ChannelState
-from casework.views.leaving import leaving_hold, leaving_mandate
-from casework.views.people_page import PAGE, Vacancy, people_page
-from casework.views.person_page import mandate_page, person_page
+from casework.people.addresses import ChannelState, enter_person
+from casework.people.ending_holds import end_hold
+from casework.people.holds import hold
+from casework.people.leaving_page import leaving_hold, leaving_mandate
+from casework.people.mandates import end_mandate
+from casework.people.people_page import PAGE, Vacancy, people_page
+from casework.people.person_page import mandate_page, person_page
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from tests.appointments import (
     SILENT_ON,

@@ -12,7 +12,7 @@ from casework.core.readers import person_named, require_administrator_for
 from casework.core.rights import require_secretariat
 from casework.core.workspace import Office
 from casework.follow_ups.vacancies import close_filled
-from casework.mandates import look_again, mandate_of
+from casework.people.mandates import look_again, mandate_of
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader, Role

@@ -9,10 +9,10 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.follow_ups.actions import take
 from casework.follow_ups.listing import follow_up_list
 from casework.follow_ups.reassignment import OutOfReach
-from casework.holding import NotHeld, hold
-from casework.laying_down import end_hold
-from casework.mandates import NotAppointed, end_mandate
-from casework.views.people import people_list
+from casework.people.ending_holds import end_hold
+from casework.people.holds import NotHeld, hold
+from casework.people.mandates import NotAppointed, end_mandate
+from casework.people.people_list import people_list
 from pathways.grammar.clearance import Role
 from tests.appointments import (
     FROM,

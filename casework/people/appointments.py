@@ -6,14 +6,16 @@ Vice-President; nobody is made champion for being coordinator.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from casework.core.directory import ATT_REGION, UN_GROUP
-from casework.terms import Appointment, Circumstances, Terms
 from pathways.grammar.clearance import Role
 from pathways.grammar.lines import is_line
 from pathways.grammar.stages import LegalStatus
-from sources.states import Register, UnknownState, load_register
+from sources.states import Register, State, UnknownState, load_register
 
 _SCHEMES = (ATT_REGION, UN_GROUP)
 _OF_A_STATE = frozenset({Role.COORDINATOR, Role.CHAMPION, Role.CONTACT})
@@ -150,3 +152,62 @@ def _group(state: str, scheme: str, there: Circumstances) -> str:
 
 def _is_reference(text: str) -> bool:
     return bool(text) and is_line(text, _LONGEST)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Appointment:
+    """A mandate as somebody asks for it."""
+
+    role: str
+    of: str
+    from_: date
+    until: date | None = None
+    region: str | None = None
+    states: Sequence[str] = ()
+    scheme: str | None = None
+    consent: str | None = None
+    treaty: str = "att"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Circumstances:
+    """What the rules look at: the regions of this record, legal statuses, and who coordinates already."""
+
+    regions: Mapping[str, tuple[str, str]]
+    legal_status: Callable[[str], LegalStatus | None]
+    coordinators: frozenset[str]
+
+
+@dataclass(kw_only=True, slots=True)
+class Terms:
+    """A mandate as it can be written, or the faults that keep it from being written."""
+
+    role: Role | None = None
+    holder: State | None = None
+    organ: str = ""
+    scheme: str = ""
+    region: str = ""
+    states: tuple[str, ...] = ()
+    consent: str | None = None
+    faults: list[str] = field(default_factory=list)
+    says: list[str] = field(default_factory=list)
+
+    @property
+    def of(self) -> str:
+        """Return the code of the State, or the name of the organ."""
+        return self.holder.iso3 if self.holder else self.organ
+
+    def row(self, asked: Appointment) -> dict[str, Any]:
+        """Return the mandate's row."""
+        return {
+            "role": asked.role,
+            "of": self.of,
+            "of_state": self.holder is not None,
+            "treaty": asked.treaty,
+            "scheme": self.scheme,
+            "region": self.region,
+            "states": ",".join(self.states),
+            "starts_on": asked.from_,
+            "ends_on": asked.until,
+            "consent": self.consent,
+        }

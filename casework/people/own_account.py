@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from casework.access.passwords import FRESH
 from casework.access.sessions import IDLE, came_by_link_since
-from casework.addresses import AddressView, addresses_of
 from casework.core.actors import note
 from casework.core.rights import require_person
 from casework.core.workspace import Office
-from casework.people import NotEntered
+from casework.people.addresses import AddressView, addresses_of
+from casework.people.persons import NotEntered
 from models.access import accounts
 from models.people import people
 from pathways.grammar.clearance import Reader

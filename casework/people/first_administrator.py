@@ -6,9 +6,9 @@ from casework.access.one_time_links import SIGNED_IN, Purpose, make_link
 from casework.core.actors import note
 from casework.core.directory import Directory
 from casework.core.workspace import Office
-from casework.holding import hold
-from casework.mandates import add_mandate
-from casework.terms import Appointment
+from casework.people.appointments import Appointment
+from casework.people.holds import hold
+from casework.people.mandates import add_mandate
 from models.access import accounts, one_time_links
 from models.people import people
 from models.store.engine import Connection

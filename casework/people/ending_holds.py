@@ -12,8 +12,8 @@ from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Office
 from casework.follow_ups.reassignment import addressed_to, owned_with
 from casework.follow_ups.succession import Estate, Heirs, divide
-from casework.holding import Holding, NotHeld, is_over, lead_alone, served_anew, take_up
-from casework.mandates import as_held, mandate_of
+from casework.people.holds import Holding, NotHeld, is_over, lead_alone, served_anew, take_up
+from casework.people.mandates import as_held, mandate_of
 from models.follow_ups.follow_up import FollowUp
 from models.people import people
 from models.store.engine import Connection

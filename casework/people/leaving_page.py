@@ -12,10 +12,10 @@ from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Office
 from casework.follow_ups.listing import FollowUpView, listed
 from casework.follow_ups.page import Heir, heirs_of
-from casework.laying_down import left_behind
-from casework.mandates import left_without, mandate_of
-from casework.views.people_page import everybody
-from casework.views.roster import HoldRow, MandateRow, Roster, roster_of
+from casework.people.ending_holds import left_behind
+from casework.people.mandates import left_without, mandate_of
+from casework.people.people_page import everybody
+from casework.people.roster import HoldRow, MandateRow, Roster, roster_of
 from models.follow_ups.follow_up import FollowUp
 from models.people import addresses
 from pathways.grammar.clearance import Reader

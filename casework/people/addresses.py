@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from casework.access.link_letters import is_coming, write_link_letter
 from casework.access.one_time_links import LinkOver, Purpose, use_link
@@ -17,7 +18,7 @@ from casework.core.readers import require_administrator_for
 from casework.core.rights import NotOnFile, NotYours, require_secretariat
 from casework.core.text_rules import address_faults, line_faults
 from casework.core.workspace import Office
-from casework.people import NotEntered, is_an_administrators
+from casework.people.persons import NotEntered, add_person, is_an_administrators
 from models.access import one_time_links
 from models.people import addresses, people
 from models.people.addresses import Channel
@@ -142,4 +143,55 @@ def _view(found: Channel) -> AddressView:
         verified_at=found.verified_at,
         returned_at=found.returned_at,
         returned_reason=found.returned_reason,
+    )
+
+
+def enter_person(
+    office: Office, name: str, *, email: str, language: str, vouched: bool, treaty: str, reader: Reader
+) -> int:
+    """Put somebody on file and return the number; unless vouched for, the address gets a letter that asks.
+
+    Two commits: where the second fails, the person is on file with an address that takes no letters yet.
+    """
+    number = add_person(office, name, email=email, language=language, vouched=vouched, reader=reader)
+    for address in addresses_of(office, number, reader=reader):
+        if not address.takes_letters and address.returned_at is None:
+            ask_to_verify(office, address.channel, treaty=treaty, reader=reader)
+    return number
+
+
+class ChannelState(StrEnum):
+    """What is known of an address; letters go to the first two only."""
+
+    VERIFIED = "verified"  # its reader followed a link sent there
+    VOUCHED = "vouched_for"  # the operator or the Secretariat says so
+    UNVERIFIED = "unverified"
+    RETURNED = "returned"  # a letter came back
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChannelView:
+    """An address of a person, and why letters go there or not."""
+
+    channel: int
+    kind: str
+    address: str
+    state: ChannelState
+    reason: str | None
+
+
+def channel_view(channel: Channel) -> ChannelView:
+    """Show an address with what is known of it; who may see it was decided before."""
+    if channel.returned_at is not None:
+        state = ChannelState.RETURNED
+    elif channel.verified_at is not None:
+        state = ChannelState.VERIFIED
+    else:
+        state = ChannelState.UNVERIFIED if channel.vouched_by is None else ChannelState.VOUCHED
+    return ChannelView(
+        channel=channel.id,
+        kind=channel.kind,
+        address=channel.address,
+        state=state,
+        reason=channel.returned_reason if state is ChannelState.RETURNED else None,
     )

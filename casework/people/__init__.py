@@ -1,0 +1,1 @@
+"""Persons, their addresses, mandates and holds, and the pages that show them."""
