@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from casework.core.commit import SWEEP_AT
 from casework.core.directory import Directory
 from casework.core.workspace import Office
+from casework.depositary.drop_folder import inbox_of, waiting
 from casework.findings import Condition, Finding
-from casework.inbox import inbox_of, waiting
 from casework.people.first_administrator import ways_in
 from casework.records import OPENED
 from models.runs import health, runs

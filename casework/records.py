@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +10,9 @@ from datetime import date
 from casework.core.commit import Settled
 from casework.core.open_dossier import Folder
 from casework.core.workspace import DOSSIERS, TRAINING_DAY, Office
+from casework.depositary.acts import put_on_file
 from casework.dossiers.derived_steps import follow_the_record, take_due_steps
 from models.ledger import dossiers, states
-from models.ledger.dossiers import Content
 from models.store import record_settings
 from models.store.engine import Connection
 from pathways.grammar.clearance import Sensitivity
@@ -157,28 +156,3 @@ def _fill_one(folder: Folder, acts: Sequence[Act]) -> None:
         put_on_file(folder, act, SourceKind.RECORD)
     follow_the_record(folder, tell=False)
     take_due_steps(folder, tell=False)
-
-
-def put_on_file(
-    folder: Folder,
-    act: Act,
-    source: SourceKind,
-    *,
-    reference: str = "",
-    replaces: str | None = None,
-    contests: str | None = None,
-) -> None:
-    """Put an act of a table on a State's file."""
-    folder.file(
-        act.kind.value,
-        act.effective,
-        source=source,
-        sensitivity=Sensitivity.PUBLIC,
-        reference=act.reference or reference,
-        data={"instrument": act.instrument.value} if act.instrument else {},
-        known_by=act.known_by,
-        replaces=replaces,
-        contests=contests,
-        unconfirmed=act.unconfirmed,
-        content=Content(secrets.token_hex(16), act.note, None, None) if act.note else None,
-    )

@@ -12,7 +12,7 @@ from casework.auditing import audit
 from casework.core.leases import UnderWay
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Office
-from casework.inbox import empty_inbox
+from casework.depositary.drop_folder import empty_inbox
 from casework.posting import post
 from casework.sweeping import sweep
 from models.people import people

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from casework.auditing import audit
 from casework.core.commit import SWEEP_AT
 from casework.core.workspace import Office
-from casework.inbox import empty_inbox
+from casework.depositary.drop_folder import empty_inbox
 from casework.posting import post
 from casework.sweeping import sweep
 from desk.bell import Bell

@@ -10,7 +10,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from casework.core.workspace import Office
-from casework.inbox import Received, empty_inbox, waiting
+from casework.depositary.drop_folder import Received, empty_inbox, waiting
 from flows.artifacts import counted, show
 from flows.discretion import Outcome, at_the_office, named
 

@@ -6,13 +6,13 @@ from io import BytesIO
 
 from casework.core.readers import reader_for
 from casework.core.workspace import Office
+from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.filing import Filing, file_fact
 from casework.dossiers.proposing import propose
 from casework.dossiers.releasing import release
 from casework.dossiers.steps import take_step
 from casework.files.attachments import received
-from casework.intake import take_in
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind

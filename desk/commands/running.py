@@ -15,7 +15,7 @@ from desk.terminal import counted, progress, say
 
 if TYPE_CHECKING:
     from casework.core.workspace import Office
-    from casework.intake import Intaken
+    from casework.depositary.intake import Intaken
     from casework.sweeping import Swept
 
 
@@ -44,7 +44,7 @@ def intake(call: Call, *, files: tuple[Path, ...], published: date | None, dry_r
 
 def _take_in(call: Call, office: Office, path: Path, published: date | None, *, dry_run: bool) -> Intaken:
     from casework.core.rights import require_secretariat
-    from casework.intake import take_in
+    from casework.depositary.intake import take_in
 
     reader = call.reader()
     require_secretariat(reader)

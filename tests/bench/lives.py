@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from casework.core.open_dossier import Folder
+from casework.depositary.acts import put_on_file
 from casework.dossiers.derived_steps import follow_the_record, take_due_steps
-from casework.records import put_on_file
 from pathways.att import PATHWAY
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate

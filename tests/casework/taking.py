@@ -1,6 +1,6 @@
 """Taking in tables in tests: a day's table, what it came to, and what it left on the list."""
 
-from casework.intake import take_in
+from casework.depositary.intake import take_in
 from models.ledger import dossiers
 from tests.builders import a_day
 from tests.sources.files import the_file_of

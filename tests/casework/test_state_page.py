@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from casework.core.rights import NotOnFile
+from casework.depositary.intake import take_in
 from casework.dossiers.contradictions import settle_contradiction
 from casework.dossiers.filing_form import Manner, Shelf
 from casework.dossiers.steps_view import Closed
-from casework.intake import take_in
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from casework.people.mandates import end_mandate

@@ -2,9 +2,9 @@
 
 import pytest
 
+from casework.depositary.intake import VANISHED
 from casework.follow_ups.reminders import INCIDENT
 from casework.follow_ups.vacancies import NOBODY
-from casework.intake import VANISHED
 from casework.undelivered import LETTER_DEAD, UNREACHABLE
 from casework.writing import ENTRY_INTO_FORCE
 from notifications.channels import NO_MAIL_SERVER

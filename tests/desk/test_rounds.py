@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.inbox import inbox_of
+from casework.depositary.drop_folder import inbox_of
 from desk.bell import Bell
 from desk.rounds import ROUNDS, go_round, once
 from tests.builders import an_office, clock_of

@@ -16,11 +16,11 @@ import pytest
 
 from casework.auditing import audit, verify
 from casework.core.workspace import Office
+from casework.depositary.intake import Intaken, take_in
 from casework.dossiers.dossier_view import DossierView, DutyView, dossier_view
 from casework.dossiers.filing import Filed
 from casework.dossiers.steps import Taken
 from casework.follow_ups.listing import FollowUpView, follow_up_list
-from casework.intake import Intaken, take_in
 from casework.people.holds import hold
 from casework.people.mandates import NotAppointed
 from casework.people.persons import add_person

@@ -3,9 +3,9 @@
 import pytest
 
 from casework.auditing import verify
+from casework.depositary.intake import take_in
 from casework.dossiers.contradictions import settle_contradiction
 from casework.dossiers.dossier_view import dossier_view
-from casework.intake import take_in
 from casework.sweeping import sweep
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.stages import LegalStatus, Stage

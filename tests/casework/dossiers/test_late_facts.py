@@ -1,8 +1,8 @@
 """Facts that come late, turn out wrong or become precise: the dossier follows in the same commit, and replays."""
 
 from casework.auditing import verify
+from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
-from casework.intake import take_in
 from casework.sweeping import sweep
 from models.ledger import dossiers
 from pathways.grammar.stages import LegalStatus, Stage

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.core.workspace import Office
-from casework.intake import Intaken, take_in
+from casework.depositary.intake import Intaken, take_in
 from pathways import pathways
 
 DONE, REFUSED = "done", "refused"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from casework.inbox import empty_inbox, inbox_of, waiting
+from casework.depositary.drop_folder import empty_inbox, inbox_of, waiting
 from models.store.engine import StoreUnreachable
 from tests.builders import AN_HOUR, an_office
 
-TABLES = Path(__file__).parents[1] / "data"
+TABLES = Path(__file__).parents[2] / "data"
 OF_2023 = "att_status_2023-08-25.xml"
 
 

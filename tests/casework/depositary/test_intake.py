@@ -3,8 +3,8 @@
 import pytest
 
 from casework.auditing import verify
+from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
-from casework.intake import take_in
 from casework.sweeping import sweep
 from casework.views.status import status
 from pathways.grammar.stages import Stage

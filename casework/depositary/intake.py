@@ -9,14 +9,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from casework.comparing import Difference, Verdict, agrees, compare, says_the_same
 from casework.core.commit import Settled
 from casework.core.open_dossier import Folder
 from casework.core.workspace import Office
+from casework.depositary.acts import put_on_file
+from casework.depositary.comparison import Difference, Verdict, agrees, compare, says_the_same
+from casework.depositary.plausibility import implausible
 from casework.dossiers.derived_steps import follow_the_record
 from casework.follow_ups.secretariat_tasks import Entry, enter
-from casework.plausibility import implausible
-from casework.records import put_on_file
 from models.ledger import dossiers
 from models.ledger.hash_chain import canonical
 from models.runs import runs
