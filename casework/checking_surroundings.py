@@ -16,7 +16,7 @@ from casework.core.settings import BadSettings, Settings
 from casework.core.workspace import Office
 from casework.files.attachments import may_be_written
 from casework.findings import Condition, Finding
-from casework.wiring import offices_of
+from casework.letters.channels import offices_of
 from notifications.hosts import is_loopback, system_resolve
 from notifications.offices import BadChannel
 

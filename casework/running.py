@@ -13,7 +13,7 @@ from casework.core.leases import UnderWay
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Office
 from casework.depositary.drop_folder import empty_inbox
-from casework.posting import post
+from casework.letters.posting import post
 from casework.sweeping import sweep
 from models.people import people
 from models.runs import runs

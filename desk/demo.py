@@ -14,8 +14,8 @@ from pathlib import Path
 from casework.access.one_time_links import hand_over_link
 from casework.core.settings import Settings
 from casework.core.workspace import Office
-from casework.correspondence import list_letters
 from casework.dossiers.dossier_view import dossier_view
+from casework.letters.administration import list_letters
 from casework.records import move_clock, open_record
 from desk.household import Household
 from desk.lock import LOCK

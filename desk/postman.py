@@ -12,7 +12,7 @@ from collections.abc import Callable
 from threading import Lock, Thread
 
 from casework.core.workspace import Office
-from casework.posting import post
+from casework.letters.posting import post
 
 #: More than so many wait only when somebody floods the door; those that come then may ask again.
 _ROOM = 200

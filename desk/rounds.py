@@ -15,7 +15,7 @@ from casework.auditing import audit
 from casework.core.commit import SWEEP_AT
 from casework.core.workspace import Office
 from casework.depositary.drop_folder import empty_inbox
-from casework.posting import post
+from casework.letters.posting import post
 from casework.sweeping import sweep
 from desk.bell import Bell
 from desk.refusals import sentences

@@ -12,8 +12,8 @@ from prefect.deployments import run_deployment
 from prefect.states import Completed
 
 from casework.core.workspace import Office
-from casework.posting import Posted
-from casework.posting import post as post_letters
+from casework.letters.posting import Posted
+from casework.letters.posting import post as post_letters
 from casework.sweeping import unfinished
 from flows.artifacts import show
 from flows.discretion import Outcome, at_the_office

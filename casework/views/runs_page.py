@@ -16,9 +16,9 @@ from casework.checkup import check_up
 from casework.core.actors import names_of
 from casework.core.rights import require_secretariat
 from casework.core.workspace import Office
-from casework.correspondence import LetterView, list_letters
 from casework.depositary.drop_folder import waiting
 from casework.findings import Finding
+from casework.letters.administration import LetterView, list_letters
 from casework.running import ASKED, Flow, row_of
 from models.runs import health, journal, runs
 from models.store.engine import Connection

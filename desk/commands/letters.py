@@ -30,7 +30,7 @@ def letters(call: Call, *, returned: str | None, retry: str | None, give_up: str
 
 
 def _list(call: Call) -> None:
-    from casework.correspondence import list_letters
+    from casework.letters.administration import list_letters
     from desk.printed.letters import print_letters
 
     with call.office() as office:
@@ -39,18 +39,18 @@ def _list(call: Call) -> None:
 
 
 def _decide(call: Call, what: str, letter: str, reason: str | None) -> None:
-    from casework import correspondence
+    from casework.letters import administration
 
     with call.office() as office:
         reader = call.reader()
         if what == "returned":
-            correspondence.returned(office, letter, reason=reason or "", reader=reader)
+            administration.returned(office, letter, reason=reason or "", reader=reader)
             said = f"Letter {letter} counts as unread; its address gets no more letters until it is verified."
         elif what == "retry":
-            correspondence.retry(office, letter, reader=reader)
+            administration.retry(office, letter, reader=reader)
             said = f"Letter {letter} is on its way again with the next post."
         else:
             because = {"reason": reason} if reason else {}
-            correspondence.give_up(office, letter, reader=reader, **because)
+            administration.give_up(office, letter, reader=reader, **because)
             said = f"Letter {letter} is given up."
     call.tell({"letter": letter, "decided": what}, said)

@@ -95,7 +95,7 @@ def _swept(swept: Swept) -> str:
 @common(as_json=True)
 def post(call: Call) -> None:
     """Empty the outbox once."""
-    from casework.posting import post as carry_what_is_due
+    from casework.letters.posting import post as carry_what_is_due
 
     with call.office() as office:
         posted = carry_what_is_due(office, run=_run())

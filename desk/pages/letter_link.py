@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.following_links import follow
+from casework.letters.letter_link import follow
 from desk.visit import Visiting
 
 router = APIRouter()

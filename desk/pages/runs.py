@@ -12,11 +12,11 @@ from datetime import datetime
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework import correspondence
 from casework.core.leases import UnderWay
 from casework.core.rights import require_secretariat
 from casework.core.workspace import Office
-from casework.correspondence import NotPossible
+from casework.letters import administration
+from casework.letters.administration import NotPossible
 from casework.running import STARTED, Flow, flow_named, note_start, run_here
 from casework.views.runs_page import FlowView, runs_view
 from desk.answers import NOTHING_SENT, Answer, refused
@@ -66,7 +66,7 @@ def start(visit: Visiting, flow: str) -> Response:
 def retry(visit: Visiting, letter: str) -> Response:
     """Put a letter on its way again."""
     try:
-        correspondence.retry(visit.office, letter, reader=visit.reader)
+        administration.retry(visit.office, letter, reader=visit.reader)
     except NotPossible as wrong:
         return _show(visit, refused(wrong))
     return visit.go("/runs", said="letter-tried-again")
@@ -77,7 +77,7 @@ def give_up(visit: Visiting, letter: str, reason: Text = "") -> Response:
     """Give a letter up, with the reason if there is one to tell."""
     told = {"reason": reason.strip()} if reason.strip() else {}
     try:
-        correspondence.give_up(visit.office, letter, reader=visit.reader, **told)
+        administration.give_up(visit.office, letter, reader=visit.reader, **told)
     except NotPossible as wrong:
         return _show(visit, refused(wrong, {letter: reason}))
     return visit.go("/runs", said="letter-given-up")
@@ -87,7 +87,7 @@ def give_up(visit: Visiting, letter: str, reason: Text = "") -> Response:
 def returned(visit: Visiting, letter: str, reason: Text = "") -> Response:
     """Note that a letter came back, in the words of the returned one."""
     try:
-        correspondence.returned(visit.office, letter, reason=reason, reader=visit.reader)
+        administration.returned(visit.office, letter, reason=reason, reader=visit.reader)
     except NotPossible as wrong:
         return _show(visit, refused(wrong, {letter: reason}), letter=letter)
     return visit.go("/runs", said="letter-came-back")

@@ -10,7 +10,7 @@ from desk.terminal import row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.correspondence import LetterView
+    from casework.letters.administration import LetterView
 
 
 def print_letters(console: Console, letters: Sequence[LetterView]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from casework.posting import post
+from casework.letters.posting import post
 from casework.sweeping import sweep
 from tests.bench.figures import alone
 from tests.bench.made_up import open_made_up

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from casework.follow_ups.listing import follow_up_list
-from casework.posting import post
+from casework.letters.posting import post
 from tests.browser.served import serving
 from tests.cast import STATE_ELSEWHERE, address_of
 from tests.mailserver import HOST

@@ -7,14 +7,14 @@ import pytest
 from casework.core.leases import UnderWay
 from casework.core.rights import NotOnFile, NotYours
 from casework.follow_ups.reminders import note_incident
-from casework.posting import post
+from casework.letters.posting import post
 from casework.running import Flow, flow_named, note_start, run_here
 from casework.views.runs_page import runs_view
 from models.runs import runs
 from pathways.grammar.clearance import ANYONE
 from tests.appointments import a_champion, eyes, the_secretariat
 from tests.builders import clock_of, days_pass
-from tests.casework.at_the_post import a_notice, a_person, an_office_with_mail
+from tests.casework.letters.at_the_post import a_notice, a_person, an_office_with_mail
 from tests.casework.sweeps import rows, swept
 from tests.mailserver import Answer
 

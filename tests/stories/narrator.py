@@ -21,10 +21,10 @@ from casework.dossiers.dossier_view import DossierView, DutyView, dossier_view
 from casework.dossiers.filing import Filed
 from casework.dossiers.steps import Taken
 from casework.follow_ups.listing import FollowUpView, follow_up_list
+from casework.letters.posting import post
 from casework.people.holds import hold
 from casework.people.mandates import NotAppointed
 from casework.people.persons import add_person
-from casework.posting import post
 from casework.sweeping import Swept, sweep
 from models.ledger import dossiers
 from pathways.grammar.admission import NotAdmitted

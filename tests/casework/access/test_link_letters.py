@@ -8,20 +8,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from casework import correspondence
 from casework.access.one_time_links import LinkOver, sign_in_by_link
 from casework.access.rate_limit import MOST, TooManyTries
 from casework.access.sessions import hash_of
 from casework.access.sign_in_letters import count_asking, invite, send_link
 from casework.core.rights import NotOnFile, NotYours
 from casework.core.workspace import Office
-from casework.posting import Posted, post
+from casework.letters import administration
+from casework.letters.posting import Posted, post
 from models.people import people
 from notifications.outbox import PAUSES
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import eyes
 from tests.builders import clock_of
-from tests.casework.at_the_post import TODAY, a_person, an_office_with_mail
+from tests.casework.letters.at_the_post import TODAY, a_person, an_office_with_mail
 from tests.mailserver import Answer, Received
 
 
@@ -77,8 +77,8 @@ def test_an_address_nobody_vouched_for_gets_no_link(office, mail_server):
 def test_an_address_whose_letters_came_back_gets_no_link(office, mail_server):
     a_person(office, "Champion")
     ask(office, "champion@x.test")
-    [letter] = correspondence.list_letters(office)
-    correspondence.returned(office, letter.letter, reason="no such person")
+    [letter] = administration.list_letters(office)
+    administration.returned(office, letter.letter, reason="no such person")
     clock_of(office).hour += timedelta(hours=1)
     assert ask(office, "champion@x.test") == Posted()
 
@@ -138,7 +138,7 @@ def test_what_a_server_says_of_the_link_stays_out_of_the_reason(office, mail_ser
     a_person(office, "Champion")
     mail_server.answers["champion@x.test"] = Answer.QUOTE
     assert ask(office, "champion@x.test") == Posted(dead=1)
-    assert "blocked for …" in str(correspondence.list_letters(office)[0].reason)
+    assert "blocked for …" in str(administration.list_letters(office)[0].reason)
     assert token_in(mail_server.messages[0]) not in everything_kept(office)
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from casework.correspondence import list_letters
 from casework.dossiers.deciding import accept, decline
 from casework.dossiers.filing import Filing
 from casework.dossiers.proposing import propose
-from casework.following_links import follow
+from casework.letters.administration import list_letters
+from casework.letters.letter_link import follow
+from casework.letters.posting import post
 from casework.people.holds import hold
 from casework.people.persons import add_person
-from casework.posting import post
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework import correspondence
 from casework.core.rights import NotOnFile, NotYours
 from casework.follow_ups.actions import close, hand_over, snooze, take
 from casework.follow_ups.delivery_history import Delivery
 from casework.follow_ups.inbox import PAGE, Part, follow_up_inbox
 from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reassignment import OutOfReach
-from casework.posting import post
+from casework.letters import administration
+from casework.letters.posting import post
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from tests.appointments import a_champion, a_coordinator, eyes, held, silent_states, the_secretariat
@@ -67,9 +67,9 @@ def test_a_letter_that_failed_says_why_and_one_that_came_back_says_so(office, ma
     assert told.delivery is Delivery.FAILED
     assert told.reason
     mail_server.answers.clear()
-    correspondence.retry(office, told.letter)
+    administration.retry(office, told.letter)
     post(office, run="test")
-    correspondence.returned(office, told.letter, reason="mailbox full")
+    administration.returned(office, told.letter, reason="mailbox full")
     [told] = page(office, id_).chain.told
     assert (told.delivery, told.reason) == (Delivery.CAME_BACK, "came back: mailbox full")
 

@@ -9,14 +9,14 @@ import pytest
 
 from casework.access.one_time_links import LinkOver, sign_in_by_link
 from casework.core.rights import NotOnFile, NotYours
+from casework.letters.posting import Posted, post
 from casework.people.addresses import add_channel, address_to_verify, addresses_of, ask_to_verify, note_returned, verify
 from casework.people.persons import NotEntered, add_person
-from casework.posting import Posted, post
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import eyes
 from tests.builders import clock_of
 from tests.casework.access.test_link_letters import ask, token_in
-from tests.casework.at_the_post import a_notice, a_person, an_office_with_mail
+from tests.casework.letters.at_the_post import a_notice, a_person, an_office_with_mail
 
 
 @pytest.fixture

@@ -4,21 +4,21 @@ from datetime import date
 
 import pytest
 
-from casework import correspondence
 from casework.access.link_letters import write_link_letter
 from casework.access.one_time_links import Purpose, hand_over_link
 from casework.core.rights import NotYours
 from casework.core.workspace import Office
-from casework.correspondence import list_letters
+from casework.letters import administration
+from casework.letters.administration import list_letters
+from casework.letters.posting import post
 from casework.people.addresses import addresses_of, enter_person, note_returned
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from casework.people.mandates import end_mandate
 from casework.people.persons import add_person
-from casework.posting import post
 from pathways.grammar.clearance import OPERATOR, Reader
 from tests.appointments import FROM, a_mandate, a_person, eyes, the_secretariat
-from tests.casework.at_the_post import an_office_with_mail
+from tests.casework.letters.at_the_post import an_office_with_mail
 
 ADDRESS = "head@secretariat.example"
 SINCE, TODAY = date(2021, 6, 1), date(2026, 7, 24)
@@ -68,10 +68,10 @@ def test_nor_by_saying_that_a_letter_came_back(tmp_path, store_url, mail_server)
     write(office, person)
     [letter] = list_letters(office)
     with pytest.raises(NotYours, match="Only an administrator"):
-        correspondence.returned(office, letter.letter, reason="No such mailbox.", reader=officer)
+        administration.returned(office, letter.letter, reason="No such mailbox.", reader=officer)
     assert [(one.state, one.reason) for one in list_letters(office)] == [("sent", None)]
     assert [address.takes_letters for address in addresses_of(office, person, reader=OPERATOR)] == [True]
-    correspondence.returned(office, letter.letter, reason="No such mailbox.", reader=OPERATOR)
+    administration.returned(office, letter.letter, reason="No such mailbox.", reader=OPERATOR)
     assert [address.returned_reason for address in addresses_of(office, person, reader=OPERATOR)] == [
         "No such mailbox."
     ]

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casework.correspondence import list_letters
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
+from casework.letters.administration import list_letters
 from tests.cast import STATE
 from tests.desk.web.everybody import Everybody
 from tests.desk.web.route_table import Row

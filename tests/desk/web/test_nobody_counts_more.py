@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from casework.dossiers.dossier_view import dossier_view
-from casework.posting import post
+from casework.letters.posting import post
 from casework.sweeping import sweep
 from casework.views.status import status
 from models.ledger import dossiers

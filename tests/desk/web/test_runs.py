@@ -6,14 +6,14 @@ import time
 
 import pytest
 
-from casework.correspondence import list_letters
 from casework.follow_ups.reminders import note_incident
+from casework.letters.administration import list_letters
 from casework.views.runs_page import runs_view
 from desk.ports import HOST, free_from
 from models.ledger import dossiers
 from models.runs import runs
 from tests.builders import clock_of
-from tests.casework.at_the_post import a_notice
+from tests.casework.letters.at_the_post import a_notice
 
 POSTS = (
     *("/runs/sweep/start", "/runs/post/start", "/runs/intake/start", "/runs/audit/start"),

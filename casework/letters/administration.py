@@ -10,8 +10,8 @@ from casework.core.actors import note
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.text_rules import line_faults
 from casework.core.workspace import Office
+from casework.letters.undelivered import enter_dead, leave_dead
 from casework.people.addresses import shut
-from casework.undelivered import enter_dead, leave_dead
 from models.letters import administration
 from models.letters.administration import Tried, Written
 from models.people import addresses

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from casework import correspondence
-from casework.posting import Posted, post
+from casework.letters import administration
+from casework.letters.posting import Posted, post
 from models.people import people
 from notifications.outbox import PAUSES
 from tests.builders import clock_of
-from tests.casework.at_the_post import (
+from tests.casework.letters.at_the_post import (
     FAR,
     TODAY,
     a_follow_up,
@@ -47,7 +47,7 @@ def test_a_letter_goes_from_the_shelf_to_its_reader(office, mail_server):
     a_notice(office, a_person(office, "Champion", language="fr"))
     assert post(office, run="test") == Posted(sent=1)
     [received] = mail_server.to("champion@x.test")
-    [letter] = correspondence.list_letters(office)
+    [letter] = administration.list_letters(office)
     assert received.message["X-Accede-Letter"] == letter.letter
     assert f"{office.settings.base_url}/l/{letter.letter}" in received.text
     assert "Un État de votre région : pas de nouvelles" in received.text
@@ -74,7 +74,7 @@ def test_a_mandate_that_ended_stops_letters_at_once(office, mail_server):
         people.end_mandate(connection, 1, TODAY)
     assert post(office, run="test") == Posted()
     assert mail_server.messages == []
-    [letter] = correspondence.list_letters(office)
+    [letter] = administration.list_letters(office)
     assert (letter.state, letter.reason) == ("given_up", "the mandate it was written for has ended")
 
 
@@ -117,7 +117,7 @@ def test_who_has_no_good_address_is_on_the_secretariats_list_once(office, mail_s
         a_notice(office, person, f"k{day}")
         clock_of(office).hour += timedelta(days=1)
         post(office, run="test")
-    letters = [letter for letter in correspondence.list_letters(office) if letter.name == "Champion"]
+    letters = [letter for letter in administration.list_letters(office) if letter.name == "Champion"]
     assert [(letter.state, letter.reason) for letter in letters] == [("held", reason)] * 3
     assert len(the_list(office, f"unreachable:{person}:")) == 1
     assert len(mail_server.to("secretariat@x.test")) == 1
@@ -150,7 +150,7 @@ def test_a_dead_letter_is_on_the_secretariats_list_with_its_reason(office, mail_
     a_notice(office, a_person(office, "Champion"))
     a_person(office, "Secretariat", role="secretariat")
     assert post(office, run="test").dead == 1
-    dead = next(letter for letter in correspondence.list_letters(office) if letter.state == "dead")
+    dead = next(letter for letter in administration.list_letters(office) if letter.state == "dead")
     assert dead.reason == "550 no such mailbox here"
     assert the_list(office, "letter_dead:") == [f"letter_dead:{dead.letter}"]
     post(office, run="test")
@@ -164,7 +164,7 @@ def test_when_the_secretariats_own_letters_die_they_do_not_breed(office, mail_se
     for _ in range(6):
         post(office, run="test")
         clock_of(office).hour += timedelta(days=1)
-    assert len(correspondence.list_letters(office)) == 2
+    assert len(administration.list_letters(office)) == 2
     assert len(the_list(office, "letter_dead:")) == 1
 
 
@@ -176,8 +176,8 @@ def test_a_busy_server_is_tried_again_after_its_pause(office, mail_server):
     del mail_server.answers["champion@x.test"]
     clock_of(office).hour += PAUSES[0]
     assert post(office, run="test") == Posted(sent=1)
-    [letter] = correspondence.list_letters(office)
-    assert [t.outcome for t in correspondence.tries_of(office, letter.letter)] == ["again", "sent"]
+    [letter] = administration.list_letters(office)
+    assert [t.outcome for t in administration.tries_of(office, letter.letter)] == ["again", "sent"]
     assert len({m.message["X-Accede-Letter"] for m in mail_server.messages}) == 1
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from casework.core.workspace import Office
 from casework.follow_ups.secretariat_tasks import Entry, enter, leave
-from casework.wiring import Wires
+from casework.letters.channels import Wires
 from models.follow_ups import lifecycle
 from models.letters import administration
 from models.letters.outbox import ClaimedLetter, ClaimedNotice

@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 from casework.access.link_letters import address_for, is_for_an_address_alone, link_in
 from casework.core.directory import Directory
 from casework.core.workspace import Office
-from casework.undelivered import UNREACHABLE, enter_undelivered, resume_held
-from casework.wiring import Wires, wires_of
-from casework.writing import written
+from casework.letters.channels import Wires, wires_of
+from casework.letters.composing import written
+from casework.letters.undelivered import UNREACHABLE, enter_undelivered, resume_held
 from models.letters import notices as notice_rows
 from models.letters import outbox
 from models.letters.outbox import Address, ClaimedLetter, ClaimedNotice

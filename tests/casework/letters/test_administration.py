@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from casework import correspondence
 from casework.core.rights import NotOnFile, NotYours
-from casework.correspondence import NotPossible
-from casework.posting import Posted, post
+from casework.letters import administration
+from casework.letters.administration import NotPossible
+from casework.letters.posting import Posted, post
 from models.letters import outbox
 from pathways.grammar.clearance import ANYONE
 from tests.builders import clock_of
-from tests.casework.at_the_post import TODAY, a_notice, a_person, an_office_with_mail, the_list
+from tests.casework.letters.at_the_post import TODAY, a_notice, a_person, an_office_with_mail, the_list
 from tests.mailserver import Answer
 
 
@@ -28,13 +28,13 @@ def test_a_letter_that_came_back_silences_its_address_until_it_is_good_again(off
     person = a_person(office, "Champion")
     a_notice(office, person)
     post(office, run="test")
-    [letter] = correspondence.list_letters(office)
-    correspondence.returned(office, letter.letter, reason="mailbox full")
+    [letter] = administration.list_letters(office)
+    administration.returned(office, letter.letter, reason="mailbox full")
     assert the_list(office, "letter_dead:") == [f"letter_dead:{letter.letter}"]
     clock_of(office).hour += timedelta(days=1)
     a_notice(office, person, "another")
     assert post(office, run="test") == Posted(held=1)
-    assert correspondence.list_letters(office)[0].reason == "Letters to this person's address came back."
+    assert administration.list_letters(office)[0].reason == "Letters to this person's address came back."
     assert len(mail_server.messages) == 1
 
 
@@ -42,24 +42,24 @@ def test_a_dead_letter_tried_again_leaves_the_list_and_returns_to_it_when_it_die
     mail_server.answers["champion@x.test"] = Answer.REFUSE
     a_notice(office, a_person(office, "Champion"))
     post(office, run="test")
-    [letter] = correspondence.list_letters(office)
-    correspondence.retry(office, letter.letter)
+    [letter] = administration.list_letters(office)
+    administration.retry(office, letter.letter)
     assert the_list(office, "letter_dead:") == []
     clock_of(office).hour += timedelta(days=1)
     assert post(office, run="test") == Posted(dead=1)
     assert len(the_list(office, "letter_dead:")) == 1
-    correspondence.give_up(office, letter.letter, reason="the mission has closed")
+    administration.give_up(office, letter.letter, reason="the mission has closed")
     assert the_list(office, "letter_dead:") == []
-    assert correspondence.list_letters(office)[0].reason == "the mission has closed"
+    assert administration.list_letters(office)[0].reason == "the mission has closed"
 
 
 def test_a_letter_that_dies_three_times_in_a_day_is_on_the_list_each_time(office, mail_server):
     mail_server.answers["champion@x.test"] = Answer.REFUSE
     a_notice(office, a_person(office, "Champion"))
     post(office, run="test")
-    [letter] = correspondence.list_letters(office)
+    [letter] = administration.list_letters(office)
     for _ in range(2):
-        correspondence.retry(office, letter.letter)
+        administration.retry(office, letter.letter)
         assert post(office, run="test") == Posted(dead=1)
         assert len(the_list(office, "letter_dead:")) == 1
 
@@ -77,29 +77,29 @@ def test_a_letter_that_is_held_a_second_time_is_on_the_list_again(office, mail_s
 def test_what_cannot_be_done_to_a_letter_is_refused_in_a_sentence(office):
     a_notice(office, a_person(office, "Champion"))
     post(office, run="test")
-    [letter] = correspondence.list_letters(office)
-    for refused in (correspondence.retry, correspondence.give_up):
+    [letter] = administration.list_letters(office)
+    for refused in (administration.retry, administration.give_up):
         with pytest.raises(NotPossible, match="was sent"):
             refused(office, letter.letter)
     with pytest.raises(NotPossible, match="Say why it came back"):
-        correspondence.returned(office, letter.letter, reason=" ")
+        administration.returned(office, letter.letter, reason=" ")
     for reason in ("x" * 501, "half a character \udcff"):
         with pytest.raises(NotPossible, match="one line of at most 500"):
-            correspondence.returned(office, letter.letter, reason=reason)
+            administration.returned(office, letter.letter, reason=reason)
     with pytest.raises(NotOnFile, match="accede letters"):
-        correspondence.retry(office, "nothing")
+        administration.retry(office, "nothing")
     with pytest.raises(NotYours):
-        correspondence.list_letters(office, reader=ANYONE)
+        administration.list_letters(office, reader=ANYONE)
 
 
 def test_a_letter_in_hand_is_left_alone(office):
     a_notice(office, a_person(office, "Champion"))
-    [letter] = correspondence.list_letters(office)
+    [letter] = administration.list_letters(office)
     with office.registry() as connection:
         now = office.clock.now()
         outbox.claim(connection, now=now, today=TODAY, worker="another", until=now + timedelta(minutes=1), limit=1)
     with pytest.raises(NotPossible, match="being carried"):
-        correspondence.give_up(office, letter.letter)
+        administration.give_up(office, letter.letter)
     assert post(office, run="test") == Posted()
     clock_of(office).hour += timedelta(minutes=1)
     assert post(office, run="test") == Posted(sent=1)

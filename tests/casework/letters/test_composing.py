@@ -5,8 +5,8 @@ import pytest
 from casework.depositary.intake import VANISHED
 from casework.follow_ups.reminders import INCIDENT
 from casework.follow_ups.vacancies import NOBODY
-from casework.undelivered import LETTER_DEAD, UNREACHABLE
-from casework.writing import ENTRY_INTO_FORCE
+from casework.letters.composing import ENTRY_INTO_FORCE
+from casework.letters.undelivered import LETTER_DEAD, UNREACHABLE
 from notifications.channels import NO_MAIL_SERVER
 from notifications.phrases import COMPLETE, phrases_for
 from pathways import pathway, pathways

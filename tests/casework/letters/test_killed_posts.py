@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from casework import correspondence
-from casework.posting import Posted, post
+from casework.letters import administration
+from casework.letters.posting import Posted, post
 from models.letters import notices
 from models.letters.notices import NewNotice
 from models.people import people
@@ -25,7 +25,7 @@ SINCE = date(2020, 1, 1)
 
 #: A child is forked from a server that has everything loaded, so that kills fall into the posting.
 _nursery = multiprocessing.get_context("forkserver")
-_nursery.set_forkserver_preload(["tests.casework.loaded"])
+_nursery.set_forkserver_preload(["tests.casework.letters.loaded"])
 
 
 def the_office(home, url, port, round_):
@@ -68,7 +68,7 @@ def test_nobody_misses_a_letter_and_each_kill_repeats_at_most_one(tmp_path, stor
     before = len(mail_server.messages)
     office = the_office(tmp_path, store_url, mail_server.port, ROUNDS)
     rest, once_more = post(office, run="the last"), post(office, run="once more")
-    states = Counter(letter.state for letter in correspondence.list_letters(office))
+    states = Counter(letter.state for letter in administration.list_letters(office))
     office.close()
 
     assert killed == ROUNDS * AT_ONCE

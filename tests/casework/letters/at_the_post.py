@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from casework import correspondence
+from casework.letters import administration
 from models.follow_ups import lifecycle
 from models.ledger import dossiers
 from models.letters import notices
@@ -69,7 +69,7 @@ def the_list(office, prefix=""):
 
 
 def states(office):
-    return [letter.state for letter in correspondence.list_letters(office)]
+    return [letter.state for letter in administration.list_letters(office)]
 
 
 def a_follow_up(office, key, **said):

@@ -1,0 +1,1 @@
+"""From a notice to a carried letter, and what people decide on letters."""
