@@ -10,7 +10,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from casework.checking_surroundings import PREFECT_ADDRESS
+from casework.operations.checkup_of_surroundings import PREFECT_ADDRESS
 from desk import prefect_server
 from desk.household import CannotGoOn, Household
 from desk.prefect_server import Prefect

@@ -16,7 +16,7 @@ from casework.core.settings import Settings
 from casework.core.workspace import Office
 from casework.dossiers.dossier_view import dossier_view
 from casework.letters.administration import list_letters
-from casework.records import move_clock, open_record
+from casework.operations.opening import move_clock, open_record
 from desk.household import Household
 from desk.lock import LOCK
 from desk.mailbox_folder import Box

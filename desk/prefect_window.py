@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any
 from uuid import uuid4
 
-from casework.running import STARTED, Flow
+from casework.operations.manual_runs import STARTED, Flow
 from desk.prefect_wire import Patience, PrefectBusy, PrefectRefused, ask
 
 _MOMENT = 1.5  # seconds for everything a page asks

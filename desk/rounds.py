@@ -11,12 +11,12 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from casework.auditing import audit
 from casework.core.commit import SWEEP_AT
 from casework.core.workspace import Office
 from casework.depositary.drop_folder import empty_inbox
 from casework.letters.posting import post
-from casework.sweeping import sweep
+from casework.operations.audit import audit
+from casework.operations.sweep import sweep
 from desk.bell import Bell
 from desk.refusals import sentences
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from casework.core.settings import Settings
 from casework.core.workspace import Office, SystemClock
+from casework.operations.opening import open_record
 from casework.people.first_administrator import administrator_link
-from casework.records import open_record
 from desk import demo as demonstration
 from desk import prefect_server, rounds
 from desk.bell import Bell

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from prefect import flow
 from prefect.states import Completed, Failed
 
-from casework.auditing import Audited
-from casework.auditing import audit as audit_record
 from casework.core.workspace import Office
+from casework.operations.audit import Audited
+from casework.operations.audit import audit as audit_record
 from flows.artifacts import show
 from flows.discretion import Outcome, at_the_office, named
 

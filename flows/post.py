@@ -14,7 +14,7 @@ from prefect.states import Completed
 from casework.core.workspace import Office
 from casework.letters.posting import Posted
 from casework.letters.posting import post as post_letters
-from casework.sweeping import unfinished
+from casework.operations.sweep import unfinished
 from flows.artifacts import show
 from flows.discretion import Outcome, at_the_office
 

@@ -8,8 +8,8 @@ from prefect import flow
 from prefect.runtime import flow_run
 
 from casework.core.workspace import Office
-from casework.sweeping import Swept
-from casework.sweeping import sweep as sweep_day
+from casework.operations.sweep import Swept
+from casework.operations.sweep import sweep as sweep_day
 from flows.artifacts import Gauge, counted, linked, show
 from flows.discretion import Outcome, at_the_office, named, outcome
 

@@ -10,11 +10,11 @@ from sqlalchemy import text
 from casework.core.readers import reader_for
 from casework.core.workspace import Office
 from casework.follow_ups.listing import follow_up_list
+from casework.operations.sweep import sweep
 from casework.people.appointments import Appointment
 from casework.people.holds import hold
 from casework.people.mandates import add_mandate
 from casework.people.persons import add_person
-from casework.sweeping import sweep
 from models.ledger import dossiers
 from pathways.grammar.clearance import Reader
 from tests.builders import clock_of

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from casework.core.readers import reader_for
 from casework.core.workspace import Office, open_office
+from casework.operations.opening import move_clock, open_record
+from casework.operations.sweep import sweep
 from casework.people.appointments import Appointment
 from casework.people.holds import hold
 from casework.people.mandates import add_mandate
 from casework.people.persons import add_person
-from casework.records import move_clock, open_record
-from casework.sweeping import sweep
 from pathways.grammar.clearance import Reader
 from tests.spring import work
 

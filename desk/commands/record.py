@@ -12,7 +12,7 @@ from desk.options import Day, common
 from desk.terminal import long_day, progress, say
 
 if TYPE_CHECKING:
-    from casework.records import Opened
+    from casework.operations.opening import Opened
 
 
 @click.command()
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @common(treaty=True, as_json=True)
 def init(call: Call, *, empty: bool, training: date | None) -> None:
     """Open the record, with what is bundled; again, change nothing."""
-    from casework.records import open_record
+    from casework.operations.opening import open_record
 
     with call.office(must_exist=False) as office:
         opened = open_record(office, treaty=call.treaty, empty=empty, training=training)
@@ -41,7 +41,7 @@ def _opened(opened: Opened) -> str:
 @common(as_json=True)
 def clock(call: Call, day: date | None) -> None:
     """Say a training record's day, or move it forward."""
-    from casework.records import move_clock
+    from casework.operations.opening import move_clock
 
     with call.office(quietly=True) as office:
         stands = move_clock(office, day)
@@ -53,7 +53,7 @@ def clock(call: Call, day: date | None) -> None:
 @common(as_json=True)
 def verify(call: Call) -> int:
     """Check the ledger's chain, replay its facts, and look at their files."""
-    from casework.auditing import verify as check
+    from casework.operations.audit import verify as check
 
     with call.office() as office, progress("Verifying") as bar:
         found = check(office, progress=bar)
@@ -79,8 +79,8 @@ def verify(call: Call) -> int:
 @common(as_json=True)
 def doctor(call: Call) -> int:
     """Say what is late or broken, and what to do next."""
-    from casework.checkup import check_up
-    from casework.findings import Condition
+    from casework.operations.checkup import check_up
+    from casework.operations.findings import Condition
     from desk.printed.checkup import print_checkup
 
     with call.office(must_exist=False) as office:

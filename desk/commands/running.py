@@ -16,7 +16,7 @@ from desk.terminal import counted, progress, say
 if TYPE_CHECKING:
     from casework.core.workspace import Office
     from casework.depositary.intake import Intaken
-    from casework.sweeping import Swept
+    from casework.operations.sweep import Swept
 
 
 @click.command()
@@ -68,7 +68,7 @@ def _take_in(call: Call, office: Office, path: Path, published: date | None, *, 
 def sweep(call: Call, *, on: date | None) -> int:
     """Do what a day brings: steps by date, follow-ups, notices."""
     from casework.core.rights import require_secretariat
-    from casework.sweeping import sweep as do
+    from casework.operations.sweep import sweep as do
 
     with call.office() as office:
         reader = call.reader()

@@ -61,7 +61,7 @@ def _request(call: Call, state: State, step: str, on: date | None, reason: str) 
 
 def _prefect_command(home: Path, request: str) -> str:
     """Return what starts the flow as printed, on the Prefect that was started from this home if there is one."""
-    from casework.checking_surroundings import PREFECT_ADDRESS
+    from casework.operations.checkup_of_surroundings import PREFECT_ADDRESS
 
     told = home / "prefect" / PREFECT_ADDRESS
     where = f"PREFECT_API_URL={told.read_text(encoding='utf-8').strip()}/api " if told.is_file() else ""

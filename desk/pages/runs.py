@@ -17,8 +17,8 @@ from casework.core.rights import require_secretariat
 from casework.core.workspace import Office
 from casework.letters import administration
 from casework.letters.administration import NotPossible
-from casework.running import STARTED, Flow, flow_named, note_start, run_here
-from casework.views.runs_page import FlowView, runs_view
+from casework.operations.manual_runs import STARTED, Flow, flow_named, note_start, run_here
+from casework.operations.runs_page import FlowView, runs_view
 from desk.answers import NOTHING_SENT, Answer, refused
 from desk.prefect_window import Seen, Window, ask_for, deployments, look_in
 from desk.prefect_wire import PrefectRefused

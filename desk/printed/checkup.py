@@ -9,7 +9,7 @@ from desk.terminal import row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.checkup import Checkup
+    from casework.operations.checkup import Checkup
 
 _STYLE = {"broken": "bold red", "late": "red", "not made yet": "bold red", "to do": "yellow"}
 

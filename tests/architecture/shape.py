@@ -12,7 +12,18 @@ REVISIONS = "models/migrations/versions/"  # written by Alembic, all at once, an
 # Every directory of the first two levels. A new one is a decision: say why in docs/adr and add it here.
 KNOWN = {
     ".ci": set[str](),
-    "casework": {"access", "core", "depositary", "dossiers", "files", "follow_ups", "letters", "people", "views"},
+    "casework": {
+        "access",
+        "core",
+        "depositary",
+        "dossiers",
+        "files",
+        "follow_ups",
+        "letters",
+        "operations",
+        "people",
+        "views",
+    },
     "desk": {"commands", "locales", "pages", "printed", "static", "templates"},
     "docs": {"adr"},
     "flows": set[str](),

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from casework.core.commit import Settled
 from casework.core.workspace import DOSSIERS, TRAINING_DAY, Office
-from casework.records import OPENED
-from casework.sweeping import BATCH
+from casework.operations.opening import OPENED
+from casework.operations.sweep import BATCH
 from models.ledger import dossiers
 from models.ledger.dossiers import Content, Record
 from models.people import people

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from casework.letters.posting import post
-from casework.sweeping import sweep
+from casework.operations.sweep import sweep
 from tests.bench.figures import alone
 from tests.bench.made_up import open_made_up
 from tests.bench.sweeps import copied

@@ -17,7 +17,7 @@ from typing import Any
 from casework.core.commit import Settled
 from casework.core.settings import Settings
 from casework.core.workspace import Office
-from casework.sweeping import BATCH, sweep
+from casework.operations.sweep import BATCH, sweep
 from models.ledger import dossiers as dossier_rows
 from models.ledger import states
 from models.store.engine import Store

@@ -13,7 +13,7 @@ from prefect.runtime import flow_run
 from prefect.testing.utilities import prefect_test_harness
 
 from casework.core.commit import Settled
-from casework.sweeping import sweep, treat
+from casework.operations.sweep import sweep, treat
 from flows.artifacts import Gauge, show
 from models.ledger import due_dossiers
 from tests.bench.figures import Race

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from casework.sweeping import sweep
+from casework.operations.sweep import sweep
 from models.store.engine import Store
 from tests.bench.figures import Race, peak_mb
 from tests.bench.lives import EVE

@@ -5,8 +5,8 @@ import shutil
 import pytest
 from sqlalchemy import func, select
 
-from casework.auditing import verify
-from casework.sweeping import sweep
+from casework.operations.audit import verify
+from casework.operations.sweep import sweep
 from models.ledger import due_dossiers
 from models.store.engine import Store
 from models.tables import DossierRow, FactRow, FollowUpRow, LetterRow, NoticeRow

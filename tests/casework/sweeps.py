@@ -1,7 +1,7 @@
 """Sweeps in tests: a training record that stands before a day, and what a sweep did to it."""
 
 from casework.dossiers.dossier_view import dossier_view
-from casework.sweeping import sweep
+from casework.operations.sweep import sweep
 from models.ledger import dossiers
 from tests.builders import a_day
 

@@ -11,7 +11,7 @@ from casework.core.rights import Right, may
 from casework.follow_ups.actions import close, snooze, take
 from casework.follow_ups.inbox import Part, follow_up_inbox
 from casework.follow_ups.listing import follow_up_list
-from casework.sweeping import sweep
+from casework.operations.sweep import sweep
 from casework.views.cases import cases
 from casework.views.overview import overview
 from models.ledger import dossiers

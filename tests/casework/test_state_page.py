@@ -9,10 +9,10 @@ from casework.depositary.intake import take_in
 from casework.dossiers.contradictions import settle_contradiction
 from casework.dossiers.filing_form import Manner, Shelf
 from casework.dossiers.steps_view import Closed
+from casework.operations.sweep import sweep
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from casework.people.mandates import end_mandate
-from casework.sweeping import sweep
 from casework.views.state_ahead import Ahead
 from casework.views.state_page import state_page
 from casework.views.state_path import Place

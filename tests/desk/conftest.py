@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from casework.core.workspace import Office, open_office
-from casework.records import open_record
+from casework.operations.opening import open_record
 from desk.cli import cli
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -27,7 +27,7 @@ from prefect.settings import (
 from prefect.states import Scheduled
 
 from casework.core.workspace import Office, open_office
-from casework.records import open_record
+from casework.operations.opening import open_record
 from desk import prefect_server
 from desk.bell import Bell
 from desk.clockwork import Clockwork

@@ -12,7 +12,7 @@ from casework.core.leases import UnderWay
 from casework.core.workspace import open_office
 from casework.depositary.drop_folder import inbox_of
 from casework.dossiers.requested_steps import request_step
-from casework.records import move_clock, open_record
+from casework.operations.opening import move_clock, open_record
 from flows.advance import advance
 from flows.audit import audit
 from flows.discretion import at_the_office

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
-from casework.running import Flow
+from casework.operations.manual_runs import Flow
 from desk.ports import HOST, free_from
 from desk.prefect_window import ask_for, look_in
 from desk.prefect_wire import PrefectRefused

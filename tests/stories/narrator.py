@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from casework.auditing import audit, verify
 from casework.core.workspace import Office
 from casework.depositary.intake import Intaken, take_in
 from casework.dossiers.dossier_view import DossierView, DutyView, dossier_view
@@ -22,10 +21,11 @@ from casework.dossiers.filing import Filed
 from casework.dossiers.steps import Taken
 from casework.follow_ups.listing import FollowUpView, follow_up_list
 from casework.letters.posting import post
+from casework.operations.audit import audit, verify
+from casework.operations.sweep import Swept, sweep
 from casework.people.holds import hold
 from casework.people.mandates import NotAppointed
 from casework.people.persons import add_person
-from casework.sweeping import Swept, sweep
 from models.ledger import dossiers
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.dossier import Dossier

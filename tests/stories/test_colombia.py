@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from casework.follow_ups.actions import close
-from casework.sweeping import sweep
+from casework.operations.sweep import sweep
 from tests.stories.depositary import as_csv
 from tests.stories.narrator import (
     A_WORD_MAY_HELP,

@@ -5,7 +5,7 @@ All of it is an example, except that Colombia had signed.
 
 from __future__ import annotations
 
-from casework.sweeping import sweep
+from casework.operations.sweep import sweep
 from tests.stories.narrator import A_WORD_MAY_HELP, DEPOSIT, LEGISLATION, NEWS, SIGNATORY, Story, Tell
 
 

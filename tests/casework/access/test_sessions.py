@@ -7,9 +7,9 @@ from sqlalchemy import event, text
 
 from casework.access.one_time_links import Purpose, make_link
 from casework.access.sessions import IDLE, LONGEST, open_session, session_of, sign_out, sign_out_everywhere
-from casework.auditing import audit
 from casework.core.readers import reader_for
 from casework.core.workspace import Office
+from casework.operations.audit import audit
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from pathways.grammar.clearance import Role

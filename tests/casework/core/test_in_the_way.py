@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from casework.core.workspace import Office
-from casework.sweeping import sweep
+from casework.operations.sweep import sweep
 from models.ledger import dossiers
 from models.store.engine import StoreBusy
 

@@ -4,7 +4,7 @@ import pytest
 
 from casework.core.settings import BadSettings, load
 from casework.core.workspace import open_office
-from casework.records import open_record
+from casework.operations.opening import open_record
 
 
 def configured(home, text, mode=0o600):

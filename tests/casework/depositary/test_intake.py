@@ -2,10 +2,10 @@
 
 import pytest
 
-from casework.auditing import verify
 from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
-from casework.sweeping import sweep
+from casework.operations.audit import verify
+from casework.operations.sweep import sweep
 from casework.views.status import status
 from pathways.grammar.stages import Stage
 from tests.builders import a_day, an_office, clock_of, days_pass

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from casework.auditing import verify
 from casework.depositary.intake import take_in
 from casework.dossiers.contradictions import settle_contradiction
-from casework.sweeping import sweep
+from casework.operations.audit import verify
+from casework.operations.sweep import sweep
 from models.ledger import dossiers, states
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.journey import Refusal

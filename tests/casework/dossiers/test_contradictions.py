@@ -2,11 +2,11 @@
 
 import pytest
 
-from casework.auditing import verify
 from casework.depositary.intake import take_in
 from casework.dossiers.contradictions import settle_contradiction
 from casework.dossiers.dossier_view import dossier_view
-from casework.sweeping import sweep
+from casework.operations.audit import verify
+from casework.operations.sweep import sweep
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.stages import LegalStatus, Stage
 from tests.builders import a_day, clock_of, file

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from casework.auditing import verify
 from casework.dossiers.deciding import AlreadyDecided, accept, decline
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.filing import Filing
 from casework.dossiers.proposal_list import proposal_list
 from casework.dossiers.proposing import propose
 from casework.files.attachments import place_of, received
+from casework.operations.audit import verify
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind

@@ -1,9 +1,9 @@
 """Facts that come late, turn out wrong or become precise: the dossier follows in the same commit, and replays."""
 
-from casework.auditing import verify
 from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
-from casework.sweeping import sweep
+from casework.operations.audit import verify
+from casework.operations.sweep import sweep
 from models.ledger import dossiers
 from pathways.grammar.stages import LegalStatus, Stage
 from tests.builders import a_day, clock_of, file, step

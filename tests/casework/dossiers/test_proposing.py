@@ -5,7 +5,6 @@ import io
 import pytest
 from sqlalchemy import text
 
-from casework.auditing import verify
 from casework.core.rights import NotOnFile, NotYours
 from casework.dossiers.deciding import NotDecided, accept, decline
 from casework.dossiers.dossier_view import dossier_view
@@ -16,6 +15,7 @@ from casework.dossiers.proposing import may_be_proposed, propose
 from casework.dossiers.purging import purge
 from casework.files.attachments import received
 from casework.follow_ups.listing import follow_up_list
+from casework.operations.audit import verify
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate

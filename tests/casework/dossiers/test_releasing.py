@@ -2,12 +2,12 @@
 
 import pytest
 
-from casework.auditing import verify
 from casework.core.readers import reader_for
 from casework.core.rights import NotOnFile, NotYours
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.filing import Filing, file_fact
 from casework.dossiers.releasing import release, take_back
+from casework.operations.audit import verify
 from casework.people.ending_holds import end_hold
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Sensitivity

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import text
 
-from casework.auditing import verify
 from casework.core.rights import NotOnFile, NotYours
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.steps import take_step
+from casework.operations.audit import verify
 from pathways.grammar.clearance import Reader, Role, Sensitivity
 from pathways.grammar.journey import Refusal
 from pathways.grammar.stages import Stage

@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 
-from casework.auditing import verify
 from casework.core.rights import Right
 from casework.core.staleness import Stale
 from casework.core.workspace import Office
@@ -14,6 +13,7 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.filing import FiledAlready, Filing, file_fact
 from casework.dossiers.steps import take_step
 from casework.files.attachments import received
+from casework.operations.audit import verify
 from models.store.engine import Store
 from pathways.grammar.clearance import OPERATOR, Reader, Role, Sensitivity
 from pathways.grammar.dates import PartialDate

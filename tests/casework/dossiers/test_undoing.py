@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework.auditing import verify
 from casework.core.rights import NotYours
 from casework.dossiers.filing import Filing, file_fact
+from casework.operations.audit import verify
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate

@@ -2,10 +2,10 @@
 
 import pytest
 
-from casework.auditing import audit, verify
 from casework.dossiers.purging import purge
 from casework.files import integrity
 from casework.files.attachments import place_of
+from casework.operations.audit import audit, verify
 from models.ledger import contents
 from tests.papers import PDF, PNG, file_with
 from tests.stand_ins import STAND_INS

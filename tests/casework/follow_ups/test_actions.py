@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from casework.auditing import verify
 from casework.core.rights import NotYours
 from casework.follow_ups.actions import NotFollowedUp, close, hand_over, snooze, take
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.follow_ups.reassignment import OutOfReach
+from casework.operations.audit import verify
 from casework.people.holds import hold
 from models.ledger import dossiers
 from pathways.grammar.clearance import Sensitivity

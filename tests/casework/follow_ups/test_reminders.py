@@ -10,7 +10,7 @@ import pytest
 from casework.follow_ups.actions import close
 from casework.follow_ups.listing import follow_up_list
 from casework.letters.posting import post
-from casework.sweeping import sweep
+from casework.operations.sweep import sweep
 from tests.appointments import a_champion, a_coordinator, the_secretariat
 from tests.builders import an_office, clock_of, file, step
 

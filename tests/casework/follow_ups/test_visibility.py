@@ -7,7 +7,7 @@ import pytest
 from casework.core.rights import NotOnFile
 from casework.follow_ups.actions import close, hand_over, snooze, take
 from casework.follow_ups.listing import follow_up_list, follow_up_view
-from casework.sweeping import sweep
+from casework.operations.sweep import sweep
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, Reader, Role
 from tests.appointments import SILENT_ON, a_champion, a_coordinator, eyes, fallen_silent, held, silent_states

@@ -2,7 +2,6 @@
 
 import apprise
 import tests.casework.test_killed_posts
-
 import tests.casework.test_killed_sweeps  # noqa: F401
 
 apprise.Apprise.instantiate("mailto://nobody@localhost")  # reads Apprise's hundred services, once

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
 from casework.core.workspace import Office, open_office
+from casework.operations.opening import open_record
 from casework.people.persons import add_person
-from casework.records import open_record
 from desk.visit import COOKIE
 from desk.web import create_app
 from tests.appointments import FROM, a_champion, a_coordinator, held

@@ -10,8 +10,8 @@ from sqlalchemy import text
 from casework.access.link_letters import write_link_letter
 from casework.access.one_time_links import Purpose, make_link
 from casework.access.sessions import open_session
+from casework.operations.sweep import sweep
 from casework.people.addresses import add_channel
-from casework.sweeping import sweep
 from models.people import addresses, people
 from pathways.grammar.clearance import OPERATOR
 from tests.forms import form_for

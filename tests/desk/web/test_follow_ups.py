@@ -8,7 +8,7 @@ import pytest
 from casework.follow_ups.actions import close
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.letters.posting import post
-from casework.sweeping import sweep
+from casework.operations.sweep import sweep
 from tests.appointments import a_champion, eyes, silent_states
 from tests.builders import days_pass, file, step
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework.auditing import verify
 from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
+from casework.operations.audit import verify
 from tests.builders import file
 from tests.forms import form_for, read_page
 from tests.sources.files import a_csv

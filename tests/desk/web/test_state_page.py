@@ -6,7 +6,7 @@ import pytest
 
 from casework.dossiers.disclosure_log import readings_of
 from casework.dossiers.dossier_view import dossier_view
-from casework.sweeping import sweep
+from casework.operations.sweep import sweep
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import days_pass, file, step
 from tests.forms import read_page

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from casework.checking_record import of_record
-from casework.checking_surroundings import PATIENCE, of_surroundings
 from casework.core.workspace import Office
-from casework.findings import Condition, Finding
+from casework.operations.checkup_of_record import of_record
+from casework.operations.checkup_of_surroundings import PATIENCE, of_surroundings
+from casework.operations.findings import Condition, Finding
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
 
 _SECRETS = frozenset({"smtp_user", "smtp_password"})

@@ -15,8 +15,8 @@ from urllib.request import ProxyHandler, build_opener
 from casework.core.settings import BadSettings, Settings
 from casework.core.workspace import Office
 from casework.files.attachments import may_be_written
-from casework.findings import Condition, Finding
 from casework.letters.channels import offices_of
+from casework.operations.findings import Condition, Finding
 from notifications.hosts import is_loopback, system_resolve
 from notifications.offices import BadChannel
 

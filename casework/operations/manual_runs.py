@@ -8,13 +8,13 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import uuid4
 
-from casework.auditing import audit
 from casework.core.leases import UnderWay
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Office
 from casework.depositary.drop_folder import empty_inbox
 from casework.letters.posting import post
-from casework.sweeping import sweep
+from casework.operations.audit import audit
+from casework.operations.sweep import sweep
 from models.people import people
 from models.runs import runs
 from pathways.grammar.clearance import OPERATOR, Reader

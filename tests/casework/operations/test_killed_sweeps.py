@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from casework import sweeping
-from casework.auditing import verify
-from casework.sweeping import sweep
+from casework.operations import sweep as sweeping
+from casework.operations.audit import verify
+from casework.operations.sweep import sweep
 from models.ledger import due_dossiers
 from models.runs import runs
 from tests.bench.lives import EVE

@@ -2,11 +2,11 @@
 
 import pytest
 
-from casework import sweeping
-from casework.auditing import verify
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
-from casework.sweeping import NotYetDue
+from casework.operations import sweep
+from casework.operations.audit import verify
+from casework.operations.sweep import NotYetDue
 from pathways.grammar.stages import Stage
 from tests.appointments import a_champion, a_coordinator, the_secretariat
 from tests.builders import a_day, clock_of, days_pass, file
@@ -117,7 +117,7 @@ def test_a_sweep_costs_what_is_due(record):
 
 
 def test_progress_counts_what_was_due(record, monkeypatch):
-    monkeypatch.setattr(sweeping, "BATCH", 50)
+    monkeypatch.setattr(sweep, "BATCH", 50)
     many(record)
     seen = []
     swept(record, progress=lambda done, of: seen.append((done, of)))

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from casework.auditing import audit, verify
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.purging import purge
-from casework.sweeping import sweep
+from casework.operations.audit import audit, verify
+from casework.operations.sweep import sweep
 from models.ledger import dossiers, verification
 from models.ledger.hash_chain import chained_hash
 from models.runs import runs

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from casework.auditing import verify
 from casework.core.workspace import Office
 from casework.dossiers.dossier_view import dossier_view
-from casework.records import WrongRecord, move_clock, open_record
+from casework.operations.audit import verify
+from casework.operations.opening import WrongRecord, move_clock, open_record
 from casework.views.status import status
 from models.ledger import dossiers
 from pathways.grammar.stages import LegalStatus, Stage, Standing

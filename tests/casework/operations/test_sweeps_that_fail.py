@@ -5,15 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework import sweeping
-from casework.auditing import verify
 from casework.core.leases import LeaseGone
 from casework.core.rights import Right
 from casework.core.workspace import Office
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
+from casework.operations import sweep
+from casework.operations.audit import verify
+from casework.operations.sweep import unfinished
 from casework.people.holds import hold
-from casework.sweeping import unfinished
 from models.ledger import dossiers
 from models.ledger.dossiers import Appended
 from models.runs import runs
@@ -144,7 +144,7 @@ def test_verify_names_a_bad_dossier_and_looks_at_the_others(record):
 
 
 def test_a_run_that_lost_its_lease_writes_nothing_more(record, monkeypatch):
-    monkeypatch.setattr(sweeping, "BATCH", 50)
+    monkeypatch.setattr(sweep, "BATCH", 50)
     many(record)
 
     def taken_over(done, of):
@@ -178,7 +178,7 @@ def test_a_run_that_died_is_taken_over_and_noted(record):
 
 
 def test_a_persons_save_between_two_batches_is_no_failure(record, monkeypatch):
-    monkeypatch.setattr(sweeping, "BATCH", 50)
+    monkeypatch.setattr(sweep, "BATCH", 50)
     many(record)
     saved = []
 

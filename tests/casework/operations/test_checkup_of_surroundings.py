@@ -6,9 +6,9 @@ import socket
 import pytest
 from sqlalchemy import text
 
-from casework.checking_surroundings import of_surroundings
-from casework.checkup import check_up
-from casework.findings import Condition
+from casework.operations.checkup import check_up
+from casework.operations.checkup_of_surroundings import of_surroundings
+from casework.operations.findings import Condition
 from desk.ports import HOST, free_from
 
 

@@ -14,7 +14,7 @@ from casework.core.open_dossier import Folder
 from casework.core.workspace import Office
 from casework.files.attachments import clear_away
 from casework.files.integrity import FileCheck, Lost, still_lost
-from casework.seals import broken_seals, seal
+from casework.operations.seals import broken_seals, seal
 from models.ledger import dossiers, verification
 from models.ledger.dossiers import Record
 from models.runs import health, runs

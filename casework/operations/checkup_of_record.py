@@ -9,9 +9,9 @@ from casework.core.commit import SWEEP_AT
 from casework.core.directory import Directory
 from casework.core.workspace import Office
 from casework.depositary.drop_folder import inbox_of, waiting
-from casework.findings import Condition, Finding
+from casework.operations.findings import Condition, Finding
+from casework.operations.opening import OPENED
 from casework.people.first_administrator import ways_in
-from casework.records import OPENED
 from models.runs import health, runs
 from models.store.engine import Connection
 from pathways import pathways

@@ -12,14 +12,14 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from casework.checkup import check_up
 from casework.core.actors import names_of
 from casework.core.rights import require_secretariat
 from casework.core.workspace import Office
 from casework.depositary.drop_folder import waiting
-from casework.findings import Finding
 from casework.letters.administration import LetterView, list_letters
-from casework.running import ASKED, Flow, row_of
+from casework.operations.checkup import check_up
+from casework.operations.findings import Finding
+from casework.operations.manual_runs import ASKED, Flow, row_of
 from models.runs import health, journal, runs
 from models.store.engine import Connection
 from notifications.outbox import LetterState
