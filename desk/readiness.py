@@ -12,7 +12,7 @@ from importlib import import_module
 from jinja2 import Environment
 
 from casework.core.workspace import Office
-from casework.views.finding import find
+from casework.overview.state_search import find
 from desk.rendering import environment
 from desk.spreadsheets import Sheet, as_csv, as_xlsx
 from desk.translating import LANGUAGES

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from casework.views.state_page import StatePage
+from casework.overview.state_page import StatePage
 
 
 def places(shown: StatePage) -> Mapping[str, str]:

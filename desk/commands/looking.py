@@ -25,7 +25,7 @@ _REGION = click.option("--region", metavar="R", help="One region only.")
 @common(treaty=True, as_json=True, acts=True)
 def status(call: Call, on: date | None, known: date | None, region: str | None) -> None:
     """Count the States on a day, as known on a day."""
-    from casework.views.status import status as count
+    from casework.overview.status import status as count
     from desk.printed.status import print_status
 
     with call.office() as office:
@@ -71,7 +71,7 @@ def agenda(call: Call, on: date | None, within: int, region: str | None) -> None
 @common(treaty=True, as_json=True)
 def treaty(call: Call, key: str | None, mermaid: bool) -> None:
     """Print a pathway: steps, proofs, dates, articles."""
-    from casework.views.treaty import as_mermaid, treaty_view
+    from casework.overview.treaty import as_mermaid, treaty_view
     from desk.printed.treaty import print_treaty
 
     chosen = key or call.treaty

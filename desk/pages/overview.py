@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.responses import Response
 
-from casework.views.overview import overview
+from casework.overview.overview import overview
 from desk.keeping import part
 from desk.rendering import environment
 from desk.visit import Visiting

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from casework.core.rights import NotOnFile
 from casework.core.staleness import Stale
 from casework.dossiers.disclosure_log import note_reading
-from casework.views.state_page import StatePage, state_page
-from casework.views.timeline import Strand
+from casework.overview.state_page import StatePage, state_page
+from casework.overview.timeline import Strand
 from desk.answers import Answer, Fault, faults_of, status_of
 from desk.pages.filing import Sent
 from desk.state_layout import filable, goes_back, main_button, places

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from casework.views.cases import Case
-from casework.views.finding import LONGEST
-from casework.views.states_table import USUAL, Asked, Column, StatesTable, states_table, value_of
+from casework.overview.cases import Case
+from casework.overview.state_search import LONGEST
+from casework.overview.states_table import USUAL, Asked, Column, StatesTable, states_table, value_of
 from desk.keeping import part
 from desk.rendering import environment
 from desk.spreadsheets import Sheet, Value, as_csv, as_xlsx

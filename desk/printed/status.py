@@ -9,7 +9,7 @@ from desk.terminal import counted, long_day, row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.views.status import Status
+    from casework.overview.status import Status
 
 
 def print_status(console: Console, view: Status) -> None:

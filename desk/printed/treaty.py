@@ -9,7 +9,7 @@ from desk.terminal import row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.views.treaty import KindView, TreatyView
+    from casework.overview.treaty import KindView, TreatyView
     from pathways.grammar.facts import Field
 
 

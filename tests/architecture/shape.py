@@ -21,6 +21,7 @@ KNOWN = {
         "follow_ups",
         "letters",
         "operations",
+        "overview",
         "people",
         "views",
     },

@@ -22,7 +22,7 @@ def test_every_room_and_the_tests_are_typed():
 
 
 def test_every_room_is_known_and_fenced():
-    [layers] = [contract for contract in FENCE["contracts"] if contract["type"] == "layers"]
+    [layers] = [contract for contract in FENCE["contracts"] if contract["id"] == "layers"]
     stacked = [room.strip() for layer in layers["layers"] for room in layer.split("|")]
     assert sorted(stacked) == sorted(FENCE["root_packages"]) == sorted(ROOMS)
     assert {*ROOMS} <= KNOWN.keys()

@@ -14,7 +14,7 @@ import pytest
 
 from casework.core.workspace import open_office
 from casework.dossiers.dossier_view import dossier_view
-from casework.views.status import status
+from casework.overview.status import status
 from desk.mailbox_folder import Box
 from desk.ports import free_from
 from desk.sample_cases import CASES

@@ -6,7 +6,7 @@ from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
 from casework.operations.audit import verify
 from casework.operations.sweep import sweep
-from casework.views.status import status
+from casework.overview.status import status
 from pathways.grammar.stages import Stage
 from tests.builders import a_day, an_office, clock_of, days_pass
 from tests.casework.taking import OF_2019, OF_2023, counts, everything, follow_ups, take

@@ -7,7 +7,7 @@ import pytest
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.agenda import agenda_view
 from casework.operations.sweep import sweep
-from casework.views.status import status
+from casework.overview.status import status
 from pathways.grammar.clearance import ANYONE, Reader, Role
 from pathways.grammar.stages import Stage
 from tests.builders import STATE, a_day, an_office, clock_of, file

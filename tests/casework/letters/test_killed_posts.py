@@ -25,7 +25,7 @@ SINCE = date(2020, 1, 1)
 
 #: A child is forked from a server that has everything loaded, so that kills fall into the posting.
 _nursery = multiprocessing.get_context("forkserver")
-_nursery.set_forkserver_preload(["tests.casework.letters.loaded"])
+_nursery.set_forkserver_preload(["tests.casework.loaded"])
 
 
 def the_office(home, url, port, round_):

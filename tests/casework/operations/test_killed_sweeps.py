@@ -28,7 +28,7 @@ SIX = datetime.combine(FIRST_DAY, time(6), UTC)
 
 #: A child is forked from a server that has everything loaded, so that kills fall into the sweep.
 _nursery = multiprocessing.get_context("forkserver")
-_nursery.set_forkserver_preload(["tests.casework.letters.loaded"])
+_nursery.set_forkserver_preload(["tests.casework.loaded"])
 
 
 def the_office(home, url, round_):

@@ -8,7 +8,7 @@ from casework.core.workspace import Office
 from casework.dossiers.dossier_view import dossier_view
 from casework.operations.audit import verify
 from casework.operations.opening import WrongRecord, move_clock, open_record
-from casework.views.status import status
+from casework.overview.status import status
 from models.ledger import dossiers
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 from tests.builders import a_day, an_office, clock_of

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from casework.dossiers.dossier_view import dossier_view
 from casework.letters.posting import post
 from casework.operations.sweep import sweep
-from casework.views.status import status
+from casework.overview.status import status
 from models.ledger import dossiers
 from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read
 from pathways.grammar.journey import open_steps

@@ -10,13 +10,13 @@ from casework.dossiers.contradictions import settle_contradiction
 from casework.dossiers.filing_form import Manner, Shelf
 from casework.dossiers.steps_view import Closed
 from casework.operations.sweep import sweep
+from casework.overview.state_ahead import Ahead
+from casework.overview.state_page import state_page
+from casework.overview.state_path import Place
+from casework.overview.timeline import Event, Strand
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from casework.people.mandates import end_mandate
-from casework.views.state_ahead import Ahead
-from casework.views.state_page import state_page
-from casework.views.state_path import Place
-from casework.views.timeline import Event, Strand
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 from tests.appointments import a_champion, a_coordinator, a_mandate, a_person, eyes, held, the_secretariat
 from tests.builders import an_office, file, step

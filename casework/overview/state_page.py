@@ -21,10 +21,10 @@ from casework.dossiers.steps_view import StepView, steps_seen
 from casework.follow_ups.delivery_history import ToldView, letters_seen
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
 from casework.follow_ups.visibility import Reach
-from casework.views.state_ahead import Deadline, deadlines
-from casework.views.state_path import Milestone, path_of
-from casework.views.state_people import ServingView, on_duty, serving
-from casework.views.timeline import Entry, Strand, Timeline, entries_of, timeline
+from casework.overview.state_ahead import Deadline, deadlines
+from casework.overview.state_path import Milestone, path_of
+from casework.overview.state_people import ServingView, on_duty, serving
+from casework.overview.timeline import Entry, Strand, Timeline, entries_of, timeline
 from models.follow_ups import follow_up
 from models.ledger.dossiers import Record
 from models.people import terms_of_service as service

@@ -14,8 +14,8 @@ from statistics import median
 from casework.core.as_of import UnknownRegion
 from casework.core.workspace import Office
 from casework.follow_ups.needs import Need
-from casework.remembering import Memories
-from casework.views.cases import Case, Cases, cases
+from casework.overview.cases import Case, Cases, cases
+from casework.overview.memo import Memories
 from pathways.grammar.clearance import Reader
 from pathways.grammar.stages import Stage
 

@@ -1,6 +1,6 @@
 """Remembering: never what was made of something else, and never more than there is room for."""
 
-from casework.remembering import Memories, Memory
+from casework.overview.memo import Memories, Memory
 
 
 def test_what_is_given_decides_and_not_who_asks():

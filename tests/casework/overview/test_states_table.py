@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from casework.views.states_table import Asked, Column, states_table, value_of
+from casework.overview.states_table import Asked, Column, states_table, value_of
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
 from pathways.grammar.stages import Stage
 from tests.builders import STATE, an_office, file, step

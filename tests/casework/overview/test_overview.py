@@ -12,8 +12,8 @@ from casework.follow_ups.actions import close, snooze, take
 from casework.follow_ups.inbox import Part, follow_up_inbox
 from casework.follow_ups.listing import follow_up_list
 from casework.operations.sweep import sweep
-from casework.views.cases import cases
-from casework.views.overview import overview
+from casework.overview.cases import cases
+from casework.overview.overview import overview
 from models.ledger import dossiers
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import ANYONE, OPERATOR, may_know_stage

@@ -12,9 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 from casework.core.workspace import Office
-from casework.remembering import Memories
-from casework.views.cases import Case, Cases, cases
-from casework.views.finding import find
+from casework.overview.cases import Case, Cases, cases
+from casework.overview.memo import Memories
+from casework.overview.state_search import find
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.stages import LegalStatus, Stage, Standing

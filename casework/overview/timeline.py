@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from casework.dossiers.fact_view import FactView
 from casework.follow_ups.delivery_history import ToldView
 from casework.follow_ups.listing import FollowUpView
-from casework.views.state_people import ServingView
+from casework.overview.state_people import ServingView
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import STANDINGS, STEP
 from pathways.grammar.legal import DEPOSIT

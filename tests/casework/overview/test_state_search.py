@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from casework.views.finding import find
+from casework.overview.state_search import find
 from sources.states import LANGUAGES, load_register
 
 STATES = load_register().states

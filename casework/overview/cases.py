@@ -15,7 +15,7 @@ from casework.core.snapshots import Hung, Portrait
 from casework.core.workspace import Office
 from casework.follow_ups.needs import Given, Need, Work
 from casework.follow_ups.visibility import Reach
-from casework.remembering import Memories
+from casework.overview.memo import Memories
 from models.follow_ups import worklist
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
