@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desk.plain import as_json, plain
-from desk.terminal import clean, console, long_day, say
+from desk.terminal.console import clean, console, long_day, say
+from desk.terminal.json_output import as_json, plain
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -23,7 +23,7 @@ from desk.mailbox_folder import Box
 from desk.ports import HOST, answers, free_from
 from desk.sample_cases import fill_cases
 from desk.sample_offices import GUIDES, fill_offices
-from desk.terminal import from_here, long_day
+from desk.terminal.console import from_here, long_day
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import Role
 

@@ -15,7 +15,7 @@ import click
 
 from desk.call import Call
 from desk.refusals import sentences
-from desk.terminal import say
+from desk.terminal.console import say
 
 REFUSED, INTERRUPTED = 1, 130
 

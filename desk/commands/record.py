@@ -9,7 +9,7 @@ import click
 
 from desk.call import Call
 from desk.options import Day, common
-from desk.terminal import long_day, progress, say
+from desk.terminal.console import long_day, progress, say
 
 if TYPE_CHECKING:
     from casework.operations.opening import Opened

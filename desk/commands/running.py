@@ -11,7 +11,7 @@ import click
 
 from desk.call import Call
 from desk.options import Day, common
-from desk.terminal import counted, progress, say
+from desk.terminal.console import counted, progress, say
 
 if TYPE_CHECKING:
     from casework.core.workspace import Office

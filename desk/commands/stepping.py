@@ -11,7 +11,7 @@ import click
 
 from desk.call import Call
 from desk.options import STATE, Day, common
-from desk.terminal import from_here, say
+from desk.terminal.console import from_here, say
 
 if TYPE_CHECKING:
     from sources.states import State

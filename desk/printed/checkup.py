@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desk.terminal import row, table
+from desk.terminal.console import row, table
 
 if TYPE_CHECKING:
     from rich.console import Console

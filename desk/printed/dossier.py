@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desk.printed.facts import facts_table
-from desk.terminal import clean, row, table
+from desk.terminal.console import clean, row, table
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desk.terminal import row, table
+from desk.terminal.console import row, table
 
 if TYPE_CHECKING:
     from rich.console import Console

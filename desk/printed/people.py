@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desk.terminal import row, table
+from desk.terminal.console import row, table
 
 if TYPE_CHECKING:
     from rich.console import Console

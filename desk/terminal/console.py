@@ -62,7 +62,7 @@ def table(*columns: str, title: str | None = None, right: Sequence[str] = ()) ->
     """Return an empty table; cells fold rather than lose anything on a narrow terminal."""
     from rich import box
 
-    from desk.fitting import FittingTable
+    from desk.terminal.column_widths import FittingTable
 
     made = FittingTable(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
     for column in columns:

@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from desk.fitting import shares
-from desk.terminal import row, table
+from desk.terminal.column_widths import shares
+from desk.terminal.console import row, table
 
 
 @pytest.mark.parametrize(
