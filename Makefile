@@ -71,7 +71,7 @@ dress: environment
 
 # Texts of templates and programs, and titles of the pathways, into desk/locales; new ones wait there untranslated.
 words: setup
-	@exec .venv/bin/python -m desk.gathering
+	@exec .venv/bin/python -m desk.i18n.extract
 
 demo: setup
 	@exec .venv/bin/accede up --demo

@@ -12,8 +12,8 @@ from enum import Enum, auto
 from fastapi import Request
 
 from casework.files.attachments import NotKept
+from desk.i18n.catalogues import marked as _
 from desk.sparing import Sparing
-from desk.translating import marked as _
 from models.store.engine import StoreBusy, StoreEmpty, StoreFull, StoreNewer, StoreReadOnly, StoreUnreachable
 
 #: There is no record to ask.

@@ -13,10 +13,10 @@ from jinja2 import Environment
 
 from casework.core.workspace import Office
 from casework.overview.state_search import find
+from desk.i18n.catalogues import LANGUAGES
+from desk.i18n.words import declared
 from desk.rendering import environment
 from desk.spreadsheets import Sheet, as_csv, as_xlsx
-from desk.translating import LANGUAGES
-from desk.words import declared
 from desk.world import places
 from notifications.phrases import COMPLETE, phrases_for
 from pathways import pathways

@@ -21,9 +21,9 @@ from casework.core.workspace import Office
 from casework.follow_ups.needs import SOON
 from desk.assets import asset_url
 from desk.equipment import office_of
+from desk.i18n.catalogues import LANGUAGES, Language, translations
+from desk.i18n.words import spoken, stage_word, told
 from desk.said import SAID
-from desk.translating import LANGUAGES, Language, translations
-from desk.words import spoken, stage_word, told
 from pathways.grammar.dates import PartialDate, Precision
 from sources.states import load_register
 

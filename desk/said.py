@@ -5,7 +5,7 @@ The codes travel in addresses, so a sentence never names a State or a person.
 
 from __future__ import annotations
 
-from desk.translating import marked as _
+from desk.i18n.catalogues import marked as _
 
 SAID = {
     "signed-in": _("You are signed in."),

@@ -17,9 +17,9 @@ from casework.access.sign_in_letters import count_asking, send_link
 from casework.core.rights import NotYours
 from desk.answers import status_of
 from desk.equipment import office_of, postman_of
+from desk.i18n.catalogues import marked
 from desk.own_paths import HOME, own_path
 from desk.rendering import page
-from desk.translating import marked
 from desk.typed import Text
 from desk.visit import COOKIE, TREATY, Visit, Visiting, admit
 

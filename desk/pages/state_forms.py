@@ -15,10 +15,10 @@ from casework.dossiers.proposing import propose
 from casework.dossiers.steps import take_step
 from desk.answers import Fault, faults_of, status_of
 from desk.hindrances import CANNOT_WRITE, SAYS, hindrance_of, note_hindrance
+from desk.i18n.catalogues import translations
 from desk.pages.filing import Sending, Sent
 from desk.pages.state import Asked, StateAnswer, show_state
 from desk.refusals import sentences
-from desk.translating import translations
 from desk.typed import NotReadable, Text, day
 from desk.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted

@@ -12,11 +12,11 @@ from starlette.responses import Response
 from casework.overview.cases import Case
 from casework.overview.state_search import LONGEST
 from casework.overview.states_table import USUAL, Asked, Column, StatesTable, states_table, value_of
+from desk.i18n.catalogues import LANGUAGES, translations
+from desk.i18n.catalogues import marked as _
 from desk.keeping import part
 from desk.rendering import environment
 from desk.spreadsheets import Sheet, Value, as_csv, as_xlsx
-from desk.translating import LANGUAGES, translations
-from desk.translating import marked as _
 from desk.visit import Visit, Visiting
 from pathways.grammar.dates import PartialDate
 

@@ -16,11 +16,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from desk.codes import WORDS
-from desk.translating import LANGUAGES, LOCALES, catalogue_of
-from desk.words import declared
+from desk.i18n.catalogues import LANGUAGES, LOCALES, catalogue_of
+from desk.i18n.codes import WORDS
+from desk.i18n.words import declared
 
-_DESK = Path(__file__).parent
+_DESK = Path(__file__).parents[1]
 _TEMPLATE = LOCALES / "messages.pot"
 _METHODS = [("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 _OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}  # texts, or they are not understood
@@ -57,7 +57,7 @@ def texts() -> Iterator[Text]:
             yield Text(says=says, place=f"desk/{Path(place).as_posix()}")
     for title in (*declared().values(), *WORDS.values()):
         if not _NOTHING_TO_SAY.fullmatch(title):
-            yield Text(says=title, place="desk/codes.py")
+            yield Text(says=title, place="desk/i18n/codes.py")
 
 
 def template() -> Catalog:

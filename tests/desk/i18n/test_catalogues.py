@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from jinja2 import Environment
 
-from desk import gathering
-from desk.codes import SENTENCES, WORDS
+from desk.i18n import extract
+from desk.i18n.catalogues import LANGUAGES, translations
+from desk.i18n.codes import SENTENCES, WORDS
+from desk.i18n.words import declared, spoken, word
 from desk.rendering import environment
-from desk.translating import LANGUAGES, translations
-from desk.words import declared, spoken, word
 from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.duties import DutyState
 from pathways.grammar.facts import SourceKind
@@ -58,15 +58,15 @@ def test_a_text_outside_a_translation_is_seen(source):
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
 def test_what_every_page_the_overview_and_a_state_say_is_translated(code):
-    catalogue = gathering.updated(code, gathering.template())
-    asked = [text.says for text in gathering.texts() if WHOLE.match(text.place)]
+    catalogue = extract.updated(code, extract.template())
+    asked = [text.says for text in extract.texts() if WHOLE.match(text.place)]
     assert len(asked) > 200
-    missing = [says for says in asked if not gathering.is_said(catalogue[says].string)]
+    missing = [says for says in asked if not extract.is_said(catalogue[says].string)]
     assert missing == [], "make words gathers them into desk/locales; translate them there"
 
 
 def test_a_translation_says_what_the_sentence_is_about():
-    catalogue = gathering.updated("ar", gathering.template())
+    catalogue = extract.updated("ar", extract.template())
     about = re.compile(r"%\((\w+)\)")
     for message in catalogue:
         if isinstance(message.id, str) and message.id and message.string:

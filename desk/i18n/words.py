@@ -1,4 +1,4 @@
-"""What codes are called on a page: those of desk/codes.py, and what pathways declare.
+"""What codes are called on a page: those of desk/i18n/codes.py, and what pathways declare.
 
 English words come out of here; who shows them brings the language.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from desk.codes import STAGES, WORDS
+from desk.i18n.codes import STAGES, WORDS
 from pathways import pathway, pathways
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.pathway import Pathway

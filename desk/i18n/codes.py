@@ -6,7 +6,7 @@ it is shown.
 
 from __future__ import annotations
 
-from desk.translating import marked as _
+from desk.i18n.catalogues import marked as _
 
 STAGES = {
     "outside": _("outside"),

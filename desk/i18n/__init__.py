@@ -1,0 +1,1 @@
+"""Languages: catalogues, the words for codes and days, and gathering what is to be translated."""
