@@ -12,8 +12,8 @@ from pathlib import Path
 
 from casework.operations.checkup_of_surroundings import PREFECT_ADDRESS
 from desk import prefect_server
-from desk.household import CannotGoOn, Household
 from desk.prefect_server import Prefect
+from desk.processes.children import CannotGoOn, Household
 
 _STARTS_WITHIN = 120.0  # seconds; a busy machine takes half a minute to make Prefect's database
 _DEPLOYS_WITHIN = 90.0

@@ -17,10 +17,10 @@ from casework.core.workspace import Office
 from casework.dossiers.dossier_view import dossier_view
 from casework.letters.administration import list_letters
 from casework.operations.opening import move_clock, open_record
-from desk.household import Household
-from desk.lock import LOCK
 from desk.mailbox_folder import Box
-from desk.ports import HOST, answers, free_from
+from desk.processes.children import Household
+from desk.processes.home_lock import LOCK
+from desk.processes.ports import HOST, answers, free_from
 from desk.sample_cases import fill_cases
 from desk.sample_offices import GUIDES, fill_offices
 from desk.terminal.console import from_here, long_day

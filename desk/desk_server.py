@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.request import ProxyHandler, build_opener
 
-from desk.household import Household
-from desk.ports import HOST
+from desk.processes.children import Household
+from desk.processes.ports import HOST
 
 _STARTS_WITHIN = 60.0  # seconds
 _ENDS_WITHIN = 4.0  # a page under way is finished within three

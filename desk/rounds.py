@@ -17,7 +17,7 @@ from casework.depositary.drop_folder import empty_inbox
 from casework.letters.posting import post
 from casework.operations.audit import audit
 from casework.operations.sweep import sweep
-from desk.bell import Bell
+from desk.processes.stop_signal import Bell
 from desk.refusals import sentences
 
 _LOOKS = 5.0  # seconds

@@ -17,13 +17,13 @@ from casework.operations.opening import open_record
 from casework.people.first_administrator import administrator_link
 from desk import demo as demonstration
 from desk import prefect_server, rounds
-from desk.bell import Bell
 from desk.clockwork import Clockwork
 from desk.desk_server import DeskServer, address
-from desk.household import Household, Stopped
-from desk.lock import locked
-from desk.ports import require_free
 from desk.prefect_server import Prefect
+from desk.processes.children import Household, Stopped
+from desk.processes.home_lock import locked
+from desk.processes.ports import require_free
+from desk.processes.stop_signal import Bell
 from models.store.engine import Store
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -28,7 +28,7 @@ from desk.gate import LOCAL, App, Gate, Receive, Scope, Send, note
 from desk.hindrances import HINDRANCES, NO_RECORD, SAYS, hindrance_of, note_hindrance
 from desk.lines import BACKLOG, Line, report_sparingly
 from desk.pages import ROUTERS
-from desk.ports import HOST
+from desk.processes.ports import HOST
 from desk.readiness import make_ready
 from desk.refusals import OURS, sentences
 from desk.rendering import page

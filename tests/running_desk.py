@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from desk.ports import HOST, free_from
-from tests.desk.processes import comes_about
+from desk.processes.ports import HOST, free_from
+from tests.desk.running_processes import comes_about
 
 ROOT = Path(__file__).resolve().parents[1]
 

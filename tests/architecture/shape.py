@@ -25,7 +25,7 @@ KNOWN = {
         "people",
         "views",
     },
-    "desk": {"commands", "i18n", "locales", "pages", "printed", "static", "templates", "terminal"},
+    "desk": {"commands", "i18n", "locales", "pages", "printed", "processes", "static", "templates", "terminal"},
     "docs": {"adr"},
     "flows": set[str](),
     "models": {"access", "follow_ups", "ledger", "letters", "migrations", "people", "runs", "store", "tables"},

@@ -72,7 +72,7 @@ def _mail(mail_server):
 
 def _link_in(mail_server, part, beginning):
     """Wait for a letter with a link, and return the link of the last one."""
-    from tests.desk.processes import comes_about
+    from tests.desk.running_processes import comes_about
 
     def found():
         texts = [letter.text for letter in mail_server.to(address_of(part))]

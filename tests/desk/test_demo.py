@@ -16,10 +16,10 @@ from casework.core.workspace import open_office
 from casework.dossiers.dossier_view import dossier_view
 from casework.overview.status import status
 from desk.mailbox_folder import Box
-from desk.ports import free_from
+from desk.processes.ports import free_from
 from desk.sample_cases import CASES
 from pathways.grammar.stages import Stage
-from tests.desk.processes import comes_about
+from tests.desk.running_processes import comes_about
 
 ELSEWHERE = Path(__file__).with_name("demo_elsewhere.py")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]

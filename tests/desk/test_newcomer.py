@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from desk.mailbox_folder import Box
-from desk.ports import free_from
-from tests.desk.processes import comes_about
+from desk.processes.ports import free_from
+from tests.desk.running_processes import comes_about
 
 ELSEWHERE = Path(__file__).with_name("demo_elsewhere.py")
 README = Path(__file__).parents[2] / "README.md"

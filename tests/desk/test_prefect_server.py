@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from desk.ports import HOST, free_from
 from desk.prefect_server import Prefect
 from desk.prefect_wire import Patience, PrefectRefused
+from desk.processes.ports import HOST, free_from
 
 
 @contextmanager

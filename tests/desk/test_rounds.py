@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from casework.depositary.drop_folder import inbox_of
-from desk.bell import Bell
+from desk.processes.stop_signal import Bell
 from desk.rounds import ROUNDS, go_round, once
 from tests.builders import an_office, clock_of
 

@@ -13,9 +13,9 @@ from urllib.request import urlopen
 import httpx
 import pytest
 
-from desk.ports import HOST, answers, free_from
 from desk.prefect_server import Prefect
-from tests.desk.processes import comes_about
+from desk.processes.ports import HOST, answers, free_from
+from tests.desk.running_processes import comes_about
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 #: Prefect starts in ten seconds on a machine at ease; what is on trial here is not how fast.

@@ -29,12 +29,12 @@ from prefect.states import Scheduled
 from casework.core.workspace import Office, open_office
 from casework.operations.opening import open_record
 from desk import prefect_server
-from desk.bell import Bell
 from desk.clockwork import Clockwork
-from desk.household import Household
-from desk.ports import free_from
 from desk.prefect_server import Prefect
 from desk.prefect_wire import PrefectRefused
+from desk.processes.children import Household
+from desk.processes.ports import free_from
+from desk.processes.stop_signal import Bell
 from tests.builders import a_day
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from casework.operations.checkup import check_up
 from casework.operations.checkup_of_surroundings import of_surroundings
 from casework.operations.findings import Condition
-from desk.ports import HOST, free_from
+from desk.processes.ports import HOST, free_from
 
 
 def of_prefect(office, port):

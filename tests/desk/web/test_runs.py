@@ -9,7 +9,7 @@ import pytest
 from casework.follow_ups.reminders import note_incident
 from casework.letters.administration import list_letters
 from casework.operations.runs_page import runs_view
-from desk.ports import HOST, free_from
+from desk.processes.ports import HOST, free_from
 from models.ledger import dossiers
 from models.runs import runs
 from tests.builders import clock_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.processes import all_gone, comes_about
+from tests.desk.running_processes import all_gone, comes_about
 
 SMALL = Path(__file__).with_name("small_supervisor.py")
 
@@ -70,7 +70,7 @@ def test_killing_a_warden_too_leaves_no_child_behind(start):
     children = subprocess.run(
         ["ps", "-o", "pid=,args=", "--ppid", str(small.process.pid)], capture_output=True, text=True, check=True
     )
-    warden = next(line.split()[0] for line in children.stdout.splitlines() if "desk.warden" in line)
+    warden = next(line.split()[0] for line in children.stdout.splitlines() if "desk.processes.orphan_reaper" in line)
     os.kill(int(warden), signal.SIGKILL)
     small.process.kill()
     assert all_gone(small.pids())

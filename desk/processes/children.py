@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from desk.bell import Bell
+from desk.processes.stop_signal import Bell
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _TICK = 0.2  # seconds between looks; asking a server costs it time that it needs
@@ -65,7 +65,7 @@ class Household:
         """Post the warden before there is anything to guard."""
         self._logs.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._warden = subprocess.Popen(
-            [sys.executable, "-m", "desk.warden"],
+            [sys.executable, "-m", "desk.processes.orphan_reaper"],
             stdin=subprocess.PIPE,
             env=self._environment,
             cwd=self.directory,

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from desk.lock import AlreadyUp, locked
-from desk.ports import HOST, PortInUse, free_from, is_free, require_free
+from desk.processes.home_lock import AlreadyUp, locked
+from desk.processes.ports import HOST, PortInUse, free_from, is_free, require_free
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from desk.bell import Bell
-from desk.household import CannotGoOn, Household
+from desk.processes.children import CannotGoOn, Household
+from desk.processes.stop_signal import Bell
 
 KINDS = {
     "patient": "echo $$ >patient.pid; trap 'echo patient >>ended; exit 0' INT; while :; do sleep 0.02; done",
