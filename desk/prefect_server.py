@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from desk.prefect_wire import LONG, Patience, PrefectRefused, ask
 from desk.processes.ports import HOST
+from desk.scheduling.prefect_http import LONG, Patience, PrefectRefused, ask
 
 POOL = "accede"
 _KEPT = timedelta(days=30)  # the record keeps what matters; Prefect keeps the window clean

@@ -16,7 +16,7 @@ from casework.core.workspace import Office, SystemClock
 from casework.operations.opening import open_record
 from casework.people.first_administrator import administrator_link
 from desk import demo as demonstration
-from desk import prefect_server, rounds
+from desk import prefect_server
 from desk.clockwork import Clockwork
 from desk.desk_server import DeskServer, address
 from desk.prefect_server import Prefect
@@ -24,9 +24,10 @@ from desk.processes.children import Household, Stopped
 from desk.processes.home_lock import locked
 from desk.processes.ports import require_free
 from desk.processes.stop_signal import Bell
+from desk.scheduling import schedule
 from models.store.engine import Store
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 DEMO_HOME = ROOT / "build" / "demo"
 PREFECT_PORT = 4200
 
@@ -74,13 +75,13 @@ def _run(
         for line in demonstration.ways_in(office) if demo else _ways_in(office):
             echo(line)
         echo("Everything runs; Ctrl-C ends it.")
-        household.stay() if clockwork is not None else rounds.go_round(office, household.bell, echo, household.look)
+        household.stay() if clockwork is not None else schedule.go_round(office, household.bell, echo, household.look)
 
 
 def _doing(clockwork: Clockwork | None, office: Office) -> Callable[[str], str]:
     """Return a way to do one of the rounds now: as a flow run, once there is a worker, or in this process."""
     if clockwork is None:
-        return partial(rounds.once, office)
+        return partial(schedule.once, office)
     clockwork.start_worker(office.clock.now())
     return clockwork.do
 

@@ -20,9 +20,9 @@ from casework.letters.administration import NotPossible
 from casework.operations.manual_runs import STARTED, Flow, flow_named, note_start, run_here
 from casework.operations.runs_page import FlowView, runs_view
 from desk.answers import NOTHING_SENT, Answer, refused
-from desk.prefect_window import Seen, Window, ask_for, deployments, look_in
-from desk.prefect_wire import PrefectRefused
-from desk.rounds import next_round
+from desk.scheduling.prefect_http import PrefectRefused
+from desk.scheduling.prefect_runs import Seen, Window, ask_for, deployments, look_in
+from desk.scheduling.schedule import next_round
 from desk.typed import Text
 from desk.visit import Visit, Visiting
 

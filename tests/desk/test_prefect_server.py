@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from desk.prefect_server import Prefect
-from desk.prefect_wire import Patience, PrefectRefused
 from desk.processes.ports import HOST, free_from
+from desk.scheduling.prefect_http import Patience, PrefectRefused
 
 
 @contextmanager

@@ -31,10 +31,10 @@ from casework.operations.opening import open_record
 from desk import prefect_server
 from desk.clockwork import Clockwork
 from desk.prefect_server import Prefect
-from desk.prefect_wire import PrefectRefused
 from desk.processes.children import Household
 from desk.processes.ports import free_from
 from desk.processes.stop_signal import Bell
+from desk.scheduling.prefect_http import PrefectRefused
 from tests.builders import a_day
 
 ROOT = Path(__file__).resolve().parents[2]

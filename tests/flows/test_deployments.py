@@ -12,7 +12,7 @@ from prefect.flows import Flow
 from prefect.server.schemas.schedules import CronSchedule
 
 from desk.prefect_server import POOL
-from desk.rounds import ROUNDS
+from desk.scheduling.schedule import ROUNDS
 
 ROOT = Path(__file__).resolve().parents[2]
 DECLARED = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]

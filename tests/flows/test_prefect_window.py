@@ -8,9 +8,9 @@ from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
 from casework.operations.manual_runs import Flow
-from desk.prefect_window import ask_for, look_in
-from desk.prefect_wire import PrefectRefused
 from desk.processes.ports import HOST, free_from
+from desk.scheduling.prefect_http import PrefectRefused
+from desk.scheduling.prefect_runs import ask_for, look_in
 from desk.visit import COOKIE
 from desk.web import create_app
 from tests.appointments import the_secretariat

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from casework.operations.manual_runs import STARTED, Flow
-from desk.prefect_wire import Patience, PrefectBusy, PrefectRefused, ask
+from desk.scheduling.prefect_http import Patience, PrefectBusy, PrefectRefused, ask
 
 _MOMENT = 1.5  # seconds for everything a page asks
 _START = Patience(one=5, in_all=10, pause=0.3)  # making a run is a write, which others may be at

@@ -7,7 +7,7 @@ import pytest
 
 from casework.depositary.drop_folder import inbox_of
 from desk.processes.stop_signal import Bell
-from desk.rounds import ROUNDS, go_round, once
+from desk.scheduling.schedule import ROUNDS, go_round, once
 from tests.builders import an_office, clock_of
 
 
