@@ -35,7 +35,7 @@ class DeskServer:
 
     def start(self) -> None:
         """Start it over a record that is open; it needs a second or two, in which there is other work to do."""
-        command = [sys.executable, "-m", "desk.web", "--port", str(self.port)]
+        command = [sys.executable, "-m", "desk.server.app", "--port", str(self.port)]
         self.household.start("desk", command, grace=_ENDS_WITHIN)
 
     def url(self) -> str:

@@ -27,7 +27,7 @@ from desk.said import SAID
 from pathways.grammar.dates import PartialDate, Precision
 from sources.states import load_register
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = Path(__file__).parents[1] / "templates"
 CHOSEN = "lang"
 _AS_PRECISE = {Precision.DAY: "d MMMM y", Precision.MONTH: "LLLL y", Precision.YEAR: "y"}
 _KEPT_FOR = 365 * 24 * 60 * 60  # seconds

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_ROOT = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[2]
 _FONTS = Path("@fontsource")
 _WEIGHTS = (400, 500, 600)
 #: What each package of fonts is taken for.
@@ -25,7 +25,7 @@ _SCRIPTS = {
 }
 _LICENSED = ("@fontsource/ibm-plex-sans", "@fontsource/ibm-plex-sans-arabic", "htmx.org", "lucide-static")
 #: The icons that pages use, by their names at Lucide: add there, then run make setup.
-ICONS = tuple(Path(__file__).with_name("icons.txt").read_text(encoding="utf-8").split())
+ICONS = tuple((Path(__file__).parents[1] / "icons.txt").read_text(encoding="utf-8").split())
 _DRAWN = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _COMMENT = re.compile(r"\.?//# sourceMappingURL=\S+\s*$")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pathways.grammar.stages import Stage
 
-_PLACES = Path(__file__).with_name("world.json")
+_PLACES = Path(__file__).parents[1] / "world.json"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -50,7 +50,7 @@ def _start(home: Path, port: int, log: Path) -> subprocess.Popen[bytes]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ACCEDE_")}
     with log.open("wb") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", "desk.web", "--port", str(port)],
+            [sys.executable, "-m", "desk.server.app", "--port", str(port)],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

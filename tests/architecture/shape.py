@@ -33,6 +33,7 @@ KNOWN = {
         "printed",
         "processes",
         "scheduling",
+        "server",
         "static",
         "templates",
         "terminal",

@@ -132,7 +132,7 @@ def test_without_prefect_there_is_a_desk_too_and_letters_link_to_it(up, tmp_path
     assert alone.says("Ctrl-C ends it"), alone.said()
     with urlopen(f"{alone.desk}/health") as answer:
         assert answer.read() == b"ok"
-    [desk] = [line for line in alone.processes() if "desk.web" in line]
+    [desk] = [line for line in alone.processes() if "desk.server.app" in line]
     assert f"ACCEDE_BASE_URL={alone.desk}" in desk.split()
     alone.stop()
     assert alone.leaves_nothing(), alone.processes()
@@ -157,7 +157,7 @@ def test_the_first_link_lets_the_administrator_in_and_is_not_printed_again(up):
 def test_a_desk_that_falls_ends_everything_and_says_where_to_look(up):
     alone = up(with_prefect=False)
     assert alone.says("Ctrl-C ends it"), alone.said()
-    [desk] = [int(line.split()[0]) for line in alone.processes() if "desk.web" in line]
+    [desk] = [int(line.split()[0]) for line in alone.processes() if "desk.server.app" in line]
     os.kill(desk, signal.SIGKILL)
     assert alone.process.wait(60) == 1
     assert f"The desk has stopped by itself, so everything was stopped. Its last words are in {alone.home}" in (

@@ -11,8 +11,8 @@ from casework.operations.manual_runs import Flow
 from desk.processes.ports import HOST, free_from
 from desk.scheduling.prefect_http import PrefectRefused
 from desk.scheduling.prefect_runs import ask_for, look_in
+from desk.server.app import create_app
 from desk.visit import COOKIE
-from desk.web import create_app
 from tests.appointments import the_secretariat
 
 

@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
 from casework.core.workspace import Office, open_office
-from desk.gate import Gate
+from desk.server.app import create_app
+from desk.server.request_guard import Gate
 from desk.visit import COOKIE
-from desk.web import create_app
 from tests.cast import PARTS, STRANGER, Cast, read_cast
 
 ADDRESS = "http://127.0.0.1:8300"

@@ -8,8 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from desk import hindrances
+from desk.server.app import create_app
 from desk.sparing import Sparing
-from desk.web import create_app
 from pathways import NoTreaties
 from tests.builders import an_office
 

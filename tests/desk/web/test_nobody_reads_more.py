@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
+from desk.server.app import create_app
 from desk.visit import COOKIE
-from desk.web import create_app
 from pathways.grammar.clearance import Reader
 from tests.desk.web.any_world import STATES, worlds
 from tests.desk.web.world_on_file import World, a_world

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.desk.web.leaping import FORM, LARGE, a_desk, in_no_time, seconds_until_closed
+from tests.desk.server.leaping import FORM, LARGE, a_desk, in_no_time, seconds_until_closed
 
 HALF_A_HEAD = b"GET /health HTTP/1.1\r\nHost: desk\r\nX-Slow: "
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
-from desk.lines import Line
+from desk.server.connections import Line
 from desk.sparing import Sparing
 
 FORM = b"POST /sign-in HTTP/1.1\r\nHost: desk\r\nContent-Length: %d\r\n\r\n"

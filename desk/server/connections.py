@@ -14,7 +14,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from desk.room import MOST, who_makes_room
+from desk.server.connection_limit import MOST, who_makes_room
 from desk.sparing import Sparing
 
 BACKLOG = 64  # lines that wait to be taken: all of them may be taken at once

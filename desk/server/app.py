@@ -24,15 +24,15 @@ from casework.core.workspace import Office, open_office
 from desk import assets
 from desk.answers import status_of
 from desk.equipment import equip
-from desk.gate import LOCAL, App, Gate, Receive, Scope, Send, note
 from desk.hindrances import HINDRANCES, NO_RECORD, SAYS, hindrance_of, note_hindrance
-from desk.lines import BACKLOG, Line, report_sparingly
 from desk.pages import ROUTERS
 from desk.processes.ports import HOST
-from desk.readiness import make_ready
 from desk.refusals import OURS, sentences
 from desk.rendering import page
-from desk.room import room_for_lines
+from desk.server.connection_limit import room_for_lines
+from desk.server.connections import BACKLOG, Line, report_sparingly
+from desk.server.request_guard import LOCAL, App, Gate, Receive, Scope, Send, note
+from desk.server.warm_up import make_ready
 from desk.visit import Stranger, Visit, admit
 
 _ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment

@@ -5,8 +5,8 @@ import resource
 
 import pytest
 
-from desk.room import room_for_lines
-from tests.desk.web.leaping import FORM, LARGE, a_desk, in_no_time
+from desk.server.connection_limit import room_for_lines
+from tests.desk.server.leaping import FORM, LARGE, a_desk, in_no_time
 
 HALF_A_FORM = FORM % 400_000 + b"add"
 UNTAKEN = b"GET /large HTTP/1.1\r\nHost: desk\r\n\r\n" * 2
