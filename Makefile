@@ -50,7 +50,7 @@ environment:
 
 # What the desk's pages are dressed in: fonts, icons, htmx, pinned by hash in package-lock.json. The desk is whole
 # without them, so that a machine that does not reach npm's registry goes on, and asks again at `make setup` only.
-DRESS = cat package-lock.json requirements-node.txt desk/icons.txt desk/vendoring.py | cksum
+DRESS = cat package-lock.json requirements-node.txt desk/icons.txt desk/web/vendoring.py | cksum
 NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-retry-mintimeout=1000
 NODE = build/node
 dress: environment
@@ -64,7 +64,7 @@ dress: environment
 	    --target $(NODE) -r requirements-node.txt || return 1
 	  PATH="$$PWD/.venv/bin:$$PWD/$(NODE)/bin:$$PATH" PYTHONPATH=$(NODE) $(NODE)/bin/npm $(NPM_CI) 2>&1 | sed -n 1,4p
 	}
-	if fetch >&2 && .venv/bin/python -m desk.vendoring; then echo "$$mark" > .venv/dressed; exit 0; fi
+	if fetch >&2 && .venv/bin/python -m desk.web.vendoring; then echo "$$mark" > .venv/dressed; exit 0; fi
 	if [ "$${CI:-}" = true ]; then echo "Here nothing may be left out: the desk's fonts, icons and htmx could not be fetched." >&2; exit 1; fi
 	echo "The desk's fonts, icons and htmx could not be fetched; it works without them, plainly. make setup tries again." >&2
 	echo "$$mark without" > .venv/dressed

@@ -9,12 +9,12 @@ from casework.access.passwords import NotChanged, change_password
 from casework.access.rate_limit import TooManyTries
 from casework.people.own_account import LANGUAGES, choose_language, own_account
 from casework.people.persons import NotEntered
-from desk.answers import NOTHING_SENT, Answer, refused
-from desk.equipment import postman_of
 from desk.pages.signing_in import caller_of
-from desk.rendering import CHOSEN
-from desk.typed import Text
-from desk.visit import Visit, Visiting
+from desk.web.app_state import postman_of
+from desk.web.form_answers import NOTHING_SENT, Answer, refused
+from desk.web.form_parsing import Text
+from desk.web.rendering import CHOSEN
+from desk.web.visit import Visit, Visiting
 
 router = APIRouter()
 

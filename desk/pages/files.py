@@ -9,9 +9,9 @@ from starlette.responses import FileResponse, Response
 
 from casework.dossiers.downloads import Kept, NotHandedOut, attachment_of
 from casework.dossiers.proposal_list import proposed_file
-from desk.answers import Answer, faults_of
-from desk.typed import id_of
-from desk.visit import Visiting
+from desk.web.form_answers import Answer, faults_of
+from desk.web.form_parsing import id_of
+from desk.web.visit import Visiting
 
 router = APIRouter()
 #: If a browser opens it all the same, then without scripts, forms, frames or anything from anywhere.

@@ -16,7 +16,7 @@ from starlette.datastructures import FormData
 from casework.core.workspace import Office
 from casework.dossiers.filing import Filing
 from casework.files.attachments import Attachment, received
-from desk.typed import NotReadable, Text
+from desk.web.form_parsing import NotReadable, Text
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate
 from pathways.grammar.facts import SourceKind

@@ -14,9 +14,9 @@ from casework.follow_ups.inbox import follow_up_inbox
 from casework.follow_ups.outcomes import worded
 from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reassignment import OutOfReach
-from desk.answers import NOTHING_SENT, Answer, refused
-from desk.typed import NotReadable, Text, chosen, id_of, number, page_number, wanted_day
-from desk.visit import Visit, Visiting
+from desk.web.form_answers import NOTHING_SENT, Answer, refused
+from desk.web.form_parsing import NotReadable, Text, chosen, id_of, number, page_number, wanted_day
+from desk.web.visit import Visit, Visiting
 
 router = APIRouter()
 _REFUSED = (NotFollowedUp, OutOfReach, NotYours, NotReadable)

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from casework.core.workspace import Office
-from desk.equipment import office_of
-from desk.hindrances import NO_RECORD, note_hindrance
-from desk.visit import TREATY
+from desk.web.app_state import office_of
+from desk.web.storage_faults import NO_RECORD, note_hindrance
+from desk.web.visit import TREATY
 from models.store.engine import StoreUnreachable
 from pathways import NoTreaties, UnknownTreaty
 

@@ -16,9 +16,9 @@ from casework.people.ending_holds import end_hold
 from casework.people.holds import NotHeld
 from casework.people.leaving_page import Leaving, leaving_hold, leaving_mandate
 from casework.people.mandates import NotAppointed, end_mandate
-from desk.answers import Answer, Fault, refused
-from desk.typed import NotReadable, Text, id_of, wanted_day
-from desk.visit import Visit, Visiting
+from desk.web.form_answers import Answer, Fault, refused
+from desk.web.form_parsing import NotReadable, Text, id_of, wanted_day
+from desk.web.visit import Visit, Visiting
 
 router = APIRouter()
 _Several = Annotated[list[str] | None, Form()]

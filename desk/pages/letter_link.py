@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.letters.letter_link import follow
-from desk.visit import Visiting
+from desk.web.visit import Visiting
 
 router = APIRouter()
 

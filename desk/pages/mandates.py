@@ -13,10 +13,10 @@ from casework.people.appointments import Appointment
 from casework.people.holds import NotHeld, hold
 from casework.people.mandates import NotAppointed, add_mandate
 from casework.people.person_page import mandate_page
-from desk.answers import NOTHING_SENT, Answer, refused
 from desk.pages.people import show_people
-from desk.typed import NotReadable, Text, chosen, day, id_of, wanted_day
-from desk.visit import Visit, Visiting
+from desk.web.form_answers import NOTHING_SENT, Answer, refused
+from desk.web.form_parsing import NotReadable, Text, chosen, day, id_of, wanted_day
+from desk.web.visit import Visit, Visiting
 
 router = APIRouter()
 _REFUSED = (NotAppointed, NotHeld, NotReadable)

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from casework.overview.overview import overview
-from desk.keeping import part
-from desk.rendering import environment
-from desk.visit import Visiting
-from desk.world import dots, shares
+from desk.web.fragment_cache import part
+from desk.web.map import dots, shares
+from desk.web.rendering import environment
+from desk.web.visit import Visiting
 from pathways.grammar.stages import Stage
 
 router = APIRouter()

@@ -11,10 +11,10 @@ from casework.people.addresses import add_channel, ask_to_verify, enter_person, 
 from casework.people.people_page import people_page
 from casework.people.person_page import person_page
 from casework.people.persons import NotEntered
-from desk.answers import NOTHING_SENT, Answer, refused
-from desk.equipment import postman_of
-from desk.typed import Text, id_of, page_number
-from desk.visit import Visit, Visiting
+from desk.web.app_state import postman_of
+from desk.web.form_answers import NOTHING_SENT, Answer, refused
+from desk.web.form_parsing import Text, id_of, page_number
+from desk.web.visit import Visit, Visiting
 from sources.states import load_register
 
 router = APIRouter()

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from casework.dossiers.deciding import NotDecided, accept, decline
 from casework.dossiers.proposal_list import proposal_list
-from desk.answers import NOTHING_SENT, Answer, refused
-from desk.typed import Text, id_of
-from desk.visit import Visit, Visiting
+from desk.web.form_answers import NOTHING_SENT, Answer, refused
+from desk.web.form_parsing import Text, id_of
+from desk.web.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
 
 router = APIRouter()

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from casework.core.staleness import Stale
 from casework.dossiers.release_page import release_page
 from casework.dossiers.releasing import release, take_back
-from desk.answers import NOTHING_SENT, Answer, refused
-from desk.typed import Text
-from desk.visit import Visit, Visiting
+from desk.web.form_answers import NOTHING_SENT, Answer, refused
+from desk.web.form_parsing import Text
+from desk.web.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
 
 router = APIRouter()

@@ -19,12 +19,12 @@ from casework.letters import administration
 from casework.letters.administration import NotPossible
 from casework.operations.manual_runs import STARTED, Flow, flow_named, note_start, run_here
 from casework.operations.runs_page import FlowView, runs_view
-from desk.answers import NOTHING_SENT, Answer, refused
 from desk.scheduling.prefect_http import PrefectRefused
 from desk.scheduling.prefect_runs import Seen, Window, ask_for, deployments, look_in
 from desk.scheduling.schedule import next_round
-from desk.typed import Text
-from desk.visit import Visit, Visiting
+from desk.web.form_answers import NOTHING_SENT, Answer, refused
+from desk.web.form_parsing import Text
+from desk.web.visit import Visit, Visiting
 
 router = APIRouter()
 

@@ -15,13 +15,13 @@ from casework.access.rate_limit import TooManyTries
 from casework.access.sessions import LONGEST, Out, sign_out, sign_out_everywhere, why_out
 from casework.access.sign_in_letters import count_asking, send_link
 from casework.core.rights import NotYours
-from desk.answers import status_of
-from desk.equipment import office_of, postman_of
 from desk.i18n.catalogues import marked
-from desk.own_paths import HOME, own_path
-from desk.rendering import page
-from desk.typed import Text
-from desk.visit import COOKIE, TREATY, Visit, Visiting, admit
+from desk.web.app_state import office_of, postman_of
+from desk.web.form_answers import status_of
+from desk.web.form_parsing import Text
+from desk.web.rendering import page
+from desk.web.safe_redirects import HOME, own_path
+from desk.web.visit import COOKIE, TREATY, Visit, Visiting, admit
 
 router = APIRouter()
 _Perhaps = Annotated[Visit | None, Depends(admit)]

@@ -13,14 +13,14 @@ from casework.dossiers.contradictions import settle_contradiction
 from casework.dossiers.filing import FiledAlready, file_fact
 from casework.dossiers.proposing import propose
 from casework.dossiers.steps import take_step
-from desk.answers import Fault, faults_of, status_of
-from desk.hindrances import CANNOT_WRITE, SAYS, hindrance_of, note_hindrance
 from desk.i18n.catalogues import translations
 from desk.pages.filing import Sending, Sent
 from desk.pages.state import Asked, StateAnswer, show_state
 from desk.refusals import sentences
-from desk.typed import NotReadable, Text, day
-from desk.visit import Visit, Visiting
+from desk.web.form_answers import Fault, faults_of, status_of
+from desk.web.form_parsing import NotReadable, Text, day
+from desk.web.storage_faults import CANNOT_WRITE, SAYS, hindrance_of, note_hindrance
+from desk.web.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.journey import Refusal
 

@@ -14,10 +14,10 @@ from casework.overview.state_search import LONGEST
 from casework.overview.states_table import USUAL, Asked, Column, StatesTable, states_table, value_of
 from desk.i18n.catalogues import LANGUAGES, translations
 from desk.i18n.catalogues import marked as _
-from desk.keeping import part
-from desk.rendering import environment
-from desk.spreadsheets import Sheet, Value, as_csv, as_xlsx
-from desk.visit import Visit, Visiting
+from desk.web.fragment_cache import part
+from desk.web.rendering import environment
+from desk.web.spreadsheets import Sheet, Value, as_csv, as_xlsx
+from desk.web.visit import Visit, Visiting
 from pathways.grammar.dates import PartialDate
 
 router = APIRouter()

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from casework.access.one_time_links import LinkOver
 from casework.people.addresses import address_to_verify, verify
-from desk.equipment import office_of
-from desk.rendering import page
+from desk.web.app_state import office_of
+from desk.web.rendering import page
 
 router = APIRouter()
 _PAGE = "signing_in/verify.html"

@@ -21,19 +21,19 @@ from starlette.responses import RedirectResponse, Response
 
 from casework.core.rights import NotOnFile, NotYours
 from casework.core.workspace import Office, open_office
-from desk import assets
-from desk.answers import status_of
-from desk.equipment import equip
-from desk.hindrances import HINDRANCES, NO_RECORD, SAYS, hindrance_of, note_hindrance
 from desk.pages import ROUTERS
 from desk.processes.ports import HOST
 from desk.refusals import OURS, sentences
-from desk.rendering import page
 from desk.server.connection_limit import room_for_lines
 from desk.server.connections import BACKLOG, Line, report_sparingly
 from desk.server.request_guard import LOCAL, App, Gate, Receive, Scope, Send, note
 from desk.server.warm_up import make_ready
-from desk.visit import Stranger, Visit, admit
+from desk.web import assets
+from desk.web.app_state import equip
+from desk.web.form_answers import status_of
+from desk.web.rendering import page
+from desk.web.storage_faults import HINDRANCES, NO_RECORD, SAYS, hindrance_of, note_hindrance
+from desk.web.visit import Stranger, Visit, admit
 
 _ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment
 _UNREADABLE = "What was sent cannot be read here: an address or a form with something else than it asks for."

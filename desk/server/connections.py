@@ -15,7 +15,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from desk.server.connection_limit import MOST, who_makes_room
-from desk.sparing import Sparing
+from desk.web.throttled_log import Sparing
 
 BACKLOG = 64  # lines that wait to be taken: all of them may be taken at once
 _HEAD_WITHIN = 30.0  # seconds for a question without its form

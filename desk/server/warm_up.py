@@ -15,9 +15,9 @@ from casework.core.workspace import Office
 from casework.overview.state_search import find
 from desk.i18n.catalogues import LANGUAGES
 from desk.i18n.words import declared
-from desk.rendering import environment
-from desk.spreadsheets import Sheet, as_csv, as_xlsx
-from desk.world import places
+from desk.web.map import places
+from desk.web.rendering import environment
+from desk.web.spreadsheets import Sheet, as_csv, as_xlsx
 from notifications.phrases import COMPLETE, phrases_for
 from pathways import pathways
 

@@ -37,6 +37,7 @@ KNOWN = {
         "static",
         "templates",
         "terminal",
+        "web",
     },
     "docs": {"adr"},
     "flows": set[str](),

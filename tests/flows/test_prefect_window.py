@@ -12,7 +12,7 @@ from desk.processes.ports import HOST, free_from
 from desk.scheduling.prefect_http import PrefectRefused
 from desk.scheduling.prefect_runs import ask_for, look_in
 from desk.server.app import create_app
-from desk.visit import COOKIE
+from desk.web.visit import COOKIE
 from tests.appointments import the_secretariat
 
 

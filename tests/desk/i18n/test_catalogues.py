@@ -10,7 +10,7 @@ from desk.i18n import extract
 from desk.i18n.catalogues import LANGUAGES, translations
 from desk.i18n.codes import SENTENCES, WORDS
 from desk.i18n.words import declared, spoken, word
-from desk.rendering import environment
+from desk.web.rendering import environment
 from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.duties import DutyState
 from pathways.grammar.facts import SourceKind

@@ -9,7 +9,7 @@ from uvicorn.config import Config
 from uvicorn.server import ServerState
 
 from desk.server.connections import Line
-from desk.sparing import Sparing
+from desk.web.throttled_log import Sparing
 
 FORM = b"POST /sign-in HTTP/1.1\r\nHost: desk\r\nContent-Length: %d\r\n\r\n"
 LARGE = 8_000_000  # bytes: more than the machine takes on its way

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
-from desk.rendering import page
 from desk.server.request_guard import LOCAL, Gate
+from desk.web.rendering import page
 from tests.desk.web.conftest import ADDRESS
 
 

@@ -14,7 +14,7 @@ from casework.core.workspace import Office, open_office
 from casework.operations.opening import open_record
 from casework.people.persons import add_person
 from desk.server.app import create_app
-from desk.visit import COOKIE
+from desk.web.visit import COOKIE
 from tests.appointments import FROM, a_champion, a_coordinator, held
 from tests.builders import an_office
 from tests.cast import DAY, open_with_cast

@@ -7,9 +7,9 @@ import time
 import pytest
 from starlette.testclient import TestClient
 
-from desk import hindrances
 from desk.server.app import create_app
-from desk.sparing import Sparing
+from desk.web import storage_faults
+from desk.web.throttled_log import Sparing
 from pathways import NoTreaties
 from tests.builders import an_office
 
@@ -29,7 +29,9 @@ def test_a_desk_without_its_treaty_is_not_healthy(tmp_path):
 
 @pytest.mark.slow
 def test_a_record_that_says_nothing_is_not_waited_for(tmp_path, caplog, monkeypatch):
-    monkeypatch.setattr(hindrances, "_sparing", Sparing(logging.getLogger("accede.desk")))  # has written nothing yet
+    monkeypatch.setattr(
+        storage_faults, "_sparing", Sparing(logging.getLogger("accede.desk"))
+    )  # has written nothing yet
     with socket.create_server(("127.0.0.1", 0)) as silent:
         office = an_office(tmp_path, f"postgresql://accede@127.0.0.1:{silent.getsockname()[1]}/accede", opened=False)
         with TestClient(create_app(office), base_url=ADDRESS) as watcher:

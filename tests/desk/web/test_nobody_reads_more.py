@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
 from desk.server.app import create_app
-from desk.visit import COOKIE
+from desk.web.visit import COOKIE
 from pathways.grammar.clearance import Reader
 from tests.desk.web.any_world import STATES, worlds
 from tests.desk.web.world_on_file import World, a_world

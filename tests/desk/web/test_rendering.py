@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from desk.rendering import environment
+from desk.web.rendering import environment
 
 NOWHERE = "/no-such-page"
 ZONE = "Europe/Zurich"

@@ -6,7 +6,7 @@ import pytest
 
 from casework.dossiers.dossier_view import dossier_view
 from desk.pages import ROUTERS
-from desk.visit import OPEN
+from desk.web.visit import OPEN
 from tests.cast import STATE, STRANGER
 from tests.desk.web.route_table import ROWS
 

@@ -13,8 +13,8 @@ from casework.access.passwords import change_password
 from casework.access.rate_limit import MOST
 from casework.access.sessions import IDLE, LONGEST, open_session, session_of
 from casework.core.readers import reader_for
-from desk.own_paths import own_path
-from desk.visit import COOKIE
+from desk.web.safe_redirects import own_path
+from desk.web.visit import COOKIE
 from tests.builders import clock_of
 
 ADDRESS = "champion.for.africa@mission.example"

@@ -7,7 +7,7 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
-from desk.spreadsheets import Sheet, as_csv, as_xlsx
+from desk.web.spreadsheets import Sheet, as_csv, as_xlsx
 
 DANGEROUS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x.example","y")', "\uff1d1+1")
 

@@ -19,11 +19,11 @@ from starlette.responses import HTMLResponse, Response
 
 from casework.core.workspace import Office
 from casework.follow_ups.needs import SOON
-from desk.assets import asset_url
-from desk.equipment import office_of
 from desk.i18n.catalogues import LANGUAGES, Language, translations
 from desk.i18n.words import spoken, stage_word, told
-from desk.said import SAID
+from desk.web.app_state import office_of
+from desk.web.assets import asset_url
+from desk.web.confirmations import SAID
 from pathways.grammar.dates import PartialDate, Precision
 from sources.states import load_register
 

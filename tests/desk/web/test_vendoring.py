@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from desk.vendoring import ICONS, Dress, NotFetched
+from desk.web.vendoring import ICONS, Dress, NotFetched
 from tests.architecture.tree import ROOT
 
 SCRIPTS = {"ibm-plex-sans": ("latin", "latin-ext", "cyrillic"), "ibm-plex-sans-arabic": ("arabic",)}

@@ -12,8 +12,8 @@ from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 
-from desk.rendering import environment
-from desk.visit import Visit
+from desk.web.rendering import environment
+from desk.web.visit import Visit
 
 _kept: WeakKeyDictionary[object, dict[tuple[object, ...], Markup]] = WeakKeyDictionary()
 _lock = Lock()

@@ -13,7 +13,7 @@ from fastapi import Request
 
 from casework.files.attachments import NotKept
 from desk.i18n.catalogues import marked as _
-from desk.sparing import Sparing
+from desk.web.throttled_log import Sparing
 from models.store.engine import StoreBusy, StoreEmpty, StoreFull, StoreNewer, StoreReadOnly, StoreUnreachable
 
 #: There is no record to ask.

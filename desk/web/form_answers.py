@@ -13,9 +13,9 @@ from casework.core.leases import UnderWay
 from casework.core.staleness import Stale
 from casework.dossiers.deciding import AlreadyDecided
 from casework.follow_ups.actions import AlreadyClosed
-from desk.hindrances import CANNOT_WRITE
 from desk.refusals import sentences
-from desk.typed import NotReadable
+from desk.web.form_parsing import NotReadable
+from desk.web.storage_faults import CANNOT_WRITE
 
 #: A sentence, or the field it is about and the sentence.
 Fault = str | tuple[str, str]

@@ -4,7 +4,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from desk import assets
+from desk.web import assets
 from tests.architecture.tree import ROOT
 
 STATIC = ROOT / "desk/static"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from desk.rendering import environment
-from desk.world import dots, places, shares
+from desk.web.map import dots, places, shares
+from desk.web.rendering import environment
 from pathways.grammar.stages import Stage
 from sources.states import load_register
 from tests.architecture.tree import ROOT

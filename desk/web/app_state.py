@@ -8,7 +8,7 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 
 from casework.core.workspace import Office
-from desk.postman import Postman
+from desk.web.background_post import Postman
 
 
 def equip(app: FastAPI, office: Office) -> None:

@@ -16,9 +16,9 @@ from starlette.responses import RedirectResponse, Response
 from casework.access.sessions import Session, session_of
 from casework.core.workspace import Office
 from desk.about import About
-from desk.answers import NOTHING_SENT, Answer
-from desk.equipment import office_of
-from desk.rendering import language_of, page
+from desk.web.app_state import office_of
+from desk.web.form_answers import NOTHING_SENT, Answer
+from desk.web.rendering import language_of, page
 from pathways.grammar.clearance import Reader
 from sources.states import load_register
 
@@ -83,7 +83,7 @@ class Visit:
         return page(self.request, template, visit=self, status=answer.status, **said, **context)
 
     def go(self, path: str, *, said: str | None = None) -> Response:
-        """Send the visitor on after something was done, and let the page say what: a code of `desk/said.py`."""
+        """Send the visitor on after something was done, and let the page say what: a code of `desk/web/confirmations.py`."""
         joint = "&" if "?" in path else "?"
         return RedirectResponse(f"{path}{joint}{urlencode({'said': said})}" if said else path, status_code=303)
 
