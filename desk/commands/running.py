@@ -116,7 +116,7 @@ def _run() -> str:
 def up(call: Call, *, demo: bool, port: int, prefect_port: int | None, no_prefect: bool) -> int:
     """Start it all, and stay until Ctrl-C."""
     from casework.core.settings import load
-    from desk.supervisor import up as run
+    from desk.runtime.supervisor import up as run
 
     return run(
         load(call.home),

@@ -32,6 +32,7 @@ KNOWN = {
         "pages",
         "printed",
         "processes",
+        "runtime",
         "scheduling",
         "server",
         "static",

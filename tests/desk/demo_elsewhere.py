@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from desk import supervisor
 from desk.cli import main
+from desk.runtime import supervisor
 
 supervisor.DEMO_HOME = Path(sys.argv.pop(1))
 main()

@@ -28,12 +28,12 @@ from prefect.states import Scheduled
 
 from casework.core.workspace import Office, open_office
 from casework.operations.opening import open_record
-from desk import prefect_server
-from desk.clockwork import Clockwork
-from desk.prefect_server import Prefect
 from desk.processes.children import Household
 from desk.processes.ports import free_from
 from desk.processes.stop_signal import Bell
+from desk.runtime import prefect_server
+from desk.runtime.prefect_server import Prefect
+from desk.runtime.prefect_stack import Clockwork
 from desk.scheduling.prefect_http import PrefectRefused
 from tests.builders import a_day
 

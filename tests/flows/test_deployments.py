@@ -11,7 +11,7 @@ import yaml  # type: ignore[import-untyped]
 from prefect.flows import Flow
 from prefect.server.schemas.schedules import CronSchedule
 
-from desk.prefect_server import POOL
+from desk.runtime.prefect_server import POOL
 from desk.scheduling.schedule import ROUNDS
 
 ROOT = Path(__file__).resolve().parents[2]

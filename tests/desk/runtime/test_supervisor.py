@@ -13,8 +13,8 @@ from urllib.request import urlopen
 import httpx
 import pytest
 
-from desk.prefect_server import Prefect
 from desk.processes.ports import HOST, answers, free_from
+from desk.runtime.prefect_server import Prefect
 from tests.desk.running_processes import comes_about
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]

@@ -11,9 +11,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from casework.operations.checkup_of_surroundings import PREFECT_ADDRESS
-from desk import prefect_server
-from desk.prefect_server import Prefect
 from desk.processes.children import CannotGoOn, Household
+from desk.runtime import prefect_server
+from desk.runtime.prefect_server import Prefect
 
 _STARTS_WITHIN = 120.0  # seconds; a busy machine takes half a minute to make Prefect's database
 _DEPLOYS_WITHIN = 90.0

@@ -16,14 +16,14 @@ from casework.core.workspace import Office, SystemClock
 from casework.operations.opening import open_record
 from casework.people.first_administrator import administrator_link
 from desk import demo as demonstration
-from desk import prefect_server
-from desk.clockwork import Clockwork
-from desk.desk_server import DeskServer, address
-from desk.prefect_server import Prefect
 from desk.processes.children import Household, Stopped
 from desk.processes.home_lock import locked
 from desk.processes.ports import require_free
 from desk.processes.stop_signal import Bell
+from desk.runtime import prefect_server
+from desk.runtime.desk_process import DeskServer, address
+from desk.runtime.prefect_server import Prefect
+from desk.runtime.prefect_stack import Clockwork
 from desk.scheduling import schedule
 from models.store.engine import Store
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from desk.prefect_server import Prefect
 from desk.processes.ports import HOST, free_from
+from desk.runtime.prefect_server import Prefect
 from desk.scheduling.prefect_http import Patience, PrefectRefused
 
 

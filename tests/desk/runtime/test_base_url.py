@@ -3,7 +3,7 @@
 import pytest
 
 from casework.core.settings import load
-from desk.supervisor import _at_home, _environment
+from desk.runtime.supervisor import _at_home, _environment
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""What accede up starts and watches: Prefect, its worker, the desk."""
