@@ -15,7 +15,7 @@ from casework.core.settings import Settings
 from casework.core.workspace import Office, SystemClock
 from casework.operations.opening import open_record
 from casework.people.first_administrator import administrator_link
-from desk import demo as demonstration
+from desk.demo import scenario as demonstration
 from desk.processes.children import Household, Stopped
 from desk.processes.home_lock import locked
 from desk.processes.ports import require_free

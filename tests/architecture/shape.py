@@ -27,6 +27,7 @@ KNOWN = {
     },
     "desk": {
         "commands",
+        "demo",
         "i18n",
         "locales",
         "pages",

@@ -14,7 +14,7 @@ from casework.core.readers import acting_as
 from casework.core.workspace import Office
 from casework.dossiers.filing import Filing, file_fact
 from casework.dossiers.steps import take_step
-from desk.sample_offices import address_of_coordinator
+from desk.demo.sample_people import address_of_coordinator
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from desk.mailbox_folder import Box, Kept
+from desk.demo.mailbox_folder import Box, Kept
 
 MOST_SHOWN = 500
 _HEADERS = {

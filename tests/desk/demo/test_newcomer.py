@@ -12,12 +12,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from desk.mailbox_folder import Box
+from desk.demo.mailbox_folder import Box
 from desk.processes.ports import free_from
 from tests.desk.running_processes import comes_about
 
 ELSEWHERE = Path(__file__).with_name("demo_elsewhere.py")
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[3] / "README.md"
 CHAMPION = "champion.nam@africa.example"
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 

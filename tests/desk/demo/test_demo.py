@@ -15,9 +15,9 @@ import pytest
 from casework.core.workspace import open_office
 from casework.dossiers.dossier_view import dossier_view
 from casework.overview.status import status
-from desk.mailbox_folder import Box
+from desk.demo.mailbox_folder import Box
+from desk.demo.sample_cases import CASES
 from desk.processes.ports import free_from
-from desk.sample_cases import CASES
 from pathways.grammar.stages import Stage
 from tests.desk.running_processes import comes_about
 

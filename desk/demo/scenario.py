@@ -17,12 +17,12 @@ from casework.core.workspace import Office
 from casework.dossiers.dossier_view import dossier_view
 from casework.letters.administration import list_letters
 from casework.operations.opening import move_clock, open_record
-from desk.mailbox_folder import Box
+from desk.demo.mailbox_folder import Box
+from desk.demo.sample_cases import fill_cases
+from desk.demo.sample_people import GUIDES, fill_offices
 from desk.processes.children import Household
 from desk.processes.home_lock import LOCK
 from desk.processes.ports import HOST, answers, free_from
-from desk.sample_cases import fill_cases
-from desk.sample_offices import GUIDES, fill_offices
 from desk.terminal.console import from_here, long_day
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import Role
@@ -64,7 +64,7 @@ class Mailbox:
         self._port = free_from(_MAILBOX_PORT)
         self._household = household
         ports = ["--smtp-port", str(settings.smtp_port), "--http-port", str(self._port)]
-        command = [sys.executable, "-m", "desk.mailbox", *ports, "--folder", str(self._folder)]
+        command = [sys.executable, "-m", "desk.demo.mailbox", *ports, "--folder", str(self._folder)]
         household.start("mailbox", command)
 
     def url(self) -> str:

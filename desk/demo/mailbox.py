@@ -1,6 +1,6 @@
 """The local mailbox of a training record: takes every letter, shows it, and sends nothing on.
 
-Reachable from this machine alone. Run as `python -m desk.mailbox --smtp-port N --http-port N --folder DIR`.
+Reachable from this machine alone. Run as `python -m desk.demo.mailbox --smtp-port N --http-port N --folder DIR`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import click
 import uvicorn
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from desk.mailbox_folder import Box
-from desk.mailbox_pages import site
+from desk.demo.mailbox_folder import Box
+from desk.demo.mailbox_pages import site
 
 _HERE = "127.0.0.1"
 

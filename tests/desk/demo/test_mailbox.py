@@ -16,8 +16,8 @@ from email.message import EmailMessage
 import pytest
 import uvicorn
 
-from desk.mailbox_folder import Box
-from desk.mailbox_pages import MOST_SHOWN, site
+from desk.demo.mailbox_folder import Box
+from desk.demo.mailbox_pages import MOST_SHOWN, site
 
 
 def a_message(text="A State of your region.\n", **headers):
@@ -165,7 +165,7 @@ def test_whatever_arrives_can_be_shown(box, reading, content):
 @pytest.mark.slow
 def test_as_a_program_it_takes_a_letter_shows_it_and_ends_quietly(tmp_path):
     program = subprocess.Popen(
-        [sys.executable, "-m", "desk.mailbox", "--smtp-port", "0", "--http-port", "0", "--folder", tmp_path],
+        [sys.executable, "-m", "desk.demo.mailbox", "--smtp-port", "0", "--http-port", "0", "--folder", tmp_path],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert program.stdout is not None
@@ -186,7 +186,7 @@ def test_a_port_in_use_is_a_sentence(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         told = subprocess.run(
-            [sys.executable, "-m", "desk.mailbox", "--smtp-port", port, "--http-port", "0", "--folder", tmp_path],
+            [sys.executable, "-m", "desk.demo.mailbox", "--smtp-port", port, "--http-port", "0", "--folder", tmp_path],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert (told.returncode, told.stderr.count("\n")) == (1, 1)
