@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from desk.cli import main
+from desk.cli.main import main
 
 main()

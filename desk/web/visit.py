@@ -83,7 +83,7 @@ class Visit:
         return page(self.request, template, visit=self, status=answer.status, **said, **context)
 
     def go(self, path: str, *, said: str | None = None) -> Response:
-        """Send the visitor on after something was done, and let the page say what: a code of `desk/web/confirmations.py`."""
+        """Send the visitor on, and let the page say what was done: a code of `desk/web/confirmations.py`."""
         joint = "&" if "?" in path else "?"
         return RedirectResponse(f"{path}{joint}{urlencode({'said': said})}" if said else path, status_code=303)
 

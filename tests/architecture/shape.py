@@ -26,6 +26,7 @@ KNOWN = {
         "views",
     },
     "desk": {
+        "cli",
         "commands",
         "demo",
         "i18n",

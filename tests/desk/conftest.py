@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from casework.core.workspace import Office, open_office
 from casework.operations.opening import open_record
-from desk.cli import cli
+from desk.cli.main import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The day before a real entry into force: the Philippines is bound from 22 June 2022.

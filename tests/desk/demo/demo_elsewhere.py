@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from desk.cli import main
+from desk.cli.main import main
 from desk.runtime import supervisor
 
 supervisor.DEMO_HOME = Path(sys.argv.pop(1))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desk.call import Call
-from desk.options import Day, common
+from desk.cli.call import Call
+from desk.cli.options import Day, common
 
 if TYPE_CHECKING:
     from casework.people.appointments import Appointment
@@ -91,7 +91,7 @@ def end(call: Call, *, mandate: int, on: date) -> None:
 def list_(call: Call) -> None:
     """List mandates, and who holds each on the record's day."""
     from casework.people.people_list import mandate_list
-    from desk.printed.people import print_mandates
+    from desk.cli.printed.people import print_mandates
 
     with call.office() as office:
         found = mandate_list(office, treaty=call.treaty)

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import click
 
-from desk.call import Call
-from desk.options import Day, common
+from desk.cli.call import Call
+from desk.cli.options import Day, common
 from desk.terminal.console import counted, progress, say
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @common(treaty=True, as_json=True, acts=True)
 def intake(call: Call, *, files: tuple[Path, ...], published: date | None, dry_run: bool) -> int:
     """Take in depositary files (XML or CSV), each all or nothing."""
-    from desk.printed.intake import print_intake
+    from desk.cli.printed.intake import print_intake
 
     if published is not None and len(files) > 1:
         raise click.UsageError("--published speaks of one file; take the others in by themselves.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desk.printed.facts import facts_table
+from desk.cli.printed.facts import facts_table
 from desk.terminal.console import clean, row, table
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from desk.call import Call
-from desk.options import common
+from desk.cli.call import Call
+from desk.cli.options import common
 
 
 @click.command()
@@ -31,7 +31,7 @@ def letters(call: Call, *, returned: str | None, retry: str | None, give_up: str
 
 def _list(call: Call) -> None:
     from casework.letters.administration import list_letters
-    from desk.printed.letters import print_letters
+    from desk.cli.printed.letters import print_letters
 
     with call.office() as office:
         found = list_letters(office, reader=call.reader())

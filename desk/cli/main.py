@@ -7,16 +7,16 @@ from typing import NoReturn
 
 import click
 
-from desk.commands.appointing import mandate
-from desk.commands.filing import fact, purge, settle
-from desk.commands.follow_ups import follow_up
-from desk.commands.letters import letters
-from desk.commands.looking import agenda, dossier, status, treaty
-from desk.commands.people import people
-from desk.commands.record import clock, doctor, init, verify
-from desk.commands.running import intake, post, sweep, up
-from desk.commands.stepping import step
-from desk.doorway import Doorway
+from desk.cli.commands.appointing import mandate
+from desk.cli.commands.filing import fact, purge, settle
+from desk.cli.commands.follow_ups import follow_up
+from desk.cli.commands.letters import letters
+from desk.cli.commands.looking import agenda, dossier, status, treaty
+from desk.cli.commands.people import people
+from desk.cli.commands.record import clock, doctor, init, verify
+from desk.cli.commands.running import intake, post, sweep, up
+from desk.cli.commands.stepping import step
+from desk.cli.errors import Doorway
 
 
 @click.group("accede", cls=Doorway, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desk.call import Call
-from desk.options import STATE, Day, common
+from desk.cli.call import Call
+from desk.cli.options import STATE, Day, common
 from desk.terminal.console import from_here, say
 
 if TYPE_CHECKING:

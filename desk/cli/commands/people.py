@@ -6,8 +6,8 @@ from datetime import date
 
 import click
 
-from desk.call import Call
-from desk.options import Day, common
+from desk.cli.call import Call
+from desk.cli.options import Day, common
 
 
 @click.group()
@@ -85,7 +85,7 @@ def link(call: Call, *, person: str) -> None:
 def list_(call: Call) -> None:
     """List persons, and which mandates they hold when."""
     from casework.people.people_list import people_list
-    from desk.printed.people import print_people
+    from desk.cli.printed.people import print_people
 
     with call.office() as office:
         found = people_list(office, treaty=call.treaty, reader=call.reader())

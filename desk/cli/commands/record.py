@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desk.call import Call
-from desk.options import Day, common
+from desk.cli.call import Call
+from desk.cli.options import Day, common
 from desk.terminal.console import long_day, progress, say
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def doctor(call: Call) -> int:
     """Say what is late or broken, and what to do next."""
     from casework.operations.checkup import check_up
     from casework.operations.findings import Condition
-    from desk.printed.checkup import print_checkup
+    from desk.cli.printed.checkup import print_checkup
 
     with call.office(must_exist=False) as office:
         found = check_up(office)

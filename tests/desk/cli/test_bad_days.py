@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-TABLE = str(Path(__file__).parents[1] / "data" / "att_status_2023-08-25.xml")
+TABLE = str(Path(__file__).parents[2] / "data" / "att_status_2023-08-25.xml")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desk.call import Call
-from desk.options import Day, common
+from desk.cli.call import Call
+from desk.cli.options import Day, common
 
 if TYPE_CHECKING:
     from models.follow_ups.follow_up import FollowUp
@@ -27,7 +27,7 @@ def follow_up() -> None:
 def list_(call: Call, *, open_only: bool) -> None:
     """List follow-ups: the open ones by due day, then the closed ones."""
     from casework.follow_ups.listing import follow_up_list
-    from desk.printed.follow_ups import print_follow_ups
+    from desk.cli.printed.follow_ups import print_follow_ups
 
     with call.office() as office:
         found = follow_up_list(office, treaty=call.treaty, open_only=open_only, reader=call.reader())

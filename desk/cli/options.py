@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desk.call import Call
+from desk.cli.call import Call
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate, Precision
 from pathways.grammar.facts import SourceKind

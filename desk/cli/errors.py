@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from desk.call import Call
+from desk.cli.call import Call
 from desk.refusals import sentences
 from desk.terminal.console import say
 

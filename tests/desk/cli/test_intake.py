@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-TABLES = Path(__file__).parents[1] / "data"
+TABLES = Path(__file__).parents[2] / "data"
 OF_2019, OF_2023 = (str(TABLES / f"att_status_{day}.xml") for day in ("2019-08-30", "2023-08-25"))
 KEYS = [
     *("treaty", "published", "read", "new", "changed", "confirmed", "unchanged", "conflicts", "vanished"),

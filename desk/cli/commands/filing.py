@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desk.call import Call
-from desk.options import LEVEL, STATE, Partial, Setting, Source, common
+from desk.cli.call import Call
+from desk.cli.options import LEVEL, STATE, Partial, Setting, Source, common
 
 if TYPE_CHECKING:
     from casework.dossiers.filing import Filed

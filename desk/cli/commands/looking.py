@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desk.call import Call
-from desk.options import STATE, Day, common
+from desk.cli.call import Call
+from desk.cli.options import STATE, Day, common
 
 if TYPE_CHECKING:
     from sources.states import State
@@ -26,7 +26,7 @@ _REGION = click.option("--region", metavar="R", help="One region only.")
 def status(call: Call, on: date | None, known: date | None, region: str | None) -> None:
     """Count the States on a day, as known on a day."""
     from casework.overview.status import status as count
-    from desk.printed.status import print_status
+    from desk.cli.printed.status import print_status
 
     with call.office() as office:
         view = count(office, treaty=call.treaty, on=on, known=known, region=region, reader=call.reader())
@@ -41,7 +41,7 @@ def status(call: Call, on: date | None, known: date | None, region: str | None) 
 def dossier(call: Call, state: State, on: date | None, known: date | None) -> None:
     """Show one State: status, stage, duties, facts."""
     from casework.dossiers.dossier_view import dossier_view
-    from desk.printed.dossier import print_dossier
+    from desk.cli.printed.dossier import print_dossier
 
     with call.office() as office:
         view = dossier_view(office, state.iso3, treaty=call.treaty, on=on, known=known, reader=call.reader())
@@ -58,7 +58,7 @@ def dossier(call: Call, state: State, on: date | None, known: date | None) -> No
 def agenda(call: Call, on: date | None, within: int, region: str | None) -> None:
     """List what needs somebody, late first."""
     from casework.follow_ups.agenda import agenda_view
-    from desk.printed.agenda import print_agenda
+    from desk.cli.printed.agenda import print_agenda
 
     with call.office() as office:
         view = agenda_view(office, treaty=call.treaty, on=on, within=within, region=region, reader=call.reader())
@@ -72,7 +72,7 @@ def agenda(call: Call, on: date | None, within: int, region: str | None) -> None
 def treaty(call: Call, key: str | None, mermaid: bool) -> None:
     """Print a pathway: steps, proofs, dates, articles."""
     from casework.overview.treaty import as_mermaid, treaty_view
-    from desk.printed.treaty import print_treaty
+    from desk.cli.printed.treaty import print_treaty
 
     chosen = key or call.treaty
     if mermaid:

@@ -1,0 +1,1 @@
+"""The command line: what is typed, what is printed, and what a refusal says."""
