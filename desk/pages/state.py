@@ -14,7 +14,7 @@ from casework.dossiers.disclosure_log import note_reading
 from casework.overview.state_page import StatePage, state_page
 from casework.overview.timeline import Strand
 from desk.pages.filing import Sent
-from desk.state_layout import filable, goes_back, main_button, places
+from desk.pages.state_layout import filable, goes_back, main_button, places
 from desk.web.form_answers import Answer, Fault, faults_of, status_of
 from desk.web.form_parsing import NotReadable, day
 from desk.web.visit import Visit, Visiting

@@ -1,133 +1,128 @@
-"""The command line as a person meets it: what was typed, what came back on which stream, with which code."""
+"""The desk over the real record of 20 June 2022, with one person of every kind, signed in at will."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from starlette.testclient import TestClient
 
+from casework.access.sessions import open_session
 from casework.core.workspace import Office, open_office
 from casework.operations.opening import open_record
-from desk.cli.main import cli
+from casework.people.persons import add_person
+from desk.server.app import create_app
+from desk.web.visit import COOKIE
+from tests.appointments import FROM, a_champion, a_coordinator, held
+from tests.builders import an_office
+from tests.cast import DAY, open_with_cast
+from tests.desk.pages.everybody import Everybody
+from tests.desk.pages.sent import Stage, set_stage
 
-ROOT = Path(__file__).resolve().parents[2]
-#: The day before a real entry into force: the Philippines is bound from 22 June 2022.
-TRAINING_DAY = date(2022, 6, 21)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What a command answered."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """Read what was printed, which must be JSON and nothing else."""
-        return json.loads(self.out)
-
-    @property
-    def said(self) -> list[str]:
-        """Return the sentences on stderr."""
-        return self.err.splitlines()
+ADDRESS = "http://127.0.0.1:8300"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass
 class Desk:
-    """A home, and commands typed at it."""
+    """A running desk, its office and its people by what they are."""
 
-    home: Path
+    office: Office
+    people: dict[str, int]
+    _clients: list[TestClient] = field(default_factory=list)
 
-    def __call__(self, *words: str, **environment: str) -> Answer:
-        """Run a command in this process."""
-        result = CliRunner().invoke(cli, [*words], env={"ACCEDE_HOME": str(self.home), **environment})
-        return Answer(code=result.exit_code, out=result.stdout, err=result.stderr)
+    def as_(self, who: str) -> TestClient:
+        """Give a browser in which one of the people is signed in."""
+        client = self.stranger()
+        client.cookies.set(COOKIE, open_session(self.office, self.people[who]))
+        return client
 
-    def json(self, *words: str) -> Any:
-        """Run a command that must do, and read its JSON."""
-        answer = self(*words, "--json")
-        assert answer.code == 0, answer.err
-        return answer.json
-
-    def process(self, *words: str, **environment: str) -> Answer:
-        """Run a command as a process of its own, as a shell would."""
-        done = subprocess.run(
-            self.command(*words), capture_output=True, text=True, check=False, env=self.environment(environment)
+    def stranger(self) -> TestClient:
+        """Give a browser in which nobody is signed in; it sends what a browser sends of its own forms."""
+        client = TestClient(
+            create_app(self.office),
+            base_url=ADDRESS,
+            headers={"sec-fetch-site": "same-origin"},
+            follow_redirects=False,
         )
-        return Answer(code=done.returncode, out=done.stdout, err=done.stderr)
+        self._clients.append(client)
+        return client
 
-    def command(self, *words: str) -> list[str]:
-        """Return the words that start a command."""
-        return [sys.executable, "-m", "desk", *words]
-
-    def environment(self, more: Mapping[str, str]) -> dict[str, str]:
-        """Return an environment that holds nothing of Accede's but this home."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("ACCEDE_")}
-        return {**kept, "ACCEDE_HOME": str(self.home), "PYTHONPATH": str(ROOT), **more}
-
-
-@pytest.fixture
-def desk(real_record: Path, tmp_path: Path) -> Desk:
-    """Give a real record of one's own."""
-    return Desk(home=_copied(real_record, tmp_path))
-
-
-@pytest.fixture
-def training(training_record: Path, tmp_path: Path) -> Desk:
-    """Give a training record of one's own, on 21 June 2022."""
-    return Desk(home=_copied(training_record, tmp_path))
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Desk:
-    """Give a home with nothing in it."""
-    return Desk(home=tmp_path / "home")
-
-
-@pytest.fixture
-def office_of() -> Iterator[Callable[[Desk], Office]]:
-    """Give a way to look at a home behind the desk's back."""
-    opened: list[Office] = []
-
-    def look(desk: Desk) -> Office:
-        opened.append(open_office(desk.home))
-        return opened[-1]
-
-    yield look
-    for office in opened:
-        office.close()
+    def close(self) -> None:
+        """Close every browser."""
+        for client in self._clients:
+            client.app.app.state.postman.rest()  # type: ignore[attr-defined]  # else it would go on in the next test
+            client.close()
 
 
 @pytest.fixture(scope="session")
-def real_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the bundled record, opened once; to be copied."""
-    return _opened(tmp_path_factory.mktemp("real"), None)
+def desk_record(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+    """Give the file that each test's record is copied from, and who is in it."""
+    home = tmp_path_factory.mktemp("desk")
+    office = an_office(home, f"sqlite:///{home / 'record.db'}", training="2022-06-20")
+    people = fill(office)
+    office.close()
+    return home / "record.db", people
 
 
 @pytest.fixture(scope="session")
-def training_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the bundled record as of 21 June 2022, opened once; to be copied."""
-    return _opened(tmp_path_factory.mktemp("training"), TRAINING_DAY)
-
-
-def _opened(home: Path, training: date | None) -> Path:
+def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the home of a training record without people, to be copied for each world that is drawn."""
+    home = tmp_path_factory.mktemp("worlds")
     with closing(open_office(home)) as office:
-        open_record(office, training=training)
+        open_record(office, training=DAY)
     return home
 
 
-def _copied(record: Path, tmp_path: Path) -> Path:
-    home = tmp_path / "home"
-    shutil.copytree(record, home)
-    return home
+@pytest.fixture(scope="module")
+def everybody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everybody]:
+    """Give a desk with the whole cast before it."""
+    home = tmp_path_factory.mktemp("everybody")
+    open_with_cast(home)
+    with closing(Everybody.at(home)) as there:
+        yield there
+
+
+@pytest.fixture(scope="module")
+def stage(everybody: Everybody) -> Stage:
+    """Give what stands in for the numbers in an address, and what each form says."""
+    return set_stage(everybody)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, desk_record: tuple[Path, dict[str, int]]) -> Iterator[Desk]:
+    """Give a desk of one's own."""
+    source, people = desk_record
+    url = f"sqlite:///{shutil.copy(source, tmp_path / 'record.db')}"
+    office = an_office(tmp_path, url, opened=True)
+    running = Desk(office=office, people=dict(people))
+    yield running
+    running.close()
+    office.close()
+
+
+def fill(office: Office) -> dict[str, int]:
+    """Put one person of every kind on file; return their numbers by what they are."""
+    administrator = add_person(office, "Head of office", email="head@secretariat.example", sees_personal=True)
+    officer, mandate = held(office, "Desk officer", "secretariat", "ATT Secretariat", lead=True)
+    hold_too(office, administrator, mandate)
+    return {
+        "administrator": administrator,
+        "secretariat": officer,
+        "president": held(office, "President of the Conference", "president", "CSP8 Presidency")[0],
+        "chair": held(office, "Chair of the group", "chair", "WGTU")[0],
+        "coordinator": a_coordinator(office, "ZAF", "Africa", "Coordinator for Africa")[0],
+        "champion": a_champion(office, "SEN", "Africa", "Champion for Africa")[0],
+        "champion_asia": a_champion(office, "JPN", "Asia", "Champion for Asia")[0],
+        "contact": held(office, "Contact in Manila", "contact", "PHL")[0],
+        "contact_of_party": held(office, "Contact in Dakar", "contact", "SEN")[0],
+        "contact_of_other": held(office, "Contact in Luanda", "contact", "AGO")[0],
+    }
+
+
+def hold_too(office: Office, person: int, mandate: int) -> None:
+    """Let somebody hold a mandate that another leads."""
+    from casework.people.holds import hold
+
+    hold(office, person, mandate, from_=FROM)

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from desk.server.request_guard import LOCAL, Gate
 from desk.web.rendering import page
-from tests.desk.web.conftest import ADDRESS
+from tests.desk.conftest import ADDRESS
 
 
 def app_of(desk):

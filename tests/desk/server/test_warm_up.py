@@ -17,9 +17,9 @@ import json, sys
 from contextlib import closing
 from pathlib import Path
 from desk.readiness import make_ready
-from tests.desk.web.everybody import Everybody
-from tests.desk.web.route_table import ROWS
-from tests.desk.web.sent import set_stage
+from tests.desk.pages.everybody import Everybody
+from tests.desk.pages.route_table import ROWS
+from tests.desk.pages.sent import set_stage
 
 PROGRAM = (sys.argv[1], sys.prefix, sys.base_prefix)
 opened = set()

@@ -8,8 +8,8 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
 from casework.letters.administration import list_letters
 from tests.cast import STATE
-from tests.desk.web.everybody import Everybody
-from tests.desk.web.route_table import Row
+from tests.desk.pages.everybody import Everybody
+from tests.desk.pages.route_table import Row
 
 #: By address; whatever is not here is sent empty.
 FORMS: Mapping[str, Mapping[str, str]] = {

@@ -4,7 +4,7 @@ import pytest
 
 from casework.dossiers.disclosure_log import readings_of
 from pathways.grammar.clearance import OPERATOR
-from tests.desk.web.test_who_may_know import STATE, brought
+from tests.desk.pages.test_who_may_know import STATE, brought
 from tests.papers import PDF, file_with
 from tests.stand_ins import STAND_INS
 

@@ -10,7 +10,7 @@ from casework.follow_ups.listing import follow_up_list
 from casework.people.people_list import mandate_list, people_list
 from tests.appointments import a_champion, silent_states
 from tests.builders import days_pass
-from tests.desk.web.test_follow_ups import words
+from tests.desk.pages.test_follow_ups import words
 
 ROLES = ["president", "chair", "coordinator", "champion", "champion_asia", "contact", "contact_of_party"]
 MANDATE = {"role": "coordinator", "state": "KOR", "from": "2022-06-01", "until": "2023-08-30", "region": "Asia"}

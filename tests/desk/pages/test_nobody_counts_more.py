@@ -13,8 +13,8 @@ from pathways.grammar.journey import open_steps
 from pathways.grammar.projection import project
 from pathways.grammar.stages import Stage
 from tests.builders import ATT
-from tests.desk.web.any_world import STATES, worlds
-from tests.desk.web.world_on_file import World, a_world
+from tests.desk.pages.any_world import STATES, worlds
+from tests.desk.pages.world_on_file import World, a_world
 from tests.mailserver import serving
 
 pytestmark = pytest.mark.slow

@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 
 from tests.builders import an_office
-from tests.desk.web.conftest import Desk, fill
+from tests.desk.conftest import Desk, fill
 from tests.forms import form_for
 
 STATE = "PHL"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.desk.web.test_follow_ups import words
-from tests.desk.web.test_people import MANDATE, hold_of, mandate_of
+from tests.desk.pages.test_follow_ups import words
+from tests.desk.pages.test_people import MANDATE, hold_of, mandate_of
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from casework.dossiers.dossier_view import dossier_view
 from desk.pages import ROUTERS
 from desk.web.visit import OPEN
 from tests.cast import STATE, STRANGER
-from tests.desk.web.route_table import ROWS
+from tests.desk.pages.route_table import ROWS
 
 _FORMS = [row for row in ROWS if row.method == "POST"]
 

@@ -26,7 +26,7 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import RELEASE, RELEASE_ENDED, STEP
 from pathways.grammar.facts import Fact, FieldType, SourceKind
 from tests.builders import ATT
-from tests.desk.web.any_world import OPERATOR, Drawn, Post, Told
+from tests.desk.pages.any_world import OPERATOR, Drawn, Post, Told
 
 _GIVEN = (SourceKind.NOTE_VERBALE, SourceKind.GOVERNMENT)
 _BY_PERSON = tuple(step for step in ATT.steps if step.by == "person")

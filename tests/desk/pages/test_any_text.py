@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cast import STATE
-from tests.desk.web.every_form import every_form, every_page
+from tests.desk.pages.every_form import every_form, every_page
 
 pytestmark = pytest.mark.slow
 

@@ -17,8 +17,8 @@ from casework.access.sessions import open_session
 from desk.server.app import create_app
 from desk.web.visit import COOKIE
 from pathways.grammar.clearance import Reader
-from tests.desk.web.any_world import STATES, worlds
-from tests.desk.web.world_on_file import World, a_world
+from tests.desk.pages.any_world import STATES, worlds
+from tests.desk.pages.world_on_file import World, a_world
 from tests.forms import read_page
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from tests.cast import STATE
-from tests.desk.web.everybody import ADDRESS, Everybody
+from tests.desk.pages.everybody import ADDRESS, Everybody
 from tests.forms import Form, read_page
 
 #: Kinds of page differ, not pages of a kind: one State, one person, one follow-up stands for all.

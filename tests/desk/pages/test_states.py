@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from openpyxl import load_workbook
 
-from tests.desk.web.test_overview import ROLES
+from tests.desk.pages.test_overview import ROLES
 
 
 def rows_of(answer):
