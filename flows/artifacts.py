@@ -15,7 +15,7 @@ from prefect.artifacts import (
 )
 from prefect.exceptions import PrefectException
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 
 Cell = str | int
 
@@ -62,6 +62,6 @@ class Gauge:
         self._artifact = made
 
 
-def linked(office: Office, state: str) -> str:
+def linked(workspace: Workspace, state: str) -> str:
     """Return a State's code with its address on the desk; who may not know more than that is told so there."""
-    return f"[{state}]({office.settings.base_url}/states/{state})"
+    return f"[{state}]({workspace.settings.base_url}/states/{state})"

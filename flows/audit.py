@@ -8,30 +8,30 @@ from collections.abc import Iterable
 from prefect import flow
 from prefect.states import Completed, Failed
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.operations.audit import Audited
 from casework.operations.audit import audit as audit_record
 from flows.artifacts import show
-from flows.discretion import Outcome, at_the_office, named
+from flows.discretion import Outcome, in_the_workspace, named
 
 _WHERE = re.compile(r"^(?:\w+/[A-Z]{3}|seal \d+)(?=:)")
 
 
 def _name() -> str:
-    return named(lambda office: f"audit {office.today()}", "audit")
+    return named(lambda workspace: f"audit {workspace.today()}", "audit")
 
 
 @flow(flow_run_name=_name)
 def audit() -> Outcome:
     """Verify and seal the ledger, and look for what was left lying."""
 
-    def work(office: Office, run: str) -> Outcome:
-        audited = audit_record(office, run=run)
+    def work(workspace: Workspace, run: str) -> Outcome:
+        audited = audit_record(workspace, run=run)
         said = _sentence(audited)
-        show("audit", title=f"Audit, {office.today()}", text=said, counts=_counts(audited))
+        show("audit", title=f"Audit, {workspace.today()}", text=said, counts=_counts(audited))
         return Completed(message=said) if audited.verified.is_sound else Failed(message=said)
 
-    return at_the_office(work)
+    return in_the_workspace(work)
 
 
 def _counts(audited: Audited) -> dict[str, int]:

@@ -18,7 +18,7 @@ from prefect.states import Completed, Failed
 
 from casework.core.leases import LeaseGone, UnderWay
 from casework.core.settings import BadSettings
-from casework.core.workspace import Office, open_office
+from casework.core.workspace import Workspace, open_workspace
 from casework.follow_ups.reminders import Failure
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
 
@@ -28,12 +28,12 @@ _SAYABLE = (BadSettings, LeaseGone, StoreEmpty, StoreNewer, StoreUnreachable)
 Outcome = State[Any]
 
 
-def at_the_office(work: Callable[[Office, str], Outcome]) -> Outcome:
-    """Open the office, do the work under the run's id, and let nothing out but what everybody may read."""
+def in_the_workspace(work: Callable[[Workspace, str], Outcome]) -> Outcome:
+    """Open the workspace, do the work under the run's id, and let nothing out but what everybody may read."""
     try:
-        with closing(open_office()) as office:
-            office.store.require()
-            return work(office, str(flow_run.id))
+        with closing(open_workspace()) as workspace:
+            workspace.store.require()
+            return work(workspace, str(flow_run.id))
     except UnderWay as elsewhere:
         return Completed(name="Skipped", message=str(elsewhere))
     except _SAYABLE as wrong:
@@ -43,11 +43,11 @@ def at_the_office(work: Callable[[Office, str], Outcome]) -> Outcome:
         return Failed(message=f"Stopped by {type(wrong).__name__}. Where, is in the output of the worker.")
 
 
-def named(name: Callable[[Office], str], otherwise: str) -> str:
-    """Return a run's name, or a plainer one when the office cannot be asked; the run itself will say why."""
+def named(name: Callable[[Workspace], str], otherwise: str) -> str:
+    """Return a run's name, or a plainer one when the workspace cannot be asked; the run itself will say why."""
     try:
-        with closing(open_office()) as office:
-            return name(office)
+        with closing(open_workspace()) as workspace:
+            return name(workspace)
     except Exception:  # noqa: BLE001  # what is wrong is said by the run, in its own words
         return otherwise
 

@@ -9,30 +9,30 @@ from prefect import flow
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import Received, empty_inbox, waiting
 from flows.artifacts import counted, show
-from flows.discretion import Outcome, at_the_office, named
+from flows.discretion import Outcome, in_the_workspace, named
 
 
 def _name() -> str:
     inbox = _path(flow_run.parameters.get("folder"))
-    return named(lambda office: f"intake {counted(len(waiting(office, inbox)), 'file')}", "intake")
+    return named(lambda workspace: f"intake {counted(len(waiting(workspace, inbox)), 'file')}", "intake")
 
 
 @flow(flow_run_name=_name)
 def intake(folder: str | None = None) -> Outcome:
     """Take in the files of the home's inbox, or of another laid out like it: one folder for each treaty."""
 
-    def work(office: Office, _run: str) -> Outcome:
-        received = empty_inbox(office, _path(folder))
+    def work(workspace: Workspace, _run: str) -> Outcome:
+        received = empty_inbox(workspace, _path(folder))
         refused = sum(one.taken.is_refused for one in received)
         taken = counted(len(received) - refused, "file")
         said = f"{taken} taken in, {refused} refused; what and why stands beside each file."
         show("intake", title="Intake", text=said, counts=_counts(received))
         return Failed(message=said) if refused else Completed(message=said)
 
-    return at_the_office(work)
+    return in_the_workspace(work)
 
 
 def _path(folder: str | None) -> Path | None:

@@ -11,28 +11,28 @@ from prefect import flow
 from prefect.deployments import run_deployment
 from prefect.states import Completed
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.letters.posting import Posted
 from casework.letters.posting import post as post_letters
 from casework.operations.sweep import unfinished
 from flows.artifacts import show
-from flows.discretion import Outcome, at_the_office
+from flows.discretion import Outcome, in_the_workspace
 
 
 @flow(flow_run_name="post", retries=0)
 def post() -> Outcome:
     """Carry the letters that are due."""
 
-    def work(office: Office, run: str) -> Outcome:
-        posted = post_letters(office, run=run)
-        died = unfinished(office)
+    def work(workspace: Workspace, run: str) -> Outcome:
+        posted = post_letters(workspace, run=run)
+        died = unfinished(workspace)
         for treaty, day in died:
             _ask_again(treaty, day)
         said = _sentence(posted)
         show("post", title="Post", text=said, counts={**_counts(posted), "sweeps taken over": len(died)})
         return Completed(message=said)
 
-    return at_the_office(work)
+    return in_the_workspace(work)
 
 
 def _ask_again(treaty: str, day: date) -> None:

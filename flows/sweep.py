@@ -7,11 +7,11 @@ from datetime import date
 from prefect import flow
 from prefect.runtime import flow_run
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.operations.sweep import Swept
 from casework.operations.sweep import sweep as sweep_day
 from flows.artifacts import Gauge, counted, linked, show
-from flows.discretion import Outcome, at_the_office, named, outcome
+from flows.discretion import Outcome, in_the_workspace, named, outcome
 
 
 def _name() -> str:
@@ -20,9 +20,9 @@ def _name() -> str:
     return f"sweep {treaty} {on}" if on else named(lambda o: f"sweep {treaty} {_day(o)}", f"sweep {treaty}")
 
 
-def _day(office: Office) -> date:
-    """Return the scheduled day in the office's zone, or the day a training record stands on."""
-    return office.training or flow_run.scheduled_start_time.astimezone(office.settings.timezone).date()
+def _day(workspace: Workspace) -> date:
+    """Return the scheduled day in the record's zone, or the day a training record stands on."""
+    return workspace.training or flow_run.scheduled_start_time.astimezone(workspace.settings.timezone).date()
 
 
 @flow(flow_run_name=_name)
@@ -32,20 +32,20 @@ def sweep(treaty: str = "att", on: date | None = None, asked_by: int | None = No
     `asked_by` is the number of the person who started it by hand.
     """
 
-    def work(office: Office, run: str) -> Outcome:
+    def work(workspace: Workspace, run: str) -> Outcome:
         gauge = Gauge(f"sweep-{treaty}", f"Sweep of {treaty}")
         by = f"person:{asked_by}" if asked_by is not None else None
-        swept = sweep_day(office, treaty, on=on or _day(office), run=run, asked_by=by, progress=gauge)
-        _show(office, treaty, swept)
+        swept = sweep_day(workspace, treaty, on=on or _day(workspace), run=run, asked_by=by, progress=gauge)
+        _show(workspace, treaty, swept)
         return outcome(_sentence(swept), swept.failed)
 
-    return at_the_office(work)
+    return in_the_workspace(work)
 
 
-def _show(office: Office, treaty: str, swept: Swept) -> None:
+def _show(workspace: Workspace, treaty: str, swept: Swept) -> None:
     counts = ("due", "advanced", "opened", "closed", "notices", "letters")
-    bound = "".join(f"- {linked(office, state)}: the treaty day has come\n" for state in swept.moved)
-    failed = "".join(f"- {linked(office, f.state)}: incident {f.incident}\n" for f in swept.failed)
+    bound = "".join(f"- {linked(workspace, state)}: the treaty day has come\n" for state in swept.moved)
+    failed = "".join(f"- {linked(workspace, f.state)}: incident {f.incident}\n" for f in swept.failed)
     text = _sentence(swept)
     text += f"\n\n## By date\n\n{bound}" if bound else ""
     text += f"\n\n## Could not be treated\n\n{failed}" if failed else ""

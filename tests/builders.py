@@ -1,4 +1,4 @@
-"""Builders: a dossier, a fact or an office as a test needs it, with everything it does not speak of filled in."""
+"""Builders: a dossier, a fact or a workspace as a test needs it, with everything it does not speak of filled in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casework.core.settings import Settings
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filed, Filing, file_fact
 from casework.dossiers.steps import Taken, take_step
 from casework.operations.opening import move_clock, open_record
@@ -98,7 +98,7 @@ class StandingClock:
         self.hour = datetime.combine(a_day(day), at, tzinfo=UTC)
 
 
-def an_office(
+def a_workspace(
     home: Path,
     url: str = "",
     *,
@@ -107,24 +107,24 @@ def an_office(
     empty: bool = False,
     now: datetime = AN_HOUR,
     pathways: Callable[[str], Pathway] = pathway,
-    office: type[Office] = Office,
+    workspace: type[Workspace] = Workspace,
     **settings: Any,
-) -> Office:
-    """Open an office whose clock stands, over the database at an address or one in the home, with its record opened."""
+) -> Workspace:
+    """Open a workspace whose clock stands, over a database at an address or in the home, with its record opened."""
     said = Settings(home=home).model_copy(update={"database_url": url, **settings})
-    made = office(said, Store(said.url), StandingClock(now), pathways)
+    made = workspace(said, Store(said.url), StandingClock(now), pathways)
     if opened or training:
         open_record(made, empty=empty, training=a_day(training) if training else None)
     return made
 
 
-def clock_of(office: Office) -> StandingClock:
-    """Return the standing clock of an office made here."""
-    assert isinstance(office.clock, StandingClock)
-    return office.clock
+def clock_of(workspace: Workspace) -> StandingClock:
+    """Return the standing clock of a workspace made here."""
+    assert isinstance(workspace.clock, StandingClock)
+    return workspace.clock
 
 
-def file(office: Office, state: str, kind: str, on: str, source: str = "example", **said: Any) -> Filed:
+def file(workspace: Workspace, state: str, kind: str, on: str, source: str = "example", **said: Any) -> Filed:
     """File a fact by hand as the operator; what is no part of a filing is a typed field of the fact."""
     beside = Filing.__dataclass_fields__.keys() - {"reference"}  # that stands behind the source's colon
     given = {name: said.pop(name) for name in list(said) if name in beside}
@@ -137,18 +137,18 @@ def file(office: Office, state: str, kind: str, on: str, source: str = "example"
         fields={name: str(value) for name, value in said.items()},
         **given,
     )
-    return file_fact(office, state, filing, treaty="att", name=name_of(state))
+    return file_fact(workspace, state, filing, treaty="att", name=name_of(state))
 
 
-def step(office: Office, state: str, name: str, on: str | None = None, reason: str | None = None) -> Taken:
+def step(workspace: Workspace, state: str, name: str, on: str | None = None, reason: str | None = None) -> Taken:
     """Take a step as the operator."""
     day = a_day(on) if on else None
-    return take_step(office, state, name, treaty="att", name=name_of(state), on=day, reason=reason)
+    return take_step(workspace, state, name, treaty="att", name=name_of(state), on=day, reason=reason)
 
 
-def days_pass(office: Office, until: str) -> None:
+def days_pass(workspace: Workspace, until: str) -> None:
     """Let a training record's clock go forward to a day."""
-    move_clock(office, a_day(until))
+    move_clock(workspace, a_day(until))
 
 
 def name_of(state: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from casework.core.readers import reader_for
-from casework.core.workspace import Office, open_office
+from casework.core.workspace import Workspace, open_workspace
 from casework.operations.opening import move_clock, open_record
 from casework.operations.sweep import sweep
 from casework.people.appointments import Appointment
@@ -65,18 +65,18 @@ class Cast:
     people: Mapping[str, int]
     mandates: Mapping[str, int]
 
-    def eyes(self, office: Office, part: str) -> Reader:
+    def eyes(self, workspace: Workspace, part: str) -> Reader:
         """Return what somebody of the cast may know today."""
-        return reader_for(office, self.people[part], treaty="att")
+        return reader_for(workspace, self.people[part], treaty="att")
 
 
-def appoint(office: Office) -> Cast:
+def appoint(workspace: Workspace) -> Cast:
     """Put the whole cast on file."""
     people, mandates = {}, {}
     for name, part in PARTS.items():
-        people[name] = add_person(office, part.name, email=address_of(name), sees_personal=part.sees_personal)
-        mandates[name] = add_mandate(office, _appointment(part)).mandate
-        hold(office, people[name], mandates[name], from_=FROM, lead=name != "administrator")
+        people[name] = add_person(workspace, part.name, email=address_of(name), sees_personal=part.sees_personal)
+        mandates[name] = add_mandate(workspace, _appointment(part)).mandate
+        hold(workspace, people[name], mandates[name], from_=FROM, lead=name != "administrator")
     return Cast(people=people, mandates=mandates)
 
 
@@ -87,14 +87,14 @@ def address_of(part: str) -> str:
 
 def open_with_cast(home: Path) -> None:
     """Make a home whose training record has the whole cast on file, a spring's work behind it."""
-    office = open_office(home)
-    open_record(office, training=OPENED)
-    cast = appoint(office)
-    sweep(office, run="first sweep")
-    move_clock(office, DAY)
-    work(office, cast.people)
-    sweep(office, run="second sweep")
-    office.close()
+    workspace = open_workspace(home)
+    open_record(workspace, training=OPENED)
+    cast = appoint(workspace)
+    sweep(workspace, run="first sweep")
+    move_clock(workspace, DAY)
+    work(workspace, cast.people)
+    sweep(workspace, run="second sweep")
+    workspace.close()
     (home / _FILE).write_text(json.dumps({"people": cast.people, "mandates": cast.mandates}))
 
 

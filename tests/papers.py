@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filed
 from casework.files.attachments import received
 from tests.builders import file
@@ -61,8 +61,8 @@ A_DOC = a_compound("WordDocument", "1Table", first=struct.pack("<HHHHHH", 0xA5EC
 AN_XLS = a_compound("Workbook", first=struct.pack("<HHHH", 0x0809, 16, 0x0600, 5))
 
 
-def file_with(office: Office, state: str, kind: str, on: str, *, paper: bytes, name: str, **said: Any) -> Filed:
+def file_with(workspace: Workspace, state: str, kind: str, on: str, *, paper: bytes, name: str, **said: Any) -> Filed:
     """File a fact with a paper attached, as the operator."""
     with ExitStack() as block:
-        attachment = block.enter_context(received(office, io.BytesIO(paper), name))
-        return file(office, state, kind, on, attachment=attachment, **said)
+        attachment = block.enter_context(received(workspace, io.BytesIO(paper), name))
+        return file(workspace, state, kind, on, attachment=attachment, **said)

@@ -5,7 +5,7 @@ from datetime import date
 from io import BytesIO
 
 from casework.core.readers import reader_for
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.filing import Filing, file_fact
@@ -35,34 +35,38 @@ _OF_AN_INSTRUMENT = {
 }
 
 
-def work(office: Office, people: Mapping[str, int]) -> None:
+def work(workspace: Workspace, people: Mapping[str, int]) -> None:
     """Put it all on file: what a coordinator heard, what a State gave, what the depositary says otherwise."""
-    coordinator = reader_for(office, people["coordinator"], treaty="att")
-    champion = reader_for(office, people["champion"], treaty="att")
-    _file(office, "MWI", "obstacle", "2022-03-10", coordinator, {"reason": "no law on brokering"}, "assessment")
-    _file(office, "MWI", "exchange", "2022-03-14", champion, {"channel": "mission"}, note="The minister is in favour.")
-    _release(office, people["president"])
-    _propose(office, reader_for(office, people["contact"], treaty="att"))
-    _draft(office, DRAFTING, _OF_A_DRAFT, coordinator)
-    _draft(office, READY, _OF_AN_INSTRUMENT, coordinator)
-    _take(office, READY, "prepare_instrument", date(2022, 4, 20), coordinator)
-    _file(office, "PHL", "deposit", "2022-03-24", OPERATOR, {"instrument": "ratification"}, "depositary", "C.N.93.2022")
-    take_in(office, a_csv(f"{CONTRADICTED},Brazil,2013-06-03,,2018-08-15,,Ratification,,"))
+    coordinator = reader_for(workspace, people["coordinator"], treaty="att")
+    champion = reader_for(workspace, people["champion"], treaty="att")
+    _file(workspace, "MWI", "obstacle", "2022-03-10", coordinator, {"reason": "no law on brokering"}, "assessment")
+    _file(
+        workspace, "MWI", "exchange", "2022-03-14", champion, {"channel": "mission"}, note="The minister is in favour."
+    )
+    _release(workspace, people["president"])
+    _propose(workspace, reader_for(workspace, people["contact"], treaty="att"))
+    _draft(workspace, DRAFTING, _OF_A_DRAFT, coordinator)
+    _draft(workspace, READY, _OF_AN_INSTRUMENT, coordinator)
+    _take(workspace, READY, "prepare_instrument", date(2022, 4, 20), coordinator)
+    _file(
+        workspace, "PHL", "deposit", "2022-03-24", OPERATOR, {"instrument": "ratification"}, "depositary", "C.N.93.2022"
+    )
+    take_in(workspace, a_csv(f"{CONTRADICTED},Brazil,2013-06-03,,2018-08-15,,Ratification,,"))
 
 
-def _draft(office: Office, state: str, proofs: Mapping[str, Mapping[str, str]], coordinator: Reader) -> None:
+def _draft(workspace: Workspace, state: str, proofs: Mapping[str, Mapping[str, str]], coordinator: Reader) -> None:
     """Begin to draft in March, and file what proves the progress day by day in April."""
-    _file(office, state, "contact_named", "2022-03-07", coordinator, {"ministry": "Foreign Affairs"})
-    _take(office, state, "start_drafting", date(2022, 3, 8), coordinator)
+    _file(workspace, state, "contact_named", "2022-03-07", coordinator, {"ministry": "Foreign Affairs"})
+    _take(workspace, state, "start_drafting", date(2022, 3, 8), coordinator)
     for day, (kind, fields) in enumerate(proofs.items(), start=10):
-        _file(office, state, kind, f"2022-04-{day}", coordinator, fields)
+        _file(workspace, state, kind, f"2022-04-{day}", coordinator, fields)
 
 
-def _release(office: Office, person: int) -> None:
+def _release(workspace: Workspace, person: int) -> None:
     """Let somebody by name know what a champion heard in confidence, with the State's consent."""
-    (heard,) = (fact for fact in dossier_view(office, "MWI").facts if fact.kind == "exchange")
+    (heard,) = (fact for fact in dossier_view(workspace, "MWI").facts if fact.kind == "exchange")
     release(
-        office,
+        workspace,
         "MWI",
         heard.fact,
         audience=f"person:{person}",
@@ -73,9 +77,9 @@ def _release(office: Office, person: int) -> None:
     )
 
 
-def _propose(office: Office, contact: Reader) -> None:
+def _propose(workspace: Workspace, contact: Reader) -> None:
     """Let a State's own contact bring a paper before the Secretariat."""
-    with received(office, BytesIO(A_PDF), "concept note.pdf") as paper:
+    with received(workspace, BytesIO(A_PDF), "concept note.pdf") as paper:
         filing = Filing(
             kind="needs_recorded",
             effective=PartialDate.parse("2022-06-01"),
@@ -84,15 +88,15 @@ def _propose(office: Office, contact: Reader) -> None:
             fields={"categories": "legal"},
             attachment=paper,
         )
-        propose(office, "MWI", filing, treaty="att", name="Malawi", reader=contact)
+        propose(workspace, "MWI", filing, treaty="att", name="Malawi", reader=contact)
 
 
-def _take(office: Office, state: str, step: str, on: date, reader: Reader) -> None:
-    take_step(office, state, step, treaty="att", name=name_of(state), on=on, reader=reader)
+def _take(workspace: Workspace, state: str, step: str, on: date, reader: Reader) -> None:
+    take_step(workspace, state, step, treaty="att", name=name_of(state), on=on, reader=reader)
 
 
 def _file(
-    office: Office,
+    workspace: Workspace,
     state: str,
     kind: str,
     on: str,
@@ -102,7 +106,7 @@ def _file(
     reference: str = "NV 3/2022",
     note: str | None = None,
 ) -> None:
-    with received(office, BytesIO(A_PDF) if note else None, "minutes.pdf") as paper:
+    with received(workspace, BytesIO(A_PDF) if note else None, "minutes.pdf") as paper:
         filing = Filing(
             kind=kind,
             effective=PartialDate.parse(on),
@@ -113,4 +117,4 @@ def _file(
             sensitivity=Sensitivity.CONFIDENTIAL if note else None,
             attachment=paper,
         )
-        file_fact(office, state, filing, treaty="att", name=name_of(state), reader=reader)
+        file_fact(workspace, state, filing, treaty="att", name=name_of(state), reader=reader)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from casework.access.one_time_links import LETTER, Purpose, make_link
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.access import one_time_links
 from models.letters import notices as notice_rows
 from models.letters.notices import NewNotice
@@ -26,7 +26,7 @@ _CARRY_LINKS = frozenset({Purpose.SIGN_IN, Purpose.INVITATION, Purpose.VERIFY})
 
 
 def write_link_letter(
-    office: Office, connection: Connection, person: int, occasion: str, *, about: str = "", treaty: str
+    workspace: Workspace, connection: Connection, person: int, occasion: str, *, about: str = "", treaty: str
 ) -> str:
     """Write a letter that leaves at once, and return its id.
 
@@ -41,12 +41,14 @@ def write_link_letter(
         role="",
         treaty=treaty,
     )
-    return notice_rows.shelve_urgent(connection, notice, now=office.clock.now(), today=office.today())
+    return notice_rows.shelve_urgent(connection, notice, now=workspace.clock.now(), today=workspace.today())
 
 
-def is_coming(office: Office, connection: Connection, person: int, purpose: Purpose, about: str | None = None) -> bool:
+def is_coming(
+    workspace: Workspace, connection: Connection, person: int, purpose: Purpose, about: str | None = None
+) -> bool:
     """Tell whether such a letter was written just now or waits to leave, and so is enough."""
-    since = office.clock.now() - _ENOUGH_FOR
+    since = workspace.clock.now() - _ENOUGH_FOR
     return one_time_links.is_on_its_way(connection, person, purpose, since=since, about=about)
 
 
@@ -63,16 +65,16 @@ def address_for(notices: Sequence[ClaimedNotice], addresses: Sequence[Address]) 
     return next((a for a in addresses if a.is_vouched and not a.came_back), None)
 
 
-def link_in(office: Office, letter: str, notices: Sequence[ClaimedNotice]) -> str:
+def link_in(workspace: Workspace, letter: str, notices: Sequence[ClaimedNotice]) -> str:
     """Make the link of a letter that is about to be carried; empty when it brings none."""
     notice = next((n for n in notices if n.kind == Kind.LINK and n.occasion in _CARRY_LINKS), None)
     if notice is None:
         return ""
     purpose, by = Purpose(notice.occasion), f"{LETTER}:{letter}"
     verifies = purpose is Purpose.VERIFY
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         return make_link(
-            office,
+            workspace,
             connection,
             notice.person_id,
             purpose,

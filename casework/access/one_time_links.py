@@ -15,7 +15,7 @@ from casework.access.sessions import SignedInBy, hash_of, new_token, open_sessio
 from casework.core.actors import name_of, note
 from casework.core.readers import person_named, reader_in, require_administrator_for
 from casework.core.rights import require_secretariat
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.access import one_time_links
 from models.access.one_time_links import KeptLink
 from models.letters import opened as opened_letters
@@ -66,7 +66,7 @@ class SignedIn:
 
 
 def make_link(
-    office: Office,
+    workspace: Workspace,
     connection: Connection,
     person: int,
     purpose: Purpose,
@@ -76,57 +76,57 @@ def make_link(
     leads_to: str = "",
 ) -> str:
     """Make a link within a transaction under way, and return its address; it can be seen this once."""
-    token, now = new_token(), office.clock.now()
+    token, now = new_token(), workspace.clock.now()
     kept = KeptLink(person_id=person, purpose=purpose, channel_id=channel, leads_to=leads_to, made_by=by)
     one_time_links.add(connection, hash_of(token), kept, now=now, until=now + STANDS[purpose])
     door = "verify" if purpose is Purpose.VERIFY else "sign-in"
-    return f"{office.settings.base_url.rstrip('/')}/{door}/{token}"
+    return f"{workspace.settings.base_url.rstrip('/')}/{door}/{token}"
 
 
-def hand_over_link(office: Office, person: str | int, *, treaty: str, reader: Reader = OPERATOR) -> str:
+def hand_over_link(workspace: Workspace, person: str | int, *, treaty: str, reader: Reader = OPERATOR) -> str:
     """Return a link for somebody whose mail does not arrive, to be handed over by other means; it stands for a day.
 
     NotYours when that person holds no mandate and could not sign in, or would see more than who hands it over.
     """
     require_secretariat(reader)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         number = person_named(connection, person)
         require_administrator_for(connection, number, reader, "hands over a link for an administrator")
-        reader_in(office, connection, number, treaty=treaty)  # refuses whoever could not sign in
-        note(office, connection, reader, "link handed over", f"person:{number}")
-        return make_link(office, connection, number, Purpose.HANDED_OVER, by=reader.actor)
+        reader_in(workspace, connection, number, treaty=treaty)  # refuses whoever could not sign in
+        note(workspace, connection, reader, "link handed over", f"person:{number}")
+        return make_link(workspace, connection, number, Purpose.HANDED_OVER, by=reader.actor)
 
 
-def whose(office: Office, token: str) -> str:
+def whose(workspace: Workspace, token: str) -> str:
     """Return the name of the person whom a link would sign in; LinkOver when it leads nowhere."""
-    with office.reading() as connection:
-        kept = one_time_links.standing(connection, hash_of(token), now=office.clock.now())
+    with workspace.reading() as connection:
+        kept = one_time_links.standing(connection, hash_of(token), now=workspace.clock.now())
         if kept is None or kept.purpose not in SIGNS_IN:
             raise LinkOver
         return name_of(connection, kept.person_id)
 
 
-def sign_in_by_link(office: Office, token: str, *, treaty: str) -> SignedIn:
+def sign_in_by_link(workspace: Workspace, token: str, *, treaty: str) -> SignedIn:
     """Use a link up and sign its person in; LinkOver when it leads nowhere, NotYours when no mandate is in term.
 
     Whoever comes in leaves no other link of theirs standing.
     """
-    with office.registry() as connection:
-        now = office.clock.now()
-        kept = use_link(office, connection, token, SIGNS_IN)
-        reader = reader_in(office, connection, kept.person_id, treaty=treaty)
+    with workspace.registry() as connection:
+        now = workspace.clock.now()
+        kept = use_link(workspace, connection, token, SIGNS_IN)
+        reader = reader_in(workspace, connection, kept.person_id, treaty=treaty)
         one_time_links.cancel(connection, kept.person_id, SIGNS_IN, now=now)
-        opened = open_session_in(office, connection, kept.person_id, by=SignedInBy.LINK)
-        note(office, connection, reader, SIGNED_IN, f"person:{kept.person_id}", by=kept.purpose)
+        opened = open_session_in(workspace, connection, kept.person_id, by=SignedInBy.LINK)
+        note(workspace, connection, reader, SIGNED_IN, f"person:{kept.person_id}", by=kept.purpose)
     return SignedIn(token=opened, person=kept.person_id, leads_to=kept.leads_to)
 
 
-def use_link(office: Office, connection: Connection, token: str, purposes: Collection[Purpose]) -> KeptLink:
+def use_link(workspace: Workspace, connection: Connection, token: str, purposes: Collection[Purpose]) -> KeptLink:
     """Use a link up within a transaction under way; LinkOver, which undoes that, when it is not for these purposes.
 
     The letter that brought it was opened.
     """
-    now = office.clock.now()
+    now = workspace.clock.now()
     kept = one_time_links.use(connection, hash_of(token), now=now)
     if kept is None or kept.purpose not in purposes:
         raise LinkOver

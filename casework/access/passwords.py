@@ -22,7 +22,7 @@ from casework.core.actors import note
 from casework.core.readers import reader_in
 from casework.core.rights import require_person
 from casework.core.text_rules import is_address
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.access import accounts, one_time_links
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
@@ -56,26 +56,26 @@ class NotChanged(ValueError):
         self.faults = faults
 
 
-def sign_in(office: Office, address: str, password: str, *, caller: str, treaty: str) -> str:
+def sign_in(workspace: Workspace, address: str, password: str, *, caller: str, treaty: str) -> str:
     """Sign somebody in by address and password, and return the token for the cookie.
 
     NotSignedIn when the two do not fit, NotYours when they do and no mandate is in term, TooManyTries after five tries.
     """
-    count_try(office, "sign in", account=address, caller=caller)
-    there = _passwords_at(office, address.strip())
+    count_try(workspace, "sign in", account=address, caller=caller)
+    there = _passwords_at(workspace, address.strip())
     person, kept, better = _whose(there, password)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         if accounts.password_hash(connection, person, lock=True) != kept:  # changed elsewhere in the meantime
             raise NotSignedIn
-        reader = reader_in(office, connection, person, treaty=treaty)
+        reader = reader_in(workspace, connection, person, treaty=treaty)
         if better is not None:
-            accounts.keep_password(connection, person, better, now=office.clock.now())
-        note(office, connection, reader, SIGNED_IN, f"person:{person}", by=SignedInBy.PASSWORD)
-        return open_session_in(office, connection, person, by=SignedInBy.PASSWORD)
+            accounts.keep_password(connection, person, better, now=workspace.clock.now())
+        note(workspace, connection, reader, SIGNED_IN, f"person:{person}", by=SignedInBy.PASSWORD)
+        return open_session_in(workspace, connection, person, by=SignedInBy.PASSWORD)
 
 
 def change_password(
-    office: Office, token: str, reader: Reader, *, current: str, new: str, again: str, caller: str, treaty: str
+    workspace: Workspace, token: str, reader: Reader, *, current: str, new: str, again: str, caller: str, treaty: str
 ) -> None:
     """Give the person at a session a new password, and end that person's other sessions and links.
 
@@ -83,38 +83,40 @@ def change_password(
     NotChanged lists every reason against it; TooManyTries after five tries.
     """
     person = require_person(reader)
-    count_try(office, "change password", account=reader.actor, caller=caller)
-    with office.reading() as connection:
+    count_try(workspace, "change password", account=reader.actor, caller=caller)
+    with workspace.reading() as connection:
         kept = accounts.password_hash(connection, person)
-        is_fresh = came_by_link_since(office, connection, token, office.clock.now() - FRESH)
+        is_fresh = came_by_link_since(workspace, connection, token, workspace.clock.now() - FRESH)
     faults = tuple(_faults(new, again))
     if kept is not None and not is_fresh and not _verify(current, kept)[0]:
         faults = (_NOT_CURRENT, *faults)
     if faults:
         raise NotChanged(faults)
     hashed = _hash(new)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         if accounts.password_hash(connection, person, lock=True) != kept:
             raise NotChanged(("Your password was changed elsewhere just now. Nothing was changed here.",))
-        _put_in_place(office, connection, person, hashed, token, treaty)
+        _put_in_place(workspace, connection, person, hashed, token, treaty)
 
 
-def _put_in_place(office: Office, connection: Connection, person: int, hashed: str, token: str, treaty: str) -> None:
+def _put_in_place(
+    workspace: Workspace, connection: Connection, person: int, hashed: str, token: str, treaty: str
+) -> None:
     """Keep the new one; whoever came in by the old one, or holds a link from before, is out."""
-    now = office.clock.now()
+    now = workspace.clock.now()
     accounts.keep_password(connection, person, hashed, now=now)
     one_time_links.cancel(connection, person, SIGNS_IN, now=now)
-    sign_out_everywhere_in(office, connection, person, but=token)
-    note(office, connection, Reader(actor=f"person:{person}"), "password changed", f"person:{person}")
+    sign_out_everywhere_in(workspace, connection, person, but=token)
+    note(workspace, connection, Reader(actor=f"person:{person}"), "password changed", f"person:{person}")
     if "address" in accounts.ways_in(connection, [person], now=now):
-        write_link_letter(office, connection, person, PASSWORD_CHANGED, treaty=treaty)
+        write_link_letter(workspace, connection, person, PASSWORD_CHANGED, treaty=treaty)
 
 
-def _passwords_at(office: Office, address: str) -> Sequence[tuple[int, str]]:
+def _passwords_at(workspace: Workspace, address: str) -> Sequence[tuple[int, str]]:
     """Return who sign in at an address, with their hashes; what is no address is asked of no database."""
     if not is_address(address):
         return ()
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         return accounts.passwords_at(connection, address, limit=MOST_AT_ONE_ADDRESS)
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 
 MOST = 5
 WITHIN = timedelta(minutes=1)
@@ -56,20 +56,20 @@ class Tries:
         self._made = {key: tries for key, tries in self._made.items() if tries and tries[-1] + WITHIN > now}
 
 
-_of_office: WeakKeyDictionary[Office, Tries] = WeakKeyDictionary()
+_of_workspace: WeakKeyDictionary[Workspace, Tries] = WeakKeyDictionary()
 _making = Lock()
 
 
-def count_try(office: Office, what: str, *, account: str, caller: str) -> None:
+def count_try(workspace: Workspace, what: str, *, account: str, caller: str) -> None:
     """Count a try to do something for an account, from a caller; TooManyTries says when the next may be made."""
     with _making:
-        tries = _of_office.setdefault(office, Tries())
-    now = office.clock.now()
+        tries = _of_workspace.setdefault(workspace, Tries())
+    now = workspace.clock.now()
     until = tries.count((f"{what} account {account.strip().casefold()}", f"{what} caller {caller}"), now)
     if until is not None:
-        raise TooManyTries(until, _hour(office, until))
+        raise TooManyTries(until, _hour(workspace, until))
 
 
-def _hour(office: Office, until: datetime) -> str:
+def _hour(workspace: Workspace, until: datetime) -> str:
     whole = until + timedelta(seconds=1)  # the clock on the wall shows no fractions
-    return f"{whole.astimezone(office.settings.timezone):%H:%M:%S}"
+    return f"{whole.astimezone(workspace.settings.timezone):%H:%M:%S}"

@@ -17,7 +17,7 @@ from enum import StrEnum
 from casework.core.actors import note
 from casework.core.readers import reader_in
 from casework.core.rights import NotYours
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.access import accounts, one_time_links
 from models.access.accounts import Kept
 from models.store.engine import Connection, StoreBusy, StoreFull, StoreReadOnly
@@ -56,76 +56,76 @@ class Session:
     reader: Reader
 
 
-def open_session(office: Office, person: int, *, by: SignedInBy = SignedInBy.LINK) -> str:
+def open_session(workspace: Workspace, person: int, *, by: SignedInBy = SignedInBy.LINK) -> str:
     """Sign a person in and return the token for the cookie; it can be seen this once."""
-    with office.registry() as connection:
-        return open_session_in(office, connection, person, by=by)
+    with workspace.registry() as connection:
+        return open_session_in(workspace, connection, person, by=by)
 
 
-def open_session_in(office: Office, connection: Connection, person: int, *, by: SignedInBy) -> str:
+def open_session_in(workspace: Workspace, connection: Connection, person: int, *, by: SignedInBy) -> str:
     """Sign a person in within a transaction under way, and return the token."""
-    token, now = new_token(), office.clock.now()
+    token, now = new_token(), workspace.clock.now()
     accounts.add_session(
         connection, hash_of(token), person_id=person, signed_in_by=by, now=now, ends_at=now + LONGEST
     )  # fmt: skip
     return token
 
 
-def session_of(office: Office, token: str, *, treaty: str) -> Session | None:
+def session_of(workspace: Workspace, token: str, *, treaty: str) -> Session | None:
     """Return who is signed in with a token; None when nobody is, or no mandate of theirs is in term today."""
-    now = office.clock.now()
-    with office.reading() as connection:
+    now = workspace.clock.now()
+    with workspace.reading() as connection:
         kept = _kept(connection, token)
         if kept is None or _is_over(kept, now):
             return None
         try:
-            reader = reader_in(office, connection, kept.person_id, treaty=treaty)
+            reader = reader_in(workspace, connection, kept.person_id, treaty=treaty)
         except NotYours:
             return None
     if now - kept.seen_at >= _NOTED_EVERY:
-        _note_visit(office, token, now)
+        _note_visit(workspace, token, now)
     return Session(person=kept.person_id, name=kept.name, language=kept.language, reader=reader)
 
 
-def why_out(office: Office, token: str, *, treaty: str) -> Out | None:
+def why_out(workspace: Workspace, token: str, *, treaty: str) -> Out | None:
     """Tell the holder of a token why it no longer lets them in; None when it never did, or they signed out."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         kept = _kept(connection, token)
         if kept is None:
             return None
-        if _is_over(kept, office.clock.now()):
+        if _is_over(kept, workspace.clock.now()):
             return Out.TIME
         try:
-            reader_in(office, connection, kept.person_id, treaty=treaty)
+            reader_in(workspace, connection, kept.person_id, treaty=treaty)
         except NotYours:
             return Out.MANDATE
         return None
 
 
-def sign_out(office: Office, token: str) -> None:
+def sign_out(workspace: Workspace, token: str) -> None:
     """End the session of a token; again changes nothing."""
-    with office.registry() as connection:
-        accounts.sign_out(connection, hash_of(token), now=office.clock.now())
+    with workspace.registry() as connection:
+        accounts.sign_out(connection, hash_of(token), now=workspace.clock.now())
 
 
-def sign_out_everywhere(office: Office, person: int, *, but: str = "") -> int:
+def sign_out_everywhere(workspace: Workspace, person: int, *, but: str = "") -> int:
     """End every session of a person, except that of one token if given; return how many were open."""
-    with office.registry() as connection:
-        return sign_out_everywhere_in(office, connection, person, but=but)
+    with workspace.registry() as connection:
+        return sign_out_everywhere_in(workspace, connection, person, but=but)
 
 
-def sign_out_everywhere_in(office: Office, connection: Connection, person: int, *, but: str = "") -> int:
+def sign_out_everywhere_in(workspace: Workspace, connection: Connection, person: int, *, but: str = "") -> int:
     """End every session of a person within a transaction under way."""
-    ended = accounts.sign_out_person(connection, person, now=office.clock.now(), but=hash_of(but) if but else "")
+    ended = accounts.sign_out_person(connection, person, now=workspace.clock.now(), but=hash_of(but) if but else "")
     if ended:
-        note(office, connection, Reader(actor=f"person:{person}"), "signed out", f"person:{person}", sessions=ended)
+        note(workspace, connection, Reader(actor=f"person:{person}"), "signed out", f"person:{person}", sessions=ended)
     return ended
 
 
-def came_by_link_since(office: Office, connection: Connection, token: str, since: datetime) -> bool:
+def came_by_link_since(workspace: Workspace, connection: Connection, token: str, since: datetime) -> bool:
     """Tell whether the session of a token was opened by a link no earlier than an hour."""
     kept = _kept(connection, token)
-    if kept is None or _is_over(kept, office.clock.now()):
+    if kept is None or _is_over(kept, workspace.clock.now()):
         return False
     return kept.signed_in_by == SignedInBy.LINK and kept.created_at >= since
 
@@ -150,12 +150,12 @@ def _is_over(kept: Kept, now: datetime) -> bool:
     return now >= kept.ends_at or now - kept.seen_at > IDLE
 
 
-def _note_visit(office: Office, token: str, now: datetime) -> None:
+def _note_visit(workspace: Workspace, token: str, now: datetime) -> None:
     """Note that somebody was here; when another writer is in the way, the next request does.
 
     Where nothing can be written what is there can still be read, until the session ends for want of a visit.
     """
-    with suppress(StoreBusy, StoreFull, StoreReadOnly), office.registry() as connection:
+    with suppress(StoreBusy, StoreFull, StoreReadOnly), workspace.registry() as connection:
         accounts.touch(connection, hash_of(token), now=now)
 
 
@@ -163,8 +163,8 @@ def _note_visit(office: Office, token: str, now: datetime) -> None:
 _KEPT_FOR = timedelta(days=7)
 
 
-def forget_the_old(office: Office) -> int:
+def forget_the_old(workspace: Workspace) -> int:
     """Delete sessions and one-time links that were over a week ago; return how many."""
-    before = office.clock.now() - _KEPT_FOR
-    with office.registry() as connection:
+    before = workspace.clock.now() - _KEPT_FOR
+    with workspace.registry() as connection:
         return accounts.purge_sessions(connection, before=before) + one_time_links.purge(connection, before=before)

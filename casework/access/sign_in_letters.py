@@ -13,19 +13,19 @@ from casework.core.actors import note
 from casework.core.readers import reader_in
 from casework.core.rights import NotOnFile, NotYours, require_secretariat
 from casework.core.text_rules import is_address
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.access import one_time_links
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 
 
-def count_asking(office: Office, address: str, *, caller: str) -> None:
+def count_asking(workspace: Workspace, address: str, *, caller: str) -> None:
     """Count that somebody asks for a link; TooManyTries says when the next may be asked for."""
-    count_try(office, "link", account=address, caller=caller)
+    count_try(workspace, "link", account=address, caller=caller)
 
 
-def send_link(office: Office, address: str, *, treaty: str, leads_to: str = "") -> None:
+def send_link(workspace: Workspace, address: str, *, treaty: str, leads_to: str = "") -> None:
     """Write a letter with a sign-in link to whoever is reached at an address and holds a mandate; else nothing.
 
     `leads_to` is the page of ours that was asked for. Takes longer where there is somebody: let nobody wait for it.
@@ -33,30 +33,30 @@ def send_link(office: Office, address: str, *, treaty: str, leads_to: str = "") 
     address = address.strip()
     if not is_address(address):
         return
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         for person in one_time_links.reached_at(connection, address):
-            if is_coming(office, connection, person, Purpose.SIGN_IN):
+            if is_coming(workspace, connection, person, Purpose.SIGN_IN):
                 continue
-            if _serves(office, connection, person, treaty):
-                write_link_letter(office, connection, person, Purpose.SIGN_IN, about=leads_to, treaty=treaty)
+            if _serves(workspace, connection, person, treaty):
+                write_link_letter(workspace, connection, person, Purpose.SIGN_IN, about=leads_to, treaty=treaty)
 
 
-def invite(office: Office, person: int, *, treaty: str, reader: Reader) -> str:
+def invite(workspace: Workspace, person: int, *, treaty: str, reader: Reader) -> str:
     """Write a letter that invites somebody in, with a link that stands for a week; return the letter's id."""
     require_secretariat(reader)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         row = people.person(connection, person)
         if row is None:
             raise NotOnFile(f"Nobody on file has the number {person}.")
-        if not _serves(office, connection, person, treaty):
+        if not _serves(workspace, connection, person, treaty):
             raise NotYours(f"{row['name']} holds no mandate today and could not sign in. Give a mandate first.")
-        note(office, connection, reader, "invited", f"person:{person}")
-        return write_link_letter(office, connection, person, Purpose.INVITATION, treaty=treaty)
+        note(workspace, connection, reader, "invited", f"person:{person}")
+        return write_link_letter(workspace, connection, person, Purpose.INVITATION, treaty=treaty)
 
 
-def _serves(office: Office, connection: Connection, person: int, treaty: str) -> bool:
+def _serves(workspace: Workspace, connection: Connection, person: int, treaty: str) -> bool:
     try:
-        reader_in(office, connection, person, treaty=treaty)
+        reader_in(workspace, connection, person, treaty=treaty)
     except NotYours:
         return False
     return True

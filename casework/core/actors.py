@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
@@ -57,6 +57,6 @@ def number_of(reader: Reader) -> int | None:
     return int(number) if kind == "person" and number.isdigit() else None
 
 
-def note(office: Office, connection: Connection, reader: Reader, what: str, row: str, **detail: object) -> None:
+def note(workspace: Workspace, connection: Connection, reader: Reader, what: str, row: str, **detail: object) -> None:
     """Note a change of an ordinary row in the audit: numbers, days and codes, never a name."""
-    people.audit(connection, at=office.stamp(), actor=reader.actor, what=what, row=row, **detail)
+    people.audit(connection, at=workspace.stamp(), actor=reader.actor, what=what, row=row, **detail)

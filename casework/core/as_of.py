@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.ledger.dossiers import Record
 from pathways.grammar.clearance import Reader, may_know_reports, may_know_stage
 from pathways.grammar.dossier import Dossier
@@ -45,21 +45,21 @@ class Look:
         return may_know_reports(self.reader, state)
 
 
-def look(office: Office, *, treaty: str, on: date | None, known: date | None, reader: Reader) -> Look:
+def look(workspace: Workspace, *, treaty: str, on: date | None, known: date | None, reader: Reader) -> Look:
     """Settle what was left open: the record's day, and everything known by now."""
-    today = office.today()
+    today = workspace.today()
     return Look(
-        pathway=office.pathway(treaty),
+        pathway=workspace.pathway(treaty),
         on=on or today,
         known=known or today,
-        until=None if known is None else _end_of(known, office.settings.timezone),
+        until=None if known is None else _end_of(known, workspace.settings.timezone),
         reader=reader,
         is_today=on is None or on == today,
     )
 
 
 def _end_of(day: date, zone: ZoneInfo) -> datetime:
-    """Return the last instant of a day in the office's zone; `known` compares with it (ledger, Dates)."""
+    """Return the last instant of a day in the record's zone; `known` compares with it (ledger, Dates)."""
     if day == date.max:
         return datetime.combine(day, time.max, zone)
     return datetime.combine(day + timedelta(days=1), time.min, zone) - timedelta(microseconds=1)

@@ -1,4 +1,4 @@
-"""Settling: what was done in folders is written with its follow-ups, notices and letters, or not at all.
+"""Committing: what was done in open dossiers is written with its follow-ups, notices and letters, or not at all.
 
 Decides nothing about a State: the agenda says what stands, this writes it down.
 """
@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from casework.core.directory import Directory
 from casework.core.escalation import Asked, ask
-from casework.core.open_dossier import Folder
+from casework.core.open_dossier import OpenDossier
 from casework.core.settings import Settings
 from models.follow_ups import lifecycle
 from models.ledger import contents, dossiers
@@ -108,68 +108,70 @@ class Settling:
     _rows: list[dict[str, Any]] = field(default_factory=list)
     _notices: list[NewNotice] = field(default_factory=list)
 
-    def settle(self, folders: Sequence[Folder]) -> Settled:
-        """Write what was done in these folders; return what it came to."""
-        touched = [f for f in folders if f.swept or f.new_facts or f.closed or f.opened]
+    def settle(self, open_dossiers: Sequence[OpenDossier]) -> Settled:
+        """Write what was done in these dossiers; return what it came to."""
+        touched = [f for f in open_dossiers if f.swept or f.new_facts or f.closed or f.opened]
         done = Settled()
-        agendas = [self._decide(folder) for folder in touched]
+        agendas = [self._decide(open_dossier) for open_dossier in touched]
         heads = dossiers.append(
             self.connection, (dossiers.Appended(f.record, f.new_facts, f.contents) for f in touched)
         )
         dossiers.rewrite(self.connection, [self._projected(f, a, heads) for f, a in zip(touched, agendas, strict=True)])
-        for folder in touched:
-            self._open(folder)
-            self._tell(folder)
-            self._count(folder, done)
+        for open_dossier in touched:
+            self._open(open_dossier)
+            self._tell(open_dossier)
+            self._count(open_dossier, done)
         done.closed += self._close(touched)
         lifecycle.insert_new(self.connection, self._rows)
         contents.purge(self.connection, [id_ for f in touched for id_ in f.purged], at=self.desk.clock.now())
         shelve(self.desk, self.connection, self._notices, self.today, done, in_sweep=self.in_sweep)
         return done
 
-    def _decide(self, folder: Folder) -> Agenda:
-        found = folder.agenda()
-        folder.close_overtaken(found.items)
-        if folder.swept:
-            folder.opened += folder.unopened(found.items)
+    def _decide(self, open_dossier: OpenDossier) -> Agenda:
+        found = open_dossier.agenda()
+        open_dossier.close_overtaken(found.items)
+        if open_dossier.swept:
+            open_dossier.opened += open_dossier.unopened(found.items)
         return found
 
-    def _projected(self, folder: Folder, found: Agenda, heads: dict[int, tuple[int, str]]) -> dict[str, Any]:
-        record = folder.record
+    def _projected(self, open_dossier: OpenDossier, found: Agenda, heads: dict[int, tuple[int, str]]) -> dict[str, Any]:
+        record = open_dossier.record
         head = heads.get(record.id, (record.head_seq, record.head_hash))
         return {
             "id": record.id,
             "version": record.version,
-            **projection(folder),
-            "projected_on": folder.today,
-            "next_due_on": self._next(folder, found),
+            **projection(open_dossier),
+            "projected_on": open_dossier.today,
+            "next_due_on": self._next(open_dossier, found),
             "head_seq": head[0],
             "head_hash": head[1],
         }
 
-    def _next(self, folder: Folder, found: Agenda) -> date | None:
+    def _next(self, open_dossier: OpenDossier, found: Agenda) -> date | None:
         """Let the next sweep look at what a save has brought up, as of the day it fell due."""
-        if folder.swept:
+        if open_dossier.swept:
             return found.next_due_on
         waits = [due.on for due in found.steps]
-        waits += [min(item.since, self.today) for item in folder.unopened(found.items)]
+        waits += [min(item.since, self.today) for item in open_dossier.unopened(found.items)]
         return min(waits, default=found.next_due_on)
 
-    def _open(self, folder: Folder) -> None:
-        for item in folder.opened:
-            asked = ask(self.directory, item.rungs, 0, folder.state, folder.record.treaty, self.first_sweep)
-            self._rows.append(self._row(folder, item, asked))
-            self._notices += asked.notices(item, folder.key(item.key), folder.record.treaty, folder.record.id)
+    def _open(self, open_dossier: OpenDossier) -> None:
+        for item in open_dossier.opened:
+            asked = ask(self.directory, item.rungs, 0, open_dossier.state, open_dossier.record.treaty, self.first_sweep)
+            self._rows.append(self._row(open_dossier, item, asked))
+            self._notices += asked.notices(
+                item, open_dossier.key(item.key), open_dossier.record.treaty, open_dossier.record.id
+            )
 
-    def _row(self, folder: Folder, item: Item, asked: Asked) -> dict[str, Any]:
+    def _row(self, open_dossier: OpenDossier, item: Item, asked: Asked) -> dict[str, Any]:
         return {
-            "key": folder.key(item.key),
-            "treaty": folder.record.treaty,
-            "dossier_id": folder.record.id,
+            "key": open_dossier.key(item.key),
+            "treaty": open_dossier.record.treaty,
+            "dossier_id": open_dossier.record.id,
             "occasion": item.occasion.value,
             "about": item.about,
             "role": Role.SECRETARIAT.value,
-            "region": folder.record.region,
+            "region": open_dossier.record.region,
             "opened_on": self.today,
             "due_on": max(item.due_on, self.today),
             "rungs": ",".join(item.rungs),
@@ -179,49 +181,51 @@ class Settling:
             "is_public": item.is_public,
         }
 
-    def _tell(self, folder: Folder) -> None:
+    def _tell(self, open_dossier: OpenDossier) -> None:
         """Tell the region's champions and coordinators, once a person, of a stage taken or lost."""
-        for news in folder.news:
+        for news in open_dossier.news:
             told: set[int] = set()
             for role in (Role.CHAMPION, Role.COORDINATOR):
-                for held in self.directory.holders(role, folder.state, folder.record.treaty):
+                for held in self.directory.holders(role, open_dossier.state, open_dossier.record.treaty):
                     if held.person_id in told:
                         continue
                     told.add(held.person_id)
                     self._notices.append(
                         NewNotice(
-                            key=f"{folder.key(news.occasion)}:news:{held.person_id}",
+                            key=f"{open_dossier.key(news.occasion)}:news:{held.person_id}",
                             kind=Kind.NEWS,
                             occasion="step",
                             about=news.about,
                             person_id=held.person_id,
                             role=role.value,
-                            treaty=folder.record.treaty,
-                            dossier_id=folder.record.id,
+                            treaty=open_dossier.record.treaty,
+                            dossier_id=open_dossier.record.id,
                             is_public=news.is_public,
                         )
                     )
 
-    def _close(self, touched: Sequence[Folder]) -> int:
-        closed = [(id_, outcome, folder.actor) for folder in touched for id_, outcome in folder.closed]
+    def _close(self, touched: Sequence[OpenDossier]) -> int:
+        closed = [
+            (id_, outcome, open_dossier.actor) for open_dossier in touched for id_, outcome in open_dossier.closed
+        ]
         for id_, outcome, by in closed:
             lifecycle.close_all(self.connection, [id_], on=self.today, outcome=outcome, by=by)
         notice_rows.withdraw(self.connection, [id_ for id_, _, _ in closed])
-        overtaken = [id_ for folder in touched for id_ in folder.overtaken]
+        overtaken = [id_ for open_dossier in touched for id_ in open_dossier.overtaken]
         lifecycle.free_occasions(self.connection, overtaken)
         return len(closed)
 
-    def _count(self, folder: Folder, done: Settled) -> None:
-        taken = [f for f in folder.new_facts if f.kind == STEP]
+    def _count(self, open_dossier: OpenDossier, done: Settled) -> None:
+        taken = [f for f in open_dossier.new_facts if f.kind == STEP]
         done.advanced += len(taken)
-        done.opened += len(folder.opened)
+        done.opened += len(open_dossier.opened)
         if any(f.text("by") == "date" for f in taken):
-            done.moved.append(folder.state)
+            done.moved.append(open_dossier.state)
 
 
-def projection(folder: Folder) -> dict[str, Any]:
+def projection(open_dossier: OpenDossier) -> dict[str, Any]:
     """Return the columns of a dossier's row that its facts alone decide."""
-    dossier = folder.dossier()
+    dossier = open_dossier.dossier()
     legal = dossier.legal
     return {
         "stage": dossier.stage.value,

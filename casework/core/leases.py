@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from time import sleep
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.runs import runs
 from models.store.engine import Connection, StoreUnreachable
 
@@ -22,27 +22,27 @@ class LeaseGone(Exception):
 
 
 @contextmanager
-def leased(office: Office, name: str, holder: str) -> Iterator[Callable[[Connection], None]]:
+def leased(workspace: Workspace, name: str, holder: str) -> Iterator[Callable[[Connection], None]]:
     """Hold a lease; yields the heartbeat, to be called in each transaction so that a lost lease writes nothing."""
-    seconds = office.settings.lease_seconds
-    _wait_for(office, name, holder, seconds)
+    seconds = workspace.settings.lease_seconds
+    _wait_for(workspace, name, holder, seconds)
 
     def beat(connection: Connection) -> None:
-        if not runs.renew_lease(connection, name, holder, now=office.clock.now(), seconds=seconds):
+        if not runs.renew_lease(connection, name, holder, now=workspace.clock.now(), seconds=seconds):
             raise LeaseGone(f"“{name}” was taken over by another run; this one stops.")
 
     try:
         yield beat
     finally:
-        with suppress(StoreUnreachable), office.registry() as connection:
+        with suppress(StoreUnreachable), workspace.registry() as connection:
             runs.drop_lease(connection, name, holder)
 
 
-def _wait_for(office: Office, name: str, holder: str, seconds: int) -> None:
+def _wait_for(workspace: Workspace, name: str, holder: str, seconds: int) -> None:
     """Wait for a holder that may be dead, as long as its lease can last; one that lives is not disturbed."""
     for _ in range(int((seconds + 1) / _LOOKS) + 1):
-        with office.registry() as connection:
-            if runs.take_lease(connection, name, holder, now=office.clock.now(), seconds=seconds):
+        with workspace.registry() as connection:
+            if runs.take_lease(connection, name, holder, now=workspace.clock.now(), seconds=seconds):
                 return
         sleep(_LOOKS)
     raise UnderWay(f"“{name}” is under way elsewhere and gives signs of life. Nothing was done; try again later.")

@@ -1,6 +1,6 @@
-"""A folder: one dossier open for work, and everything that is to be written with it or not at all.
+"""One dossier open for work, and everything that is to be written with it or not at all.
 
-Nothing is written here; the office settles a folder when its door closes.
+Nothing is written here; the workspace commits a dossier when its door closes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class News:
 
 
 @dataclass
-class Folder:
+class OpenDossier:
     """One dossier, open for work by one actor."""
 
     pathway: Pathway

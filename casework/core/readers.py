@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.core.directory import Directory
 from casework.core.rights import NotOnFile, NotYours
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.ledger import dossiers, states
 from models.people import people
 from models.store.engine import Connection
@@ -33,46 +33,48 @@ def person_named(connection: Connection, given: str | int) -> int:
     return found[0]
 
 
-def acting_as(office: Office, given: str | int, *, treaty: str) -> Reader:
+def acting_as(workspace: Workspace, given: str | int, *, treaty: str) -> Reader:
     """Return the eyes of a person given by number, address or name."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         number = person_named(connection, given)
-    return reader_for(office, number, treaty=treaty)
+    return reader_for(workspace, number, treaty=treaty)
 
 
-def reader_for(office: Office, person: int, *, treaty: str) -> Reader:
+def reader_for(workspace: Workspace, person: int, *, treaty: str) -> Reader:
     """Return what a person may know today of a treaty; NotYours when no mandate is in term."""
-    with office.reading() as connection:
-        return reader_in(office, connection, person, treaty=treaty)
+    with workspace.reading() as connection:
+        return reader_in(workspace, connection, person, treaty=treaty)
 
 
-def reader_in(office: Office, connection: Connection, person: int, *, treaty: str) -> Reader:
+def reader_in(workspace: Workspace, connection: Connection, person: int, *, treaty: str) -> Reader:
     """Return what a person may know today of a treaty, read within a transaction; NotYours without a mandate."""
-    today = office.today()
+    today = workspace.today()
     row = people.person(connection, person)
     if row is None:
         raise NotOnFile(f"Nobody on file has the number {person}.")
     mine = people.held_on(connection, today, person=person, treaties=(treaty,))
     if not mine:
         raise NotYours(
-            f"{row['name']} holds no mandate for the {office.pathway(treaty).title} on {today}."
+            f"{row['name']} holds no mandate for the {workspace.pathway(treaty).title} on {today}."
             " The Secretariat can give one."
         )
     own = {h.of for h in mine if h.role == Role.CONTACT}
-    found = {state: legal_status_of(office, connection, treaty, state, today) for state in own}
+    found = {state: legal_status_of(workspace, connection, treaty, state, today) for state in own}
     parties = [state for state, status in found.items() if status is not None and status.is_party]
     is_administrator = row["sees_personal"] and any(h.role == Role.SECRETARIAT for h in mine)
     directory = Directory(held=mine, regions=states.regions(connection))
     return directory.reader(person, treaty, parties, sees_personal=is_administrator)
 
 
-def legal_status_of(office: Office, connection: Connection, treaty: str, state: str, on: date) -> LegalStatus | None:
+def legal_status_of(
+    workspace: Workspace, connection: Connection, treaty: str, state: str, on: date
+) -> LegalStatus | None:
     """Return a State's legal status on a day by the facts on file, or None when it has no dossier."""
     record = dossiers.record_of(connection, treaty, state)
     if record is None:
         return None
     facts = dossiers.facts_of(connection, [record])[record.id]
-    return project(office.pathway(treaty), state, facts, on=on).legal.status
+    return project(workspace.pathway(treaty), state, facts, on=on).legal.status
 
 
 def require_administrator_for(connection: Connection, person: int, reader: Reader, what: str) -> None:

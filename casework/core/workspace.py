@@ -1,7 +1,7 @@
-"""The office: the doors through which anything is written, the clock, and the wiring of the rooms.
+"""The workspace: the doors through which anything is written, the clock, and the wiring of the rooms.
 
-`folder` opens one dossier, `batch` many for the sweep; what was done behind a door is written with its follow-ups and
-letters, or not at all. `registry` is for rows beside the ledger: persons, mandates, letters, leases.
+`open_dossier` opens one dossier, `batch` many for the sweep; what was done behind a door is written with its follow-ups
+and letters, or not at all. `registry` is for rows beside the ledger: persons, mandates, letters, leases.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from casework.core.commit import Clock, Settled, Settling
 from casework.core.directory import Directory
-from casework.core.open_dossier import Folder
+from casework.core.open_dossier import OpenDossier
 from casework.core.rights import NotOnFile, Right, require
 from casework.core.settings import Settings, load
 from casework.core.snapshots import Gallery
@@ -40,7 +40,7 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-class Office:
+class Workspace:
     """Everything a verb needs: the store, the clock, the pathways, and the doors."""
 
     def __init__(
@@ -86,7 +86,7 @@ class Office:
         return kept
 
     def today(self) -> date:
-        """Return the record's day: the training day, or the date in the office's zone."""
+        """Return the record's day: the training day, or the date in the record's zone."""
         return self.training or self.clock.now().astimezone(self.settings.timezone).date()
 
     def stamp(self) -> datetime:
@@ -114,7 +114,7 @@ class Office:
             yield connection
 
     @contextmanager
-    def folder(
+    def open_dossier(
         self,
         state: str,
         *,
@@ -124,7 +124,7 @@ class Office:
         name: str = "",
         mark: str | None = None,
         beat: Callable[[Connection], None] | None = None,
-    ) -> Iterator[Folder]:
+    ) -> Iterator[OpenDossier]:
         """Open one dossier for work; Stale tells the second of two writers what the first has changed.
 
         `mark` is that of the facts on the page from which somebody writes.
@@ -134,11 +134,11 @@ class Office:
             if record is None:
                 raise NotOnFile(f"There is no dossier of {name or state} for this treaty.")
             require(reader, right, state, name or state)
-            folder = self._open(connection, [record], reader.actor)[0]
+            open_dossier = self._open(connection, [record], reader.actor)[0]
             if mark is not None:
-                refuse_stale(folder.pathway, folder.facts, reader, mark)
-            yield folder
-            self._settling(connection, [folder], self.today()).settle([folder])
+                refuse_stale(open_dossier.pathway, open_dossier.facts, reader, mark)
+            yield open_dossier
+            self._settling(connection, [open_dossier], self.today()).settle([open_dossier])
             if beat is not None:
                 beat(connection)
 
@@ -155,25 +155,27 @@ class Office:
         skip_locked: bool = False,
         directory: Directory | None = None,
         beat: Callable[[Connection], None] | None = None,
-    ) -> Iterator[list[Folder]]:
+    ) -> Iterator[list[OpenDossier]]:
         """Open many dossiers in one transaction; those another writer holds are waited for, or left out if asked."""
         with self.store.writing() as connection:
             found = dossiers.claim(connection, ids, skip_locked=skip_locked)
-            folders = self._open(connection, found, actor, today)
-            yield folders
-            settling = self._settling(connection, folders, today, directory, in_sweep=sweeping, first_sweep=first_sweep)
-            settled.add(settling.settle(folders))
+            open_dossiers = self._open(connection, found, actor, today)
+            yield open_dossiers
+            settling = self._settling(
+                connection, open_dossiers, today, directory, in_sweep=sweeping, first_sweep=first_sweep
+            )
+            settled.add(settling.settle(open_dossiers))
             if beat is not None:
                 beat(connection)
 
     def _open(
         self, connection: Connection, found: Sequence[Record], actor: str, today: date | None = None
-    ) -> list[Folder]:
+    ) -> list[OpenDossier]:
         facts = dossiers.facts_of(connection, found)
         standing = lifecycle.of_dossiers(connection, [record.id for record in found])
         stamp, asked = self.stamp(), today or self.today()
         return [
-            Folder(
+            OpenDossier(
                 pathway=self.pathway(record.treaty),
                 record=record,
                 facts=facts[record.id],
@@ -188,7 +190,7 @@ class Office:
     def _settling(
         self,
         connection: Connection,
-        folders: Sequence[Folder],
+        open_dossiers: Sequence[OpenDossier],
         today: date,
         directory: Directory | None = None,
         *,
@@ -197,7 +199,7 @@ class Office:
     ) -> Settling:
         return Settling(
             connection=connection,
-            directory=directory or Directory.of(connection, today, treaties={f.record.treaty for f in folders}),
+            directory=directory or Directory.of(connection, today, treaties={f.record.treaty for f in open_dossiers}),
             today=today,
             desk=self,
             in_sweep=in_sweep,
@@ -205,8 +207,8 @@ class Office:
         )
 
 
-def open_office(home: Path | None = None) -> Office:
-    """Open the office of a home, with its configuration; what it makes there is its owner's alone to read."""
+def open_workspace(home: Path | None = None) -> Workspace:
+    """Open the workspace of a home, with its configuration; what it makes there is its owner's alone to read."""
     os.umask(0o077)
     settings = load(home)
-    return Office(settings, Store(settings.url), SystemClock())
+    return Workspace(settings, Store(settings.url), SystemClock())

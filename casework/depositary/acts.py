@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from casework.core.open_dossier import Folder
+from casework.core.open_dossier import OpenDossier
 from models.ledger.dossiers import Content
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.facts import SourceKind
@@ -12,7 +12,7 @@ from sources.participation import Act
 
 
 def put_on_file(
-    folder: Folder,
+    open_dossier: OpenDossier,
     act: Act,
     source: SourceKind,
     *,
@@ -21,7 +21,7 @@ def put_on_file(
     contests: str | None = None,
 ) -> None:
     """Put an act of a table on a State's file."""
-    folder.file(
+    open_dossier.file(
         act.kind.value,
         act.effective,
         source=source,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.depositary.intake import Intaken, take_in
 from pathways import pathways
 
@@ -27,25 +27,25 @@ class Received:
     taken: Intaken
 
 
-def inbox_of(office: Office) -> Path:
+def inbox_of(workspace: Workspace) -> Path:
     """Return the folder that is watched; it holds one folder for each treaty."""
-    return office.settings.home / "inbox"
+    return workspace.settings.home / "inbox"
 
 
-def waiting(office: Office, inbox: Path | None = None) -> list[tuple[str, Path]]:
+def waiting(workspace: Workspace, inbox: Path | None = None) -> list[tuple[str, Path]]:
     """Return treaty and path of each file that is there in full, oldest name first."""
-    return list(_waiting(office, inbox or inbox_of(office)))
+    return list(_waiting(workspace, inbox or inbox_of(workspace)))
 
 
-def empty_inbox(office: Office, inbox: Path | None = None) -> list[Received]:
+def empty_inbox(workspace: Workspace, inbox: Path | None = None) -> list[Received]:
     """Take in every file that waits; make the folders, so that they are found."""
     for treaty in pathways():
-        (inbox_of(office) / treaty).mkdir(parents=True, exist_ok=True)
-    return [_receive(office, treaty, path) for treaty, path in waiting(office, inbox)]
+        (inbox_of(workspace) / treaty).mkdir(parents=True, exist_ok=True)
+    return [_receive(workspace, treaty, path) for treaty, path in waiting(workspace, inbox)]
 
 
-def _waiting(office: Office, inbox: Path) -> Iterator[tuple[str, Path]]:
-    settled_by = office.clock.now().timestamp() - _STILL_WRITTEN
+def _waiting(workspace: Workspace, inbox: Path) -> Iterator[tuple[str, Path]]:
+    settled_by = workspace.clock.now().timestamp() - _STILL_WRITTEN
     for treaty in pathways():
         for path in sorted((inbox / treaty).glob("*")):
             is_ours = path.suffix.lower() in _SUFFIXES and path.is_file() and not path.is_symlink()
@@ -53,10 +53,10 @@ def _waiting(office: Office, inbox: Path) -> Iterator[tuple[str, Path]]:
                 yield treaty, path
 
 
-def _receive(office: Office, treaty: str, path: Path) -> Received:
+def _receive(workspace: Workspace, treaty: str, path: Path) -> Received:
     with path.open("rb") as file:
-        data = file.read(office.settings.intake_limit + 1)  # one more than allowed is enough to be refused
-    taken = take_in(office, data, treaty=treaty)
+        data = file.read(workspace.settings.intake_limit + 1)  # one more than allowed is enough to be refused
+    taken = take_in(workspace, data, treaty=treaty)
     place = _free_name(path.parent / (REFUSED if taken.is_refused else DONE), path)
     place.with_name(f"{place.name}.txt").write_text("\n".join(_sentences(taken)) + "\n", encoding="utf-8")
     path.rename(place)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from casework.core.commit import Settled
-from casework.core.open_dossier import Folder
-from casework.core.workspace import Office
+from casework.core.open_dossier import OpenDossier
+from casework.core.workspace import Workspace
 from casework.depositary.acts import put_on_file
 from casework.depositary.comparison import Difference, Verdict, agrees, compare, says_the_same
 from casework.depositary.plausibility import implausible
@@ -69,7 +69,7 @@ class Intaken:
 
 
 def take_in(
-    office: Office,
+    workspace: Workspace,
     data: bytes,
     *,
     treaty: str = "att",
@@ -79,28 +79,28 @@ def take_in(
     progress: Progress | None = None,
 ) -> Intaken:
     """Take in a depositary's XML or CSV; a second time changes nothing."""
-    pathway = office.pathway(treaty)
+    pathway = workspace.pathway(treaty)
     found = Intaken(treaty=treaty, published=published)
     try:
         table = read_table(
             data,
             titles=pathway.titles,
             register=load_register(),
-            max_bytes=office.settings.intake_limit,
+            max_bytes=workspace.settings.intake_limit,
             published=published,
         )
-        _refuse_implausible(office, table, treaty)
+        _refuse_implausible(workspace, table, treaty)
     except TableRefused as refused:
         found.faults, found.unknown = list(refused.sentences), list(refused.unknown)
         return found
     found.published, found.read = table.as_at, len(table.acts)
     with suppress(_Undone):
-        _write(office, table, found, treaty, hashlib.sha256(data).hexdigest(), actor, progress, dry_run=dry_run)
+        _write(workspace, table, found, treaty, hashlib.sha256(data).hexdigest(), actor, progress, dry_run=dry_run)
     return found
 
 
-def _refuse_implausible(office: Office, table: Table, treaty: str) -> None:
-    today = office.today()
+def _refuse_implausible(workspace: Workspace, table: Table, treaty: str) -> None:
+    today = workspace.today()
     faults: list[Fault] = []
     if table.published is not None and table.published > today + timedelta(days=1):
         faults.append(Fault(f"It cannot have been published on {table.published}; today is {today}."))
@@ -108,13 +108,13 @@ def _refuse_implausible(office: Office, table: Table, treaty: str) -> None:
     faults += [Fault(f"An act of {a.effective} cannot stand in a table of {table.published}.", a.row) for a in late]
     for state, acts in _by_state(table.acts).items():
         name = str(load_register().get(state) or state)
-        faults += implausible(office.pathway(treaty), name, acts, today)
+        faults += implausible(workspace.pathway(treaty), name, acts, today)
     if faults:
         raise TableRefused(*faults)
 
 
 def _write(
-    office: Office,
+    workspace: Workspace,
     table: Table,
     found: Intaken,
     treaty: str,
@@ -124,34 +124,34 @@ def _write(
     *,
     dry_run: bool,
 ) -> None:
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         ids = [record.id for record in dossiers.records(connection, treaty)]
     by_state = _by_state(table.acts)
-    today = office.today()
+    today = workspace.today()
 
     def note(connection: Connection) -> None:
-        _note(office, connection, found, treaty, digest)
+        _note(workspace, connection, found, treaty, digest)
 
-    with office.batch(ids, actor=actor, today=today, settled=Settled(), beat=note) as folders:
-        for number, folder in enumerate(folders, start=1):
-            _take_in_one(folder, by_state.get(folder.state, []), found, table)
+    with workspace.batch(ids, actor=actor, today=today, settled=Settled(), beat=note) as open_dossiers:
+        for number, open_dossier in enumerate(open_dossiers, start=1):
+            _take_in_one(open_dossier, by_state.get(open_dossier.state, []), found, table)
             if progress is not None:
-                progress(number, len(folders))
+                progress(number, len(open_dossiers))
         if dry_run:
             raise _Undone
 
 
-def _note(office: Office, connection: Connection, found: Intaken, treaty: str, digest: str) -> None:
+def _note(workspace: Workspace, connection: Connection, found: Intaken, treaty: str, digest: str) -> None:
     """Note the file, and what it no longer shows, in the transaction that writes its facts."""
     if found.vanished:
-        enter(office, connection, [_gone(found, treaty, digest, office.today())], office.today())
+        enter(workspace, connection, [_gone(found, treaty, digest, workspace.today())], workspace.today())
     counts = {v: getattr(found, v) for v in ("read", "new", "changed", "confirmed", "unchanged")}
     runs.note_file(
         connection,
         hash=digest,
         treaty=treaty,
-        published=found.published or office.today(),
-        at=office.clock.now(),
+        published=found.published or workspace.today(),
+        at=workspace.clock.now(),
         counts=canonical(counts),
     )
 
@@ -167,65 +167,67 @@ def _gone(found: Intaken, treaty: str, digest: str, today: date) -> Entry:
     )
 
 
-def _take_in_one(folder: Folder, acts: Sequence[Act], found: Intaken, table: Table) -> None:
+def _take_in_one(open_dossier: OpenDossier, acts: Sequence[Act], found: Intaken, table: Table) -> None:
     """Take in one State's acts, oldest first; then let the record's steps follow."""
-    before = len(folder.new_facts)
-    ours = {kind: folder.all_told().proofs(kind) for kind in _IN_TABLES}
+    before = len(open_dossier.new_facts)
+    ours = {kind: open_dossier.all_told().proofs(kind) for kind in _IN_TABLES}
     for act in sorted(acts, key=lambda a: a.effective.first):
         if not act.in_brackets:
-            _take_in_act(folder, _counterpart(folder, ours[act.kind], act), act, found, table)
-    found.vanished += _vanished(folder, ours, acts, table)
-    if len(folder.new_facts) > before:
-        follow_the_record(folder)
-        folder.opened += [i for i in folder.unopened(folder.agenda().items) if i.occasion is Occasion.CONTRADICTION]
+            _take_in_act(open_dossier, _counterpart(open_dossier, ours[act.kind], act), act, found, table)
+    found.vanished += _vanished(open_dossier, ours, acts, table)
+    if len(open_dossier.new_facts) > before:
+        follow_the_record(open_dossier)
+        open_dossier.opened += [
+            i for i in open_dossier.unopened(open_dossier.agenda().items) if i.occasion is Occasion.CONTRADICTION
+        ]
 
 
-def _counterpart(folder: Folder, ours: Sequence[Fact], act: Act) -> Fact | None:
+def _counterpart(open_dossier: OpenDossier, ours: Sequence[Fact], act: Act) -> Fact | None:
     """Return the act of ours that one of theirs speaks of; a State that had left may deposit anew."""
     same = next((fact for fact in reversed(ours) if agrees(fact, act)), None)
     if same is not None or not ours:
         return same
-    leaves = folder.all_told().legal.withdrawal_effective
+    leaves = open_dossier.all_told().legal.withdrawal_effective
     is_anew = act.kind is ActKind.DEPOSIT and leaves is not None and act.effective.first >= leaves
     return None if is_anew else ours[-1]
 
 
-def _take_in_act(folder: Folder, ours: Fact | None, act: Act, found: Intaken, table: Table) -> None:
+def _take_in_act(open_dossier: OpenDossier, ours: Fact | None, act: Act, found: Intaken, table: Table) -> None:
     verdict, differences = compare(ours, act)
     reference = f"status table as at {table.as_at}"
     if verdict is Verdict.CONFLICT:
         assert ours is not None
         found.conflicts += differences
-        if not any(f.contests and f.kind == act.kind.value and says_the_same(f, act) for f in folder.facts):
-            put_on_file(folder, act, SourceKind.DEPOSITARY, reference=reference, contests=ours.id)
+        if not any(f.contests and f.kind == act.kind.value and says_the_same(f, act) for f in open_dossier.facts):
+            put_on_file(open_dossier, act, SourceKind.DEPOSITARY, reference=reference, contests=ours.id)
         return
     setattr(found, verdict.value, getattr(found, verdict.value) + 1)
     if verdict is not Verdict.UNCHANGED:
         replaces = ours.id if ours is not None else None
-        put_on_file(folder, act, SourceKind.DEPOSITARY, reference=reference, replaces=replaces)
-        found.changes.append(f"{folder.state} {act.kind.value} {act.effective}: {verdict.value}")
+        put_on_file(open_dossier, act, SourceKind.DEPOSITARY, reference=reference, replaces=replaces)
+        found.changes.append(f"{open_dossier.state} {act.kind.value} {act.effective}: {verdict.value}")
 
 
 def _vanished(
-    folder: Folder, ours: Mapping[ActKind, Sequence[Fact]], acts: Sequence[Act], table: Table
+    open_dossier: OpenDossier, ours: Mapping[ActKind, Sequence[Fact]], acts: Sequence[Act], table: Table
 ) -> Iterator[Gone]:
     """Yield our acts, dated by the table's day, that it leaves out or brackets, and bracketed acts we never had."""
     shown = {act.kind for act in acts if not act.in_brackets}
     told = {act.kind for act in table.acts}
     for kind, facts in ours.items():
-        if kind in shown or kind not in told or table.as_at is None or _is_known_to_be_gone(folder, kind):
+        if kind in shown or kind not in told or table.as_at is None or _is_known_to_be_gone(open_dossier, kind):
             continue
         if facts and facts[-1].counts_from <= table.as_at:
-            yield Gone(state=folder.state, act=kind.value, date=str(facts[-1].effective))
+            yield Gone(state=open_dossier.state, act=kind.value, date=str(facts[-1].effective))
         elif not facts:
             for act in acts:
                 if act.kind is kind:
-                    yield Gone(state=folder.state, act=kind.value, date=str(act.effective))
+                    yield Gone(state=open_dossier.state, act=kind.value, date=str(act.effective))
 
 
-def _is_known_to_be_gone(folder: Folder, kind: ActKind) -> bool:
+def _is_known_to_be_gone(open_dossier: OpenDossier, kind: ActKind) -> bool:
     """Tell whether a withdrawal on file says why the depositary no longer shows a deposit."""
-    return kind is not ActKind.SIGNATURE and folder.all_told().legal.withdrawal_effective is not None
+    return kind is not ActKind.SIGNATURE and open_dossier.all_told().legal.withdrawal_effective is not None
 
 
 def _by_state(acts: Sequence[Act]) -> dict[str, list[Act]]:

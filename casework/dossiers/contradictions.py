@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from casework.core.open_dossier import Folder
+from casework.core.open_dossier import OpenDossier
 from casework.core.rights import Right
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.derived_steps import follow_the_record, heirs
 from casework.dossiers.filing import Filed
 from casework.dossiers.find_fact import find_fact
@@ -17,7 +17,7 @@ from pathways.grammar.facts import Fact, SourceKind
 
 
 def settle_contradiction(
-    office: Office,
+    workspace: Workspace,
     state: str,
     given: str,
     *,
@@ -31,24 +31,26 @@ def settle_contradiction(
     if not reason.strip():
         raise NotAdmitted(("Settling needs a reason; the next person will want to know why.",))
     said = beside(reason.strip(), "A reason")
-    with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name, mark=mark) as folder:
-        chosen = find_fact(folder, given, reader)
-        if chosen not in _in_contradiction(folder):
+    with workspace.open_dossier(
+        state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name, mark=mark
+    ) as open_dossier:
+        chosen = find_fact(open_dossier, given, reader)
+        if chosen not in _in_contradiction(open_dossier):
             raise NotAdmitted((f"Fact {given} of {name} is not part of an open contradiction.",))
-        fact = folder.file(
+        fact = open_dossier.file(
             SETTLED,
-            PartialDate.of(folder.today),
+            PartialDate.of(open_dossier.today),
             source=SourceKind.ASSESSMENT,
             sensitivity=Sensitivity.COORDINATION,
             data={"favours": chosen.id},
             content=said,
         )
-        follow_the_record(folder)
-        return Filed.of(folder, fact)
+        follow_the_record(open_dossier)
+        return Filed.of(open_dossier, fact)
 
 
-def _in_contradiction(folder: Folder) -> list[Fact]:
+def _in_contradiction(open_dossier: OpenDossier) -> list[Fact]:
     """Return the facts of open contradictions: theirs, and ours or what has taken its place since."""
-    conflicts = folder.dossier().conflicts
-    places = {place for conflict in conflicts for place in heirs(folder, conflict.contests or "")}
-    return [*conflicts, *(fact for fact in folder.all_told().in_force if fact.id in places)]
+    conflicts = open_dossier.dossier().conflicts
+    places = {place for conflict in conflicts for place in heirs(open_dossier, conflict.contests or "")}
+    return [*conflicts, *(fact for fact in open_dossier.all_told().in_force if fact.id in places)]

@@ -12,7 +12,7 @@ from casework.core.actors import note
 from casework.core.commit import Settled, shelve
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.text_rules import line_faults
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filed, Filing, file_fact
 from casework.dossiers.proposing import key_of
 from casework.files.attachments import Attachment, clear_away, place_of
@@ -47,34 +47,34 @@ class AlreadyDecided(NotDecided):
     """Somebody else was faster, or the same button was pressed twice."""
 
 
-def accept(office: Office, proposal: int, *, treaty: str, reader: Reader) -> Filed:
+def accept(workspace: Workspace, proposal: int, *, treaty: str, reader: Reader) -> Filed:
     """Put a proposed fact on file as what the State told us; NotAdmitted when it may not go there after all."""
     require_secretariat(reader)
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         found = _waiting(connection, proposal, treaty)
 
     def decided(connection: Connection, fact: Fact) -> None:
-        _decide(office, connection, found, ACCEPTED, reader, fact_id=fact.id)
+        _decide(workspace, connection, found, ACCEPTED, reader, fact_id=fact.id)
 
     try:
-        filing, name = _filing(office, found), load_register().name_of(found.state)
-        return file_fact(office, found.state, filing, treaty=treaty, name=name, reader=reader, also=decided)
+        filing, name = _filing(workspace, found), load_register().name_of(found.state)
+        return file_fact(workspace, found.state, filing, treaty=treaty, name=name, reader=reader, also=decided)
     except FileNotFoundError:  # whoever declines deletes the file
-        with office.reading() as connection:
+        with workspace.reading() as connection:
             _waiting(connection, proposal, treaty)
         raise NotDecided(_FILE_IS_GONE) from None
 
 
-def decline(office: Office, proposal: int, *, reason: str, treaty: str, reader: Reader) -> None:
+def decline(workspace: Workspace, proposal: int, *, reason: str, treaty: str, reader: Reader) -> None:
     """Decline a proposal with the reason that its contact reads; the file that came with it is deleted."""
     require_secretariat(reader)
     said = reason.strip()
     if faults := line_faults(said, "Say why, in one line; the State's contact reads it."):
         raise NotDecided(*faults)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         found = _waiting(connection, proposal, treaty)
-        _decide(office, connection, found, DECLINED, reader, reason=said)
-    clear_away(office)
+        _decide(workspace, connection, found, DECLINED, reader, reason=said)
+    clear_away(workspace)
 
 
 def _waiting(connection: Connection, proposal: int, treaty: str) -> Row:
@@ -87,7 +87,7 @@ def _waiting(connection: Connection, proposal: int, treaty: str) -> Row:
 
 
 def _decide(
-    office: Office,
+    workspace: Workspace,
     connection: Connection,
     found: Row,
     result: str,
@@ -97,17 +97,17 @@ def _decide(
     fact_id: str | None = None,
 ) -> None:
     """Write the decision and take the matter off the Secretariat's list; the second of two who decide is refused."""
-    by, at = reader.actor, office.stamp()
+    by, at = reader.actor, workspace.stamp()
     if not proposals.decide(connection, found.id, result, by=by, at=at, reason=reason, fact_id=fact_id):
         raise AlreadyDecided(f"Somebody else has just decided proposal {found.id}.")
     open_ = lifecycle.open_with_prefix(connection, key_of(found.id))
     mine = [open_[key_of(found.id)]] if key_of(found.id) in open_ else []
-    leave(connection, mine, office.today(), f"done: the proposal was {result}", by=by)
-    _tell(office, connection, found)
-    note(office, connection, reader, f"proposal {result}", f"proposal:{found.id}")
+    leave(connection, mine, workspace.today(), f"done: the proposal was {result}", by=by)
+    _tell(workspace, connection, found)
+    note(workspace, connection, reader, f"proposal {result}", f"proposal:{found.id}")
 
 
-def _tell(office: Office, connection: Connection, found: Row) -> None:
+def _tell(workspace: Workspace, connection: Connection, found: Row) -> None:
     """Let whoever proposed it know by letter that it is decided; an operator's command is told on its terminal."""
     whose, _, person = found.proposed_by.partition(":")
     if whose != "person":
@@ -121,13 +121,13 @@ def _tell(office: Office, connection: Connection, found: Row) -> None:
         role=Role.CONTACT,
         treaty=found.treaty,
     )  # of no dossier: an answer to the mission, and no letter to it about its own State
-    shelve(office, connection, [notice], office.today(), Settled(), in_sweep=False)
+    shelve(workspace, connection, [notice], workspace.today(), Settled(), in_sweep=False)
 
 
-def _filing(office: Office, found: Row) -> Filing:
+def _filing(workspace: Workspace, found: Row) -> Filing:
     attachment = None
     if found.attachment_hash is not None:
-        path = place_of(office, found.attachment_hash)
+        path = place_of(workspace, found.attachment_hash)
         attachment = Attachment(
             name=found.attachment_name or "file",
             type=found.attachment_type or "",

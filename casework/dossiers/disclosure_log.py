@@ -12,7 +12,7 @@ from typing import Protocol
 
 from casework.core.actors import name_of
 from casework.core.rights import NotOnFile, require_secretariat
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.ledger import disclosures, dossiers
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Sensitivity
@@ -46,52 +46,52 @@ class ReadingView:
     at: datetime
 
 
-def note_reading(office: Office, reader: Reader, facts: Iterable[Shown]) -> None:
+def note_reading(workspace: Workspace, reader: Reader, facts: Iterable[Shown]) -> None:
     """Note that the reader was shown what among these facts is confidential or personal; once a fact and day.
 
     What is noted already costs one look and no writing.
     """
-    _note(office, reader, {fact.fact for fact in facts if fact.sensitivity in NOTED})
+    _note(workspace, reader, {fact.fact for fact in facts if fact.sensitivity in NOTED})
 
 
-def note_facts(office: Office, reader: Reader, facts: Iterable[Fact]) -> None:
+def note_facts(workspace: Workspace, reader: Reader, facts: Iterable[Fact]) -> None:
     """Note the same of facts themselves, as when a file is handed out."""
-    _note(office, reader, {fact.id for fact in facts if fact.sensitivity.label in NOTED})
+    _note(workspace, reader, {fact.id for fact in facts if fact.sensitivity.label in NOTED})
 
 
-def readings_of(office: Office, fact: str, *, treaty: str, reader: Reader) -> tuple[ReadingView, ...]:
+def readings_of(workspace: Workspace, fact: str, *, treaty: str, reader: Reader) -> tuple[ReadingView, ...]:
     """Tell the Secretariat who was shown a fact and when, the latest first; NotOnFile when it may not know it."""
     require_secretariat(reader)
-    with office.reading() as connection:
-        find_readable(office, connection, fact, treaty=treaty, reader=reader)
+    with workspace.reading() as connection:
+        find_readable(workspace, connection, fact, treaty=treaty, reader=reader)
         return tuple(
             ReadingView(actor=read.actor, name=_name(connection, read.actor), day=read.day, at=read.at)
             for read in disclosures.of_fact(connection, fact)
         )
 
 
-def find_readable(office: Office, connection: Connection, fact: str, *, treaty: str, reader: Reader) -> Fact:
+def find_readable(workspace: Workspace, connection: Connection, fact: str, *, treaty: str, reader: Reader) -> Fact:
     """Find a fact by its whole id, on whichever file it is; what the reader may not know is not there."""
     place = disclosures.dossier_of(connection, fact)
     record = dossiers.record_of(connection, *place) if place is not None and place[0] == treaty else None
     if record is None:
         raise NotOnFile(_NO_FACT)
     facts = dossiers.facts_of(connection, [record])[record.id]
-    found = next((f for f in shown(office.pathway(treaty), facts, reader) if f.id == fact), None)
+    found = next((f for f in shown(workspace.pathway(treaty), facts, reader) if f.id == fact), None)
     if found is None:
         raise NotOnFile(_NO_FACT)
     return found
 
 
-def _note(office: Office, reader: Reader, closely_held: set[str]) -> None:
+def _note(workspace: Workspace, reader: Reader, closely_held: set[str]) -> None:
     if not closely_held:
         return
-    day = office.today()
-    with office.reading() as connection:
+    day = workspace.today()
+    with workspace.reading() as connection:
         fresh = closely_held - disclosures.noted(connection, reader.actor, closely_held, day)
     if fresh:
-        with office.registry() as connection:
-            disclosures.note(connection, reader.actor, fresh, day=day, at=office.stamp())
+        with workspace.registry() as connection:
+            disclosures.note(connection, reader.actor, fresh, day=day, at=workspace.stamp())
 
 
 def _name(connection: Connection, actor: str) -> str:

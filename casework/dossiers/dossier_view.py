@@ -12,7 +12,7 @@ from datetime import date
 from casework.core.as_of import Look, look
 from casework.core.rights import NotOnFile
 from casework.core.staleness import mark_of
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.fact_view import FactView, facts_seen
 from models.ledger import dossiers
 from models.ledger.dossiers import Record
@@ -88,7 +88,7 @@ class DossierView:
 
 
 def dossier_view(
-    office: Office,
+    workspace: Workspace,
     state: str,
     *,
     treaty: str = "att",
@@ -97,8 +97,8 @@ def dossier_view(
     reader: Reader = OPERATOR,
 ) -> DossierView:
     """Show one State's dossier, named by its alpha-3 code; NotOnFile when it has none for this treaty."""
-    asked = look(office, treaty=treaty, on=on, known=known, reader=reader)
-    with office.reading() as connection:
+    asked = look(workspace, treaty=treaty, on=on, known=known, reader=reader)
+    with workspace.reading() as connection:
         record, facts = on_file(connection, treaty, state)
         return view_of(asked, connection, record, facts, asked.dossier(state, facts))
 

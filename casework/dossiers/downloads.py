@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.core.rights import NotOnFile
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.disclosure_log import find_readable, note_facts
 from casework.files.attachments import place_of
 from casework.files.file_types import clean_name
@@ -46,31 +46,31 @@ class Altered(NotHandedOut):
     """What stands in its place is not what was filed, or cannot be read."""
 
 
-def attachment_of(office: Office, fact: str, *, treaty: str, reader: Reader) -> Kept:
+def attachment_of(workspace: Workspace, fact: str, *, treaty: str, reader: Reader) -> Kept:
     """Hand out a fact's file to who may read the fact, and note that it was read where it is held in confidence.
 
     NotOnFile when there is none the reader may know of; Purged when there was, Altered when there is another.
     """
-    with office.reading() as connection:
-        found = find_readable(office, connection, fact, treaty=treaty, reader=reader)
+    with workspace.reading() as connection:
+        found = find_readable(workspace, connection, fact, treaty=treaty, reader=reader)
         beside = contents.beside(connection, [fact]).get(fact)
     if beside is None or (beside.attachment_hash is None and beside.purged_at is None):
         raise NotOnFile(_GONE)
     if beside.attachment_hash is None:
         raise Purged("What stood beside this fact was deleted for good; the record keeps only that it was there.")
-    there = kept(office, beside.attachment_hash, beside.attachment_name, beside.attachment_type, altered=_ALTERED)
+    there = kept(workspace, beside.attachment_hash, beside.attachment_name, beside.attachment_type, altered=_ALTERED)
     if there is None:
         raise NotOnFile(_GONE)
-    note_facts(office, reader, [found])
+    note_facts(workspace, reader, [found])
     return there
 
 
-def kept(office: Office, digest: str, name: str | None, type_: str | None, *, altered: str) -> Kept | None:
+def kept(workspace: Workspace, digest: str, name: str | None, type_: str | None, *, altered: str) -> Kept | None:
     """Return a file by the hash it is kept under, to be handed out under a name; None when it is not there.
 
     Altered, with that sentence, when its bytes are not those it is named by; they are read anew each time.
     """
-    path = place_of(office, digest)
+    path = place_of(workspace, digest)
     looked = look_at(path, digest)
     if looked.fault == GONE:
         return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.core.open_dossier import Folder
+from casework.core.open_dossier import OpenDossier
 from casework.core.rights import Right, may
 from casework.core.staleness import Stale
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.derived_steps import follow_the_record
 from casework.dossiers.find_fact import find_fact
 from casework.dossiers.free_text import beside
@@ -67,10 +67,10 @@ class Filed:
     stage: str
 
     @classmethod
-    def of(cls, folder: Folder, fact: Fact) -> Filed:
-        """Return what has come of a fact in the folder that it was just put into."""
-        steps = tuple(new.text("step") for new in folder.new_facts if new.kind == STEP)
-        return cls(fact=fact, steps=steps, stage=folder.dossier().stage)
+    def of(cls, open_dossier: OpenDossier, fact: Fact) -> Filed:
+        """Return what has come of a fact in the dossier that it was just put into."""
+        steps = tuple(new.text("step") for new in open_dossier.new_facts if new.kind == STEP)
+        return cls(fact=fact, steps=steps, stage=open_dossier.dossier().stage)
 
 
 class FiledAlready(Exception):
@@ -83,7 +83,7 @@ class FiledAlready(Exception):
 
 
 def file_fact(
-    office: Office,
+    workspace: Workspace,
     state: str,
     filing: Filing,
     *,
@@ -98,7 +98,7 @@ def file_fact(
     `mark` is that of the page it is filed from: Stale when somebody else filed since, FiledAlready when the same did.
     `also` is written in the same transaction, or not at all.
     """
-    pathway = office.pathway(treaty)
+    pathway = workspace.pathway(treaty)
     kind = pathway.kind(filing.kind)
     if kind is None:
         known = ", ".join(k.name for k in pathway.kinds if k.by_hand)
@@ -111,20 +111,20 @@ def file_fact(
         if also is not None:
             also(connection, written[0])
 
-    door = office.folder(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark, beat=beat)
+    door = workspace.open_dossier(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark, beat=beat)
     try:
-        with putting_away(office, filing.attachment) as put_away, door as folder:
-            fact = _admit(folder, kind, filing, content, name, reader, training=office.training is not None)
-            follow_the_record(folder)
+        with putting_away(workspace, filing.attachment) as put_away, door as open_dossier:
+            fact = _admit(open_dossier, kind, filing, content, name, reader, training=workspace.training is not None)
+            follow_the_record(open_dossier)
             put_away()
             written.append(fact)
-            return Filed.of(folder, fact)
+            return Filed.of(open_dossier, fact)
     except Stale as stale:
-        _refuse_twice(office, stale, filing, kind, reader)
+        _refuse_twice(workspace, stale, filing, kind, reader)
         raise
 
 
-def _refuse_twice(office: Office, stale: Stale, filing: Filing, kind: FactKind, reader: Reader) -> None:
+def _refuse_twice(workspace: Workspace, stale: Stale, filing: Filing, kind: FactKind, reader: Reader) -> None:
     """Take a form for sent twice only when nothing in it differs: a note or file added since is not on file."""
     data, faults = read_filing(kind, filing)
     held = kind.sensitivity if filing.sensitivity is None else filing.sensitivity
@@ -132,19 +132,19 @@ def _refuse_twice(office: Office, stale: Stale, filing: Filing, kind: FactKind, 
     for fact in stale.since if not faults else ():
         there = (fact.actor, fact.kind, fact.effective, fact.source, fact.reference, fact.sensitivity)
         is_same = (*there, dict(fact.data), fact.annuls) == (*said, data, tuple(filing.annuls))
-        if is_same and _stands_beside(office, fact, filing):
+        if is_same and _stands_beside(workspace, fact, filing):
             raise FiledAlready(fact) from stale
 
 
-def _stands_beside(office: Office, fact: Fact, filing: Filing) -> bool:
-    with office.reading() as connection:
+def _stands_beside(workspace: Workspace, fact: Fact, filing: Filing) -> bool:
+    with workspace.reading() as connection:
         there = contents.beside(connection, [fact.id]).get(fact.id, contents.Beside())
     file = filing.attachment
     return (there.note, there.attachment_hash) == (filing.note, file.hash if file else None)
 
 
 def _admit(
-    folder: Folder,
+    open_dossier: OpenDossier,
     kind: FactKind,
     filing: Filing,
     content: Content | None,
@@ -154,34 +154,36 @@ def _admit(
     training: bool,
 ) -> Fact:
     data, faults = read_filing(kind, filing)
-    annulled = tuple(find_fact(folder, given, reader) for given in filing.annuls)
+    annulled = tuple(find_fact(open_dossier, given, reader) for given in filing.annuls)
     proposed = filing.proposed(kind, name, data, annulled)
-    faults += _beyond_the_mandate(folder, annulled, kind, reader)
-    faults += faults_of(folder.pathway, folder.dossier(), proposed, training=training)
-    earlier = folder.all_told().latest(kind.name) if kind.name in ACTS else None
+    faults += _beyond_the_mandate(open_dossier, annulled, kind, reader)
+    faults += faults_of(open_dossier.pathway, open_dossier.dossier(), proposed, training=training)
+    earlier = open_dossier.all_told().latest(kind.name) if kind.name in ACTS else None
     if earlier is not None:
-        faults += _already(folder, earlier, proposed)
+        faults += _already(open_dossier, earlier, proposed)
     if faults:
         raise NotAdmitted(faults)
-    return folder.file(
+    return open_dossier.file(
         kind.name,
         filing.effective,
         source=filing.source,
         sensitivity=kind.sensitivity if filing.sensitivity is None else filing.sensitivity,
         reference=filing.reference,
         data=data,
-        replaces=earlier.id if earlier is not None and not _is_anew(folder) else None,
+        replaces=earlier.id if earlier is not None and not _is_anew(open_dossier) else None,
         annuls=tuple(f.id for f in annulled),
         unconfirmed=_COLUMNS.get(kind.name, (f"{kind.name}_date",)) if kind.is_depositary_act else (),
         content=content,
     )
 
 
-def _beyond_the_mandate(folder: Folder, annulled: Sequence[Fact], kind: FactKind, reader: Reader) -> tuple[str, ...]:
+def _beyond_the_mandate(
+    open_dossier: OpenDossier, annulled: Sequence[Fact], kind: FactKind, reader: Reader
+) -> tuple[str, ...]:
     """Refuse to undo what another filed; a cause to go back annuls proofs for whoever may take steps there."""
     if reader.is_secretariat:
         return ()
-    may_go_back = kind.name in causes_of(folder.pathway) and may(reader, Right.STEP, folder.state)
+    may_go_back = kind.name in causes_of(open_dossier.pathway) and may(reader, Right.STEP, open_dossier.state)
     foreign = [f for f in annulled if f.actor != reader.actor and (f.kind in BOOKKEEPING or not may_go_back)]
     return tuple(f"Fact {f.id[:8]} was filed by somebody else; the Secretariat can take it back." for f in foreign)
 
@@ -204,9 +206,9 @@ def read_filing(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple
         return {}, (*faults, str(wrong))
 
 
-def _already(folder: Folder, earlier: Fact, proposed: Proposed) -> tuple[str, ...]:
+def _already(open_dossier: OpenDossier, earlier: Fact, proposed: Proposed) -> tuple[str, ...]:
     """Refuse to double an act on file; it is made more precise, or left to the depositary's table."""
-    if _is_anew(folder) and proposed.effective.first > earlier.counts_from:
+    if _is_anew(open_dossier) and proposed.effective.first > earlier.counts_from:
         return ()
     sharper = earlier.effective != proposed.effective and earlier.effective.covers(proposed.effective)
     vaguer = earlier.effective != proposed.effective and proposed.effective.covers(earlier.effective)
@@ -216,8 +218,8 @@ def _already(folder: Folder, earlier: Fact, proposed: Proposed) -> tuple[str, ..
     return (f"{title} of {day} is on file already. If the depositary differs, take in its table.",)
 
 
-def _is_anew(folder: Folder) -> bool:
-    return folder.dossier().legal.withdrawal_effective is not None
+def _is_anew(open_dossier: OpenDossier) -> bool:
+    return open_dossier.dossier().legal.withdrawal_effective is not None
 
 
 def content_of(filing: Filing) -> Content | None:

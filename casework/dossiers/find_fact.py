@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from casework.core.open_dossier import Folder
+from casework.core.open_dossier import OpenDossier
 from casework.core.rights import NotOnFile
 from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import Fact
 from pathways.grammar.projection import shown
 
 
-def find_fact(folder: Folder, given: str, reader: Reader) -> Fact:
+def find_fact(open_dossier: OpenDossier, given: str, reader: Reader) -> Fact:
     """Find a fact by its number in the dossier, its id or the beginning of it; what one may not read is not there."""
-    seen = shown(folder.pathway, folder.facts, reader)
+    seen = shown(open_dossier.pathway, open_dossier.facts, reader)
     if given.isascii() and given.isdigit() and len(given) < 6:
         found = [f for number, f in enumerate(seen, start=1) if number == int(given)]
     else:

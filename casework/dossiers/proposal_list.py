@@ -10,7 +10,7 @@ from datetime import datetime
 
 from casework.core.actors import names_of
 from casework.core.rights import NotOnFile
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.downloads import Kept, kept
 from models.ledger import proposals
 from models.ledger.proposals import WAITING
@@ -59,26 +59,26 @@ class ProposalView:
         return self.result == WAITING
 
 
-def proposal_list(office: Office, *, treaty: str, reader: Reader) -> tuple[ProposalView, ...]:
+def proposal_list(workspace: Workspace, *, treaty: str, reader: Reader) -> tuple[ProposalView, ...]:
     """List the proposals that the reader may know of, the waiting ones first; NotOnFile for who is neither side."""
     if not reader.is_secretariat and not reader.own:
         raise NotOnFile("There is nothing at this address.")
     states = None if reader.is_secretariat else reader.own
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         found = proposals.of_treaty(connection, treaty, states=states, limit=_MOST)
         names = names_of(connection, (actor for row in found for actor in (row.proposed_by, row.decided_by)))
-    pathway = office.pathway(treaty)
+    pathway = workspace.pathway(treaty)
     return tuple(_view(row, pathway, names, reader) for row in found)
 
 
-def proposed_file(office: Office, proposal: int, *, treaty: str, reader: Reader) -> Kept:
+def proposed_file(workspace: Workspace, proposal: int, *, treaty: str, reader: Reader) -> Kept:
     """Hand out the file that came with a proposal, to the Secretariat and the State's own contact."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         found = proposals.one(connection, proposal)
     if found is None or found.treaty != treaty or not (reader.is_secretariat or found.state in reader.own):
         raise NotOnFile("There is nothing at this address.")
     digest, name, type_ = found.attachment_hash, found.attachment_name, found.attachment_type
-    there = kept(office, digest, name, type_, altered=_ALTERED) if digest else None
+    there = kept(workspace, digest, name, type_, altered=_ALTERED) if digest else None
     if there is None:
         raise NotOnFile("There is no file with this proposal.")
     return there

@@ -14,7 +14,7 @@ from typing import Any
 from casework.core.actors import note
 from casework.core.rights import NotOnFile, Right, require
 from casework.core.staleness import refuse_stale
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing, content_of, read_filing
 from casework.files.attachments import putting_away
 from casework.follow_ups.secretariat_tasks import Entry, enter
@@ -54,17 +54,17 @@ def may_be_proposed(kind: FactKind) -> bool:
 
 
 def propose(
-    office: Office, state: str, filing: Filing, *, treaty: str, name: str, reader: Reader, mark: str | None = None
+    workspace: Workspace, state: str, filing: Filing, *, treaty: str, name: str, reader: Reader, mark: str | None = None
 ) -> Brought:
     """Bring a fact before the Secretariat; NotAdmitted lists every reason against it. The same again is one.
 
     `mark` is that of the page it is proposed from: Stale when the reader may know more since.
     """
     require(reader, Right.PROPOSE, state, name)
-    pathway = office.pathway(treaty)
+    pathway = workspace.pathway(treaty)
     kind = _kind(pathway, filing)
     content_of(filing)  # refuses what cannot stand beside a fact
-    with putting_away(office, filing.attachment) as put_away, office.registry() as connection:
+    with putting_away(workspace, filing.attachment) as put_away, workspace.registry() as connection:
         record = dossiers.record_of(connection, treaty, state, lock=True)
         if record is None:
             raise NotOnFile(f"There is no dossier of {name} for this treaty.")
@@ -76,8 +76,8 @@ def propose(
         facts = dossiers.facts_of(connection, [record])[record.id]
         if mark is not None:
             refuse_stale(pathway, facts, reader, mark)
-        dossier = project(pathway, state, facts, on=office.today(), reader=reader)
-        training = office.training is not None
+        dossier = project(pathway, state, facts, on=workspace.today(), reader=reader)
+        training = workspace.training is not None
         if faults := (
             *_too_many(len(waiting), name),
             *_beyond_a_proposal(kind, filing),
@@ -86,10 +86,10 @@ def propose(
             raise NotAdmitted(faults)
         put_away()
         number = proposals.add(
-            connection, dossier_id=record.id, proposed_by=reader.actor, proposed_at=office.stamp(), **row
+            connection, dossier_id=record.id, proposed_by=reader.actor, proposed_at=workspace.stamp(), **row
         )
-        enter(office, connection, [_entry(office, record, kind, number)], office.today())
-        note(office, connection, reader, "proposed", f"proposal:{number}")
+        enter(workspace, connection, [_entry(workspace, record, kind, number)], workspace.today())
+        note(workspace, connection, reader, "proposed", f"proposal:{number}")
         return Brought(proposal=number, repeated=False)
 
 
@@ -142,13 +142,13 @@ def _is_same(waiting: Row, row: dict[str, Any]) -> bool:
     return all(getattr(waiting, name) == value for name, value in row.items())
 
 
-def _entry(office: Office, record: Record, kind: FactKind, number: int) -> Entry:
+def _entry(workspace: Workspace, record: Record, kind: FactKind, number: int) -> Entry:
     return Entry(
         key=key_of(number),
         occasion=PROPOSAL,
         about=kind.name,
         treaty=record.treaty,
-        due_on=office.today() + _WITHIN,
+        due_on=workspace.today() + _WITHIN,
         region=record.region,
         dossier_id=record.id,
     )

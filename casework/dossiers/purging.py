@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.core.rights import Right
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filed
 from casework.dossiers.find_fact import find_fact
 from casework.dossiers.free_text import beside
@@ -27,12 +27,14 @@ class Going:
     what: str
 
 
-def what_goes(office: Office, state: str, given: str, *, treaty: str, name: str, reader: Reader = OPERATOR) -> Going:
+def what_goes(
+    workspace: Workspace, state: str, given: str, *, treaty: str, name: str, reader: Reader = OPERATOR
+) -> Going:
     """Tell what purging a fact would delete, and change nothing; NotAdmitted when there is nothing."""
-    with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
-        fact = find_fact(folder, given, reader)
-        title = folder.pathway.title_of(fact.kind)
-    with office.reading() as connection:
+    with workspace.open_dossier(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as open_dossier:
+        fact = find_fact(open_dossier, given, reader)
+        title = open_dossier.pathway.title_of(fact.kind)
+    with workspace.reading() as connection:
         what = " and ".join(f"the {part}" for part in contents.parts_of(connection, fact.id))
     if not what:
         raise NotAdmitted((_nothing_to_purge(given),))
@@ -44,31 +46,31 @@ def _nothing_to_purge(given: str) -> str:
 
 
 def purge(
-    office: Office, state: str, given: str, *, treaty: str, name: str, reason: str, reader: Reader = OPERATOR
+    workspace: Workspace, state: str, given: str, *, treaty: str, name: str, reason: str, reader: Reader = OPERATOR
 ) -> Filed:
     """Delete the note and attachment of a fact, with a reason; a `purged` fact says so ever after."""
     if not reason.strip():
         raise NotAdmitted(("Purging needs a reason; it cannot be undone.",))
     why = beside(reason.strip(), "A reason")
-    with office.folder(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as folder:
-        fact = find_fact(folder, given, reader)
-        if fact.id not in _with_content(office, [fact.id]):
+    with workspace.open_dossier(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as open_dossier:
+        fact = find_fact(open_dossier, given, reader)
+        if fact.id not in _with_content(workspace, [fact.id]):
             raise NotAdmitted((_nothing_to_purge(given),))
-        folder.purged.append(fact.id)
-        said = folder.file(
+        open_dossier.purged.append(fact.id)
+        said = open_dossier.file(
             PURGED,
-            PartialDate.of(folder.today),
+            PartialDate.of(open_dossier.today),
             source=SourceKind.ASSESSMENT,
             sensitivity=Sensitivity.COORDINATION,
             data={"fact": fact.id},
             content=why,
         )
-        filed = Filed.of(folder, said)
-    clear_away(office)
+        filed = Filed.of(open_dossier, said)
+    clear_away(workspace)
     return filed
 
 
-def _with_content(office: Office, fact_ids: list[str]) -> set[str]:
+def _with_content(workspace: Workspace, fact_ids: list[str]) -> set[str]:
     """Return those of these facts that have something beside them still."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         return contents.with_content(connection, fact_ids)

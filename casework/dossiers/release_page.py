@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casework.core.actors import names_of
 from casework.core.directory import Directory
 from casework.core.rights import NotOnFile, Right, require
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.disclosure_log import NOTED, ReadingView, note_reading, readings_of
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.fact_view import FactView, ReleaseView
@@ -51,17 +51,17 @@ class ReleasePage:
     readings: tuple[ReadingView, ...]
 
 
-def release_page(office: Office, state: str, fact: str, *, treaty: str, reader: Reader) -> ReleasePage:
+def release_page(workspace: Workspace, state: str, fact: str, *, treaty: str, reader: Reader) -> ReleasePage:
     """Show who may know a fact; NotOnFile when it is on no file that the reader may read."""
     name = load_register().name_of(state)
     require(reader, Right.RELEASE, state, name)
-    view = dossier_view(office, state, treaty=treaty, reader=reader)
+    view = dossier_view(workspace, state, treaty=treaty, reader=reader)
     found = next((f for f in view.facts if f.fact == fact), None)
     if found is None:
         raise NotOnFile(f"There is no such fact on the file of {name}.")
-    note_reading(office, reader, [found])
-    with office.reading() as connection:
-        audiences = _audiences(office, connection, state, found, treaty)
+    note_reading(workspace, reader, [found])
+    with workspace.reading() as connection:
+        audiences = _audiences(workspace, connection, state, found, treaty)
         actors = {actor for release in found.releases for actor in (release.audience, release.released_by)}
         names = names_of(connection, {*actors, found.actor})
     return ReleasePage(
@@ -75,7 +75,7 @@ def release_page(office: Office, state: str, fact: str, *, treaty: str, reader: 
         releases=found.releases,
         names=names,
         is_noted=found.sensitivity in NOTED,
-        readings=readings_of(office, fact, treaty=treaty, reader=reader),
+        readings=readings_of(workspace, fact, treaty=treaty, reader=reader),
     )
 
 
@@ -84,22 +84,22 @@ def _can_be_released(fact: FactView) -> bool:
 
 
 def _audiences(
-    office: Office, connection: Connection, state: str, fact: FactView, treaty: str
+    workspace: Workspace, connection: Connection, state: str, fact: FactView, treaty: str
 ) -> tuple[AudienceView, ...]:
     """Return who may be named: the State itself first, then persons by name; the Secretariat reads without."""
     if not _can_be_released(fact):
         return ()
     named = {release.audience for release in fact.releases}
-    pathway = office.pathway(treaty)
+    pathway = workspace.pathway(treaty)
     found = [_the_state(state)] if _may_be_shown_the_state(pathway, fact) else []
-    found += _persons(office, connection, state, fact, pathway)
+    found += _persons(workspace, connection, state, fact, pathway)
     return tuple(audience for audience in found if audience.audience not in named)
 
 
 def _persons(
-    office: Office, connection: Connection, state: str, fact: FactView, pathway: Pathway
+    workspace: Workspace, connection: Connection, state: str, fact: FactView, pathway: Pathway
 ) -> list[AudienceView]:
-    held = Directory.of(connection, office.today(), treaties={pathway.key}).held
+    held = Directory.of(connection, workspace.today(), treaties={pathway.key}).held
     secretariat = {h.person_id for h in held if h.role == Role.SECRETARIAT}
     own = {h.person_id for h in held if h.role == Role.CONTACT and h.of == state}
     left_out = secretariat | (own if _assesses(pathway, fact) else set())

@@ -12,7 +12,7 @@ from typing import Any
 from casework.core.actors import note, number_of
 from casework.core.readers import reader_for
 from casework.core.rights import NotOnFile, NotYours, Right, require
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.steps import reason_beside, take_step
 from models.ledger import dossiers
 from models.runs import runs
@@ -31,7 +31,7 @@ class Carried:
 
 
 def request_step(
-    office: Office,
+    workspace: Workspace,
     state: str,
     step: str,
     *,
@@ -47,11 +47,11 @@ def request_step(
     """
     require(reader, Right.STEP, state, name)
     reason_beside(reason)  # refuses what cannot stand beside a step
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         record = dossiers.record_of(connection, treaty, state)
         if record is None:
             raise NotOnFile(f"There is no dossier of {name} for this treaty.")
-        pathway, day = office.pathway(treaty), on or office.today()
+        pathway, day = workspace.pathway(treaty), on or workspace.today()
         facts = dossiers.facts_of(connection, [record])[record.id]
         refuse_misplaced(pathway, project(pathway, state, facts, on=day, reader=reader), step)
         request = uuid.uuid4().hex
@@ -65,7 +65,7 @@ def request_step(
             step=step,
             day=day,
             reason=reason,
-            asked_at=office.clock.now(),
+            asked_at=workspace.clock.now(),
         )
         return request
 
@@ -74,52 +74,52 @@ class _Answered(Exception):
     """Another run was faster: what this one did for the request is undone."""
 
 
-def carry_out(office: Office, request_id: str, *, run: str) -> Carried:
+def carry_out(workspace: Workspace, request_id: str, *, run: str) -> Carried:
     """Take the step a request asks for, as the person who asked, with that person's rights of today."""
-    request = _request(office, request_id)
+    request = _request(workspace, request_id)
     if request["result"] == runs.WAITING:
         with suppress(_Answered):
-            return Carried(request=request_id, result=_carry_out(office, request, run))
-        request = _request(office, request_id)
+            return Carried(request=request_id, result=_carry_out(workspace, request, run))
+        request = _request(workspace, request_id)
     return Carried(request=request_id, result=f"{request['result']} already")
 
 
-def _request(office: Office, request_id: str) -> Any:
-    with office.reading() as connection:
+def _request(workspace: Workspace, request_id: str) -> Any:
+    with workspace.reading() as connection:
         request = runs.request(connection, request_id)
     if request is None:
         raise NotOnFile("There is no such request.")
     return request
 
 
-def _carry_out(office: Office, request: Any, run: str) -> str:
+def _carry_out(workspace: Workspace, request: Any, run: str) -> str:
     """Return what became of it; taken and answered in one transaction, so that no crash and no other run parts them."""
 
     def answer(connection: Connection, result: str = "taken", refusal: str = "") -> None:
         if not runs.answer_request(connection, request["id"], result=result, refusal=refusal):
             raise _Answered
         asker = Reader(actor=request["actor"])
-        note(office, connection, asker, f"request {result}", f"request:{request['id']}", run=run)
+        note(workspace, connection, asker, f"request {result}", f"request:{request['id']}", run=run)
 
     try:
-        _take_as_asked(office, request, answer)
+        _take_as_asked(workspace, request, answer)
     except (Refusal, NotYours, NotOnFile) as refused:
-        with office.registry() as connection:
+        with workspace.registry() as connection:
             answer(connection, "refused", str(refused))
         return "refused"
     return "taken"
 
 
-def _take_as_asked(office: Office, request: Any, answer: Callable[[Connection], None]) -> None:
+def _take_as_asked(workspace: Workspace, request: Any, answer: Callable[[Connection], None]) -> None:
     person, treaty = request["person_id"], request["treaty"]
     take_step(
-        office,
+        workspace,
         request["state"],
         request["step"],
         treaty=treaty,
         name=request["state"],
         on=request["day"],
         reason=request["reason"],
-        reader=OPERATOR if person is None else reader_for(office, person, treaty=treaty),
+        reader=OPERATOR if person is None else reader_for(workspace, person, treaty=treaty),
         also=answer,
     )

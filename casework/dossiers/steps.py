@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.core.open_dossier import Folder
+from casework.core.open_dossier import OpenDossier
 from casework.core.rights import Right
 from casework.core.staleness import Stale
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.free_text import beside
 from models.ledger.dossiers import Content
 from models.store.engine import Connection
@@ -35,7 +35,7 @@ class Taken:
 
 
 def take_step(
-    office: Office,
+    workspace: Workspace,
     state: str,
     step: str,
     *,
@@ -52,14 +52,16 @@ def take_step(
     `mark` is that of the page the step is taken from: a second click there takes no second step. `also` is written in
     the same transaction, or not at all.
     """
-    day = on or office.today()
-    if day > office.today() + timedelta(days=1):
+    day = on or workspace.today()
+    if day > workspace.today() + timedelta(days=1):
         raise Refusal((f"{day} lies in the future; a step is dated when it was taken.",))
     why = reason_beside(reason)
-    door = office.folder(state, treaty=treaty, reader=reader, right=Right.STEP, name=name, mark=mark, beat=also)
+    door = workspace.open_dossier(
+        state, treaty=treaty, reader=reader, right=Right.STEP, name=name, mark=mark, beat=also
+    )
     try:
-        with door as folder:
-            fact = _take(folder, step, day, why, reader)
+        with door as open_dossier:
+            fact = _take(open_dossier, step, day, why, reader)
     except Stale as stale:
         taken = next((f for f in stale.since if f.kind == STEP and f.text("step") == step), None)
         if taken is None:
@@ -76,14 +78,14 @@ def reason_beside(reason: str | None) -> Content | None:
         raise Refusal(wrong.faults) from None
 
 
-def _take(folder: Folder, step: str, day: date, why: Content | None, reader: Reader) -> Fact:
-    dossier = folder.dossier(day, reader=None if reader.is_secretariat else reader)
-    last = folder.all_told().last_step_on  # which may be dated tomorrow
+def _take(open_dossier: OpenDossier, step: str, day: date, why: Content | None, reader: Reader) -> Fact:
+    dossier = open_dossier.dossier(day, reader=None if reader.is_secretariat else reader)
+    last = open_dossier.all_told().last_step_on  # which may be dated tomorrow
     if last is not None and day < last:
         raise Refusal((f"The last step was taken on {last}; this one cannot be dated {day}.",))
-    fact = folder.move(take(folder.pathway, dossier, step, by=By.PERSON, on=day))
+    fact = open_dossier.move(take(open_dossier.pathway, dossier, step, by=By.PERSON, on=day))
     if why is not None:
-        folder.contents[fact.id] = why
+        open_dossier.contents[fact.id] = why
     return fact
 
 

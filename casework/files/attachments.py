@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.files.file_types import ACCEPTED, ENDINGS, clean_name, ending_of, type_faults
 from models.ledger import contents
 from pathways.grammar.admission import NotAdmitted
@@ -53,7 +53,7 @@ class NotKept(Exception):
 
 
 @contextmanager
-def received(office: Office, stream: BinaryIO | None, name: str | None) -> Iterator[Attachment | None]:
+def received(workspace: Workspace, stream: BinaryIO | None, name: str | None) -> Iterator[Attachment | None]:
     """Take a file in for the length of a block, in which it may be filed; NotAdmitted says why it may not be kept.
 
     None when there is none: a form without a file sends an empty name.
@@ -66,10 +66,10 @@ def received(office: Office, stream: BinaryIO | None, name: str | None) -> Itera
     if promised is None:
         raise NotAdmitted((f"“{cleaned}” is of no kind that is kept here; attach {ACCEPTED}.",))
     with _putting_down():
-        path = _incoming(office)
+        path = _incoming(workspace)
     try:
         with _putting_down():
-            size, digest = _take_in(stream, path, office.settings.attachment_limit)
+            size, digest = _take_in(stream, path, workspace.settings.attachment_limit)
         with path.open("rb") as file:
             faults = type_faults(file, promised)
         if faults:
@@ -81,7 +81,7 @@ def received(office: Office, stream: BinaryIO | None, name: str | None) -> Itera
 
 
 @contextmanager
-def received_from(office: Office, path: Path | None) -> Iterator[Attachment | None]:
+def received_from(workspace: Workspace, path: Path | None) -> Iterator[Attachment | None]:
     """Take in a file of this machine, as `received` does."""
     if path is None:
         yield None
@@ -90,12 +90,12 @@ def received_from(office: Office, path: Path | None) -> Iterator[Attachment | No
         stream = path.open("rb")
     except OSError as wrong:
         raise NotAdmitted((f"The attachment {path} cannot be read: {wrong.strerror}.",)) from None
-    with stream, received(office, stream, path.name) as attachment:
+    with stream, received(workspace, stream, path.name) as attachment:
         yield attachment
 
 
 @contextmanager
-def putting_away(office: Office, attachment: Attachment | None) -> Iterator[Callable[[], None]]:
+def putting_away(workspace: Workspace, attachment: Attachment | None) -> Iterator[Callable[[], None]]:
     """Yield what puts a file away; if the block fails, the file is back where it waited, unless it is on file.
 
     Open this before the transaction that writes of the file, and put away inside it.
@@ -103,76 +103,76 @@ def putting_away(office: Office, attachment: Attachment | None) -> Iterator[Call
     if attachment is None:
         yield lambda: None
         return
-    with locked(office):
-        kept = place_of(office, attachment.hash)
+    with locked(workspace):
+        kept = place_of(workspace, attachment.hash)
         was_there = kept.exists()
         try:
             yield lambda: None if was_there else _move(attachment.path, kept)
         except BaseException:
-            if not was_there and kept.exists() and not _may_be_on_file(office, attachment.hash):
+            if not was_there and kept.exists() and not _may_be_on_file(workspace, attachment.hash):
                 kept.replace(attachment.path)
             raise
 
 
 @contextmanager
-def locked(office: Office) -> Iterator[None]:
+def locked(workspace: Workspace) -> Iterator[None]:
     """Hold the folder of attachments, so that nobody clears away what another is about to write of."""
     with _putting_down():
-        file = (_folder(office) / _LOCK).open("a", encoding="ascii")
+        file = (_folder(workspace) / _LOCK).open("a", encoding="ascii")
     with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def clear_away(office: Office) -> int:
+def clear_away(workspace: Workspace) -> int:
     """Delete files that nothing on file refers to, and return how many: after a purge, and what a crash left."""
-    if not (office.settings.home / _FOLDER).is_dir():
+    if not (workspace.settings.home / _FOLDER).is_dir():
         return 0
-    with locked(office), office.reading() as connection:
+    with locked(workspace), workspace.reading() as connection:
         held = contents.attachment_hashes(connection)
-        lost = [path for path in _folder(office).glob("??/*") if path.is_file() and path.name not in held]
-        lost += [path for path in _folder(office).glob(f"{_INCOMING}/*") if _is_forgotten(office, path)]
+        lost = [path for path in _folder(workspace).glob("??/*") if path.is_file() and path.name not in held]
+        lost += [path for path in _folder(workspace).glob(f"{_INCOMING}/*") if _is_forgotten(workspace, path)]
         for path in lost:
             path.unlink(missing_ok=True)
     return len(lost)
 
 
-def may_be_written(office: Office) -> bool:
+def may_be_written(workspace: Workspace) -> bool:
     """Tell whether files can be put down beside the record; tries nothing."""
-    folder = office.settings.home / _FOLDER
-    places = [place for place in (folder, folder / _INCOMING) if os.path.lexists(place)] or [office.settings.home]
+    folder = workspace.settings.home / _FOLDER
+    places = [place for place in (folder, folder / _INCOMING) if os.path.lexists(place)] or [workspace.settings.home]
     return all(place.is_dir() and os.access(place, os.W_OK | os.X_OK) for place in places)
 
 
-def place_of(office: Office, digest: str) -> Path:
+def place_of(workspace: Workspace, digest: str) -> Path:
     """Return where a file of that hash is kept."""
-    return office.settings.home / _FOLDER / digest[:2] / digest
+    return workspace.settings.home / _FOLDER / digest[:2] / digest
 
 
-def _may_be_on_file(office: Office, digest: str) -> bool:
+def _may_be_on_file(workspace: Workspace, digest: str) -> bool:
     """Tell whether the record names a file, or cannot be asked: a commit may have been written and not confirmed."""
     try:
-        with office.reading() as connection:
+        with workspace.reading() as connection:
             return digest in contents.attachment_hashes(connection)
     except Exception:  # noqa: BLE001  # whatever it is, what went wrong before is told; the next clearing asks again
         return True
 
 
-def _is_forgotten(office: Office, path: Path) -> bool:
+def _is_forgotten(workspace: Workspace, path: Path) -> bool:
     """Tell whether a file has waited for so long that whoever sent it was cut off."""
     with suppress(FileNotFoundError):
-        return office.clock.now().timestamp() - path.stat().st_mtime > _WAITS_AT_MOST
+        return workspace.clock.now().timestamp() - path.stat().st_mtime > _WAITS_AT_MOST
     return False
 
 
-def _folder(office: Office) -> Path:
-    folder = office.settings.home / _FOLDER
+def _folder(workspace: Workspace) -> Path:
+    folder = workspace.settings.home / _FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 
-def _incoming(office: Office) -> Path:
-    waiting = _folder(office) / _INCOMING
+def _incoming(workspace: Workspace) -> Path:
+    waiting = _folder(workspace) / _INCOMING
     waiting.mkdir(exist_ok=True, mode=0o700)
     return waiting / secrets.token_hex(16)
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.files.attachments import place_of
 from models.ledger import contents
 from models.ledger.dossiers import Record
@@ -47,9 +47,9 @@ class Lost:
 class FileCheck:
     """Looks at the files of dossiers, one dossier after the other, with a sign of life now and then."""
 
-    def __init__(self, office: Office, sign: Callable[[], None]) -> None:
+    def __init__(self, workspace: Workspace, sign: Callable[[], None]) -> None:
         """Look at the files of an office."""
-        self._office = office
+        self._office = workspace
         self._sign = sign
         self._unsaid = 0  # bytes read since the last sign
         self._fault = lru_cache(maxsize=_REMEMBERED)(self._look_at)
@@ -84,11 +84,11 @@ def look_at(path: Path, digest: str) -> Looked:
     return Looked(size=size, fault="" if found == digest else CHANGED)
 
 
-def still_lost(office: Office, lost: Sequence[Lost]) -> tuple[str, ...]:
+def still_lost(workspace: Workspace, lost: Sequence[Lost]) -> tuple[str, ...]:
     """Return a sentence for each that facts refer to still: what was purged since they were read is rightly gone."""
     if not lost:
         return ()
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         beside = contents.beside(connection, [one.fact for one in lost])
     return tuple(one.says for one in lost if beside[one.fact].attachment_hash == one.hash)
 

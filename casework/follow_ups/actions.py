@@ -11,11 +11,11 @@ from datetime import date
 
 from casework.core.actors import called, note, number_of
 from casework.core.directory import Directory
-from casework.core.open_dossier import Folder
+from casework.core.open_dossier import OpenDossier
 from casework.core.readers import person_named
 from casework.core.rights import NotOnFile, NotYours, Right
 from casework.core.text_rules import line_faults
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.outcomes import faults_of, was_done
 from casework.follow_ups.reassignment import pass_on, refuse_outreach, require_reach
 from casework.follow_ups.secretariat_tasks import leave
@@ -49,7 +49,7 @@ class AlreadyClosed(NotFollowedUp):
 
 
 def take(
-    office: Office,
+    workspace: Workspace,
     follow_up: int,
     person: str | int | None = None,
     *,
@@ -57,22 +57,22 @@ def take(
     treaty: str | None = None,
 ) -> FollowUp:
     """Make a follow-up somebody's own: the reader's, unless the Secretariat names another; again changes nothing."""
-    with _open(office, follow_up, reader, treaty) as (connection, found):
+    with _open(workspace, follow_up, reader, treaty) as (connection, found):
         taker = _taker(connection, person, reader)
         if found.owner_id == taker:
             return found
         _refuse_anothers(connection, found, reader)
-        directory = Directory.of(connection, office.today())
+        directory = Directory.of(connection, workspace.today())
         require_reach(connection, directory, [found], taker)
         if reader.actor != f"person:{taker}":
             refuse_outreach(connection, directory, found, taker)
         follow_up_row.give(connection, [found.id], taker)
-        note(office, connection, reader, "taken", f"follow_up:{found.id}", before=found.owner_id, after=taker)
+        note(workspace, connection, reader, "taken", f"follow_up:{found.id}", before=found.owner_id, after=taker)
         return found._replace(owner_id=taker)
 
 
 def snooze(
-    office: Office,
+    workspace: Workspace,
     follow_up: int,
     *,
     until: date,
@@ -81,20 +81,22 @@ def snooze(
     treaty: str | None = None,
 ) -> FollowUp:
     """Let a follow-up rest until a later day, for a reason; whoever was asked last is asked again from then on."""
-    with _open(office, follow_up, reader, treaty) as (connection, found):
+    with _open(workspace, follow_up, reader, treaty) as (connection, found):
         said = (reason or "").strip()
-        faults = [] if until > office.today() else [f"It can rest until a day after {office.today()}, not {until}."]
+        faults = (
+            [] if until > workspace.today() else [f"It can rest until a day after {workspace.today()}, not {until}."]
+        )
         faults += line_faults(said, "Say why it rests until then; the next person will want to know.")
         if faults:
             raise NotFollowedUp(faults)
         notices.withdraw(connection, [found.id])
         follow_up_row.put_off(connection, found, until=until, reason=said)
-        note(office, connection, reader, "put off", f"follow_up:{found.id}", until=str(until))
+        note(workspace, connection, reader, "put off", f"follow_up:{found.id}", until=str(until))
         return found._replace(snoozed_until=until, snooze_reason=said)
 
 
 def hand_over(
-    office: Office,
+    workspace: Workspace,
     follow_up: int,
     person: str | int,
     *,
@@ -102,62 +104,62 @@ def hand_over(
     treaty: str | None = None,
 ) -> FollowUp:
     """Give a follow-up to somebody else, who is told by letter."""
-    with _open(office, follow_up, reader, treaty) as (connection, found):
+    with _open(workspace, follow_up, reader, treaty) as (connection, found):
         heir = person_named(connection, person)
         if heir == found.owner_id:
             return found
         _refuse_anothers(connection, found, reader)
-        refuse_outreach(connection, Directory.of(connection, office.today()), found, heir)
-        pass_on(office, connection, [found], heir, reader=reader)
+        refuse_outreach(connection, Directory.of(connection, workspace.today()), found, heir)
+        pass_on(workspace, connection, [found], heir, reader=reader)
         return found._replace(owner_id=heir)
 
 
 def close(
-    office: Office, follow_up: int, outcome: str | None, *, reader: Reader = OPERATOR, treaty: str | None = None
+    workspace: Workspace, follow_up: int, outcome: str | None, *, reader: Reader = OPERATOR, treaty: str | None = None
 ) -> FollowUp:
     """Close a follow-up with its outcome; what was not yet sent of it is withdrawn.
 
     A silence that was followed up counts as an exchange with the State: the fact goes on file in the same commit.
     """
     said = (outcome or "").strip()
-    with _open(office, follow_up, reader, treaty) as (connection, found):
+    with _open(workspace, follow_up, reader, treaty) as (connection, found):
         if faults := faults_of(said):
             raise NotFollowedUp(faults)
         if found.state is None:
-            leave(connection, [found.id], office.today(), said, by=reader.actor)
-            _answer(office, connection, found, reader)
+            leave(connection, [found.id], workspace.today(), said, by=reader.actor)
+            _answer(workspace, connection, found, reader)
     if found.state is not None:
-        _close_on_dossier(office, found, found.state, said, reader)
-    return found._replace(closed_on=office.today(), outcome=said, closed_by=reader.actor)
+        _close_on_dossier(workspace, found, found.state, said, reader)
+    return found._replace(closed_on=workspace.today(), outcome=said, closed_by=reader.actor)
 
 
-def _close_on_dossier(office: Office, found: FollowUp, state: str, said: str, reader: Reader) -> None:
-    with office.folder(
+def _close_on_dossier(workspace: Workspace, found: FollowUp, state: str, said: str, reader: Reader) -> None:
+    with workspace.open_dossier(
         state,
         treaty=found.treaty,
         reader=reader,
         right=Right.FOLLOW_UP,
         name=load_register().name_of(state),
-        beat=lambda connection: _answer(office, connection, found, reader),
-    ) as folder:
-        if not any(f.id == found.id and f.is_open for f in folder.follow_ups):
+        beat=lambda connection: _answer(workspace, connection, found, reader),
+    ) as open_dossier:
+        if not any(f.id == found.id and f.is_open for f in open_dossier.follow_ups):
             raise AlreadyClosed((f"Somebody else has just closed follow-up {found.id}.",))
-        folder.closed.append((found.id, said))
-        if found.occasion == Occasion.SILENCE and was_done(said) and folder.pathway.kind(EXCHANGE) is not None:
-            _file_exchange(folder, found.id)
+        open_dossier.closed.append((found.id, said))
+        if found.occasion == Occasion.SILENCE and was_done(said) and open_dossier.pathway.kind(EXCHANGE) is not None:
+            _file_exchange(open_dossier, found.id)
 
 
-def _answer(office: Office, connection: Connection, found: FollowUp, reader: Reader) -> None:
+def _answer(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> None:
     """Note on the letters that asked this reader that they were answered."""
     person = number_of(reader)
     if person is not None:
-        delivery_history.answered(connection, found.id, person, at=office.clock.now())
+        delivery_history.answered(connection, found.id, person, at=workspace.clock.now())
 
 
-def _file_exchange(folder: Folder, follow_up: int) -> None:
-    folder.file(
+def _file_exchange(open_dossier: OpenDossier, follow_up: int) -> None:
+    open_dossier.file(
         EXCHANGE,
-        PartialDate.of(folder.today),
+        PartialDate.of(open_dossier.today),
         source=SourceKind.ASSESSMENT,
         sensitivity=Sensitivity.COORDINATION,
         reference=f"follow-up {follow_up}",
@@ -165,11 +167,13 @@ def _file_exchange(folder: Folder, follow_up: int) -> None:
 
 
 @contextmanager
-def _open(office: Office, follow_up: int, reader: Reader, treaty: str | None) -> Iterator[tuple[Connection, FollowUp]]:
+def _open(
+    workspace: Workspace, follow_up: int, reader: Reader, treaty: str | None
+) -> Iterator[tuple[Connection, FollowUp]]:
     """Open a follow-up for work, locked; NotOnFile when there is none the reader may know of."""
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         found = follow_up_row.one(connection, follow_up, lock=True)
-        if found is None or treaty not in (None, found.treaty) or not Reach(office, connection, reader).has(found):
+        if found is None or treaty not in (None, found.treaty) or not Reach(workspace, connection, reader).has(found):
             raise NotOnFile(f"There is no follow-up {follow_up}; `accede follow-up list` shows them.")
         if found.closed_on is not None:
             who = called(connection, found.closed_by)

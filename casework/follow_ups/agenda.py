@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from casework.core.as_of import Look, in_region, look
 from casework.core.open_dossier import OF_THE_AGENDA
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.visibility import Reach
 from models.follow_ups import follow_up
 from models.follow_ups.follow_up import FollowUp
@@ -56,7 +56,7 @@ class AgendaView:
 
 
 def agenda_view(
-    office: Office,
+    workspace: Workspace,
     *,
     treaty: str = "att",
     on: date | None = None,
@@ -65,12 +65,12 @@ def agenda_view(
     reader: Reader = OPERATOR,
 ) -> AgendaView:
     """List what needs somebody on a day, and within so many days of it if nothing is done until then."""
-    asked = look(office, treaty=treaty, on=on, known=None, reader=reader)
-    with office.reading() as connection:
+    asked = look(workspace, treaty=treaty, on=on, known=None, reader=reader)
+    with workspace.reading() as connection:
         found = in_region(dossiers.records(connection, treaty), region)
         facts = dossiers.all_facts(connection, treaty)
         entries = follow_up.of_treaty(connection, treaty)
-        reach = Reach(office, connection, reader)
+        reach = Reach(workspace, connection, reader)
         known = {entry.id for entry in entries if reach.has(entry)}
         names = people.names(connection, {entry.owner_id for entry in entries if entry.owner_id is not None})
     search = _Search(asked, asked.on + timedelta(days=within), {entry.key: entry for entry in entries}, known, names)

@@ -13,7 +13,7 @@ from itertools import islice
 
 from casework.core.actors import Named, by_name, number_of
 from casework.core.rights import Right, may
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
 from casework.follow_ups.visibility import Reach
 from models.follow_ups import inbox
@@ -67,7 +67,7 @@ class Inbox:
 
 
 def follow_up_inbox(
-    office: Office,
+    workspace: Workspace,
     *,
     treaty: str,
     reader: Reader,
@@ -78,11 +78,11 @@ def follow_up_inbox(
 ) -> Inbox:
     """Show a page of the inbox of a treaty; a region or person that is none narrows it to nothing."""
     page, closed_page = _within(page), _within(closed_page)
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         served = _served(connection, reader)
         everything = Where(treaty=treaty, states=None if reader.is_secretariat else served.keys())
         where = replace(everything, region=region, owner=person)
-        reach, today = Reach(office, connection, reader), office.today()
+        reach, today = Reach(workspace, connection, reader), workspace.today()
         open_ = _page(_open(connection, where, reach, today, page), page, reach)
         closed = _page(_closed(connection, where, reach, closed_page), closed_page, reach)
         names = owners_of(connection, [*open_, *closed])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.core.rights import NotOnFile
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.outcomes import overtaken_by
 from casework.follow_ups.visibility import Reach
 from models.follow_ups import follow_up as follow_up_row
@@ -47,23 +47,23 @@ class FollowUpView:
 
 
 def follow_up_list(
-    office: Office, *, treaty: str = "att", open_only: bool = False, reader: Reader = OPERATOR
+    workspace: Workspace, *, treaty: str = "att", open_only: bool = False, reader: Reader = OPERATOR
 ) -> tuple[FollowUpView, ...]:
     """List the follow-ups of a treaty that the reader may know of."""
-    with office.reading() as connection:
-        reach = Reach(office, connection, reader)
+    with workspace.reading() as connection:
+        reach = Reach(workspace, connection, reader)
         found = [f for f in follow_up_row.of_treaty(connection, treaty, open_only=open_only) if reach.has(f)]
         names = owners_of(connection, found)
-        return tuple(listed(f, names, office.today()) for f in found)
+        return tuple(listed(f, names, workspace.today()) for f in found)
 
 
-def follow_up_view(office: Office, follow_up: int, *, reader: Reader = OPERATOR) -> FollowUpView:
+def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader = OPERATOR) -> FollowUpView:
     """Show one follow-up; NotOnFile when there is none the reader may know of."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         found = follow_up_row.one(connection, follow_up)
-        if found is None or not Reach(office, connection, reader).has(found):
+        if found is None or not Reach(workspace, connection, reader).has(found):
             raise NotOnFile(f"There is no follow-up {follow_up}; `accede follow-up list` shows them.")
-        return listed(found, owners_of(connection, [found]), office.today())
+        return listed(found, owners_of(connection, [found]), workspace.today())
 
 
 def listed(found: FollowUp, names: Mapping[int, str], today: date) -> FollowUpView:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casework.core.actors import Named, by_name, names_of, number_of
 from casework.core.directory import Directory
 from casework.core.rights import NotOnFile
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.actions import EXCHANGE
 from casework.follow_ups.delivery_history import ChainView, chain_view
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
@@ -50,22 +50,22 @@ class FollowUpPage:
     knows_fact: bool
 
 
-def follow_up_page(office: Office, follow_up: int, *, treaty: str, reader: Reader) -> FollowUpPage:
+def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader: Reader) -> FollowUpPage:
     """Show one follow-up of a treaty; NotOnFile when there is none the reader may know of."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         found = follow_up_row.one(connection, follow_up)
-        if found is None or found.treaty != treaty or not Reach(office, connection, reader).has(found):
+        if found is None or found.treaty != treaty or not Reach(workspace, connection, reader).has(found):
             raise NotOnFile(f"There is no follow-up {follow_up}.")
         is_open, is_silence = found.closed_on is None, found.occasion == Occasion.SILENCE
         return FollowUpPage(
-            follow_up=listed(found, owners_of(connection, [found]), office.today()),
+            follow_up=listed(found, owners_of(connection, [found]), workspace.today()),
             chain=chain_view(connection, found.key, reader),
             is_mine=found.owner_id is not None and found.owner_id == number_of(reader),
             may_take=is_open and _may_take(found, reader),
-            heirs=_heirs(office, connection, found, reader) if is_open else (),
-            files_exchange=is_open and is_silence and office.pathway(treaty).kind(EXCHANGE) is not None,
+            heirs=_heirs(workspace, connection, found, reader) if is_open else (),
+            files_exchange=is_open and is_silence and workspace.pathway(treaty).kind(EXCHANGE) is not None,
             closed_by_name=names_of(connection, [found.closed_by]).get(found.closed_by or ""),
-            knows_fact=_knows_fact(office, connection, found, reader),
+            knows_fact=_knows_fact(workspace, connection, found, reader),
         )
 
 
@@ -83,20 +83,20 @@ def _may_take(found: FollowUp, reader: Reader) -> bool:
     return me is not None and found.owner_id != me and (found.owner_id is None or reader.is_secretariat)
 
 
-def _knows_fact(office: Office, connection: Connection, found: FollowUp, reader: Reader) -> bool:
+def _knows_fact(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> bool:
     """Tell whether the reader may read the fact that overtook a follow-up."""
     fact = overtaken_by(found.outcome)
     record = dossiers.record_of(connection, found.treaty, found.state) if fact and found.state else None
     if record is None:
         return False
     facts = dossiers.facts_of(connection, [record])[record.id]
-    return any(seen.id == fact for seen in shown(office.pathway(found.treaty), facts, reader))
+    return any(seen.id == fact for seen in shown(workspace.pathway(found.treaty), facts, reader))
 
 
-def _heirs(office: Office, connection: Connection, found: FollowUp, reader: Reader) -> tuple[Heir, ...]:
+def _heirs(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> tuple[Heir, ...]:
     """Return who may be given it, by name: nobody while it is somebody else's, except by the Secretariat."""
     if not reader.is_secretariat and found.owner_id not in (None, number_of(reader)):
         return ()
-    directory = Directory.of(connection, office.today(), treaties={found.treaty})
+    directory = Directory.of(connection, workspace.today(), treaties={found.treaty})
     names = people.names(connection, {held.person_id for held in directory.held})
     return heirs_of(directory, found, names, but={found.owner_id})

@@ -13,7 +13,7 @@ from casework.core.actors import name_of, note
 from casework.core.commit import Settled, shelve
 from casework.core.directory import Directory, lead_first
 from casework.core.escalation import CHASES
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.letters import notices as notice_rows
@@ -69,19 +69,21 @@ def _is_addressed(held: Held, follow_up: FollowUp) -> bool:
     return held.role in (follow_up.role, follow_up.asked)
 
 
-def pass_on(office: Office, connection: Connection, passed: Sequence[FollowUp], person: int, *, reader: Reader) -> None:
+def pass_on(
+    workspace: Workspace, connection: Connection, passed: Sequence[FollowUp], person: int, *, reader: Reader
+) -> None:
     """Make somebody the owner of follow-ups; what was not yet sent of them goes to that person instead."""
     if not passed:
         return
-    today = office.today()
+    today = workspace.today()
     roles = require_reach(connection, Directory.of(connection, today), passed, person)
     follow_up_row.give(connection, [f.id for f in passed], person)
     notice_rows.withdraw(connection, [f.id for f in passed])
     # Its own key each time: who is given a follow-up back is to be told again.
     notices = [_task(f, person, roles[f.id], f"{f.key}:handed:{uuid.uuid4().hex}") for f in passed]
-    shelve(office, connection, notices, today, Settled(), in_sweep=False)
+    shelve(workspace, connection, notices, today, Settled(), in_sweep=False)
     for f in passed:
-        note(office, connection, reader, "handed over", f"follow_up:{f.id}", before=f.owner_id, after=person)
+        note(workspace, connection, reader, "handed over", f"follow_up:{f.id}", before=f.owner_id, after=person)
 
 
 def require_reach(

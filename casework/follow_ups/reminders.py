@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from casework.core.commit import Settled, shelve
 from casework.core.directory import Directory
 from casework.core.escalation import ask
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.secretariat_tasks import Entry, enter
 from casework.follow_ups.vacancies import name_the_vacant
 from models.follow_ups import lifecycle
@@ -41,7 +41,7 @@ def anything_due(connection: Connection, day: date, treaty: str | None) -> bool:
 
 
 def remind(
-    office: Office,
+    workspace: Workspace,
     day: date,
     *,
     treaty: str | None,
@@ -53,20 +53,20 @@ def remind(
     """Tell the next rung of every follow-up that is due, then name the roles that nobody holds."""
     more = True
     while more:
-        with office.registry() as connection:
+        with workspace.registry() as connection:
             page = lifecycle.climbing(connection, day, treaty=treaty, limit=_PAGE)
             more = len(page) == _PAGE
             if page:
-                _climb(office, connection, page, day, directory, first=first, settled=settled)
+                _climb(workspace, connection, page, day, directory, first=first, settled=settled)
             if not more:
-                name_the_vacant(office, connection, day, treaty, directory, settled)
+                name_the_vacant(workspace, connection, day, treaty, directory, settled)
             beat(connection)
 
 
-def note_incident(office: Office, dossier_id: int, day: date, run: str, code: str) -> Failure:
+def note_incident(workspace: Workspace, dossier_id: int, day: date, run: str, code: str) -> Failure:
     """Note a dossier that failed, for the Secretariat; it is tried again tomorrow."""
-    with office.registry() as connection:
-        now = office.clock.now()
+    with workspace.registry() as connection:
+        now = workspace.clock.now()
         state = dossiers.state_of(connection, dossier_id)
         number = runs.add_incident(
             connection,
@@ -86,12 +86,12 @@ def note_incident(office: Office, dossier_id: int, day: date, run: str, code: st
             dossier_id=dossier_id,
             due_on=day + timedelta(days=3),
         )
-        enter(office, connection, [entry], day)
+        enter(workspace, connection, [entry], day)
     return Failure(state=state, incident=number)
 
 
 def _climb(
-    office: Office,
+    workspace: Workspace,
     connection: Connection,
     page: Sequence[Climbing],
     day: date,
@@ -112,4 +112,4 @@ def _climb(
         climbed.append((row.id, asked.rung, day + timedelta(days=1) if waits else None))
         notices += asked.notices(row, row.key, row.treaty, row.dossier_id)
     lifecycle.climb(connection, climbed)
-    shelve(office, connection, notices, day, settled, in_sweep=True)
+    shelve(workspace, connection, notices, day, settled, in_sweep=True)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from casework.core.commit import Settled, shelve
 from casework.core.directory import Directory
 from casework.core.escalation import ask
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.follow_ups import lifecycle
 from models.letters import notices as notice_rows
 from models.store.engine import Connection
@@ -31,7 +31,7 @@ class Entry:
 
 
 def enter(
-    office: Office,
+    workspace: Workspace,
     connection: Connection,
     entries: Sequence[Entry],
     day: date,
@@ -50,7 +50,7 @@ def enter(
         notices += asked.notices(entry, entry.key, entry.treaty, entry.dossier_id)
         rows.append(_row(entry, day, asked.rung))
     lifecycle.insert_new(connection, rows)
-    shelve(office, connection, notices, day, settled or Settled(), in_sweep=settled is not None)
+    shelve(workspace, connection, notices, day, settled or Settled(), in_sweep=settled is not None)
     return len(fresh)
 
 

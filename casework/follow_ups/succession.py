@@ -11,7 +11,7 @@ from datetime import date
 
 from casework.core.directory import Directory
 from casework.core.readers import person_named
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.reassignment import pass_on, refuse_outreach, require_reach
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
@@ -38,7 +38,7 @@ class Estate:
 
 
 def divide(
-    office: Office,
+    workspace: Workspace,
     connection: Connection,
     estate: Estate,
     *,
@@ -52,7 +52,7 @@ def divide(
     named = {f.id: _heir(connection, estate, f) for f in estate.left}
     if faults := [_fault(f, named[f.id], estate) for f in estate.left if named[f.id] in (None, *estate.leaving)]:
         raise refuse(faults)
-    directory = Directory.of(connection, max(office.today(), estate.on))
+    directory = Directory.of(connection, max(workspace.today(), estate.on))
     shares: dict[int, list[FollowUp]] = {}
     for f in estate.left:
         heir = named[f.id]
@@ -62,7 +62,7 @@ def divide(
             refuse_outreach(connection, directory, f, heir)
         shares.setdefault(heir, []).append(f)
     for heir, share in shares.items():
-        pass_on(office, connection, share, heir, reader=reader)
+        pass_on(workspace, connection, share, heir, reader=reader)
     return {heir: len(share) for heir, share in shares.items()}
 
 

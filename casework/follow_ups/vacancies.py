@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from casework.core.commit import Settled
 from casework.core.directory import Directory
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.secretariat_tasks import Entry, enter, leave
 from models.follow_ups import lifecycle
 from models.ledger import dossiers, states
@@ -20,12 +20,12 @@ _APPOINTED = "overtaken: somebody was appointed"
 
 
 def name_the_vacant(
-    office: Office, connection: Connection, day: date, treaty: str | None, directory: Directory, settled: Settled
+    workspace: Workspace, connection: Connection, day: date, treaty: str | None, directory: Directory, settled: Settled
 ) -> None:
     """Open one follow-up per role and region that nobody serves, and close those since filled."""
     every = [treaty] if treaty else dossiers.treaties(connection)
     entries = [_entry(one, role, region, day) for one in every for role, region in _vacant(connection, directory, one)]
-    settled.opened += enter(office, connection, entries, day, settled)
+    settled.opened += enter(workspace, connection, entries, day, settled)
     known = lifecycle.open_with_prefix(connection, _beginning(treaty))
     still = {entry.key for entry in entries}
     filled = [id_ for key, id_ in known.items() if key not in still]
@@ -33,14 +33,14 @@ def name_the_vacant(
     settled.closed += len(filled)
 
 
-def close_filled(office: Office, connection: Connection, treaty: str, *, by: str) -> None:
+def close_filled(workspace: Workspace, connection: Connection, treaty: str, *, by: str) -> None:
     """Close what was opened for want of somebody, where somebody serves today."""
-    directory = Directory.of(connection, office.today())
+    directory = Directory.of(connection, workspace.today())
     vacant = {_key(treaty, role, region) for role in Role for region in directory.unserved_regions(role, treaty)}
     vacant |= {_key(treaty, role) for role in Role if not directory.office_holders(role, treaty)}
     known = lifecycle.open_with_prefix(connection, _beginning(treaty))
     filled = [id_ for key, id_ in known.items() if key not in vacant]
-    leave(connection, filled, office.today(), _APPOINTED, by=by, anew=True)
+    leave(connection, filled, workspace.today(), _APPOINTED, by=by, anew=True)
 
 
 def _vacant(connection: Connection, directory: Directory, treaty: str) -> list[tuple[Role, str]]:

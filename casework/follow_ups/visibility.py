@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from casework.core.rights import Right, may
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.agenda import Item
@@ -21,18 +21,25 @@ from pathways.grammar.clearance import Reader
 class Reach:
     """What one reader may know of the follow-ups of one treaty, today."""
 
-    office: Office
+    workspace: Workspace
     connection: Connection
     reader: Reader
     _agendas: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
 
     @classmethod
     def over(
-        cls, office: Office, connection: Connection, reader: Reader, *, treaty: str, state: str, items: Iterable[Item]
+        cls,
+        workspace: Workspace,
+        connection: Connection,
+        reader: Reader,
+        *,
+        treaty: str,
+        state: str,
+        items: Iterable[Item],
     ) -> Reach:
         """Return the reach over one State's follow-ups, where what its facts bring up is known already."""
         keys = frozenset(f"{treaty}/{state}:{item.key}" for item in items)
-        return cls(office, connection, reader, {treaty: {state: keys}})
+        return cls(workspace, connection, reader, {treaty: {state: keys}})
 
     def has(self, follow_up: FollowUp) -> bool:
         """Tell whether the reader may know of a follow-up, and so may handle it."""
@@ -59,8 +66,8 @@ class Reach:
 
     def _brought_up(self, treaty: str) -> dict[str, frozenset[str]]:
         """Return each State's occasions: of all at once, since who asks for one of a list asks for the next."""
-        pathway = self.office.pathway(treaty)
-        hung = self.office.gallery.of(self.connection, pathway, self.reader, self.office.today())
+        pathway = self.workspace.pathway(treaty)
+        hung = self.workspace.gallery.of(self.connection, pathway, self.reader, self.workspace.today())
         return {
             portrait.state: frozenset(f"{treaty}/{portrait.state}:{item.key}" for item in portrait.items)
             for _, _, portrait in hung

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from casework.core.actors import note
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.text_rules import line_faults
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.letters.undelivered import enter_dead, leave_dead
 from casework.people.addresses import shut
 from models.letters import administration
@@ -45,7 +45,7 @@ class LetterView:
 
 
 def list_letters(
-    office: Office,
+    workspace: Workspace,
     *,
     states: Collection[LetterState] = (),
     beginning: str = "",
@@ -54,67 +54,69 @@ def list_letters(
 ) -> tuple[LetterView, ...]:
     """Return letters, the newest first: all, or those in some states, or those whose id begins so."""
     require_secretariat(reader)
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         found = administration.listed(connection, states=states, beginning=beginning, limit=limit)
         return tuple(_view(row) for row in found)
 
 
-def tries_of(office: Office, letter: str, *, reader: Reader = OPERATOR) -> tuple[Tried, ...]:
+def tries_of(workspace: Workspace, letter: str, *, reader: Reader = OPERATOR) -> tuple[Tried, ...]:
     """Return every try to carry a letter, oldest first."""
     require_secretariat(reader)
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         return tuple(administration.tries(connection, letter))
 
 
-def retry(office: Office, letter: str, *, reader: Reader = OPERATOR) -> None:
+def retry(workspace: Workspace, letter: str, *, reader: Reader = OPERATOR) -> None:
     """Put a letter on its way again; the next post takes it up."""
 
     def again(connection: Connection, found: Written) -> None:
         _refuse_unless(found, _RETRIED, "is on its way already" if found.state == "waiting" else "was sent")
-        administration.retry(connection, found.id, now=office.clock.now())
-        leave_dead(connection, found.id, office.today(), "the letter is tried again", reader.actor)
+        administration.retry(connection, found.id, now=workspace.clock.now())
+        leave_dead(connection, found.id, workspace.today(), "the letter is tried again", reader.actor)
 
-    _decide(office, letter, reader, "letter tried again", again)
+    _decide(workspace, letter, reader, "letter tried again", again)
 
 
-def give_up(office: Office, letter: str, *, reason: str = "given up by a person", reader: Reader = OPERATOR) -> None:
+def give_up(
+    workspace: Workspace, letter: str, *, reason: str = "given up by a person", reader: Reader = OPERATOR
+) -> None:
     """Give a letter up; who comes next is asked instead."""
     said = _line(reason, "Say why it is given up.")
 
     def given_up(connection: Connection, found: Written) -> None:
         _refuse_unless(found, _GIVEN_UP, "was sent" if found.state == "sent" else "was given up already")
-        administration.give_up(connection, found.id, reason=said, day=office.today())
-        leave_dead(connection, found.id, office.today(), f"given up: {said}", reader.actor)
+        administration.give_up(connection, found.id, reason=said, day=workspace.today())
+        leave_dead(connection, found.id, workspace.today(), f"given up: {said}", reader.actor)
 
-    _decide(office, letter, reader, "letter given up", given_up)
+    _decide(workspace, letter, reader, "letter given up", given_up)
 
 
-def returned(office: Office, letter: str, *, reason: str, reader: Reader = OPERATOR) -> None:
+def returned(workspace: Workspace, letter: str, *, reason: str, reader: Reader = OPERATOR) -> None:
     """Note that a letter came back: it counts as unread, and its address gets no more letters until it is verified."""
     said = _line(reason, "Say why it came back, in the words of the returned letter.")
 
     def came_back(connection: Connection, found: Written) -> None:
         _refuse_unless(found, frozenset({LetterState.SENT}), "was not sent, so it cannot have come back")
-        gone_to, today = administration.sent_by(connection, found.id), office.today()
+        gone_to, today = administration.sent_by(connection, found.id), workspace.today()
         address = None if gone_to is None else addresses.one(connection, gone_to)
         if address is not None:
-            shut(office, connection, address, reason=said, reader=reader)
+            shut(workspace, connection, address, reason=said, reader=reader)
         administration.returned(connection, found.id, reason=said, day=today)
-        enter_dead(office, connection, found.id, administration.treaty_of(connection, found.id), today)
+        enter_dead(workspace, connection, found.id, administration.treaty_of(connection, found.id), today)
 
-    _decide(office, letter, reader, "letter came back", came_back)
+    _decide(workspace, letter, reader, "letter came back", came_back)
 
 
 def _decide(
-    office: Office, letter: str, reader: Reader, what: str, change: Callable[[Connection, Written], None]
+    workspace: Workspace, letter: str, reader: Reader, what: str, change: Callable[[Connection, Written], None]
 ) -> None:
     require_secretariat(reader)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         found = _named(connection, letter)
-        if administration.is_in_hand(connection, found.id, office.clock.now()):
+        if administration.is_in_hand(connection, found.id, workspace.clock.now()):
             raise NotPossible("This letter is being carried just now. Look again in a minute; nothing was changed.")
         change(connection, found)
-        note(office, connection, reader, what, f"letter:{found.id}")
+        note(workspace, connection, reader, what, f"letter:{found.id}")
 
 
 def _line(reason: str, wanted: str) -> str:

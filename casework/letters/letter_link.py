@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from casework.access.link_letters import PASSWORD_CHANGED
 from casework.core.rights import NotOnFile, require_person
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.deciding import DECIDED
 from models.letters import opened
 from models.letters.opened import Told
@@ -18,11 +18,11 @@ _INBOX = "/follow-ups"
 _PAGES = {PASSWORD_CHANGED: "/account", DECIDED: "/proposals"}
 
 
-def follow(office: Office, letter: str, *, reader: Reader) -> str:
+def follow(workspace: Workspace, letter: str, *, reader: Reader) -> str:
     """Note that its reader has opened a letter, and return the page it is about; NotOnFile when it is not theirs."""
     person = require_person(reader)
-    with office.registry() as connection:
-        if not opened.open_letter(connection, letter, person, at=office.clock.now()):
+    with workspace.registry() as connection:
+        if not opened.open_letter(connection, letter, person, at=workspace.clock.now()):
             raise NotOnFile("No letter to you has this address. It may have been written to somebody else.")
         return _about(opened.told_in(connection, letter))
 

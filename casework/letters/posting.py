@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from casework.access.link_letters import address_for, is_for_an_address_alone, link_in
 from casework.core.directory import Directory
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.letters.channels import Wires, wires_of
 from casework.letters.composing import written
 from casework.letters.undelivered import UNREACHABLE, enter_undelivered, resume_held
@@ -32,17 +32,17 @@ _OVERTAKEN = "overtaken before it was sent"
 _ENDED = "the mandate it was written for has ended"
 
 
-def post(office: Office, *, run: str) -> Posted:
+def post(workspace: Workspace, *, run: str) -> Posted:
     """Carry every letter that is due, once; `run` names who asked."""
-    wires = wires_of(office.settings, training=office.training is not None)
-    with office.registry() as connection:
-        resume_held(connection, wires, office.clock.now(), office.today())
+    wires = wires_of(workspace.settings, training=workspace.training is not None)
+    with workspace.registry() as connection:
+        resume_held(connection, wires, workspace.clock.now(), workspace.today())
     return carry_what_is_due(
-        _Outbox(office),
-        lambda taken: _prepare(office, wires, taken),
-        now=office.clock.now,
+        _Outbox(workspace),
+        lambda taken: _prepare(workspace, wires, taken),
+        now=workspace.clock.now,
         worker=f"{run}:{uuid.uuid4().hex[:8]}",  # a run that is repeated is another worker
-        lease=timedelta(seconds=office.settings.lease_seconds),
+        lease=timedelta(seconds=workspace.settings.lease_seconds),
     )
 
 
@@ -70,13 +70,13 @@ class _Taken:
         return address_for(self.notices, self.addresses)
 
 
-def _prepare(office: Office, wires: Wires, taken: _Taken) -> Ready | NoChannel:
+def _prepare(workspace: Workspace, wires: Wires, taken: _Taken) -> Ready | NoChannel:
     room = None if is_for_an_address_alone(taken.notices) else wires.room_of(taken.letter.name)
     if room is None and taken.address is None:
         return NoChannel(_why_nowhere(taken.addresses), f"{UNREACHABLE}:{taken.letter.person_id}")
-    training = office.training is not None
-    link = link_in(office, taken.id, taken.notices)
-    letter = written(office.settings.base_url, taken.letter, taken.notices, training=training, link=link)
+    training = workspace.training is not None
+    link = link_in(workspace, taken.id, taken.notices)
+    letter = written(workspace.settings.base_url, taken.letter, taken.notices, training=training, link=link)
     if room is not None:
         return Ready(letter=letter, channel=room)
     assert taken.address is not None
@@ -94,8 +94,8 @@ def _why_nowhere(addresses: Sequence[Address]) -> str:
 class _Outbox:
     """The outbox of an office: each method is one pass through its third door."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, workspace: Workspace) -> None:
+        self._office = workspace
 
     def claim(self, *, now: datetime, worker: str, until: datetime, limit: int) -> Sequence[_Taken]:
         """Take up what is due; letters that turn out to be empty are given up, and others taken up instead."""

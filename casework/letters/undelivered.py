@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.secretariat_tasks import Entry, enter, leave
 from casework.letters.channels import Wires
 from models.follow_ups import lifecycle
@@ -22,7 +22,7 @@ _WITHIN = timedelta(days=7)
 
 
 def enter_undelivered(
-    office: Office,
+    workspace: Workspace,
     connection: Connection,
     letter: ClaimedLetter,
     notices: Sequence[ClaimedNotice],
@@ -32,11 +32,11 @@ def enter_undelivered(
     """Enter a letter that died, or what keeps it from leaving; a letter about such letters enters nothing more."""
     treaty = notices[0].treaty if notices else ""
     if settlement.state is LetterState.DEAD and {n.occasion for n in notices} - _OF_LETTERS:
-        enter_dead(office, connection, letter.id, treaty, today)
+        enter_dead(workspace, connection, letter.id, treaty, today)
     if settlement.state is LetterState.HELD and not lifecycle.open_with_prefix(connection, f"{settlement.matter}:"):
         about = f"person {letter.person_id}" if settlement.matter != NO_MAIL_SERVER else "mail server"
         occasion = settlement.matter.partition(":")[0]
-        _enter(office, connection, f"{settlement.matter}:{letter.id}", occasion, about, treaty, today)
+        _enter(workspace, connection, f"{settlement.matter}:{letter.id}", occasion, about, treaty, today)
 
 
 def resume_held(connection: Connection, wires: Wires, now: datetime, today: date) -> None:
@@ -49,9 +49,9 @@ def resume_held(connection: Connection, wires: Wires, now: datetime, today: date
         leave(connection, list(overtaken.values()), today, "overtaken: letters can be carried now", anew=True)
 
 
-def enter_dead(office: Office, connection: Connection, letter_id: str, treaty: str, today: date) -> None:
+def enter_dead(workspace: Workspace, connection: Connection, letter_id: str, treaty: str, today: date) -> None:
     """Enter a dead letter; one that was decided on, tried again and died once more is entered anew."""
-    _enter(office, connection, f"{LETTER_DEAD}:{letter_id}", LETTER_DEAD, f"letter {letter_id}", treaty, today)
+    _enter(workspace, connection, f"{LETTER_DEAD}:{letter_id}", LETTER_DEAD, f"letter {letter_id}", treaty, today)
 
 
 def leave_dead(connection: Connection, letter_id: str, today: date, outcome: str, by: str) -> None:
@@ -61,7 +61,7 @@ def leave_dead(connection: Connection, letter_id: str, today: date, outcome: str
 
 
 def _enter(
-    office: Office, connection: Connection, key: str, occasion: str, about: str, treaty: str, today: date
+    workspace: Workspace, connection: Connection, key: str, occasion: str, about: str, treaty: str, today: date
 ) -> None:
     entry = Entry(key=key, occasion=occasion, about=about, treaty=treaty, due_on=today + _WITHIN)
-    enter(office, connection, [entry], today)
+    enter(workspace, connection, [entry], today)

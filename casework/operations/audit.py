@@ -10,8 +10,8 @@ from typing import Any
 from casework.access.sessions import forget_the_old
 from casework.core.commit import projection
 from casework.core.leases import leased
-from casework.core.open_dossier import Folder
-from casework.core.workspace import Office
+from casework.core.open_dossier import OpenDossier
+from casework.core.workspace import Workspace
 from casework.files.attachments import clear_away
 from casework.files.integrity import FileCheck, Lost, still_lost
 from casework.operations.seals import broken_seals, seal
@@ -56,46 +56,46 @@ class Audited:
     orphaned_mandates: tuple[int, ...]
 
 
-def verify(office: Office, *, progress: Progress | None = None) -> Verified:
+def verify(workspace: Workspace, *, progress: Progress | None = None) -> Verified:
     """Check every chain, replay every dossier and look at every fact's file; each difference is a sentence."""
-    with office.reading() as connection:
-        check = _Check(office, connection, progress)
+    with workspace.reading() as connection:
+        check = _Check(workspace, connection, progress)
         for records in _pages(connection):
             check.look_at(records)
-        chain = (*check.chain, *_missing(office, connection), *broken_seals(connection))
+        chain = (*check.chain, *_missing(workspace, connection), *broken_seals(connection))
     return Verified(
         facts=check.facts,
         dossiers=check.dossiers,
         chain=chain,
         replay=tuple(check.replay),
-        files=still_lost(office, check.lost),
+        files=still_lost(workspace, check.lost),
     )
 
 
-def audit(office: Office, *, run: str) -> Audited:
+def audit(workspace: Workspace, *, run: str) -> Audited:
     """Verify, seal a ledger that holds, and name what waits: the oldest letter, mandates nobody holds.
 
     Files that nothing refers to, as a crash leaves them, are cleared away; sessions and links long over are forgotten.
     """
-    with leased(office, "audit", run) as beat:
+    with leased(workspace, "audit", run) as beat:
 
         def alive(_done: int, _total: int) -> None:
-            with office.registry() as connection:
+            with workspace.registry() as connection:
                 beat(connection)
 
-        verified = verify(office, progress=alive)
+        verified = verify(workspace, progress=alive)
         if verified.is_whole:
-            with office.registry() as connection:
-                seal(office, connection, dossiers=verified.dossiers, facts=verified.facts)
+            with workspace.registry() as connection:
+                seal(workspace, connection, dossiers=verified.dossiers, facts=verified.facts)
                 beat(connection)
-        clear_away(office)
-        forget_the_old(office)
-        with office.reading() as connection:
+        clear_away(workspace)
+        forget_the_old(workspace)
+        with workspace.reading() as connection:
             return Audited(
                 verified=verified,
                 sealed=verified.is_whole,
                 oldest_unsent=health.oldest_unsent(connection),
-                orphaned_mandates=tuple(health.orphaned_mandates(connection, office.today())),
+                orphaned_mandates=tuple(health.orphaned_mandates(connection, workspace.today())),
             )
 
 
@@ -103,7 +103,7 @@ def audit(office: Office, *, run: str) -> Audited:
 class _Check:
     """A check under way: what it found in the dossiers so far."""
 
-    office: Office
+    workspace: Workspace
     connection: Connection
     progress: Progress | None
     facts: int = 0
@@ -116,7 +116,7 @@ class _Check:
         """Learn how much there is to check, and which dossiers a sweep could not treat."""
         self._total = verification.count_dossiers(self.connection)
         self._failing = {incident["dossier_id"] for incident in runs.open_incidents(self.connection)}
-        self._files = FileCheck(self.office, sign=self._tell)
+        self._files = FileCheck(self.workspace, sign=self._tell)
 
     def look_at(self, records: Sequence[Record]) -> None:
         """Check some more dossiers."""
@@ -124,7 +124,7 @@ class _Check:
         self.chain += unreadable
         for record, links, on_file in read:
             self.chain += verification.breaks(record, links)
-            self.replay += _differences(self.office, record, on_file, failed=record.id in self._failing)
+            self.replay += _differences(self.workspace, record, on_file, failed=record.id in self._failing)
             self.lost += self._files.lost(record, links)
             self.facts += len(links)
         self.dossiers += len(records)
@@ -158,28 +158,28 @@ def _read(connection: Connection, records: Sequence[Record]) -> tuple[_Read, lis
     return [(record, links[record.id], on_file[record.id]) for record in records], []
 
 
-def _missing(office: Office, connection: Connection) -> list[str]:
+def _missing(workspace: Workspace, connection: Connection) -> list[str]:
     """Name facts whose dossier is gone, and treaties that have fewer dossiers than were opened."""
     orphans = verification.orphaned_facts(connection)
     gone = [f"{orphans} facts have no dossier any more"] if orphans else []
-    for treaty, opened in office.opened_with().items():
+    for treaty, opened in workspace.opened_with().items():
         there = len(dossiers.records(connection, treaty))
         if there < opened:
             gone.append(f"{treaty}: {opened - there} of the {opened} dossiers that were opened are gone")
     return gone
 
 
-def _differences(office: Office, record: Record, facts: list[Fact], *, failed: bool) -> list[str]:
+def _differences(workspace: Workspace, record: Record, facts: list[Fact], *, failed: bool) -> list[str]:
     """Replay the facts into the row, as of the day it speaks of; of today too, when it says that nothing changed."""
     if not facts:
         return []
-    today, due = office.today(), record.next_due_on
+    today, due = workspace.today(), record.next_due_on
     days = [record.projected_on or today]
     if not failed and (due is None or due > today) and today > days[0]:
         days.append(today)
     where = f"{record.treaty}/{record.state}"
     try:
-        again = [projection(_folder(office, record, facts, day)) for day in days]
+        again = [projection(_folder(workspace, record, facts, day)) for day in days]
     except Exception as wrong:  # noqa: BLE001  # whatever it is, it is this dossier's, and the others are looked at
         return [f"{where}: its facts do not add up ({type(wrong).__name__})"]
     return [
@@ -190,13 +190,13 @@ def _differences(office: Office, record: Record, facts: list[Fact], *, failed: b
     ]
 
 
-def _folder(office: Office, record: Record, facts: list[Fact], day: date) -> Folder:
-    return Folder(
-        pathway=office.pathway(record.treaty),
+def _folder(workspace: Workspace, record: Record, facts: list[Fact], day: date) -> OpenDossier:
+    return OpenDossier(
+        pathway=workspace.pathway(record.treaty),
         record=record,
         facts=facts,
         follow_ups=(),
         actor="system:audit",
-        stamp=office.stamp(),
+        stamp=workspace.stamp(),
         today=day,
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from casework.core.commit import SWEEP_AT
 from casework.core.directory import Directory
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import inbox_of, waiting
 from casework.operations.findings import Condition, Finding
 from casework.operations.opening import OPENED
@@ -23,29 +23,29 @@ _POSTED_WITHIN = timedelta(minutes=30)
 _SEALED_WITHIN = timedelta(days=2)
 
 
-def of_record(office: Office) -> list[Finding]:
+def of_record(workspace: Workspace) -> list[Finding]:
     """Look at what the record tells."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         return [
-            *_sweeps(office, connection),
-            _letters(office, connection),
+            *_sweeps(workspace, connection),
+            _letters(workspace, connection),
             _undelivered(connection),
-            _seal(office, connection),
-            *_leases(office, connection),
+            _seal(workspace, connection),
+            *_leases(workspace, connection),
             *_incidents(connection),
-            *_appointments(office, connection),
-            *_doors(office, connection),
-            _inbox(office),
+            *_appointments(workspace, connection),
+            *_doors(workspace, connection),
+            _inbox(workspace),
         ]
 
 
-def _sweeps(office: Office, connection: Connection) -> Iterator[Finding]:
-    expected = _expected(office)
+def _sweeps(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
+    expected = _expected(workspace)
     for treaty in pathways():
         if not health.has_dossiers(connection, treaty):
             continue
         last = runs.last_completed(connection, treaty)
-        late = (last or _opened(office)) < expected
+        late = (last or _opened(workspace)) < expected
         yield Finding(
             name=f"sweep of {treaty}",
             condition=Condition.LATE if late else Condition.FINE,
@@ -54,30 +54,30 @@ def _sweeps(office: Office, connection: Connection) -> Iterator[Finding]:
         )
 
 
-def _expected(office: Office) -> date:
+def _expected(workspace: Workspace) -> date:
     """Return the day whose sweep should be done by now: yesterday's in the small hours."""
-    here = office.clock.now().astimezone(office.settings.timezone)
-    still_early = office.training is None and here.time() < _SWEPT_BY
-    return office.today() - timedelta(days=1) if still_early else office.today()
+    here = workspace.clock.now().astimezone(workspace.settings.timezone)
+    still_early = workspace.training is None and here.time() < _SWEPT_BY
+    return workspace.today() - timedelta(days=1) if still_early else workspace.today()
 
 
-def _opened(office: Office) -> date:
-    opened = office.kept.get(OPENED)
-    return date.fromisoformat(opened) if opened else office.today()
+def _opened(workspace: Workspace) -> date:
+    opened = workspace.kept.get(OPENED)
+    return date.fromisoformat(opened) if opened else workspace.today()
 
 
-def _letters(office: Office, connection: Connection) -> Finding:
+def _letters(workspace: Workspace, connection: Connection) -> Finding:
     counts = health.letters_by_state(connection)
-    ahead, first = health.waiting_for_their_day(connection, office.today())
-    due = health.oldest_due(connection, office.today())
-    late = due is not None and due + _POSTED_WITHIN < office.clock.now()
+    ahead, first = health.waiting_for_their_day(connection, workspace.today())
+    due = health.oldest_due(connection, workspace.today())
+    late = due is not None and due + _POSTED_WITHIN < workspace.clock.now()
     said = f"{counts.get('waiting', 0) - ahead} waiting, {counts.get('again', 0)} to try again"
     said += f", {ahead} wait for their day" if ahead else ""
-    goes_on = f"accede clock {first} lets those of that day go" if ahead and office.training else ""
+    goes_on = f"accede clock {first} lets those of that day go" if ahead and workspace.training else ""
     return Finding(
         name="letters to carry",
         condition=Condition.LATE if late else Condition.FINE,
-        says=f"{said}; the oldest was due {_hour(office, due)}." if due else f"{said}.",
+        says=f"{said}; the oldest was due {_hour(workspace, due)}." if due else f"{said}.",
         todo="accede post, and see why no flow did it (accede up)" if late else goes_on,
     )
 
@@ -93,27 +93,27 @@ def _undelivered(connection: Connection) -> Finding:
     )
 
 
-def _seal(office: Office, connection: Connection) -> Finding:
+def _seal(workspace: Workspace, connection: Connection) -> Finding:
     last = runs.last_seal(connection)
     sealed: datetime | None = last["sealed_at"] if last else None
-    young = office.today() - _opened(office) < _SEALED_WITHIN
-    late = not young and (sealed is None or office.stamp() - sealed > _SEALED_WITHIN)
+    young = workspace.today() - _opened(workspace) < _SEALED_WITHIN
+    late = not young and (sealed is None or workspace.stamp() - sealed > _SEALED_WITHIN)
     return Finding(
         name="seal of the ledger",
         condition=Condition.LATE if late else Condition.FINE if sealed else Condition.NOT_YET,
-        says=f"The last is of {_hour(office, sealed)}." if sealed else "There is none yet.",
+        says=f"The last is of {_hour(workspace, sealed)}." if sealed else "There is none yet.",
         todo="See why the flow “audit” does not run at night (accede up)" if late else "",
     )
 
 
-def _leases(office: Office, connection: Connection) -> Iterator[Finding]:
-    now = office.clock.now()
+def _leases(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
+    now = workspace.clock.now()
     for lease in runs.leases(connection):
         silent = lease["until"] < now
         yield Finding(
             name=f"lease of {lease['name']}",
             condition=Condition.LATE if silent else Condition.FINE,
-            says=f"Silent since {_hour(office, lease['until'])}." if silent else "Held by a run at work.",
+            says=f"Silent since {_hour(workspace, lease['until'])}." if silent else "Held by a run at work.",
             todo="The next run takes it over; nothing is lost" if silent else "",
         )
 
@@ -129,8 +129,8 @@ def _incidents(connection: Connection) -> Iterator[Finding]:
         )
 
 
-def _appointments(office: Office, connection: Connection) -> Iterator[Finding]:
-    directory = Directory.of(connection, office.today())
+def _appointments(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
+    directory = Directory.of(connection, workspace.today())
     for treaty in pathways():
         if not health.has_dossiers(connection, treaty):
             continue
@@ -145,13 +145,13 @@ def _appointments(office: Office, connection: Connection) -> Iterator[Finding]:
         )
 
 
-def _doors(office: Office, connection: Connection) -> Iterator[Finding]:
+def _doors(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
     """Tell whether anybody of the Secretariat can sign in, who lets everybody else in."""
-    has_mail = office.settings.smtp_host is not None
+    has_mail = workspace.settings.smtp_host is not None
     for treaty in pathways():
         if not health.has_dossiers(connection, treaty):
             continue
-        found = ways_in(office, connection, treaty=treaty) - (frozenset() if has_mail else {"address"})
+        found = ways_in(workspace, connection, treaty=treaty) - (frozenset() if has_mail else {"address"})
         yield Finding(
             name=f"way in for {treaty}",
             condition=Condition.FINE if found else Condition.TO_DO,
@@ -160,9 +160,9 @@ def _doors(office: Office, connection: Connection) -> Iterator[Finding]:
         )
 
 
-def _inbox(office: Office) -> Finding:
-    inbox = inbox_of(office)
-    there = len(waiting(office))
+def _inbox(workspace: Workspace) -> Finding:
+    inbox = inbox_of(workspace)
+    there = len(waiting(workspace))
     return Finding(
         name="inbox",
         condition=Condition.FINE,
@@ -172,5 +172,5 @@ def _inbox(office: Office) -> Finding:
     )
 
 
-def _hour(office: Office, moment: datetime | None) -> str:
-    return f"{moment.astimezone(office.settings.timezone):%Y-%m-%d %H:%M}" if moment else "never"
+def _hour(workspace: Workspace, moment: datetime | None) -> str:
+    return f"{moment.astimezone(workspace.settings.timezone):%Y-%m-%d %H:%M}" if moment else "never"

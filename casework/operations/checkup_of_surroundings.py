@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
 from casework.core.settings import BadSettings, Settings
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.files.attachments import may_be_written
 from casework.letters.channels import offices_of
 from casework.operations.findings import Condition, Finding
@@ -26,9 +26,9 @@ PATIENCE, _GRACE = 3.0, 0.3  # seconds
 _LITTLE, _NOTHING = 200_000_000, 20_000_000  # bytes
 
 
-def of_surroundings(office: Office, *, training: bool, patience: float = PATIENCE) -> list[Finding]:
+def of_surroundings(workspace: Workspace, *, training: bool, patience: float = PATIENCE) -> list[Finding]:
     """Look at what stands around the record; each thing that is far is waited for so many seconds, all at once."""
-    settings = office.settings
+    settings = workspace.settings
     mail, links, prefect = _at_once(
         {
             "mail server": lambda: _mail(settings, patience, training=training),
@@ -37,7 +37,7 @@ def of_surroundings(office: Office, *, training: bool, patience: float = PATIENC
         },
         patience,
     )
-    return [*_home(settings), *_files(office), mail, *_offices(settings), links, prefect]
+    return [*_home(settings), *_files(workspace), mail, *_offices(settings), links, prefect]
 
 
 def _at_once(looks: Mapping[str, Callable[[], Finding]], patience: float) -> list[Finding]:
@@ -77,10 +77,10 @@ def _home(settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _files(office: Office) -> Iterator[Finding]:
-    home = office.settings.home.resolve()
+def _files(workspace: Workspace) -> Iterator[Finding]:
+    home = workspace.settings.home.resolve()
     folder = home / "attachments"
-    if home.is_dir() and not may_be_written(office):
+    if home.is_dir() and not may_be_written(workspace):
         yield Finding(
             name="files",
             condition=Condition.BROKEN,
@@ -145,7 +145,7 @@ def _offices(settings: Settings) -> Iterator[Finding]:
         todo = "Correct [offices] in accede.toml"
         yield Finding(name="offices", condition=Condition.BROKEN, says=str(wrong), todo=todo)
         return
-    served = ", ".join(sorted(office.serves for office in found))
+    served = ", ".join(sorted(workspace.serves for workspace in found))
     yield Finding(name="offices", condition=Condition.FINE, says=f"Letters go to rooms of {served}.")
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from casework.core.leases import UnderWay
 from casework.core.rights import NotOnFile, require_secretariat
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import empty_inbox
 from casework.letters.posting import post
 from casework.operations.audit import audit
@@ -42,11 +42,11 @@ def flow_named(name: str) -> Flow:
     return Flow(name)
 
 
-def note_start(office: Office, flow: Flow, *, reader: Reader = OPERATOR) -> None:
+def note_start(workspace: Workspace, flow: Flow, *, reader: Reader = OPERATOR) -> None:
     """Note who asks for a run, before it is started."""
     require_secretariat(reader)
-    with office.registry() as connection:  # at the real hour, as runs go, also in a training record
-        people.audit(connection, at=office.clock.now(), actor=reader.actor, what=ASKED, row=row_of(flow))
+    with workspace.registry() as connection:  # at the real hour, as runs go, also in a training record
+        people.audit(connection, at=workspace.clock.now(), actor=reader.actor, what=ASKED, row=row_of(flow))
 
 
 def row_of(flow: Flow) -> str:
@@ -54,24 +54,24 @@ def row_of(flow: Flow) -> str:
     return f"flow:{flow}"
 
 
-def run_here(office: Office, flow: Flow, *, treaty: str = "att", reader: Reader = OPERATOR) -> None:
+def run_here(workspace: Workspace, flow: Flow, *, treaty: str = "att", reader: Reader = OPERATOR) -> None:
     """Do it now, in this process; UnderWay when somebody else does the same and gives signs of life."""
     require_secretariat(reader)
-    _refuse_if_under_way(office, {Flow.SWEEP: f"sweep:{treaty}", Flow.AUDIT: "audit"}.get(flow))
+    _refuse_if_under_way(workspace, {Flow.SWEEP: f"sweep:{treaty}", Flow.AUDIT: "audit"}.get(flow))
     run = f"by-hand-{uuid4().hex[:12]}"
     if flow is Flow.SWEEP:
-        sweep(office, treaty, run=run, asked_by=reader.actor)
+        sweep(workspace, treaty, run=run, asked_by=reader.actor)
     elif flow is Flow.POST:
-        post(office, run=run)
+        post(workspace, run=run)
     elif flow is Flow.INTAKE:
-        empty_inbox(office)
+        empty_inbox(workspace)
     elif flow is Flow.AUDIT:
-        audit(office, run=run)
+        audit(workspace, run=run)
 
 
-def _refuse_if_under_way(office: Office, lease: str | None) -> None:
+def _refuse_if_under_way(workspace: Workspace, lease: str | None) -> None:
     """Say at once what the lease would say after a minute; whoever asks waits for a page."""
-    with office.reading() as connection:
-        held = {row["name"] for row in runs.leases(connection) if row["until"] >= office.clock.now()}
+    with workspace.reading() as connection:
+        held = {row["name"] for row in runs.leases(connection) if row["until"] >= workspace.clock.now()}
     if lease in held:
         raise UnderWay("This is under way just now. Look again in a minute; nothing was started.")

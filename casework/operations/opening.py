@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.core.commit import Settled
-from casework.core.open_dossier import Folder
-from casework.core.workspace import DOSSIERS, TRAINING_DAY, Office
+from casework.core.open_dossier import OpenDossier
+from casework.core.workspace import DOSSIERS, TRAINING_DAY, Workspace
 from casework.depositary.acts import put_on_file
 from casework.dossiers.derived_steps import follow_the_record, take_due_steps
 from models.ledger import dossiers, states
@@ -42,45 +42,47 @@ class Opened:
     training: date | None
 
 
-def open_record(office: Office, *, treaty: str = "att", empty: bool = False, training: date | None = None) -> Opened:
+def open_record(
+    workspace: Workspace, *, treaty: str = "att", empty: bool = False, training: date | None = None
+) -> Opened:
     """Make the database and load the bundled record; again, change nothing."""
-    pathway = office.pathway(treaty)
-    office.settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if training is not None and training > office.clock.now().date():
+    pathway = workspace.pathway(treaty)
+    workspace.settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if training is not None and training > workspace.clock.now().date():
         raise WrongRecord(f"A training record stands on a day that has been; {training} lies in the future.")
     if training is not None and training < pathway.opened_for_signature:
         raise WrongRecord(f"The {pathway.title} opened for signature on {pathway.opened_for_signature}.")
-    office.store.migrate()
-    with office.registry() as connection:
-        there = _what_is_there(office, connection, treaty, training)
+    workspace.store.migrate()
+    with workspace.registry() as connection:
+        there = _what_is_there(workspace, connection, treaty, training)
         if there is not None:
             return there
         _lay_out(connection, treaty)
         if training is not None:
             record_settings.keep(connection, TRAINING_DAY, training.isoformat())
-    office.forget()
-    acts = () if empty else _acts(treaty, office.training)
-    return _fill(office, treaty, acts)
+    workspace.forget()
+    acts = () if empty else _acts(treaty, workspace.training)
+    return _fill(workspace, treaty, acts)
 
 
-def move_clock(office: Office, day: date | None) -> date:
+def move_clock(workspace: Workspace, day: date | None) -> date:
     """Return a training record's day, moved forward if asked."""
-    today = office.training
+    today = workspace.training
     if today is None:
         raise WrongRecord("This is a real record; its clock is the calendar.")
     if day is None:
         return today
     if day < today:
         raise WrongRecord(f"A training record's clock moves forward only; it stands on {today}.")
-    if day > office.clock.now().date():
+    if day > workspace.clock.now().date():
         raise WrongRecord(f"{day} lies in the future; a training record stands on a day that has been.")
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         record_settings.keep(connection, TRAINING_DAY, day.isoformat())
-    office.forget()
+    workspace.forget()
     return day
 
 
-def _what_is_there(office: Office, connection: Connection, treaty: str, training: date | None) -> Opened | None:
+def _what_is_there(workspace: Workspace, connection: Connection, treaty: str, training: date | None) -> Opened | None:
     found = dossiers.records(connection, treaty)
     kept = record_settings.all_settings(connection)
     if not found or OPENED not in kept:
@@ -127,32 +129,32 @@ def _acts(treaty: str, by: date | None) -> Sequence[Act]:
     return [act for act in acts if by is None or (act.known_by or act.effective.last) <= by]
 
 
-def _fill(office: Office, treaty: str, acts: Sequence[Act]) -> Opened:
+def _fill(workspace: Workspace, treaty: str, acts: Sequence[Act]) -> Opened:
     by_state: Mapping[str, list[Act]] = defaultdict(list)
     for act in sorted(acts, key=lambda a: a.effective.first):
         by_state[act.state].append(act)
-    today = office.today()
-    with office.registry() as connection:
+    today = workspace.today()
+    with workspace.registry() as connection:
         ids = [record.id for record in dossiers.records(connection, treaty) if record.head_seq == 0]
-    with office.batch(ids, actor=_ACTOR, today=today, settled=Settled()) as folders:
-        for folder in folders:
-            _fill_one(folder, by_state.get(folder.state, []))
-        facts = sum(len(folder.new_facts) for folder in folders)
-    with office.registry() as connection:
+    with workspace.batch(ids, actor=_ACTOR, today=today, settled=Settled()) as open_dossiers:
+        for open_dossier in open_dossiers:
+            _fill_one(open_dossier, by_state.get(open_dossier.state, []))
+        facts = sum(len(open_dossier.new_facts) for open_dossier in open_dossiers)
+    with workspace.registry() as connection:
         record_settings.keep(connection, OPENED, today.isoformat())
         record_settings.keep(connection, f"{DOSSIERS}{treaty}", str(len(dossiers.records(connection, treaty))))
-    office.forget()
-    return Opened(dossiers=len(ids), facts=facts, was_there=False, training=office.training)
+    workspace.forget()
+    return Opened(dossiers=len(ids), facts=facts, was_there=False, training=workspace.training)
 
 
-def _fill_one(folder: Folder, acts: Sequence[Act]) -> None:
-    folder.file(
+def _fill_one(open_dossier: OpenDossier, acts: Sequence[Act]) -> None:
+    open_dossier.file(
         RECORD_OPENED,
-        PartialDate.of(folder.today),
+        PartialDate.of(open_dossier.today),
         source=SourceKind.RECORD,
         sensitivity=Sensitivity.PUBLIC,
     )
     for act in acts:
-        put_on_file(folder, act, SourceKind.RECORD)
-    follow_the_record(folder, tell=False)
-    take_due_steps(folder, tell=False)
+        put_on_file(open_dossier, act, SourceKind.RECORD)
+    follow_the_record(open_dossier, tell=False)
+    take_due_steps(open_dossier, tell=False)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from casework.core.actors import names_of
 from casework.core.rights import require_secretariat
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import waiting
 from casework.letters.administration import LetterView, list_letters
 from casework.operations.checkup import check_up
@@ -78,33 +78,33 @@ class RunsView:
     prefect_url: str | None
 
 
-def runs_view(office: Office, *, treaty: str = "att", letter: str = "", reader: Reader = OPERATOR) -> RunsView:
+def runs_view(workspace: Workspace, *, treaty: str = "att", letter: str = "", reader: Reader = OPERATOR) -> RunsView:
     """Return what the record knows of its runs; NotYours to anybody but the Secretariat."""
     require_secretariat(reader)
     sought = letter.strip()[:_LONGEST]
-    with office.reading() as connection:
-        flows = tuple(_flows(office, connection, treaty))
+    with workspace.reading() as connection:
+        flows = tuple(_flows(workspace, connection, treaty))
         incidents = tuple(_incident(row) for row in journal.failed(connection, treaty))
     return RunsView(
         treaty=treaty,
         flows=flows,
         incidents=incidents,
-        undelivered=list_letters(office, states=UNDELIVERED, limit=_AT_MOST, reader=reader),
-        lately=list_letters(office, states=(LetterState.SENT,), limit=_LATELY, reader=reader),
+        undelivered=list_letters(workspace, states=UNDELIVERED, limit=_AT_MOST, reader=reader),
+        lately=list_letters(workspace, states=(LetterState.SENT,), limit=_LATELY, reader=reader),
         sought=sought,
-        found=list_letters(office, beginning=sought, limit=_LATELY, reader=reader) if sought else (),
-        findings=check_up(office, patience=_PATIENCE).findings,
-        prefect_url=office.settings.prefect_url,
+        found=list_letters(workspace, beginning=sought, limit=_LATELY, reader=reader) if sought else (),
+        findings=check_up(workspace, patience=_PATIENCE).findings,
+        prefect_url=workspace.settings.prefect_url,
     )
 
 
-def _flows(office: Office, connection: Connection, treaty: str) -> Iterator[FlowView]:
+def _flows(workspace: Workspace, connection: Connection, treaty: str) -> Iterator[FlowView]:
     asked = journal.last_noted(connection, ASKED)
     names = names_of(connection, (by.actor for by in asked.values()))
     last = {
         Flow.SWEEP: _sweep(connection, treaty),
-        Flow.POST: _post(office, connection),
-        Flow.INTAKE: _intake(office, connection, treaty),
+        Flow.POST: _post(workspace, connection),
+        Flow.INTAKE: _intake(workspace, connection, treaty),
         Flow.AUDIT: _audit(connection),
         Flow.ADVANCE: _advance(connection, treaty),
     }
@@ -135,15 +135,15 @@ def _sweep(connection: Connection, treaty: str) -> _Last:
     return _Last(at=at, day=row["day"], state=row["state"], did=json.loads(row["counts"]))
 
 
-def _post(office: Office, connection: Connection) -> _Last:
+def _post(workspace: Workspace, connection: Connection) -> _Last:
     """Count what was tried within a day, and what waits now."""
-    now = office.clock.now()
+    now = workspace.clock.now()
     waits = health.letters_by_state(connection).get(LetterState.WAITING, 0)
     return _Last(at=journal.last_try(connection), did={**journal.tries_since(connection, now - _DAY), "waiting": waits})
 
 
-def _intake(office: Office, connection: Connection, treaty: str) -> _Last:
-    there = {"files": len(waiting(office))}
+def _intake(workspace: Workspace, connection: Connection, treaty: str) -> _Last:
+    there = {"files": len(waiting(workspace))}
     row = journal.last_file(connection, treaty)
     if row is None:
         return _Last(did=there)

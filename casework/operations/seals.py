@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.ledger import verification
 from models.ledger.hash_chain import canonical
 from models.runs import runs
@@ -16,9 +16,9 @@ from models.store.engine import Connection
 _SETTLED = timedelta(minutes=5)
 
 
-def seal(office: Office, connection: Connection, *, dossiers: int, facts: int) -> None:
+def seal(workspace: Workspace, connection: Connection, *, dossiers: int, facts: int) -> None:
     """Seal all heads as they stand by now, unless that is sealed already; the counts are of what was verified."""
-    through = _settled_by(office)
+    through = _settled_by(workspace)
     last = runs.last_seal(connection)
     if last is not None and last["sealed_at"] >= through:
         return
@@ -49,11 +49,11 @@ def broken_seals(connection: Connection) -> list[str]:
     return wrong
 
 
-def _settled_by(office: Office) -> datetime:
+def _settled_by(workspace: Workspace) -> datetime:
     """Return an hour up to which nothing more is recorded; a training day may stand for many real ones."""
-    if office.training is None:
-        return office.stamp() - _SETTLED
-    return datetime.combine(office.training, time.min, office.settings.timezone).astimezone(UTC)
+    if workspace.training is None:
+        return workspace.stamp() - _SETTLED
+    return datetime.combine(workspace.training, time.min, workspace.settings.timezone).astimezone(UTC)
 
 
 def _root(heads: Iterator[tuple[str, str, int, str]]) -> str:

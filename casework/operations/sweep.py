@@ -15,8 +15,8 @@ from datetime import date
 from casework.core.commit import Settled
 from casework.core.directory import Directory
 from casework.core.leases import LeaseGone, leased
-from casework.core.open_dossier import Folder
-from casework.core.workspace import Office
+from casework.core.open_dossier import OpenDossier
+from casework.core.workspace import Workspace
 from casework.dossiers.derived_steps import take_due_steps
 from casework.follow_ups import reminders
 from casework.follow_ups.reminders import Failure
@@ -56,7 +56,7 @@ class Swept:
 
 @dataclass
 class _Run:
-    office: Office
+    workspace: Workspace
     treaty: str | None
     day: date
     name: str
@@ -72,7 +72,7 @@ class _Run:
 
 
 def sweep(
-    office: Office,
+    workspace: Workspace,
     treaty: str | None = "att",
     *,
     on: date | None = None,
@@ -82,40 +82,42 @@ def sweep(
     progress: Progress | None = None,
 ) -> Swept:
     """Do what is due on a day, for one treaty or every one; what was missed is caught up, dated when it fell due."""
-    day = on or office.today()
-    if day > office.today():
-        raise NotYetDue(f"{day} lies in the future (today is {office.today()}); what has not come is not swept.")
+    day = on or workspace.today()
+    if day > workspace.today():
+        raise NotYetDue(f"{day} lies in the future (today is {workspace.today()}); what has not come is not swept.")
     key = treaty or runs.EVERY
     by = f"{actor}:{run}" + (f" for {asked_by}" if asked_by else "")
-    with leased(office, f"sweep:{key}", run) as beat:
-        with office.reading() as connection:
+    with leased(workspace, f"sweep:{key}", run) as beat:
+        with workspace.reading() as connection:
             last = runs.last_completed(connection, key)
             due = due_dossiers.count_due(connection, day, treaty=treaty)
             climbing = reminders.anything_due(connection, day, treaty)
             directory = Directory.of(connection, day, treaties=[treaty] if treaty else None)
         if last is not None and last >= day and not due and not climbing:
             return _nothing(day)
-        done = _Run(office, treaty, day, run, by, last is None, directory, beat, progress, due=due)
+        done = _Run(workspace, treaty, day, run, by, last is None, directory, beat, progress, due=due)
         return _noted(done)
 
 
-def unfinished(office: Office) -> list[tuple[str, date]]:
+def unfinished(workspace: Workspace) -> list[tuple[str, date]]:
     """Return the sweeps (treaty, day) that began, fell silent, and wait to be taken over."""
-    with office.reading() as connection:
-        held = {lease["name"] for lease in runs.leases(connection) if lease["until"] >= office.clock.now()}
+    with workspace.reading() as connection:
+        held = {lease["name"] for lease in runs.leases(connection) if lease["until"] >= workspace.clock.now()}
         return [(treaty, day) for treaty, day in runs.unfinished(connection) if f"sweep:{treaty}" not in held]
 
 
-def treat(folder: Folder) -> None:
+def treat(open_dossier: OpenDossier) -> None:
     """Treat one dossier: take the steps whose day has come; its agenda is settled with it."""
-    folder.swept = True
-    take_due_steps(folder)
-    folder.closed += [(f.id, _TREATED) for f in folder.follow_ups if f.is_open and f.occasion == reminders.INCIDENT]
+    open_dossier.swept = True
+    take_due_steps(open_dossier)
+    open_dossier.closed += [
+        (f.id, _TREATED) for f in open_dossier.follow_ups if f.is_open and f.occasion == reminders.INCIDENT
+    ]
 
 
 def _noted(done: _Run) -> Swept:
-    office, now = done.office, done.office.clock.now
-    with office.registry() as connection:
+    workspace, now = done.workspace, done.workspace.clock.now
+    with workspace.registry() as connection:
         row = runs.begin_sweep(
             connection,
             treaty=done.treaty or runs.EVERY,
@@ -126,7 +128,7 @@ def _noted(done: _Run) -> Swept:
         )
     _all_due(done)
     reminders.remind(
-        office,
+        workspace,
         done.day,
         treaty=done.treaty,
         directory=done.directory,
@@ -135,7 +137,7 @@ def _noted(done: _Run) -> Swept:
         beat=done.beat,
     )
     swept = _result(done)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         notices.release(connection, day=done.day, now=now())
         counts = {k: getattr(done.settled, k) for k in ("advanced", "opened", "closed", "notices", "letters")}
         runs.end_sweep(connection, row, at=now(), counts={"due": done.due, "failed": len(done.failed), **counts})
@@ -147,7 +149,7 @@ def _all_due(done: _Run) -> None:
     for tries in range(_TRIES):
         for page in _pages(done):
             _treat_page(done, [due.id for due in page], skip_locked=tries == 0)
-        with done.office.reading() as connection:
+        with done.workspace.reading() as connection:
             if not due_dossiers.count_due(connection, done.day, treaty=done.treaty):
                 return
 
@@ -155,7 +157,7 @@ def _all_due(done: _Run) -> None:
 def _pages(done: _Run) -> Iterator[list[Due]]:
     after: Due | None = None
     while True:
-        with done.office.reading() as connection:
+        with done.workspace.reading() as connection:
             page = due_dossiers.due_page(connection, done.day, after=after, limit=BATCH, treaty=done.treaty)
         if not page:
             return
@@ -177,26 +179,26 @@ def _treat_batch(done: _Run, ids: Sequence[int], *, skip_locked: bool = False) -
     for tries in range(1, _TRIES + 1):
         settled = Settled()
         try:
-            with _open(done, ids, settled, skip_locked=skip_locked) as folders:
-                for folder in folders:
-                    treat(folder)
+            with _open(done, ids, settled, skip_locked=skip_locked) as open_dossiers:
+                for open_dossier in open_dossiers:
+                    treat(open_dossier)
         except (Moved, StoreBusy):
             if tries == _TRIES:
                 raise
             continue
-        _count(done, settled, len(folders))
+        _count(done, settled, len(open_dossiers))
         return
 
 
 @contextmanager
-def _open(done: _Run, ids: Sequence[int], settled: Settled, *, skip_locked: bool) -> Iterator[list[Folder]]:
+def _open(done: _Run, ids: Sequence[int], settled: Settled, *, skip_locked: bool) -> Iterator[list[OpenDossier]]:
     treated: list[int] = []
 
     def beat(connection: Connection) -> None:
-        runs.resolve_incidents(connection, treated, done.office.clock.now())
+        runs.resolve_incidents(connection, treated, done.workspace.clock.now())
         done.beat(connection)
 
-    batch = done.office.batch(
+    batch = done.workspace.batch(
         ids,
         actor=done.actor,
         today=done.day,
@@ -207,9 +209,9 @@ def _open(done: _Run, ids: Sequence[int], settled: Settled, *, skip_locked: bool
         beat=beat,
         sweeping=True,
     )
-    with _uncollected(), batch as folders:
-        treated += [folder.record.id for folder in folders]
-        yield folders
+    with _uncollected(), batch as open_dossiers:
+        treated += [open_dossier.record.id for open_dossier in open_dossiers]
+        yield open_dossiers
 
 
 @contextmanager
@@ -239,7 +241,7 @@ def _treat_each(done: _Run, ids: Sequence[int]) -> None:
         except (StoreUnreachable, LeaseGone):
             raise
         except Exception as wrong:  # noqa: BLE001
-            failure = reminders.note_incident(done.office, id_, done.day, done.name, type(wrong).__name__)
+            failure = reminders.note_incident(done.workspace, id_, done.day, done.name, type(wrong).__name__)
             if failure.incident not in known:
                 done.failed.append(failure)
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from casework.core.snapshots import Hung, Portrait
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.needs import Given, Need, Work
 from casework.follow_ups.visibility import Reach
 from casework.overview.memo import Memories
@@ -83,20 +83,20 @@ _ASKED = tuple(role for role in Role if role is not Role.CONTACT)
 _MEMORIES: Memories[Given, Cases] = Memories(most=100)
 
 
-def cases(office: Office, *, treaty: str = "att", reader: Reader, language: str = "en") -> Cases:
+def cases(workspace: Workspace, *, treaty: str = "att", reader: Reader, language: str = "en") -> Cases:
     """Return every State of a treaty as the reader sees it today; names in the language where the record has them.
 
     The very same object as long as nothing has changed, in a handful of statements however many States there are.
     """
-    with office.reading() as connection:
-        given = _look(office, connection, treaty, reader)
-        memory, asker = _MEMORIES.of(office), (treaty, reader, language)
-        return memory.of(asker, given, lambda: _make(given, Reach(office, connection, reader), treaty, language))
+    with workspace.reading() as connection:
+        given = _look(workspace, connection, treaty, reader)
+        memory, asker = _MEMORIES.of(workspace), (treaty, reader, language)
+        return memory.of(asker, given, lambda: _make(given, Reach(workspace, connection, reader), treaty, language))
 
 
-def _look(office: Office, connection: Connection, treaty: str, reader: Reader) -> Given:
-    today = office.today()
-    hung = office.gallery.of(connection, office.pathway(treaty), reader, today)
+def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Reader) -> Given:
+    today = workspace.today()
+    hung = workspace.gallery.of(connection, workspace.pathway(treaty), reader, today)
     in_hand = worklist.open_ones(connection, treaty)
     keys = {f"{treaty}/{portrait.state}:{item.key}" for _, _, portrait in hung for item in portrait.items}
     return Given(

@@ -12,7 +12,7 @@ from datetime import date
 from statistics import median
 
 from casework.core.as_of import UnknownRegion
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.needs import Need
 from casework.overview.cases import Case, Cases, cases
 from casework.overview.memo import Memories
@@ -111,16 +111,16 @@ _MEMORIES: Memories[Cases, Overview] = Memories(most=100)
 
 
 def overview(
-    office: Office, *, treaty: str = "att", region: str | None = None, reader: Reader, language: str = "en"
+    workspace: Workspace, *, treaty: str = "att", region: str | None = None, reader: Reader, language: str = "en"
 ) -> Overview:
     """Show how a treaty stands; without a region, the one region that the reader serves, or else all.
 
     UnknownRegion names the regions there are.
     """
-    found = cases(office, treaty=treaty, reader=reader, language=language)
+    found = cases(workspace, treaty=treaty, reader=reader, language=language)
     named = _region(found, region, reader)
     asker = (treaty, reader, language, named)
-    return _MEMORIES.of(office).of(asker, found, lambda: _make(found, named, reader))
+    return _MEMORIES.of(workspace).of(asker, found, lambda: _make(found, named, reader))
 
 
 def _make(found: Cases, named: str | None, reader: Reader) -> Overview:

@@ -12,7 +12,7 @@ from datetime import date
 from casework.core.actors import names_of
 from casework.core.as_of import Look, look
 from casework.core.rights import Right, may
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.derived_steps import heirs_among
 from casework.dossiers.dossier_view import DossierView, on_file, view_of
 from casework.dossiers.fact_view import FactView
@@ -86,7 +86,7 @@ class StatePage:
 
 
 def state_page(
-    office: Office,
+    workspace: Workspace,
     state: str,
     *,
     treaty: str,
@@ -98,9 +98,9 @@ def state_page(
     in_full: bool = False,
 ) -> StatePage:
     """Show a State's page, with the form for a kind of fact if one is asked for; NotOnFile when it has no dossier."""
-    asked = look(office, treaty=treaty, on=on, known=known, reader=reader)
-    with office.reading() as connection:
-        page = _Page(office, connection, asked, *on_file(connection, treaty, state))
+    asked = look(workspace, treaty=treaty, on=on, known=known, reader=reader)
+    with workspace.reading() as connection:
+        page = _Page(workspace, connection, asked, *on_file(connection, treaty, state))
         return page.laid_out(strand, kind, in_full=in_full)
 
 
@@ -108,7 +108,7 @@ def state_page(
 class _Page:
     """A page in the making: what was read once, and what follows from it."""
 
-    office: Office
+    workspace: Workspace
     connection: Connection
     asked: Look
     record: Record
@@ -146,7 +146,7 @@ class _Page:
         )
 
     def _form(self, kind: str, view: DossierView) -> FilingForm | None:
-        training = self.office.training is not None
+        training = self.workspace.training is not None
         pathway, reader = self.asked.pathway, self.asked.reader
         return filing_form(pathway, kind, view.facts, reader, self.record.state, training=training)
 
@@ -162,9 +162,9 @@ class _Page:
         found = follow_up.of_dossier(self.connection, self.record.id)
         if not found:
             return []
-        today = dossier if self.asked.is_today else self.asked.dossier(state, self.facts, on=self.office.today())
+        today = dossier if self.asked.is_today else self.asked.dossier(state, self.facts, on=self.workspace.today())
         items = agenda(self.asked.pathway, today).items
-        reach = Reach.over(self.office, self.connection, reader, treaty=treaty, state=state, items=items)
+        reach = Reach.over(self.workspace, self.connection, reader, treaty=treaty, state=state, items=items)
         there = [f for f in found if reach.has(f) and f.opened_on <= self._until]
         owners = owners_of(self.connection, there)
         return [listed(follow_up.as_of(f, self._until), owners, self._until) for f in there]
@@ -183,7 +183,7 @@ class _Page:
             letters=self._letters(),
             served=served,
             until=self._until,
-            zone=self.office.settings.timezone,
+            zone=self.workspace.settings.timezone,
         )
 
     def _letters(self) -> tuple[ToldView, ...]:

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.overview.cases import Case, Cases, cases
 from casework.overview.memo import Memories
 from casework.overview.state_search import find
@@ -95,11 +95,11 @@ _MEMORIES: Memories[Cases, StatesTable] = Memories(most=50)
 
 
 def states_table(
-    office: Office, asked: Asked, *, treaty: str = "att", reader: Reader, language: str = "en"
+    workspace: Workspace, asked: Asked, *, treaty: str = "att", reader: Reader, language: str = "en"
 ) -> StatesTable:
     """Return the States that the reader asks for, as the reader may see them; what names none finds none."""
-    found = cases(office, treaty=treaty, reader=reader, language=language)
-    return _MEMORIES.of(office).of((treaty, reader, language, asked), found, lambda: _make(found, asked))
+    found = cases(workspace, treaty=treaty, reader=reader, language=language)
+    return _MEMORIES.of(workspace).of((treaty, reader, language, asked), found, lambda: _make(found, asked))
 
 
 def _make(found: Cases, asked: Asked) -> StatesTable:

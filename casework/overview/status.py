@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.core.as_of import Look, in_region, look
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.ledger import dossiers as dossier_rows
 from models.ledger.dossiers import Record
 from pathways.grammar.clearance import OPERATOR, Reader
@@ -48,7 +48,7 @@ class Status:
 
 
 def status(
-    office: Office,
+    workspace: Workspace,
     *,
     treaty: str = "att",
     on: date | None = None,
@@ -57,8 +57,8 @@ def status(
     reader: Reader = OPERATOR,
 ) -> Status:
     """Count a treaty's States on a day; UnknownRegion names the regions there are."""
-    asked = look(office, treaty=treaty, on=on, known=known, reader=reader)
-    with office.reading() as connection:
+    asked = look(workspace, treaty=treaty, on=on, known=known, reader=reader)
+    with workspace.reading() as connection:
         found = in_region(dossier_rows.records(connection, treaty), region)
         facts = dossier_rows.all_facts(connection, treaty)
     return _count(asked, found, facts)

@@ -17,7 +17,7 @@ from casework.core.actors import note
 from casework.core.readers import require_administrator_for
 from casework.core.rights import NotOnFile, NotYours, require_secretariat
 from casework.core.text_rules import address_faults, line_faults
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.people.persons import NotEntered, add_person, is_an_administrators
 from models.access import one_time_links
 from models.people import addresses, people
@@ -38,7 +38,7 @@ class AddressView:
     returned_reason: str | None
 
 
-def add_channel(office: Office, person: int, address: str, *, treaty: str, reader: Reader) -> int:
+def add_channel(workspace: Workspace, person: int, address: str, *, treaty: str, reader: Reader) -> int:
     """Put a further address of a person on file, ask there whether it is theirs, and return its number.
 
     The same again changes nothing. NotEntered says what is wrong with it.
@@ -47,7 +47,7 @@ def add_channel(office: Office, person: int, address: str, *, treaty: str, reade
     address = address.strip()
     if faults := tuple(address_faults(address)):
         raise NotEntered(faults)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         people.alone(connection)
         row = people.person(connection, person)
         if row is None:
@@ -58,69 +58,69 @@ def add_channel(office: Office, person: int, address: str, *, treaty: str, reade
         if there is not None:
             return there.id
         number = people.add(connection, "channel", person_id=person, kind="email", address=address)
-        note(office, connection, reader, "address added", f"channel:{number}", person=person)
-        _ask(office, connection, number, person, treaty)
+        note(workspace, connection, reader, "address added", f"channel:{number}", person=person)
+        _ask(workspace, connection, number, person, treaty)
         return number
 
 
-def ask_to_verify(office: Office, channel: int, *, treaty: str, reader: Reader) -> None:
+def ask_to_verify(workspace: Workspace, channel: int, *, treaty: str, reader: Reader) -> None:
     """Write a letter to an address which asks whether it is its person's; asked just now, nothing more is written."""
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         found = _of(connection, channel, reader)
-        if _ask(office, connection, found.id, found.person_id, treaty):
-            note(office, connection, reader, "asked to verify", f"channel:{found.id}")
+        if _ask(workspace, connection, found.id, found.person_id, treaty):
+            note(workspace, connection, reader, "asked to verify", f"channel:{found.id}")
 
 
-def note_returned(office: Office, channel: int, *, reason: str, reader: Reader) -> None:
+def note_returned(workspace: Workspace, channel: int, *, reason: str, reader: Reader) -> None:
     """Note that letters to an address come back: it takes no more of them until it is verified anew."""
     require_secretariat(reader)
     said = " ".join(reason.split())
     if faults := line_faults(said, "Say why letters come back, in one line."):
         raise NotEntered(tuple(faults))
-    with office.registry() as connection:
-        shut(office, connection, _of(connection, channel, reader), reason=said, reader=reader)
+    with workspace.registry() as connection:
+        shut(workspace, connection, _of(connection, channel, reader), reason=said, reader=reader)
 
 
-def shut(office: Office, connection: Connection, found: Channel, *, reason: str, reader: Reader) -> None:
+def shut(workspace: Workspace, connection: Connection, found: Channel, *, reason: str, reader: Reader) -> None:
     """Let an address take no more letters, within a transaction under way."""
     if is_an_administrators(connection, found.address) and not reader.sees_personal:  # else they could be kept out
         raise NotYours("Only an administrator notes that letters to an administrator come back.")
-    addresses.returned(connection, found.id, at=office.clock.now(), reason=reason)
-    note(office, connection, reader, "letters came back", f"channel:{found.id}")
+    addresses.returned(connection, found.id, at=workspace.clock.now(), reason=reason)
+    note(workspace, connection, reader, "letters came back", f"channel:{found.id}")
 
 
-def address_to_verify(office: Office, token: str) -> str:
+def address_to_verify(workspace: Workspace, token: str) -> str:
     """Return the address that a link asks about; LinkOver when it leads nowhere."""
-    with office.reading() as connection:
-        kept = one_time_links.standing(connection, hash_of(token), now=office.clock.now())
+    with workspace.reading() as connection:
+        kept = one_time_links.standing(connection, hash_of(token), now=workspace.clock.now())
         found = addresses.one(connection, kept.channel_id) if kept and kept.channel_id else None
         if found is None:
             raise LinkOver
         return found.address
 
 
-def verify(office: Office, token: str) -> None:
+def verify(workspace: Workspace, token: str) -> None:
     """Use a link up: whoever reads letters at that address says that it is theirs. LinkOver when it leads nowhere."""
-    with office.registry() as connection:
-        kept = use_link(office, connection, token, (Purpose.VERIFY,))
+    with workspace.registry() as connection:
+        kept = use_link(workspace, connection, token, (Purpose.VERIFY,))
         if kept.channel_id is None:
             raise LinkOver
-        addresses.verified(connection, kept.channel_id, at=office.clock.now())
-        note(office, connection, Reader(actor=f"person:{kept.person_id}"), "verified", f"channel:{kept.channel_id}")
+        addresses.verified(connection, kept.channel_id, at=workspace.clock.now())
+        note(workspace, connection, Reader(actor=f"person:{kept.person_id}"), "verified", f"channel:{kept.channel_id}")
 
 
-def addresses_of(office: Office, person: int, *, reader: Reader) -> tuple[AddressView, ...]:
+def addresses_of(workspace: Workspace, person: int, *, reader: Reader) -> tuple[AddressView, ...]:
     """Return a person's addresses, to that person and to the Secretariat; to anybody else there are none."""
     if not _concerns(reader, person):
         return ()
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         return tuple(_view(found) for found in addresses.of_person(connection, person))
 
 
-def _ask(office: Office, connection: Connection, channel: int, person: int, treaty: str) -> bool:
-    if is_coming(office, connection, person, Purpose.VERIFY, str(channel)):
+def _ask(workspace: Workspace, connection: Connection, channel: int, person: int, treaty: str) -> bool:
+    if is_coming(workspace, connection, person, Purpose.VERIFY, str(channel)):
         return False
-    write_link_letter(office, connection, person, Purpose.VERIFY, about=str(channel), treaty=treaty)
+    write_link_letter(workspace, connection, person, Purpose.VERIFY, about=str(channel), treaty=treaty)
     return True
 
 
@@ -147,16 +147,16 @@ def _view(found: Channel) -> AddressView:
 
 
 def enter_person(
-    office: Office, name: str, *, email: str, language: str, vouched: bool, treaty: str, reader: Reader
+    workspace: Workspace, name: str, *, email: str, language: str, vouched: bool, treaty: str, reader: Reader
 ) -> int:
     """Put somebody on file and return the number; unless vouched for, the address gets a letter that asks.
 
     Two commits: where the second fails, the person is on file with an address that takes no letters yet.
     """
-    number = add_person(office, name, email=email, language=language, vouched=vouched, reader=reader)
-    for address in addresses_of(office, number, reader=reader):
+    number = add_person(workspace, name, email=email, language=language, vouched=vouched, reader=reader)
+    for address in addresses_of(workspace, number, reader=reader):
         if not address.takes_letters and address.returned_at is None:
-            ask_to_verify(office, address.channel, treaty=treaty, reader=reader)
+            ask_to_verify(workspace, address.channel, treaty=treaty, reader=reader)
     return number
 
 

@@ -9,7 +9,7 @@ from casework.core.actors import name_of, note
 from casework.core.directory import Directory
 from casework.core.readers import person_named, require_administrator_for
 from casework.core.rights import NotOnFile, require_secretariat
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.reassignment import addressed_to, owned_with
 from casework.follow_ups.succession import Estate, Heirs, divide
 from casework.people.holds import Holding, NotHeld, is_over, lead_alone, served_anew, take_up
@@ -21,7 +21,7 @@ from pathways.grammar.clearance import OPERATOR, Reader, Role
 
 
 def end_hold(
-    office: Office,
+    workspace: Workspace,
     person: str | int,
     mandate: int,
     *,
@@ -38,28 +38,28 @@ def end_hold(
     `hand_over` takes up the mandate, and each follow-up for which neither `heirs` nor `otherwise` names somebody.
     """
     require_secretariat(reader)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         people.alone(connection)
         row, number = mandate_of(connection, mandate, treaty), person_named(connection, person)
         theirs = _hold_of(connection, number, mandate, on, hold)
         if row["role"] == Role.SECRETARIAT:
             require_administrator_for(connection, number, reader, "ends what an administrator holds")
         heir = None if hand_over is None else _heir(connection, hand_over, number)
-        left = left_behind(office, connection, row, theirs)
+        left = left_behind(workspace, connection, row, theirs)
         rest = heir if otherwise is None else person_named(connection, otherwise)
         if left and rest is None and heirs is None:
             raise NotHeld((_who_takes_over(name_of(connection, number), len(left)),))
         people.end_hold(connection, theirs["id"], on)
-        note(office, connection, reader, "hold ended", f"hold:{theirs['id']}", on=str(on), mandate=mandate)
-        says = [] if heir is None else _hand_on(office, connection, row, theirs, heir, on, reader)
+        note(workspace, connection, reader, "hold ended", f"hold:{theirs['id']}", on=str(on), mandate=mandate)
+        says = [] if heir is None else _hand_on(workspace, connection, row, theirs, heir, on, reader)
         estate = Estate(
             left=left, heirs=heirs or {}, leaving=frozenset({number}), on=on, otherwise=rest, successor=heir
         )
-        shares = divide(office, connection, estate, reader=reader, refuse=NotHeld)
+        shares = divide(workspace, connection, estate, reader=reader, refuse=NotHeld)
         if heir is not None:
             shares.setdefault(heir, 0)
         says += [f"{name_of(connection, each)} takes over {_counted(count)}." for each, count in shares.items()]
-        served_anew(office, connection, row, reader)
+        served_anew(workspace, connection, row, reader)
         return Holding(person=number, mandate=mandate, says=tuple(says))
 
 
@@ -83,9 +83,9 @@ def _heir(connection: Connection, hand_over: str | int, person: int) -> int:
     return heir
 
 
-def left_behind(office: Office, connection: Connection, row: Any, theirs: Any) -> list[FollowUp]:
+def left_behind(workspace: Workspace, connection: Connection, row: Any, theirs: Any) -> list[FollowUp]:
     """Return the open follow-ups that hang on a person's hold of a mandate."""
-    directory = Directory.of(connection, max(office.today(), theirs["starts_on"]))
+    directory = Directory.of(connection, max(workspace.today(), theirs["starts_on"]))
     held = as_held(row, hold=theirs["id"], person=theirs["person_id"], lead=theirs["lead"])
     return [*owned_with(connection, directory, held), *addressed_to(connection, directory, held)]
 
@@ -96,15 +96,15 @@ def _who_takes_over(name: str, count: int) -> str:
 
 
 def _hand_on(
-    office: Office, connection: Connection, row: Any, theirs: Any, heir: int, on: date, reader: Reader
+    workspace: Workspace, connection: Connection, row: Any, theirs: Any, heir: int, on: date, reader: Reader
 ) -> list[str]:
     """Give the heir the mandate for what is left of the hold, and the lead if it was led."""
-    from_ = max(min(on, office.today()), row["starts_on"])  # at once, so that nothing waits for a later day
+    from_ = max(min(on, workspace.today()), row["starts_on"])  # at once, so that nothing waits for a later day
     holds = [h for h in people.holds(connection, mandate_id=row["id"], person_id=heir) if not is_over(h, from_)]
     now = next((h for h in holds if h["starts_on"] <= from_), None)
     if now is None:
         last = min((h["starts_on"] for h in holds), default=theirs["ends_on"])
-        take_up(office, connection, heir, row, from_=from_, until=last, lead=theirs["lead"], reader=reader)
+        take_up(workspace, connection, heir, row, from_=from_, until=last, lead=theirs["lead"], reader=reader)
     elif theirs["lead"]:
         people.set_lead(connection, now["id"], lead=True)
     return lead_alone(connection, heir, row["id"], from_) if theirs["lead"] else []

@@ -10,7 +10,7 @@ from typing import Any
 from casework.core.actors import name_of, note
 from casework.core.readers import person_named, require_administrator_for
 from casework.core.rights import require_secretariat
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.vacancies import close_filled
 from casework.people.mandates import look_again, mandate_of
 from models.people import people
@@ -37,7 +37,7 @@ class Holding:
 
 
 def hold(
-    office: Office,
+    workspace: Workspace,
     person: str | int,
     mandate: int,
     *,
@@ -49,23 +49,23 @@ def hold(
 ) -> Holding:
     """Let a person hold a mandate for a time; NotHeld lists every reason against it."""
     require_secretariat(reader)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         people.alone(connection)
         row, number = mandate_of(connection, mandate, treaty), person_named(connection, person)
         there = [h for h in people.holds(connection, mandate_id=mandate, person_id=number) if not is_over(h, from_)]
         if same := next((h for h in there if (h["starts_on"], h["ends_on"]) == (from_, until)), None):
-            says = _again(office, connection, row, same, lead=lead, reader=reader)
+            says = _again(workspace, connection, row, same, lead=lead, reader=reader)
         elif faults := [*_out_of_term(row, from_, until), *_twice(connection, there, until)]:
             raise NotHeld(faults)
         else:
-            take_up(office, connection, number, row, from_=from_, until=until, lead=lead, reader=reader)
+            take_up(workspace, connection, number, row, from_=from_, until=until, lead=lead, reader=reader)
             says = lead_alone(connection, number, mandate, from_) if lead else []
-        served_anew(office, connection, row, reader)
+        served_anew(workspace, connection, row, reader)
         return Holding(person=number, mandate=mandate, says=tuple(says))
 
 
 def take_up(
-    office: Office,
+    workspace: Workspace,
     connection: Connection,
     person: int,
     row: Any,
@@ -81,7 +81,7 @@ def take_up(
     hold_ = {"mandate_id": row["id"], "person_id": person, "starts_on": from_, "ends_on": until, "lead": lead}
     number = people.add(connection, "hold", **hold_)
     said = {"mandate": row["id"], "person": person, "lead": lead, "until": str(until) if until else None}
-    note(office, connection, reader, "hold given", f"hold:{number}", **{"from": str(from_)}, **said)
+    note(workspace, connection, reader, "hold given", f"hold:{number}", **{"from": str(from_)}, **said)
 
 
 def lead_alone(connection: Connection, person: int, mandate: int, from_: date) -> list[str]:
@@ -95,10 +95,10 @@ def lead_alone(connection: Connection, person: int, mandate: int, from_: date) -
     return says
 
 
-def served_anew(office: Office, connection: Connection, row: Any, reader: Reader) -> None:
+def served_anew(workspace: Workspace, connection: Connection, row: Any, reader: Reader) -> None:
     """Let the next sweep look at the States concerned, and close “nobody appointed” where somebody is now."""
-    look_again(office, connection, row)
-    close_filled(office, connection, row["treaty"], by=reader.actor)
+    look_again(workspace, connection, row)
+    close_filled(workspace, connection, row["treaty"], by=reader.actor)
 
 
 def is_over(hold_: Any, day: date) -> bool:
@@ -107,13 +107,15 @@ def is_over(hold_: Any, day: date) -> bool:
     return (ended is not None and ended <= max(day, hold_["starts_on"])) or (last is not None and last < day)
 
 
-def _again(office: Office, connection: Connection, row: Any, same: Any, *, lead: bool, reader: Reader) -> list[str]:
+def _again(
+    workspace: Workspace, connection: Connection, row: Any, same: Any, *, lead: bool, reader: Reader
+) -> list[str]:
     """Change nothing when the same is asked again, except who leads."""
     name = name_of(connection, same["person_id"])
     if same["lead"] or not lead:
         return [f"{name} holds this mandate so already."]
     people.set_lead(connection, same["id"], lead=True)
-    note(office, connection, reader, "lead given", f"hold:{same['id']}", mandate=row["id"])
+    note(workspace, connection, reader, "lead given", f"hold:{same['id']}", mandate=row["id"])
     return [f"{name} leads this mandate now.", *lead_alone(connection, same["person_id"], row["id"], same["starts_on"])]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from casework.core.actors import Named
 from casework.core.directory import Directory
 from casework.core.rights import NotOnFile, require_secretariat
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.listing import FollowUpView, listed
 from casework.follow_ups.page import Heir, heirs_of
 from casework.people.ending_holds import left_behind
@@ -40,16 +40,16 @@ class Leaving:
     today: date
 
 
-def leaving_hold(office: Office, hold: int, *, treaty: str, reader: Reader) -> Leaving:
+def leaving_hold(workspace: Workspace, hold: int, *, treaty: str, reader: Reader) -> Leaving:
     """Show what hangs on a person's hold, and who could take over; for the Secretariat."""
     require_secretariat(reader)
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         row = addresses.hold(connection, hold)
         if row is None:
             raise NotOnFile(f"There is no hold {hold}.")
         mandate = mandate_of(connection, row["mandate_id"], treaty)
-        seen = roster_of(office, connection, treaty=treaty, reader=reader)
-        left = left_behind(office, connection, mandate, row)
+        seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
+        left = left_behind(workspace, connection, mandate, row)
         return Leaving(
             mandate=next(m for m in seen.mandates if m.mandate == mandate["id"]),
             hold=next(h for m in seen.mandates for h in m.holds if h.hold == hold),
@@ -59,17 +59,17 @@ def leaving_hold(office: Office, hold: int, *, treaty: str, reader: Reader) -> L
         )
 
 
-def leaving_mandate(office: Office, mandate: int, *, treaty: str, reader: Reader) -> Leaving:
+def leaving_mandate(workspace: Workspace, mandate: int, *, treaty: str, reader: Reader) -> Leaving:
     """Show what hangs on a mandate, and who could take over by another one; for the Secretariat."""
     require_secretariat(reader)
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         row = mandate_of(connection, mandate, treaty)
-        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+        seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
         gone = {h.hold_id for h in seen.directory.held if h.mandate_id == mandate}
         return Leaving(
             mandate=next(m for m in seen.mandates if m.mandate == mandate),
             hold=None,
-            left=_left(seen, left_without(office, connection, row), without=gone, but=()),
+            left=_left(seen, left_without(workspace, connection, row), without=gone, but=()),
             successors=(),
             today=seen.today,
         )

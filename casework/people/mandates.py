@@ -14,7 +14,7 @@ from casework.core.actors import name_of, note
 from casework.core.directory import EVERYWHERE, Directory
 from casework.core.readers import legal_status_of, person_named, require_administrator_for
 from casework.core.rights import NotOnFile, require_secretariat
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.reassignment import addressed_to, owned_with, reaches
 from casework.follow_ups.succession import Estate, Heirs, divide
 from casework.people.appointments import Appointment, Circumstances, examine
@@ -44,13 +44,13 @@ class Given:
     says: tuple[str, ...] = ()
 
 
-def add_mandate(office: Office, asked: Appointment, *, reader: Reader = OPERATOR) -> Given:
+def add_mandate(workspace: Workspace, asked: Appointment, *, reader: Reader = OPERATOR) -> Given:
     """Give a State or an organ a role for a term; NotAppointed lists every reason against it."""
     require_secretariat(reader)
-    office.pathway(asked.treaty)
-    with office.registry() as connection:
+    workspace.pathway(asked.treaty)
+    with workspace.registry() as connection:
         people.alone(connection)
-        terms = examine(asked, _circumstances(office, connection, asked))
+        terms = examine(asked, _circumstances(workspace, connection, asked))
         if terms.faults:
             raise NotAppointed(terms.faults)
         row = terms.row(asked)
@@ -59,13 +59,13 @@ def add_mandate(office: Office, asked: Appointment, *, reader: Reader = OPERATOR
             return Given(mandate=there, says=("This mandate is on file already.",))
         number = people.add(connection, "mandate", **row)
         days = {"from": str(asked.from_), "until": str(asked.until) if asked.until else None}
-        note(office, connection, reader, "mandate given", f"mandate:{number}", role=asked.role, of=terms.of, **days)
-        look_again(office, connection, {**row, "id": number})
+        note(workspace, connection, reader, "mandate given", f"mandate:{number}", role=asked.role, of=terms.of, **days)
+        look_again(workspace, connection, {**row, "id": number})
         return Given(mandate=number, says=tuple(terms.says))
 
 
 def end_mandate(
-    office: Office,
+    workspace: Workspace,
     mandate: int,
     *,
     on: date,
@@ -79,22 +79,22 @@ def end_mandate(
     With `heirs` each follow-up that hangs on it goes to the person named for it, or `otherwise`; none is left out.
     """
     require_secretariat(reader)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         people.alone(connection)
         row = mandate_of(connection, mandate, treaty)
         if row["ended_on"] == on:
             return Given(mandate=mandate, says=(f"This mandate was ended on {on} already.",))
         _keep_to_administrators(connection, row, on, reader)
-        owned = _still_owned(office, connection, row) if heirs is None else []
-        if faults := [*_not_so(row, on, office.today()), *owned]:
+        owned = _still_owned(workspace, connection, row) if heirs is None else []
+        if faults := [*_not_so(row, on, workspace.today()), *owned]:
             raise NotAppointed(faults)
-        left = left_without(office, connection, row) if heirs is not None else []
+        left = left_without(workspace, connection, row) if heirs is not None else []
         people.end_mandate(connection, mandate, on)
-        note(office, connection, reader, "mandate ended", f"mandate:{mandate}", on=str(on))
+        note(workspace, connection, reader, "mandate ended", f"mandate:{mandate}", on=str(on))
         rest = None if otherwise is None else person_named(connection, otherwise)
         estate = Estate(left=left, heirs=heirs or {}, leaving=frozenset(), on=on, otherwise=rest)
-        divide(office, connection, estate, reader=reader, refuse=NotAppointed)
-        look_again(office, connection, row)
+        divide(workspace, connection, estate, reader=reader, refuse=NotAppointed)
+        look_again(workspace, connection, row)
         return Given(mandate=mandate)
 
 
@@ -108,9 +108,9 @@ def _keep_to_administrators(connection: Connection, row: Any, on: date, reader: 
             require_administrator_for(connection, hold["person_id"], reader, "ends what an administrator holds")
 
 
-def left_without(office: Office, connection: Connection, row: Any) -> list[FollowUp]:
+def left_without(workspace: Workspace, connection: Connection, row: Any) -> list[FollowUp]:
     """Return the open follow-ups that nobody would have if a mandate ended: owned by its holders, or asked of it."""
-    directory = Directory.of(connection, max(office.today(), row["starts_on"]))
+    directory = Directory.of(connection, max(workspace.today(), row["starts_on"]))
     found: dict[int, FollowUp] = {}
     for held in (h for h in directory.held if h.mandate_id == row["id"]):
         asked = [
@@ -141,20 +141,20 @@ def as_held(row: Any, *, hold: int = 0, person: int = 0, lead: bool = False) -> 
     )  # fmt: skip
 
 
-def look_again(office: Office, connection: Connection, row: Any) -> None:
+def look_again(workspace: Workspace, connection: Connection, row: Any) -> None:
     """Put the dossiers in a mandate's scope on the next sweep's list."""
-    directory = Directory.of(connection, office.today())
+    directory = Directory.of(connection, workspace.today())
     held = as_held(row)
     is_everywhere = row["role"] in EVERYWHERE
     scope = None if is_everywhere else [state for state in directory.regions if directory.serves(held, state)]
-    dossiers.look_again(connection, office.today(), treaty=row["treaty"], states=scope)
+    dossiers.look_again(connection, workspace.today(), treaty=row["treaty"], states=scope)
 
 
-def _circumstances(office: Office, connection: Connection, asked: Appointment) -> Circumstances:
+def _circumstances(workspace: Workspace, connection: Connection, asked: Appointment) -> Circumstances:
     in_term = people.mandates(connection, on=asked.from_)
     return Circumstances(
         regions=states.regions(connection),
-        legal_status=lambda state: legal_status_of(office, connection, asked.treaty, state, asked.from_),
+        legal_status=lambda state: legal_status_of(workspace, connection, asked.treaty, state, asked.from_),
         coordinators=frozenset(
             m["of"] for m in in_term if m["role"] == Role.COORDINATOR and m["treaty"] == asked.treaty
         ),
@@ -181,8 +181,8 @@ def _not_so(row: Any, on: date, today: date) -> list[str]:
     return []
 
 
-def _still_owned(office: Office, connection: Connection, row: Any) -> list[str]:
-    directory = Directory.of(connection, office.today())
+def _still_owned(workspace: Workspace, connection: Connection, row: Any) -> list[str]:
+    directory = Directory.of(connection, workspace.today())
     holders = [h for h in directory.held if h.mandate_id == row["id"]]
     counts = {h.person_id: len(owned_with(connection, directory, h)) for h in holders}
     return [

@@ -8,7 +8,7 @@ from casework.access.passwords import FRESH
 from casework.access.sessions import IDLE, came_by_link_since
 from casework.core.actors import note
 from casework.core.rights import require_person
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.people.addresses import AddressView, addresses_of
 from casework.people.persons import NotEntered
 from models.access import accounts
@@ -32,14 +32,14 @@ class AccountView:
     sessions: int
 
 
-def own_account(office: Office, token: str, reader: Reader) -> AccountView:
+def own_account(workspace: Workspace, token: str, reader: Reader) -> AccountView:
     """Return the account of whoever is signed in with a token."""
-    person, now = require_person(reader), office.clock.now()
-    addresses = addresses_of(office, person, reader=reader)
-    with office.reading() as connection:
+    person, now = require_person(reader), workspace.clock.now()
+    addresses = addresses_of(workspace, person, reader=reader)
+    with workspace.reading() as connection:
         row = people.person(connection, person)
         has_password = accounts.password_hash(connection, person) is not None
-        is_fresh = came_by_link_since(office, connection, token, now - FRESH)
+        is_fresh = came_by_link_since(workspace, connection, token, now - FRESH)
         return AccountView(
             name=row["name"] if row else "",
             language=row["language"] if row else "",
@@ -51,11 +51,11 @@ def own_account(office: Office, token: str, reader: Reader) -> AccountView:
         )
 
 
-def choose_language(office: Office, language: str, *, reader: Reader) -> None:
+def choose_language(workspace: Workspace, language: str, *, reader: Reader) -> None:
     """Be written to and shown the desk in another language; NotEntered when there is none of that code."""
     person = require_person(reader)
     if language not in LANGUAGES:
         raise NotEntered((f"Choose one of {', '.join(LANGUAGES.values())}.",))
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         people.speaks(connection, person, language)
-        note(office, connection, reader, "language chosen", f"person:{person}", language=language)
+        note(workspace, connection, reader, "language chosen", f"person:{person}", language=language)

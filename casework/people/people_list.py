@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from casework.core.actors import number_of
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.people.roster import HoldRow, MandateRow, Roster, Service, name_of_holder, roster_of
 from pathways.grammar.clearance import OPERATOR, Reader
 
@@ -53,17 +53,17 @@ class MandateView:
     held_by: tuple[str, ...]
 
 
-def people_list(office: Office, *, treaty: str = "att", reader: Reader = OPERATOR) -> tuple[PersonView, ...]:
+def people_list(workspace: Workspace, *, treaty: str = "att", reader: Reader = OPERATOR) -> tuple[PersonView, ...]:
     """List whom the reader may see, with what they hold, held and will hold under a treaty."""
-    with office.reading() as connection:
-        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+    with workspace.reading() as connection:
+        seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
     return tuple(_person(seen, row) for number, row in seen.persons.items() if number in seen.seen)
 
 
-def mandate_list(office: Office, *, treaty: str = "att", reader: Reader = OPERATOR) -> tuple[MandateView, ...]:
+def mandate_list(workspace: Workspace, *, treaty: str = "att", reader: Reader = OPERATOR) -> tuple[MandateView, ...]:
     """List the mandates of a treaty that the reader may see, in term or not."""
-    with office.reading() as connection:
-        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+    with workspace.reading() as connection:
+        seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
     return tuple(_mandate(row, treaty) for row in seen.mandates)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casework.core.actors import Named, by_name
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.people.roster import HoldRow, MandateRow, Roster, name_of_holder, roster_of
 from models.people import addresses as address_rows
 from models.store.engine import Connection
@@ -51,10 +51,10 @@ class PeoplePage:
     groups: tuple[str, ...]
 
 
-def people_page(office: Office, *, treaty: str, reader: Reader, search: str = "", page: int = 1) -> PeoplePage:
+def people_page(workspace: Workspace, *, treaty: str, reader: Reader, search: str = "", page: int = 1) -> PeoplePage:
     """Show whom the reader may see, by name, narrowed by a text if asked."""
-    with office.reading() as connection:
-        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+    with workspace.reading() as connection:
+        seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
         found = _found(connection, seen, search)
         page = min(max(page, 1), 1 + max(len(found) - 1, 0) // PAGE)
         reachable = reached(connection) if reader.is_secretariat else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casework.core.actors import Named, number_of
 from casework.core.rights import NotOnFile
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.people.addresses import ChannelView, channel_view
 from casework.people.people_page import by_role, everybody, reached
 from casework.people.roster import HoldRow, MandateRow, Roster, roster_of
@@ -39,10 +39,10 @@ class MandatePage:
     unreached: frozenset[int]
 
 
-def person_page(office: Office, person: int, *, treaty: str, reader: Reader) -> PersonPage:
+def person_page(workspace: Workspace, person: int, *, treaty: str, reader: Reader) -> PersonPage:
     """Show one person; NotOnFile when there is none whom the reader may see."""
-    with office.reading() as connection:
-        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+    with workspace.reading() as connection:
+        seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
         if person not in seen.seen:
             raise NotOnFile(f"Nobody on file has the number {person}.")
         is_me = number_of(reader) == person
@@ -61,10 +61,10 @@ def person_page(office: Office, person: int, *, treaty: str, reader: Reader) -> 
         )
 
 
-def mandate_page(office: Office, mandate: int, *, treaty: str, reader: Reader) -> MandatePage:
+def mandate_page(workspace: Workspace, mandate: int, *, treaty: str, reader: Reader) -> MandatePage:
     """Show one mandate; NotOnFile when there is none that the reader may see."""
-    with office.reading() as connection:
-        seen = roster_of(office, connection, treaty=treaty, reader=reader)
+    with workspace.reading() as connection:
+        seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
         found = next((m for m in seen.mandates if m.mandate == mandate), None)
         if found is None:
             raise NotOnFile(f"There is no mandate {mandate}.")

@@ -13,7 +13,7 @@ from typing import Any
 from casework.core.actors import note
 from casework.core.rights import NotYours, require_secretariat
 from casework.core.text_rules import LONGEST_NAME, address_faults
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
@@ -31,7 +31,7 @@ class NotEntered(ValueError):
 
 
 def add_person(
-    office: Office,
+    workspace: Workspace,
     name: str,
     *,
     email: str,
@@ -50,7 +50,7 @@ def add_person(
     name, email, language = name.strip(" "), email.strip(" "), language.strip(" ")
     if faults := tuple(_faults(name, email, language)):
         raise NotEntered(faults)
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         people.alone(connection)
         there = _same(connection, name, email)
         if there is not None:
@@ -59,10 +59,10 @@ def add_person(
         if is_vouched and not reader.sees_personal and is_an_administrators(connection, email):
             raise NotYours("Only an administrator vouches for somebody at an administrator's address.")
         said = {"name": name, "language": language, "sees_personal": sees_personal}
-        number = people.add(connection, "person", **said, created_at=office.stamp())
+        number = people.add(connection, "person", **said, created_at=workspace.stamp())
         vouched_by = reader.actor if is_vouched else None
         people.add(connection, "channel", person_id=number, kind="email", address=email, vouched_by=vouched_by)
-        note(office, connection, reader, "person added", f"person:{number}", sees_personal=sees_personal)
+        note(workspace, connection, reader, "person added", f"person:{number}", sees_personal=sees_personal)
         return number
 
 

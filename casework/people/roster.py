@@ -14,7 +14,7 @@ from typing import Any
 
 from casework.core.actors import number_of
 from casework.core.directory import Directory
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.people.holds import is_over
 from casework.people.mandates import as_held
 from models.people import addresses, people
@@ -98,9 +98,9 @@ class Roster:
         return found
 
 
-def roster_of(office: Office, connection: Connection, *, treaty: str, reader: Reader) -> Roster:
+def roster_of(workspace: Workspace, connection: Connection, *, treaty: str, reader: Reader) -> Roster:
     """Read who holds what, and leave out what the reader may not see."""
-    today = office.today()
+    today = workspace.today()
     persons = {row["id"]: row for row in people.persons(connection)}
     directory = Directory.of(connection, today, treaties={treaty})
     current = {held.hold_id for held in directory.held}

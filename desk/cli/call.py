@@ -18,7 +18,7 @@ from desk.terminal.json_output import as_json, plain
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.core.workspace import Office
+    from casework.core.workspace import Workspace
     from desk.about import About
     from pathways.grammar.clearance import Reader
     from sources.states import State
@@ -26,22 +26,22 @@ if TYPE_CHECKING:
 
 @dataclass
 class Call:
-    """What every command is given, and the office it opened."""
+    """What every command is given, and the workspace it opened."""
 
     home: Path | None = None
     treaty: str = "att"
     as_json: bool = False
     acting: str | None = None
     debug: bool = False
-    opened: Office | None = None
+    opened: Workspace | None = None
     training: date | None = None
 
     @contextmanager
-    def office(self, *, must_exist: bool = True, quietly: bool = False) -> Iterator[Office]:
-        """Open the office; unless quietly, say on stderr when the record is one for training."""
-        from casework.core.workspace import open_office
+    def workspace(self, *, must_exist: bool = True, quietly: bool = False) -> Iterator[Workspace]:
+        """Open the workspace; unless quietly, say on stderr when the record is one for training."""
+        from casework.core.workspace import open_workspace
 
-        self.opened = open_office(self.home)
+        self.opened = open_workspace(self.home)
         try:
             if must_exist:
                 self.opened.store.require()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casework.core.readers import acting_as
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing, file_fact
 from casework.dossiers.steps import take_step
 from desk.demo.sample_people import address_of_coordinator
@@ -125,16 +125,16 @@ CASES = (
 )
 
 
-def fill_cases(office: Office) -> None:
+def fill_cases(workspace: Workspace) -> None:
     """Put the sample cases on file, each as the coordinator of its region."""
     for case in CASES:
-        reader = acting_as(office, address_of_coordinator(case.region), treaty=_TREATY)
+        reader = acting_as(workspace, address_of_coordinator(case.region), treaty=_TREATY)
         name = load_register().find(case.state).name
         for told in case.told:
             if isinstance(told, Proof):
-                file_fact(office, case.state, _filing(told), treaty=_TREATY, name=name, reader=reader)
+                file_fact(workspace, case.state, _filing(told), treaty=_TREATY, name=name, reader=reader)
             else:
-                _take(office, case.state, name, told, reader)
+                _take(workspace, case.state, name, told, reader)
 
 
 def _filing(proof: Proof) -> Filing:
@@ -147,5 +147,5 @@ def _filing(proof: Proof) -> Filing:
     )
 
 
-def _take(office: Office, state: str, name: str, step: Step, reader: Reader) -> None:
-    take_step(office, state, step.name, treaty=_TREATY, name=name, on=step.on, reason="an example", reader=reader)
+def _take(workspace: Workspace, state: str, name: str, step: Step, reader: Reader) -> None:
+    take_step(workspace, state, step.name, treaty=_TREATY, name=name, on=step.on, reason="an example", reader=reader)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.people.appointments import Appointment
 from casework.people.holds import hold
 from casework.people.mandates import add_mandate
@@ -91,9 +91,9 @@ SAMPLES = (
 GUIDES = tuple(s for s in SAMPLES if s.role is Role.SECRETARIAT or s.of in ("ZAF", "NAM"))
 
 
-def fill_offices(office: Office) -> None:
+def fill_offices(workspace: Workspace) -> None:
     """Put the sample offices on file with their mandates."""
     for sample in SAMPLES:
-        person = add_person(office, sample.office, email=sample.address, language=sample.language)
-        mandate = add_mandate(office, sample.appointment).mandate
-        hold(office, person, mandate, from_=_FROM, lead=True)
+        person = add_person(workspace, sample.office, email=sample.address, language=sample.language)
+        mandate = add_mandate(workspace, sample.appointment).mandate
+        hold(workspace, person, mandate, from_=_FROM, lead=True)

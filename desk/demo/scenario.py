@@ -13,7 +13,7 @@ from pathlib import Path
 
 from casework.access.one_time_links import hand_over_link
 from casework.core.settings import Settings
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
 from casework.letters.administration import list_letters
 from casework.operations.opening import move_clock, open_record
@@ -72,40 +72,40 @@ class Mailbox:
         self._household.until(lambda: answers(self._port), _STARTS_WITHIN, "The mailbox")
         return f"http://{HOST}:{self._port}"
 
-    def count(self, office: Office) -> int:
+    def count(self, workspace: Workspace) -> int:
         """Wait until what was written has arrived, whichever post carries it, and return how many letters there are."""
-        self._household.until(lambda: not list_letters(office, states=_UNDER_WAY), _ARRIVES_WITHIN, "The post")
+        self._household.until(lambda: not list_letters(workspace, states=_UNDER_WAY), _ARRIVES_WITHIN, "The post")
         return Box(self._folder).count()
 
 
-def open_demonstration(office: Office) -> None:
+def open_demonstration(workspace: Workspace) -> None:
     """Open the record on the eve, with its sample offices and a few cases they are at."""
-    open_record(office, training=EVE)
-    fill_offices(office)
-    fill_cases(office)
+    open_record(workspace, training=EVE)
+    fill_offices(workspace)
+    fill_cases(workspace)
 
 
-def play(office: Office, mailbox: Mailbox, do: Do, echo: Echo) -> None:
+def play(workspace: Workspace, mailbox: Mailbox, do: Do, echo: Echo) -> None:
     """Say where to look, let the two days pass, and say what happens."""
-    home, program = map(from_here, (office.settings.home, Path(sys.executable).with_name("accede")))
+    home, program = map(from_here, (workspace.settings.home, Path(sys.executable).with_name("accede")))
     echo(f"record: {home}")
     echo(f"Try: {program} dossier philippines --home {home}")
     for day in (EVE, DAY):
-        move_clock(office, day)
-        echo(f"Training record, {long_day(day)}. {_where(office)}")
+        move_clock(workspace, day)
+        echo(f"Training record, {long_day(day)}. {_where(workspace)}")
         for deployment in ("sweep/att", "post/letters"):
             echo(f"  {do(deployment)}")
-    echo(f"{_where(office)} The mailbox holds {mailbox.count(office)} letters of sample offices.")
+    echo(f"{_where(workspace)} The mailbox holds {mailbox.count(workspace)} letters of sample offices.")
 
 
-def ways_in(office: Office) -> Iterator[str]:
+def ways_in(workspace: Workspace) -> Iterator[str]:
     """Yield a one-time link for the sample Secretariat, and one for each office of the region to try its eyes."""
     for sample in GUIDES:
         whose = "" if sample.role is Role.SECRETARIAT else f" as {sample.office}"
-        link = hand_over_link(office, sample.address, treaty="att")
+        link = hand_over_link(workspace, sample.address, treaty="att")
         yield f"sign-in{whose}: {link}"
 
 
-def _where(office: Office) -> str:
-    seen = dossier_view(office, STATE)
+def _where(workspace: Workspace) -> str:
+    seen = dossier_view(workspace, STATE)
     return f"{seen.name} (deposit {seen.deposit_date}, bound from {seen.entry_into_force}) is at stage “{seen.stage}”."

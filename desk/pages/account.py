@@ -28,10 +28,10 @@ def account(visit: Visiting) -> Response:
 @router.post("/account/password")
 def password(visit: Visiting, current: Text = "", new: Text = "", again: Text = "") -> Response:
     """Choose a password, or change it."""
-    is_first = not own_account(visit.office, visit.token, visit.reader).has_password
+    is_first = not own_account(visit.workspace, visit.token, visit.reader).has_password
     try:
         change_password(
-            visit.office,
+            visit.workspace,
             visit.token,
             visit.reader,
             current=current,
@@ -50,7 +50,7 @@ def password(visit: Visiting, current: Text = "", new: Text = "", again: Text = 
 def language(visit: Visiting, language: Text = "") -> Response:
     """Choose the language of letters, and of pages where the desk has it."""
     try:
-        choose_language(visit.office, language, reader=visit.reader)
+        choose_language(visit.workspace, language, reader=visit.reader)
     except NotEntered as wrong:
         return _show(visit, refused(wrong, {"form": "language"}))
     answer = visit.go("/account", said="language-chosen")
@@ -59,5 +59,5 @@ def language(visit: Visiting, language: Text = "") -> Response:
 
 
 def _show(visit: Visit, answer: Answer = NOTHING_SENT) -> Response:
-    account = own_account(visit.office, visit.token, visit.reader)
+    account = own_account(visit.workspace, visit.token, visit.reader)
     return visit.show("account.html", answer, account=account, choices=tuple(LANGUAGES.items()))

@@ -22,7 +22,7 @@ _POLICY = "sandbox; default-src 'none'"
 def of_fact(visit: Visiting, fact: str) -> Response:
     """Hand out the file of a fact."""
     try:
-        return _download(attachment_of(visit.office, fact, treaty=visit.treaty, reader=visit.reader))
+        return _download(attachment_of(visit.workspace, fact, treaty=visit.treaty, reader=visit.reader))
     except NotHandedOut as gone:
         return _refused(visit, gone)
 
@@ -31,7 +31,7 @@ def of_fact(visit: Visiting, fact: str) -> Response:
 def of_proposal(visit: Visiting, proposal: str) -> Response:
     """Hand out the file of a proposal."""
     try:
-        return _download(proposed_file(visit.office, id_of(proposal), treaty=visit.treaty, reader=visit.reader))
+        return _download(proposed_file(visit.workspace, id_of(proposal), treaty=visit.treaty, reader=visit.reader))
     except NotHandedOut as gone:
         return _refused(visit, gone)
 

@@ -13,7 +13,7 @@ from typing import Annotated
 from fastapi import Depends, File, Form, Request, UploadFile
 from starlette.datastructures import FormData
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing
 from casework.files.attachments import Attachment, received
 from desk.web.form_parsing import NotReadable, Text
@@ -43,9 +43,9 @@ class Sent:
         """Return what stands in a typed field; several words separated by commas."""
         return ", ".join(self.fields.get(name, ()))
 
-    def attachment(self, office: Office) -> AbstractContextManager[Attachment | None]:
+    def attachment(self, workspace: Workspace) -> AbstractContextManager[Attachment | None]:
         """Take in the file that came with it, for the length of a block."""
-        return received(office, self.file.file, self.file.filename) if self.file else nullcontext()
+        return received(workspace, self.file.file, self.file.filename) if self.file else nullcontext()
 
     def filing(self, attachment: Attachment | None) -> Filing:
         """Return what is to go on file; NotReadable names the field that cannot be read."""

@@ -28,7 +28,7 @@ def inbox(
 ) -> Response:
     """Show what is to be done: the visitor's own first."""
     shown = follow_up_inbox(
-        visit.office,
+        visit.workspace,
         treaty=visit.treaty,
         reader=visit.reader,
         region=region or None,
@@ -50,7 +50,7 @@ def take(visit: Visiting, follow_up: str) -> Response:
     """Make it the visitor's own."""
 
     def verb(id_: int) -> None:
-        actions.take(visit.office, id_, reader=visit.reader, treaty=visit.treaty)
+        actions.take(visit.workspace, id_, reader=visit.reader, treaty=visit.treaty)
 
     return _done(visit, follow_up, verb, said="follow-up-taken", kept={"form": "take"})
 
@@ -61,7 +61,7 @@ def hand_over(visit: Visiting, follow_up: str, person: Text = "") -> Response:
 
     def verb(id_: int) -> None:
         heir = chosen(person, field="person", wanted="Say who takes it over.")
-        actions.hand_over(visit.office, id_, heir, reader=visit.reader, treaty=visit.treaty)
+        actions.hand_over(visit.workspace, id_, heir, reader=visit.reader, treaty=visit.treaty)
 
     return _done(visit, follow_up, verb, said="follow-up-handed-over", kept={"form": "hand-over", "person": person})
 
@@ -72,7 +72,7 @@ def snooze(visit: Visiting, follow_up: str, until: Text = "", reason: Text = "")
 
     def verb(id_: int) -> None:
         day = wanted_day(until, field="until", wanted="Say until which day it rests.")
-        actions.snooze(visit.office, id_, until=day, reason=reason, reader=visit.reader, treaty=visit.treaty)
+        actions.snooze(visit.workspace, id_, until=day, reason=reason, reader=visit.reader, treaty=visit.treaty)
 
     kept = {"form": "snooze", "until": until, "reason": reason}
     return _done(visit, follow_up, verb, said="follow-up-rests", kept=kept)
@@ -83,7 +83,7 @@ def close(visit: Visiting, follow_up: str, outcome: Text = "", text: Text = "") 
     """Close it with its outcome."""
 
     def verb(id_: int) -> None:
-        actions.close(visit.office, id_, worded(outcome, text), reader=visit.reader, treaty=visit.treaty)
+        actions.close(visit.workspace, id_, worded(outcome, text), reader=visit.reader, treaty=visit.treaty)
 
     kept = {"form": "close", "outcome": outcome, "text": text}
     return _done(visit, follow_up, verb, said="follow-up-closed", kept=kept)
@@ -100,5 +100,5 @@ def _done(visit: Visit, follow_up: str, verb: Callable[[int], None], *, said: st
 
 
 def _show(visit: Visit, id_: int, answer: Answer = NOTHING_SENT) -> Response:
-    shown = follow_up_page(visit.office, id_, treaty=visit.treaty, reader=visit.reader)
+    shown = follow_up_page(visit.workspace, id_, treaty=visit.treaty, reader=visit.reader)
     return visit.show("follow_up.html", answer, shown=shown)

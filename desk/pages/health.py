@@ -8,7 +8,7 @@ from anyio import CapacityLimiter, move_on_after, to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from desk.web.app_state import office_of
 from desk.web.storage_faults import NO_RECORD, note_hindrance
 from desk.web.visit import TREATY
@@ -24,9 +24,9 @@ router = APIRouter()
 @router.get("/health")
 async def health(request: Request) -> Response:
     """Answer 200 and `ok` when record and treaty are there, 503 when not or not soon; busy pages are not waited for."""
-    office, wrong = office_of(request), None
+    workspace, wrong = office_of(request), None
     with move_on_after(_PATIENCE) as patience:
-        wrong = await to_thread.run_sync(_what_is_wrong, office, limiter=_one_at_a_time, abandon_on_cancel=True)
+        wrong = await to_thread.run_sync(_what_is_wrong, workspace, limiter=_one_at_a_time, abandon_on_cancel=True)
     if patience.cancelled_caught:
         wrong = StoreUnreachable("The record does not answer.")
     if wrong is None:
@@ -35,12 +35,12 @@ async def health(request: Request) -> Response:
     return PlainTextResponse("not reachable", status_code=503)
 
 
-def _what_is_wrong(office: Office) -> Exception | None:
+def _what_is_wrong(workspace: Workspace) -> Exception | None:
     if not _asking.acquire(timeout=_PATIENCE):
         return StoreUnreachable("The record has not answered an earlier question.")
     try:
-        office.pathway(TREATY)
-        office.store.require()
+        workspace.pathway(TREATY)
+        workspace.store.require()
     except (*NO_RECORD, NoTreaties, UnknownTreaty) as wrong:
         return wrong
     finally:

@@ -39,7 +39,7 @@ def end(visit: Visiting, mandate: str, on: Text = "", rest: Text = "", heir: _Se
     leaving = _without_mandate(visit, id_)
     try:
         end_mandate(
-            visit.office,
+            visit.workspace,
             id_,
             on=wanted_day(on, field="on", wanted="Say from which day it is over."),
             heirs=_heirs(heir or ()),
@@ -73,7 +73,7 @@ def end_one_hold(
     assert leaving.hold is not None
     try:
         end_hold(
-            visit.office,
+            visit.workspace,
             leaving.hold.person,
             leaving.mandate.mandate,
             on=wanted_day(on, field="on", wanted="Say from which day it is over."),
@@ -103,11 +103,11 @@ def _heirs(chosen: Sequence[str]) -> dict[int, str]:
 
 
 def _without_mandate(visit: Visit, mandate: int) -> Leaving:
-    return leaving_mandate(visit.office, mandate, treaty=visit.treaty, reader=visit.reader)
+    return leaving_mandate(visit.workspace, mandate, treaty=visit.treaty, reader=visit.reader)
 
 
 def _without_hold(visit: Visit, hold: int) -> Leaving:
-    return leaving_hold(visit.office, hold, treaty=visit.treaty, reader=visit.reader)
+    return leaving_hold(visit.workspace, hold, treaty=visit.treaty, reader=visit.reader)
 
 
 def _ask(visit: Visit, leaving: Leaving, answer: Answer | None = None, *, heirs: Sequence[str] = ()) -> Response:

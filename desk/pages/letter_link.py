@@ -14,4 +14,4 @@ router = APIRouter()
 @router.get("/l/{letter}")
 def letter(visit: Visiting, letter: str) -> Response:
     """Follow a letter's link."""
-    return visit.go(follow(visit.office, letter, reader=visit.reader))
+    return visit.go(follow(visit.workspace, letter, reader=visit.reader))

@@ -41,7 +41,7 @@ def give(
         "region": region, "states": states, "consent": consent,
     }  # fmt: skip
     try:
-        given = add_mandate(visit.office, _asked(visit, kept), reader=visit.reader)
+        given = add_mandate(visit.workspace, _asked(visit, kept), reader=visit.reader)
     except _REFUSED as wrong:
         return show_people(visit, refused(wrong, kept))
     return visit.go(f"/people/mandates/{given.mandate}", said="mandate-look" if given.says else "mandate-given")
@@ -68,7 +68,7 @@ def give_hold(
     try:
         first = wanted_day(from_, field="from", wanted="Say from which day the person holds it.")
         given = hold(
-            visit.office,
+            visit.workspace,
             chosen(person, field="person", wanted="Say who is to hold it."),
             id_,
             from_=first,
@@ -80,7 +80,7 @@ def give_hold(
     except _REFUSED as wrong:
         kept = {"person": person, "from": from_, "until": until, "lead": lead}
         return _show(visit, id_, refused(wrong, kept))
-    shown = mandate_page(visit.office, id_, treaty=visit.treaty, reader=visit.reader)
+    shown = mandate_page(visit.workspace, id_, treaty=visit.treaty, reader=visit.reader)
     is_reached = given.person not in shown.unreached
     return visit.go(f"/people/mandates/{id_}", said="hold-given" if is_reached else "hold-given-unreached")
 
@@ -101,5 +101,5 @@ def _asked(visit: Visit, said: Mapping[str, str]) -> Appointment:
 
 
 def _show(visit: Visit, mandate: int, answer: Answer = NOTHING_SENT) -> Response:
-    shown = mandate_page(visit.office, mandate, treaty=visit.treaty, reader=visit.reader)
+    shown = mandate_page(visit.workspace, mandate, treaty=visit.treaty, reader=visit.reader)
     return visit.show("mandate.html", answer, shown=shown)

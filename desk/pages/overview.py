@@ -21,12 +21,14 @@ router = APIRouter()
 @router.get("/")
 def show(visit: Visiting, region: str | None = None, view: str = "board") -> Response:
     """Show one region or all of them; the region and the view stand in the address."""
-    shown = overview(visit.office, treaty=visit.treaty, region=region, reader=visit.reader, language=visit.language)
+    shown = overview(visit.workspace, treaty=visit.treaty, region=region, reader=visit.reader, language=visit.language)
     body = part(
         visit,
         "overview/body.html",
         shown,
-        lambda: {"world": _world(visit.language, visit.office.settings.zone, tuple(shown.stages.items()), shown.near)},
+        lambda: {
+            "world": _world(visit.language, visit.workspace.settings.zone, tuple(shown.stages.items()), shown.near)
+        },
         view="table" if view == "table" else "board",
     )
     return visit.show("overview.html", shown=shown, body=body, has_map=view != "table")

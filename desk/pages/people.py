@@ -31,7 +31,7 @@ def enter(visit: Visiting, name: Text = "", email: Text = "", language: Text = "
     """Put somebody on file."""
     try:
         person = enter_person(
-            visit.office,
+            visit.workspace,
             name,
             email=email,
             language=language,
@@ -56,7 +56,7 @@ def add(visit: Visiting, person: str, address: Text = "") -> Response:
     """Give a person a further address, and ask there whether it is theirs."""
     id_ = id_of(person)
     try:
-        add_channel(visit.office, id_, address, treaty=visit.treaty, reader=visit.reader)
+        add_channel(visit.workspace, id_, address, treaty=visit.treaty, reader=visit.reader)
     except NotEntered as wrong:
         return _show(visit, id_, refused(wrong, {"form": "address", "address": address}))
     return _written(visit, f"/people/{id_}", said="address-asked")
@@ -65,7 +65,7 @@ def add(visit: Visiting, person: str, address: Text = "") -> Response:
 @router.post("/people/channels/{channel}/verify")
 def ask(visit: Visiting, channel: str, person: Text = "") -> Response:
     """Ask at an address whether it is its person's."""
-    ask_to_verify(visit.office, id_of(channel), treaty=visit.treaty, reader=visit.reader)
+    ask_to_verify(visit.workspace, id_of(channel), treaty=visit.treaty, reader=visit.reader)
     return _written(visit, _back(person), said="address-asked")
 
 
@@ -73,7 +73,7 @@ def ask(visit: Visiting, channel: str, person: Text = "") -> Response:
 def came_back(visit: Visiting, channel: str, person: Text = "", reason: Text = "") -> Response:
     """Note that letters to an address come back."""
     try:
-        note_returned(visit.office, id_of(channel), reason=reason, reader=visit.reader)
+        note_returned(visit.workspace, id_of(channel), reason=reason, reader=visit.reader)
     except NotEntered as wrong:
         kept = {"form": f"returned-{channel}", "reason": reason}
         return _show(visit, id_of(person), refused(wrong, kept))
@@ -85,7 +85,7 @@ def ask_in(visit: Visiting, person: str) -> Response:
     """Write a letter with a link that lets somebody in."""
     id_ = id_of(person)
     try:
-        invite(visit.office, id_, treaty=visit.treaty, reader=visit.reader)
+        invite(visit.workspace, id_, treaty=visit.treaty, reader=visit.reader)
     except NotYours as wrong:
         if not visit.reader.is_secretariat:
             raise
@@ -101,13 +101,13 @@ def _written(visit: Visit, path: str, *, said: str) -> Response:
 
 def show_people(visit: Visit, answer: Answer = NOTHING_SENT, *, search: str = "", page: int = 1) -> Response:
     """Show the list, and beside its forms what was wrong with what was typed."""
-    shown = people_page(visit.office, treaty=visit.treaty, reader=visit.reader, search=search, page=page)
+    shown = people_page(visit.workspace, treaty=visit.treaty, reader=visit.reader, search=search, page=page)
     states = [state.iso3 for state in load_register().states]
     return visit.show("people.html", answer, people=shown, states=states)
 
 
 def _show(visit: Visit, person: int, answer: Answer = NOTHING_SENT) -> Response:
-    shown = person_page(visit.office, person, treaty=visit.treaty, reader=visit.reader)
+    shown = person_page(visit.workspace, person, treaty=visit.treaty, reader=visit.reader)
     return visit.show("person.html", answer, shown=shown)
 
 

@@ -25,7 +25,7 @@ def show(visit: Visiting) -> Response:
 def accepted(visit: Visiting, proposal: str) -> Response:
     """Put what was proposed on file."""
     try:
-        accept(visit.office, id_of(proposal), treaty=visit.treaty, reader=visit.reader)
+        accept(visit.workspace, id_of(proposal), treaty=visit.treaty, reader=visit.reader)
     except (NotAdmitted, NotDecided) as wrong:
         return _show(visit, refused(wrong, {proposal: ""}))
     return visit.go("/proposals", said="proposal-accepted")
@@ -35,12 +35,12 @@ def accepted(visit: Visiting, proposal: str) -> Response:
 def declined(visit: Visiting, proposal: str, reason: Text = "") -> Response:
     """Decline what was proposed, with the reason."""
     try:
-        decline(visit.office, id_of(proposal), reason=reason, treaty=visit.treaty, reader=visit.reader)
+        decline(visit.workspace, id_of(proposal), reason=reason, treaty=visit.treaty, reader=visit.reader)
     except NotDecided as wrong:
         return _show(visit, refused(wrong, {proposal: reason}))
     return visit.go("/proposals", said="proposal-declined")
 
 
 def _show(visit: Visit, answer: Answer = NOTHING_SENT) -> Response:
-    shown = proposal_list(visit.office, treaty=visit.treaty, reader=visit.reader)
-    return visit.show("proposals.html", answer, proposals=shown, pathway=visit.office.pathway(visit.treaty))
+    shown = proposal_list(visit.workspace, treaty=visit.treaty, reader=visit.reader)
+    return visit.show("proposals.html", answer, proposals=shown, pathway=visit.workspace.pathway(visit.treaty))

@@ -28,7 +28,9 @@ def to_somebody(
 ) -> Response:
     """Release a fact to somebody."""
     try:
-        done = release(visit.office, state, fact, audience=audience, consent=consent, mark=mark, **visit.about(state))
+        done = release(
+            visit.workspace, state, fact, audience=audience, consent=consent, mark=mark, **visit.about(state)
+        )
     except (NotAdmitted, Stale) as wrong:
         return _show(visit, state, fact, refused(wrong, {"audience": audience, "consent": consent}))
     return visit.go(_page(state, fact), said="released-already" if done.repeated else "released")
@@ -37,13 +39,13 @@ def to_somebody(
 @router.post("/states/{state}/facts/{fact}/take-back")
 def back(visit: Visiting, state: str, fact: str) -> Response:
     """Take a release back; the address names the fact that is the release."""
-    done = take_back(visit.office, state, fact, **visit.about(state))
+    done = take_back(visit.workspace, state, fact, **visit.about(state))
     return visit.go(_page(state, done.fact), said="taken-back")
 
 
 def _show(visit: Visit, state: str, fact: str, answer: Answer = NOTHING_SENT) -> Response:
-    shown = release_page(visit.office, state, fact, treaty=visit.treaty, reader=visit.reader)
-    return visit.show("release.html", answer, shown=shown, pathway=visit.office.pathway(visit.treaty))
+    shown = release_page(visit.workspace, state, fact, treaty=visit.treaty, reader=visit.reader)
+    return visit.show("release.html", answer, shown=shown, pathway=visit.workspace.pathway(visit.treaty))
 
 
 def _page(state: str, fact: str) -> str:

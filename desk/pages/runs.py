@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from casework.core.leases import UnderWay
 from casework.core.rights import require_secretariat
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.letters import administration
 from casework.letters.administration import NotPossible
 from casework.operations.manual_runs import STARTED, Flow, flow_named, note_start, run_here
@@ -51,12 +51,12 @@ def runs(visit: Visiting, letter: str = "") -> Response:
 def start(visit: Visiting, flow: str) -> Response:
     """Start a flow now: through Prefect where it runs, else here and at once."""
     require_secretariat(visit.reader)  # before it shows which flows there are
-    wanted, office = flow_named(flow), visit.office
-    note_start(office, wanted, reader=visit.reader)
+    wanted, workspace = flow_named(flow), visit.workspace
+    note_start(workspace, wanted, reader=visit.reader)
     if _asked_prefect(visit, wanted):
         return visit.go("/runs", said="run-asked-for")
     try:
-        run_here(office, wanted, treaty=visit.treaty, reader=visit.reader)
+        run_here(workspace, wanted, treaty=visit.treaty, reader=visit.reader)
     except UnderWay as elsewhere:
         return _show(visit, refused(elsewhere))
     return visit.go("/runs", said="run-done")
@@ -66,7 +66,7 @@ def start(visit: Visiting, flow: str) -> Response:
 def retry(visit: Visiting, letter: str) -> Response:
     """Put a letter on its way again."""
     try:
-        administration.retry(visit.office, letter, reader=visit.reader)
+        administration.retry(visit.workspace, letter, reader=visit.reader)
     except NotPossible as wrong:
         return _show(visit, refused(wrong))
     return visit.go("/runs", said="letter-tried-again")
@@ -77,7 +77,7 @@ def give_up(visit: Visiting, letter: str, reason: Text = "") -> Response:
     """Give a letter up, with the reason if there is one to tell."""
     told = {"reason": reason.strip()} if reason.strip() else {}
     try:
-        administration.give_up(visit.office, letter, reader=visit.reader, **told)
+        administration.give_up(visit.workspace, letter, reader=visit.reader, **told)
     except NotPossible as wrong:
         return _show(visit, refused(wrong, {letter: reason}))
     return visit.go("/runs", said="letter-given-up")
@@ -87,7 +87,7 @@ def give_up(visit: Visiting, letter: str, reason: Text = "") -> Response:
 def returned(visit: Visiting, letter: str, reason: Text = "") -> Response:
     """Note that a letter came back, in the words of the returned one."""
     try:
-        administration.returned(visit.office, letter, reason=reason, reader=visit.reader)
+        administration.returned(visit.workspace, letter, reason=reason, reader=visit.reader)
     except NotPossible as wrong:
         return _show(visit, refused(wrong, {letter: reason}), letter=letter)
     return visit.go("/runs", said="letter-came-back")
@@ -96,8 +96,8 @@ def returned(visit: Visiting, letter: str, reason: Text = "") -> Response:
 def _show(visit: Visit, answer: Answer = NOTHING_SENT, *, letter: str = "") -> Response:
     require_secretariat(visit.reader)  # before Prefect is asked
     with ThreadPoolExecutor(max_workers=1) as aside:  # which it is while the record is read
-        looking = aside.submit(_look_in, visit.office, visit.treaty)
-        view = runs_view(visit.office, treaty=visit.treaty, letter=letter, reader=visit.reader)
+        looking = aside.submit(_look_in, visit.workspace, visit.treaty)
+        view = runs_view(visit.workspace, treaty=visit.treaty, letter=letter, reader=visit.reader)
         window = looking.result()
     flows = [_shown(visit, one, window, has_prefect=view.prefect_url is not None) for one in view.flows]
     return visit.show("runs.html", answer, view=view, flows=flows, window=window)
@@ -109,13 +109,13 @@ def _shown(visit: Visit, view: FlowView, window: Window | None, *, has_prefect: 
     is_known = not has_prefect or (window is not None and view.flow not in window.unanswered)
     if not has_prefect:
         round_ = deployments(visit.treaty)[view.flow]
-        next_at = next_round(round_, visit.office.clock.now(), visit.office.settings.timezone)
+        next_at = next_round(round_, visit.workspace.clock.now(), visit.workspace.settings.timezone)
     may_start = view.flow in STARTED
     return Shown(flow=view.flow, view=view, seen=seen, next_at=next_at, is_next_known=is_known, may_start=may_start)
 
 
-def _look_in(office: Office, treaty: str) -> Window | None:
-    url = office.settings.prefect_url
+def _look_in(workspace: Workspace, treaty: str) -> Window | None:
+    url = workspace.settings.prefect_url
     if url is None:
         return None
     try:
@@ -126,7 +126,7 @@ def _look_in(office: Office, treaty: str) -> Window | None:
 
 def _asked_prefect(visit: Visit, flow: Flow) -> bool:
     """Tell whether Prefect has taken the wish; when it does not answer, the work is done here instead."""
-    url = visit.office.settings.prefect_url
+    url = visit.workspace.settings.prefect_url
     if url is None:
         return False
     try:

@@ -80,14 +80,14 @@ def use_link(request: Request, token: str) -> Response:
 @router.post("/sign-out")
 def go_out(visit: Visiting) -> Response:
     """End the session at hand."""
-    sign_out(visit.office, visit.token)
+    sign_out(visit.workspace, visit.token)
     return _shown_out("signed-out")
 
 
 @router.post("/sign-out/everywhere")
 def go_out_everywhere(visit: Visiting) -> Response:
     """End every session of the visitor, this one too."""
-    sign_out_everywhere(visit.office, visit.person)
+    sign_out_everywhere(visit.workspace, visit.person)
     return _shown_out("signed-out-everywhere")
 
 
@@ -106,9 +106,9 @@ def _is_here(peer: str) -> bool:
 
 
 def _promise_link(request: Request, address: str, back: str) -> Response:
-    office, leads_to = office_of(request), own_path(back)
-    count_asking(office, address, caller=caller_of(request))
-    postman_of(request).soon(lambda: send_link(office, address, treaty=TREATY, leads_to=leads_to))
+    workspace, leads_to = office_of(request), own_path(back)
+    count_asking(workspace, address, caller=caller_of(request))
+    postman_of(request).soon(lambda: send_link(workspace, address, treaty=TREATY, leads_to=leads_to))
     return RedirectResponse(f"/sign-in?{urlencode({'next': leads_to, 'said': 'link-sent'})}", status_code=303)
 
 

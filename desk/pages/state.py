@@ -79,20 +79,20 @@ def form(visit: Visiting, state: str, kind: str) -> Response:
     shown = _page(visit, state, asked)
     if shown.form is None:
         raise NotOnFile("There is no such form.")
-    note_reading(visit.office, visit.reader, shown.form.annuls)
+    note_reading(visit.workspace, visit.reader, shown.form.annuls)
     return _show(visit, "state_form.html", shown, asked, _NOTHING_SENT)
 
 
 def show_state(visit: Visit, state: str, asked: Asked, answer: StateAnswer = _NOTHING_SENT) -> Response:
     """Show a State's page, with what became of what was sent."""
     shown = _page(visit, state, asked)
-    note_reading(visit.office, visit.reader, shown.facts_shown())
+    note_reading(visit.workspace, visit.reader, shown.facts_shown())
     return _show(visit, "state.html", shown, asked, answer)
 
 
 def _page(visit: Visit, state: str, asked: Asked) -> StatePage:
     return state_page(
-        visit.office,
+        visit.workspace,
         state,
         treaty=visit.treaty,
         reader=visit.reader,
@@ -112,7 +112,7 @@ def _show(visit: Visit, template: str, shown: StatePage, asked: Asked, answer: S
         view=shown.dossier,
         asked=asked,
         answer=answer,
-        pathway=visit.office.pathway(visit.treaty),
+        pathway=visit.workspace.pathway(visit.treaty),
         refused=_refused(shown, answer),
         places=places(shown),
         filable=filable(shown),

@@ -32,8 +32,8 @@ _REFUSED = (NotAdmitted, NotReadable, Stale, *CANNOT_WRITE)
 def file(visit: Visiting, state: str, form: Sending) -> Response:
     """Put a fact on file."""
     try:
-        with form.attachment(visit.office) as attachment:
-            file_fact(visit.office, state, form.filing(attachment), mark=form.mark, **visit.about(state))
+        with form.attachment(visit.workspace) as attachment:
+            file_fact(visit.workspace, state, form.filing(attachment), mark=form.mark, **visit.about(state))
     except _REFUSED as wrong:
         return _again(visit, state, wrong, StateAnswer(sent=form))
     except FiledAlready:
@@ -45,8 +45,8 @@ def file(visit: Visiting, state: str, form: Sending) -> Response:
 def bring(visit: Visiting, state: str, form: Sending) -> Response:
     """Bring a fact before the Secretariat."""
     try:
-        with form.attachment(visit.office) as attachment:
-            brought = propose(visit.office, state, form.filing(attachment), mark=form.mark, **visit.about(state))
+        with form.attachment(visit.workspace) as attachment:
+            brought = propose(visit.workspace, state, form.filing(attachment), mark=form.mark, **visit.about(state))
     except _REFUSED as wrong:
         return _again(visit, state, wrong, StateAnswer(sent=form))
     return visit.go("/proposals", said="proposed-already" if brought.repeated else "proposed")
@@ -57,7 +57,7 @@ def take(visit: Visiting, state: str, step: str, on: Text = "", reason: Text = "
     """Take a step."""
     try:
         when = day(on, field="on")
-        taken = take_step(visit.office, state, step, on=when, reason=reason, mark=mark, **visit.about(state))
+        taken = take_step(visit.workspace, state, step, on=when, reason=reason, mark=mark, **visit.about(state))
     except (Refusal, *_REFUSED) as wrong:
         return _again(visit, state, wrong, StateAnswer(step=step, kept={"on": on, "reason": reason}))
     return visit.go(f"/states/{state}", said="step-taken-already" if taken.is_repeat else "step-taken")
@@ -69,7 +69,7 @@ def settle(visit: Visiting, state: str, fact: Text = "", reason: Text = "", mark
     try:
         if not fact:
             raise NotReadable("fact", "Choose which of the two holds.")
-        settle_contradiction(visit.office, state, fact, reason=reason, mark=mark, **visit.about(state))
+        settle_contradiction(visit.workspace, state, fact, reason=reason, mark=mark, **visit.about(state))
     except _REFUSED as wrong:
         return _again(visit, state, wrong, StateAnswer(kept={"fact": fact, "settle_reason": reason}))
     return visit.go(f"/states/{state}", said="contradiction-settled")
@@ -93,7 +93,7 @@ def _faults(visit: Visit, wrong: Exception, sent: Sent | None) -> Iterator[Fault
     if isinstance(wrong, NotReadable):
         yield from faults_of(wrong)
         return
-    kind = visit.office.pathway(visit.treaty).kind(sent.kind) if sent else None
+    kind = visit.workspace.pathway(visit.treaty).kind(sent.kind) if sent else None
     for sentence in sentences(wrong):
         named = (f"x_{f.name}" for f in kind.fields if f.name in sentence) if kind else iter(())
         place = next(named, None)

@@ -86,7 +86,7 @@ def as_workbook(visit: Visiting, asked: Asking) -> Response:
 
 
 def _table(visit: Visit, asked: Asked) -> StatesTable:
-    return states_table(visit.office, asked, treaty=visit.treaty, reader=visit.reader, language=visit.language)
+    return states_table(visit.workspace, asked, treaty=visit.treaty, reader=visit.reader, language=visit.language)
 
 
 def _besides(asked: Asked) -> Mapping[str, object]:
@@ -120,7 +120,7 @@ def _address(asked: Asked, order: str) -> str:
 
 def _sheet(visit: Visit, asked: Asked) -> Sheet:
     """Return the table as seen: the same rows, columns and reader, in the reader's language."""
-    speak = environment(visit.language, visit.office.settings.zone).filters["words"]
+    speak = environment(visit.language, visit.workspace.settings.zone).filters["words"]
     heading = translations(visit.language).gettext
     return Sheet(
         title=heading("States"),

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from casework.core.settings import Settings
-from casework.core.workspace import Office, SystemClock
+from casework.core.workspace import SystemClock, Workspace
 from casework.operations.opening import open_record
 from casework.people.first_administrator import administrator_link
 from desk.demo import scenario as demonstration
@@ -61,39 +61,41 @@ def _run(
     clockwork = Clockwork(prefect=prefect, household=household, home=settings.home / "prefect") if prefect else None
     if clockwork is not None:
         clockwork.start_server(templates=ROOT / "build")
-    with closing(Office(settings, Store(settings.url), SystemClock())) as office:
-        demonstration.open_demonstration(office) if demo else open_record(office)
+    with closing(Workspace(settings, Store(settings.url), SystemClock())) as workspace:
+        demonstration.open_demonstration(workspace) if demo else open_record(workspace)
         for name, part in (("prefect", clockwork), ("mailbox", mailbox)):
             if part is not None:
                 echo(f"{name}: {part.url()}")
-        do = _doing(clockwork, office)
+        do = _doing(clockwork, workspace)
         desk = DeskServer(port=port, household=household)
         desk.start()
         if mailbox is not None:
-            demonstration.play(office, mailbox, do, echo)
+            demonstration.play(workspace, mailbox, do, echo)
         echo(f"desk: {desk.url()}")
-        for line in demonstration.ways_in(office) if demo else _ways_in(office):
+        for line in demonstration.ways_in(workspace) if demo else _ways_in(workspace):
             echo(line)
         echo("Everything runs; Ctrl-C ends it.")
-        household.stay() if clockwork is not None else schedule.go_round(office, household.bell, echo, household.look)
+        household.stay() if clockwork is not None else schedule.go_round(
+            workspace, household.bell, echo, household.look
+        )
 
 
-def _doing(clockwork: Clockwork | None, office: Office) -> Callable[[str], str]:
+def _doing(clockwork: Clockwork | None, workspace: Workspace) -> Callable[[str], str]:
     """Return a way to do one of the rounds now: as a flow run, once there is a worker, or in this process."""
     if clockwork is None:
-        return partial(schedule.once, office)
-    clockwork.start_worker(office.clock.now())
+        return partial(schedule.once, workspace)
+    clockwork.start_worker(workspace.clock.now())
     return clockwork.do
 
 
-def _ways_in(office: Office) -> Iterator[str]:
+def _ways_in(workspace: Workspace) -> Iterator[str]:
     """Yield the first administrator's one-time link, and once somebody has signed in, how others do."""
-    link = administrator_link(office)
+    link = administrator_link(workspace)
     if link is not None:
         yield f"sign-in: {link}"
         yield "This link signs the administrator in, once and within seven days. Start again for a new one."
         return
-    yield f"sign-in: {office.settings.base_url.rstrip('/')}/sign-in"
+    yield f"sign-in: {workspace.settings.base_url.rstrip('/')}/sign-in"
     yield "For somebody whose mail does not arrive: accede people link PERSON"
 
 

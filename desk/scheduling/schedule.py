@@ -12,7 +12,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from casework.core.commit import SWEEP_AT
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import empty_inbox
 from casework.letters.posting import post
 from casework.operations.audit import audit
@@ -27,10 +27,10 @@ Echo = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """Something that is done daily at an hour of the office's zone, or every so many minutes."""
+    """Something that is done daily at an hour of the record's zone, or every so many minutes."""
 
     name: str  # of the deployment that does it under Prefect
-    work: Callable[[Office, str], str]
+    work: Callable[[Workspace, str], str]
     at: time | None = None
     every: timedelta = timedelta(days=1)
     after: timedelta = timedelta(0)  # the hour, so that not everything starts at once
@@ -57,26 +57,26 @@ def _count(moment: datetime, every: timedelta) -> int:
     return int(moment.timestamp() // every.total_seconds())
 
 
-def _sweep(office: Office, run: str) -> str:
-    swept = sweep(office, run=run)
+def _sweep(workspace: Workspace, run: str) -> str:
+    swept = sweep(workspace, run=run)
     if swept.repeated:
         return f"sweep att {swept.on}: nothing more was due"
     return f"sweep att {swept.on}: {swept.due} due, {swept.advanced} advanced, {swept.letters} letters"
 
 
-def _post(office: Office, run: str) -> str:
-    posted = post(office, run=run)
+def _post(workspace: Workspace, run: str) -> str:
+    posted = post(workspace, run=run)
     return f"post: {posted.sent} sent, {posted.again} again, {posted.dead} dead, {posted.held} held"
 
 
-def _intake(office: Office, _run: str) -> str:
-    received = empty_inbox(office)
+def _intake(workspace: Workspace, _run: str) -> str:
+    received = empty_inbox(workspace)
     refused = sum(one.taken.is_refused for one in received)
     return f"intake: {len(received) - refused} taken in, {refused} refused"
 
 
-def _audit(office: Office, run: str) -> str:
-    sound = audit(office, run=run).verified.is_sound
+def _audit(workspace: Workspace, run: str) -> str:
+    sound = audit(workspace, run=run).verified.is_sound
     return "audit: the ledger is whole" if sound else "audit: the ledger is not what it was; see accede verify"
 
 
@@ -93,22 +93,22 @@ def next_round(name: str, moment: datetime, zone: ZoneInfo) -> datetime | None:
     return next((round_.next_after(moment, zone) for round_ in ROUNDS if round_.name == name), None)
 
 
-def once(office: Office, name: str) -> str:
+def once(workspace: Workspace, name: str) -> str:
     """Do one round now; return what it came to, or why it came to nothing."""
     work = next(round_.work for round_ in ROUNDS if round_.name == name)
     try:
-        return work(office, uuid4().hex)
+        return work(workspace, uuid4().hex)
     except Exception as wrong:  # noqa: BLE001  # the next round is not to suffer for it
         return f"{name}: " + " ".join(sentences(wrong))
 
 
-def go_round(office: Office, bell: Bell, echo: Echo, look: Callable[[], None] = lambda: None) -> None:
+def go_round(workspace: Workspace, bell: Bell, echo: Echo, look: Callable[[], None] = lambda: None) -> None:
     """Do every round in its time until the bell rings; `look` raises when there is no use in going on."""
-    since = office.clock.now()
+    since = workspace.clock.now()
     while not bell.wait(_LOOKS):
         look()
-        until = office.clock.now()
+        until = workspace.clock.now()
         for round_ in ROUNDS:
-            if round_.falls_between(since, until, office.settings.timezone):
-                echo(f"{until:%H:%M} UTC  {once(office, round_.name)}")
+            if round_.falls_between(since, until, workspace.settings.timezone):
+                echo(f"{until:%H:%M} UTC  {once(workspace, round_.name)}")
         since = until

@@ -20,7 +20,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 
 from casework.core.rights import NotOnFile, NotYours
-from casework.core.workspace import Office, open_office
+from casework.core.workspace import Workspace, open_workspace
 from desk.pages import ROUTERS
 from desk.processes.ports import HOST
 from desk.refusals import OURS, sentences
@@ -43,7 +43,7 @@ _SMALLEST_TO_PACK = 600  # bytes
 _PACKED = 5  # of 9: a third of the work, for a page larger by a thirtieth
 
 
-def create_app(office: Office) -> Gate:
+def create_app(workspace: Workspace) -> Gate:
     """Return the desk over one record, behind its gate."""
     app = FastAPI(
         title="Accede",
@@ -54,7 +54,7 @@ def create_app(office: Office) -> Gate:
         dependencies=[Depends(admit)],
         lifespan=_bounded,
     )
-    equip(app, office)
+    equip(app, workspace)
     app.add_middleware(_InWords)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_TO_PACK, compresslevel=_PACKED)
     assets.mount(app)
@@ -62,10 +62,10 @@ def create_app(office: Office) -> Gate:
         app.include_router(router)
     for wrong in (HTTPException, RequestValidationError):  # else the framework would answer in JSON
         app.add_exception_handler(wrong, _answer)
-    base = urlsplit(office.settings.base_url)
+    base = urlsplit(workspace.settings.base_url)
     return Gate(
         app=app,
-        limit=office.settings.attachment_limit + _ROOM_FOR_A_FORM,
+        limit=workspace.settings.attachment_limit + _ROOM_FOR_A_FORM,
         hosts=LOCAL | {base.hostname or HOST},
         is_secure=base.scheme == "https",
         refuse=_refusal,
@@ -139,12 +139,12 @@ def _refusal(request: Request, status: int, sentence: str) -> Response:
 def main(port: int, home: Path | None) -> None:
     """Serve the desk on this machine until it is told to stop."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
-    office = open_office(home)
-    office.store.require()
-    make_ready(office)
+    workspace = open_workspace(home)
+    workspace.store.require()
+    make_ready(workspace)
     Line.most = room_for_lines()
     uvicorn.run(
-        create_app(office),
+        create_app(workspace),
         http=Line,
         ws="none",
         backlog=BACKLOG,

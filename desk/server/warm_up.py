@@ -11,7 +11,7 @@ from importlib import import_module
 
 from jinja2 import Environment
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.overview.state_search import find
 from desk.i18n.catalogues import LANGUAGES
 from desk.i18n.words import declared
@@ -29,14 +29,14 @@ _WRITTEN = {"day": _ANY_DAY, "hour": datetime(2014, 12, 24, tzinfo=UTC), "ago": 
 _SHEET = Sheet(title="States", headings=("State", "Day"), rows=(("Malawi", _ANY_DAY),))
 
 
-def make_ready(office: Office) -> None:
+def make_ready(workspace: Workspace) -> None:
     """Read and import what pages need, apart from the record itself and the files that a browser fetches."""
     for name in _LATER:
         import_module(name)
     for key in pathways():
-        office.pathway(key)
+        workspace.pathway(key)
     for code in LANGUAGES:
-        _read_templates(environment(code, office.settings.zone))
+        _read_templates(environment(code, workspace.settings.zone))
     for language in COMPLETE:
         phrases_for(language)
     find(""), declared(), places()

@@ -1,4 +1,4 @@
-"""What the desk's application is equipped with for its pages: the office of its record, and a postman.
+"""What the desk's application is equipped with for its pages: the workspace of its record, and a postman.
 
 Put there once, when the application is made; whoever has a request finds it here, and nowhere else.
 """
@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from desk.web.background_post import Postman
 
 
-def equip(app: FastAPI, office: Office) -> None:
+def equip(app: FastAPI, workspace: Workspace) -> None:
     """Give an application its office, and a postman for it."""
-    app.state.office = office
-    app.state.postman = Postman(office)
+    app.state.workspace = workspace
+    app.state.postman = Postman(workspace)
 
 
-def office_of(request: Request) -> Office:
-    """Return the office of the desk that was asked."""
-    found: Office = request.app.state.office
+def office_of(request: Request) -> Workspace:
+    """Return the workspace of the desk that was asked."""
+    found: Workspace = request.app.state.workspace
     return found
 
 

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from threading import Lock, Thread
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.letters.posting import post
 
 #: More than so many wait only when somebody floods the door; those that come then may ask again.
@@ -24,9 +24,9 @@ Work = Callable[[], object]
 class Postman:
     """Carries what is due, soon."""
 
-    def __init__(self, office: Office) -> None:
-        """Know the office; nothing runs yet."""
-        self._office = office
+    def __init__(self, workspace: Workspace) -> None:
+        """Know the workspace; nothing runs yet."""
+        self._office = workspace
         self._waiting: deque[Work | None] = deque()
         self._lock = Lock()
         self._round: Thread | None = None

@@ -17,7 +17,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.follow_ups.needs import SOON
 from desk.i18n.catalogues import LANGUAGES, Language, translations
 from desk.i18n.words import spoken, stage_word, told
@@ -46,16 +46,16 @@ def page(
 ) -> Response:
     """Show a page to a visitor, or to a stranger where there is none."""
     code = visit.language if visit else language_of(request, "en")
-    office = office_of(request)
+    workspace = office_of(request)
     html = (
-        environment(code, office.settings.zone)
+        environment(code, workspace.settings.zone)
         .get_template(template)
         .render(
             visit=visit,
             request=request,
             language=LANGUAGES[code],
             languages=LANGUAGES,
-            training=_training(office),
+            training=_training(workspace),
             said=SAID.get(request.query_params.get("said", "")),
             **context,
         )
@@ -76,7 +76,7 @@ def language_of(request: Request, otherwise: str) -> str:
 
 @cache
 def environment(code: str, zone: str) -> Environment:
-    """Return the templates as one language reads them; hours are written in the office's zone, and name it."""
+    """Return the templates as one language reads them; hours are written in the record's zone, and name it."""
     language, catalogue = LANGUAGES[code], translations(code)
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -130,8 +130,8 @@ def _raised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _training(office: Office) -> date | None:
+def _training(workspace: Workspace) -> date | None:
     try:
-        return office.training
+        return workspace.training
     except Exception:  # noqa: BLE001  # the page that says that the record does not answer needs no record
         return None

@@ -14,7 +14,7 @@ from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.access.sessions import Session, session_of
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from desk.about import About
 from desk.web.app_state import office_of
 from desk.web.form_answers import NOTHING_SENT, Answer
@@ -43,7 +43,7 @@ class Visit:
     """Who asks, for which treaty, in which language."""
 
     request: Request
-    office: Office
+    workspace: Workspace
     session: Session
     language: str
     treaty: str = TREATY
@@ -71,7 +71,7 @@ class Visit:
     @property
     def today(self) -> date:
         """Return the record's day."""
-        return self.office.today()
+        return self.workspace.today()
 
     def about(self, state: str) -> About:
         """Return what every verb about a State is told."""
@@ -93,18 +93,18 @@ def admit(request: Request) -> Visit | None:
     route = getattr(request.scope.get("route"), "path", None)
     if route == _WATCHED:
         return None
-    office = office_of(request)
-    if office.training is not None:
-        office.forget()  # its day may have been moved by another process
+    workspace = office_of(request)
+    if workspace.training is not None:
+        workspace.forget()  # its day may have been moved by another process
     token = request.cookies.get(COOKIE)
-    session = session_of(office, token, treaty=TREATY) if token else None
+    session = session_of(workspace, token, treaty=TREATY) if token else None
     if session is None:
         if route in OPEN:
             return None
         raise Stranger(_back(request))
     return Visit(
         request=request,
-        office=office,
+        workspace=workspace,
         session=session,
         language=language_of(request, session.language),
     )

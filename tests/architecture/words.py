@@ -82,12 +82,12 @@ def _imports(module: Module) -> Iterator[tuple[ast.stmt, str]]:
 
 RULES = (
     Rule(
-        name="only the office commits",
+        name="only the workspace commits",
         offences=called_only_in("commit", "casework/core/workspace.py"),
         broken={"casework/dossiers/steps.py": "session.commit()"},
     ),
     Rule(
-        name="only the office opens the store to write",
+        name="only the workspace opens the store to write",
         offences=called_only_in("writing", "casework/core/workspace.py", "models/store/engine.py"),
         broken={"desk/server/app.py": "with office.store.writing() as connection: pass"},
     ),
@@ -107,7 +107,7 @@ RULES = (
         broken={"notifications/outbox.py": "channel.carry(a)", "flows/post.py": "channel.carry(b)"},
     ),
     Rule(
-        name="only the office has a clock",
+        name="only the workspace has a clock",
         offences=named_only_in(CLOCKS, (*ROOMS, "tests"), "casework/core/workspace.py"),
         broken={"casework/dossiers/steps.py": "from datetime import date\ntoday = date.today()"},
     ),

@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 import psutil
 
 from casework.access.sessions import open_session
-from casework.core.workspace import open_office
+from casework.core.workspace import open_workspace
 from desk.processes.ports import HOST
 from pathways.grammar.clearance import Role
 from sources.states import load_register
@@ -155,8 +155,8 @@ def measured(home: Path, staff: Staff, *, seconds: float, think: tuple[float, fl
         peak = peak_mb(desk.pid)
     wrong = [said for person in people for said in person.wrong]
     assert not wrong, wrong[:5]
-    with closing(open_office(home)) as office:
-        facts = count_facts(office)
+    with closing(open_workspace(home)) as workspace:
+        facts = count_facts(workspace)
     timings = tuple(_timings(people))
     asked = sum(len(taken) for person in people for taken in person.taken.values())
     return Load(
@@ -168,12 +168,12 @@ def _people(home: Path, staff: Staff, desk: RunningDesk, think: tuple[float, flo
     regions: dict[str, list[str]] = defaultdict(list)
     for state in load_register().states:
         regions[state.att_region].append(state.iso3)
-    with closing(open_office(home)) as office:
+    with closing(open_workspace(home)) as workspace:
         return [
             _Person(
                 number=number,
                 role=seat.role,
-                token=open_session(office, number),
+                token=open_session(workspace, number),
                 port=desk.port,
                 states=regions.get(seat.region) or [s.iso3 for s in load_register().states],
                 think=think,

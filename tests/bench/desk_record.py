@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casework.core.commit import Settled
-from casework.core.workspace import DOSSIERS, TRAINING_DAY, Office
+from casework.core.workspace import DOSSIERS, TRAINING_DAY, Workspace
 from casework.operations.opening import OPENED
 from casework.operations.sweep import BATCH
 from models.ledger import dossiers
@@ -47,36 +47,38 @@ class Staff(NamedTuple):
 
 def prepare(home: Path) -> Staff:
     """Make the record in a home, standing on the day after its first sweep, and put its people on file."""
-    with closing(open_made_up(home, EVE)) as office:
-        make(office, SIZE)
-        with office.reading() as connection:
+    with closing(open_made_up(home, EVE)) as workspace:
+        make(workspace, SIZE)
+        with workspace.reading() as connection:
             real = dossiers.records(connection, TREATY)
-            there = _facts(office, real)
-        _fill_up(office, [record.id for record in real], EXCHANGES)
-        lacking = FACTS - there - EXCHANGES * len(real) - _other_facts(office, len(real))
-        _fill_up(office, range(len(real) + 1, len(real) + 1 + max(lacking, 0)), 1)
-        return _settle_in(office)
+            there = _facts(workspace, real)
+        _fill_up(workspace, [record.id for record in real], EXCHANGES)
+        lacking = FACTS - there - EXCHANGES * len(real) - _other_facts(workspace, len(real))
+        _fill_up(workspace, range(len(real) + 1, len(real) + 1 + max(lacking, 0)), 1)
+        return _settle_in(workspace)
 
 
-def count_facts(office: Office) -> int:
+def count_facts(workspace: Workspace) -> int:
     """Return how many facts stand in the whole ledger."""
-    return _other_facts(office, 0)
+    return _other_facts(workspace, 0)
 
 
-def _facts(office: Office, records: Sequence[Record]) -> int:
+def _facts(workspace: Workspace, records: Sequence[Record]) -> int:
     return sum(record.head_seq for record in records)
 
 
-def _other_facts(office: Office, first: int) -> int:
-    with office.reading() as connection:
+def _other_facts(workspace: Workspace, first: int) -> int:
+    with workspace.reading() as connection:
         found = dossiers.claim(connection, range(first + 1, SIZE.dossiers + 1), skip_locked=False)
     return sum(record.head_seq for record in found)
 
 
-def _fill_up(office: Office, ids: Sequence[int], times: int) -> None:
+def _fill_up(workspace: Workspace, ids: Sequence[int], times: int) -> None:
     """File exchanges, each with a note beside it, as coordinators do."""
     for start in range(0, len(ids), BATCH):
-        batch = office.batch(ids[start : start + BATCH], actor="operator", today=office.today(), settled=Settled())
+        batch = workspace.batch(
+            ids[start : start + BATCH], actor="operator", today=workspace.today(), settled=Settled()
+        )
         with batch as folders:
             for folder in folders:
                 for number in range(times):
@@ -91,23 +93,23 @@ def _fill_up(office: Office, ids: Sequence[int], times: int) -> None:
                     )
 
 
-def _settle_in(office: Office) -> Staff:
+def _settle_in(workspace: Workspace) -> Staff:
     """Make it a training record, so that its clock stands, and let twenty people hold mandates."""
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         record_settings.keep(connection, TRAINING_DAY, FIRST_DAY.isoformat())
         record_settings.keep(connection, OPENED, EVE.isoformat())
         record_settings.keep(connection, f"{DOSSIERS}{TREATY}", "197")
     seats = [Seat(Role.SECRETARIAT, "")] * 4 + [Seat(Role.PRESIDENT, ""), Seat(Role.CHAIR, "")]
     seats += [Seat(Role.COORDINATOR, region) for region in _REGIONS[:4]]
     seats += [Seat(Role.CHAMPION, region) for region in _REGIONS * 2]
-    return Staff(seats={_seat(office, seat): seat for seat in seats})
+    return Staff(seats={_seat(workspace, seat): seat for seat in seats})
 
 
-def _seat(office: Office, seat: Seat) -> int:
+def _seat(workspace: Workspace, seat: Seat) -> int:
     role, region = seat
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         person = people.add(
-            connection, "person", name=f"{role.value} {region}".strip(), language="en", created_at=office.clock.now()
+            connection, "person", name=f"{role.value} {region}".strip(), language="en", created_at=workspace.clock.now()
         )
         mandate = people.add(
             connection,

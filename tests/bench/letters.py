@@ -33,11 +33,11 @@ def carried(kept: Path, day: date) -> Carried:
 
 def _post(kept: Path, day: date, port: int) -> Carried:
     with copied(kept) as url:
-        office = open_made_up(kept.parent, day, url, smtp_host=HOST, smtp_port=port, smtp_security="none")
-        with closing(office):
-            sweep(office, None, run="bench")
+        workspace = open_made_up(kept.parent, day, url, smtp_host=HOST, smtp_port=port, smtp_security="none")
+        with closing(workspace):
+            sweep(workspace, None, run="bench")
             start = perf_counter()
-            posted = post(office, run="bench")
+            posted = post(workspace, run="bench")
             taken = perf_counter() - start
     assert (posted.again, posted.dead, posted.held) == (0, 0, 0)
     return Carried(letters=posted.sent, seconds=taken)

@@ -16,7 +16,7 @@ from typing import Any
 
 from casework.core.commit import Settled
 from casework.core.settings import Settings
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.operations.sweep import BATCH, sweep
 from models.ledger import dossiers as dossier_rows
 from models.ledger import states
@@ -62,23 +62,23 @@ def made_up(key: str) -> Pathway:
     return replace(PATHWAY, key=key)
 
 
-def open_made_up(home: Path, day: date, url: str = "", **configured: Any) -> Office:
-    """Open the office of a made-up record on a day."""
+def open_made_up(home: Path, day: date, url: str = "", **configured: Any) -> Workspace:
+    """Open the workspace of a made-up record on a day."""
     settings = Settings(home=home, database_url=url, **configured)
-    return Office(settings, Store(settings.url), StandingClock(day), made_up)
+    return Workspace(settings, Store(settings.url), StandingClock(day), made_up)
 
 
-def make(office: Office, size: Size) -> None:
+def make(workspace: Workspace, size: Size) -> None:
     """Make the record as it stands on the eve of the first day, with that day's sweep done."""
-    office.settings.home.mkdir(parents=True, exist_ok=True)
-    office.store.migrate()
+    workspace.settings.home.mkdir(parents=True, exist_ok=True)
+    workspace.store.migrate()
     dossiers = list(islice(_dossiers(size.first), size.dossiers))
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         states.add(connection, [_state(s) for s in load_register().states])
         dossier_rows.add_dossiers(connection, dossiers)
-        appoint(connection, sorted({str(d["treaty"]) for d in dossiers}), office.clock.now())
-    _fill(office, size)
-    sweep(office, None, run="eve")
+        appoint(connection, sorted({str(d["treaty"]) for d in dossiers}), workspace.clock.now())
+    _fill(workspace, size)
+    sweep(workspace, None, run="eve")
 
 
 def _dossiers(first: str) -> Iterator[dict[str, object]]:
@@ -103,18 +103,20 @@ def _state(state: State) -> dict[str, str]:
     return {"iso3": state.iso3, "att_region": state.att_region, "un_regional_group": state.un_regional_group}
 
 
-def _fill(office: Office, size: Size) -> None:
+def _fill(workspace: Workspace, size: Size) -> None:
     acts, due = _acts(), _due(size)
     ids = range(1, size.dossiers + 1)
     for start in range(0, size.dossiers, BATCH):
-        batch = office.batch(ids[start : start + BATCH], actor="system:bench", today=office.today(), settled=Settled())
-        with batch as folders:
-            for folder in folders:
-                if folder.record.id in due:
-                    life, day = due[folder.record.id]
-                    life(folder, day)
+        batch = workspace.batch(
+            ids[start : start + BATCH], actor="system:bench", today=workspace.today(), settled=Settled()
+        )
+        with batch as open_dossiers:
+            for open_dossier in open_dossiers:
+                if open_dossier.record.id in due:
+                    life, day = due[open_dossier.record.id]
+                    life(open_dossier, day)
                 else:
-                    as_on_record(folder, acts[folder.state])
+                    as_on_record(open_dossier, acts[open_dossier.state])
 
 
 def _acts() -> Mapping[str, list[Act]]:

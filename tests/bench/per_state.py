@@ -43,8 +43,8 @@ def beside_one_task_per_state(kept: Path, day: date, due: int) -> Race:
 @flow
 def in_batches(url: str, day: date) -> int:
     """Sweep as the program's own flow does, its artifacts included."""
-    with closing(open_made_up(Path(), day, url)) as office:
-        swept = sweep(office, None, run=str(flow_run.id), progress=Gauge("sweep-bench", "Sweep"))
+    with closing(open_made_up(Path(), day, url)) as workspace:
+        swept = sweep(workspace, None, run=str(flow_run.id), progress=Gauge("sweep-bench", "Sweep"))
         show("sweep-bench", title="Sweep", text=f"{swept.due} due", counts={"due": swept.due})
         return swept.due
 
@@ -52,15 +52,17 @@ def in_batches(url: str, day: date) -> int:
 @flow
 def one_task_per_state(url: str, day: date) -> int:
     """Treat each due dossier in a task: one after the other, since in threads they wait for the record's one writer."""
-    with closing(open_made_up(Path(), day, url)) as office:
+    with closing(open_made_up(Path(), day, url)) as workspace:
 
         @task(cache_policy=NO_CACHE)
         def treat_one(id_: int) -> None:
-            with office.batch([id_], actor="system:bench", today=day, settled=Settled(), sweeping=True) as folders:
-                for folder in folders:
-                    treat(folder)
+            with workspace.batch(
+                [id_], actor="system:bench", today=day, settled=Settled(), sweeping=True
+            ) as open_dossiers:
+                for open_dossier in open_dossiers:
+                    treat(open_dossier)
 
-        with office.reading() as connection:
+        with workspace.reading() as connection:
             due = due_dossiers.due_page(connection, day, after=None, limit=100_000)
         for place in due:
             treat_one(place.id)

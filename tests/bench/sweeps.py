@@ -27,8 +27,8 @@ Fresh = Callable[[], AbstractContextManager[str]]
 def prepare(kept: Path, size: Size) -> float:
     """Make a record to be copied; return the seconds it took."""
     start = perf_counter()
-    with closing(open_made_up(kept.parent, EVE, f"sqlite:///{kept}")) as office:
-        make(office, size)
+    with closing(open_made_up(kept.parent, EVE, f"sqlite:///{kept}")) as workspace:
+        make(workspace, size)
     return perf_counter() - start
 
 
@@ -41,8 +41,8 @@ def beside_a_plain_loop_on_postgres(size: Size, day: date, due: int, rounds: int
     """Do the same on a real PostgreSQL of our own."""
     with cluster() as server:
         template = server.create()
-        with closing(open_made_up(Path(), EVE, server.url(template))) as office:
-            make(office, size)
+        with closing(open_made_up(Path(), EVE, server.url(template))) as workspace:
+            make(workspace, size)
 
         @contextmanager
         def cloned() -> Iterator[str]:
@@ -94,9 +94,9 @@ def _race(fresh: Fresh, day: date, due: int, rounds: int) -> Race:
 
 
 def _sweep(url: str, day: date, due: int) -> float:
-    with closing(open_made_up(Path(), day, url)) as office:
+    with closing(open_made_up(Path(), day, url)) as workspace:
         start = perf_counter()
-        swept = sweep(office, None, run="bench")
+        swept = sweep(workspace, None, run="bench")
         taken = perf_counter() - start
     assert (swept.due, swept.failed) == (due, ())
     return taken

@@ -19,23 +19,23 @@ WRITTEN = (FactRow, DossierRow, FollowUpRow, NoticeRow, LetterRow)
 
 
 @pytest.fixture
-def office(tmp_path):
-    """Give the office of a made-up record of two hundred dossiers, on the first day."""
-    office = open_made_up(tmp_path, EVE)
-    make(office, SIZE)
-    office.close()
-    office = open_made_up(tmp_path, FIRST_DAY)
-    yield office
-    office.close()
+def workspace(tmp_path):
+    """Give the workspace of a made-up record of two hundred dossiers, on the first day."""
+    workspace = open_made_up(tmp_path, EVE)
+    make(workspace, SIZE)
+    workspace.close()
+    workspace = open_made_up(tmp_path, FIRST_DAY)
+    yield workspace
+    workspace.close()
 
 
-def due(office, day):
-    with office.reading() as connection:
+def due(workspace, day):
+    with workspace.reading() as connection:
         return due_dossiers.count_due(connection, day)
 
 
-def stages(office):
-    with office.reading() as connection:
+def stages(workspace):
+    with workspace.reading() as connection:
         query = select(DossierRow.stage, func.count()).group_by(DossierRow.stage)
         return dict(connection.execute(query).tuples().all())
 
@@ -47,18 +47,18 @@ def rows(store, table):
         return sorted(map(str, connection.execute(select(*kept)).all()))
 
 
-def test_a_made_up_record_verifies(office):
-    found = verify(office)
+def test_a_made_up_record_verifies(workspace):
+    found = verify(workspace)
     assert found.is_sound, (found.chain, found.replay)
     assert (found.dossiers, found.facts) >= (200, 1_000)
 
 
-def test_as_many_are_due_on_each_day_as_were_asked_for(office):
-    assert [due(office, day) for day in (EVE, FIRST_DAY, SECOND_DAY)] == [0, 4, 10]
+def test_as_many_are_due_on_each_day_as_were_asked_for(workspace):
+    assert [due(workspace, day) for day in (EVE, FIRST_DAY, SECOND_DAY)] == [0, 4, 10]
 
 
-def test_the_stages_are_about_those_of_the_real_record(office):
-    found = stages(office)
+def test_the_stages_are_about_those_of_the_real_record(workspace):
+    found = stages(workspace)
     assert 100 < found["implementation"] < 130
     assert 45 < found["outside"] < 65
     assert 20 < found["interest"] + found["assistance"] + found["legislation"] < 35
@@ -66,28 +66,28 @@ def test_the_stages_are_about_those_of_the_real_record(office):
     assert len(found) == 6
 
 
-def test_one_sweep_of_every_treaty_does_all_that_is_due(office):
-    swept = sweep(office, None, run="test")
+def test_one_sweep_of_every_treaty_does_all_that_is_due(workspace):
+    swept = sweep(workspace, None, run="test")
     assert (swept.due, swept.failed, swept.repeated) == (4, (), False)
     assert (swept.advanced, swept.opened) == (1, 3)  # one was bound that day, two were silent, one has a report near
     assert swept.letters > 1
-    assert (due(office, FIRST_DAY), due(office, SECOND_DAY)) == (0, 6)
-    assert verify(office).is_sound
-    assert sweep(office, None, run="again").repeated
+    assert (due(workspace, FIRST_DAY), due(workspace, SECOND_DAY)) == (0, 6)
+    assert verify(workspace).is_sound
+    assert sweep(workspace, None, run="again").repeated
 
 
-def test_the_sweep_of_one_treaty_counts_that_of_every_treaty_as_its_own(office):
-    sweep(office, None, run="test")
-    assert sweep(office, "made0001", run="again").repeated
+def test_the_sweep_of_one_treaty_counts_that_of_every_treaty_as_its_own(workspace):
+    sweep(workspace, None, run="test")
+    assert sweep(workspace, "made0001", run="again").repeated
 
 
-def test_the_plain_loop_writes_what_the_sweep_writes(office, tmp_path):
+def test_the_plain_loop_writes_what_the_sweep_writes(workspace, tmp_path):
     copy = tmp_path / "copy.db"
-    office.close()
+    workspace.close()
     shutil.copy(tmp_path / "accede.db", copy)
-    sweep(office, None, run="test")
+    sweep(workspace, None, run="test")
     store = Store(f"sqlite:///{copy}")
-    assert write_plainly(store, FIRST_DAY, plan_of(office.store, EVE)) == 4
+    assert write_plainly(store, FIRST_DAY, plan_of(workspace.store, EVE)) == 4
     for table in WRITTEN:
-        assert rows(store, table) == rows(office.store, table)
+        assert rows(store, table) == rows(workspace.store, table)
     store.dispose()

@@ -56,7 +56,7 @@ def visit(browser: Watched, look: Look) -> None:
 def _filled(desk: Served, path: str) -> str:
     if "{" not in path:
         return path
-    of_africa = [f for f in follow_up_list(desk.office, open_only=True) if f.state == STATE and f.kind == "silence"]
+    of_africa = [f for f in follow_up_list(desk.workspace, open_only=True) if f.state == STATE and f.kind == "silence"]
     return path.format(
         follow_up=of_africa[0].id,
         champion=desk.cast.people["champion"],

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from casework.core.workspace import Office, open_office
+from casework.core.workspace import Workspace, open_workspace
 from tests.cast import Cast, read_cast
 from tests.running_desk import running_desk
 
@@ -16,7 +16,7 @@ class Served:
     """A running desk: its address, the people of its record, and the record itself seen from beside."""
 
     url: str
-    office: Office
+    workspace: Workspace
     cast: Cast
     home: Path
 
@@ -25,6 +25,6 @@ class Served:
 def serving(template: Path, home: Path, **configured: object) -> Iterator[Served]:
     """Serve a copy of a home until the block ends; nothing may have gone wrong in its process."""
     shutil.copytree(template, home)
-    with running_desk(home, **configured) as running, closing(open_office(home)) as office:
-        yield Served(url=running.url, office=office, cast=read_cast(home), home=home)
+    with running_desk(home, **configured) as running, closing(open_workspace(home)) as workspace:
+        yield Served(url=running.url, workspace=workspace, cast=read_cast(home), home=home)
         assert running.log.read_text() == ""

@@ -14,8 +14,8 @@ SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts",
 
 
 def stage_of(desk, state):
-    desk.office.forget()
-    return dossier_view(desk.office, state).stage
+    desk.workspace.forget()
+    return dossier_view(desk.workspace, state).stage
 
 
 def here_on_the_path(browser):
@@ -95,7 +95,7 @@ def test_a_state_goes_backwards_after_a_ruling(desk, open_browser, scripts):
     expect(browser.main()).to_contain_text("From Deposit to Legislation")
     browser.picture("5-ruling-4-after")
     assert stage_of(desk, READY) is Stage.LEGISLATION
-    missing = dossier_view(desk.office, READY).missing["prepare_instrument"]
+    missing = dossier_view(desk.workspace, READY).missing["prepare_instrument"]
     assert missing == ("Not on file: parliamentary approval (parliamentary_approval).",)
 
 

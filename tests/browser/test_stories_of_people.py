@@ -20,7 +20,7 @@ def test_a_champion_comes_from_a_reminder_signs_in_and_answers(
     home_with_cast, tmp_path, mail_server, open_browser, scripts
 ):
     with serving(home_with_cast, tmp_path / "home", **_mail(mail_server)) as desk:
-        post(desk.office, run="letters of the day")
+        post(desk.workspace, run="letters of the day")
         link = _link_in(mail_server, "champion", "/l/")
         browser = open_browser(desk, java_script_enabled=scripts)
         browser.go(link.removeprefix(desk.url))
@@ -41,7 +41,9 @@ def test_a_champion_comes_from_a_reminder_signs_in_and_answers(
         expect(browser.page.get_by_role("status")).to_be_visible()
         expect(browser.main()).to_contain_text("The mission says that the bill is with cabinet.")
         browser.picture("3-champion-6-answered")
-        assert not [f for f in follow_up_list(desk.office, open_only=True) if (f.state, f.kind) == ("MWI", "silence")]
+        assert not [
+            f for f in follow_up_list(desk.workspace, open_only=True) if (f.state, f.kind) == ("MWI", "silence")
+        ]
 
 
 def _sees_the_own_region_only(browser, desk):
@@ -54,7 +56,7 @@ def _sees_the_own_region_only(browser, desk):
     expect(browser.page.get_by_role("heading", level=1)).to_have_text("Cambodia")
     expect(browser.page.locator(".path")).to_have_count(0)
     browser.picture("3-champion-4-elsewhere")
-    elsewhere = [f for f in follow_up_list(desk.office, open_only=True) if f.state == STATE_ELSEWHERE]
+    elsewhere = [f for f in follow_up_list(desk.workspace, open_only=True) if f.state == STATE_ELSEWHERE]
     assert elsewhere
     assert [browser.go(f"/follow-ups/{one}") for one in (999999, elsewhere[0].id)] == [404, 404]
     browser.picture("3-champion-5-another-region-s-follow-up")
@@ -108,5 +110,5 @@ def test_the_secretariat_hands_over_a_mandate_and_nothing_is_left_alone(desk, op
 
 
 def _open_of_africa(desk):
-    listed = follow_up_list(desk.office, open_only=True)
+    listed = follow_up_list(desk.workspace, open_only=True)
     return {f.id for f in listed if f.region == "Africa" and f.kind == "silence"}

@@ -48,7 +48,7 @@ class Watched:
 
     def sign_in_as(self, part: str) -> None:
         """Be somebody of the cast from now on, by a session of theirs."""
-        token = open_session(self.desk.office, self.desk.cast.people[part])
+        token = open_session(self.desk.workspace, self.desk.cast.people[part])
         self.context.add_cookies([{"name": COOKIE, "value": token, "url": self.desk.url}])
 
     def sign_out(self) -> None:

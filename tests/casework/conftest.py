@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from casework.core.workspace import Office
-from tests.builders import an_office
+from casework.core.workspace import Workspace
+from tests.builders import a_workspace
 from tests.postgres import Cluster
 from tests.stores import BOTH
 
 
 @pytest.fixture
-def record(tmp_path: Path, record_url: str) -> Iterator[Office]:
-    """Give an office over the real record as `accede init` leaves it; its clock stands on 2026-07-24."""
-    office = an_office(tmp_path, record_url, opened=False)
-    yield office
-    office.close()
+def record(tmp_path: Path, record_url: str) -> Iterator[Workspace]:
+    """Give a workspace over the real record as `accede init` leaves it; its clock stands on 2026-07-24."""
+    workspace = a_workspace(tmp_path, record_url, opened=False)
+    yield workspace
+    workspace.close()
 
 
 @pytest.fixture(params=BOTH)
@@ -45,7 +45,7 @@ def postgres_record_url(postgres: Cluster, postgres_record: str) -> Iterator[str
 def sqlite_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the file that the record is copied from."""
     home = tmp_path_factory.mktemp("record")
-    an_office(home, f"sqlite:///{home / 'record.db'}").close()
+    a_workspace(home, f"sqlite:///{home / 'record.db'}").close()
     return home / "record.db"
 
 
@@ -53,13 +53,13 @@ def sqlite_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_record(postgres: Cluster, postgres_template: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Give the database that the record is copied from."""
     name = postgres.create(postgres_template)
-    an_office(tmp_path_factory.mktemp("record"), postgres.url(name)).close()
+    a_workspace(tmp_path_factory.mktemp("record"), postgres.url(name)).close()
     return name
 
 
 @pytest.fixture
 def training(tmp_path, store_url):
     """Give the record as it was two days before the Philippines was bound, on 22 June 2022."""
-    office = an_office(tmp_path, store_url, training="2022-06-20")
-    yield office
-    office.close()
+    workspace = a_workspace(tmp_path, store_url, training="2022-06-20")
+    yield workspace
+    workspace.close()

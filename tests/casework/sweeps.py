@@ -8,32 +8,32 @@ from tests.builders import a_day
 CN = "depositary:C.N.100.2026"
 
 
-def swept(office, day=None, **said):
+def swept(workspace, day=None, **said):
     on = a_day(day) if day else None
-    return sweep(office, on=on, run=f"sweep of {day or office.today()}", **said)
+    return sweep(workspace, on=on, run=f"sweep of {day or workspace.today()}", **said)
 
 
-def steps(office, state):
-    facts = dossier_view(office, state).facts
+def steps(workspace, state):
+    facts = dossier_view(workspace, state).facts
     return [(f.fields["step"], f.effective_on) for f in facts if f.kind == "step" and f.counts]
 
 
-def rows(office):
-    with office.reading() as connection:
+def rows(workspace):
+    with workspace.reading() as connection:
         return {row.state: row for row in dossiers.records(connection, "att")}
 
 
-def numbers(office):
+def numbers(workspace):
     """Count the rows of every table that a sweep may write."""
     tables = ("fact", "follow_up", "notice", "letter", "incident", "sweep", "audit")
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         return {t: connection.exec_driver_sql(f"SELECT COUNT(*) FROM {t}").scalar() for t in tables}
 
 
-def many(office, treaty="att"):
+def many(workspace, treaty="att"):
     """Put every dossier on today's list."""
-    with office.registry() as connection:
-        dossiers.look_again(connection, office.today(), treaty=treaty)
+    with workspace.registry() as connection:
+        dossiers.look_again(connection, workspace.today(), treaty=treaty)
 
 
 # A dossier bound on day D.

@@ -10,23 +10,23 @@ CN = "depositary:C.N.100.2026"
 #: What happened between the two tables, State by State.
 
 
-def take(office, day, **said):
-    return take_in(office, the_file_of(day), published=a_day(day), **said)
+def take(workspace, day, **said):
+    return take_in(workspace, the_file_of(day), published=a_day(day), **said)
 
 
 def counts(taken):
     return (taken.new, taken.changed, taken.confirmed, len(taken.conflicts), len(taken.vanished), len(taken.faults))
 
 
-def everything(office):
+def everything(workspace):
     """Return the whole record as the database holds it."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         rows = dossiers.records(connection, "att")
         facts = dossiers.all_facts(connection, "att")
         return rows, {id_: [f.id for f in found] for id_, found in facts.items()}
 
 
-def follow_ups(office, occasion):
-    with office.reading() as connection:
+def follow_ups(workspace, occasion):
+    with workspace.reading() as connection:
         query = "SELECT about, closed_on FROM follow_up WHERE occasion = '" + occasion + "' ORDER BY id"
         return connection.exec_driver_sql(query).all()

@@ -10,13 +10,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
-from casework.core.workspace import Office, open_office
+from casework.core.workspace import Workspace, open_workspace
 from casework.operations.opening import open_record
 from casework.people.persons import add_person
 from desk.server.app import create_app
 from desk.web.visit import COOKIE
 from tests.appointments import FROM, a_champion, a_coordinator, held
-from tests.builders import an_office
+from tests.builders import a_workspace
 from tests.cast import DAY, open_with_cast
 from tests.desk.pages.everybody import Everybody
 from tests.desk.pages.sent import Stage, set_stage
@@ -28,20 +28,20 @@ ADDRESS = "http://127.0.0.1:8300"
 class Desk:
     """A running desk, its office and its people by what they are."""
 
-    office: Office
+    workspace: Workspace
     people: dict[str, int]
     _clients: list[TestClient] = field(default_factory=list)
 
     def as_(self, who: str) -> TestClient:
         """Give a browser in which one of the people is signed in."""
         client = self.stranger()
-        client.cookies.set(COOKIE, open_session(self.office, self.people[who]))
+        client.cookies.set(COOKIE, open_session(self.workspace, self.people[who]))
         return client
 
     def stranger(self) -> TestClient:
         """Give a browser in which nobody is signed in; it sends what a browser sends of its own forms."""
         client = TestClient(
-            create_app(self.office),
+            create_app(self.workspace),
             base_url=ADDRESS,
             headers={"sec-fetch-site": "same-origin"},
             follow_redirects=False,
@@ -60,9 +60,9 @@ class Desk:
 def desk_record(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
     """Give the file that each test's record is copied from, and who is in it."""
     home = tmp_path_factory.mktemp("desk")
-    office = an_office(home, f"sqlite:///{home / 'record.db'}", training="2022-06-20")
-    people = fill(office)
-    office.close()
+    workspace = a_workspace(home, f"sqlite:///{home / 'record.db'}", training="2022-06-20")
+    people = fill(workspace)
+    workspace.close()
     return home / "record.db", people
 
 
@@ -70,8 +70,8 @@ def desk_record(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
 def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the home of a training record without people, to be copied for each world that is drawn."""
     home = tmp_path_factory.mktemp("worlds")
-    with closing(open_office(home)) as office:
-        open_record(office, training=DAY)
+    with closing(open_workspace(home)) as workspace:
+        open_record(workspace, training=DAY)
     return home
 
 
@@ -95,34 +95,34 @@ def desk(tmp_path: Path, desk_record: tuple[Path, dict[str, int]]) -> Iterator[D
     """Give a desk of one's own."""
     source, people = desk_record
     url = f"sqlite:///{shutil.copy(source, tmp_path / 'record.db')}"
-    office = an_office(tmp_path, url, opened=True)
-    running = Desk(office=office, people=dict(people))
+    workspace = a_workspace(tmp_path, url, opened=True)
+    running = Desk(workspace=workspace, people=dict(people))
     yield running
     running.close()
-    office.close()
+    workspace.close()
 
 
-def fill(office: Office) -> dict[str, int]:
+def fill(workspace: Workspace) -> dict[str, int]:
     """Put one person of every kind on file; return their numbers by what they are."""
-    administrator = add_person(office, "Head of office", email="head@secretariat.example", sees_personal=True)
-    officer, mandate = held(office, "Desk officer", "secretariat", "ATT Secretariat", lead=True)
-    hold_too(office, administrator, mandate)
+    administrator = add_person(workspace, "Head of office", email="head@secretariat.example", sees_personal=True)
+    officer, mandate = held(workspace, "Desk officer", "secretariat", "ATT Secretariat", lead=True)
+    hold_too(workspace, administrator, mandate)
     return {
         "administrator": administrator,
         "secretariat": officer,
-        "president": held(office, "President of the Conference", "president", "CSP8 Presidency")[0],
-        "chair": held(office, "Chair of the group", "chair", "WGTU")[0],
-        "coordinator": a_coordinator(office, "ZAF", "Africa", "Coordinator for Africa")[0],
-        "champion": a_champion(office, "SEN", "Africa", "Champion for Africa")[0],
-        "champion_asia": a_champion(office, "JPN", "Asia", "Champion for Asia")[0],
-        "contact": held(office, "Contact in Manila", "contact", "PHL")[0],
-        "contact_of_party": held(office, "Contact in Dakar", "contact", "SEN")[0],
-        "contact_of_other": held(office, "Contact in Luanda", "contact", "AGO")[0],
+        "president": held(workspace, "President of the Conference", "president", "CSP8 Presidency")[0],
+        "chair": held(workspace, "Chair of the group", "chair", "WGTU")[0],
+        "coordinator": a_coordinator(workspace, "ZAF", "Africa", "Coordinator for Africa")[0],
+        "champion": a_champion(workspace, "SEN", "Africa", "Champion for Africa")[0],
+        "champion_asia": a_champion(workspace, "JPN", "Asia", "Champion for Asia")[0],
+        "contact": held(workspace, "Contact in Manila", "contact", "PHL")[0],
+        "contact_of_party": held(workspace, "Contact in Dakar", "contact", "SEN")[0],
+        "contact_of_other": held(workspace, "Contact in Luanda", "contact", "AGO")[0],
     }
 
 
-def hold_too(office: Office, person: int, mandate: int) -> None:
+def hold_too(workspace: Workspace, person: int, mandate: int) -> None:
     """Let somebody hold a mandate that another leads."""
     from casework.people.holds import hold
 
-    hold(office, person, mandate, from_=FROM)
+    hold(workspace, person, mandate, from_=FROM)

@@ -26,7 +26,7 @@ from prefect.settings import (
 )
 from prefect.states import Scheduled
 
-from casework.core.workspace import Office, open_office
+from casework.core.workspace import Workspace, open_workspace
 from casework.operations.opening import open_record
 from desk.processes.children import Household
 from desk.processes.ports import free_from
@@ -133,9 +133,9 @@ def deployed(window: Window) -> dict[str, Any]:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     """Give a training record on the eve of the Philippines' entry into force, where flows find it."""
     monkeypatch.setenv("ACCEDE_HOME", str(tmp_path))
-    with closing(open_office()) as opened:
+    with closing(open_workspace()) as opened:
         open_record(opened, training=a_day("2022-06-21"))
         yield opened

@@ -9,13 +9,13 @@ import pytest
 from prefect import flow
 
 from casework.core.leases import UnderWay
-from casework.core.workspace import open_office
+from casework.core.workspace import open_workspace
 from casework.depositary.drop_folder import inbox_of
 from casework.dossiers.requested_steps import request_step
 from casework.operations.opening import move_clock, open_record
 from flows.advance import advance
 from flows.audit import audit
-from flows.discretion import at_the_office
+from flows.discretion import in_the_workspace
 from flows.intake import intake
 from flows.post import post
 from flows.sweep import sweep
@@ -27,9 +27,9 @@ SENSITIVE = ("legislation", "assistance", "interest", "declined", "obstacle", "i
 
 
 @contextmanager
-def behind_the_back(office):
+def behind_the_back(workspace):
     """Change the record without asking it."""
-    with closing(sqlite3.connect(office.settings.home / "accede.db")) as connection:
+    with closing(sqlite3.connect(workspace.settings.home / "accede.db")) as connection:
         for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {trigger}")
         yield connection
@@ -46,8 +46,8 @@ def count(ran, what):
     return number
 
 
-def test_a_sweep_is_named_for_its_day_and_names_whom_a_treaty_day_has_come_for(window, office):
-    move_clock(office, a_day("2022-06-22"))
+def test_a_sweep_is_named_for_its_day_and_names_whom_a_treaty_day_has_come_for(window, workspace):
+    move_clock(workspace, a_day("2022-06-22"))
     ran = window.run(sweep)
     assert ran.name == "sweep att 2022-06-22"
     assert ran.state.is_completed()
@@ -57,14 +57,14 @@ def test_a_sweep_is_named_for_its_day_and_names_whom_a_treaty_day_has_come_for(w
     assert tells_nothing(ran)
 
 
-def test_a_second_sweep_of_a_day_says_so(window, office):
+def test_a_second_sweep_of_a_day_says_so(window, workspace):
     window.run(sweep)
     ran = window.run(sweep)
     assert ran.message == "2022-06-21 was swept before, and nothing has become due since."
     assert "progress" not in ran.artifacts
 
 
-def test_a_day_can_be_given(window, office):
+def test_a_day_can_be_given(window, workspace):
     assert window.run(sweep, "att", a_day("2022-06-01")).name == "sweep att 2022-06-01"
 
 
@@ -80,15 +80,15 @@ def test_the_day_of_a_real_record_is_the_scheduled_one_in_the_office_s_zone(
     window, tmp_path, monkeypatch, scheduled, day
 ):
     monkeypatch.setenv("ACCEDE_HOME", str(tmp_path))
-    with closing(open_office()) as office:
-        open_record(office, empty=True)
+    with closing(open_workspace()) as workspace:
+        open_record(workspace, empty=True)
     ran = window.run_scheduled(sweep, datetime.fromisoformat(scheduled), treaty="att")
     assert ran.name == f"sweep att {day}"
     assert f"Sweep of att, {day}" in ran.artifacts["markdown"]
 
 
-def test_a_state_that_could_not_be_treated_is_named_by_code_and_incident_alone(window, office):
-    with behind_the_back(office) as record:
+def test_a_state_that_could_not_be_treated_is_named_by_code_and_incident_alone(window, workspace):
+    with behind_the_back(workspace) as record:
         record.execute(
             "UPDATE fact SET data = 'told in confidence at legislation' WHERE kind = 'deposit' AND dossier_id ="
             " (SELECT id FROM dossier WHERE state = 'PHL')"
@@ -102,8 +102,8 @@ def test_a_state_that_could_not_be_treated_is_named_by_code_and_incident_alone(w
     assert tells_nothing(ran)
 
 
-def test_a_ledger_that_is_not_what_it_was_fails_the_audit_and_says_where_not_what(window, office):
-    with behind_the_back(office) as record:
+def test_a_ledger_that_is_not_what_it_was_fails_the_audit_and_says_where_not_what(window, workspace):
+    with behind_the_back(workspace) as record:
         record.execute("UPDATE dossier SET stage = 'legislation' WHERE state = 'PHL'")
     ran = window.run(audit)
     assert ran.name == "audit 2022-06-21"
@@ -113,15 +113,15 @@ def test_a_ledger_that_is_not_what_it_was_fails_the_audit_and_says_where_not_wha
     assert tells_nothing(ran)
 
 
-def test_a_sound_ledger_is_sealed(window, office):
+def test_a_sound_ledger_is_sealed(window, workspace):
     ran = window.run(audit)
     assert ran.state.is_completed()
     assert "are whole, and sealed" in ran.message
     assert count(ran, "dossiers") == 197
 
 
-def test_an_intake_says_how_many_files_and_nothing_of_a_refused_one(window, office):
-    folder = inbox_of(office) / "att"
+def test_an_intake_says_how_many_files_and_nothing_of_a_refused_one(window, workspace):
+    folder = inbox_of(workspace) / "att"
     folder.mkdir(parents=True)
     (folder / "list.csv").write_text("state,deposit_date\nRuritania,told in confidence\n")
     os.utime(folder / "list.csv", (0, 0))
@@ -134,7 +134,7 @@ def test_an_intake_says_how_many_files_and_nothing_of_a_refused_one(window, offi
     assert tells_nothing(ran)
 
 
-def test_a_post_is_counted(window, office):
+def test_a_post_is_counted(window, workspace):
     ran = window.run(post)
     assert ran.name == "post"
     assert ran.state.is_completed()
@@ -142,15 +142,15 @@ def test_a_post_is_counted(window, office):
     assert ran.message == "No letter was waiting to go out."
 
 
-def test_a_sweep_that_died_is_asked_for_again_by_the_next_post(window, deployed, office):
-    with office.registry() as connection:
+def test_a_sweep_that_died_is_asked_for_again_by_the_next_post(window, deployed, workspace):
+    with workspace.registry() as connection:
         runs.begin_sweep(
             connection,
             treaty="att",
             day=a_day("2022-06-20"),
             run="killed",
             actor="system:sweep:killed",
-            started_at=office.clock.now(),
+            started_at=workspace.clock.now(),
         )
     assert count(window.run(post), "sweeps taken over") == 1
     which = {"flow_runs": {"deployment_id": {"any_": [deployed["sweep/att"]["id"]]}}}
@@ -158,8 +158,8 @@ def test_a_sweep_that_died_is_asked_for_again_by_the_next_post(window, deployed,
     assert [run["parameters"] for run in asked] == [{"treaty": "att", "on": "2022-06-20"}]
 
 
-def test_a_request_is_carried_out_without_a_word_about_the_state(window, office):
-    request = request_step(office, "KHM", "start_drafting", treaty="att", name="Cambodia", reason="Cabinet agreed")
+def test_a_request_is_carried_out_without_a_word_about_the_state(window, workspace):
+    request = request_step(workspace, "KHM", "start_drafting", treaty="att", name="Cambodia", reason="Cabinet agreed")
     ran = window.run(advance, request)
     assert ran.name == "advance"
     assert ran.message == "The request is refused."  # nobody has named a contact
@@ -176,13 +176,13 @@ def test_a_home_without_a_record_is_a_sentence(window, tmp_path, monkeypatch):
     assert tells_nothing(ran)
 
 
-def test_what_nobody_foresaw_is_named_by_its_kind_and_its_words_stay_here(window, office, capfd):
+def test_what_nobody_foresaw_is_named_by_its_kind_and_its_words_stay_here(window, workspace, capfd):
     @flow
     def careless():
         def work(_office, _run):
             raise ValueError("Ruritania is at legislation, told in confidence")
 
-        return at_the_office(work)
+        return in_the_workspace(work)
 
     ran = window.run(careless)
     assert ran.state.is_failed()
@@ -194,13 +194,13 @@ def test_what_nobody_foresaw_is_named_by_its_kind_and_its_words_stay_here(window
     assert "ValueError: Ruritania" not in said
 
 
-def test_work_that_is_under_way_elsewhere_is_no_failure(window, office):
+def test_work_that_is_under_way_elsewhere_is_no_failure(window, workspace):
     @flow
     def late():
         def work(_office, _run):
             raise UnderWay("“audit” is under way elsewhere.")
 
-        return at_the_office(work)
+        return in_the_workspace(work)
 
     ran = window.run(late)
     assert (ran.state.type, ran.state.name) == ("COMPLETED", "Skipped")

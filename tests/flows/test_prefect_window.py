@@ -52,12 +52,12 @@ def test_a_sweep_is_told_who_asked_by_number(window, deployed):
     assert run["parameters"] == {"treaty": "att", "asked_by": 7}
 
 
-def test_the_page_of_runs_shows_prefect_s_word_and_starts_a_run_there(window, deployed, office):
-    person, _ = the_secretariat(office)
-    office.settings = office.settings.model_copy(update={"prefect_url": window.prefect.url})
-    browser = TestClient(create_app(office), base_url="http://127.0.0.1:8300", follow_redirects=False)
+def test_the_page_of_runs_shows_prefect_s_word_and_starts_a_run_there(window, deployed, workspace):
+    person, _ = the_secretariat(workspace)
+    workspace.settings = workspace.settings.model_copy(update={"prefect_url": window.prefect.url})
+    browser = TestClient(create_app(workspace), base_url="http://127.0.0.1:8300", follow_redirects=False)
     with browser:
-        browser.cookies.set(COOKIE, open_session(office, person))
+        browser.cookies.set(COOKIE, open_session(workspace, person))
         answer = browser.post("/runs/post/start", headers={"sec-fetch-site": "same-origin"})
         assert answer.headers["location"] == "/runs?said=run-asked-for"
         [run] = [run for run in runs_of(window, "letters") if run["state"]["message"] == "Asked for at the desk."]

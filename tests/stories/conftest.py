@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.builders import AN_HOUR, an_office
+from tests.builders import AN_HOUR, a_workspace
 
 pytest.register_assert_rewrite("tests.stories.narrator")
 
@@ -15,9 +15,9 @@ def tell(tmp_path, store_url, mail_server):
     offices = []
 
     def begin(state, *, opened, at=AN_HOUR):
-        offices.append(an_office(tmp_path, store_url, training=opened, now=at, **mail))
+        offices.append(a_workspace(tmp_path, store_url, training=opened, now=at, **mail))
         return Story(state, offices[-1], mail_server)
 
     yield begin
-    for office in offices:
-        office.close()
+    for workspace in offices:
+        workspace.close()

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.depositary.intake import Intaken, take_in
 from casework.dossiers.dossier_view import DossierView, DutyView, dossier_view
 from casework.dossiers.filing import Filed
@@ -62,35 +62,35 @@ class Story:
     """One State's way, in a training record of all States."""
 
     state: str
-    office: Office
+    workspace: Workspace
     mail: MailServer
     evenings: dict[date, DossierView] = field(default_factory=dict)
     opened: Counter[str] = field(default_factory=Counter)
 
     def night_falls(self, until: str) -> None:
         """Let days pass without a sweep; how the dossier stood on the last evening is remembered."""
-        self.evenings[self.office.today()] = self.view()
-        builders.days_pass(self.office, until)
+        self.evenings[self.workspace.today()] = self.view()
+        builders.days_pass(self.workspace, until)
 
     def on(self, day: str) -> Swept:
         """Go on to the morning of a day: its sweep runs, and the letters leave."""
-        if day != str(self.office.today()):
+        if day != str(self.workspace.today()):
             self.night_falls(until=day)
-        swept = sweep(self.office, run=f"sweep of {day}")
+        swept = sweep(self.workspace, run=f"sweep of {day}")
         self.posts()
         assert swept.failed == ()
         return swept
 
     def posts(self) -> None:
         """Let the letters that are due leave."""
-        post(self.office, run="post")
+        post(self.workspace, run="post")
 
     def appoints(self, role: str, of: str, **said: Any) -> None:
         """Give a role to a State or an organ, as of today; its office has a mailbox, and a champion has consented."""
-        today = self.office.today()
-        mandate = appointments.a_mandate(self.office, role, of, from_=today, **said)
-        person = add_person(self.office, f"Office of the {role}, {of}", email=_mailbox(role))
-        hold(self.office, person, mandate, from_=today)
+        today = self.workspace.today()
+        mandate = appointments.a_mandate(self.workspace, role, of, from_=today, **said)
+        person = add_person(self.workspace, f"Office of the {role}, {of}", email=_mailbox(role))
+        hold(self.workspace, person, mandate, from_=today)
 
     def reads(self, role: str) -> str:
         """Return the text of what has come to an office since it last read its letters."""
@@ -100,15 +100,15 @@ class Story:
 
     def learns(self, kind: str, on: str | None = None, source: str = "example", **said: Any) -> Filed:
         """File a fact, of today unless a day is told; its typed fields follow."""
-        return builders.file(self.office, self.state, kind, on or str(self.office.today()), source, **said)
+        return builders.file(self.workspace, self.state, kind, on or str(self.workspace.today()), source, **said)
 
     def takes(self, step: str, on: str | None = None, reason: str | None = None) -> Taken:
         """Take a step as a person does."""
-        return builders.step(self.office, self.state, step, on, reason)
+        return builders.step(self.workspace, self.state, step, on, reason)
 
     def receives(self, table: bytes, as_at: str) -> Intaken:
         """Take in a table of the depositary."""
-        return take_in(self.office, table, published=date.fromisoformat(as_at))
+        return take_in(self.workspace, table, published=date.fromisoformat(as_at))
 
     @contextmanager
     def refuses(self, *sentences: str) -> Iterator[None]:
@@ -121,7 +121,7 @@ class Story:
 
     def view(self, on: str | None = None, known: str | None = None) -> DossierView:
         """Look at the dossier, on a day, as known on a day."""
-        return dossier_view(self.office, self.state, on=_day(on), known=_day(known))
+        return dossier_view(self.workspace, self.state, on=_day(on), known=_day(known))
 
     def stands(self, stage: Stage, status: LegalStatus) -> None:
         """Expect the State there today."""
@@ -139,7 +139,7 @@ class Story:
 
     def follow_ups(self, kind: str, about: str | None = None) -> list[FollowUpView]:
         """Return the State's follow-ups of a kind, in the order they were opened."""
-        found = [f for f in follow_up_list(self.office) if f.state == self.state and f.kind == kind]
+        found = [f for f in follow_up_list(self.workspace) if f.state == self.state and f.kind == kind]
         return sorted((f for f in found if about in (None, f.about)), key=lambda f: f.id)
 
     def waits_for(self, kind: str, about: str | None = None) -> list[FollowUpView]:
@@ -157,11 +157,11 @@ class Story:
 
     def ends(self) -> None:
         """Close the book: the ledger is sound, the row is its replay, every past evening is as it was, letters too."""
-        verified = verify(self.office)
+        verified = verify(self.workspace)
         assert (verified.chain, verified.replay) == ((), ())
-        assert audit(self.office, run="the last night").sealed
+        assert audit(self.workspace, run="the last night").sealed
         record, facts = self._ledger()
-        again = project(self.office.pathway("att"), self.state, facts, on=self.office.today())
+        again = project(self.workspace.pathway("att"), self.state, facts, on=self.workspace.today())
         assert {n: getattr(record, n) for n in _PROJECTED} == {n: getattr(again, n) for n in _PROJECTED}
         assert (record.legal_status, record.entry_into_force) == (again.legal.status, _latest(again))
         for day, evening in self.evenings.items():
@@ -170,7 +170,7 @@ class Story:
         assert indiscreet(self.mail.messages) == []
 
     def _ledger(self) -> tuple[dossiers.Record, Sequence[Fact]]:
-        with self.office.reading() as connection:
+        with self.workspace.reading() as connection:
             record = dossiers.record_of(connection, "att", self.state)
             assert record is not None
             return record, dossiers.facts_of(connection, [record])[record.id]

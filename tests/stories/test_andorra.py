@@ -106,7 +106,7 @@ def a_champion_breaks_the_silence(story: Story) -> None:
     story.on("2015-03-18")  # ninety days after the signature
     assert A_WORD_MAY_HELP in story.reads("champion")
     [silence] = story.follow_ups("silence")
-    close(story.office, silence.id, "done: the embassy in Madrid was called")
+    close(story.workspace, silence.id, "done: the embassy in Madrid was called")
 
     with story.refuses("Not on file: contact named (contact_named)."):
         story.takes("start_drafting")

@@ -122,9 +122,9 @@ def silence_climbs_from_the_champion_to_the_secretariat(story: Story) -> None:
 
 def the_secretariat_lets_it_rest_and_hears_in_the_end(story: Story) -> None:
     [silence] = story.waits_for("silence")
-    snooze(story.office, silence.id, until=date(2018, 1, 15), reason="the Senate is not in session")
+    snooze(story.workspace, silence.id, until=date(2018, 1, 15), reason="the Senate is not in session")
     story.on("2018-01-16")
-    close(story.office, silence.id, "done: the mission said that the committee will hear it")
+    close(story.workspace, silence.id, "done: the mission said that the committee will hear it")
     [exchange] = story.facts("exchange")
     assert exchange.reference == f"follow-up {silence.id}"
     story.on("2018-07-14")
@@ -154,7 +154,7 @@ def on_this_route_the_president_comes_before_the_senate(story: Story) -> None:
 
 
 def _kinds(story: Story) -> str:
-    return ", ".join(kind.name for kind in story.office.pathway("att").kinds if kind.by_hand)
+    return ", ".join(kind.name for kind in story.workspace.pathway("att").kinds if kind.by_hand)
 
 
 def the_senate_concurs(story: Story) -> None:

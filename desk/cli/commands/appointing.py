@@ -58,8 +58,8 @@ def add(
         consent=consent,
         treaty=call.treaty,
     )
-    with call.office() as office:
-        given = add_mandate(office, asked, reader=call.reader())
+    with call.workspace() as workspace:
+        given = add_mandate(workspace, asked, reader=call.reader())
     call.tell(
         {"mandate": given.mandate},
         f"Mandate {given.mandate}: {of} as {role}{_whom(asked)} from {from_}.",
@@ -81,8 +81,8 @@ def end(call: Call, *, mandate: int, on: date) -> None:
     """End a mandate; letters and access by it stop at once."""
     from casework.people.mandates import end_mandate
 
-    with call.office() as office:
-        ended = end_mandate(office, mandate, on=on, reader=call.reader())
+    with call.workspace() as workspace:
+        ended = end_mandate(workspace, mandate, on=on, reader=call.reader())
     call.tell({"mandate": mandate, "ended_on": on}, f"Mandate {mandate} ends on {on}.", says=ended.says)
 
 
@@ -93,6 +93,6 @@ def list_(call: Call) -> None:
     from casework.people.people_list import mandate_list
     from desk.cli.printed.people import print_mandates
 
-    with call.office() as office:
-        found = mandate_list(office, treaty=call.treaty)
+    with call.workspace() as workspace:
+        found = mandate_list(workspace, treaty=call.treaty)
     call.show(found, print_mandates)

@@ -53,7 +53,7 @@ def fact(
     from pathways.grammar.admission import NotAdmitted
     from pathways.grammar.clearance import Sensitivity
 
-    with call.office() as office, received_from(office, attach) as attachment:
+    with call.workspace() as workspace, received_from(workspace, attach) as attachment:
         filing = Filing(
             kind=kind,
             effective=on,
@@ -66,9 +66,9 @@ def fact(
             attachment=attachment,
         )
         try:
-            filed = file_fact(office, state.iso3, filing, **call.about(state))
+            filed = file_fact(workspace, state.iso3, filing, **call.about(state))
         except NotAdmitted as refused:
-            raise NotAdmitted((*refused.faults, *_how_to_give(office.pathway(call.treaty), kind, fields))) from None
+            raise NotAdmitted((*refused.faults, *_how_to_give(workspace.pathway(call.treaty), kind, fields))) from None
     _tell(call, state, filed)
 
 
@@ -92,8 +92,8 @@ def settle(call: Call, *, state: State, fact: str, reason: str) -> None:
     """
     from casework.dossiers.contradictions import settle_contradiction
 
-    with call.office() as office:
-        filed = settle_contradiction(office, state.iso3, fact, reason=reason, **call.about(state))
+    with call.workspace() as workspace:
+        filed = settle_contradiction(workspace, state.iso3, fact, reason=reason, **call.about(state))
     _tell(call, state, filed)
 
 
@@ -116,12 +116,12 @@ def purge(call: Call, *, state: State, fact: str, reason: str, yes: bool) -> Non
         raise click.UsageError(
             "Purging cannot be undone, and there is no terminal to ask on: add --yes if it is meant."
         )
-    with call.office() as office:
-        going = what_goes(office, state.iso3, fact, **call.about(state))
+    with call.workspace() as workspace:
+        going = what_goes(workspace, state.iso3, fact, **call.about(state))
         doomed = f"{going.what} of fact {fact}, {going.title} of {going.fact.effective}, of {state}"
         if not yes:
             click.confirm(f"Delete {doomed} for good?", abort=True, err=True)
-        filed = delete(office, state.iso3, fact, reason=reason, **call.about(state))
+        filed = delete(workspace, state.iso3, fact, reason=reason, **call.about(state))
     _tell(call, state, filed, f"Deleted for good: {doomed}.")
 
 

@@ -29,8 +29,8 @@ def list_(call: Call, *, open_only: bool) -> None:
     from casework.follow_ups.listing import follow_up_list
     from desk.cli.printed.follow_ups import print_follow_ups
 
-    with call.office() as office:
-        found = follow_up_list(office, treaty=call.treaty, open_only=open_only, reader=call.reader())
+    with call.workspace() as workspace:
+        found = follow_up_list(workspace, treaty=call.treaty, open_only=open_only, reader=call.reader())
     call.show(found, print_follow_ups)
 
 
@@ -42,8 +42,8 @@ def take(call: Call, *, number: int, person: str | None) -> None:
     """Make a follow-up somebody's own."""
     from casework.follow_ups.actions import take as make_own
 
-    with call.office() as office:
-        taken = make_own(office, number, person, reader=call.reader())
+    with call.workspace() as workspace:
+        taken = make_own(workspace, number, person, reader=call.reader())
     _tell(call, taken, f"Follow-up {number} belongs to person {taken.owner_id}.")
 
 
@@ -56,8 +56,8 @@ def snooze(call: Call, *, number: int, until: date, reason: str) -> None:
     """Let a follow-up rest until a day."""
     from casework.follow_ups.actions import snooze as put_off
 
-    with call.office() as office:
-        resting = put_off(office, number, until=until, reason=reason, reader=call.reader())
+    with call.workspace() as workspace:
+        resting = put_off(workspace, number, until=until, reason=reason, reader=call.reader())
     _tell(call, resting, f"Follow-up {number} rests until {until}.")
 
 
@@ -69,8 +69,8 @@ def hand_over(call: Call, *, number: int, person: str) -> None:
     """Give a follow-up to somebody else, who is told by letter."""
     from casework.follow_ups.actions import hand_over as give
 
-    with call.office() as office:
-        given = give(office, number, person, reader=call.reader())
+    with call.workspace() as workspace:
+        given = give(workspace, number, person, reader=call.reader())
     _tell(call, given, f"Follow-up {number} belongs to person {given.owner_id}.")
 
 
@@ -82,8 +82,8 @@ def close(call: Call, *, number: int, outcome: str | None) -> None:
     """Close a follow-up with its outcome, never without."""
     from casework.follow_ups.actions import close as end
 
-    with call.office() as office:
-        closed = end(office, number, outcome, reader=call.reader())
+    with call.workspace() as workspace:
+        closed = end(workspace, number, outcome, reader=call.reader())
     _tell(call, closed, f"Follow-up {number} is closed: {closed.outcome}")
 
 

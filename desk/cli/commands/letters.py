@@ -33,24 +33,24 @@ def _list(call: Call) -> None:
     from casework.letters.administration import list_letters
     from desk.cli.printed.letters import print_letters
 
-    with call.office() as office:
-        found = list_letters(office, reader=call.reader())
+    with call.workspace() as workspace:
+        found = list_letters(workspace, reader=call.reader())
     call.show(found, print_letters)
 
 
 def _decide(call: Call, what: str, letter: str, reason: str | None) -> None:
     from casework.letters import administration
 
-    with call.office() as office:
+    with call.workspace() as workspace:
         reader = call.reader()
         if what == "returned":
-            administration.returned(office, letter, reason=reason or "", reader=reader)
+            administration.returned(workspace, letter, reason=reason or "", reader=reader)
             said = f"Letter {letter} counts as unread; its address gets no more letters until it is verified."
         elif what == "retry":
-            administration.retry(office, letter, reader=reader)
+            administration.retry(workspace, letter, reader=reader)
             said = f"Letter {letter} is on its way again with the next post."
         else:
             because = {"reason": reason} if reason else {}
-            administration.give_up(office, letter, reader=reader, **because)
+            administration.give_up(workspace, letter, reader=reader, **because)
             said = f"Letter {letter} is given up."
     call.tell({"letter": letter, "decided": what}, said)

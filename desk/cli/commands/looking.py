@@ -28,8 +28,8 @@ def status(call: Call, on: date | None, known: date | None, region: str | None) 
     from casework.overview.status import status as count
     from desk.cli.printed.status import print_status
 
-    with call.office() as office:
-        view = count(office, treaty=call.treaty, on=on, known=known, region=region, reader=call.reader())
+    with call.workspace() as workspace:
+        view = count(workspace, treaty=call.treaty, on=on, known=known, region=region, reader=call.reader())
     call.show(view, print_status)
 
 
@@ -43,8 +43,8 @@ def dossier(call: Call, state: State, on: date | None, known: date | None) -> No
     from casework.dossiers.dossier_view import dossier_view
     from desk.cli.printed.dossier import print_dossier
 
-    with call.office() as office:
-        view = dossier_view(office, state.iso3, treaty=call.treaty, on=on, known=known, reader=call.reader())
+    with call.workspace() as workspace:
+        view = dossier_view(workspace, state.iso3, treaty=call.treaty, on=on, known=known, reader=call.reader())
     call.show(view, print_dossier)
 
 
@@ -60,8 +60,8 @@ def agenda(call: Call, on: date | None, within: int, region: str | None) -> None
     from casework.follow_ups.agenda import agenda_view
     from desk.cli.printed.agenda import print_agenda
 
-    with call.office() as office:
-        view = agenda_view(office, treaty=call.treaty, on=on, within=within, region=region, reader=call.reader())
+    with call.workspace() as workspace:
+        view = agenda_view(workspace, treaty=call.treaty, on=on, within=within, region=region, reader=call.reader())
     call.show(view, print_agenda)
 
 

@@ -24,8 +24,8 @@ def add(call: Call, *, name: str, email: str, language: str) -> None:
     """Enter a person with an address."""
     from casework.people.persons import add_person
 
-    with call.office() as office:
-        number = add_person(office, name, email=email, language=language, vouched=True, reader=call.reader())
+    with call.workspace() as workspace:
+        number = add_person(workspace, name, email=email, language=language, vouched=True, reader=call.reader())
     call.tell({"person": number}, f"Person {number}: {name}.")
 
 
@@ -40,8 +40,8 @@ def hold(call: Call, *, person: str, mandate: int, from_: date, until: date | No
     """Let a person hold a mandate."""
     from casework.people.holds import hold as take_up
 
-    with call.office() as office:
-        held = take_up(office, person, mandate, from_=from_, until=until, lead=lead, reader=call.reader())
+    with call.workspace() as workspace:
+        held = take_up(workspace, person, mandate, from_=from_, until=until, lead=lead, reader=call.reader())
     call.tell(
         {"person": held.person, "mandate": held.mandate},
         f"Person {held.person} holds mandate {held.mandate} from {from_}.",
@@ -59,8 +59,8 @@ def end(call: Call, *, person: str, mandate: int, on: date, hand_over: str | Non
     """End a person's hold of a mandate; letters and access by it stop at once."""
     from casework.people.ending_holds import end_hold
 
-    with call.office() as office:
-        ended = end_hold(office, person, mandate, on=on, hand_over=hand_over, reader=call.reader())
+    with call.workspace() as workspace:
+        ended = end_hold(workspace, person, mandate, on=on, hand_over=hand_over, reader=call.reader())
     call.tell(
         {"person": ended.person, "mandate": ended.mandate, "ended_on": on},
         f"Person {ended.person} no longer holds mandate {ended.mandate} from {on}.",
@@ -75,8 +75,8 @@ def link(call: Call, *, person: str) -> None:
     """Print a link that signs a person in once, within a day, for somebody whose mail does not arrive."""
     from casework.access.one_time_links import hand_over_link
 
-    with call.office() as office:
-        made = hand_over_link(office, person, treaty=call.treaty, reader=call.reader())
+    with call.workspace() as workspace:
+        made = hand_over_link(workspace, person, treaty=call.treaty, reader=call.reader())
     call.tell({"link": made}, made)
 
 
@@ -87,6 +87,6 @@ def list_(call: Call) -> None:
     from casework.people.people_list import people_list
     from desk.cli.printed.people import print_people
 
-    with call.office() as office:
-        found = people_list(office, treaty=call.treaty, reader=call.reader())
+    with call.workspace() as workspace:
+        found = people_list(workspace, treaty=call.treaty, reader=call.reader())
     call.show(found, print_people)

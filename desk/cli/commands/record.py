@@ -23,8 +23,8 @@ def init(call: Call, *, empty: bool, training: date | None) -> None:
     """Open the record, with what is bundled; again, change nothing."""
     from casework.operations.opening import open_record
 
-    with call.office(must_exist=False) as office:
-        opened = open_record(office, treaty=call.treaty, empty=empty, training=training)
+    with call.workspace(must_exist=False) as workspace:
+        opened = open_record(workspace, treaty=call.treaty, empty=empty, training=training)
         call.say_training()
     call.tell(opened, _opened(opened))
 
@@ -43,8 +43,8 @@ def clock(call: Call, day: date | None) -> None:
     """Say a training record's day, or move it forward."""
     from casework.operations.opening import move_clock
 
-    with call.office(quietly=True) as office:
-        stands = move_clock(office, day)
+    with call.workspace(quietly=True) as workspace:
+        stands = move_clock(workspace, day)
         call.say_training()
     call.tell({"clock": stands}, f"The clock stands on {long_day(stands)}.")
 
@@ -55,8 +55,8 @@ def verify(call: Call) -> int:
     """Check the ledger's chain, replay its facts, and look at their files."""
     from casework.operations.audit import verify as check
 
-    with call.office() as office, progress("Verifying") as bar:
-        found = check(office, progress=bar)
+    with call.workspace() as workspace, progress("Verifying") as bar:
+        found = check(workspace, progress=bar)
     differences = [*found.chain, *found.replay, *found.files]
     said = f"{found.facts} facts in {found.dossiers} dossiers: "
     whole = "the chain holds, the replay is equal, and every file of a fact is there."
@@ -83,8 +83,8 @@ def doctor(call: Call) -> int:
     from casework.operations.findings import Condition
     from desk.cli.printed.checkup import print_checkup
 
-    with call.office(must_exist=False) as office:
-        found = check_up(office)
+    with call.workspace(must_exist=False) as workspace:
+        found = check_up(workspace)
         if found.findings[0].condition is Condition.FINE:
             call.say_training()
     call.show(found, print_checkup)

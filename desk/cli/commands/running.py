@@ -14,7 +14,7 @@ from desk.cli.options import Day, common
 from desk.terminal.console import counted, progress, say
 
 if TYPE_CHECKING:
-    from casework.core.workspace import Office
+    from casework.core.workspace import Workspace
     from casework.depositary.intake import Intaken
     from casework.operations.sweep import Swept
 
@@ -30,8 +30,8 @@ def intake(call: Call, *, files: tuple[Path, ...], published: date | None, dry_r
 
     if published is not None and len(files) > 1:
         raise click.UsageError("--published speaks of one file; take the others in by themselves.")
-    with call.office() as office:
-        found = [_take_in(call, office, path, published, dry_run=dry_run) for path in files]
+    with call.workspace() as workspace:
+        found = [_take_in(call, workspace, path, published, dry_run=dry_run) for path in files]
     for path, one in zip(files, found, strict=True):
         for fault in one.faults:
             say(f"{path.name}: {fault}" if len(files) > 1 else fault)
@@ -42,17 +42,17 @@ def intake(call: Call, *, files: tuple[Path, ...], published: date | None, dry_r
     return 1 if any(one.is_refused for one in found) else 0
 
 
-def _take_in(call: Call, office: Office, path: Path, published: date | None, *, dry_run: bool) -> Intaken:
+def _take_in(call: Call, workspace: Workspace, path: Path, published: date | None, *, dry_run: bool) -> Intaken:
     from casework.core.rights import require_secretariat
     from casework.depositary.intake import take_in
 
     reader = call.reader()
     require_secretariat(reader)
     with path.open("rb") as file:
-        data = file.read(office.settings.intake_limit + 1)
+        data = file.read(workspace.settings.intake_limit + 1)
     with progress(f"Taking in {path.name}") as bar:
         return take_in(
-            office,
+            workspace,
             data,
             treaty=call.treaty,
             published=published,
@@ -70,11 +70,11 @@ def sweep(call: Call, *, on: date | None) -> int:
     from casework.core.rights import require_secretariat
     from casework.operations.sweep import sweep as do
 
-    with call.office() as office:
+    with call.workspace() as workspace:
         reader = call.reader()
         require_secretariat(reader)
         with progress("Sweeping") as bar:
-            swept = do(office, call.treaty, on=on, run=_run(), asked_by=reader.actor, progress=bar)
+            swept = do(workspace, call.treaty, on=on, run=_run(), asked_by=reader.actor, progress=bar)
     call.tell(swept, _swept(swept))
     for failure in swept.failed:
         say(f"{failure.state} could not be treated; it is tried again tomorrow (incident {failure.incident}).")
@@ -97,8 +97,8 @@ def post(call: Call) -> None:
     """Empty the outbox once."""
     from casework.letters.posting import post as carry_what_is_due
 
-    with call.office() as office:
-        posted = carry_what_is_due(office, run=_run())
+    with call.workspace() as workspace:
+        posted = carry_what_is_due(workspace, run=_run())
     call.tell(posted, f"{posted.sent} sent, {posted.again} to try again, {posted.dead} dead, {posted.held} held.")
 
 

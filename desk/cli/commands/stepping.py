@@ -31,8 +31,8 @@ def step(call: Call, *, state: State, step: str, on: date | None, reason: str | 
         return
     from casework.dossiers.steps import take_step
 
-    with call.office() as office:
-        taken = take_step(office, state.iso3, step, on=on, reason=reason, **call.about(state))
+    with call.workspace() as workspace:
+        taken = take_step(workspace, state.iso3, step, on=on, reason=reason, **call.about(state))
     call.tell(
         {
             "state": taken.state,
@@ -49,9 +49,9 @@ def step(call: Call, *, state: State, step: str, on: date | None, reason: str | 
 def _request(call: Call, state: State, step: str, on: date | None, reason: str) -> None:
     from casework.dossiers.requested_steps import request_step
 
-    with call.office() as office:
-        home = office.settings.home
-        request = request_step(office, state.iso3, step, on=on, reason=reason, **call.about(state))
+    with call.workspace() as workspace:
+        home = workspace.settings.home
+        request = request_step(workspace, state.iso3, step, on=on, reason=reason, **call.about(state))
     call.tell({"request": request}, f"Asked for {step} of {state}, request {request}.")
     say(
         "The flow “advance” takes it with the rights its asker has then. Start it on Prefect's page, or with: "

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from casework.access.one_time_links import STANDS, LinkOver, Purpose, hand_over_link, make_link, sign_in_by_link, whose
 from casework.access.sessions import hash_of, session_of
 from casework.core.rights import NotYours
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.people.ending_holds import end_hold
 from casework.people.first_administrator import NAME, administrator_link, ways_in
 from casework.people.holds import hold
@@ -20,10 +20,10 @@ from tests.appointments import a_champion, a_person, eyes, the_secretariat
 from tests.builders import clock_of
 
 
-def a_link(office: Office, person: int, purpose: Purpose = Purpose.SIGN_IN, **said) -> str:
+def a_link(workspace: Workspace, person: int, purpose: Purpose = Purpose.SIGN_IN, **said) -> str:
     """Make a link, and return its token."""
-    with office.registry() as connection:
-        return token_in(make_link(office, connection, person, purpose, by="operator", **said))
+    with workspace.registry() as connection:
+        return token_in(make_link(workspace, connection, person, purpose, by="operator", **said))
 
 
 def token_in(link: str) -> str:
@@ -31,12 +31,12 @@ def token_in(link: str) -> str:
     return link.rpartition("/")[2]
 
 
-def come_in(office: Office, token: str):
+def come_in(workspace: Workspace, token: str):
     """Sign in by a link."""
-    return sign_in_by_link(office, token, treaty="att")
+    return sign_in_by_link(workspace, token, treaty="att")
 
 
-def test_a_link_signs_its_person_in_and_knows_where_to(record: Office):
+def test_a_link_signs_its_person_in_and_knows_where_to(record: Workspace):
     champion, _ = a_champion(record)
     came = come_in(record, a_link(record, champion, leads_to="/follow-ups/7"))
     assert (came.person, came.leads_to) == (champion, "/follow-ups/7")
@@ -45,7 +45,7 @@ def test_a_link_signs_its_person_in_and_knows_where_to(record: Office):
     assert there.person == champion
 
 
-def test_a_link_works_once(record: Office):
+def test_a_link_works_once(record: Workspace):
     token = a_link(record, a_champion(record)[0])
     come_in(record, token)
     with pytest.raises(LinkOver, match="used before, or is too old"):
@@ -53,7 +53,7 @@ def test_a_link_works_once(record: Office):
 
 
 @pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.VERIFY}))
-def test_a_link_stands_as_long_as_it_says_and_no_longer(record: Office, purpose: Purpose):
+def test_a_link_stands_as_long_as_it_says_and_no_longer(record: Workspace, purpose: Purpose):
     champion, _ = a_champion(record)
     late, in_time = a_link(record, champion, purpose), a_link(record, champion, purpose)
     clock_of(record).hour += STANDS[purpose]
@@ -69,7 +69,7 @@ def test_sign_in_links_stand_half_an_hour_and_invitations_a_week():
 
 
 @pytest.mark.parametrize("token", ["", "nobody", "x" * 10_000, "\udcff"])
-def test_a_link_that_was_never_made_says_the_same_as_a_used_one(record: Office, token: str):
+def test_a_link_that_was_never_made_says_the_same_as_a_used_one(record: Workspace, token: str):
     used = a_link(record, a_champion(record)[0])
     come_in(record, used)
     said = set()
@@ -81,13 +81,13 @@ def test_a_link_that_was_never_made_says_the_same_as_a_used_one(record: Office, 
     assert len(said) == 1
 
 
-def test_looking_at_a_link_does_not_use_it_up(record: Office):
+def test_looking_at_a_link_does_not_use_it_up(record: Workspace):
     token = a_link(record, a_champion(record)[0])
     assert whose(record, token) == whose(record, token) == "Champion of NAM"
     come_in(record, token)
 
 
-def test_of_two_who_come_at_once_one_gets_in(record: Office):
+def test_of_two_who_come_at_once_one_gets_in(record: Workspace):
     token = a_link(record, a_champion(record)[0])
     gate, came, refused = threading.Barrier(4), [], []
 
@@ -106,7 +106,7 @@ def test_of_two_who_come_at_once_one_gets_in(record: Office):
     assert (len(came), len(refused)) == (1, 3)
 
 
-def test_a_link_to_verify_an_address_signs_nobody_in_and_is_not_used_up_by_trying(record: Office):
+def test_a_link_to_verify_an_address_signs_nobody_in_and_is_not_used_up_by_trying(record: Workspace):
     token = a_link(record, a_champion(record)[0], Purpose.VERIFY)
     with pytest.raises(LinkOver):
         come_in(record, token)
@@ -114,7 +114,7 @@ def test_a_link_to_verify_an_address_signs_nobody_in_and_is_not_used_up_by_tryin
         assert connection.execute(text("SELECT used_at FROM one_time_link")).scalar() is None
 
 
-def test_who_comes_in_leaves_no_other_link_of_theirs_standing(record: Office):
+def test_who_comes_in_leaves_no_other_link_of_theirs_standing(record: Workspace):
     champion, _ = a_champion(record)
     other, _ = the_secretariat(record)
     first, second, others = a_link(record, champion), a_link(record, champion), a_link(record, other)
@@ -124,7 +124,7 @@ def test_who_comes_in_leaves_no_other_link_of_theirs_standing(record: Office):
     assert come_in(record, others).person == other
 
 
-def test_a_mandate_that_ended_closes_the_way_by_link(record: Office):
+def test_a_mandate_that_ended_closes_the_way_by_link(record: Workspace):
     champion, mandate = a_champion(record)
     token = a_link(record, champion)
     end_hold(record, champion, mandate, on=record.today())
@@ -132,7 +132,7 @@ def test_a_mandate_that_ended_closes_the_way_by_link(record: Office):
         come_in(record, token)
 
 
-def test_the_record_keeps_the_hash_of_a_link_alone(record: Office):
+def test_the_record_keeps_the_hash_of_a_link_alone(record: Workspace):
     a_champion(record)
     token = token_in(hand_over_link(record, "Champion of NAM", treaty="att"))
     with record.reading() as connection:
@@ -142,26 +142,26 @@ def test_the_record_keeps_the_hash_of_a_link_alone(record: Office):
     assert hash_of(token) in kept
 
 
-def test_the_operator_gets_a_link_for_somebody_whose_mail_does_not_arrive(record: Office):
+def test_the_operator_gets_a_link_for_somebody_whose_mail_does_not_arrive(record: Workspace):
     champion, _ = a_champion(record)
     link = hand_over_link(record, champion, treaty="att")
     assert link.startswith(f"{record.settings.base_url}/sign-in/")
     assert come_in(record, token_in(link)).person == champion
 
 
-def test_no_link_is_made_for_somebody_who_could_not_sign_in(record: Office):
+def test_no_link_is_made_for_somebody_who_could_not_sign_in(record: Workspace):
     with pytest.raises(NotYours, match="holds no mandate"):
         hand_over_link(record, a_person(record, "Guest"), treaty="att")
 
 
-def test_a_champion_gets_no_link_for_somebody_else(record: Office):
+def test_a_champion_gets_no_link_for_somebody_else(record: Workspace):
     champion, _ = a_champion(record)
     other, _ = the_secretariat(record)
     with pytest.raises(NotYours):
         hand_over_link(record, other, treaty="att", reader=eyes(record, champion))
 
 
-def test_an_officer_gets_no_link_that_opens_an_administrators_eyes(record: Office):
+def test_an_officer_gets_no_link_that_opens_an_administrators_eyes(record: Workspace):
     officer, mandate = the_secretariat(record)
     head = a_person(record, "Head of office", sees_personal=True)
     hold(record, head, mandate, from_=record.today())
@@ -171,7 +171,7 @@ def test_an_officer_gets_no_link_that_opens_an_administrators_eyes(record: Offic
     assert hand_over_link(record, head, treaty="att", reader=eyes(record, head))
 
 
-def test_a_record_without_a_secretariat_gets_an_administrator_who_can_come_in(record: Office):
+def test_a_record_without_a_secretariat_gets_an_administrator_who_can_come_in(record: Workspace):
     link = administrator_link(record)
     assert link is not None
     came = come_in(record, token_in(link))
@@ -183,7 +183,7 @@ def test_a_record_without_a_secretariat_gets_an_administrator_who_can_come_in(re
     assert administrator_link(record) is None
 
 
-def test_until_somebody_came_in_each_start_makes_a_link_and_ends_the_one_before(record: Office):
+def test_until_somebody_came_in_each_start_makes_a_link_and_ends_the_one_before(record: Workspace):
     first, second = administrator_link(record), administrator_link(record)
     assert first is not None
     assert second is not None
@@ -194,14 +194,14 @@ def test_until_somebody_came_in_each_start_makes_a_link_and_ends_the_one_before(
         assert connection.execute(text("SELECT count(*) FROM person")).scalar() == 1
 
 
-def test_where_somebody_serves_the_secretariat_the_link_is_theirs(record: Office):
+def test_where_somebody_serves_the_secretariat_the_link_is_theirs(record: Workspace):
     officer, _ = the_secretariat(record)
     link = administrator_link(record)
     assert link is not None
     assert come_in(record, token_in(link)).person == officer
 
 
-def test_the_record_knows_by_what_the_secretariat_can_come_in(record: Office):
+def test_the_record_knows_by_what_the_secretariat_can_come_in(record: Workspace):
     def ways() -> frozenset[str]:
         with record.reading() as connection:
             return ways_in(record, connection, treaty="att")

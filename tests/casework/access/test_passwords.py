@@ -14,7 +14,7 @@ from casework.access.passwords import MOST_AT_ONE_ADDRESS, NotChanged, NotSigned
 from casework.access.rate_limit import MOST, TooManyTries
 from casework.access.sessions import SignedInBy, open_session, session_of
 from casework.core.rights import NotYours
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.people.ending_holds import end_hold
 from casework.people.first_administrator import administrator_link
 from casework.people.own_account import own_account
@@ -27,40 +27,42 @@ ADDRESS = "champion.of.nam@mission.example"
 GOOD, BETTER = "four lakes at dawn", "seven hills at dusk"
 
 
-def choose(office: Office, person: int, new: str = GOOD, *, current: str = "", token: str = "", again=None) -> None:
+def choose(
+    workspace: Workspace, person: int, new: str = GOOD, *, current: str = "", token: str = "", again=None
+) -> None:
     """Choose a password at a session."""
-    token = token or open_session(office, person)
+    token = token or open_session(workspace, person)
     change_password(
-        office, token, eyes(office, person),
+        workspace, token, eyes(workspace, person),
         current=current, new=new, again=new if again is None else again, caller="192.0.2.7", treaty="att",
     )  # fmt: skip
 
 
-def come(office: Office, password: str = GOOD, address: str = ADDRESS, caller: str = "192.0.2.7") -> str:
+def come(workspace: Workspace, password: str = GOOD, address: str = ADDRESS, caller: str = "192.0.2.7") -> str:
     """Sign in by address and password."""
-    return sign_in(office, address, password, caller=caller, treaty="att")
+    return sign_in(workspace, address, password, caller=caller, treaty="att")
 
 
-def minutes_pass(office: Office, number: int = 2) -> None:
+def minutes_pass(workspace: Workspace, number: int = 2) -> None:
     """Let the clock go forward."""
-    clock_of(office).hour += timedelta(minutes=number)
+    clock_of(workspace).hour += timedelta(minutes=number)
 
 
 @pytest.fixture
-def champion(record: Office) -> int:
+def champion(record: Workspace) -> int:
     """Put a champion on file who has chosen a password."""
     person, _ = a_champion(record)
     choose(record, person)
     return person
 
 
-def test_address_and_password_let_their_person_in(record: Office, champion: int):
+def test_address_and_password_let_their_person_in(record: Workspace, champion: int):
     there = session_of(record, come(record, address=f"  {ADDRESS.upper()} "), treaty="att")
     assert there is not None
     assert there.person == champion
 
 
-def test_the_same_letters_typed_on_another_keyboard_let_in_too(record: Office, champion: int):
+def test_the_same_letters_typed_on_another_keyboard_let_in_too(record: Workspace, champion: int):
     minutes_pass(record)
     choose(record, champion, "Zürich im März allein")
     assert come(record, "Zu\u0308rich im Ma\u0308rz allein")
@@ -79,14 +81,14 @@ def test_the_same_letters_typed_on_another_keyboard_let_in_too(record: Office, c
         ("desk.officer@mission.example", GOOD),
     ],
 )
-def test_whatever_does_not_fit_gets_the_same_answer(record: Office, champion: int, address: str, password: str):
+def test_whatever_does_not_fit_gets_the_same_answer(record: Workspace, champion: int, address: str, password: str):
     the_secretariat(record)  # on file, without a password
     with pytest.raises(NotSignedIn) as refused:
         come(record, password, address)
     assert str(refused.value) == str(NotSignedIn())
 
 
-def test_an_unknown_account_costs_the_same_work_as_a_wrong_password(record: Office, champion: int, monkeypatch):
+def test_an_unknown_account_costs_the_same_work_as_a_wrong_password(record: Workspace, champion: int, monkeypatch):
     verified, asked = [], []
     verify = Argon2Hasher.verify
 
@@ -107,7 +109,7 @@ def test_an_unknown_account_costs_the_same_work_as_a_wrong_password(record: Offi
     assert work.pop()[0] == MOST_AT_ONE_ADDRESS
 
 
-def test_a_sixth_try_within_a_minute_waits_whether_or_not_the_account_exists(record: Office, champion: int):
+def test_a_sixth_try_within_a_minute_waits_whether_or_not_the_account_exists(record: Workspace, champion: int):
     said = set()
     for address in (ADDRESS, "nobody@mission.example"):
         for n in range(MOST):
@@ -121,14 +123,14 @@ def test_a_sixth_try_within_a_minute_waits_whether_or_not_the_account_exists(rec
     assert come(record)
 
 
-def test_an_address_nobody_vouched_for_is_no_name_to_sign_in_under(record: Office, champion: int):
+def test_an_address_nobody_vouched_for_is_no_name_to_sign_in_under(record: Workspace, champion: int):
     with record.registry() as connection:
         connection.execute(text("UPDATE channel SET vouched_by = NULL, verified_at = NULL"))
     with pytest.raises(NotSignedIn):
         come(record)
 
 
-def test_who_has_no_mandate_any_more_is_told_so_only_after_the_right_password(record: Office):
+def test_who_has_no_mandate_any_more_is_told_so_only_after_the_right_password(record: Workspace):
     person, mandate = a_champion(record)
     choose(record, person)
     end_hold(record, person, mandate, on=record.today())
@@ -138,7 +140,7 @@ def test_who_has_no_mandate_any_more_is_told_so_only_after_the_right_password(re
         come(record)
 
 
-def test_only_a_hash_is_kept_and_it_is_argon2(record: Office, champion: int):
+def test_only_a_hash_is_kept_and_it_is_argon2(record: Workspace, champion: int):
     with record.reading() as connection:
         kept = accounts.password_hash(connection, champion)
         noted = repr([*connection.execute(text("SELECT what, row, detail FROM audit"))])
@@ -147,7 +149,7 @@ def test_only_a_hash_is_kept_and_it_is_argon2(record: Office, champion: int):
     assert GOOD not in kept + noted
 
 
-def test_a_hash_of_older_making_is_renewed_when_its_person_comes(record: Office, champion: int):
+def test_a_hash_of_older_making_is_renewed_when_its_person_comes(record: Workspace, champion: int):
     old = Argon2Hasher(memory_cost=8 * 1024, time_cost=1, parallelism=1).hash(GOOD)
     with record.registry() as connection:
         accounts.keep_password(connection, champion, old, now=record.clock.now())
@@ -167,14 +169,14 @@ def test_a_hash_of_older_making_is_renewed_when_its_person_comes(record: Office,
         ("short", "shorter", "at least 12.*not written the same way twice"),
     ],
 )
-def test_a_weak_password_is_refused_with_every_reason(record: Office, champion: int, new: str, again, said: str):
+def test_a_weak_password_is_refused_with_every_reason(record: Workspace, champion: int, new: str, again, said: str):
     minutes_pass(record)
     with pytest.raises(NotChanged, match=said):
         choose(record, champion, new, again=again)
     assert come(record)
 
 
-def test_a_change_asks_for_the_current_one_unless_a_link_opened_the_session_just_now(record: Office, champion: int):
+def test_a_change_asks_for_the_current_one_unless_a_link_opened_the_session_just_now(record: Workspace, champion: int):
     by_password = come(record)
     assert own_account(record, by_password, eyes(record, champion)).asks_current
     with pytest.raises(NotChanged, match="current password is not right"):
@@ -188,7 +190,7 @@ def test_a_change_asks_for_the_current_one_unless_a_link_opened_the_session_just
         choose(record, champion, GOOD, token=by_link)
 
 
-def test_guessing_the_current_one_at_an_open_session_is_counted(record: Office, champion: int):
+def test_guessing_the_current_one_at_an_open_session_is_counted(record: Workspace, champion: int):
     minutes_pass(record)
     token = come(record)
     for _ in range(MOST):
@@ -198,7 +200,7 @@ def test_guessing_the_current_one_at_an_open_session_is_counted(record: Office, 
         choose(record, champion, BETTER, token=token, current=GOOD)
 
 
-def test_a_change_ends_every_other_session_and_link_and_a_letter_tells_of_it(record: Office, champion: int):
+def test_a_change_ends_every_other_session_and_link_and_a_letter_tells_of_it(record: Workspace, champion: int):
     minutes_pass(record)
     here, elsewhere = come(record), come(record)
     with record.registry() as connection:
@@ -216,7 +218,7 @@ def test_a_change_ends_every_other_session_and_link_and_a_letter_tells_of_it(rec
     assert told == ["password_changed", "password_changed"]
 
 
-def test_who_has_no_address_is_not_written_to_about_a_password(record: Office):
+def test_who_has_no_address_is_not_written_to_about_a_password(record: Workspace):
     administrator_link(record)
     choose(record, 1)
     with record.reading() as connection:
@@ -224,7 +226,7 @@ def test_who_has_no_address_is_not_written_to_about_a_password(record: Office):
 
 
 def test_a_password_changed_while_somebody_signs_in_with_the_old_one_keeps_them_out(
-    record: Office, champion: int, monkeypatch
+    record: Workspace, champion: int, monkeypatch
 ):
     minutes_pass(record)
     verify, gate, over = Argon2Hasher.verify, threading.Event(), threading.Event()
@@ -252,6 +254,6 @@ def test_a_password_changed_while_somebody_signs_in_with_the_old_one_keeps_them_
     assert len(refused) == 1
 
 
-def test_the_operator_has_no_password(record: Office):
+def test_the_operator_has_no_password(record: Workspace):
     with pytest.raises(NotYours):
         change_password(record, "", OPERATOR, current="", new=GOOD, again=GOOD, caller="here", treaty="att")

@@ -8,7 +8,7 @@ from sqlalchemy import event, text
 from casework.access.one_time_links import Purpose, make_link
 from casework.access.sessions import IDLE, LONGEST, open_session, session_of, sign_out, sign_out_everywhere
 from casework.core.readers import reader_for
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.operations.audit import audit
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
@@ -17,17 +17,17 @@ from tests.appointments import a_champion, a_person, held, the_secretariat
 from tests.builders import clock_of
 
 
-def who(office: Office, token: str):
+def who(workspace: Workspace, token: str):
     """Return who is signed in for the Arms Trade Treaty."""
-    return session_of(office, token, treaty="att")
+    return session_of(workspace, token, treaty="att")
 
 
-def time_passes(office: Office, **so_much: float) -> None:
+def time_passes(workspace: Workspace, **so_much: float) -> None:
     """Let the clock go forward."""
-    clock_of(office).hour += timedelta(**so_much)
+    clock_of(workspace).hour += timedelta(**so_much)
 
 
-def test_a_signed_in_person_is_known_by_the_token_with_the_eyes_of_today(record: Office):
+def test_a_signed_in_person_is_known_by_the_token_with_the_eyes_of_today(record: Workspace):
     champion, _ = a_champion(record)
     there = who(record, open_session(record, champion))
     assert there is not None
@@ -37,11 +37,11 @@ def test_a_signed_in_person_is_known_by_the_token_with_the_eyes_of_today(record:
 
 
 @pytest.mark.parametrize("token", ["", "somebody", "é\udcff", "x" * 10_000])
-def test_a_token_that_was_never_given_is_nobodys(record: Office, token: str):
+def test_a_token_that_was_never_given_is_nobodys(record: Workspace, token: str):
     assert who(record, token) is None
 
 
-def test_the_token_is_nowhere_in_the_record(record: Office):
+def test_the_token_is_nowhere_in_the_record(record: Workspace):
     champion, _ = a_champion(record)
     token = open_session(record, champion)
     with record.reading() as connection:
@@ -51,12 +51,12 @@ def test_the_token_is_nowhere_in_the_record(record: Office):
     assert who(record, kept["token_hash"]) is None
 
 
-def test_each_sign_in_has_a_token_of_its_own(record: Office):
+def test_each_sign_in_has_a_token_of_its_own(record: Workspace):
     champion, _ = a_champion(record)
     assert open_session(record, champion) != open_session(record, champion)
 
 
-def test_a_session_ends_after_eight_hours_in_which_nobody_was_there(record: Office):
+def test_a_session_ends_after_eight_hours_in_which_nobody_was_there(record: Workspace):
     champion, _ = a_champion(record)
     token = open_session(record, champion)
     time_passes(record, hours=8)
@@ -65,7 +65,7 @@ def test_a_session_ends_after_eight_hours_in_which_nobody_was_there(record: Offi
     assert who(record, token) is None
 
 
-def test_a_session_ends_after_seven_days_however_busy(record: Office):
+def test_a_session_ends_after_seven_days_however_busy(record: Workspace):
     champion, _ = a_champion(record)
     token = open_session(record, champion)
     began = record.clock.now()
@@ -78,7 +78,7 @@ def test_a_session_ends_after_seven_days_however_busy(record: Office):
     assert who(record, token) is None
 
 
-def test_a_visit_is_noted_once_a_minute_at_most(record: Office):
+def test_a_visit_is_noted_once_a_minute_at_most(record: Workspace):
     champion, _ = a_champion(record)
     token = open_session(record, champion)
     seen = []
@@ -90,7 +90,7 @@ def test_a_visit_is_noted_once_a_minute_at_most(record: Office):
     assert len(set(seen)) == 3  # as it began, after one minute, after two
 
 
-def test_who_signed_out_is_out(record: Office):
+def test_who_signed_out_is_out(record: Workspace):
     champion, _ = a_champion(record)
     token, elsewhere = open_session(record, champion), open_session(record, champion)
     sign_out(record, token)
@@ -99,7 +99,7 @@ def test_who_signed_out_is_out(record: Office):
     assert who(record, elsewhere) is not None
 
 
-def test_signing_out_everywhere_ends_every_session_of_that_person_alone(record: Office):
+def test_signing_out_everywhere_ends_every_session_of_that_person_alone(record: Workspace):
     champion, _ = a_champion(record)
     other, _ = the_secretariat(record)
     tokens = [open_session(record, champion) for _ in range(3)]
@@ -109,7 +109,7 @@ def test_signing_out_everywhere_ends_every_session_of_that_person_alone(record: 
     assert who(record, others) is not None
 
 
-def test_signing_out_everywhere_else_leaves_the_session_at_hand(record: Office):
+def test_signing_out_everywhere_else_leaves_the_session_at_hand(record: Workspace):
     champion, _ = a_champion(record)
     here, elsewhere = open_session(record, champion), open_session(record, champion)
     assert sign_out_everywhere(record, champion, but=here) == 1
@@ -117,7 +117,7 @@ def test_signing_out_everywhere_else_leaves_the_session_at_hand(record: Office):
     assert who(record, elsewhere) is None
 
 
-def test_a_mandate_that_ends_takes_the_session_with_it(record: Office):
+def test_a_mandate_that_ends_takes_the_session_with_it(record: Workspace):
     champion, mandate = a_champion(record)
     token = open_session(record, champion)
     assert who(record, token) is not None
@@ -125,7 +125,7 @@ def test_a_mandate_that_ends_takes_the_session_with_it(record: Office):
     assert who(record, token) is None
 
 
-def test_a_new_mandate_shows_on_the_next_request(record: Office):
+def test_a_new_mandate_shows_on_the_next_request(record: Workspace):
     champion, _ = a_champion(record)
     token = open_session(record, champion)
     before = who(record, token)
@@ -138,11 +138,11 @@ def test_a_new_mandate_shows_on_the_next_request(record: Office):
     assert Role.PRESIDENT in after.reader.roles
 
 
-def test_somebody_without_any_mandate_is_not_let_in(record: Office):
+def test_somebody_without_any_mandate_is_not_let_in(record: Workspace):
     assert who(record, open_session(record, a_person(record, "Nobody yet"))) is None
 
 
-def test_the_nightly_audit_forgets_what_was_over_a_week_ago_and_nothing_else(record: Office):
+def test_the_nightly_audit_forgets_what_was_over_a_week_ago_and_nothing_else(record: Workspace):
     champion, _ = a_champion(record)
     out, old, open_ = (open_session(record, champion) for _ in range(3))
     sign_out(record, out)
@@ -168,7 +168,7 @@ def test_the_nightly_audit_forgets_what_was_over_a_week_ago_and_nothing_else(rec
     assert [who(record, token) for token in (out, old, open_, young)] == [None] * 4
 
 
-def test_knowing_who_is_signed_in_takes_four_questions_to_the_record(record: Office):
+def test_knowing_who_is_signed_in_takes_four_questions_to_the_record(record: Workspace):
     token = open_session(record, a_champion(record)[0])
     asked = []
     event.listen(record.store.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))

@@ -7,27 +7,27 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from casework.access.passwords import MOST_AT_ONE_ADDRESS, NotSignedIn
 from casework.access.sessions import session_of
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.people.holds import hold
 from casework.people.persons import add_person
 from tests.appointments import FROM, a_champion, a_mandate
 from tests.casework.access.test_passwords import ADDRESS, BETTER, GOOD, choose, come, minutes_pass
 
 
-def another(office: Office, number: int = 2) -> int:
+def another(workspace: Workspace, number: int = 2) -> int:
     """Put one more person on file at the champion's address, with a mandate."""
-    person = add_person(office, f"Officer {number} of Namibia", email=ADDRESS)
-    hold(office, person, a_mandate(office, "chair", f"Group {number}"), from_=FROM)
+    person = add_person(workspace, f"Officer {number} of Namibia", email=ADDRESS)
+    hold(workspace, person, a_mandate(workspace, "chair", f"Group {number}"), from_=FROM)
     return person
 
 
-def who_comes(office: Office, password: str) -> int:
-    there = session_of(office, come(office, password), treaty="att")
+def who_comes(workspace: Workspace, password: str) -> int:
+    there = session_of(workspace, come(workspace, password), treaty="att")
     assert there is not None
     return there.person
 
 
-def test_each_of_two_at_one_address_signs_in_by_the_own_password(record: Office):
+def test_each_of_two_at_one_address_signs_in_by_the_own_password(record: Workspace):
     first, second = a_champion(record)[0], another(record)
     choose(record, first, GOOD)
     choose(record, second, BETTER)
@@ -36,7 +36,7 @@ def test_each_of_two_at_one_address_signs_in_by_the_own_password(record: Office)
         come(record, "wrong in every word")
 
 
-def test_a_wrong_password_costs_the_same_however_many_are_at_an_address(record: Office, monkeypatch):
+def test_a_wrong_password_costs_the_same_however_many_are_at_an_address(record: Workspace, monkeypatch):
     verified: list[Any] = []
     verify = Argon2Hasher.verify
 

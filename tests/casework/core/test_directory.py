@@ -123,43 +123,43 @@ def test_who_holds_nothing_sees_what_anybody_sees():
 
 
 @pytest.fixture
-def office(record):
+def workspace(record):
     return record
 
 
-def of_day(office, day):
-    with office.reading() as connection:
+def of_day(workspace, day):
+    with workspace.reading() as connection:
         return Directory.of(connection, day)
 
 
-def test_the_directory_of_a_day_holds_who_served_on_that_day(office):
-    first, mandate = the_secretariat(office, "First")
-    second = a_person(office, "Second")
-    end_hold(office, first, mandate, on=date(2026, 7, 20), hand_over=second)
+def test_the_directory_of_a_day_holds_who_served_on_that_day(workspace):
+    first, mandate = the_secretariat(workspace, "First")
+    second = a_person(workspace, "Second")
+    end_hold(workspace, first, mandate, on=date(2026, 7, 20), hand_over=second)
     for day, who in ((date(2026, 7, 19), [first]), (date(2026, 7, 20), [second]), (TODAY, [second])):
-        assert [h.person_id for h in of_day(office, day).office_holders("secretariat", "att")] == who
-    assert of_day(office, date(2019, 12, 31)).held == []
+        assert [h.person_id for h in of_day(workspace, day).office_holders("secretariat", "att")] == who
+    assert of_day(workspace, date(2019, 12, 31)).held == []
 
 
-def test_regions_are_those_of_this_record(office):
-    person, _ = a_champion(office, "NAM", "Africa")
-    directory = of_day(office, TODAY)
+def test_regions_are_those_of_this_record(workspace):
+    person, _ = a_champion(workspace, "NAM", "Africa")
+    directory = of_day(workspace, TODAY)
     assert serving(directory, "champion", "AGO") == [person]
     assert serving(directory, "champion", "KHM") == []
     assert len(directory.regions) == 197
 
 
-def test_a_state_that_allows_it_has_its_own_mission_told(office):
-    person, _ = a_coordinator(office, "NAM", "Africa")
-    assert serving(of_day(office, TODAY), "coordinator", "NAM") == []
-    with office.registry() as connection:
+def test_a_state_that_allows_it_has_its_own_mission_told(workspace):
+    person, _ = a_coordinator(workspace, "NAM", "Africa")
+    assert serving(of_day(workspace, TODAY), "coordinator", "NAM") == []
+    with workspace.registry() as connection:
         record_settings.keep(connection, f"{OWN_MISSION}NAM", "yes")
-    assert serving(of_day(office, TODAY), "coordinator", "NAM") == [person]
+    assert serving(of_day(workspace, TODAY), "coordinator", "NAM") == [person]
 
 
-def test_a_hold_outside_its_mandates_term_serves_nobody(office):
-    mandate = a_mandate(office, "coordinator", "NAM", region="Africa", until=date(2026, 7, 23))
-    hold(office, a_person(office, "Late"), mandate, from_=FROM)
-    held(office, "Early", "coordinator", "GHA", region="Africa", from_=date(2026, 7, 25))
-    assert serving(of_day(office, TODAY), "coordinator", "AGO") == []
-    assert len(serving(of_day(office, date(2026, 7, 25)), "coordinator", "AGO")) == 1
+def test_a_hold_outside_its_mandates_term_serves_nobody(workspace):
+    mandate = a_mandate(workspace, "coordinator", "NAM", region="Africa", until=date(2026, 7, 23))
+    hold(workspace, a_person(workspace, "Late"), mandate, from_=FROM)
+    held(workspace, "Early", "coordinator", "GHA", region="Africa", from_=date(2026, 7, 25))
+    assert serving(of_day(workspace, TODAY), "coordinator", "AGO") == []
+    assert len(serving(of_day(workspace, date(2026, 7, 25)), "coordinator", "AGO")) == 1

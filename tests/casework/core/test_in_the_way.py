@@ -2,21 +2,21 @@
 
 from contextlib import contextmanager
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.operations.sweep import sweep
 from models.ledger import dossiers
 from models.store.engine import StoreBusy
 
 
-class InTheWay(Office):
-    """An office whose first two batches run into another writer and are ended by the database."""
+class InTheWay(Workspace):
+    """A workspace whose first two batches run into another writer and are ended by the database."""
 
     refused = 0
 
     @contextmanager
     def batch(self, ids, **said):
-        with super().batch(ids, **said) as folders:
-            yield folders
+        with super().batch(ids, **said) as open_dossiers:
+            yield open_dossiers
             if self.refused < 2:
                 self.refused += 1
                 raise StoreBusy("deadlock detected")
@@ -25,7 +25,7 @@ class InTheWay(Office):
 def test_a_batch_that_ran_into_another_writer_is_read_again(record):
     with record.registry() as connection:
         dossiers.look_again(connection, record.today(), treaty="att")
-    office = InTheWay(record.settings, record.store, record.clock)
-    found = sweep(office, run="first")
-    assert (office.refused, found.failed, found.due) == (2, (), 197)
-    assert sweep(office, run="again").repeated
+    workspace = InTheWay(record.settings, record.store, record.clock)
+    found = sweep(workspace, run="first")
+    assert (workspace.refused, found.failed, found.due) == (2, (), 197)
+    assert sweep(workspace, run="again").repeated

@@ -86,36 +86,36 @@ def test_what_concerns_every_state_is_the_secretariats():
 
 
 @pytest.fixture
-def office(record):
+def workspace(record):
     return record
 
 
 APPOINTED = {
-    "secretariat": lambda office: the_secretariat(office)[0],
-    "coordinator": lambda office: a_coordinator(office)[0],
-    "champion": lambda office: a_champion(office)[0],
-    "chair": lambda office: held(office, "Chair", "chair", "WGTU")[0],
-    "contact": lambda office: held(office, "Contact", "contact", HERE)[0],
+    "secretariat": lambda workspace: the_secretariat(workspace)[0],
+    "coordinator": lambda workspace: a_coordinator(workspace)[0],
+    "champion": lambda workspace: a_champion(workspace)[0],
+    "chair": lambda workspace: held(workspace, "Chair", "chair", "WGTU")[0],
+    "contact": lambda workspace: held(workspace, "Contact", "contact", HERE)[0],
 }
 
 
 @pytest.mark.parametrize("role", APPOINTED)
-def test_the_door_to_a_dossier_opens_for_who_has_the_right_and_for_nobody_else(office, role):
-    reader = reader_for(office, APPOINTED[role](office), treaty="att")
+def test_the_door_to_a_dossier_opens_for_who_has_the_right_and_for_nobody_else(workspace, role):
+    reader = reader_for(workspace, APPOINTED[role](workspace), treaty="att")
     for right in Right:
         for state in (HERE, ELSEWHERE):
             allowed = TABLE[Role(role)][list(Right).index(right)] == "y" and (state == HERE or reader.is_secretariat)
-            assert opens(office, state, right, reader) is allowed, (right, state)
+            assert opens(workspace, state, right, reader) is allowed, (right, state)
 
 
-def opens(office, state, right, reader):
+def opens(workspace, state, right, reader):
     try:
-        with office.folder(state, treaty="att", reader=reader, right=right) as folder:
-            return folder.actor == reader.actor
+        with workspace.open_dossier(state, treaty="att", reader=reader, right=right) as open_dossier:
+            return open_dossier.actor == reader.actor
     except NotYours:
         return False
 
 
-def test_there_is_no_door_to_what_is_not_on_file(office):
-    with pytest.raises(NotOnFile), office.folder("XXX", treaty="att", right=FILE):
+def test_there_is_no_door_to_what_is_not_on_file(workspace):
+    with pytest.raises(NotOnFile), workspace.open_dossier("XXX", treaty="att", right=FILE):
         pass

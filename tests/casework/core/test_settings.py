@@ -3,7 +3,7 @@
 import pytest
 
 from casework.core.settings import BadSettings, load
-from casework.core.workspace import open_office
+from casework.core.workspace import open_workspace
 from casework.operations.opening import open_record
 
 
@@ -50,17 +50,17 @@ def test_mail_in_clear_stays_on_this_machine(tmp_path, host):
 
 def test_a_question_mark_in_the_homes_name_does_not_lead_the_record_elsewhere(tmp_path):
     home = tmp_path / "Who? 1"
-    office = open_office(home)
-    open_record(office)
-    office.close()
+    workspace = open_workspace(home)
+    open_record(workspace)
+    workspace.close()
     assert (home / "accede.db").is_file()
 
 
 def test_a_record_is_its_owners_alone_to_read_also_in_a_home_that_was_there(tmp_path):
     tmp_path.chmod(0o755)
-    office = open_office(tmp_path)
-    open_record(office)
-    office.close()
+    workspace = open_workspace(tmp_path)
+    open_record(workspace)
+    workspace.close()
     assert (tmp_path / "accede.db").stat().st_mode & 0o077 == 0
 
 

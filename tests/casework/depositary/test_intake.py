@@ -8,7 +8,7 @@ from casework.operations.audit import verify
 from casework.operations.sweep import sweep
 from casework.overview.status import status
 from pathways.grammar.stages import Stage
-from tests.builders import a_day, an_office, clock_of, days_pass
+from tests.builders import a_day, a_workspace, clock_of, days_pass
 from tests.casework.taking import OF_2019, OF_2023, counts, everything, follow_ups, take
 from tests.sources.files import a_csv
 
@@ -27,9 +27,9 @@ BETWEEN = {
 
 @pytest.fixture
 def empty(tmp_path, store_url):
-    office = an_office(tmp_path, store_url, empty=True)
-    yield office
-    office.close()
+    workspace = a_workspace(tmp_path, store_url, empty=True)
+    yield workspace
+    workspace.close()
 
 
 # One table after the other.
@@ -158,14 +158,14 @@ def test_one_fault_refuses_the_whole_file(empty):
 
 
 def test_a_table_of_the_future_is_refused(tmp_path, store_url):
-    office = an_office(tmp_path, store_url, training="2019-08-30")
-    assert not take(office, OF_2019).is_refused
-    taken = take(office, OF_2023)
+    workspace = a_workspace(tmp_path, store_url, training="2019-08-30")
+    assert not take(workspace, OF_2019).is_refused
+    taken = take(workspace, OF_2023)
     assert "It cannot have been published on 2023-08-25; today is 2019-08-30." in taken.faults
     assert any("lies in the future (today is 2019-08-30)" in fault for fault in taken.faults)
-    days_pass(office, OF_2023)
-    assert set(take(office, OF_2023).changes) == BETWEEN
-    office.close()
+    days_pass(workspace, OF_2023)
+    assert set(take(workspace, OF_2023).changes) == BETWEEN
+    workspace.close()
 
 
 def test_progress_is_told_state_by_state(empty):

@@ -19,7 +19,7 @@ from models.ledger import dossiers, states
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.journey import Refusal
 from pathways.grammar.projection import project
-from tests.builders import ATT, an_office, clock_of, file, name_of, step
+from tests.builders import ATT, a_workspace, clock_of, file, name_of, step
 from tests.sources.files import a_csv
 
 STATES = ("KHM", "VNM", "GMB")
@@ -61,11 +61,11 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.home = Path(tempfile.mkdtemp())
         shutil.copy(self.template, self.home / "record.db")
-        self.office = an_office(self.home, f"sqlite:///{self.home / 'record.db'}", opened=False)
+        self.workspace = a_workspace(self.home, f"sqlite:///{self.home / 'record.db'}", opened=False)
         self.runs = 0
 
     def teardown(self):
-        self.office.close()
+        self.workspace.close()
         shutil.rmtree(self.home)
 
     def day(self, before, form="%Y-%m-%d"):
@@ -74,11 +74,11 @@ class Histories(RuleBasedStateMachine):
     def try_to(self, verb, *args, **said):
         """Do something that may be refused, in sentences; anything else is a fault of ours."""
         with suppress(NotAdmitted, Refusal):
-            verb(self.office, *args, **said)
+            verb(self.workspace, *args, **said)
 
     @rule(days=st.integers(1, 150))
     def days_pass(self, days):
-        clock_of(self.office).hour += timedelta(days=days)
+        clock_of(self.workspace).hour += timedelta(days=days)
 
     @rule(state=state, before=back, form=precision, kind=st.sampled_from(PROOFS))
     def somebody_files(self, state, before, form, kind):
@@ -117,7 +117,7 @@ class Histories(RuleBasedStateMachine):
     def a_table_comes(self, state, before, form):
         day = self.day(before, form)
         row = f"{state},{name_of(state)},,,{day},,Accession,,"
-        taken = take_in(self.office, a_csv(row), published=self.office.today())
+        taken = take_in(self.workspace, a_csv(row), published=self.workspace.today())
         assert not taken.faults, taken.faults
 
     @precondition(lambda self: any(self.conflicts(s) for s in STATES))
@@ -130,31 +130,31 @@ class Histories(RuleBasedStateMachine):
 
     @rule()
     def today_is_swept(self):
-        self.sweep(self.office.today())
-        with self.office.reading() as connection:
+        self.sweep(self.workspace.today())
+        with self.workspace.reading() as connection:
             due = [r.next_due_on for r in dossiers.records(connection, "att") if r.next_due_on is not None]
-        assert all(day > self.office.today() for day in due)
+        assert all(day > self.workspace.today() for day in due)
 
     @rule(before=st.integers(1, 60))
     def a_late_sweep_runs(self, before):
-        self.sweep(self.office.today() - timedelta(days=before))
+        self.sweep(self.workspace.today() - timedelta(days=before))
 
     def sweep(self, day):
         self.runs += 1
-        assert sweep(self.office, on=day, run=f"run {self.runs}").failed == ()
-        assert sweep(self.office, on=day, run=f"run {self.runs} again").repeated
+        assert sweep(self.workspace, on=day, run=f"run {self.runs}").failed == ()
+        assert sweep(self.workspace, on=day, run=f"run {self.runs} again").repeated
 
     def facts(self, state):
-        with self.office.reading() as connection:
+        with self.workspace.reading() as connection:
             record = dossiers.record_of(connection, "att", state)
             return dossiers.facts_of(connection, [record])[record.id]
 
     def conflicts(self, state):
-        return project(ATT, state, self.facts(state), on=self.office.today()).conflicts
+        return project(ATT, state, self.facts(state), on=self.workspace.today()).conflicts
 
     @invariant()
     def everything_holds(self):
-        found = verify(self.office)
+        found = verify(self.workspace)
         assert (found.chain, found.replay) == ((), ())
 
 
@@ -163,15 +163,15 @@ def few(tmp_path_factory, sqlite_template):
     """Make a record of three dossiers: a signatory, a State that has not signed, one whose deposit is imprecise."""
     home = tmp_path_factory.mktemp("few")
     shutil.copy(sqlite_template, home / "record.db")
-    office = an_office(home, f"sqlite:///{home / 'record.db'}", opened=False)
+    workspace = a_workspace(home, f"sqlite:///{home / 'record.db'}", opened=False)
     blank = {"treaty": "att", "stage": "outside", "standing": "open", "legal_status": "non_signatory", "version": 0}
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         states.add(connection, [{"iso3": s, "att_region": "Asia", "un_regional_group": ""} for s in STATES])
         rows = [{**blank, "state": s, "entered_by": "", "head_seq": 0, "head_hash": ""} for s in STATES]
         dossiers.add_dossiers(connection, rows)
     rows = ("KHM,Cambodia,2013-10-18,,,,,,", "GMB,Gambia,,,2024-06,,Accession,deposit_date instrument,")
-    assert take_in(office, a_csv(*rows)).new == 2
-    office.close()
+    assert take_in(workspace, a_csv(*rows)).new == 2
+    workspace.close()
     return home / "record.db"
 
 

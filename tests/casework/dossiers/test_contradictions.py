@@ -34,14 +34,14 @@ def test_a_conflict_is_listed_again_and_not_recorded_again(record):
     assert everything(record) == before
 
 
-def conflict(office):
-    take_in(office, a_csv(THEIRS))
-    (rival,) = dossier_view(office, "BRA").conflicts
+def conflict(workspace):
+    take_in(workspace, a_csv(THEIRS))
+    (rival,) = dossier_view(workspace, "BRA").conflicts
     return rival.fact, rival.contests
 
 
-def settle(office, fact, reason="The depositary confirmed it by note."):
-    return settle_contradiction(office, "BRA", fact, treaty="att", name="Brazil", reason=reason)
+def settle(workspace, fact, reason="The depositary confirmed it by note."):
+    return settle_contradiction(workspace, "BRA", fact, treaty="att", name="Brazil", reason=reason)
 
 
 def test_settled_for_theirs_its_steps_and_duties_follow(record):

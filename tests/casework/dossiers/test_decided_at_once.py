@@ -26,37 +26,37 @@ STATE = "AGO"
 
 
 @pytest.fixture
-def office(training):
+def workspace(training):
     return training
 
 
 @pytest.fixture
-def paper(office):
+def paper(workspace):
     """Bring a proposal with a file before the Secretariat; return where the file is kept."""
-    contact = eyes(office, held(office, "Mission of Angola", "contact", STATE)[0])
-    with received(office, io.BytesIO(PDF), "law.pdf") as attachment:
+    contact = eyes(workspace, held(workspace, "Mission of Angola", "contact", STATE)[0])
+    with received(workspace, io.BytesIO(PDF), "law.pdf") as attachment:
         filing = Filing(
             kind="signal", effective=PartialDate.parse("2022-06-01"), source=SourceKind.NOTE_VERBALE,
             reference="NV 4/2022", attachment=attachment,
         )  # fmt: skip
-        propose(office, STATE, filing, treaty="att", name="Angola", reader=contact)
-        return place_of(office, attachment.hash)
+        propose(workspace, STATE, filing, treaty="att", name="Angola", reader=contact)
+        return place_of(workspace, attachment.hash)
 
 
-def accepts(office):
-    accept(office, 1, treaty="att", reader=OPERATOR)
+def accepts(workspace):
+    accept(workspace, 1, treaty="att", reader=OPERATOR)
 
 
-def declines(office):
-    decline(office, 1, reason="On file.", treaty="att", reader=OPERATOR)
+def declines(workspace):
+    decline(workspace, 1, reason="On file.", treaty="att", reader=OPERATOR)
 
 
-def signals(office):
-    return [fact for fact in dossier_view(office, STATE).facts if fact.kind == "signal" and fact.attachment_name]
+def signals(workspace):
+    return [fact for fact in dossier_view(workspace, STATE).facts if fact.kind == "signal" and fact.attachment_name]
 
 
-def result(office):
-    [proposal] = proposal_list(office, treaty="att", reader=OPERATOR)
+def result(workspace):
+    [proposal] = proposal_list(workspace, treaty="att", reader=OPERATOR)
     return proposal.result
 
 
@@ -74,26 +74,26 @@ def once_before(act: Any, first: Callable[[], None], when: Callable[..., bool]) 
 
 
 @pytest.mark.parametrize("moment", ["looked at", "put away"])
-def test_who_accepts_what_is_declined_meanwhile_is_told_so(office, paper, monkeypatch, moment):
+def test_who_accepts_what_is_declined_meanwhile_is_told_so(workspace, paper, monkeypatch, moment):
     if moment == "looked at":
-        looks = once_before(Path.stat, lambda: declines(office), lambda path: path == paper)
+        looks = once_before(Path.stat, lambda: declines(workspace), lambda path: path == paper)
         monkeypatch.setattr(Path, "stat", looks)
     else:
-        locks = once_before(fcntl.flock, lambda: declines(office), lambda *_: True)
+        locks = once_before(fcntl.flock, lambda: declines(workspace), lambda *_: True)
         monkeypatch.setattr(fcntl, "flock", locks)
     with pytest.raises(AlreadyDecided):
-        accepts(office)
-    assert (result(office), signals(office), paper.exists()) == ("declined", [], False)
-    assert verify(office).is_sound
+        accepts(workspace)
+    assert (result(workspace), signals(workspace), paper.exists()) == ("declined", [], False)
+    assert verify(workspace).is_sound
 
 
-def test_of_two_who_decide_at_once_one_does_and_the_other_is_told(office, paper):
+def test_of_two_who_decide_at_once_one_does_and_the_other_is_told(workspace, paper):
     told, at_once = [], Barrier(2)
 
     def decides(deed):
         at_once.wait(10)
         try:
-            deed(office)
+            deed(workspace)
         except AlreadyDecided as late:
             told.append(late)
 
@@ -103,6 +103,6 @@ def test_of_two_who_decide_at_once_one_does_and_the_other_is_told(office, paper)
     for each in both:
         each.join(30)
     assert len(told) == 1
-    is_accepted = result(office) == "accepted"
-    assert (len(signals(office)) == 1, paper.exists()) == (is_accepted, is_accepted)
-    assert verify(office).is_sound
+    is_accepted = result(workspace) == "accepted"
+    assert (len(signals(workspace)) == 1, paper.exists()) == (is_accepted, is_accepted)
+    assert verify(workspace).is_sound

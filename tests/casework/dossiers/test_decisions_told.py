@@ -14,7 +14,7 @@ from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from tests.appointments import FROM, a_mandate, eyes, held
-from tests.builders import an_office
+from tests.builders import a_workspace
 from tests.mailserver import HOST
 
 STATE, NAME, ADDRESS = "AGO", "Angola", "mission.of.angola@mission.example"
@@ -24,49 +24,51 @@ SAID = (
 
 
 @pytest.fixture
-def office(tmp_path, record_url, mail_server):
-    office = an_office(
+def workspace(tmp_path, record_url, mail_server):
+    workspace = a_workspace(
         tmp_path, record_url, opened=False, smtp_host=HOST, smtp_port=mail_server.port, smtp_security="none"
     )
-    yield office
-    office.close()
+    yield workspace
+    workspace.close()
 
 
-def proposed(office, reader, day):
+def proposed(workspace, reader, day):
     filing = Filing(
         kind="signal", effective=PartialDate.parse(day), source=SourceKind.NOTE_VERBALE, reference=f"NV of {day}"
     )
-    return propose(office, STATE, filing, treaty="att", name=NAME, reader=reader).proposal
+    return propose(workspace, STATE, filing, treaty="att", name=NAME, reader=reader).proposal
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_the_letter_tells_neither_the_state_nor_the_decision_and_leads_to_the_proposals(office, mail_server, language):
-    person = add_person(office, "Mission of Angola", email=ADDRESS, language=language)
-    hold(office, person, a_mandate(office, "contact", STATE), from_=FROM)
-    number = proposed(office, eyes(office, person), "2026-06-01")
-    decline(office, number, reason="Please send the gazette.", treaty="att", reader=OPERATOR)
-    assert post(office, run="at noon").sent == 1, list_letters(office)
+def test_the_letter_tells_neither_the_state_nor_the_decision_and_leads_to_the_proposals(
+    workspace, mail_server, language
+):
+    person = add_person(workspace, "Mission of Angola", email=ADDRESS, language=language)
+    hold(workspace, person, a_mandate(workspace, "contact", STATE), from_=FROM)
+    number = proposed(workspace, eyes(workspace, person), "2026-06-01")
+    decline(workspace, number, reason="Please send the gazette.", treaty="att", reader=OPERATOR)
+    assert post(workspace, run="at noon").sent == 1, list_letters(workspace)
     [mail] = mail_server.messages
     assert (SAID in mail.text) is (language == "en")
     for secret in (NAME, "gazette", "declined", "refus", "rechaz"):
         assert secret not in mail.text
-    [letter] = list_letters(office)
-    assert follow(office, letter.letter, reader=eyes(office, person)) == "/proposals"
+    [letter] = list_letters(workspace)
+    assert follow(workspace, letter.letter, reader=eyes(workspace, person)) == "/proposals"
 
 
-def test_two_decisions_of_a_day_stand_in_one_letter(office, mail_server):
-    contact = eyes(office, held(office, "Mission of Angola", "contact", STATE)[0])
-    first, second = (proposed(office, contact, day) for day in ("2026-06-01", "2026-06-02"))
-    accept(office, first, treaty="att", reader=OPERATOR)
-    decline(office, second, reason="It says the same.", treaty="att", reader=OPERATOR)
-    post(office, run="at noon")
+def test_two_decisions_of_a_day_stand_in_one_letter(workspace, mail_server):
+    contact = eyes(workspace, held(workspace, "Mission of Angola", "contact", STATE)[0])
+    first, second = (proposed(workspace, contact, day) for day in ("2026-06-01", "2026-06-02"))
+    accept(workspace, first, treaty="att", reader=OPERATOR)
+    decline(workspace, second, reason="It says the same.", treaty="att", reader=OPERATOR)
+    post(workspace, run="at noon")
     [mail] = mail_server.messages
     assert f"2 times: {SAID}" in mail.text
 
 
-def test_nobody_else_is_told(office, mail_server):
-    contact = eyes(office, held(office, "Mission of Angola", "contact", STATE)[0])
-    held(office, "Mission of Japan", "contact", "JPN")
-    accept(office, proposed(office, contact, "2026-06-01"), treaty="att", reader=OPERATOR)
-    post(office, run="at noon")
+def test_nobody_else_is_told(workspace, mail_server):
+    contact = eyes(workspace, held(workspace, "Mission of Angola", "contact", STATE)[0])
+    held(workspace, "Mission of Japan", "contact", "JPN")
+    accept(workspace, proposed(workspace, contact, "2026-06-01"), treaty="att", reader=OPERATOR)
+    post(workspace, run="at noon")
     assert [mail.recipients for mail in mail_server.messages] == [(ADDRESS,)]

@@ -13,25 +13,25 @@ CN = "depositary:C.N.100.2026"
 ASSESSED = "assessment:file"
 
 
-def on_day(office, day):
+def on_day(workspace, day):
     """Let the real record's calendar stand on a day, and sweep it."""
-    clock_of(office).stand_on(day)
-    return sweep(office, run=f"sweep {day}")
+    clock_of(workspace).stand_on(day)
+    return sweep(workspace, run=f"sweep {day}")
 
 
-def row(office, state="KHM"):
-    with office.reading() as connection:
+def row(workspace, state="KHM"):
+    with workspace.reading() as connection:
         return dossiers.record_of(connection, "att", state)
 
 
-def steps(office, state="KHM"):
+def steps(workspace, state="KHM"):
     """Return the steps that count: name, day and stage they led from."""
-    facts = dossier_view(office, state).facts
+    facts = dossier_view(workspace, state).facts
     return [(f.fields["step"], f.effective_on, f.fields["from"]) for f in facts if f.kind == "step" and f.counts]
 
 
-def assert_sound(office):
-    found = verify(office)
+def assert_sound(workspace):
+    found = verify(workspace)
     assert (found.chain, found.replay) == ((), ())
 
 

@@ -28,13 +28,13 @@ STATE, NAME = "AGO", "Angola"
 
 
 @pytest.fixture
-def office(training):
+def workspace(training):
     return training
 
 
 @pytest.fixture
-def contact(office):
-    return eyes(office, held(office, "Mission of Angola", "contact", STATE)[0])
+def contact(workspace):
+    return eyes(workspace, held(workspace, "Mission of Angola", "contact", STATE)[0])
 
 
 def a_filing(kind="signal", on="2022-06-01", **said):
@@ -42,139 +42,139 @@ def a_filing(kind="signal", on="2022-06-01", **said):
     return Filing(kind=kind, effective=PartialDate.parse(on), **given)
 
 
-def brought(office, reader, filing=None, state=STATE, name=NAME):
-    return propose(office, state, filing or a_filing(), treaty="att", name=name, reader=reader)
+def brought(workspace, reader, filing=None, state=STATE, name=NAME):
+    return propose(workspace, state, filing or a_filing(), treaty="att", name=name, reader=reader)
 
 
-def faults(office, reader, filing):
+def faults(workspace, reader, filing):
     with pytest.raises(NotAdmitted) as refused:
-        brought(office, reader, filing)
+        brought(workspace, reader, filing)
     return " ".join(refused.value.faults)
 
 
-def waiting(office):
-    return [f for f in follow_up_list(office, open_only=True) if f.kind == "proposal"]
+def waiting(workspace):
+    return [f for f in follow_up_list(workspace, open_only=True) if f.kind == "proposal"]
 
 
-def facts(office, reader=OPERATOR):
-    return {fact.fact: fact for fact in dossier_view(office, STATE, reader=reader).facts}
+def facts(workspace, reader=OPERATOR):
+    return {fact.fact: fact for fact in dossier_view(workspace, STATE, reader=reader).facts}
 
 
-def test_a_proposal_is_no_fact_until_the_secretariat_accepts_it(office, contact):
-    before = facts(office)
-    number = brought(office, contact, a_filing(note="We think of joining.")).proposal
-    assert facts(office) == before
-    officer = eyes(office, the_secretariat(office)[0])
-    filed = accept(office, number, treaty="att", reader=officer).fact
-    seen = facts(office, contact)[filed.id]
+def test_a_proposal_is_no_fact_until_the_secretariat_accepts_it(workspace, contact):
+    before = facts(workspace)
+    number = brought(workspace, contact, a_filing(note="We think of joining.")).proposal
+    assert facts(workspace) == before
+    officer = eyes(workspace, the_secretariat(workspace)[0])
+    filed = accept(workspace, number, treaty="att", reader=officer).fact
+    seen = facts(workspace, contact)[filed.id]
     assert (seen.actor, seen.source, seen.reference) == (officer.actor, "note_verbale", "NV 4/2022")
     assert (seen.sensitivity, seen.note) == ("confidential", "We think of joining.")
-    assert verify(office).is_sound
+    assert verify(workspace).is_sound
 
 
-def test_the_secretariat_is_asked_to_decide_and_the_matter_closes_with_the_decision(office, contact):
-    officer, _ = the_secretariat(office)
-    numbers = [brought(office, contact, a_filing(on=f"2022-06-0{n}")).proposal for n in (1, 2)]
-    first, second = waiting(office)
+def test_the_secretariat_is_asked_to_decide_and_the_matter_closes_with_the_decision(workspace, contact):
+    officer, _ = the_secretariat(workspace)
+    numbers = [brought(workspace, contact, a_filing(on=f"2022-06-0{n}")).proposal for n in (1, 2)]
+    first, second = waiting(workspace)
     assert (first.state, first.about, first.role) == (STATE, "signal", "secretariat")
-    assert told(office, first.id) == [(officer, "task")]
-    accept(office, numbers[0], treaty="att", reader=OPERATOR)
-    decline(office, numbers[1], reason="It is on file already.", treaty="att", reader=OPERATOR)
-    assert waiting(office) == []
-    outcomes = {f.outcome for f in follow_up_list(office) if f.kind == "proposal"}
+    assert told(workspace, first.id) == [(officer, "task")]
+    accept(workspace, numbers[0], treaty="att", reader=OPERATOR)
+    decline(workspace, numbers[1], reason="It is on file already.", treaty="att", reader=OPERATOR)
+    assert waiting(workspace) == []
+    outcomes = {f.outcome for f in follow_up_list(workspace) if f.kind == "proposal"}
     assert outcomes == {"done: the proposal was accepted", "done: the proposal was declined"}
-    assert told(office, second.id) == []
+    assert told(workspace, second.id) == []
 
 
-def test_the_contact_sees_what_became_of_it_and_not_by_whom(office, contact):
-    number = brought(office, contact).proposal
-    [seen] = proposal_list(office, treaty="att", reader=contact)
+def test_the_contact_sees_what_became_of_it_and_not_by_whom(workspace, contact):
+    number = brought(workspace, contact).proposal
+    [seen] = proposal_list(workspace, treaty="att", reader=contact)
     assert (seen.id, seen.result, seen.is_waiting, seen.proposed_by) == (number, "waiting", True, "Mission of Angola")
-    officer = eyes(office, the_secretariat(office)[0])
-    decline(office, number, reason="Please send the gazette.", treaty="att", reader=officer)
-    [seen] = proposal_list(office, treaty="att", reader=contact)
+    officer = eyes(workspace, the_secretariat(workspace)[0])
+    decline(workspace, number, reason="Please send the gazette.", treaty="att", reader=officer)
+    [seen] = proposal_list(workspace, treaty="att", reader=contact)
     assert (seen.result, seen.reason, seen.decided_by) == ("declined", "Please send the gazette.", None)
-    [seen] = proposal_list(office, treaty="att", reader=officer)
+    [seen] = proposal_list(workspace, treaty="att", reader=officer)
     assert seen.decided_by == "Desk officer"
 
 
-def test_nobody_else_knows_of_a_proposal(office, contact):
-    with_file(office, contact)
-    elsewhere = eyes(office, held(office, "Mission of the Philippines", "contact", "PHL")[0])
-    assert proposal_list(office, treaty="att", reader=elsewhere) == ()
-    for person in (a_champion(office)[0], a_coordinator(office)[0]):
-        assert [f for f in follow_up_list(office, reader=eyes(office, person)) if f.kind == "proposal"] == []
+def test_nobody_else_knows_of_a_proposal(workspace, contact):
+    with_file(workspace, contact)
+    elsewhere = eyes(workspace, held(workspace, "Mission of the Philippines", "contact", "PHL")[0])
+    assert proposal_list(workspace, treaty="att", reader=elsewhere) == ()
+    for person in (a_champion(workspace)[0], a_coordinator(workspace)[0]):
+        assert [f for f in follow_up_list(workspace, reader=eyes(workspace, person)) if f.kind == "proposal"] == []
         with pytest.raises(NotOnFile):
-            proposal_list(office, treaty="att", reader=eyes(office, person))
-    for reader in (elsewhere, eyes(office, held(office, "President", "president", "CSP8")[0])):
+            proposal_list(workspace, treaty="att", reader=eyes(workspace, person))
+    for reader in (elsewhere, eyes(workspace, held(workspace, "President", "president", "CSP8")[0])):
         with pytest.raises(NotOnFile):
-            proposed_file(office, 1, treaty="att", reader=reader)
+            proposed_file(workspace, 1, treaty="att", reader=reader)
 
 
 @pytest.mark.parametrize("role", ["champion", "coordinator", "secretariat", "president"])
-def test_only_the_own_contact_proposes(office, role):
+def test_only_the_own_contact_proposes(workspace, role):
     made = {
-        "champion": lambda: a_champion(office)[0],
-        "coordinator": lambda: a_coordinator(office)[0],
-        "secretariat": lambda: the_secretariat(office)[0],
-        "president": lambda: held(office, "President", "president", "CSP8")[0],
+        "champion": lambda: a_champion(workspace)[0],
+        "coordinator": lambda: a_coordinator(workspace)[0],
+        "secretariat": lambda: the_secretariat(workspace)[0],
+        "president": lambda: held(workspace, "President", "president", "CSP8")[0],
     }
     with pytest.raises(NotYours):
-        brought(office, eyes(office, made[role]()))
+        brought(workspace, eyes(workspace, made[role]()))
 
 
-def test_a_contact_proposes_for_the_own_state_alone(office, contact):
+def test_a_contact_proposes_for_the_own_state_alone(workspace, contact):
     with pytest.raises(NotYours):
-        brought(office, contact, state="PHL", name="Philippines")
-    assert proposal_list(office, treaty="att", reader=OPERATOR) == ()
+        brought(workspace, contact, state="PHL", name="Philippines")
+    assert proposal_list(workspace, treaty="att", reader=OPERATOR) == ()
 
 
-def test_only_the_secretariat_decides(office, contact):
-    number = brought(office, contact).proposal
-    for reader in (contact, eyes(office, a_coordinator(office)[0])):
+def test_only_the_secretariat_decides(workspace, contact):
+    number = brought(workspace, contact).proposal
+    for reader in (contact, eyes(workspace, a_coordinator(workspace)[0])):
         with pytest.raises(NotYours):
-            accept(office, number, treaty="att", reader=reader)
+            accept(workspace, number, treaty="att", reader=reader)
         with pytest.raises(NotYours):
-            decline(office, number, reason="No.", treaty="att", reader=reader)
-    assert len(waiting(office)) == 1
+            decline(workspace, number, reason="No.", treaty="att", reader=reader)
+    assert len(waiting(workspace)) == 1
 
 
-def test_what_is_decided_is_not_decided_again(office, contact):
-    number = brought(office, contact).proposal
-    accept(office, number, treaty="att", reader=OPERATOR)
-    on_file = len(facts(office))
+def test_what_is_decided_is_not_decided_again(workspace, contact):
+    number = brought(workspace, contact).proposal
+    accept(workspace, number, treaty="att", reader=OPERATOR)
+    on_file = len(facts(workspace))
     with pytest.raises(NotDecided, match="was accepted already"):
-        accept(office, number, treaty="att", reader=OPERATOR)
+        accept(workspace, number, treaty="att", reader=OPERATOR)
     with pytest.raises(NotDecided, match="was accepted already"):
-        decline(office, number, reason="No.", treaty="att", reader=OPERATOR)
-    assert len(facts(office)) == on_file
+        decline(workspace, number, reason="No.", treaty="att", reader=OPERATOR)
+    assert len(facts(workspace)) == on_file
 
 
-def test_a_proposal_that_may_not_go_on_file_after_all_goes_on_waiting(office, contact):
-    number = brought(office, contact, a_filing("annual_report", fields={"year": "2021"})).proposal
-    before = len(facts(office))
-    with office.registry() as connection:
+def test_a_proposal_that_may_not_go_on_file_after_all_goes_on_waiting(workspace, contact):
+    number = brought(workspace, contact, a_filing("annual_report", fields={"year": "2021"})).proposal
+    before = len(facts(workspace))
+    with workspace.registry() as connection:
         connection.execute(text('UPDATE proposal SET data = \'{"year": "1999"}\''))
     with pytest.raises(NotAdmitted):
-        accept(office, number, treaty="att", reader=OPERATOR)
-    assert (len(facts(office)), len(waiting(office))) == (before, 1)
+        accept(workspace, number, treaty="att", reader=OPERATOR)
+    assert (len(facts(workspace)), len(waiting(workspace))) == (before, 1)
 
 
-def test_the_same_proposal_twice_is_one(office, contact):
-    once, twice = brought(office, contact), brought(office, contact)
+def test_the_same_proposal_twice_is_one(workspace, contact):
+    once, twice = brought(workspace, contact), brought(workspace, contact)
     assert (once.proposal, once.repeated, twice.proposal, twice.repeated) == (1, False, 1, True)
-    assert len(waiting(office)) == 1
+    assert len(waiting(workspace)) == 1
 
 
-def test_no_more_wait_than_can_be_read(office, contact):
+def test_no_more_wait_than_can_be_read(workspace, contact):
     for day in range(1, 21):
-        brought(office, contact, a_filing(on=f"2022-05-{day:02}"))
-    assert "20 proposals of Angola wait already" in faults(office, contact, a_filing())
+        brought(workspace, contact, a_filing(on=f"2022-05-{day:02}"))
+    assert "20 proposals of Angola wait already" in faults(workspace, contact, a_filing())
 
 
 @pytest.mark.parametrize("kind", ["deposit", "signature", "tier_set", "obstacle", "route", "correction", "step", "x"])
-def test_what_a_state_does_not_tell_of_itself_is_not_proposed(office, contact, kind):
-    assert "not proposed here" in faults(office, contact, a_filing(kind))
+def test_what_a_state_does_not_tell_of_itself_is_not_proposed(workspace, contact, kind):
+    assert "not proposed here" in faults(workspace, contact, a_filing(kind))
 
 
 def test_a_state_may_say_that_it_pauses():
@@ -197,75 +197,75 @@ def test_a_state_may_say_that_it_pauses():
         (a_filing(sensitivity=Sensitivity.PUBLIC), "held as confidential"),
     ],
 )
-def test_a_proposal_that_could_never_go_on_file_is_refused_at_once(office, contact, filing, says):
-    assert says in faults(office, contact, filing)
-    assert waiting(office) == []
+def test_a_proposal_that_could_never_go_on_file_is_refused_at_once(workspace, contact, filing, says):
+    assert says in faults(workspace, contact, filing)
+    assert waiting(workspace) == []
 
 
 @pytest.mark.parametrize(
     ("reason", "says"), [("", "Say why"), ("  ", "Say why"), ("two\nlines", "one line"), ("x" * 501, "at most 500")]
 )
-def test_declining_needs_a_reason(office, contact, reason, says):
-    number = brought(office, contact).proposal
+def test_declining_needs_a_reason(workspace, contact, reason, says):
+    number = brought(workspace, contact).proposal
     with pytest.raises(NotDecided, match=says):
-        decline(office, number, reason=reason, treaty="att", reader=OPERATOR)
-    assert len(waiting(office)) == 1
+        decline(workspace, number, reason=reason, treaty="att", reader=OPERATOR)
+    assert len(waiting(workspace)) == 1
 
 
-def test_a_reason_may_be_set_as_french_is(office, contact):
-    number = brought(office, contact).proposal
-    decline(office, number, reason="Déjà reçu\u00a0: «\u00a0note 7\u00a0»", treaty="att", reader=OPERATOR)
-    assert waiting(office) == []
+def test_a_reason_may_be_set_as_french_is(workspace, contact):
+    number = brought(workspace, contact).proposal
+    decline(workspace, number, reason="Déjà reçu\u00a0: «\u00a0note 7\u00a0»", treaty="att", reader=OPERATOR)
+    assert waiting(workspace) == []
 
 
-def test_a_proposal_that_is_not_there_is_not_on_file(office, contact):
-    number = brought(office, contact).proposal
+def test_a_proposal_that_is_not_there_is_not_on_file(workspace, contact):
+    number = brought(workspace, contact).proposal
     for treaty, given in (("att", 99), ("ccm", number)):
         with pytest.raises(NotOnFile):
-            accept(office, given, treaty=treaty, reader=OPERATOR)
+            accept(workspace, given, treaty=treaty, reader=OPERATOR)
 
 
-def with_file(office, reader, name="law.pdf"):
-    with received(office, io.BytesIO(PDF), name) as attachment:
-        return brought(office, reader, a_filing(attachment=attachment)).proposal
+def with_file(workspace, reader, name="law.pdf"):
+    with received(workspace, io.BytesIO(PDF), name) as attachment:
+        return brought(workspace, reader, a_filing(attachment=attachment)).proposal
 
 
-def kept_files(office):
-    return list((office.settings.home / "attachments").glob("??/*"))
+def kept_files(workspace):
+    return list((workspace.settings.home / "attachments").glob("??/*"))
 
 
-def test_the_file_of_a_proposal_goes_on_file_with_the_fact(office, contact):
-    number = with_file(office, contact)
+def test_the_file_of_a_proposal_goes_on_file_with_the_fact(workspace, contact):
+    number = with_file(workspace, contact)
     for reader in (contact, OPERATOR):
-        assert proposed_file(office, number, treaty="att", reader=reader).path.read_bytes() == PDF
-    filed = accept(office, number, treaty="att", reader=OPERATOR).fact
-    kept = attachment_of(office, filed.id, treaty="att", reader=contact)
+        assert proposed_file(workspace, number, treaty="att", reader=reader).path.read_bytes() == PDF
+    filed = accept(workspace, number, treaty="att", reader=OPERATOR).fact
+    kept = attachment_of(workspace, filed.id, treaty="att", reader=contact)
     assert (kept.name, kept.path.read_bytes()) == ("law.pdf", PDF)
 
 
-def test_the_file_of_a_declined_proposal_is_deleted(office, contact):
-    number = with_file(office, contact)
-    assert len(kept_files(office)) == 1
-    decline(office, number, reason="Not legible.", treaty="att", reader=OPERATOR)
-    assert kept_files(office) == []
+def test_the_file_of_a_declined_proposal_is_deleted(workspace, contact):
+    number = with_file(workspace, contact)
+    assert len(kept_files(workspace)) == 1
+    decline(workspace, number, reason="Not legible.", treaty="att", reader=OPERATOR)
+    assert kept_files(workspace) == []
     with pytest.raises(NotOnFile):
-        proposed_file(office, number, treaty="att", reader=contact)
+        proposed_file(workspace, number, treaty="att", reader=contact)
 
 
-def test_the_file_of_a_refused_proposal_is_not_kept(office, contact):
-    with received(office, io.BytesIO(PDF), "law.pdf") as attachment, pytest.raises(NotAdmitted):
-        brought(office, contact, a_filing(on="2030-01-01", attachment=attachment))
-    assert kept_files(office) == []
+def test_the_file_of_a_refused_proposal_is_not_kept(workspace, contact):
+    with received(workspace, io.BytesIO(PDF), "law.pdf") as attachment, pytest.raises(NotAdmitted):
+        brought(workspace, contact, a_filing(on="2030-01-01", attachment=attachment))
+    assert kept_files(workspace) == []
 
 
-def test_what_is_purged_of_a_fact_is_gone_from_the_proposal_it_came_by(office, contact):
-    with received(office, io.BytesIO(PDF), "law.pdf") as attachment:
+def test_what_is_purged_of_a_fact_is_gone_from_the_proposal_it_came_by(workspace, contact):
+    with received(workspace, io.BytesIO(PDF), "law.pdf") as attachment:
         filing = a_filing(note="Mr Somebody wavers.", attachment=attachment)
-        number = brought(office, contact, filing).proposal
-    filed = accept(office, number, treaty="att", reader=OPERATOR).fact
-    purge(office, STATE, filed.id, treaty="att", name=NAME, reason="A person asked.")
-    [seen] = proposal_list(office, treaty="att", reader=contact)
+        number = brought(workspace, contact, filing).proposal
+    filed = accept(workspace, number, treaty="att", reader=OPERATOR).fact
+    purge(workspace, STATE, filed.id, treaty="att", name=NAME, reason="A person asked.")
+    [seen] = proposal_list(workspace, treaty="att", reader=contact)
     assert (seen.fact, seen.note, seen.attachment_name) == (filed.id, None, None)
-    assert kept_files(office) == []
+    assert kept_files(workspace) == []
     with pytest.raises(NotOnFile):
-        proposed_file(office, number, treaty="att", reader=contact)
+        proposed_file(workspace, number, treaty="att", reader=contact)

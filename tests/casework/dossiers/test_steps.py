@@ -22,9 +22,9 @@ def cambodia(record):
     return record
 
 
-def refused(office, name, on=None):
+def refused(workspace, name, on=None):
     with pytest.raises(Refusal) as wrong:
-        step(office, "KHM", name, on)
+        step(workspace, "KHM", name, on)
     return wrong.value.missing
 
 

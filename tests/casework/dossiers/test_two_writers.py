@@ -8,7 +8,7 @@ import pytest
 
 from casework.core.rights import Right
 from casework.core.staleness import Stale
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.filing import FiledAlready, Filing, file_fact
 from casework.dossiers.steps import take_step
@@ -29,16 +29,16 @@ def an_exchange(**said):
     return Filing(kind="exchange", effective=PartialDate.parse("2026-07-20"), source=SourceKind.NOTE_VERBALE, **said)
 
 
-def save(office, mark=None, filing=None, **said):
-    return file_fact(office, "KHM", filing or an_exchange(), treaty="att", name="Cambodia", mark=mark, **said)
+def save(workspace, mark=None, filing=None, **said):
+    return file_fact(workspace, "KHM", filing or an_exchange(), treaty="att", name="Cambodia", mark=mark, **said)
 
 
-def mark(office, reader=OPERATOR):
-    return dossier_view(office, "KHM", reader=reader).mark
+def mark(workspace, reader=OPERATOR):
+    return dossier_view(workspace, "KHM", reader=reader).mark
 
 
-def facts(office):
-    return [f.kind for f in dossier_view(office, "KHM").facts]
+def facts(workspace):
+    return [f.kind for f in dossier_view(workspace, "KHM").facts]
 
 
 def test_the_second_is_told_what_the_first_has_filed(record):
@@ -94,9 +94,10 @@ def test_what_one_reads_anew_through_a_release_has_changed_the_dossier(record):
     hidden = save(record, None, an_exchange(sensitivity=Sensitivity.PERSONAL)).fact
     save(record, None, an_exchange(sensitivity=Sensitivity.CONFIDENTIAL), reader=CHAMPION)
     opened = mark(record, CHAMPION)
-    with record.folder("KHM", treaty="att", right=Right.FILE) as folder:
-        folder.file(
-            "release", PartialDate.of(folder.today), source=SourceKind.ASSESSMENT, sensitivity=Sensitivity.PERSONAL,
+    with record.open_dossier("KHM", treaty="att", right=Right.FILE) as open_dossier:
+        open_dossier.file(
+            "release", PartialDate.of(open_dossier.today),
+            source=SourceKind.ASSESSMENT, sensitivity=Sensitivity.PERSONAL,
             data={"fact": hidden.id, "audience": CHAMPION.actor},
         )  # fmt: skip
     with pytest.raises(Stale, match=r"since you opened it\. Look at it again") as stale:
@@ -138,10 +139,10 @@ def test_who_looks_again_may_go_on(record):
 
 
 def test_of_two_at_the_same_moment_one_waits_and_both_are_kept(record, record_url):
-    other = Office(record.settings, Store(record_url), record.clock)
+    other = Workspace(record.settings, Store(record_url), record.clock)
     with ThreadPoolExecutor(1) as elsewhere:
-        with record.folder("KHM", treaty="att", right=Right.FILE) as folder:
-            folder.file(
+        with record.open_dossier("KHM", treaty="att", right=Right.FILE) as open_dossier:
+            open_dossier.file(
                 "signal", PartialDate.parse("2026-07-21"), source=SourceKind.PRESS, sensitivity=Sensitivity.CONFIDENTIAL
             )
             second = elsewhere.submit(save, other, None)
@@ -157,10 +158,10 @@ def test_of_two_steps_at_the_same_moment_one_is_refused(record, record_url):
     file(record, "KHM", "contact_named", "2026-07-01", "note_verbale:7", ministry="Defence")
     start = threading.Barrier(4)
 
-    def somebody(office):
+    def somebody(workspace):
         start.wait(timeout=10)
         try:
-            return take_step(office, "KHM", "start_drafting", treaty="att", name="Cambodia").step
+            return take_step(workspace, "KHM", "start_drafting", treaty="att", name="Cambodia").step
         except Refusal as refused:
             return str(refused)
 
@@ -171,9 +172,9 @@ def test_of_two_steps_at_the_same_moment_one_is_refused(record, record_url):
 
 
 def test_many_writers_make_one_unbroken_chain(record, record_url):
-    def somebody(office):
+    def somebody(workspace):
         for _ in range(5):
-            save(office, None)
+            save(workspace, None)
 
     at_once(record, record_url, somebody)
     assert facts(record).count("exchange") == 20
@@ -182,9 +183,9 @@ def test_many_writers_make_one_unbroken_chain(record, record_url):
 
 def at_once(record, url, somebody):
     """Let four offices over the same record do the same at the same moment; return what each came to."""
-    offices = [Office(record.settings, Store(url), record.clock) for _ in range(4)]
+    offices = [Workspace(record.settings, Store(url), record.clock) for _ in range(4)]
     with ThreadPoolExecutor(len(offices)) as elsewhere:
         results = list(elsewhere.map(somebody, offices))
-    for office in offices:
-        office.close()
+    for workspace in offices:
+        workspace.close()
     return results

@@ -10,19 +10,19 @@ from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from tests.appointments import a_champion, a_coordinator, eyes
-from tests.builders import an_office, file
+from tests.builders import a_workspace, file
 
 STATE = "AGO"
 
 
 @pytest.fixture
-def office(tmp_path):
-    office = an_office(tmp_path, training="2022-06-21")
-    yield office
-    office.close()
+def workspace(tmp_path):
+    workspace = a_workspace(tmp_path, training="2022-06-21")
+    yield workspace
+    workspace.close()
 
 
-def filed_by(office, reader, kind, *, annuls=(), **said):
+def filed_by(workspace, reader, kind, *, annuls=(), **said):
     filing = Filing(
         kind=kind,
         effective=PartialDate.parse("2022-06-10"),
@@ -31,53 +31,53 @@ def filed_by(office, reader, kind, *, annuls=(), **said):
         fields=said,
         sensitivity=Sensitivity.COORDINATION if kind == "correction" else None,
     )
-    return file_fact(office, STATE, filing, treaty="att", name="Angola", reader=reader)
+    return file_fact(workspace, STATE, filing, treaty="att", name="Angola", reader=reader)
 
 
-def test_a_champion_does_not_take_back_what_the_secretariat_filed(office):
-    route = file(office, STATE, "route", "2022-06-01", route="T3")
-    champion = eyes(office, a_champion(office)[0])
+def test_a_champion_does_not_take_back_what_the_secretariat_filed(workspace):
+    route = file(workspace, STATE, "route", "2022-06-01", route="T3")
+    champion = eyes(workspace, a_champion(workspace)[0])
     with pytest.raises(NotAdmitted, match="filed by somebody else; the Secretariat can take it back"):
-        filed_by(office, champion, "exchange", annuls=(route.fact.id,))
+        filed_by(workspace, champion, "exchange", annuls=(route.fact.id,))
 
 
-def test_everybody_takes_back_the_own_mistake(office):
-    champion = eyes(office, a_champion(office)[0])
-    mistake = filed_by(office, champion, "exchange")
-    assert filed_by(office, champion, "correction", annuls=(mistake.fact.id,)).fact.annuls == (mistake.fact.id,)
-    assert verify(office).is_sound
+def test_everybody_takes_back_the_own_mistake(workspace):
+    champion = eyes(workspace, a_champion(workspace)[0])
+    mistake = filed_by(workspace, champion, "exchange")
+    assert filed_by(workspace, champion, "correction", annuls=(mistake.fact.id,)).fact.annuls == (mistake.fact.id,)
+    assert verify(workspace).is_sound
 
 
-def test_a_coordinator_files_the_ruling_that_undoes_a_proof_of_somebody_else(office):
-    coordinator = eyes(office, a_coordinator(office)[0])
-    file(office, STATE, "contact_named", "2022-06-01", ministry="Foreign Affairs")
-    law = filed_by(office, OPERATOR, "signal")
+def test_a_coordinator_files_the_ruling_that_undoes_a_proof_of_somebody_else(workspace):
+    coordinator = eyes(workspace, a_coordinator(workspace)[0])
+    file(workspace, STATE, "contact_named", "2022-06-01", ministry="Foreign Affairs")
+    law = filed_by(workspace, OPERATOR, "signal")
     with pytest.raises((NotAdmitted, LookupError)):  # what one may not know cannot be undone either
-        filed_by(office, coordinator, "ruling", annuls=(law.fact.id,), ruling_number="1/22")
+        filed_by(workspace, coordinator, "ruling", annuls=(law.fact.id,), ruling_number="1/22")
 
 
-def test_a_champion_does_not_file_the_depositarys_word(office):
-    champion = eyes(office, a_champion(office)[0])
+def test_a_champion_does_not_file_the_depositarys_word(workspace):
+    champion = eyes(workspace, a_champion(workspace)[0])
     with pytest.raises(NotYours):
-        filed_by(office, champion, "deposit", instrument="ratification")
+        filed_by(workspace, champion, "deposit", instrument="ratification")
 
 
 @pytest.mark.parametrize("year", ["1999", "2023", "99999"])
-def test_an_annual_report_covers_a_year_that_was(office, year):
+def test_an_annual_report_covers_a_year_that_was(workspace, year):
     with pytest.raises(NotAdmitted, match="covers a calendar year from 2014 to 2022"):
-        file(office, "PHL", "annual_report", "2022-06-10", year=year)
+        file(workspace, "PHL", "annual_report", "2022-06-10", year=year)
 
 
-def test_a_withdrawal_takes_effect_after_ninety_days_at_the_soonest(office):
+def test_a_withdrawal_takes_effect_after_ninety_days_at_the_soonest(workspace):
     with pytest.raises(NotAdmitted, match=r"takes effect on 2022-08-30, or on a later day .* not on 2022-07-01"):
-        file(office, "FRA", "withdrawal", "2022-06-01", source="depositary:C.N.1.2022", takes_effect_on="2022-07-01")
+        file(workspace, "FRA", "withdrawal", "2022-06-01", source="depositary:C.N.1.2022", takes_effect_on="2022-07-01")
 
 
-def test_a_reference_and_a_field_may_be_set_as_french_is(office):
-    filed = file(office, STATE, "signal", "2022-06-10", "example:JO n°\u00a04", speaker="Cabinet n°\u00a02")
+def test_a_reference_and_a_field_may_be_set_as_french_is(workspace):
+    filed = file(workspace, STATE, "signal", "2022-06-10", "example:JO n°\u00a04", speaker="Cabinet n°\u00a02")
     assert (filed.fact.reference, filed.fact.text("speaker")) == ("JO n°\u00a04", "Cabinet n°\u00a02")
 
 
-def test_a_reference_that_turns_the_line_round_is_refused(office):
+def test_a_reference_that_turns_the_line_round_is_refused(workspace):
     with pytest.raises(NotAdmitted, match="one line of at most 120 characters"):
-        file(office, STATE, "signal", "2022-06-10", source="example:\u202eNV-1")
+        file(workspace, STATE, "signal", "2022-06-10", source="example:\u202eNV-1")

@@ -25,247 +25,255 @@ from tests.appointments import (
     the_secretariat,
     told,
 )
-from tests.builders import an_office, clock_of
+from tests.builders import a_workspace, clock_of
 
 TODAY = SILENT_ON
 NEXT_WEEK = date(2026, 11, 9)
 
 
 @pytest.fixture
-def office(record):
+def workspace(record):
     return fallen_silent(record)
 
 
-def facts_of(office, state, kind):
-    with office.reading() as connection:
+def facts_of(workspace, state, kind):
+    with workspace.reading() as connection:
         record = dossiers.record_of(connection, "att", state)
         assert record is not None
         return [f for f in dossiers.facts_of(connection, [record])[record.id] if f.kind == kind]
 
 
-def test_a_follow_up_is_closed_with_its_outcome_and_never_without(office):
-    id_ = silent_states(office)["AGO"]
+def test_a_follow_up_is_closed_with_its_outcome_and_never_without(workspace):
+    id_ = silent_states(workspace)["AGO"]
     for nothing in (None, "", "  "):
         with pytest.raises(NotFollowedUp, match="closed with its outcome"):
-            close(office, id_, nothing)
-    close(office, id_, " spoke with the mission ")
-    view = follow_up_view(office, id_)
+            close(workspace, id_, nothing)
+    close(workspace, id_, " spoke with the mission ")
+    view = follow_up_view(workspace, id_)
     assert (view.closed_on, view.outcome, view.closed_by) == (TODAY, "spoke with the mission", "operator")
 
 
-def test_a_closed_follow_up_is_not_closed_or_handled_again(office):
-    id_ = silent_states(office)["AGO"]
-    person, _ = the_secretariat(office)
-    close(office, id_, "done")
+def test_a_closed_follow_up_is_not_closed_or_handled_again(workspace):
+    id_ = silent_states(workspace)["AGO"]
+    person, _ = the_secretariat(workspace)
+    close(workspace, id_, "done")
     for again in (
-        lambda: close(office, id_, "done"),
-        lambda: take(office, id_, person),
-        lambda: snooze(office, id_, until=NEXT_WEEK, reason="election"),
-        lambda: hand_over(office, id_, person),
+        lambda: close(workspace, id_, "done"),
+        lambda: take(workspace, id_, person),
+        lambda: snooze(workspace, id_, until=NEXT_WEEK, reason="election"),
+        lambda: hand_over(workspace, id_, person),
     ):
         with pytest.raises(NotFollowedUp, match=r"The operator closed follow-up \d+ on 2026-11-02: done\."):
             again()
 
 
-def test_a_silence_that_was_followed_up_is_an_exchange_on_file_and_the_clock_starts_again(office):
-    silent = silent_states(office)
-    close(office, silent["AGO"], "spoke with the mission")
-    [fact] = facts_of(office, "AGO", "exchange")
+def test_a_silence_that_was_followed_up_is_an_exchange_on_file_and_the_clock_starts_again(workspace):
+    silent = silent_states(workspace)
+    close(workspace, silent["AGO"], "spoke with the mission")
+    [fact] = facts_of(workspace, "AGO", "exchange")
     assert (str(fact.effective), fact.source, fact.sensitivity) == (
         "2026-11-02",
         "assessment",
         Sensitivity.COORDINATION,
     )
     assert (fact.reference, fact.actor) == (f"follow-up {silent['AGO']}", "operator")
-    clock_of(office).stand_on("2027-01-30")  # 89 days
-    assert "AGO" not in silent_states(office)
-    clock_of(office).stand_on("2027-01-31")  # 90 days
-    assert silent_states(office)["AGO"] != silent["AGO"]
-    assert verify(office).is_sound
+    clock_of(workspace).stand_on("2027-01-30")  # 89 days
+    assert "AGO" not in silent_states(workspace)
+    clock_of(workspace).stand_on("2027-01-31")  # 90 days
+    assert silent_states(workspace)["AGO"] != silent["AGO"]
+    assert verify(workspace).is_sound
 
 
-def test_what_was_not_needed_is_no_exchange_and_says_why(office):
-    id_ = silent_states(office)["AGO"]
+def test_what_was_not_needed_is_no_exchange_and_says_why(workspace):
+    id_ = silent_states(workspace)["AGO"]
     for bare in ("not needed", "Not needed.", "not needed: "):
         with pytest.raises(NotFollowedUp, match="wants its reason"):
-            close(office, id_, bare)
-    close(office, id_, "not needed: the capital wrote on Friday")
-    assert facts_of(office, "AGO", "exchange") == []
+            close(workspace, id_, bare)
+    close(workspace, id_, "not needed: the capital wrote on Friday")
+    assert facts_of(workspace, "AGO", "exchange") == []
 
 
-def test_what_a_person_says_of_an_outcome_is_one_line_and_never_in_the_ledger(office):
-    id_ = silent_states(office)["AGO"]
+def test_what_a_person_says_of_an_outcome_is_one_line_and_never_in_the_ledger(workspace):
+    id_ = silent_states(workspace)["AGO"]
     for wrong in ("two\nlines", "x" * 501, "bell\x07"):
         with pytest.raises(NotFollowedUp, match="one line of at most 500"):
-            close(office, id_, wrong)
-    close(office, id_, "the third secretary was frank")
-    with office.reading() as connection:
+            close(workspace, id_, wrong)
+    close(workspace, id_, "the third secretary was frank")
+    with workspace.reading() as connection:
         ledger = connection.execute(text("SELECT kind, data, reference FROM fact")).all()
         audit = connection.execute(text("SELECT what, detail FROM audit")).all()
     assert not any("frank" in str(row) for row in [*ledger, *audit])
 
 
-def test_who_is_given_a_follow_up_back_on_the_same_day_is_told_again(office):
-    one, _ = a_champion(office, "NAM", "Africa", "One")
-    other, _ = a_champion(office, "SEN", "Africa", "Other")
-    id_ = silent_states(office)["AGO"]
+def test_who_is_given_a_follow_up_back_on_the_same_day_is_told_again(workspace):
+    one, _ = a_champion(workspace, "NAM", "Africa", "One")
+    other, _ = a_champion(workspace, "SEN", "Africa", "Other")
+    id_ = silent_states(workspace)["AGO"]
     for heir in (one, other, one):
-        hand_over(office, id_, heir)
-        assert told(office, id_) == [(heir, "task")]
+        hand_over(workspace, id_, heir)
+        assert told(workspace, id_) == [(heir, "task")]
 
 
-def test_closing_withdraws_what_was_not_yet_sent_of_it(office):
-    person, _ = a_champion(office, "NAM", "Africa")
-    silent = silent_states(office)
-    assert told(office, silent["AGO"]) == [(person, "chase")]
-    close(office, silent["AGO"], "done")
-    assert told(office, silent["AGO"]) == []
-    assert told(office, silent["COM"]) == [(person, "chase")]
+def test_closing_withdraws_what_was_not_yet_sent_of_it(workspace):
+    person, _ = a_champion(workspace, "NAM", "Africa")
+    silent = silent_states(workspace)
+    assert told(workspace, silent["AGO"]) == [(person, "chase")]
+    close(workspace, silent["AGO"], "done")
+    assert told(workspace, silent["AGO"]) == []
+    assert told(workspace, silent["COM"]) == [(person, "chase")]
 
 
-def test_what_concerns_no_state_is_closed_too(office):
-    silent_states(office)
-    vacant = next(f for f in follow_up_list(office) if f.kind == "nobody")
+def test_what_concerns_no_state_is_closed_too(workspace):
+    silent_states(workspace)
+    vacant = next(f for f in follow_up_list(workspace) if f.kind == "nobody")
     assert vacant.state is None
-    close(office, vacant.id, "not needed: the region has asked for none")
-    assert follow_up_view(office, vacant.id).outcome == "not needed: the region has asked for none"
+    close(workspace, vacant.id, "not needed: the region has asked for none")
+    assert follow_up_view(workspace, vacant.id).outcome == "not needed: the region has asked for none"
     with pytest.raises(NotFollowedUp):
-        close(office, vacant.id, "done")
+        close(workspace, vacant.id, "done")
 
 
-def test_a_follow_up_rests_until_a_later_day_for_a_reason(office):
-    id_ = silent_states(office)["AGO"]
+def test_a_follow_up_rests_until_a_later_day_for_a_reason(workspace):
+    id_ = silent_states(workspace)["AGO"]
     with pytest.raises(NotFollowedUp) as refused:
-        snooze(office, id_, until=TODAY, reason=" ")
+        snooze(workspace, id_, until=TODAY, reason=" ")
     assert len(refused.value.faults) == 2
-    snooze(office, id_, until=NEXT_WEEK, reason="elections")
-    view = follow_up_view(office, id_)
+    snooze(workspace, id_, until=NEXT_WEEK, reason="elections")
+    view = follow_up_view(workspace, id_)
     assert (view.snoozed_until, view.snooze_reason, view.closed_on) == (NEXT_WEEK, "elections", None)
 
 
-def test_while_a_follow_up_rests_nobody_is_told_and_then_whoever_was_asked_last_is_again(office):
-    (champion, _), (officer, _) = a_champion(office), the_secretariat(office)
-    id_ = silent_states(office)["AGO"]
-    vacant = next(f.id for f in follow_up_list(office) if f.kind == "nobody")
+def test_while_a_follow_up_rests_nobody_is_told_and_then_whoever_was_asked_last_is_again(workspace):
+    (champion, _), (officer, _) = a_champion(workspace), the_secretariat(workspace)
+    id_ = silent_states(workspace)["AGO"]
+    vacant = next(f.id for f in follow_up_list(workspace) if f.kind == "nobody")
     for follow_up in (id_, vacant):
-        snooze(office, follow_up, until=NEXT_WEEK, reason="elections")
-    clock_of(office).stand_on("2026-11-08")
-    silent_states(office)
-    assert (told(office, id_), told(office, vacant)) == ([], [])
-    clock_of(office).stand_on(str(NEXT_WEEK))
-    silent_states(office)
-    assert (told(office, id_), told(office, vacant)) == ([(champion, "chase")], [(officer, "task")])
+        snooze(workspace, follow_up, until=NEXT_WEEK, reason="elections")
+    clock_of(workspace).stand_on("2026-11-08")
+    silent_states(workspace)
+    assert (told(workspace, id_), told(workspace, vacant)) == ([], [])
+    clock_of(workspace).stand_on(str(NEXT_WEEK))
+    silent_states(workspace)
+    assert (told(workspace, id_), told(workspace, vacant)) == ([(champion, "chase")], [(officer, "task")])
 
 
-def test_a_follow_up_may_rest_more_than_once(office):
-    champion, _ = a_champion(office)
-    id_ = silent_states(office)["AGO"]
+def test_a_follow_up_may_rest_more_than_once(workspace):
+    champion, _ = a_champion(workspace)
+    id_ = silent_states(workspace)["AGO"]
     for until in (NEXT_WEEK, date(2026, 11, 16)):
-        snooze(office, id_, until=until, reason="elections")
-        clock_of(office).stand_on(str(until))
-        silent_states(office)
-        assert told(office, id_) == [(champion, "chase")]
+        snooze(workspace, id_, until=until, reason="elections")
+        clock_of(workspace).stand_on(str(until))
+        silent_states(workspace)
+        assert told(workspace, id_) == [(champion, "chase")]
 
 
-def test_who_takes_a_follow_up_owns_it_and_a_second_click_changes_nothing(office):
-    person, _ = a_champion(office, "NAM", "Africa")
-    id_ = silent_states(office)["AGO"]
+def test_who_takes_a_follow_up_owns_it_and_a_second_click_changes_nothing(workspace):
+    person, _ = a_champion(workspace, "NAM", "Africa")
+    id_ = silent_states(workspace)["AGO"]
     for _ in range(2):
-        take(office, id_, reader=eyes(office, person))
-    view = follow_up_view(office, id_)
+        take(workspace, id_, reader=eyes(workspace, person))
+    view = follow_up_view(workspace, id_)
     assert (view.owner, view.owner_name) == (person, "Champion of NAM")
 
 
-def test_the_operator_says_who_takes_it(office):
-    id_ = silent_states(office)["AGO"]
+def test_the_operator_says_who_takes_it(workspace):
+    id_ = silent_states(workspace)["AGO"]
     with pytest.raises(NotFollowedUp, match="--as PERSON"):
-        take(office, id_)
-    person, _ = the_secretariat(office)
-    assert take(office, id_, "Desk officer").owner_id == person
+        take(workspace, id_)
+    person, _ = the_secretariat(workspace)
+    assert take(workspace, id_, "Desk officer").owner_id == person
 
 
-def test_nobody_takes_what_somebody_else_has_but_the_secretariat_decides(office):
-    (one, _), (two, _), (officer, _) = a_champion(office, "NAM"), a_champion(office, "ZAF"), the_secretariat(office)
-    id_ = silent_states(office)["AGO"]
-    take(office, id_, reader=eyes(office, one))
-    with pytest.raises(NotYours, match="Champion of NAM has follow-up"):
-        take(office, id_, reader=eyes(office, two))
-    with pytest.raises(NotYours, match="hand it over instead"):
-        take(office, id_, two, reader=eyes(office, one))
-    assert take(office, id_, officer, reader=eyes(office, officer)).owner_id == officer
-
-
-def test_who_gets_a_follow_up_is_told_by_letter_and_may_own_it(office):
-    (one, _), (two, _), (far, _) = (
-        a_champion(office, "NAM"),
-        a_champion(office, "ZAF"),
-        a_champion(office, "JPN", "Asia"),
+def test_nobody_takes_what_somebody_else_has_but_the_secretariat_decides(workspace):
+    (one, _), (two, _), (officer, _) = (
+        a_champion(workspace, "NAM"),
+        a_champion(workspace, "ZAF"),
+        the_secretariat(workspace),
     )
-    id_ = silent_states(office)["AGO"]
-    assert told(office, id_) == [(one, "chase")]
-    hand_over(office, id_, two, reader=eyes(office, one))
-    assert told(office, id_) == [(two, "task")]
-    assert follow_up_view(office, id_).owner == two
-    for beyond in (far, a_person(office, "Without a mandate")):
+    id_ = silent_states(workspace)["AGO"]
+    take(workspace, id_, reader=eyes(workspace, one))
+    with pytest.raises(NotYours, match="Champion of NAM has follow-up"):
+        take(workspace, id_, reader=eyes(workspace, two))
+    with pytest.raises(NotYours, match="hand it over instead"):
+        take(workspace, id_, two, reader=eyes(workspace, one))
+    assert take(workspace, id_, officer, reader=eyes(workspace, officer)).owner_id == officer
+
+
+def test_who_gets_a_follow_up_is_told_by_letter_and_may_own_it(workspace):
+    (one, _), (two, _), (far, _) = (
+        a_champion(workspace, "NAM"),
+        a_champion(workspace, "ZAF"),
+        a_champion(workspace, "JPN", "Asia"),
+    )
+    id_ = silent_states(workspace)["AGO"]
+    assert told(workspace, id_) == [(one, "chase")]
+    hand_over(workspace, id_, two, reader=eyes(workspace, one))
+    assert told(workspace, id_) == [(two, "task")]
+    assert follow_up_view(workspace, id_).owner == two
+    for beyond in (far, a_person(workspace, "Without a mandate")):
         with pytest.raises(OutOfReach, match="holds no mandate today that reaches this follow-up"):
-            hand_over(office, id_, beyond)
-    assert told(office, id_) == [(two, "task")]
+            hand_over(workspace, id_, beyond)
+    assert told(workspace, id_) == [(two, "task")]
 
 
-def test_a_coordinator_is_not_asked_to_break_a_silence_but_may_of_its_own_accord(office):
+def test_a_coordinator_is_not_asked_to_break_a_silence_but_may_of_its_own_accord(workspace):
     """E3.7: the role may not include active outreach."""
-    champion, _ = a_champion(office)
-    coordinator, _ = a_coordinator(office)
-    id_ = silent_states(office)["AGO"]
+    champion, _ = a_champion(workspace)
+    coordinator, _ = a_coordinator(workspace)
+    id_ = silent_states(workspace)["AGO"]
     for asks in (
-        lambda: hand_over(office, id_, coordinator, reader=eyes(office, champion)),
-        lambda: take(office, id_, coordinator),
+        lambda: hand_over(workspace, id_, coordinator, reader=eyes(workspace, champion)),
+        lambda: take(workspace, id_, coordinator),
     ):
         with pytest.raises(OutOfReach, match=r"a coordinator is not asked for active outreach \(E3\.7\)"):
             asks()
-    assert take(office, id_, reader=eyes(office, coordinator)).owner_id == coordinator
+    assert take(workspace, id_, reader=eyes(workspace, coordinator)).owner_id == coordinator
 
 
-def test_who_is_champion_and_coordinator_both_is_asked_as_champion(office):
-    both, _ = a_champion(office)
-    mandate = a_mandate(office, "coordinator", "NAM", region="Africa")
-    hold(office, both, mandate, from_=TODAY)
-    assert hand_over(office, silent_states(office)["AGO"], both).owner_id == both
+def test_who_is_champion_and_coordinator_both_is_asked_as_champion(workspace):
+    both, _ = a_champion(workspace)
+    mandate = a_mandate(workspace, "coordinator", "NAM", region="Africa")
+    hold(workspace, both, mandate, from_=TODAY)
+    assert hand_over(workspace, silent_states(workspace)["AGO"], both).owner_id == both
 
 
-def test_the_list_shows_what_is_open_by_due_day_then_what_is_closed(office):
-    silent = silent_states(office)
-    close(office, silent["COM"], "done")
-    close(office, silent["AGO"], "done")
-    listed = follow_up_list(office)
+def test_the_list_shows_what_is_open_by_due_day_then_what_is_closed(workspace):
+    silent = silent_states(workspace)
+    close(workspace, silent["COM"], "done")
+    close(workspace, silent["AGO"], "done")
+    listed = follow_up_list(workspace)
     still_open = [f for f in listed if f.closed_on is None]
     assert list(listed[: len(still_open)]) == sorted(still_open, key=lambda f: (f.due_on, f.id))
     assert {f.state for f in listed[len(still_open) :]} == {"AGO", "COM"}
-    assert follow_up_list(office, open_only=True) == tuple(still_open)
+    assert follow_up_list(workspace, open_only=True) == tuple(still_open)
 
 
-def test_a_follow_up_past_its_day_is_late_until_it_is_closed(office):
-    id_ = silent_states(office)["AGO"]
-    assert not follow_up_view(office, id_).is_late
-    clock_of(office).stand_on(str(follow_up_view(office, id_).due_on))
-    assert not follow_up_view(office, id_).is_late
-    clock_of(office).stand_on("2027-06-01")
-    assert follow_up_view(office, id_).is_late
-    close(office, id_, "done")
-    assert not follow_up_view(office, id_).is_late
+def test_a_follow_up_past_its_day_is_late_until_it_is_closed(workspace):
+    id_ = silent_states(workspace)["AGO"]
+    assert not follow_up_view(workspace, id_).is_late
+    clock_of(workspace).stand_on(str(follow_up_view(workspace, id_).due_on))
+    assert not follow_up_view(workspace, id_).is_late
+    clock_of(workspace).stand_on("2027-06-01")
+    assert follow_up_view(workspace, id_).is_late
+    close(workspace, id_, "done")
+    assert not follow_up_view(workspace, id_).is_late
 
 
-def test_of_two_who_close_at_once_the_second_is_told_and_writes_nothing(office, tmp_path, record_url, monkeypatch):
-    id_, colleague, door = silent_states(office)["AGO"], an_office(tmp_path, record_url, opened=False), office.folder
+def test_of_two_who_close_at_once_the_second_is_told_and_writes_nothing(workspace, tmp_path, record_url, monkeypatch):
+    id_, colleague, door = (
+        silent_states(workspace)["AGO"],
+        a_workspace(tmp_path, record_url, opened=False),
+        workspace.open_dossier,
+    )
 
     def a_moment_later(*where, **how):
         close(colleague, id_, "done by a colleague")
         return door(*where, **how)
 
-    monkeypatch.setattr(office, "folder", a_moment_later)
+    monkeypatch.setattr(workspace, "open_dossier", a_moment_later)
     clock_of(colleague).stand_on(str(TODAY))
     with pytest.raises(NotFollowedUp, match="Somebody else has just closed"):
-        close(office, id_, "done")
+        close(workspace, id_, "done")
     colleague.close()
-    assert follow_up_view(office, id_).outcome == "done by a colleague"
-    assert len(facts_of(office, "AGO", "exchange")) == 1
+    assert follow_up_view(workspace, id_).outcome == "done by a colleague"
+    assert len(facts_of(workspace, "AGO", "exchange")) == 1

@@ -15,7 +15,7 @@ from casework.letters.posting import post
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from tests.appointments import a_champion, a_coordinator, eyes, held, silent_states, the_secretariat
-from tests.builders import an_office, clock_of, file
+from tests.builders import a_workspace, clock_of, file
 from tests.mailserver import Answer
 
 TODAY = date(2026, 11, 2)
@@ -23,170 +23,170 @@ NEXT_WEEK = date(2026, 11, 9)
 
 
 @pytest.fixture
-def office(tmp_path, record_url, mail_server):
+def workspace(tmp_path, record_url, mail_server):
     """Give a record with a mail server in which every signatory has been silent for a hundred days."""
     mail = {"smtp_host": "127.0.0.1", "smtp_port": mail_server.port, "smtp_security": "none"}
-    office = an_office(tmp_path, record_url, opened=False, **mail)
-    clock_of(office).stand_on(str(TODAY))
-    yield office
-    office.close()
+    workspace = a_workspace(tmp_path, record_url, opened=False, **mail)
+    clock_of(workspace).stand_on(str(TODAY))
+    yield workspace
+    workspace.close()
 
 
-def page(office, id_, reader=OPERATOR):
-    return follow_up_page(office, id_, treaty="att", reader=reader)
+def page(workspace, id_, reader=OPERATOR):
+    return follow_up_page(workspace, id_, treaty="att", reader=reader)
 
 
-def inbox(office, reader=OPERATOR, **said):
-    return follow_up_inbox(office, treaty="att", reader=reader, **said)
+def inbox(workspace, reader=OPERATOR, **said):
+    return follow_up_inbox(workspace, treaty="att", reader=reader, **said)
 
 
 def listed(shown):
     return [e.follow_up.id for e in shown.entries]
 
 
-def deliveries(office, id_, reader=OPERATOR):
-    return [(told.name, told.delivery) for told in page(office, id_, reader).chain.told]
+def deliveries(workspace, id_, reader=OPERATOR):
+    return [(told.name, told.delivery) for told in page(workspace, id_, reader).chain.told]
 
 
-def test_a_notice_waits_until_a_server_accepts_its_letter_and_is_never_called_received(office):
-    a_champion(office)
-    id_ = silent_states(office)["AGO"]
-    assert deliveries(office, id_) == [("Champion of NAM", Delivery.WAITING)]
-    post(office, run="test")
-    [told] = page(office, id_).chain.told
-    assert (told.delivery, told.sent_at, told.reason) == (Delivery.ACCEPTED, clock_of(office).now(), None)
+def test_a_notice_waits_until_a_server_accepts_its_letter_and_is_never_called_received(workspace):
+    a_champion(workspace)
+    id_ = silent_states(workspace)["AGO"]
+    assert deliveries(workspace, id_) == [("Champion of NAM", Delivery.WAITING)]
+    post(workspace, run="test")
+    [told] = page(workspace, id_).chain.told
+    assert (told.delivery, told.sent_at, told.reason) == (Delivery.ACCEPTED, clock_of(workspace).now(), None)
     assert not any("received" in delivery for delivery in Delivery)
 
 
-def test_a_letter_that_failed_says_why_and_one_that_came_back_says_so(office, mail_server):
-    a_champion(office)
+def test_a_letter_that_failed_says_why_and_one_that_came_back_says_so(workspace, mail_server):
+    a_champion(workspace)
     mail_server.answers["champion.of.nam@mission.example"] = Answer.REFUSE
-    id_ = silent_states(office)["AGO"]
-    post(office, run="test")
-    [told] = page(office, id_).chain.told
+    id_ = silent_states(workspace)["AGO"]
+    post(workspace, run="test")
+    [told] = page(workspace, id_).chain.told
     assert told.delivery is Delivery.FAILED
     assert told.reason
     mail_server.answers.clear()
-    administration.retry(office, told.letter)
-    post(office, run="test")
-    administration.returned(office, told.letter, reason="mailbox full")
-    [told] = page(office, id_).chain.told
+    administration.retry(workspace, told.letter)
+    post(workspace, run="test")
+    administration.returned(workspace, told.letter, reason="mailbox full")
+    [told] = page(workspace, id_).chain.told
     assert (told.delivery, told.reason) == (Delivery.CAME_BACK, "came back: mailbox full")
 
 
-def test_who_has_no_channel_was_not_reminded(office):
-    person, _ = a_champion(office)
-    with office.registry() as connection:
+def test_who_has_no_channel_was_not_reminded(workspace):
+    person, _ = a_champion(workspace)
+    with workspace.registry() as connection:
         connection.exec_driver_sql("DELETE FROM channel")
-    id_ = silent_states(office)["AGO"]
-    post(office, run="test")
-    assert deliveries(office, id_) == [("Champion of NAM", Delivery.HELD)]
-    coordinator, _ = a_coordinator(office)
-    assert not page(office, id_, eyes(office, coordinator)).chain.others_reminded
-    assert deliveries(office, id_, eyes(office, person)) == [("Champion of NAM", Delivery.HELD)]
+    id_ = silent_states(workspace)["AGO"]
+    post(workspace, run="test")
+    assert deliveries(workspace, id_) == [("Champion of NAM", Delivery.HELD)]
+    coordinator, _ = a_coordinator(workspace)
+    assert not page(workspace, id_, eyes(workspace, coordinator)).chain.others_reminded
+    assert deliveries(workspace, id_, eyes(workspace, person)) == [("Champion of NAM", Delivery.HELD)]
 
 
-def test_what_was_taken_back_before_it_left_is_withdrawn(office):
-    (one, _), (two, _) = a_champion(office, "NAM"), a_champion(office, "ZAF")
-    id_ = silent_states(office)["AGO"]
-    hand_over(office, id_, two, reader=eyes(office, one))
-    assert deliveries(office, id_) == [
+def test_what_was_taken_back_before_it_left_is_withdrawn(workspace):
+    (one, _), (two, _) = a_champion(workspace, "NAM"), a_champion(workspace, "ZAF")
+    id_ = silent_states(workspace)["AGO"]
+    hand_over(workspace, id_, two, reader=eyes(workspace, one))
+    assert deliveries(workspace, id_) == [
         ("Champion of NAM", Delivery.WITHDRAWN),
         ("Champion of ZAF", Delivery.WAITING),
     ]
 
 
-def test_others_are_told_of_their_own_notices_and_that_somebody_was_reminded(office):
-    (one, _), (two, _) = a_champion(office, "NAM"), a_champion(office, "ZAF")
-    id_ = silent_states(office)["AGO"]
-    assert not page(office, id_, eyes(office, two)).chain.others_reminded
-    post(office, run="test")
-    seen = page(office, id_, eyes(office, two)).chain
+def test_others_are_told_of_their_own_notices_and_that_somebody_was_reminded(workspace):
+    (one, _), (two, _) = a_champion(workspace, "NAM"), a_champion(workspace, "ZAF")
+    id_ = silent_states(workspace)["AGO"]
+    assert not page(workspace, id_, eyes(workspace, two)).chain.others_reminded
+    post(workspace, run="test")
+    seen = page(workspace, id_, eyes(workspace, two)).chain
     assert (seen.told, seen.others_reminded) == ((), True)
-    mine = page(office, id_, eyes(office, one)).chain
+    mine = page(workspace, id_, eyes(workspace, one)).chain
     assert ([told.person for told in mine.told], mine.others_reminded) == ([one], False)
 
 
-def test_an_answer_marks_the_letter_that_asked(office):
-    person, _ = a_champion(office)
-    id_ = silent_states(office)["AGO"]
-    post(office, run="test")
-    clock_of(office).hour += timedelta(hours=3)
-    close(office, id_, "done: spoke with the mission", reader=eyes(office, person))
-    [told] = page(office, id_).chain.told
-    assert (told.delivery, told.answered_at) == (Delivery.ACCEPTED, clock_of(office).now())
+def test_an_answer_marks_the_letter_that_asked(workspace):
+    person, _ = a_champion(workspace)
+    id_ = silent_states(workspace)["AGO"]
+    post(workspace, run="test")
+    clock_of(workspace).hour += timedelta(hours=3)
+    close(workspace, id_, "done: spoke with the mission", reader=eyes(workspace, person))
+    [told] = page(workspace, id_).chain.told
+    assert (told.delivery, told.answered_at) == (Delivery.ACCEPTED, clock_of(workspace).now())
 
 
-def test_who_answers_without_having_been_asked_marks_no_letter(office):
-    a_champion(office)
-    officer, _ = the_secretariat(office)
-    id_ = silent_states(office)["AGO"]
-    post(office, run="test")
-    close(office, id_, "done: spoke with the mission", reader=eyes(office, officer))
-    assert [told.answered_at for told in page(office, id_).chain.told] == [None]
+def test_who_answers_without_having_been_asked_marks_no_letter(workspace):
+    a_champion(workspace)
+    officer, _ = the_secretariat(workspace)
+    id_ = silent_states(workspace)["AGO"]
+    post(workspace, run="test")
+    close(workspace, id_, "done: spoke with the mission", reader=eyes(workspace, officer))
+    assert [told.answered_at for told in page(workspace, id_).chain.told] == [None]
 
 
-def test_a_champion_sees_the_own_region_only_and_others_as_if_they_were_not_there(office):
-    african, _ = a_champion(office, "NAM", "Africa")
-    asian, _ = a_champion(office, "JPN", "Asia")
-    silent = silent_states(office)
-    shown = inbox(office, eyes(office, asian))
+def test_a_champion_sees_the_own_region_only_and_others_as_if_they_were_not_there(workspace):
+    african, _ = a_champion(workspace, "NAM", "Africa")
+    asian, _ = a_champion(workspace, "JPN", "Asia")
+    silent = silent_states(workspace)
+    shown = inbox(workspace, eyes(workspace, asian))
     assert {e.follow_up.region for e in shown.entries} == {"Asia"} == set(shown.regions)
     for id_ in (silent["AGO"], 9999):
         with pytest.raises(NotOnFile):
-            page(office, id_, eyes(office, asian))
-    assert page(office, silent["AGO"], eyes(office, african)).follow_up.state == "AGO"
-    assert inbox(office, eyes(office, asian), region="Africa").entries == ()
+            page(workspace, id_, eyes(workspace, asian))
+    assert page(workspace, silent["AGO"], eyes(workspace, african)).follow_up.state == "AGO"
+    assert inbox(workspace, eyes(workspace, asian), region="Africa").entries == ()
 
 
-def test_no_list_of_the_own_region_names_what_one_may_not_know(office):
+def test_no_list_of_the_own_region_names_what_one_may_not_know(workspace):
     """The contact was named in confidence: neither the follow-up nor who owns it is for a coordinator's eyes."""
-    (coordinator, _), (officer, _) = a_coordinator(office), the_secretariat(office)
-    file(office, "AGO", "contact_named", "2026-10-30", "note_verbale", ministry="Foreign Affairs")
-    with office.registry() as connection:
+    (coordinator, _), (officer, _) = a_coordinator(workspace), the_secretariat(workspace)
+    file(workspace, "AGO", "contact_named", "2026-10-30", "note_verbale", ministry="Foreign Affairs")
+    with workspace.registry() as connection:
         dossiers.look_again(connection, TODAY, treaty="att")
-    silent_states(office)
-    ready = next(e.follow_up.id for e in inbox(office, region="Africa").entries if e.follow_up.kind == "ready")
-    take(office, ready, reader=eyes(office, officer))
-    shown = inbox(office, eyes(office, coordinator))
+    silent_states(workspace)
+    ready = next(e.follow_up.id for e in inbox(workspace, region="Africa").entries if e.follow_up.kind == "ready")
+    take(workspace, ready, reader=eyes(workspace, officer))
+    shown = inbox(workspace, eyes(workspace, coordinator))
     assert ready not in listed(shown)
     assert shown.owners == ()
-    assert [owner.person for owner in inbox(office).owners] == [officer]
-    close(office, ready, "done: the step was taken", reader=eyes(office, officer))
-    assert ready in [f.id for f in inbox(office).closed]
-    assert ready not in [f.id for f in inbox(office, eyes(office, coordinator)).closed]
+    assert [owner.person for owner in inbox(workspace).owners] == [officer]
+    close(workspace, ready, "done: the step was taken", reader=eyes(workspace, officer))
+    assert ready in [f.id for f in inbox(workspace).closed]
+    assert ready not in [f.id for f in inbox(workspace, eyes(workspace, coordinator)).closed]
 
 
 @pytest.mark.parametrize("role", ["president", "chair", "contact"])
-def test_who_follows_nothing_up_has_an_empty_inbox(office, role):
-    person, _ = held(office, "Delegate", role, "AGO")
-    silent = silent_states(office)
-    close(office, silent["COM"], "done")
-    for reader in (eyes(office, person), ANYONE):
-        shown = inbox(office, reader)
+def test_who_follows_nothing_up_has_an_empty_inbox(workspace, role):
+    person, _ = held(workspace, "Delegate", role, "AGO")
+    silent = silent_states(workspace)
+    close(workspace, silent["COM"], "done")
+    for reader in (eyes(workspace, person), ANYONE):
+        shown = inbox(workspace, reader)
         assert (shown.entries, shown.closed, shown.regions, shown.owners) == ((), (), (), ())
 
 
-def test_another_treatys_follow_up_is_not_there(office):
-    id_ = silent_states(office)["AGO"]
+def test_another_treatys_follow_up_is_not_there(workspace):
+    id_ = silent_states(workspace)["AGO"]
     with pytest.raises(NotOnFile):
-        follow_up_page(office, id_, treaty="ccm", reader=OPERATOR)
+        follow_up_page(workspace, id_, treaty="ccm", reader=OPERATOR)
     for verb in (
-        lambda: close(office, id_, "done", treaty="ccm"),
-        lambda: snooze(office, id_, until=NEXT_WEEK, reason="election", treaty="ccm"),
-        lambda: hand_over(office, id_, 1, treaty="ccm"),
-        lambda: take(office, id_, 1, treaty="ccm"),
+        lambda: close(workspace, id_, "done", treaty="ccm"),
+        lambda: snooze(workspace, id_, until=NEXT_WEEK, reason="election", treaty="ccm"),
+        lambda: hand_over(workspace, id_, 1, treaty="ccm"),
+        lambda: take(workspace, id_, 1, treaty="ccm"),
     ):
         with pytest.raises(NotOnFile):
             verb()
 
 
-def test_the_inbox_begins_with_the_own_then_what_waits_for_the_role_late_first(office):
-    (one, _), (two, _) = a_champion(office, "NAM"), a_champion(office, "ZAF")
-    silent = silent_states(office)
-    take(office, silent["COM"], reader=eyes(office, one))
-    take(office, silent["AGO"], reader=eyes(office, two))
-    shown = inbox(office, eyes(office, one))
+def test_the_inbox_begins_with_the_own_then_what_waits_for_the_role_late_first(workspace):
+    (one, _), (two, _) = a_champion(workspace, "NAM"), a_champion(workspace, "ZAF")
+    silent = silent_states(workspace)
+    take(workspace, silent["COM"], reader=eyes(workspace, one))
+    take(workspace, silent["AGO"], reader=eyes(workspace, two))
+    shown = inbox(workspace, eyes(workspace, one))
     parts = dict(shown.parts)
     assert [f.state for f in parts[Part.MINE]] == ["COM"]
     assert [f.state for f in parts[Part.OTHERS]] == ["AGO"]
@@ -197,21 +197,21 @@ def test_the_inbox_begins_with_the_own_then_what_waits_for_the_role_late_first(o
         (one, "Champion of NAM"),
         (two, "Champion of ZAF"),
     }
-    assert listed(inbox(office, eyes(office, one), person=two)) == [silent["AGO"]]
+    assert listed(inbox(workspace, eyes(workspace, one), person=two)) == [silent["AGO"]]
 
 
-def test_what_rests_stands_after_what_does_not(office):
-    silent = silent_states(office)
-    first = listed(inbox(office))[0]
-    snooze(office, first, until=NEXT_WEEK, reason="elections")
-    assert listed(inbox(office, region="Africa"))[-1:] != [silent["AGO"]] or first == silent["AGO"]
-    assert first not in listed(inbox(office))[:10]
+def test_what_rests_stands_after_what_does_not(workspace):
+    silent = silent_states(workspace)
+    first = listed(inbox(workspace))[0]
+    snooze(workspace, first, until=NEXT_WEEK, reason="elections")
+    assert listed(inbox(workspace, region="Africa"))[-1:] != [silent["AGO"]] or first == silent["AGO"]
+    assert first not in listed(inbox(workspace))[:10]
 
 
-def test_long_lists_come_in_pages_that_leave_nothing_out(office):
-    silent = silent_states(office)
+def test_long_lists_come_in_pages_that_leave_nothing_out(workspace):
+    silent = silent_states(workspace)
     everything, number = [], 1
-    while (shown := inbox(office, page=number)).has_more:
+    while (shown := inbox(workspace, page=number)).has_more:
         assert len(shown.entries) == PAGE
         everything += listed(shown)
         number += 1
@@ -219,55 +219,55 @@ def test_long_lists_come_in_pages_that_leave_nothing_out(office):
     assert len(everything) == len(set(everything))
     assert set(silent.values()) <= set(everything)
     for far in (-1, 0, 10**9):
-        assert inbox(office, page=far, closed_page=far).page >= 1
+        assert inbox(workspace, page=far, closed_page=far).page >= 1
 
 
-def test_the_closed_stand_in_a_second_list_the_last_first(office):
-    silent = silent_states(office)
-    person, _ = a_champion(office)
-    asian, _ = a_champion(office, "JPN", "Asia")
-    close(office, silent["COM"], "done: one")
-    clock_of(office).stand_on("2026-11-03")
-    close(office, silent["AGO"], "done: two", reader=eyes(office, person))
-    shown = inbox(office)
+def test_the_closed_stand_in_a_second_list_the_last_first(workspace):
+    silent = silent_states(workspace)
+    person, _ = a_champion(workspace)
+    asian, _ = a_champion(workspace, "JPN", "Asia")
+    close(workspace, silent["COM"], "done: one")
+    clock_of(workspace).stand_on("2026-11-03")
+    close(workspace, silent["AGO"], "done: two", reader=eyes(workspace, person))
+    shown = inbox(workspace)
     assert [f.state for f in shown.closed if f.kind == "silence"] == ["AGO", "COM"]
     assert not {silent["AGO"], silent["COM"]} & set(listed(shown))
-    assert [f.state for f in inbox(office, eyes(office, person)).closed] == ["AGO", "COM"]
-    assert inbox(office, eyes(office, asian)).closed == ()
-    assert page(office, silent["AGO"]).closed_by_name == "Champion of NAM"
-    assert page(office, silent["COM"]).closed_by_name is None
+    assert [f.state for f in inbox(workspace, eyes(workspace, person)).closed] == ["AGO", "COM"]
+    assert inbox(workspace, eyes(workspace, asian)).closed == ()
+    assert page(workspace, silent["AGO"]).closed_by_name == "Champion of NAM"
+    assert page(workspace, silent["COM"]).closed_by_name is None
 
 
-def test_only_persons_who_may_own_it_are_offered_and_a_coordinator_not_for_outreach(office):
-    (one, _), (two, _) = a_champion(office, "NAM"), a_champion(office, "ZAF")
-    a_champion(office, "JPN", "Asia")
-    coordinator, _ = a_coordinator(office)
-    officer, _ = the_secretariat(office)
-    id_ = silent_states(office)["AGO"]
-    offered = page(office, id_).heirs
+def test_only_persons_who_may_own_it_are_offered_and_a_coordinator_not_for_outreach(workspace):
+    (one, _), (two, _) = a_champion(workspace, "NAM"), a_champion(workspace, "ZAF")
+    a_champion(workspace, "JPN", "Asia")
+    coordinator, _ = a_coordinator(workspace)
+    officer, _ = the_secretariat(workspace)
+    id_ = silent_states(workspace)["AGO"]
+    offered = page(workspace, id_).heirs
     assert {heir.person for heir in offered} == {one, two, officer}
     for person in (one, two, officer):
-        assert hand_over(office, id_, person).owner_id == person
+        assert hand_over(workspace, id_, person).owner_id == person
     with pytest.raises(OutOfReach):
-        hand_over(office, id_, coordinator)
+        hand_over(workspace, id_, coordinator)
 
 
-def test_what_somebody_else_owns_is_handed_over_by_its_owner_or_the_secretariat(office):
-    (one, _), (two, _) = a_champion(office, "NAM"), a_champion(office, "ZAF")
-    id_ = silent_states(office)["AGO"]
-    take(office, id_, reader=eyes(office, one))
-    seen = page(office, id_, eyes(office, two))
+def test_what_somebody_else_owns_is_handed_over_by_its_owner_or_the_secretariat(workspace):
+    (one, _), (two, _) = a_champion(workspace, "NAM"), a_champion(workspace, "ZAF")
+    id_ = silent_states(workspace)["AGO"]
+    take(workspace, id_, reader=eyes(workspace, one))
+    seen = page(workspace, id_, eyes(workspace, two))
     assert (seen.heirs, seen.may_take, seen.is_mine) == ((), False, False)
     with pytest.raises(NotYours, match="its owner or the Secretariat can hand it over"):
-        hand_over(office, id_, two, reader=eyes(office, two))
-    seen = page(office, id_, eyes(office, one))
+        hand_over(workspace, id_, two, reader=eyes(workspace, two))
+    seen = page(workspace, id_, eyes(workspace, one))
     assert ([heir.person for heir in seen.heirs], seen.is_mine) == ([two], True)
 
 
-def test_an_answer_to_a_silence_says_that_it_files_an_exchange(office):
-    silent = silent_states(office)
-    vacant = next(e.follow_up.id for e in inbox(office).entries if e.follow_up.kind == "nobody")
-    assert page(office, silent["AGO"]).files_exchange
-    assert not page(office, vacant).files_exchange
-    close(office, silent["AGO"], "done")
-    assert not page(office, silent["AGO"]).files_exchange
+def test_an_answer_to_a_silence_says_that_it_files_an_exchange(workspace):
+    silent = silent_states(workspace)
+    vacant = next(e.follow_up.id for e in inbox(workspace).entries if e.follow_up.kind == "nobody")
+    assert page(workspace, silent["AGO"]).files_exchange
+    assert not page(workspace, vacant).files_exchange
+    close(workspace, silent["AGO"], "done")
+    assert not page(workspace, silent["AGO"]).files_exchange

@@ -12,33 +12,33 @@ from casework.follow_ups.listing import follow_up_list
 from casework.letters.posting import post
 from casework.operations.sweep import sweep
 from tests.appointments import a_champion, a_coordinator, the_secretariat
-from tests.builders import an_office, clock_of, file, step
+from tests.builders import a_workspace, clock_of, file, step
 
 SILENT = "2026-10-22"
 NOTE = "note_verbale:7"
 
 
 @pytest.fixture
-def office(tmp_path, record_url, mail_server):
+def workspace(tmp_path, record_url, mail_server):
     mail = {"smtp_host": "127.0.0.1", "smtp_port": mail_server.port, "smtp_security": "none"}
-    opened = an_office(tmp_path, record_url, opened=False, **mail)
+    opened = a_workspace(tmp_path, record_url, opened=False, **mail)
     yield opened
     opened.close()
 
 
-def on_day(office, day, *, posted=True):
+def on_day(workspace, day, *, posted=True):
     """Sweep a day, then empty the outbox."""
-    clock_of(office).stand_on(day)
-    found = sweep(office, run=f"sweep {day}")
-    clock_of(office).hour += timedelta(minutes=15)
+    clock_of(workspace).stand_on(day)
+    found = sweep(workspace, run=f"sweep {day}")
+    clock_of(workspace).hour += timedelta(minutes=15)
     if posted:
-        post(office, run=f"post {day}")
+        post(workspace, run=f"post {day}")
     return found
 
 
-def asked(office, state="AGO", occasion="silence"):
+def asked(workspace, state="AGO", occasion="silence"):
     """Return who was asked about a State, in order: role, rung."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         query = (
             "SELECT n.role, n.rung FROM notice n JOIN dossier d ON d.id = n.dossier_id"
             f" WHERE d.state = '{state}' AND n.occasion = '{occasion}' AND NOT n.withdrawn ORDER BY n.id"
@@ -46,170 +46,170 @@ def asked(office, state="AGO", occasion="silence"):
         return [tuple(row) for row in connection.exec_driver_sql(query)]
 
 
-def open_on(office, state="AGO"):
-    return [f.kind for f in follow_up_list(office, open_only=True) if f.state == state]
+def open_on(workspace, state="AGO"):
+    return [f.kind for f in follow_up_list(workspace, open_only=True) if f.state == state]
 
 
-def all_three(office):
-    the_secretariat(office)
-    a_champion(office)
-    a_coordinator(office)
+def all_three(workspace):
+    the_secretariat(workspace)
+    a_champion(workspace)
+    a_coordinator(workspace)
 
 
 # Silence counts from the opening of the record, not from a signature of 2013.
 
 
-def test_nobody_is_chased_before_the_record_is_ninety_days_old(office):
-    all_three(office)
-    on_day(office, "2026-10-21")
-    assert asked(office) == []
-    on_day(office, SILENT)
-    assert asked(office) == [("champion", 1)]
+def test_nobody_is_chased_before_the_record_is_ninety_days_old(workspace):
+    all_three(workspace)
+    on_day(workspace, "2026-10-21")
+    assert asked(workspace) == []
+    on_day(workspace, SILENT)
+    assert asked(workspace) == [("champion", 1)]
 
 
-def test_a_sign_of_life_puts_the_chase_off(office):
-    all_three(office)
-    file(office, "AGO", "exchange", "2026-07-24", NOTE)
-    clock_of(office).stand_on("2026-09-01")
-    file(office, "AGO", "exchange", "2026-09-01", NOTE)
-    on_day(office, SILENT)
-    assert asked(office) == []
-    on_day(office, "2026-11-30")
-    assert asked(office) == [("champion", 1)]
+def test_a_sign_of_life_puts_the_chase_off(workspace):
+    all_three(workspace)
+    file(workspace, "AGO", "exchange", "2026-07-24", NOTE)
+    clock_of(workspace).stand_on("2026-09-01")
+    file(workspace, "AGO", "exchange", "2026-09-01", NOTE)
+    on_day(workspace, SILENT)
+    assert asked(workspace) == []
+    on_day(workspace, "2026-11-30")
+    assert asked(workspace) == [("champion", 1)]
 
 
-def test_a_sign_of_life_ends_the_chase_and_withdraws_what_was_not_yet_sent(office):
-    all_three(office)
-    on_day(office, SILENT, posted=False)
-    assert open_on(office) == ["silence"]
-    file(office, "AGO", "exchange", SILENT, NOTE)
-    assert (open_on(office), asked(office)) == ([], [])
-    (closed,) = [f for f in follow_up_list(office) if f.state == "AGO"]
+def test_a_sign_of_life_ends_the_chase_and_withdraws_what_was_not_yet_sent(workspace):
+    all_three(workspace)
+    on_day(workspace, SILENT, posted=False)
+    assert open_on(workspace) == ["silence"]
+    file(workspace, "AGO", "exchange", SILENT, NOTE)
+    assert (open_on(workspace), asked(workspace)) == ([], [])
+    (closed,) = [f for f in follow_up_list(workspace) if f.state == "AGO"]
     assert closed.outcome.startswith("overtaken by")
 
 
 # Rungs: champion, coordinator, Secretariat, each counted from the day the letter before was sent.
 
 
-def test_each_rung_has_its_patience_from_the_day_the_one_before_was_sent(office):
-    all_three(office)
-    on_day(office, SILENT)
-    on_day(office, "2026-11-04")
-    assert asked(office) == [("champion", 1)]
-    on_day(office, "2026-11-05")
-    assert asked(office) == [("champion", 1), ("coordinator", 2)]
-    on_day(office, "2026-11-18")
-    assert len(asked(office)) == 2
-    on_day(office, "2026-11-19")
-    assert asked(office) == [("champion", 1), ("coordinator", 2), ("secretariat", 3)]
-    on_day(office, "2027-03-01")
-    assert len(asked(office)) == 3, "there is nobody further to ask"
+def test_each_rung_has_its_patience_from_the_day_the_one_before_was_sent(workspace):
+    all_three(workspace)
+    on_day(workspace, SILENT)
+    on_day(workspace, "2026-11-04")
+    assert asked(workspace) == [("champion", 1)]
+    on_day(workspace, "2026-11-05")
+    assert asked(workspace) == [("champion", 1), ("coordinator", 2)]
+    on_day(workspace, "2026-11-18")
+    assert len(asked(workspace)) == 2
+    on_day(workspace, "2026-11-19")
+    assert asked(workspace) == [("champion", 1), ("coordinator", 2), ("secretariat", 3)]
+    on_day(workspace, "2027-03-01")
+    assert len(asked(workspace)) == 3, "there is nobody further to ask"
 
 
-def test_nobody_is_asked_next_while_the_letter_before_has_not_left(office):
-    all_three(office)
-    on_day(office, SILENT, posted=False)
-    on_day(office, "2027-01-11", posted=False)
-    assert asked(office) == [("champion", 1)]
-    post(office, run="at last")
-    on_day(office, "2027-01-24")
-    assert asked(office) == [("champion", 1)]
-    on_day(office, "2027-01-25")
-    assert asked(office) == [("champion", 1), ("coordinator", 2)]
+def test_nobody_is_asked_next_while_the_letter_before_has_not_left(workspace):
+    all_three(workspace)
+    on_day(workspace, SILENT, posted=False)
+    on_day(workspace, "2027-01-11", posted=False)
+    assert asked(workspace) == [("champion", 1)]
+    post(workspace, run="at last")
+    on_day(workspace, "2027-01-24")
+    assert asked(workspace) == [("champion", 1)]
+    on_day(workspace, "2027-01-25")
+    assert asked(workspace) == [("champion", 1), ("coordinator", 2)]
 
 
-def test_a_rung_that_nobody_holds_passes_on_at_once(office):
-    the_secretariat(office)
-    a_coordinator(office)
-    on_day(office, "2026-10-21")
-    on_day(office, SILENT)
-    assert asked(office) == [("coordinator", 2)]
+def test_a_rung_that_nobody_holds_passes_on_at_once(workspace):
+    the_secretariat(workspace)
+    a_coordinator(workspace)
+    on_day(workspace, "2026-10-21")
+    on_day(workspace, SILENT)
+    assert asked(workspace) == [("coordinator", 2)]
 
 
-def test_with_nobody_at_all_the_first_to_come_is_asked(office):
-    on_day(office, SILENT)
-    assert (asked(office), open_on(office)) == ([], ["silence"])
-    clock_of(office).stand_on("2026-10-23")
-    a_champion(office)
-    on_day(office, "2026-10-23")
-    assert asked(office) == [("champion", 1)]
+def test_with_nobody_at_all_the_first_to_come_is_asked(workspace):
+    on_day(workspace, SILENT)
+    assert (asked(workspace), open_on(workspace)) == ([], ["silence"])
+    clock_of(workspace).stand_on("2026-10-23")
+    a_champion(workspace)
+    on_day(workspace, "2026-10-23")
+    assert asked(workspace) == [("champion", 1)]
 
 
-def test_the_first_sweep_asks_the_first_rung_alone(office):
+def test_the_first_sweep_asks_the_first_rung_alone(workspace):
     """A record left alone for months: nobody but a champion may be written to on the first day."""
-    the_secretariat(office)
-    on_day(office, "2027-01-11")
-    assert asked(office) == []
-    assert "silence" in open_on(office)
+    the_secretariat(workspace)
+    on_day(workspace, "2027-01-11")
+    assert asked(workspace) == []
+    assert "silence" in open_on(workspace)
 
 
 # Back at a stage one has left, everything starts afresh.
 
 
-def test_who_comes_back_to_a_stage_is_chased_afresh(office):
-    all_three(office)
-    on_day(office, SILENT)
-    file(office, "AGO", "contact_named", SILENT, NOTE, ministry="Defence")
-    step(office, "AGO", "start_drafting")
-    clock_of(office).stand_on("2026-10-23")
-    file(office, "AGO", "setback", "2026-10-23", NOTE, cause="dissolution")
-    step(office, "AGO", "start_over")
-    on_day(office, "2026-10-23")
-    assert asked(office) == [("champion", 1)]
-    on_day(office, "2027-01-20")
-    assert asked(office) == [("champion", 1)]
-    on_day(office, "2027-01-21")
-    assert asked(office) == [("champion", 1), ("champion", 1)]
+def test_who_comes_back_to_a_stage_is_chased_afresh(workspace):
+    all_three(workspace)
+    on_day(workspace, SILENT)
+    file(workspace, "AGO", "contact_named", SILENT, NOTE, ministry="Defence")
+    step(workspace, "AGO", "start_drafting")
+    clock_of(workspace).stand_on("2026-10-23")
+    file(workspace, "AGO", "setback", "2026-10-23", NOTE, cause="dissolution")
+    step(workspace, "AGO", "start_over")
+    on_day(workspace, "2026-10-23")
+    assert asked(workspace) == [("champion", 1)]
+    on_day(workspace, "2027-01-20")
+    assert asked(workspace) == [("champion", 1)]
+    on_day(workspace, "2027-01-21")
+    assert asked(workspace) == [("champion", 1), ("champion", 1)]
 
 
-def test_going_back_closes_what_stood_at_the_abandoned_stage_and_is_news(office):
-    all_three(office)
-    file(office, "AGO", "contact_named", "2026-07-24", NOTE, ministry="Defence")
-    step(office, "AGO", "start_drafting")
-    on_day(office, "2026-07-24")
-    clock_of(office).stand_on("2027-02-01")
-    on_day(office, "2027-02-01", posted=False)
-    assert open_on(office) == ["silence"]
-    file(office, "AGO", "setback", "2027-02-01", NOTE, cause="change_of_government")
-    step(office, "AGO", "start_over")
-    assert (open_on(office), asked(office)) == ([], [])
-    assert asked(office, occasion="step")[-2:] == [("champion", 0), ("coordinator", 0)]
+def test_going_back_closes_what_stood_at_the_abandoned_stage_and_is_news(workspace):
+    all_three(workspace)
+    file(workspace, "AGO", "contact_named", "2026-07-24", NOTE, ministry="Defence")
+    step(workspace, "AGO", "start_drafting")
+    on_day(workspace, "2026-07-24")
+    clock_of(workspace).stand_on("2027-02-01")
+    on_day(workspace, "2027-02-01", posted=False)
+    assert open_on(workspace) == ["silence"]
+    file(workspace, "AGO", "setback", "2027-02-01", NOTE, cause="change_of_government")
+    step(workspace, "AGO", "start_over")
+    assert (open_on(workspace), asked(workspace)) == ([], [])
+    assert asked(workspace, occasion="step")[-2:] == [("champion", 0), ("coordinator", 0)]
 
 
 # The same matter twice.
 
 
-def test_a_step_ready_a_second_time_is_told_a_second_time(office):
+def test_a_step_ready_a_second_time_is_told_a_second_time(workspace):
     """The contact was named, taken back as a mistake, and named again."""
-    all_three(office)
-    contact = file(office, "AGO", "contact_named", "2026-07-24", NOTE, ministry="Defence").fact
-    on_day(office, "2026-07-24")
-    assert asked(office, occasion="ready") == [("secretariat", 1)]
-    file(office, "AGO", "correction", "2026-07-24", "assessment:file", annuls=[contact.id])
-    assert open_on(office) == []
-    on_day(office, "2026-07-25")
-    assert asked(office, occasion="ready") == [("secretariat", 1)]
-    file(office, "AGO", "contact_named", "2026-07-25", NOTE, ministry="Foreign Affairs")
-    on_day(office, "2026-07-25")
-    assert open_on(office) == ["ready"]
-    assert asked(office, occasion="ready") == [("secretariat", 1), ("secretariat", 1)]
+    all_three(workspace)
+    contact = file(workspace, "AGO", "contact_named", "2026-07-24", NOTE, ministry="Defence").fact
+    on_day(workspace, "2026-07-24")
+    assert asked(workspace, occasion="ready") == [("secretariat", 1)]
+    file(workspace, "AGO", "correction", "2026-07-24", "assessment:file", annuls=[contact.id])
+    assert open_on(workspace) == []
+    on_day(workspace, "2026-07-25")
+    assert asked(workspace, occasion="ready") == [("secretariat", 1)]
+    file(workspace, "AGO", "contact_named", "2026-07-25", NOTE, ministry="Foreign Affairs")
+    on_day(workspace, "2026-07-25")
+    assert open_on(workspace) == ["ready"]
+    assert asked(workspace, occasion="ready") == [("secretariat", 1), ("secretariat", 1)]
 
 
-def test_what_a_person_has_closed_is_not_opened_again(office):
-    all_three(office)
-    on_day(office, SILENT)
-    (silent,) = [f for f in follow_up_list(office, open_only=True) if f.state == "AGO"]
-    close(office, silent.id, "not needed: the mission will answer in November")
-    on_day(office, "2026-10-23")
-    assert open_on(office) == []
+def test_what_a_person_has_closed_is_not_opened_again(workspace):
+    all_three(workspace)
+    on_day(workspace, SILENT)
+    (silent,) = [f for f in follow_up_list(workspace, open_only=True) if f.state == "AGO"]
+    close(workspace, silent.id, "not needed: the mission will answer in November")
+    on_day(workspace, "2026-10-23")
+    assert open_on(workspace) == []
 
 
-def test_a_secretariat_appointed_later_learns_what_waits_on_its_list(office):
-    on_day(office, "2026-07-24")
-    waiting = [f for f in follow_up_list(office, open_only=True) if f.kind == "nobody"]
+def test_a_secretariat_appointed_later_learns_what_waits_on_its_list(workspace):
+    on_day(workspace, "2026-07-24")
+    waiting = [f for f in follow_up_list(workspace, open_only=True) if f.kind == "nobody"]
     assert len(waiting) > 1
-    clock_of(office).stand_on("2026-07-25")
-    the_secretariat(office)
-    found = on_day(office, "2026-07-25")
+    clock_of(workspace).stand_on("2026-07-25")
+    the_secretariat(workspace)
+    found = on_day(workspace, "2026-07-25")
     assert found.notices == len(waiting) - 1, "but not that the Secretariat itself is vacant"
     assert found.letters == 1

@@ -18,45 +18,45 @@ NEXT_WEEK = date(2026, 11, 9)
 
 
 @pytest.fixture
-def office(record):
+def workspace(record):
     return fallen_silent(record)
 
 
 @pytest.mark.parametrize("role", ["president", "chair", "contact"])
-def test_who_has_no_part_in_following_up_sees_no_follow_up(office, role):
-    person, _ = held(office, "Delegate", role, "AGO")
-    id_ = silent_states(office)["AGO"]
-    assert follow_up_list(office, reader=eyes(office, person)) == ()
+def test_who_has_no_part_in_following_up_sees_no_follow_up(workspace, role):
+    person, _ = held(workspace, "Delegate", role, "AGO")
+    id_ = silent_states(workspace)["AGO"]
+    assert follow_up_list(workspace, reader=eyes(workspace, person)) == ()
     with pytest.raises(NotOnFile):
-        close(office, id_, "done", reader=eyes(office, person))
+        close(workspace, id_, "done", reader=eyes(workspace, person))
 
 
-def test_what_one_may_not_know_looks_like_what_does_not_exist(office):
-    person, _ = a_champion(office, "JPN", "Asia")
-    silent = silent_states(office)
-    asian = eyes(office, person)
+def test_what_one_may_not_know_looks_like_what_does_not_exist(workspace):
+    person, _ = a_champion(workspace, "JPN", "Asia")
+    silent = silent_states(workspace)
+    asian = eyes(workspace, person)
     refusals = []
     for id_ in (silent["AGO"], 9999):
         for verb in (
-            lambda: close(office, id_, "done", reader=asian),  # noqa: B023
-            lambda: take(office, id_, reader=asian),  # noqa: B023
-            lambda: snooze(office, id_, until=NEXT_WEEK, reason="why", reader=asian),  # noqa: B023
-            lambda: hand_over(office, id_, person, reader=asian),  # noqa: B023
-            lambda: follow_up_view(office, id_, reader=asian),  # noqa: B023
+            lambda: close(workspace, id_, "done", reader=asian),  # noqa: B023
+            lambda: take(workspace, id_, reader=asian),  # noqa: B023
+            lambda: snooze(workspace, id_, until=NEXT_WEEK, reason="why", reader=asian),  # noqa: B023
+            lambda: hand_over(workspace, id_, person, reader=asian),  # noqa: B023
+            lambda: follow_up_view(workspace, id_, reader=asian),  # noqa: B023
         ):
             with pytest.raises(NotOnFile) as refused:
                 verb()
             refusals.append(str(refused.value).replace(str(id_), "N"))
     assert len(set(refusals)) == 1
-    assert {f.state for f in follow_up_list(office, reader=asian)} <= asian.scope
-    assert follow_up_list(office, reader=ANYONE) == ()
+    assert {f.state for f in follow_up_list(workspace, reader=asian)} <= asian.scope
+    assert follow_up_list(workspace, reader=ANYONE) == ()
 
 
 @pytest.mark.parametrize("role", ["champion", "coordinator"])
-def test_a_regions_people_see_its_follow_ups_and_the_secretariat_all(office, role):
-    person, _ = a_champion(office) if role == "champion" else a_coordinator(office)
-    silent_states(office)
-    everything, mine = follow_up_list(office), follow_up_list(office, reader=eyes(office, person))
+def test_a_regions_people_see_its_follow_ups_and_the_secretariat_all(workspace, role):
+    person, _ = a_champion(workspace) if role == "champion" else a_coordinator(workspace)
+    silent_states(workspace)
+    everything, mine = follow_up_list(workspace), follow_up_list(workspace, reader=eyes(workspace, person))
     silent = {f.id for f in everything if f.kind == "silence" and f.region == "Africa"}
     assert silent <= {f.id for f in mine}
     assert {f.region for f in mine} == {"Africa"}
@@ -64,30 +64,32 @@ def test_a_regions_people_see_its_follow_ups_and_the_secretariat_all(office, rol
     assert {"Africa", "Asia", "Americas"} <= {f.region for f in everything}
 
 
-def test_that_a_state_is_ready_is_known_only_to_who_may_read_every_proof(office):
+def test_that_a_state_is_ready_is_known_only_to_who_may_read_every_proof(workspace):
     """The contact was named in confidence: a coordinator is not to learn of it from a follow-up."""
-    coordinator, _ = a_coordinator(office)
-    file(office, "AGO", "contact_named", "2026-10-30", "note_verbale", ministry="Foreign Affairs")
-    file(office, "COM", "contact_named", "2026-10-30", "note_verbale", ministry="Defence")
-    with office.registry() as connection:
+    coordinator, _ = a_coordinator(workspace)
+    file(workspace, "AGO", "contact_named", "2026-10-30", "note_verbale", ministry="Foreign Affairs")
+    file(workspace, "COM", "contact_named", "2026-10-30", "note_verbale", ministry="Defence")
+    with workspace.registry() as connection:
         dossiers.look_again(connection, TODAY, treaty="att")
-    sweep(office, run="morning")
-    ready = {f.state for f in follow_up_list(office) if f.kind == "ready"}
+    sweep(workspace, run="morning")
+    ready = {f.state for f in follow_up_list(workspace) if f.kind == "ready"}
     assert ready == {"AGO", "COM"}
-    assert not any(f.kind == "ready" for f in follow_up_list(office, reader=eyes(office, coordinator)))
-    named = next(f for f in follow_up_list(office) if f.kind == "ready" and f.state == "COM")
-    take(office, named.id, coordinator)
-    assert [f.state for f in follow_up_list(office, reader=eyes(office, coordinator)) if f.kind == "ready"] == ["COM"]
+    assert not any(f.kind == "ready" for f in follow_up_list(workspace, reader=eyes(workspace, coordinator)))
+    named = next(f for f in follow_up_list(workspace) if f.kind == "ready" and f.state == "COM")
+    take(workspace, named.id, coordinator)
+    assert [f.state for f in follow_up_list(workspace, reader=eyes(workspace, coordinator)) if f.kind == "ready"] == [
+        "COM"
+    ]
 
 
-def test_who_closed_a_follow_up_still_sees_how_it_ended(office):
-    person, _ = a_coordinator(office)
-    id_ = silent_states(office)["AGO"]
-    close(office, id_, "done", reader=eyes(office, person))
-    assert follow_up_view(office, id_, reader=eyes(office, person)).closed_by == f"person:{person}"
+def test_who_closed_a_follow_up_still_sees_how_it_ended(workspace):
+    person, _ = a_coordinator(workspace)
+    id_ = silent_states(workspace)["AGO"]
+    close(workspace, id_, "done", reader=eyes(workspace, person))
+    assert follow_up_view(workspace, id_, reader=eyes(workspace, person)).closed_by == f"person:{person}"
 
 
-def test_a_reader_whose_scope_is_gone_handles_nothing(office):
+def test_a_reader_whose_scope_is_gone_handles_nothing(workspace):
     gone = Reader(actor="person:7", roles=frozenset({Role.CHAMPION}))
     with pytest.raises(NotOnFile):
-        close(office, silent_states(office)["AGO"], "done", reader=gone)
+        close(workspace, silent_states(workspace)["AGO"], "done", reader=gone)

@@ -10,7 +10,7 @@ from models.ledger import dossiers
 from models.letters import notices
 from models.letters.notices import NewNotice
 from models.people import people
-from tests.builders import AN_HOUR, an_office
+from tests.builders import AN_HOUR, a_workspace
 
 TODAY = date(2026, 7, 24)
 FAR = timedelta(days=400)
@@ -18,11 +18,11 @@ FAR = timedelta(days=400)
 
 def an_office_with_mail(home, url, mail_server, **said):
     mail = {"smtp_host": "127.0.0.1", "smtp_port": mail_server.port, "smtp_security": "none"}
-    return an_office(home, url, **{"empty": True, **mail, **said})
+    return a_workspace(home, url, **{"empty": True, **mail, **said})
 
 
-def a_person(office, name, *, role="champion", region="Africa", language="en", mail=True, vouched_by="operator"):
-    with office.registry() as connection:
+def a_person(workspace, name, *, role="champion", region="Africa", language="en", mail=True, vouched_by="operator"):
+    with workspace.registry() as connection:
         person = people.add(connection, "person", name=name, language=language, created_at=AN_HOUR)
         if mail:
             address = f"{name.lower()}@x.test"
@@ -37,21 +37,21 @@ def a_person(office, name, *, role="champion", region="Africa", language="en", m
     return person
 
 
-def a_notice(office, person, key="k", *, state="NAM", **said):
+def a_notice(workspace, person, key="k", *, state="NAM", **said):
     defaults = {"kind": "chase", "occasion": "silence", "about": "legislation", "role": "champion", "treaty": "att"}
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         notice = NewNotice(
             key=f"{key}:{person}",
             person_id=person,
             dossier_id=dossier_of(connection, state) if state else None,
             **{**defaults, **said},
         )
-        now = office.clock.now()
+        now = workspace.clock.now()
         notices.shelve(
             connection,
             [notice],
             now=now,
-            today=office.today(),
+            today=workspace.today(),
             due_at=now,
             tomorrow_at=now + timedelta(days=1),
         )
@@ -63,26 +63,26 @@ def dossier_of(connection, state):
     return found.id
 
 
-def the_list(office, prefix=""):
-    with office.reading() as connection:
+def the_list(workspace, prefix=""):
+    with workspace.reading() as connection:
         return sorted(lifecycle.open_with_prefix(connection, prefix))
 
 
-def states(office):
-    return [letter.state for letter in administration.list_letters(office)]
+def states(workspace):
+    return [letter.state for letter in administration.list_letters(workspace)]
 
 
-def a_follow_up(office, key, **said):
+def a_follow_up(workspace, key, **said):
     defaults = {
         "treaty": "att", "occasion": "silence", "about": "", "role": "secretariat", "region": "", "opened_on": TODAY,
         "due_on": TODAY, "rungs": "champion,coordinator,secretariat", "rung": 1, "patience": 14,
         "next_rung_on": None, "is_public": False, "dossier_id": None,
     }  # fmt: skip
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         lifecycle.insert_new(connection, [{**defaults, "key": key, **said}])
 
 
-def next_rung(office):
-    with office.reading() as connection:
+def next_rung(workspace):
+    with workspace.reading() as connection:
         value = connection.exec_driver_sql("SELECT next_rung_on FROM follow_up WHERE key = 'k'").scalar()
     return date.fromisoformat(value) if isinstance(value, str) else value

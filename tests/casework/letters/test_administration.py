@@ -18,88 +18,88 @@ from tests.mailserver import Answer
 
 
 @pytest.fixture
-def office(tmp_path, store_url, mail_server):
-    office = an_office_with_mail(tmp_path, store_url, mail_server)
-    yield office
-    office.close()
+def workspace(tmp_path, store_url, mail_server):
+    workspace = an_office_with_mail(tmp_path, store_url, mail_server)
+    yield workspace
+    workspace.close()
 
 
-def test_a_letter_that_came_back_silences_its_address_until_it_is_good_again(office, mail_server):
-    person = a_person(office, "Champion")
-    a_notice(office, person)
-    post(office, run="test")
-    [letter] = administration.list_letters(office)
-    administration.returned(office, letter.letter, reason="mailbox full")
-    assert the_list(office, "letter_dead:") == [f"letter_dead:{letter.letter}"]
-    clock_of(office).hour += timedelta(days=1)
-    a_notice(office, person, "another")
-    assert post(office, run="test") == Posted(held=1)
-    assert administration.list_letters(office)[0].reason == "Letters to this person's address came back."
+def test_a_letter_that_came_back_silences_its_address_until_it_is_good_again(workspace, mail_server):
+    person = a_person(workspace, "Champion")
+    a_notice(workspace, person)
+    post(workspace, run="test")
+    [letter] = administration.list_letters(workspace)
+    administration.returned(workspace, letter.letter, reason="mailbox full")
+    assert the_list(workspace, "letter_dead:") == [f"letter_dead:{letter.letter}"]
+    clock_of(workspace).hour += timedelta(days=1)
+    a_notice(workspace, person, "another")
+    assert post(workspace, run="test") == Posted(held=1)
+    assert administration.list_letters(workspace)[0].reason == "Letters to this person's address came back."
     assert len(mail_server.messages) == 1
 
 
-def test_a_dead_letter_tried_again_leaves_the_list_and_returns_to_it_when_it_dies_again(office, mail_server):
+def test_a_dead_letter_tried_again_leaves_the_list_and_returns_to_it_when_it_dies_again(workspace, mail_server):
     mail_server.answers["champion@x.test"] = Answer.REFUSE
-    a_notice(office, a_person(office, "Champion"))
-    post(office, run="test")
-    [letter] = administration.list_letters(office)
-    administration.retry(office, letter.letter)
-    assert the_list(office, "letter_dead:") == []
-    clock_of(office).hour += timedelta(days=1)
-    assert post(office, run="test") == Posted(dead=1)
-    assert len(the_list(office, "letter_dead:")) == 1
-    administration.give_up(office, letter.letter, reason="the mission has closed")
-    assert the_list(office, "letter_dead:") == []
-    assert administration.list_letters(office)[0].reason == "the mission has closed"
+    a_notice(workspace, a_person(workspace, "Champion"))
+    post(workspace, run="test")
+    [letter] = administration.list_letters(workspace)
+    administration.retry(workspace, letter.letter)
+    assert the_list(workspace, "letter_dead:") == []
+    clock_of(workspace).hour += timedelta(days=1)
+    assert post(workspace, run="test") == Posted(dead=1)
+    assert len(the_list(workspace, "letter_dead:")) == 1
+    administration.give_up(workspace, letter.letter, reason="the mission has closed")
+    assert the_list(workspace, "letter_dead:") == []
+    assert administration.list_letters(workspace)[0].reason == "the mission has closed"
 
 
-def test_a_letter_that_dies_three_times_in_a_day_is_on_the_list_each_time(office, mail_server):
+def test_a_letter_that_dies_three_times_in_a_day_is_on_the_list_each_time(workspace, mail_server):
     mail_server.answers["champion@x.test"] = Answer.REFUSE
-    a_notice(office, a_person(office, "Champion"))
-    post(office, run="test")
-    [letter] = administration.list_letters(office)
+    a_notice(workspace, a_person(workspace, "Champion"))
+    post(workspace, run="test")
+    [letter] = administration.list_letters(workspace)
     for _ in range(2):
-        administration.retry(office, letter.letter)
-        assert post(office, run="test") == Posted(dead=1)
-        assert len(the_list(office, "letter_dead:")) == 1
+        administration.retry(workspace, letter.letter)
+        assert post(workspace, run="test") == Posted(dead=1)
+        assert len(the_list(workspace, "letter_dead:")) == 1
 
 
-def test_a_letter_that_is_held_a_second_time_is_on_the_list_again(office, mail_server):
+def test_a_letter_that_is_held_a_second_time_is_on_the_list_again(workspace, mail_server):
     mail_server.answers["champion@x.test"] = Answer.LATER
-    a_notice(office, a_person(office, "Champion"))
+    a_notice(workspace, a_person(workspace, "Champion"))
     for server in (None, "127.0.0.1", None):
-        office.settings = office.settings.model_copy(update={"smtp_host": server})
-        clock_of(office).hour += timedelta(hours=1)
-        post(office, run="test")
-        assert len(the_list(office, "no_mail_server:")) == (server is None)
+        workspace.settings = workspace.settings.model_copy(update={"smtp_host": server})
+        clock_of(workspace).hour += timedelta(hours=1)
+        post(workspace, run="test")
+        assert len(the_list(workspace, "no_mail_server:")) == (server is None)
 
 
-def test_what_cannot_be_done_to_a_letter_is_refused_in_a_sentence(office):
-    a_notice(office, a_person(office, "Champion"))
-    post(office, run="test")
-    [letter] = administration.list_letters(office)
+def test_what_cannot_be_done_to_a_letter_is_refused_in_a_sentence(workspace):
+    a_notice(workspace, a_person(workspace, "Champion"))
+    post(workspace, run="test")
+    [letter] = administration.list_letters(workspace)
     for refused in (administration.retry, administration.give_up):
         with pytest.raises(NotPossible, match="was sent"):
-            refused(office, letter.letter)
+            refused(workspace, letter.letter)
     with pytest.raises(NotPossible, match="Say why it came back"):
-        administration.returned(office, letter.letter, reason=" ")
+        administration.returned(workspace, letter.letter, reason=" ")
     for reason in ("x" * 501, "half a character \udcff"):
         with pytest.raises(NotPossible, match="one line of at most 500"):
-            administration.returned(office, letter.letter, reason=reason)
+            administration.returned(workspace, letter.letter, reason=reason)
     with pytest.raises(NotOnFile, match="accede letters"):
-        administration.retry(office, "nothing")
+        administration.retry(workspace, "nothing")
     with pytest.raises(NotYours):
-        administration.list_letters(office, reader=ANYONE)
+        administration.list_letters(workspace, reader=ANYONE)
 
 
-def test_a_letter_in_hand_is_left_alone(office):
-    a_notice(office, a_person(office, "Champion"))
-    [letter] = administration.list_letters(office)
-    with office.registry() as connection:
-        now = office.clock.now()
+def test_a_letter_in_hand_is_left_alone(workspace):
+    a_notice(workspace, a_person(workspace, "Champion"))
+    [letter] = administration.list_letters(workspace)
+    with workspace.registry() as connection:
+        now = workspace.clock.now()
         outbox.claim(connection, now=now, today=TODAY, worker="another", until=now + timedelta(minutes=1), limit=1)
     with pytest.raises(NotPossible, match="being carried"):
-        administration.give_up(office, letter.letter)
-    assert post(office, run="test") == Posted()
-    clock_of(office).hour += timedelta(minutes=1)
-    assert post(office, run="test") == Posted(sent=1)
+        administration.give_up(workspace, letter.letter)
+    assert post(workspace, run="test") == Posted()
+    clock_of(workspace).hour += timedelta(minutes=1)
+    assert post(workspace, run="test") == Posted(sent=1)

@@ -17,7 +17,7 @@ from casework.letters.posting import Posted, post
 from models.letters import notices
 from models.letters.notices import NewNotice
 from models.people import people
-from tests.builders import AN_HOUR, an_office
+from tests.builders import AN_HOUR, a_workspace
 
 READERS, ROUNDS, AT_ONCE = 300, 10, 2  # twenty kills
 LEASE = 60
@@ -29,21 +29,21 @@ _nursery.set_forkserver_preload(["tests.casework.loaded"])
 
 
 def the_office(home, url, port, round_):
-    """Open the office at an hour by which the claims of earlier rounds have run out."""
+    """Open the workspace at an hour by which the claims of earlier rounds have run out."""
     hour = AN_HOUR + round_ * timedelta(seconds=LEASE + 1)
     mail = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": "none"}
-    return an_office(Path(home), url, opened=False, now=hour, lease_seconds=LEASE, **mail)
+    return a_workspace(Path(home), url, opened=False, now=hour, lease_seconds=LEASE, **mail)
 
 
 def post_until_killed(home, url, port, round_, begun):
-    office = the_office(home, url, port, round_)
+    workspace = the_office(home, url, port, round_)
     begun.set()
-    post(office, run=f"round {round_}")
+    post(workspace, run=f"round {round_}")
 
 
 def write_letters(home, url):
-    office = an_office(home, url, empty=True)
-    with office.registry() as connection:
+    workspace = a_workspace(home, url, empty=True)
+    with workspace.registry() as connection:
         mandate = people.add(
             connection, "mandate", role="secretariat", of="Secretariat", of_state=False, treaty="att", starts_on=SINCE
         )
@@ -56,8 +56,10 @@ def write_letters(home, url):
                 key=f"k:{person}", kind="task", occasion="ready", about="", person_id=person, role="secretariat",
                 treaty="att",
             )  # fmt: skip
-            notices.shelve(connection, [notice], now=AN_HOUR, today=office.today(), due_at=AN_HOUR, tomorrow_at=AN_HOUR)
-    office.close()
+            notices.shelve(
+                connection, [notice], now=AN_HOUR, today=workspace.today(), due_at=AN_HOUR, tomorrow_at=AN_HOUR
+            )
+    workspace.close()
 
 
 @pytest.mark.slow
@@ -66,10 +68,10 @@ def test_nobody_misses_a_letter_and_each_kill_repeats_at_most_one(tmp_path, stor
     write_letters(tmp_path, store_url)
     killed = sum(killed_in(tmp_path, store_url, mail_server, round_) for round_ in range(ROUNDS))
     before = len(mail_server.messages)
-    office = the_office(tmp_path, store_url, mail_server.port, ROUNDS)
-    rest, once_more = post(office, run="the last"), post(office, run="once more")
-    states = Counter(letter.state for letter in administration.list_letters(office))
-    office.close()
+    workspace = the_office(tmp_path, store_url, mail_server.port, ROUNDS)
+    rest, once_more = post(workspace, run="the last"), post(workspace, run="once more")
+    states = Counter(letter.state for letter in administration.list_letters(workspace))
+    workspace.close()
 
     assert killed == ROUNDS * AT_ONCE
     assert before > READERS / 10, "the kills fell before the posting, and this test shows nothing"

@@ -13,15 +13,15 @@ from models.ledger import dossiers, verification
 from models.ledger.hash_chain import chained_hash
 from models.runs import runs
 from pathways.grammar.admission import NotAdmitted
-from tests.builders import a_day, an_office, clock_of, days_pass, file, name_of
+from tests.builders import a_day, a_workspace, clock_of, days_pass, file, name_of
 
 NOTE = "note_verbale:7"
 
 
-def tampered(office, *statements):
+def tampered(workspace, *statements):
     """Change the database as somebody with its file or its password could: triggers dropped first."""
-    with office.registry() as connection:
-        if office.store.is_sqlite:
+    with workspace.registry() as connection:
+        if workspace.store.is_sqlite:
             for name in (
                 connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
             ):
@@ -33,23 +33,27 @@ def tampered(office, *statements):
             connection.execute(text(statement))
 
 
-def record_of(office, state="BRA"):
-    with office.reading() as connection:
+def record_of(workspace, state="BRA"):
+    with workspace.reading() as connection:
         return dossiers.record_of(connection, "att", state)
 
 
-def of_brazil(office):
-    return f"dossier_id = {record_of(office).id}"
+def of_brazil(workspace):
+    return f"dossier_id = {record_of(workspace).id}"
 
 
-def forged(office):
+def forged(workspace):
     """Change Brazil's deposit and compute every hash after it anew, as somebody who knows the program would."""
-    tampered(office, f"UPDATE fact SET effective_on = '2018-08-20' WHERE kind = 'deposit' AND {of_brazil(office)}")
-    with office.registry() as connection:
-        rows = connection.execute(text(f"SELECT * FROM fact WHERE {of_brazil(office)} ORDER BY seq")).mappings().all()
+    tampered(
+        workspace, f"UPDATE fact SET effective_on = '2018-08-20' WHERE kind = 'deposit' AND {of_brazil(workspace)}"
+    )
+    with workspace.registry() as connection:
+        rows = (
+            connection.execute(text(f"SELECT * FROM fact WHERE {of_brazil(workspace)} ORDER BY seq")).mappings().all()
+        )
         previous = ""
-        with office.reading() as reading:
-            typed = {r["id"]: dict(r) for r in _typed(reading, record_of(office))}
+        with workspace.reading() as reading:
+            typed = {r["id"]: dict(r) for r in _typed(reading, record_of(workspace))}
         for row in rows:
             fresh = {**typed[row["id"]], "effective_on": row["effective_on"], "previous": previous}
             previous = chained_hash(fresh, "att", "BRA")
@@ -57,7 +61,7 @@ def forged(office):
                 text("UPDATE fact SET hash = :hash, previous = :previous WHERE id = :id"),
                 {"hash": previous, "previous": fresh["previous"], "id": row["id"]},
             )
-        connection.execute(text(f"UPDATE dossier SET head_hash = '{previous}' WHERE id = {record_of(office).id}"))
+        connection.execute(text(f"UPDATE dossier SET head_hash = '{previous}' WHERE id = {record_of(workspace).id}"))
 
 
 def _typed(connection, record):
@@ -81,13 +85,13 @@ def _typed(connection, record):
     ],
 )
 def test_a_row_that_its_facts_do_not_make_is_named(sqlite_record_url, tmp_path, column, said):
-    office = an_office(tmp_path, sqlite_record_url, opened=False)
-    tampered(office, f"UPDATE dossier SET {column} WHERE state = 'BRA'")
-    found = verify(office)
+    workspace = a_workspace(tmp_path, sqlite_record_url, opened=False)
+    tampered(workspace, f"UPDATE dossier SET {column} WHERE state = 'BRA'")
+    found = verify(workspace)
     assert not found.is_sound
     assert found.chain == ()
     assert [said in sentence for sentence in found.replay] == [True], found.replay
-    office.close()
+    workspace.close()
 
 
 def test_a_fact_changed_is_found_in_the_chain_and_in_the_row(record):
@@ -139,8 +143,8 @@ def test_nothing_is_purged_for_a_reason_that_cannot_be_kept(record, reason):
     assert facts_of(record)[-1].id == filed.fact.id
 
 
-def facts_of(office, state="BRA"):
-    with office.reading() as connection:
+def facts_of(workspace, state="BRA"):
+    with workspace.reading() as connection:
         record = dossiers.record_of(connection, "att", state)
         return dossiers.facts_of(connection, [record])[record.id]
 
@@ -148,14 +152,14 @@ def facts_of(office, state="BRA"):
 # Seals: what was sealed one night is still there on every later one.
 
 
-def sealed(office, run="audit"):
-    found = audit(office, run=run)
-    with office.reading() as connection:
+def sealed(workspace, run="audit"):
+    found = audit(workspace, run=run)
+    with workspace.reading() as connection:
         return found, len(runs.seals(connection))
 
 
-def next_day(office):
-    clock_of(office).hour += timedelta(days=1)
+def next_day(workspace):
+    clock_of(workspace).hour += timedelta(days=1)
 
 
 def test_a_sound_ledger_is_sealed_each_night(record):
@@ -232,33 +236,33 @@ def test_a_seal_taken_away_is_found_by_the_next(record):
 
 def test_a_training_day_that_stands_for_weeks_keeps_its_seals(tmp_path, store_url):
     """In the morning of a later real day, what is recorded bears an earlier hour of the same training day."""
-    office = an_office(tmp_path, store_url, training="2022-06-20")
-    days_pass(office, "2022-06-21")
-    clock_of(office).stand_on("2026-07-24", clock_of(office).hour.time().replace(hour=20))
-    file(office, "BRA", "exchange", "2022-06-21", "example:a")
-    audit(office, run="evening")
-    clock_of(office).stand_on("2026-07-25", clock_of(office).hour.time().replace(hour=8))
-    file(office, "BRA", "exchange", "2022-06-21", "example:b")
-    file(office, "FRA", "exchange", "2022-06-21", "example:b")
-    assert verify(office).is_sound
-    days_pass(office, "2022-06-22")
-    sweep(office, run="r")
-    assert audit(office, run="night").sealed
-    assert verify(office).is_sound
-    office.close()
+    workspace = a_workspace(tmp_path, store_url, training="2022-06-20")
+    days_pass(workspace, "2022-06-21")
+    clock_of(workspace).stand_on("2026-07-24", clock_of(workspace).hour.time().replace(hour=20))
+    file(workspace, "BRA", "exchange", "2022-06-21", "example:a")
+    audit(workspace, run="evening")
+    clock_of(workspace).stand_on("2026-07-25", clock_of(workspace).hour.time().replace(hour=8))
+    file(workspace, "BRA", "exchange", "2022-06-21", "example:b")
+    file(workspace, "FRA", "exchange", "2022-06-21", "example:b")
+    assert verify(workspace).is_sound
+    days_pass(workspace, "2022-06-22")
+    sweep(workspace, run="r")
+    assert audit(workspace, run="night").sealed
+    assert verify(workspace).is_sound
+    workspace.close()
 
 
 def test_known_is_what_was_recorded_by_the_end_of_that_day(tmp_path, sqlite_url):
-    office = an_office(tmp_path, sqlite_url, training="2022-06-20")
-    days_pass(office, "2022-06-21")
-    file(office, "KHM", "deposit", "2022-06-10", "example:a", instrument="ratification")
-    days_pass(office, "2022-06-22")
+    workspace = a_workspace(tmp_path, sqlite_url, training="2022-06-20")
+    days_pass(workspace, "2022-06-21")
+    file(workspace, "KHM", "deposit", "2022-06-10", "example:a", instrument="ratification")
+    days_pass(workspace, "2022-06-22")
     seen = {
-        day: dossier_view(office, "KHM", on=a_day("2022-06-15"), known=a_day(day))
+        day: dossier_view(workspace, "KHM", on=a_day("2022-06-15"), known=a_day(day))
         for day in ("2022-06-20", "2022-06-21")
     }
     assert [view.deposit_date for view in seen.values()] == [None, "2022-06-10"]
-    office.close()
+    workspace.close()
 
 
 def test_an_audit_gives_signs_of_life_while_it_reads(record, monkeypatch):

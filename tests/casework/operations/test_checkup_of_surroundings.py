@@ -12,10 +12,10 @@ from casework.operations.findings import Condition
 from desk.processes.ports import HOST, free_from
 
 
-def of_prefect(office, port):
-    settings = office.settings.model_copy(update={"prefect_url": f"http://{HOST}:{port}"})
-    office.settings = settings
-    [found] = [one for one in of_surroundings(office, training=False, patience=0.3) if one.name == "Prefect"]
+def of_prefect(workspace, port):
+    settings = workspace.settings.model_copy(update={"prefect_url": f"http://{HOST}:{port}"})
+    workspace.settings = settings
+    [found] = [one for one in of_surroundings(workspace, training=False, patience=0.3) if one.name == "Prefect"]
     return found
 
 

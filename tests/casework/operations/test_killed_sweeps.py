@@ -19,7 +19,7 @@ from models.ledger import due_dossiers
 from models.runs import runs
 from tests.bench.lives import EVE
 from tests.bench.made_up import FIRST_DAY, Size, made_up, make, open_made_up
-from tests.builders import an_office
+from tests.builders import a_workspace
 
 SIZE = Size(dossiers=2000, due=2000)
 KILLS, BATCH, AT_MOST = 20, 20, 4  # a run is killed before or after so many batches of a hundred
@@ -32,48 +32,48 @@ _nursery.set_forkserver_preload(["tests.casework.loaded"])
 
 
 def the_office(home, url, round_):
-    """Open the office at an hour by which the leases of earlier rounds have run out."""
+    """Open the workspace at an hour by which the leases of earlier rounds have run out."""
     hour = SIX + round_ * timedelta(seconds=LEASE + 1)
-    return an_office(Path(home), url, opened=False, now=hour, pathways=made_up, lease_seconds=LEASE)
+    return a_workspace(Path(home), url, opened=False, now=hour, pathways=made_up, lease_seconds=LEASE)
 
 
 def sweep_until_killed(home, url, round_, batches):
     sweeping.BATCH = BATCH
-    office = the_office(home, url, round_)
+    workspace = the_office(home, url, round_)
 
     def count(_done, _of):
         with batches.get_lock():
             batches.value += 1
 
-    sweep(office, None, run=f"round {round_}", progress=count)
+    sweep(workspace, None, run=f"round {round_}", progress=count)
 
 
 @pytest.mark.slow
 def test_a_sweep_killed_twenty_times_moves_no_state_twice(tmp_path, store_url):
     make_record(tmp_path, store_url)
     killed = sum(killed_in(tmp_path, store_url, round_) for round_ in range(KILLS))
-    office = the_office(tmp_path, store_url, KILLS)
-    left = still_due(office)
-    last = sweep(office, None, run="the last")
-    assert (last.failed, sweep(office, None, run="once more").repeated) == ((), True)
+    workspace = the_office(tmp_path, store_url, KILLS)
+    left = still_due(workspace)
+    last = sweep(workspace, None, run="the last")
+    assert (last.failed, sweep(workspace, None, run="once more").repeated) == ((), True)
 
     assert killed == KILLS
     assert 0 < left < SIZE.due, "the kills fell before or after the sweeping, and this test shows nothing"
-    assert still_due(office) == 0
-    assert Counter(steps(office).values()) == {1: len(steps(office))}
-    found = verify(office)
+    assert still_due(workspace) == 0
+    assert Counter(steps(workspace).values()) == {1: len(steps(workspace))}
+    found = verify(workspace)
     assert (found.chain, found.replay) == ((), ())
-    assert what_it_came_to(office) == undisturbed(tmp_path / "twin")
-    noted = Counter(row["state"] for row in runs_of(office))
+    assert what_it_came_to(workspace) == undisturbed(tmp_path / "twin")
+    noted = Counter(row["state"] for row in runs_of(workspace))
     assert noted == {"completed": 1, "taken over": noted["taken over"]}
     assert noted["taken over"] > KILLS / 2
-    office.close()
+    workspace.close()
 
 
 def make_record(home, url):
-    office = open_made_up(home, EVE, url)
-    make(office, SIZE)
-    office.close()
+    workspace = open_made_up(home, EVE, url)
+    make(workspace, SIZE)
+    workspace.close()
 
 
 def killed_in(home, url, round_):
@@ -96,16 +96,16 @@ def undisturbed(home):
     home.mkdir()
     url = f"sqlite:///{home / 'record.db'}"
     make_record(home, url)
-    office = the_office(home, url, 0)
-    sweep(office, None, run="undisturbed")
-    came_to = what_it_came_to(office)
-    office.close()
+    workspace = the_office(home, url, 0)
+    sweep(workspace, None, run="undisturbed")
+    came_to = what_it_came_to(workspace)
+    workspace.close()
     return came_to
 
 
-def what_it_came_to(office):
+def what_it_came_to(workspace):
     """Return every row of the dossiers, each follow-up and each notice, but for their random numbers."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         query = (
             "SELECT treaty, state, stage, standing, legal_status, tier, entered_on, projected_on, next_due_on, head_seq"
             " FROM dossier ORDER BY id"
@@ -121,18 +121,18 @@ def what_it_came_to(office):
     return rows, [tuple(row) for row in opened], [tuple(row) for row in told], letters
 
 
-def steps(office):
+def steps(workspace):
     """Count, by dossier, the steps of entry into force on file."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         query = text("SELECT dossier_id, COUNT(*) FROM fact WHERE data LIKE :step GROUP BY dossier_id")
         return {row[0]: row[1] for row in connection.execute(query, {"step": '%"enter_into_force"%'})}
 
 
-def still_due(office):
-    with office.reading() as connection:
+def still_due(workspace):
+    with workspace.reading() as connection:
         return due_dossiers.count_due(connection, FIRST_DAY)
 
 
-def runs_of(office):
-    with office.reading() as connection:
+def runs_of(workspace):
+    with workspace.reading() as connection:
         return [row for row in runs.sweeps(connection, limit=100) if row["day"] == FIRST_DAY]

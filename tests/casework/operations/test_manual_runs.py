@@ -19,8 +19,8 @@ from tests.casework.sweeps import rows, swept
 from tests.mailserver import Answer
 
 
-def of(office, flow, **said):
-    [found] = [view for view in runs_view(office, **said).flows if view.flow is flow]
+def of(workspace, flow, **said):
+    [found] = [view for view in runs_view(workspace, **said).flows if view.flow is flow]
     return found
 
 
@@ -90,9 +90,9 @@ def test_what_has_no_hour_cannot_be_started(name):
 
 @pytest.fixture
 def posting(tmp_path, store_url, mail_server):
-    office = an_office_with_mail(tmp_path, store_url, mail_server)
-    yield office
-    office.close()
+    workspace = an_office_with_mail(tmp_path, store_url, mail_server)
+    yield workspace
+    workspace.close()
 
 
 def test_letters_that_reached_nobody_are_listed_apart_from_those_that_were_taken(posting, mail_server):

@@ -4,20 +4,20 @@ from datetime import date
 
 import pytest
 
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
 from casework.operations.audit import verify
 from casework.operations.opening import WrongRecord, move_clock, open_record
 from casework.overview.status import status
 from models.ledger import dossiers
 from pathways.grammar.stages import LegalStatus, Stage, Standing
-from tests.builders import a_day, an_office, clock_of
+from tests.builders import a_day, a_workspace, clock_of
 
 THE_EIGHT = ("GIN", "KNA", "LIE", "LTU", "NLD", "POL", "SRB", "ZAF")
 
 
-def rows(office):
-    with office.reading() as connection:
+def rows(workspace):
+    with workspace.reading() as connection:
         return {row.state: row for row in dossiers.records(connection, "att")}
 
 
@@ -35,9 +35,9 @@ def rows(office):
     ],
 )
 def test_the_deposits_are_those_of_the_depositary(sqlite_record_url, tmp_path, on, deposits):
-    office = an_office(tmp_path, sqlite_record_url, opened=False)
-    assert status(office, on=a_day(on)).deposits == deposits
-    office.close()
+    workspace = a_workspace(tmp_path, sqlite_record_url, opened=False)
+    assert status(workspace, on=a_day(on)).deposits == deposits
+    workspace.close()
 
 
 def test_the_record_counts_what_the_depositary_counts(record):
@@ -119,28 +119,28 @@ def test_opening_again_changes_nothing(record):
 
 
 def test_an_empty_record_has_the_states_and_no_participation(tmp_path, store_url):
-    office = an_office(tmp_path, store_url, empty=True)
-    found = status(office)
+    workspace = a_workspace(tmp_path, store_url, empty=True)
+    found = status(workspace)
     assert (found.signatures, found.deposits, sum(found.by_stage.values())) == (0, 0, 197)
-    assert verify(office).is_sound
-    office.close()
+    assert verify(workspace).is_sound
+    workspace.close()
 
 
 # A training record holds only what had happened by its day, and its clock moves forward only.
 
 
 def test_a_training_record_holds_what_had_happened_by_its_day(tmp_path, store_url):
-    office = an_office(tmp_path, store_url, training="2022-06-21")
-    found = dossier_view(office, "PHL")
-    assert (office.today(), found.stage, found.legal_status) == (
+    workspace = a_workspace(tmp_path, store_url, training="2022-06-21")
+    found = dossier_view(workspace, "PHL")
+    assert (workspace.today(), found.stage, found.legal_status) == (
         a_day("2022-06-21"),
         Stage.DEPOSIT,
         LegalStatus.DEPOSITED,
     )
-    assert status(office).deposits == 111
-    assert dossier_view(office, "AND").legal_status is LegalStatus.SIGNATORY
-    assert dossier_view(office, "GMB").legal_status is LegalStatus.NON_SIGNATORY
-    office.close()
+    assert status(workspace).deposits == 111
+    assert dossier_view(workspace, "AND").legal_status is LegalStatus.SIGNATORY
+    assert dossier_view(workspace, "GMB").legal_status is LegalStatus.NON_SIGNATORY
+    workspace.close()
 
 
 @pytest.mark.parametrize(
@@ -148,38 +148,41 @@ def test_a_training_record_holds_what_had_happened_by_its_day(tmp_path, store_ur
     [("2024-06-29", None, None), ("2024-06-30", "2024-06", None), ("2026-07-24", "2024-06", "2026")],
 )
 def test_an_imprecise_act_is_known_once_it_has_certainly_happened(tmp_path, sqlite_url, day, gambia, ecuador):
-    office = an_office(tmp_path, sqlite_url, training=day)
-    assert (dossier_view(office, "GMB").deposit_date, dossier_view(office, "ECU").deposit_date) == (gambia, ecuador)
-    office.close()
+    workspace = a_workspace(tmp_path, sqlite_url, training=day)
+    assert (dossier_view(workspace, "GMB").deposit_date, dossier_view(workspace, "ECU").deposit_date) == (
+        gambia,
+        ecuador,
+    )
+    workspace.close()
 
 
 def test_a_training_records_clock_moves_forward_only(tmp_path, sqlite_url):
-    office = an_office(tmp_path, sqlite_url, training="2022-06-21")
-    assert move_clock(office, None) == a_day("2022-06-21")
-    assert move_clock(office, a_day("2022-06-22")) == office.today() == a_day("2022-06-22")
+    workspace = a_workspace(tmp_path, sqlite_url, training="2022-06-21")
+    assert move_clock(workspace, None) == a_day("2022-06-21")
+    assert move_clock(workspace, a_day("2022-06-22")) == workspace.today() == a_day("2022-06-22")
     with pytest.raises(WrongRecord, match="moves forward only; it stands on 2022-06-22"):
-        move_clock(office, a_day("2022-06-21"))
+        move_clock(workspace, a_day("2022-06-21"))
     with pytest.raises(
         WrongRecord, match="2026-07-25 lies in the future; a training record stands on a day that has been"
     ):
-        move_clock(office, a_day("2026-07-25"))
-    office.close()
+        move_clock(workspace, a_day("2026-07-25"))
+    workspace.close()
 
 
 def test_a_record_is_real_or_for_training_for_ever(tmp_path, sqlite_record_url):
-    office = an_office(tmp_path, sqlite_record_url, opened=False)
+    workspace = a_workspace(tmp_path, sqlite_record_url, opened=False)
     with pytest.raises(WrongRecord, match="This is a real record; its clock is the calendar"):
-        move_clock(office, a_day("2026-07-25"))
+        move_clock(workspace, a_day("2026-07-25"))
     with pytest.raises(WrongRecord, match="does not become one for training"):
-        open_record(office, training=a_day("2022-06-21"))
-    office.close()
+        open_record(workspace, training=a_day("2022-06-21"))
+    workspace.close()
 
 
 def test_a_training_record_stands_on_a_day_of_the_treatys_life(tmp_path, sqlite_url):
     with pytest.raises(WrongRecord, match="opened for signature on 2013-06-03"):
-        an_office(tmp_path, sqlite_url, training="2013-06-02")
+        a_workspace(tmp_path, sqlite_url, training="2013-06-02")
     with pytest.raises(WrongRecord, match="2026-08-01 lies in the future"):
-        an_office(tmp_path, sqlite_url, training="2026-08-01")
+        a_workspace(tmp_path, sqlite_url, training="2026-08-01")
 
 
 # The hour at which something is learnt, on a training day that stands while real hours pass.
@@ -190,34 +193,34 @@ def test_a_training_record_stands_on_a_day_of_the_treatys_life(tmp_path, sqlite_
 )
 def test_what_is_recorded_on_a_training_day_is_recorded_on_that_day(tmp_path, sqlite_url, hour):
     """In Zurich it is past midnight while it is still evening in UTC."""
-    office = an_office(tmp_path, sqlite_url, training="2022-06-21")
-    clock_of(office).hour = clock_of(office).hour.fromisoformat(hour)
-    assert office.stamp().astimezone(office.settings.timezone).date() == date(2022, 6, 21)
-    office.close()
+    workspace = a_workspace(tmp_path, sqlite_url, training="2022-06-21")
+    clock_of(workspace).hour = clock_of(workspace).hour.fromisoformat(hour)
+    assert workspace.stamp().astimezone(workspace.settings.timezone).date() == date(2022, 6, 21)
+    workspace.close()
 
 
 def test_today_is_the_date_in_the_offices_zone(tmp_path, sqlite_record_url):
-    office = an_office(tmp_path, sqlite_record_url, opened=False)
-    clock_of(office).hour = clock_of(office).hour.fromisoformat("2026-07-24T22:30:00+00:00")
-    assert office.today() == a_day("2026-07-25")
-    office.close()
+    workspace = a_workspace(tmp_path, sqlite_record_url, opened=False)
+    clock_of(workspace).hour = clock_of(workspace).hour.fromisoformat("2026-07-24T22:30:00+00:00")
+    assert workspace.today() == a_day("2026-07-25")
+    workspace.close()
 
 
 def test_an_interrupted_opening_is_taken_up_where_it_was(tmp_path, store_url):
     """The States were laid out, and then the machine stopped; the second try need not say the day again."""
-    office = an_office(tmp_path, store_url, opened=False, office=Interrupted)
+    workspace = a_workspace(tmp_path, store_url, opened=False, workspace=Interrupted)
     with pytest.raises(KeyboardInterrupt):
-        open_record(office, training=a_day("2022-06-21"))
-    office.interrupted = False
-    again = open_record(office)
+        open_record(workspace, training=a_day("2022-06-21"))
+    workspace.interrupted = False
+    again = open_record(workspace)
     assert (again.was_there, again.dossiers, again.training) == (False, 197, a_day("2022-06-21"))
-    assert "deposit" not in [fact.kind for fact in dossier_view(office, "AND").facts], "that came six months later"
-    assert verify(office).is_sound
-    office.close()
+    assert "deposit" not in [fact.kind for fact in dossier_view(workspace, "AND").facts], "that came six months later"
+    assert verify(workspace).is_sound
+    workspace.close()
 
 
-class Interrupted(Office):
-    """An office whose first batch is cut off by somebody's Ctrl-C."""
+class Interrupted(Workspace):
+    """A workspace whose first batch is cut off by somebody's Ctrl-C."""
 
     interrupted = True
 

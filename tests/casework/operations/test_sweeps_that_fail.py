@@ -7,7 +7,7 @@ import pytest
 
 from casework.core.leases import LeaseGone
 from casework.core.rights import Right
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
 from casework.operations import sweep
@@ -26,8 +26,8 @@ from tests.builders import a_step, clock_of, days_pass, file, on_file
 from tests.casework.sweeps import CN, many, rows, swept
 
 
-def told(office, kind="news"):
-    with office.reading() as connection:
+def told(workspace, kind="news"):
+    with workspace.reading() as connection:
         query = (
             "SELECT p.name, n.about, n.is_public FROM notice n JOIN person p ON p.id = n.person_id"
             f" WHERE n.kind = '{kind}' AND NOT n.withdrawn ORDER BY p.name"
@@ -59,12 +59,12 @@ def test_who_is_champion_and_coordinator_is_told_once(training):
 # One bad dossier costs one dossier.
 
 
-def spoil(office, state="KHM"):
+def spoil(workspace, state="KHM"):
     """Append a fact, chained as it should be, that no rule of the pathway can read: a step to a stage there is not."""
-    with office.registry() as connection:
+    with workspace.registry() as connection:
         record = dossiers.record_of(connection, "att", state)
         facts = dossiers.facts_of(connection, [record])[record.id]
-        step = a_step("voice_interest", "2026-07-01", state=state, recorded_at=office.stamp())
+        step = a_step("voice_interest", "2026-07-01", state=state, recorded_at=workspace.stamp())
         (bad,) = on_file(step)
         bad = type(bad)(
             **{**_fields(bad), "id": f"bad{state}", "seq": facts[-1].seq + 1, "data": {**bad.data, "to": "?"}}
@@ -72,7 +72,7 @@ def spoil(office, state="KHM"):
         heads = dossiers.append(connection, [Appended(record, [bad], {})])
         connection.exec_driver_sql(
             f"UPDATE dossier SET head_seq = {heads[record.id][0]}, head_hash = '{heads[record.id][1]}',"
-            f" next_due_on = '{office.today()}' WHERE id = {record.id}"
+            f" next_due_on = '{workspace.today()}' WHERE id = {record.id}"
         )
     return bad.id
 
@@ -195,11 +195,11 @@ def test_a_persons_save_between_two_batches_is_no_failure(record, monkeypatch):
 def test_a_dossier_in_somebodys_hand_is_waited_for(record, record_url):
     """The person's save is in mid-transaction when the sweep comes by, and nothing else is due."""
     file(record, "KHM", "deposit", "2026-03-02", CN, instrument="ratification")
-    other = Office(record.settings, Store(record_url), record.clock)
+    other = Workspace(record.settings, Store(record_url), record.clock)
     found = []
     sweeper = threading.Thread(target=lambda: found.append(swept(other)))
-    with record.folder("KHM", treaty="att", right=Right.FILE) as folder:
-        folder.file(
+    with record.open_dossier("KHM", treaty="att", right=Right.FILE) as open_dossier:
+        open_dossier.file(
             "exchange", PartialDate.parse("2026-07-24"), source=SourceKind.PRESS, sensitivity=Sensitivity.COORDINATION
         )
         sweeper.start()

@@ -20,7 +20,7 @@ from pathways.grammar.clearance import ANYONE, OPERATOR, may_know_stage
 from pathways.grammar.projection import project
 from pathways.grammar.stages import Stage
 from tests.appointments import a_champion, a_coordinator, eyes, held
-from tests.builders import ATT, an_office, clock_of, file, step
+from tests.builders import ATT, a_workspace, clock_of, file, step
 
 ROLES = ("secretariat", "president", "chair", "coordinator", "champion", "champion of Asia", "contact", "of a party")
 TODAY = date(2026, 11, 2)
@@ -30,61 +30,61 @@ TODAY = date(2026, 11, 2)
 def eventful(tmp_path_factory, sqlite_record):
     """Give the file of a record in which much has happened and the sweep has told those who serve, and who they are."""
     home = tmp_path_factory.mktemp("eventful")
-    office = an_office(home, f"sqlite:///{shutil.copy(sqlite_record, home / 'record.db')}", opened=False)
-    clock_of(office).stand_on(str(TODAY))
-    _much_happens(office)
-    people = _people(office)
-    sweep(office, run="morning")
-    office.close()
+    workspace = a_workspace(home, f"sqlite:///{shutil.copy(sqlite_record, home / 'record.db')}", opened=False)
+    clock_of(workspace).stand_on(str(TODAY))
+    _much_happens(workspace)
+    people = _people(workspace)
+    sweep(workspace, run="morning")
+    workspace.close()
     return home / "record.db", people
 
 
 @pytest.fixture
-def office(tmp_path, eventful):
+def workspace(tmp_path, eventful):
     """Give a copy of that record."""
-    office = an_office(tmp_path, f"sqlite:///{shutil.copy(eventful[0], tmp_path / 'record.db')}", opened=False)
-    clock_of(office).stand_on(str(TODAY))
-    yield office
-    office.close()
+    workspace = a_workspace(tmp_path, f"sqlite:///{shutil.copy(eventful[0], tmp_path / 'record.db')}", opened=False)
+    clock_of(workspace).stand_on(str(TODAY))
+    yield workspace
+    workspace.close()
 
 
 @pytest.fixture
-def readers(office, eventful):
+def readers(workspace, eventful):
     """Give the eyes of everybody, by role."""
-    return {role: eyes(office, person) for role, person in eventful[1].items()}
+    return {role: eyes(workspace, person) for role, person in eventful[1].items()}
 
 
-def _people(office):
+def _people(workspace):
     return {
-        "secretariat": held(office, "Officer", "secretariat", "ATT Secretariat")[0],
-        "president": held(office, "President", "president", "Bureau")[0],
-        "chair": held(office, "Chair", "chair", "WGTU")[0],
-        "coordinator": a_coordinator(office)[0],
-        "champion": a_champion(office, "SEN")[0],
-        "champion of Asia": a_champion(office, "JPN", "Asia")[0],
-        "contact": held(office, "Mission of Angola", "contact", "AGO")[0],
-        "of a party": held(office, "Mission of Japan", "contact", "JPN")[0],
+        "secretariat": held(workspace, "Officer", "secretariat", "ATT Secretariat")[0],
+        "president": held(workspace, "President", "president", "Bureau")[0],
+        "chair": held(workspace, "Chair", "chair", "WGTU")[0],
+        "coordinator": a_coordinator(workspace)[0],
+        "champion": a_champion(workspace, "SEN")[0],
+        "champion of Asia": a_champion(workspace, "JPN", "Asia")[0],
+        "contact": held(workspace, "Mission of Angola", "contact", "AGO")[0],
+        "of a party": held(workspace, "Mission of Japan", "contact", "JPN")[0],
     }
 
 
-def _much_happens(office):
-    file(office, "AGO", "contact_named", "2026-10-01", "note_verbale", ministry="Foreign Affairs")
-    file(office, "AGO", "obstacle", "2026-10-02", "assessment", reason="elections")
-    step(office, "AGO", "start_drafting", "2026-10-03")
-    file(office, "COM", "paused", "2026-10-05", "note_verbale", review_on="2026-10-20")
-    file(office, "MWI", "contact_named", "2026-10-05", "government", ministry="Defence")
-    file(office, "KHM", "exchange", "2026-10-25", "note_verbale")
-    file(office, "IND", "signal", "2026-10-25", "statement")
-    step(office, "IND", "voice_interest", "2026-10-26")
-    file(office, "ZWE", "deposit", "2026-08-10", "depositary:C.N.9.2026", instrument="ratification")
+def _much_happens(workspace):
+    file(workspace, "AGO", "contact_named", "2026-10-01", "note_verbale", ministry="Foreign Affairs")
+    file(workspace, "AGO", "obstacle", "2026-10-02", "assessment", reason="elections")
+    step(workspace, "AGO", "start_drafting", "2026-10-03")
+    file(workspace, "COM", "paused", "2026-10-05", "note_verbale", review_on="2026-10-20")
+    file(workspace, "MWI", "contact_named", "2026-10-05", "government", ministry="Defence")
+    file(workspace, "KHM", "exchange", "2026-10-25", "note_verbale")
+    file(workspace, "IND", "signal", "2026-10-25", "statement")
+    step(workspace, "IND", "voice_interest", "2026-10-26")
+    file(workspace, "ZWE", "deposit", "2026-08-10", "depositary:C.N.9.2026", instrument="ratification")
 
 
-def plainly(office, reader):
+def plainly(workspace, reader):
     """Return each State as a projection for this reader alone shows it."""
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         found = dossiers.records(connection, "att")
         facts = dossiers.facts_of(connection, found)
-    return {r.state: (r.region, project(ATT, r.state, facts[r.id], on=office.today(), reader=reader)) for r in found}
+    return {r.state: (r.region, project(ATT, r.state, facts[r.id], on=workspace.today(), reader=reader)) for r in found}
 
 
 def shown_stage(reader, state, dossier):
@@ -96,10 +96,10 @@ def shown_stage(reader, state, dossier):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_map_and_the_counts_are_those_of_a_plain_look(office, readers, role):
+def test_the_map_and_the_counts_are_those_of_a_plain_look(workspace, readers, role):
     reader = readers[role]
-    plain = plainly(office, reader)
-    seen = overview(office, region="all", reader=reader)
+    plain = plainly(workspace, reader)
+    seen = overview(workspace, region="all", reader=reader)
     assert seen.stages == {state: shown_stage(reader, state, d) for state, (_, d) in plain.items()}
     assert seen.summary.states == len(plain) == 197
     assert seen.summary.parties == sum(d.legal.status == "state_party" for _, d in plain.values())
@@ -119,13 +119,13 @@ def test_the_map_and_the_counts_are_those_of_a_plain_look(office, readers, role)
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_a_state_wants_is_what_is_within_reach_and_what_the_readers_facts_bring_up(office, readers, role):
+def test_what_a_state_wants_is_what_is_within_reach_and_what_the_readers_facts_bring_up(workspace, readers, role):
     reader = readers[role]
-    seen = overview(office, region="all", reader=reader)
-    reached = {f.id for f in follow_up_list(office, open_only=True, reader=reader) if f.state}
+    seen = overview(workspace, region="all", reader=reader)
+    reached = {f.id for f in follow_up_list(workspace, open_only=True, reader=reader) if f.state}
     assert {need.follow_up for case in seen.rows for need in case.needs if need.follow_up} == reached
     rows = {case.state: case for case in seen.rows}
-    for state, (_, dossier) in plainly(office, reader).items():
+    for state, (_, dossier) in plainly(workspace, reader).items():
         knows = may_know_stage(reader, state)
         items = [i for i in agenda(ATT, dossier).items if knows or (i.is_public and state in reader.own)]
         needs = {(n.kind, n.about) for n in rows[state].needs if n.kind in Occasions}
@@ -135,10 +135,10 @@ def test_what_a_state_wants_is_what_is_within_reach_and_what_the_readers_facts_b
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_needs_the_reader_is_what_the_inbox_does_not_leave_with_others(office, readers, role):
+def test_what_needs_the_reader_is_what_the_inbox_does_not_leave_with_others(workspace, readers, role):
     reader = readers[role]
-    seen = overview(office, region="all", reader=reader)
-    inbox = follow_up_inbox(office, treaty="att", reader=reader)
+    seen = overview(workspace, region="all", reader=reader)
+    inbox = follow_up_inbox(workspace, treaty="att", reader=reader)
     assert not inbox.has_more
     expected = {e.follow_up.id for e in inbox.entries if e.part is not Part.OTHERS}
     assert {need.follow_up for need in seen.needs if need.follow_up} == expected
@@ -149,10 +149,10 @@ def test_what_needs_the_reader_is_what_the_inbox_does_not_leave_with_others(offi
 
 
 @pytest.mark.parametrize("day", ["2026-11-06", "2026-11-08"])
-def test_a_date_of_the_treaty_stands_on_the_board_and_needs_nobody(office, readers, day):
-    clock_of(office).stand_on(day)  # ZWE is bound ninety days after its deposit, on 8 November
+def test_a_date_of_the_treaty_stands_on_the_board_and_needs_nobody(workspace, readers, day):
+    clock_of(workspace).stand_on(day)  # ZWE is bound ninety days after its deposit, on 8 November
     for reader in (*readers.values(), OPERATOR, ANYONE):
-        seen = overview(office, region="all", reader=reader)
+        seen = overview(workspace, region="all", reader=reader)
         assert not [need for need in seen.needs if need.kind == "entry_into_force"]
         zwe = next(case for case in seen.rows if case.state == "ZWE")
         assert "entry_into_force" in {need.kind for need in zwe.needs}
@@ -162,38 +162,38 @@ def test_a_date_of_the_treaty_stands_on_the_board_and_needs_nobody(office, reade
 Occasions = {"ready", "silence", "date_near", "date_passed", "review", "contradiction"}
 
 
-def test_a_contact_sees_public_counts_and_the_own_state_and_nothing_of_others(office, readers):
-    seen = overview(office, reader=readers["contact"])
+def test_a_contact_sees_public_counts_and_the_own_state_and_nothing_of_others(workspace, readers):
+    seen = overview(workspace, reader=readers["contact"])
     assert seen.region is None
     assert [case.state for case in seen.own] == ["AGO"]
-    assert seen.summary.parties == overview(office, reader=OPERATOR).summary.parties
+    assert seen.summary.parties == overview(workspace, reader=OPERATOR).summary.parties
     assert all(case.owner is None and case.portrait.stage is None for case in seen.rows)
     assert {need.state for need in seen.needs if need.kind in Occasions} <= {"AGO"}
     assert {case.portrait.legal_status for case in seen.unknown} == {"signatory", "non_signatory"}
 
 
-def test_the_public_sees_what_the_depositary_says(office):
-    seen = overview(office, reader=ANYONE)
+def test_the_public_sees_what_the_depositary_says(workspace):
+    seen = overview(workspace, reader=ANYONE)
     assert seen.needs == ()
     assert seen.stages["ZWE"] is Stage.DEPOSIT
     assert seen.stages["AGO"] is None
 
 
-def test_who_serves_one_region_begins_there_and_may_look_at_all(office, readers):
-    assert overview(office, reader=readers["champion"]).region == "Africa"
-    assert overview(office, reader=readers["champion"], region="all").region is None
-    assert overview(office, reader=readers["champion"], region="asia").region == "Asia"
-    assert overview(office, reader=readers["secretariat"]).region is None
-    assert {c.region for c in overview(office, reader=readers["champion"]).rows} == {"Africa"}
+def test_who_serves_one_region_begins_there_and_may_look_at_all(workspace, readers):
+    assert overview(workspace, reader=readers["champion"]).region == "Africa"
+    assert overview(workspace, reader=readers["champion"], region="all").region is None
+    assert overview(workspace, reader=readers["champion"], region="asia").region == "Asia"
+    assert overview(workspace, reader=readers["secretariat"]).region is None
+    assert {c.region for c in overview(workspace, reader=readers["champion"]).rows} == {"Africa"}
 
 
-def test_a_region_that_is_none_is_refused_with_those_there_are(office):
+def test_a_region_that_is_none_is_refused_with_those_there_are(workspace):
     with pytest.raises(UnknownRegion, match="Africa"):
-        overview(office, reader=OPERATOR, region="Atlantis")
+        overview(workspace, reader=OPERATOR, region="Atlantis")
 
 
-def test_what_is_late_comes_first_in_each_column_with_who_has_it_in_hand(office, readers):
-    seen = overview(office, reader=readers["coordinator"])
+def test_what_is_late_comes_first_in_each_column_with_who_has_it_in_hand(workspace, readers):
+    seen = overview(workspace, reader=readers["coordinator"])
     for column in seen.columns:
         days = [case.needs[0].days for case in column.cases]
         assert days == sorted(days)
@@ -202,27 +202,27 @@ def test_what_is_late_comes_first_in_each_column_with_who_has_it_in_hand(office,
     assert {case.owner for case in interest.cases} == {"Champion of SEN"}  # whom the silence waits for
 
 
-def test_who_is_asked_has_it_in_hand_until_somebody_owns_it(office, readers):
+def test_who_is_asked_has_it_in_hand_until_somebody_owns_it(workspace, readers):
     for reader in (readers["secretariat"], readers["coordinator"]):
-        for case in overview(office, region="Africa", reader=reader).rows:
+        for case in overview(workspace, region="Africa", reader=reader).rows:
             first = next((need for need in case.needs if not need.wants_nobody), None)
             if case.is_party or first is None:
                 continue
             asked = {"secretariat": "Officer", "champion": "Champion of SEN", "coordinator": "Coordinator of NAM"}
             assert case.owner == asked[first.asked], case.state
-    rows = {case.state: case for case in overview(office, region="Africa", reader=OPERATOR).rows}
+    rows = {case.state: case for case in overview(workspace, region="Africa", reader=OPERATOR).rows}
     assert (rows["COM"].needs[0].kind, rows["COM"].owner) == ("review", "Officer")
     silent = next(c for c in rows.values() if c.owner == "Champion of SEN" and c.needs[0].follow_up)
-    take(office, silent.needs[0].follow_up, reader=readers["coordinator"])
-    rows = {case.state: case for case in overview(office, region="Africa", reader=OPERATOR).rows}
+    take(workspace, silent.needs[0].follow_up, reader=readers["coordinator"])
+    rows = {case.state: case for case in overview(workspace, region="Africa", reader=OPERATOR).rows}
     assert rows[silent.state].owner == "Coordinator of NAM"
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_the_states_on_the_way_and_those_that_paused_or_declined_are_the_board_between_outside_and_bound(
-    office, readers, role
+    workspace, readers, role
 ):
-    seen = overview(office, region="all", reader=readers[role])
+    seen = overview(workspace, region="all", reader=readers[role])
     columns = [column for column in seen.columns if column.stage is not Stage.OUTSIDE]
     under_way = [c for c in seen.unknown if c.portrait.legal_status == "signatory"]
     apart = sum(len(column.apart) for column in columns) + sum(case.is_apart for case in under_way)
@@ -233,59 +233,59 @@ def test_the_states_on_the_way_and_those_that_paused_or_declined_are_the_board_b
         assert "COM" in {case.state for column in columns for case in column.apart}
 
 
-def test_what_somebody_took_or_put_off_no_longer_needs_the_others(office, readers):
+def test_what_somebody_took_or_put_off_no_longer_needs_the_others(workspace, readers):
     champion, coordinator = readers["champion"], readers["coordinator"]
     mine, rested = [
-        n for n in overview(office, reader=champion).needs if n.kind == "silence" and n.follow_up is not None
+        n for n in overview(workspace, reader=champion).needs if n.kind == "silence" and n.follow_up is not None
     ][:2]
-    take(office, mine.follow_up, reader=champion)
-    snooze(office, rested.follow_up, until=TODAY + timedelta(days=9), reason="holidays", reader=champion)
-    seen = overview(office, reader=coordinator)
+    take(workspace, mine.follow_up, reader=champion)
+    snooze(workspace, rested.follow_up, until=TODAY + timedelta(days=9), reason="holidays", reader=champion)
+    seen = overview(workspace, reader=coordinator)
     left = {n.follow_up for n in seen.needs}
     assert not left & {mine.follow_up, rested.follow_up}
     assert rested.follow_up not in {n.follow_up for case in seen.rows for n in case.needs}
-    assert mine.follow_up in {n.follow_up for n in overview(office, reader=champion).needs}
-    case = next(c for c in overview(office, reader=coordinator).rows if c.state == mine.state)
+    assert mine.follow_up in {n.follow_up for n in overview(workspace, reader=champion).needs}
+    case = next(c for c in overview(workspace, reader=coordinator).rows if c.state == mine.state)
     assert case.owner == "Champion of SEN"
 
 
-def test_what_was_closed_is_gone_at_once(office, readers):
+def test_what_was_closed_is_gone_at_once(workspace, readers):
     coordinator = readers["coordinator"]
-    before = overview(office, reader=coordinator)
+    before = overview(workspace, reader=coordinator)
     chosen = next(n for c in before.rows for n in c.needs if n.follow_up is not None and n.kind == "silence")
-    close(office, chosen.follow_up, "not needed: the mission wrote on Friday", reader=coordinator)
-    after = overview(office, reader=coordinator)
+    close(workspace, chosen.follow_up, "not needed: the mission wrote on Friday", reader=coordinator)
+    after = overview(workspace, reader=coordinator)
     left = [n for c in after.rows for n in c.needs]
     assert chosen.follow_up not in {n.follow_up for n in left}
     assert (chosen.state, "silence") not in {(n.state, n.kind) for n in left}
 
 
-def test_the_same_record_is_looked_at_in_a_handful_of_statements_and_made_into_a_view_once(office, readers):
+def test_the_same_record_is_looked_at_in_a_handful_of_statements_and_made_into_a_view_once(workspace, readers):
     champion, officer = readers["champion"], readers["secretariat"]
-    firsts = [overview(office, reader=reader) for reader in (champion, officer)]
-    asked = _statements(office, lambda: overview(office, reader=champion))
+    firsts = [overview(workspace, reader=reader) for reader in (champion, officer)]
+    asked = _statements(workspace, lambda: overview(workspace, reader=champion))
     assert len(asked) <= 4, asked
-    assert overview(office, reader=champion) is firsts[0]
-    file(office, "AGO", "exchange", "2026-10-30", "statement")
-    asked = _statements(office, lambda: overview(office, reader=officer))
+    assert overview(workspace, reader=champion) is firsts[0]
+    file(workspace, "AGO", "exchange", "2026-10-30", "statement")
+    asked = _statements(workspace, lambda: overview(workspace, reader=officer))
     assert len(asked) <= 5, asked
-    assert overview(office, reader=officer) is not firsts[1]
-    assert overview(office, reader=champion) is firsts[0]  # who may not know of it sees no change
+    assert overview(workspace, reader=officer) is not firsts[1]
+    assert overview(workspace, reader=champion) is firsts[0]  # who may not know of it sees no change
 
 
-def test_names_and_their_order_are_of_the_language(office):
-    french = cases(office, reader=OPERATOR, language="fr")
+def test_names_and_their_order_are_of_the_language(workspace):
+    french = cases(workspace, reader=OPERATOR, language="fr")
     assert next(c.name for c in french.states if c.state == "DEU") == "Allemagne"
     assert [c.state for c in french.states][:4] == ["AFG", "ZAF", "ALB", "DZA"]
 
 
-def _statements(office, look):
+def _statements(workspace, look):
     asked = []
 
     def note(*given):
         asked.append(given[2])
 
-    event.listen(office.store.engine, "before_cursor_execute", note)
+    event.listen(workspace.store.engine, "before_cursor_execute", note)
     look()
-    event.remove(office.store.engine, "before_cursor_execute", note)
+    event.remove(workspace.store.engine, "before_cursor_execute", note)
     return [said for said in asked if said.startswith("SELECT")]

@@ -19,7 +19,7 @@ from casework.people.holds import hold
 from casework.people.mandates import end_mandate
 from pathways.grammar.clearance import OPERATOR, Reader, Role
 from tests.appointments import a_champion, a_coordinator, a_mandate, a_person, eyes, held, the_secretariat
-from tests.builders import an_office, file, step
+from tests.builders import a_workspace, file, step
 from tests.sources.files import a_csv
 
 STATE = "KHM"  # a signatory that has not deposited
@@ -32,28 +32,28 @@ ELSEWHERE = Reader(actor="person:94", roles=frozenset({Role.COORDINATOR}), scope
 
 
 @pytest.fixture
-def office(tmp_path, sqlite_record_url):
-    office = an_office(tmp_path, sqlite_record_url, opened=False)
-    yield office
-    office.close()
+def workspace(tmp_path, sqlite_record_url):
+    workspace = a_workspace(tmp_path, sqlite_record_url, opened=False)
+    yield workspace
+    workspace.close()
 
 
-def page(office, state=STATE, reader=OPERATOR, **said):
-    return state_page(office, state, treaty="att", reader=reader, **said)
+def page(workspace, state=STATE, reader=OPERATOR, **said):
+    return state_page(workspace, state, treaty="att", reader=reader, **said)
 
 
-def drafting(office):
-    file(office, STATE, "contact_named", "2026-05-03", "note_verbale:12", ministry="Defence")
-    step(office, STATE, "start_drafting", "2026-06-01")
+def drafting(workspace):
+    file(workspace, STATE, "contact_named", "2026-05-03", "note_verbale:12", ministry="Defence")
+    step(workspace, STATE, "start_drafting", "2026-06-01")
 
 
 def places(found):
     return {m.stage: (m.place, m.entered) for m in found.path}
 
 
-def test_the_path_says_when_each_stage_was_entered_and_where_the_state_stands(office):
-    drafting(office)
-    assert places(page(office)) == {
+def test_the_path_says_when_each_stage_was_entered_and_where_the_state_stands(workspace):
+    drafting(workspace)
+    assert places(page(workspace)) == {
         "outside": (Place.BEHIND, None),
         "interest": (Place.BEHIND, "2013-10-18"),
         "assistance": (Place.PASSED_OVER, None),
@@ -61,24 +61,24 @@ def test_the_path_says_when_each_stage_was_entered_and_where_the_state_stands(of
         "deposit": (Place.AHEAD, None),
         "implementation": (Place.AHEAD, None),
     }
-    assert page(office).path[0].left == "2013-10-18"
+    assert page(workspace).path[0].left == "2013-10-18"
 
 
-def test_a_stage_that_was_lost_lies_ahead_again_and_says_since_when(office):
-    drafting(office)
-    file(office, STATE, "setback", "2026-07-01", "government:9", cause="dissolution")
-    step(office, STATE, "start_over", "2026-07-02")
-    found = page(office)
+def test_a_stage_that_was_lost_lies_ahead_again_and_says_since_when(workspace):
+    drafting(workspace)
+    file(workspace, STATE, "setback", "2026-07-01", "government:9", cause="dissolution")
+    step(workspace, STATE, "start_over", "2026-07-02")
+    found = page(workspace)
     assert places(found)["legislation"] == (Place.AHEAD, None)
     assert places(found)["interest"] == (Place.HERE, "2026-07-02")
     assert {m.stage: m.left for m in found.path if m.left} == {"outside": "2013-10-18", "legislation": "2026-07-02"}
 
-    step(office, STATE, "start_drafting", "2026-07-03")
-    assert {m.stage: m.left for m in page(office).path if m.left} == {"outside": "2013-10-18"}
+    step(workspace, STATE, "start_drafting", "2026-07-03")
+    assert {m.stage: m.left for m in page(workspace).path if m.left} == {"outside": "2013-10-18"}
 
 
-def test_of_a_state_whose_deposit_is_known_to_the_month_both_ends_are_expected(office):
-    found = page(office, "GMB", on=date(2024, 8, 1))
+def test_of_a_state_whose_deposit_is_known_to_the_month_both_ends_are_expected(workspace):
+    found = page(workspace, "GMB", on=date(2024, 8, 1))
     coming = found.path[-1]
     assert (coming.place, coming.expected.first, coming.expected.last) == (
         Place.AHEAD,
@@ -88,49 +88,49 @@ def test_of_a_state_whose_deposit_is_known_to_the_month_both_ends_are_expected(o
     assert (found.ahead[0].what, found.ahead[0].is_certain) == (Ahead.ENTRY_INTO_FORCE, False)
 
 
-def test_each_missing_proof_is_named_and_each_done_one_shows_its_fact(office):
-    drafting(office)
-    file(office, STATE, "cabinet_approval", "2026-06", "gazette:4", minute="C/7")
-    prepare = next(s for s in page(office).steps if s.name == "prepare_instrument")
+def test_each_missing_proof_is_named_and_each_done_one_shows_its_fact(workspace):
+    drafting(workspace)
+    file(workspace, STATE, "cabinet_approval", "2026-06", "gazette:4", minute="C/7")
+    prepare = next(s for s in page(workspace).steps if s.name == "prepare_instrument")
     assert (prepare.closed, prepare.is_open, prepare.done) == (None, False, 1)
     named = {p.kind: (p.is_done, p.is_missing, p.fact.effective_on if p.fact else None) for p in prepare.proofs}
     assert named["cabinet_approval"] == (True, False, "2026-06")
     assert named["parliamentary_approval"] == (False, True, None)
 
 
-def test_steps_that_nobody_can_take_say_why(office):
-    why = {s.name: s.closed for s in page(office).steps}
+def test_steps_that_nobody_can_take_say_why(workspace):
+    why = {s.name: s.closed for s in page(workspace).steps}
     assert why["deposited"] is Closed.BY_RECORD
     assert why["enter_into_force"] is Closed.BY_DATE
     assert why["prepare_instrument"] is Closed.OTHER_STAGE
     assert why["start_drafting"] is None
-    assert {s.closed for s in page(office, "CAN").steps} == {Closed.BY_RECORD, Closed.BY_DATE, Closed.IN_HAND}
+    assert {s.closed for s in page(workspace, "CAN").steps} == {Closed.BY_RECORD, Closed.BY_DATE, Closed.IN_HAND}
 
 
-def test_who_may_not_know_the_stage_sees_no_path_and_no_list_of_what_is_missing(office):
-    drafting(office)
+def test_who_may_not_know_the_stage_sees_no_path_and_no_list_of_what_is_missing(workspace):
+    drafting(workspace)
     for reader in (CONTACT, ELSEWHERE):
-        found = page(office, reader=reader)
+        found = page(workspace, reader=reader)
         assert (found.path, found.steps, found.route) == ((), (), None)
         assert {e.fact.kind for m in found.timeline.months for e in m.entries if e.fact} <= {
             "signature", "record_opened", "contact_named",
         }  # fmt: skip
-    assert "contact_named" in {f.kind for f in page(office, reader=CONTACT).dossier.facts}, "it told us itself"
-    assert "contact_named" not in {f.kind for f in page(office, reader=ELSEWHERE).dossier.facts}
+    assert "contact_named" in {f.kind for f in page(workspace, reader=CONTACT).dossier.facts}, "it told us itself"
+    assert "contact_named" not in {f.kind for f in page(workspace, reader=ELSEWHERE).dossier.facts}
 
 
-def test_a_proof_held_in_confidence_is_missing_for_who_may_not_read_it(office):
-    drafting(office)
-    file(office, STATE, "cabinet_approval", "2026-06", "gazette:4")
-    prepare = next(s for s in page(office, reader=CHAMPION).steps if s.name == "prepare_instrument")
+def test_a_proof_held_in_confidence_is_missing_for_who_may_not_read_it(workspace):
+    drafting(workspace)
+    file(workspace, STATE, "cabinet_approval", "2026-06", "gazette:4")
+    prepare = next(s for s in page(workspace, reader=CHAMPION).steps if s.name == "prepare_instrument")
     assert all(p.is_missing for p in prepare.proofs)
 
 
-def test_the_rights_of_each_are_those_of_the_mandate(office):
+def test_the_rights_of_each_are_those_of_the_mandate(workspace):
     allowed = {
         reader.actor: (found.manner, found.may_step, found.may_settle)
         for reader in (OPERATOR, COORDINATOR, CHAMPION, CONTACT, ELSEWHERE)
-        for found in [page(office, reader=reader)]
+        for found in [page(workspace, reader=reader)]
     }
     assert allowed == {
         "operator": (Manner.FILE, True, True),
@@ -141,160 +141,160 @@ def test_the_rights_of_each_are_those_of_the_mandate(office):
     }
 
 
-def test_only_the_secretariat_is_offered_the_acts_of_the_depositary(office):
-    assert Shelf.ACTS in page(office).kinds
-    assert Shelf.ACTS not in page(office, reader=COORDINATOR).kinds
-    assert page(office, reader=COORDINATOR, kind="deposit").form is None
-    assert page(office, reader=ELSEWHERE).kinds == {}
+def test_only_the_secretariat_is_offered_the_acts_of_the_depositary(workspace):
+    assert Shelf.ACTS in page(workspace).kinds
+    assert Shelf.ACTS not in page(workspace, reader=COORDINATOR).kinds
+    assert page(workspace, reader=COORDINATOR, kind="deposit").form is None
+    assert page(workspace, reader=ELSEWHERE).kinds == {}
 
 
-def test_a_contact_proposes_what_the_state_itself_says(office):
-    found = page(office, reader=CONTACT, kind="bill")
+def test_a_contact_proposes_what_the_state_itself_says(workspace):
+    found = page(workspace, reader=CONTACT, kind="bill")
     assert (found.form.manner, set(found.form.sources)) == (Manner.PROPOSE, {"note_verbale", "government"})
     assert "obstacle" not in {k.name for kinds in found.kinds.values() for k in kinds}
-    assert page(office, reader=CONTACT, kind="tier_set").form is None
+    assert page(workspace, reader=CONTACT, kind="tier_set").form is None
 
 
 @pytest.mark.parametrize("kind", ["step", "nonsense", "release", ""])
-def test_there_is_no_form_for_what_is_not_filed_by_hand(office, kind):
-    assert page(office, kind=kind).form is None
+def test_there_is_no_form_for_what_is_not_filed_by_hand(workspace, kind):
+    assert page(workspace, kind=kind).form is None
 
 
-def test_a_ruling_may_annul_proofs_and_never_the_depositarys_word_or_a_step(office):
-    drafting(office)
-    file(office, STATE, "cabinet_approval", "2026-06", "gazette:4")
-    assert [f.kind for f in page(office, kind="ruling").form.annuls] == ["contact_named", "cabinet_approval"]
-    assert page(office, kind="bill").form.annuls == ()
-    assert page(office, reader=CHAMPION, kind="correction").form.annuls == (), "nothing there is the champion's own"
+def test_a_ruling_may_annul_proofs_and_never_the_depositarys_word_or_a_step(workspace):
+    drafting(workspace)
+    file(workspace, STATE, "cabinet_approval", "2026-06", "gazette:4")
+    assert [f.kind for f in page(workspace, kind="ruling").form.annuls] == ["contact_named", "cabinet_approval"]
+    assert page(workspace, kind="bill").form.annuls == ()
+    assert page(workspace, reader=CHAMPION, kind="correction").form.annuls == (), "nothing there is the champion's own"
 
 
-def test_as_of_another_day_the_page_is_for_looking_only(office):
-    drafting(office)
-    before = page(office, on=date(2026, 5, 31), kind="bill")
+def test_as_of_another_day_the_page_is_for_looking_only(workspace):
+    drafting(workspace)
+    before = page(workspace, on=date(2026, 5, 31), kind="bill")
     assert (before.is_now, before.manner, before.may_step, before.form) == (False, None, False, None)
     assert places(before)["interest"][0] is Place.HERE
-    unknown = page(office, known=date(2026, 7, 23))
+    unknown = page(workspace, known=date(2026, 7, 23))
     assert unknown.is_now is False
     assert places(unknown)["outside"][0] is Place.HERE, "this record was opened the day after"
 
 
-def test_a_day_before_the_treaty_was_opened_shows_a_state_outside(office):
-    found = page(office, on=date(2000, 1, 1))
+def test_a_day_before_the_treaty_was_opened_shows_a_state_outside(workspace):
+    found = page(workspace, on=date(2000, 1, 1))
     assert (found.dossier.legal_status, places(found)["outside"][0]) == ("non_signatory", Place.HERE)
     assert found.timeline.months == ()
 
 
-def test_a_state_that_is_none_is_not_on_file(office):
+def test_a_state_that_is_none_is_not_on_file(workspace):
     for state in ("XXX", "khm", "", "KHM'--"):
         with pytest.raises(NotOnFile):
-            page(office, state)
+            page(workspace, state)
 
 
-def test_the_timeline_holds_facts_follow_ups_letters_and_people_the_newest_first(office):
-    the_secretariat(office)
-    held(office, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
-    drafting(office)
-    office.clock.stand_on("2027-02-01")
-    sweep(office, run="a sweep")
-    found = page(office).timeline
+def test_the_timeline_holds_facts_follow_ups_letters_and_people_the_newest_first(workspace):
+    the_secretariat(workspace)
+    held(workspace, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
+    drafting(workspace)
+    workspace.clock.stand_on("2027-02-01")
+    sweep(workspace, run="a sweep")
+    found = page(workspace).timeline
     assert {strand for strand, count in found.counts.items() if count} == set(Strand)
     days = [entry.day for month in found.months for entry in month.entries]
     assert days == sorted(days, reverse=True)
     told = [e.letter for m in found.months for e in m.entries if e.letter]
     assert "Champion of Japan" in {letter.name for letter in told}
-    narrowed = page(office, strand=Strand.STAGE).timeline
+    narrowed = page(workspace, strand=Strand.STAGE).timeline
     assert {e.strand for m in narrowed.months for e in m.entries} == {Strand.STAGE}
     assert narrowed.counts == found.counts
 
 
-def test_of_letters_another_sees_only_the_own(office):
-    champion, _ = held(office, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
-    coordinator, _ = held(office, "Coordinator", "coordinator", "KOR", region="Asia")
-    drafting(office)
-    office.clock.stand_on("2027-02-01")
-    sweep(office, run="a sweep")
+def test_of_letters_another_sees_only_the_own(workspace):
+    champion, _ = held(workspace, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
+    coordinator, _ = held(workspace, "Coordinator", "coordinator", "KOR", region="Asia")
+    drafting(workspace)
+    workspace.clock.stand_on("2027-02-01")
+    sweep(workspace, run="a sweep")
     for person in (champion, coordinator):
-        entries = [e for m in page(office, reader=eyes(office, person)).timeline.months for e in m.entries]
+        entries = [e for m in page(workspace, reader=eyes(workspace, person)).timeline.months for e in m.entries]
         assert {e.letter.person for e in entries if e.letter} <= {person}
     moved_on = Reader(actor=f"person:{champion}", roles=frozenset({Role.CHAMPION}), scope=frozenset({"NAM"}))
     for reader in (ELSEWHERE, moved_on):
-        assert page(office, reader=reader).timeline.counts[Strand.LETTERS] == 0
+        assert page(workspace, reader=reader).timeline.counts[Strand.LETTERS] == 0
 
 
-def test_the_next_deadline_is_the_nearest_and_leads_to_its_follow_up(office):
-    held(office, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
-    drafting(office)
-    office.clock.stand_on("2027-02-01")
-    sweep(office, run="a sweep")
-    first = page(office).ahead[0]
+def test_the_next_deadline_is_the_nearest_and_leads_to_its_follow_up(workspace):
+    held(workspace, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
+    drafting(workspace)
+    workspace.clock.stand_on("2027-02-01")
+    sweep(workspace, run="a sweep")
+    first = page(workspace).ahead[0]
     assert (first.what, first.occasion, first.about) == (Ahead.FOLLOW_UP, "silence", "legislation")
     assert first.follow_up.id
-    assert page(office, reader=CONTACT).ahead == ()
+    assert page(workspace, reader=CONTACT).ahead == ()
 
 
-def test_a_duty_with_a_follow_up_is_named_once(office):
-    office.clock.stand_on("2027-05-10")
-    sweep(office, run="a sweep")
-    due = [d for d in page(office, "CAN").ahead if d.about == "annual report 2026"]
+def test_a_duty_with_a_follow_up_is_named_once(workspace):
+    workspace.clock.stand_on("2027-05-10")
+    sweep(workspace, run="a sweep")
+    due = [d for d in page(workspace, "CAN").ahead if d.about == "annual report 2026"]
     assert [d.what for d in due] == [Ahead.FOLLOW_UP]
 
 
-def test_a_follow_up_that_was_closed_later_was_open_then(office):
-    drafting(office)
-    office.clock.stand_on("2027-02-01")
-    sweep(office, run="a sweep")
-    office.clock.stand_on("2027-02-05")
-    file(office, STATE, "exchange", "2027-02-04", "note_verbale:9")
-    sweep(office, run="another sweep")
-    events = {e.event for m in page(office).timeline.months for e in m.entries if e.follow_up}
+def test_a_follow_up_that_was_closed_later_was_open_then(workspace):
+    drafting(workspace)
+    workspace.clock.stand_on("2027-02-01")
+    sweep(workspace, run="a sweep")
+    workspace.clock.stand_on("2027-02-05")
+    file(workspace, STATE, "exchange", "2027-02-04", "note_verbale:9")
+    sweep(workspace, run="another sweep")
+    events = {e.event for m in page(workspace).timeline.months for e in m.entries if e.follow_up}
     assert events == {Event.OPENED, Event.CLOSED}
-    then = page(office, on=date(2027, 2, 3))
+    then = page(workspace, on=date(2027, 2, 3))
     assert {e.event for m in then.timeline.months for e in m.entries if e.follow_up} == {Event.OPENED}
     assert then.ahead[0].what is Ahead.FOLLOW_UP
 
 
-def test_who_serves_the_state_is_named_to_those_who_may_know_it(office):
-    a_champion(office)
-    held(office, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
-    held(office, "Mission of Cambodia", "contact", STATE)
-    a_coordinator(office, of="KOR", region="Asia", name="Coordinator of Asia")
-    the_secretariat(office)
-    assert [(p.role, p.name) for p in page(office).people] == [
+def test_who_serves_the_state_is_named_to_those_who_may_know_it(workspace):
+    a_champion(workspace)
+    held(workspace, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
+    held(workspace, "Mission of Cambodia", "contact", STATE)
+    a_coordinator(workspace, of="KOR", region="Asia", name="Coordinator of Asia")
+    the_secretariat(workspace)
+    assert [(p.role, p.name) for p in page(workspace).people] == [
         ("contact", "Mission of Cambodia"),
         ("champion", "Champion of Japan"),
         ("coordinator", "Coordinator of Asia"),
         ("secretariat", "Desk officer"),
     ]
     stranger = Reader(actor="person:99", roles=frozenset({Role.CONTACT}), own=frozenset({"NAM"}))
-    assert page(office, reader=stranger).people == ()
-    assert [p.name for p in page(office, "JPN").people if p.role == "champion"] == [], "no State accompanies itself"
-    assert page(office, on=date(2021, 5, 31)).people[1].role == "coordinator", "the champion's mandate had not begun"
+    assert page(workspace, reader=stranger).people == ()
+    assert [p.name for p in page(workspace, "JPN").people if p.role == "champion"] == [], "no State accompanies itself"
+    assert page(workspace, on=date(2021, 5, 31)).people[1].role == "coordinator", "the champion's mandate had not begun"
 
 
-def test_a_contradiction_shows_both_sides_until_it_is_settled(office):
-    take_in(office, a_csv("BRA,Brazil,2013-06-03,,2018-08-15,,Ratification,,"))
-    (found,) = page(office, "BRA").contradictions
+def test_a_contradiction_shows_both_sides_until_it_is_settled(workspace):
+    take_in(workspace, a_csv("BRA,Brazil,2013-06-03,,2018-08-15,,Ratification,,"))
+    (found,) = page(workspace, "BRA").contradictions
     assert (found.theirs.effective_on, [f.effective_on for f in found.ours]) == ("2018-08-15", ["2018-08-14"])
-    settle_contradiction(office, "BRA", found.theirs.fact, treaty="att", name="Brazil", reason="A note came.")
-    assert page(office, "BRA").contradictions == ()
+    settle_contradiction(workspace, "BRA", found.theirs.fact, treaty="att", name="Brazil", reason="A note came.")
+    assert page(workspace, "BRA").contradictions == ()
 
 
-def people_on(office):
+def people_on(workspace):
     """Return who began and ended on the timeline, the newest first."""
-    return [(e.event, e.on) for m in page(office, strand=Strand.PEOPLE).timeline.months for e in m.entries]
+    return [(e.event, e.on) for m in page(workspace, strand=Strand.PEOPLE).timeline.months for e in m.entries]
 
 
-def test_an_early_end_is_dated_the_day_from_which_it_counts_and_a_term_by_its_last_day(office):
-    person, mandate = held(office, "Jane Doe", "contact", STATE, from_=date(2022, 6, 22))
-    end_hold(office, person, mandate, on=date(2022, 6, 22))
-    assert people_on(office) == [(Event.ENDED, "2022-06-22"), (Event.BEGAN, "2022-06-22")]
-    second = a_mandate(office, "contact", STATE, from_=date(2022, 7, 1), until=date(2022, 7, 31))
-    hold(office, person, second, from_=date(2022, 7, 1))
-    assert people_on(office)[:2] == [(Event.ENDED, "2022-07-31"), (Event.BEGAN, "2022-07-01")]
+def test_an_early_end_is_dated_the_day_from_which_it_counts_and_a_term_by_its_last_day(workspace):
+    person, mandate = held(workspace, "Jane Doe", "contact", STATE, from_=date(2022, 6, 22))
+    end_hold(workspace, person, mandate, on=date(2022, 6, 22))
+    assert people_on(workspace) == [(Event.ENDED, "2022-06-22"), (Event.BEGAN, "2022-06-22")]
+    second = a_mandate(workspace, "contact", STATE, from_=date(2022, 7, 1), until=date(2022, 7, 31))
+    hold(workspace, person, second, from_=date(2022, 7, 1))
+    assert people_on(workspace)[:2] == [(Event.ENDED, "2022-07-31"), (Event.BEGAN, "2022-07-01")]
 
 
-def test_who_would_have_begun_after_the_end_of_a_mandate_neither_begins_nor_ends(office):
-    _, mandate = held(office, "Jane Doe", "contact", STATE, from_=date(2022, 6, 1))
-    hold(office, a_person(office, "John Doe"), mandate, from_=date(2022, 8, 1))
-    end_mandate(office, mandate, on=date(2022, 7, 1))
-    assert people_on(office) == [(Event.ENDED, "2022-07-01"), (Event.BEGAN, "2022-06-01")]
+def test_who_would_have_begun_after_the_end_of_a_mandate_neither_begins_nor_ends(workspace):
+    _, mandate = held(workspace, "Jane Doe", "contact", STATE, from_=date(2022, 6, 1))
+    hold(workspace, a_person(workspace, "John Doe"), mandate, from_=date(2022, 8, 1))
+    end_mandate(workspace, mandate, on=date(2022, 7, 1))
+    assert people_on(workspace) == [(Event.ENDED, "2022-07-01"), (Event.BEGAN, "2022-06-01")]

@@ -7,7 +7,7 @@ import pytest
 from casework.access.link_letters import write_link_letter
 from casework.access.one_time_links import Purpose, hand_over_link
 from casework.core.rights import NotYours
-from casework.core.workspace import Office
+from casework.core.workspace import Workspace
 from casework.letters import administration
 from casework.letters.administration import list_letters
 from casework.letters.posting import post
@@ -25,22 +25,22 @@ SINCE, TODAY = date(2021, 6, 1), date(2026, 7, 24)
 
 
 @pytest.fixture
-def administrator(record: Office) -> int:
+def administrator(record: Workspace) -> int:
     return add_person(record, "Head of office", email=ADDRESS, sees_personal=True)
 
 
 @pytest.fixture
-def officer(record: Office) -> Reader:
+def officer(record: Workspace) -> Reader:
     return eyes(record, the_secretariat(record)[0])
 
 
-def enter(office: Office, reader: Reader, *, vouched: bool, name: str = "Another", email: str = ADDRESS) -> int:
-    return enter_person(office, name, email=email, language="en", vouched=vouched, treaty="att", reader=reader)
+def enter(workspace: Workspace, reader: Reader, *, vouched: bool, name: str = "Another", email: str = ADDRESS) -> int:
+    return enter_person(workspace, name, email=email, language="en", vouched=vouched, treaty="att", reader=reader)
 
 
-def returned(office: Office, person: int, reader: Reader) -> None:
-    [address] = addresses_of(office, person, reader=OPERATOR)
-    note_returned(office, address.channel, reason="No such mailbox.", reader=reader)
+def returned(workspace: Workspace, person: int, reader: Reader) -> None:
+    [address] = addresses_of(workspace, person, reader=OPERATOR)
+    note_returned(workspace, address.channel, reason="No such mailbox.", reader=reader)
 
 
 @pytest.mark.parametrize("email", [ADDRESS, ADDRESS.upper()])
@@ -62,26 +62,26 @@ def test_an_officer_does_not_shut_an_administrators_address(record, administrato
 
 
 def test_nor_by_saying_that_a_letter_came_back(tmp_path, store_url, mail_server):
-    office = an_office_with_mail(tmp_path, store_url, mail_server)
-    officer = eyes(office, the_secretariat(office)[0])
-    person = add_person(office, "Head of office", email=ADDRESS, sees_personal=True)
-    write(office, person)
-    [letter] = list_letters(office)
+    workspace = an_office_with_mail(tmp_path, store_url, mail_server)
+    officer = eyes(workspace, the_secretariat(workspace)[0])
+    person = add_person(workspace, "Head of office", email=ADDRESS, sees_personal=True)
+    write(workspace, person)
+    [letter] = list_letters(workspace)
     with pytest.raises(NotYours, match="Only an administrator"):
-        administration.returned(office, letter.letter, reason="No such mailbox.", reader=officer)
-    assert [(one.state, one.reason) for one in list_letters(office)] == [("sent", None)]
-    assert [address.takes_letters for address in addresses_of(office, person, reader=OPERATOR)] == [True]
-    administration.returned(office, letter.letter, reason="No such mailbox.", reader=OPERATOR)
-    assert [address.returned_reason for address in addresses_of(office, person, reader=OPERATOR)] == [
+        administration.returned(workspace, letter.letter, reason="No such mailbox.", reader=officer)
+    assert [(one.state, one.reason) for one in list_letters(workspace)] == [("sent", None)]
+    assert [address.takes_letters for address in addresses_of(workspace, person, reader=OPERATOR)] == [True]
+    administration.returned(workspace, letter.letter, reason="No such mailbox.", reader=OPERATOR)
+    assert [address.returned_reason for address in addresses_of(workspace, person, reader=OPERATOR)] == [
         "No such mailbox."
     ]
-    office.close()
+    workspace.close()
 
 
-def write(office: Office, person: int) -> None:
-    with office.registry() as connection:
-        write_link_letter(office, connection, person, Purpose.INVITATION, treaty="att")
-    assert post(office, run="test").sent == 1
+def write(workspace: Workspace, person: int) -> None:
+    with workspace.registry() as connection:
+        write_link_letter(workspace, connection, person, Purpose.INVITATION, treaty="att")
+    assert post(workspace, run="test").sent == 1
 
 
 def test_an_officer_ends_nothing_that_an_administrator_holds_and_gives_it_to_none(record, administrator, officer):

@@ -21,7 +21,7 @@ AT_ONCE = 5
 
 
 @pytest.fixture
-def office(record):
+def workspace(record):
     return fallen_silent(record)
 
 
@@ -40,45 +40,45 @@ def at_once(click, refusals=()):
         return list(everybody.map(press, range(AT_ONCE)))
 
 
-def test_a_person_is_on_file_once(office):
-    assert len(set(at_once(lambda: a_person(office, "Officer")))) == 1
+def test_a_person_is_on_file_once(workspace):
+    assert len(set(at_once(lambda: a_person(workspace, "Officer")))) == 1
 
 
-def test_an_address_is_on_file_once(office):
-    person = a_person(office, "Officer")
-    entered = at_once(lambda: add_channel(office, person, "b@mission.example", treaty="att", reader=OPERATOR))
+def test_an_address_is_on_file_once(workspace):
+    person = a_person(workspace, "Officer")
+    entered = at_once(lambda: add_channel(workspace, person, "b@mission.example", treaty="att", reader=OPERATOR))
     assert len(set(entered)) == 1
 
 
-def test_a_mandate_is_given_once(office):
-    assert len(set(at_once(lambda: a_mandate(office, "chair", "WGTU")))) == 1
+def test_a_mandate_is_given_once(workspace):
+    assert len(set(at_once(lambda: a_mandate(workspace, "chair", "WGTU")))) == 1
 
 
-def test_a_mandate_is_taken_up_once(office):
-    person, mandate = a_person(office, "Chair"), a_mandate(office, "chair", "WGTU")
-    at_once(lambda: hold(office, person, mandate, from_=FROM), NotHeld)
-    with office.reading() as connection:
+def test_a_mandate_is_taken_up_once(workspace):
+    person, mandate = a_person(workspace, "Chair"), a_mandate(workspace, "chair", "WGTU")
+    at_once(lambda: hold(workspace, person, mandate, from_=FROM), NotHeld)
+    with workspace.reading() as connection:
         assert len(people.holds(connection, mandate_id=mandate)) == 1
 
 
 @pytest.mark.parametrize("how", ["the hold", "the mandate"])
-def test_what_somebody_leaves_goes_to_one_heir(office, how):
-    leaving, mandate = a_champion(office, "NAM", "Africa", "Leaving")
-    heirs = iter([a_champion(office, "SEN", "Africa", f"Heir {number}")[0] for number in range(AT_ONCE)])
-    take(office, silent_states(office)["AGO"], leaving)
+def test_what_somebody_leaves_goes_to_one_heir(workspace, how):
+    leaving, mandate = a_champion(workspace, "NAM", "Africa", "Leaving")
+    heirs = iter([a_champion(workspace, "SEN", "Africa", f"Heir {number}")[0] for number in range(AT_ONCE)])
+    take(workspace, silent_states(workspace)["AGO"], leaving)
 
     def end():
-        heir, today = next(heirs), office.today()
+        heir, today = next(heirs), workspace.today()
         if how == "the hold":
-            return end_hold(office, leaving, mandate, on=today, heirs={}, otherwise=heir)
-        return end_mandate(office, mandate, on=today, heirs={}, otherwise=heir)
+            return end_hold(workspace, leaving, mandate, on=today, heirs={}, otherwise=heir)
+        return end_mandate(workspace, mandate, on=today, heirs={}, otherwise=heir)
 
     at_once(end, (NotOnFile, NotHeld, NotAppointed, OutOfReach))
-    passed_on = audited(office, "handed over")
+    passed_on = audited(workspace, "handed over")
     assert passed_on
     assert len(passed_on) == len(set(passed_on))
 
 
-def audited(office, what):
-    with office.reading() as connection:
+def audited(workspace, what):
+    with workspace.reading() as connection:
         return list(connection.execute(text("SELECT row FROM audit WHERE what = :what"), {"what": what}).scalars())

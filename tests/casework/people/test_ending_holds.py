@@ -34,153 +34,153 @@ TOMORROW = date(2026, 11, 3)
 
 
 @pytest.fixture
-def office(record):
+def workspace(record):
     return fallen_silent(record)
 
 
-def holds_of(office, person):
-    return next(view.holds for view in people_list(office) if view.person == person)
+def holds_of(workspace, person):
+    return next(view.holds for view in people_list(workspace) if view.person == person)
 
 
-def owners(office):
-    return {f.state: f.owner for f in follow_up_list(office, open_only=True) if f.owner is not None}
+def owners(workspace):
+    return {f.state: f.owner for f in follow_up_list(workspace, open_only=True) if f.owner is not None}
 
 
-def audited(office, what):
-    with office.reading() as connection:
+def audited(workspace, what):
+    with workspace.reading() as connection:
         query = text("SELECT detail FROM audit WHERE what = :what ORDER BY id")
         return [row[0] for row in connection.execute(query, {"what": what})]
 
 
-def test_the_last_champion_does_not_leave_a_silent_state_without_anybody(office):
-    person, mandate = a_champion(office, "NAM", "Africa")
-    count = len(silent_states(office).keys() & eyes(office, person).scope)
+def test_the_last_champion_does_not_leave_a_silent_state_without_anybody(workspace):
+    person, mandate = a_champion(workspace, "NAM", "Africa")
+    count = len(silent_states(workspace).keys() & eyes(workspace, person).scope)
     assert count > 1
     with pytest.raises(NotHeld, match=rf"cannot lay this mandate down while {count} open follow-ups hang on it"):
-        end_hold(office, person, mandate, on=TODAY)
-    assert eyes(office, person).roles == {Role.CHAMPION}
+        end_hold(workspace, person, mandate, on=TODAY)
+    assert eyes(workspace, person).roles == {Role.CHAMPION}
 
 
-def test_who_takes_over_gets_the_follow_ups_the_mandate_and_the_letters(office):
-    person, mandate = a_champion(office, "NAM", "Africa")
-    scope = eyes(office, person).scope
-    silent = {state: id_ for state, id_ in silent_states(office).items() if state in scope}
-    heir = a_person(office, "Heir")
-    [said] = end_hold(office, person, mandate, on=TODAY, hand_over=heir).says
+def test_who_takes_over_gets_the_follow_ups_the_mandate_and_the_letters(workspace):
+    person, mandate = a_champion(workspace, "NAM", "Africa")
+    scope = eyes(workspace, person).scope
+    silent = {state: id_ for state, id_ in silent_states(workspace).items() if state in scope}
+    heir = a_person(workspace, "Heir")
+    [said] = end_hold(workspace, person, mandate, on=TODAY, hand_over=heir).says
     assert said == f"Heir takes over {len(silent)} open follow-ups."
-    assert owners(office) == dict.fromkeys(silent, heir)
-    assert [(h.mandate, h.from_, h.until) for h in holds_of(office, heir)] == [(mandate, TODAY, None)]
-    assert [told(office, id_) for id_ in silent.values()] == [[(heir, "task")]] * len(silent)
-    assert len(audited(office, "handed over")) == len(silent)
+    assert owners(workspace) == dict.fromkeys(silent, heir)
+    assert [(h.mandate, h.from_, h.until) for h in holds_of(workspace, heir)] == [(mandate, TODAY, None)]
+    assert [told(workspace, id_) for id_ in silent.values()] == [[(heir, "task")]] * len(silent)
+    assert len(audited(workspace, "handed over")) == len(silent)
     with pytest.raises(NotYours):
-        eyes(office, person)
+        eyes(workspace, person)
 
 
-def test_the_lead_is_passed_on_with_the_mandate(office):
-    first, mandate = held(office, "First", "secretariat", "ATT Secretariat", lead=True)
-    second, third = a_person(office, "Second"), a_person(office, "Third")
-    hold(office, second, mandate, from_=TODAY)
-    hold(office, third, mandate, from_=TODAY)
-    end_hold(office, first, mandate, on=TODAY, hand_over=third)
-    assert [holds_of(office, person)[0].lead for person in (second, third)] == [False, True]
-    assert len(holds_of(office, third)) == 1
+def test_the_lead_is_passed_on_with_the_mandate(workspace):
+    first, mandate = held(workspace, "First", "secretariat", "ATT Secretariat", lead=True)
+    second, third = a_person(workspace, "Second"), a_person(workspace, "Third")
+    hold(workspace, second, mandate, from_=TODAY)
+    hold(workspace, third, mandate, from_=TODAY)
+    end_hold(workspace, first, mandate, on=TODAY, hand_over=third)
+    assert [holds_of(workspace, person)[0].lead for person in (second, third)] == [False, True]
+    assert len(holds_of(workspace, third)) == 1
 
 
-def test_one_of_several_who_does_not_lead_leaves_without_more_ado(office):
-    _, mandate = held(office, "First", "secretariat", "ATT Secretariat", lead=True)
-    second = a_person(office, "Second")
-    hold(office, second, mandate, from_=FROM)
-    silent_states(office)
-    assert end_hold(office, second, mandate, on=TODAY).says == ()
+def test_one_of_several_who_does_not_lead_leaves_without_more_ado(workspace):
+    _, mandate = held(workspace, "First", "secretariat", "ATT Secretariat", lead=True)
+    second = a_person(workspace, "Second")
+    hold(workspace, second, mandate, from_=FROM)
+    silent_states(workspace)
+    assert end_hold(workspace, second, mandate, on=TODAY).says == ()
 
 
-def test_the_lead_of_several_names_who_takes_over(office):
-    first, mandate = held(office, "First", "secretariat", "ATT Secretariat", lead=True)
-    hold(office, a_person(office, "Second"), mandate, from_=FROM)
-    silent_states(office)
+def test_the_lead_of_several_names_who_takes_over(workspace):
+    first, mandate = held(workspace, "First", "secretariat", "ATT Secretariat", lead=True)
+    hold(workspace, a_person(workspace, "Second"), mandate, from_=FROM)
+    silent_states(workspace)
     with pytest.raises(NotHeld, match="name who takes over"):
-        end_hold(office, first, mandate, on=TODAY)
-    end_hold(office, first, mandate, on=TODAY, hand_over="Second")
-    assert set(owners(office).values()) == {people_list(office)[1].person}
+        end_hold(workspace, first, mandate, on=TODAY)
+    end_hold(workspace, first, mandate, on=TODAY, hand_over="Second")
+    assert set(owners(workspace).values()) == {people_list(workspace)[1].person}
 
 
-def test_who_owns_a_follow_up_leaves_only_when_somebody_takes_it(office):
-    _, mandate = held(office, "First", "secretariat", "ATT Secretariat", lead=True)
-    second = a_person(office, "Second")
-    hold(office, second, mandate, from_=FROM)
-    taken = silent_states(office)["AGO"]
-    take(office, taken, second)
+def test_who_owns_a_follow_up_leaves_only_when_somebody_takes_it(workspace):
+    _, mandate = held(workspace, "First", "secretariat", "ATT Secretariat", lead=True)
+    second = a_person(workspace, "Second")
+    hold(workspace, second, mandate, from_=FROM)
+    taken = silent_states(workspace)["AGO"]
+    take(workspace, taken, second)
     with pytest.raises(NotHeld, match="while one open follow-up hangs on it"):
-        end_hold(office, second, mandate, on=TODAY)
+        end_hold(workspace, second, mandate, on=TODAY)
     with pytest.raises(NotAppointed, match="Second still owns 1 open follow-up"):
-        end_mandate(office, mandate, on=TODAY)
-    end_hold(office, second, mandate, on=TODAY, hand_over="First")
-    assert owners(office) == {"AGO": people_list(office)[0].person}
+        end_mandate(workspace, mandate, on=TODAY)
+    end_hold(workspace, second, mandate, on=TODAY, hand_over="First")
+    assert owners(workspace) == {"AGO": people_list(workspace)[0].person}
 
 
-def test_a_follow_up_that_another_mandate_of_the_owner_reaches_stays_the_owners(office):
-    person, mandate = a_coordinator(office, "NAM", "Africa", name="Ambassador")
-    other = a_mandate(office, "coordinator", "NAM", states=("AGO", "COM"))
-    hold(office, person, other, from_=FROM)
-    take(office, silent_states(office)["AGO"], reader=eyes(office, person))
-    end_hold(office, person, mandate, on=TODAY)
-    assert owners(office) == {"AGO": person}
+def test_a_follow_up_that_another_mandate_of_the_owner_reaches_stays_the_owners(workspace):
+    person, mandate = a_coordinator(workspace, "NAM", "Africa", name="Ambassador")
+    other = a_mandate(workspace, "coordinator", "NAM", states=("AGO", "COM"))
+    hold(workspace, person, other, from_=FROM)
+    take(workspace, silent_states(workspace)["AGO"], reader=eyes(workspace, person))
+    end_hold(workspace, person, mandate, on=TODAY)
+    assert owners(workspace) == {"AGO": person}
 
 
-def test_a_coordinator_leaves_freely_what_it_was_only_informed_of(office):
+def test_a_coordinator_leaves_freely_what_it_was_only_informed_of(workspace):
     """A silent State asks for outreach, and a coordinator is not asked for that (E3.7)."""
-    person, mandate = a_coordinator(office)
-    silent_states(office)
-    assert end_hold(office, person, mandate, on=TODAY).says == ()
+    person, mandate = a_coordinator(workspace)
+    silent_states(workspace)
+    assert end_hold(workspace, person, mandate, on=TODAY).says == ()
 
 
-def test_what_a_coordinator_took_goes_to_the_next_one_for_information(office):
-    person, mandate = a_coordinator(office)
-    id_ = silent_states(office)["AGO"]
-    take(office, id_, reader=eyes(office, person))
+def test_what_a_coordinator_took_goes_to_the_next_one_for_information(workspace):
+    person, mandate = a_coordinator(workspace)
+    id_ = silent_states(workspace)["AGO"]
+    take(workspace, id_, reader=eyes(workspace, person))
     with pytest.raises(NotHeld, match="one open follow-up hangs on it"):
-        end_hold(office, person, mandate, on=TODAY)
-    heir = a_person(office, "Next ambassador")
-    end_hold(office, person, mandate, on=TODAY, hand_over=heir)
-    assert owners(office) == {"AGO": heir}
-    assert told(office, id_) == [(heir, "chase")]
+        end_hold(workspace, person, mandate, on=TODAY)
+    heir = a_person(workspace, "Next ambassador")
+    end_hold(workspace, person, mandate, on=TODAY, hand_over=heir)
+    assert owners(workspace) == {"AGO": heir}
+    assert told(workspace, id_) == [(heir, "chase")]
 
 
-def test_the_heir_is_somebody_else_who_exists(office):
-    person, mandate = a_champion(office, "NAM", "Africa")
-    silent_states(office)
+def test_the_heir_is_somebody_else_who_exists(workspace):
+    person, mandate = a_champion(workspace, "NAM", "Africa")
+    silent_states(workspace)
     with pytest.raises(NotHeld, match="name another person"):
-        end_hold(office, person, mandate, on=TODAY, hand_over=person)
+        end_hold(workspace, person, mandate, on=TODAY, hand_over=person)
     with pytest.raises(NotOnFile):
-        end_hold(office, person, mandate, on=TODAY, hand_over="Nobody")
-    assert [h.until for h in holds_of(office, person)] == [None]
+        end_hold(workspace, person, mandate, on=TODAY, hand_over="Nobody")
+    assert [h.until for h in holds_of(workspace, person)] == [None]
 
 
-def test_nothing_is_handed_to_somebody_whom_the_mandate_no_longer_reaches(office):
+def test_nothing_is_handed_to_somebody_whom_the_mandate_no_longer_reaches(workspace):
     """A mandate that is over gives its heir no right to what hung on it; the whole change is undone."""
-    person, mandate = held(office, "Ambassador", "coordinator", "NAM", region="Africa", until=TODAY)
-    take(office, silent_states(office)["AGO"], reader=eyes(office, person))
-    heir = a_person(office, "Heir")
-    clock_of(office).stand_on(str(TOMORROW))
+    person, mandate = held(workspace, "Ambassador", "coordinator", "NAM", region="Africa", until=TODAY)
+    take(workspace, silent_states(workspace)["AGO"], reader=eyes(workspace, person))
+    heir = a_person(workspace, "Heir")
+    clock_of(workspace).stand_on(str(TOMORROW))
     with pytest.raises(OutOfReach, match="Heir holds no mandate today that reaches this follow-up"):
-        end_hold(office, person, mandate, on=TODAY, hand_over=heir)
-    assert holds_of(office, heir) == ()
-    assert owners(office) == {"AGO": person}
+        end_hold(workspace, person, mandate, on=TODAY, hand_over=heir)
+    assert holds_of(workspace, heir) == ()
+    assert owners(workspace) == {"AGO": person}
 
 
-def test_an_end_still_to_come_lets_the_heir_begin_today(office):
-    person, mandate = a_champion(office, "NAM", "Africa")
-    silent_states(office)
-    heir = a_person(office, "Heir")
-    end_hold(office, person, mandate, on=date(2026, 12, 1), hand_over=heir)
+def test_an_end_still_to_come_lets_the_heir_begin_today(workspace):
+    person, mandate = a_champion(workspace, "NAM", "Africa")
+    silent_states(workspace)
+    heir = a_person(workspace, "Heir")
+    end_hold(workspace, person, mandate, on=date(2026, 12, 1), hand_over=heir)
     for both in (person, heir):
-        assert eyes(office, both).roles == {Role.CHAMPION}
+        assert eyes(workspace, both).roles == {Role.CHAMPION}
 
 
-def test_a_hold_ends_once_and_not_before_it_began(office):
-    person, mandate = a_champion(office, "NAM", "Africa")
+def test_a_hold_ends_once_and_not_before_it_began(workspace):
+    person, mandate = a_champion(workspace, "NAM", "Africa")
     with pytest.raises(NotHeld, match="from 2021-06-01; it cannot end before"):
-        end_hold(office, person, mandate, on=date(2021, 5, 1))
-    end_hold(office, person, mandate, on=TODAY)
+        end_hold(workspace, person, mandate, on=date(2021, 5, 1))
+    end_hold(workspace, person, mandate, on=TODAY)
     with pytest.raises(NotOnFile, match="does not hold mandate"):
-        end_hold(office, person, mandate, on=TODAY)
+        end_hold(workspace, person, mandate, on=TODAY)

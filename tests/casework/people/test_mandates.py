@@ -16,7 +16,7 @@ CONSENT = "Note verbale 34/2026"
 
 
 @pytest.fixture
-def office(record):
+def workspace(record):
     return record
 
 
@@ -24,24 +24,24 @@ def asked(role, of, **said):
     return Appointment(role=role, of=of, **{"from_": TODAY, **said})
 
 
-def faults(office, role, of, **said):
+def faults(workspace, role, of, **said):
     with pytest.raises(NotAppointed) as refused:
-        add_mandate(office, asked(role, of, **said))
-    assert mandate_list(office) == () or role == "champion"
+        add_mandate(workspace, asked(role, of, **said))
+    assert mandate_list(workspace) == () or role == "champion"
     return refused.value.faults
 
 
-def test_a_state_party_becomes_champion_of_its_own_region_by_its_own_consent(office):
-    given = add_mandate(office, asked("champion", "Namibia", region="africa", consent=CONSENT))
-    [view] = mandate_list(office)
+def test_a_state_party_becomes_champion_of_its_own_region_by_its_own_consent(workspace):
+    given = add_mandate(workspace, asked("champion", "Namibia", region="africa", consent=CONSENT))
+    [view] = mandate_list(workspace)
     assert (view.mandate, view.role, view.of, view.scope) == (given.mandate, "champion", "NAM", "Africa")
     assert (view.from_, view.until, view.consent) == (TODAY, None, CONSENT)
 
 
-def test_no_state_is_champion_without_its_note_verbale(office):
-    [fault] = faults(office, "champion", "NAM", region="Africa")
+def test_no_state_is_champion_without_its_note_verbale(workspace):
+    [fault] = faults(workspace, "champion", "NAM", region="Africa")
     assert "give the reference of its note verbale" in fault
-    [fault] = faults(office, "champion", "NAM", region="Africa", consent="   ")
+    [fault] = faults(workspace, "champion", "NAM", region="Africa", consent="   ")
     assert "give the reference of its note verbale" in fault
 
 
@@ -49,166 +49,168 @@ def test_no_state_is_champion_without_its_note_verbale(office):
     ("of", "region", "words"),
     [("KHM", "Asia", "signatory"), ("IND", "Asia", "non signatory"), ("USA", "Americas", "signatory")],
 )
-def test_who_is_not_a_state_party_is_no_champion(office, of, region, words):
-    [fault] = faults(office, "champion", of, region=region, consent=CONSENT)
+def test_who_is_not_a_state_party_is_no_champion(workspace, of, region, words):
+    [fault] = faults(workspace, "champion", of, region=region, consent=CONSENT)
     assert f"is {words} on 2026-07-24" in fault
 
 
-def test_membership_counts_on_the_first_day_of_the_term(office):
+def test_membership_counts_on_the_first_day_of_the_term(workspace):
     """The Philippines deposited on 24 March 2022 and is bound from 22 June."""
     said = {"region": "Asia", "consent": CONSENT}
-    [fault] = faults(office, "champion", "PHL", from_=date(2022, 6, 21), **said)
+    [fault] = faults(workspace, "champion", "PHL", from_=date(2022, 6, 21), **said)
     assert "Philippines is deposited on 2022-06-21" in fault
-    assert add_mandate(office, asked("champion", "PHL", from_=date(2022, 6, 22), **said)).mandate
+    assert add_mandate(workspace, asked("champion", "PHL", from_=date(2022, 6, 22), **said)).mandate
 
 
-def test_a_champion_serves_its_own_region_and_no_other(office):
-    [fault] = faults(office, "champion", "NAM", region="Asia", consent=CONSENT)
+def test_a_champion_serves_its_own_region_and_no_other(workspace):
+    [fault] = faults(workspace, "champion", "NAM", region="Asia", consent=CONSENT)
     assert "Namibia is of Africa, not of Asia" in fault
-    [fault] = faults(office, "champion", "NAM", region="Asia-Pacific States", consent=CONSENT)
+    [fault] = faults(workspace, "champion", "NAM", region="Asia-Pacific States", consent=CONSENT)
     assert "Namibia is of African States, not of Asia-Pacific States" in fault
 
 
-def test_listed_states_are_of_the_champions_own_region(office):
-    said = faults(office, "champion", "NAM", states=("Angola", "KHM", "Neverland"), consent=CONSENT)
+def test_listed_states_are_of_the_champions_own_region(workspace):
+    said = faults(workspace, "champion", "NAM", states=("Angola", "KHM", "Neverland"), consent=CONSENT)
     assert [word in fault for word, fault in zip(("“Neverland”", "KHM"), said, strict=True)] == [True, True]
-    [fault] = faults(office, "champion", "NAM", states=("Angola", "KHM", "IDN"), consent=CONSENT)
+    [fault] = faults(workspace, "champion", "NAM", states=("Angola", "KHM", "IDN"), consent=CONSENT)
     assert "Namibia is of Africa, and KHM, IDN not" in fault
-    given = add_mandate(office, asked("champion", "NAM", states=("Angola", "AGO", "Eswatini"), consent=CONSENT))
-    assert [m.scope for m in mandate_list(office) if m.mandate == given.mandate] == ["AGO,SWZ"]
+    given = add_mandate(workspace, asked("champion", "NAM", states=("Angola", "AGO", "Eswatini"), consent=CONSENT))
+    assert [m.scope for m in mandate_list(workspace) if m.mandate == given.mandate] == ["AGO,SWZ"]
 
 
-def test_a_regional_group_of_the_united_nations_is_a_scope_too(office):
-    given = add_mandate(office, asked("champion", "AUS", region="western european and other states", consent=CONSENT))
-    assert mandate_list(office)[0].scope == "Western European and other States"
+def test_a_regional_group_of_the_united_nations_is_a_scope_too(workspace):
+    given = add_mandate(
+        workspace, asked("champion", "AUS", region="western european and other states", consent=CONSENT)
+    )
+    assert mandate_list(workspace)[0].scope == "Western European and other States"
     assert given.says == ()
 
 
-def test_a_coordinator_is_not_made_champion_without_its_own_consent(office):
-    a_coordinator(office, "NAM", "Africa")
-    said = faults(office, "champion", "NAM", region="Africa")
+def test_a_coordinator_is_not_made_champion_without_its_own_consent(workspace):
+    a_coordinator(workspace, "NAM", "Africa")
+    said = faults(workspace, "champion", "NAM", region="Africa")
     assert any("Namibia is coordinator, and that alone never makes it champion (B15)" in fault for fault in said)
-    assert add_mandate(office, asked("champion", "NAM", region="Africa", consent=CONSENT)).mandate
+    assert add_mandate(workspace, asked("champion", "NAM", region="Africa", consent=CONSENT)).mandate
 
 
-def test_everything_wrong_with_a_champion_is_said_at_once(office):
-    said = faults(office, "champion", "Cambodia", region="Africa", until=date(2026, 1, 1))
+def test_everything_wrong_with_a_champion_is_said_at_once(workspace):
+    said = faults(workspace, "champion", "Cambodia", region="Africa", until=date(2026, 1, 1))
     for word in ("before it begins", "note verbale", "State Party", "own region"):
         assert any(word in fault for fault in said)
     assert len(said) == 4
 
 
-def test_an_unknown_role_region_or_state_is_answered_with_what_there_is(office):
-    assert "secretariat, president, chair, coordinator, champion, contact" in faults(office, "ambassador", "NAM")[0]
-    [fault] = faults(office, "coordinator", "NAM", region="Narnia")
+def test_an_unknown_role_region_or_state_is_answered_with_what_there_is(workspace):
+    assert "secretariat, president, chair, coordinator, champion, contact" in faults(workspace, "ambassador", "NAM")[0]
+    [fault] = faults(workspace, "coordinator", "NAM", region="Narnia")
     assert "Africa, Americas, Asia, Europe, Oceania" in fault
     assert "African States" in fault
-    [fault] = faults(office, "coordinator", "Namibai", region="Africa")
+    [fault] = faults(workspace, "coordinator", "Namibai", region="Africa")
     assert "Namibia (NAM)" in fault
-    [fault] = faults(office, "coordinator", "NAM", region="Africa", scheme="continents")
+    [fault] = faults(workspace, "coordinator", "NAM", region="Africa", scheme="continents")
     assert "att_region, un_regional_group" in fault
 
 
 @pytest.mark.parametrize("role", ["secretariat", "president", "chair"])
-def test_an_organ_serves_every_state(office, role):
-    [fault] = faults(office, role, "ATT Secretariat", region="Africa")
+def test_an_organ_serves_every_state(workspace, role):
+    [fault] = faults(workspace, role, "ATT Secretariat", region="Africa")
     assert "serves every State" in fault
-    add_mandate(office, asked(role, "ATT Secretariat"))
-    assert mandate_list(office)[0].scope == "every State"
-    assert mandate_list(office)[0].of == "ATT Secretariat"
+    add_mandate(workspace, asked(role, "ATT Secretariat"))
+    assert mandate_list(workspace)[0].scope == "every State"
+    assert mandate_list(workspace)[0].of == "ATT Secretariat"
 
 
-def test_a_state_may_hold_the_presidency(office):
-    add_mandate(office, asked("president", "Republic of Korea"))
-    assert (mandate_list(office)[0].of, mandate_list(office)[0].name) == ("KOR", "Republic of Korea")
+def test_a_state_may_hold_the_presidency(workspace):
+    add_mandate(workspace, asked("president", "Republic of Korea"))
+    assert (mandate_list(workspace)[0].of, mandate_list(workspace)[0].name) == ("KOR", "Republic of Korea")
 
 
-def test_a_contact_is_a_states_own_and_serves_it_alone(office):
-    [fault] = faults(office, "contact", "Control Arms")
+def test_a_contact_is_a_states_own_and_serves_it_alone(workspace):
+    [fault] = faults(workspace, "contact", "Control Arms")
     assert "A contact is a State" in fault
-    [fault] = faults(office, "contact", "KHM", states=("LAO",))
+    [fault] = faults(workspace, "contact", "KHM", states=("LAO",))
     assert "serves its own State" in fault
-    add_mandate(office, asked("contact", "KHM"))
-    assert mandate_list(office)[0].scope == "KHM"
+    add_mandate(workspace, asked("contact", "KHM"))
+    assert mandate_list(workspace)[0].scope == "KHM"
 
 
 @pytest.mark.parametrize("of", ["ATT Secretariat", "European Union"])
 @pytest.mark.parametrize("role", ["coordinator", "champion"])
-def test_no_organ_is_coordinator_or_champion(office, role, of):
-    [fault] = faults(office, role, of, region="Africa", consent=CONSENT)
+def test_no_organ_is_coordinator_or_champion(workspace, role, of):
+    [fault] = faults(workspace, role, of, region="Africa", consent=CONSENT)
     assert f"A {role} is a State" in fault
 
 
-def test_a_coordinator_has_a_scope_and_is_told_that_its_term_ends_with_the_bureaus(office):
-    [fault] = faults(office, "coordinator", "NAM")
+def test_a_coordinator_has_a_scope_and_is_told_that_its_term_ends_with_the_bureaus(workspace):
+    [fault] = faults(workspace, "coordinator", "NAM")
     assert "serves a region or listed States" in fault
-    [fault] = faults(office, "coordinator", "NAM", region="Africa", states=("AGO",))
+    [fault] = faults(workspace, "coordinator", "NAM", region="Africa", states=("AGO",))
     assert "not both" in fault
-    assert "term of the Bureau" in add_mandate(office, asked("coordinator", "NAM", region="Africa")).says[0]
+    assert "term of the Bureau" in add_mandate(workspace, asked("coordinator", "NAM", region="Africa")).says[0]
     until = date(2026, 8, 28)
-    assert add_mandate(office, asked("coordinator", "PRY", region="Americas", until=until)).says == ()
-    [said] = add_mandate(office, asked("coordinator", "JPN", region="Oceania", until=until)).says
+    assert add_mandate(workspace, asked("coordinator", "PRY", region="Americas", until=until)).says == ()
+    [said] = add_mandate(workspace, asked("coordinator", "JPN", region="Oceania", until=until)).says
     assert "in their own region" in said
 
 
-def test_references_and_organs_are_one_line(office):
-    [fault] = faults(office, "secretariat", "The\nSecretariat")
+def test_references_and_organs_are_one_line(workspace):
+    [fault] = faults(workspace, "secretariat", "The\nSecretariat")
     assert "one line" in fault
-    [fault] = faults(office, "champion", "NAM", region="Africa", consent="1\n2")
+    [fault] = faults(workspace, "champion", "NAM", region="Africa", consent="1\n2")
     assert "one line" in fault
 
 
-def test_the_same_mandate_asked_for_twice_is_given_once(office):
-    first = add_mandate(office, asked("champion", "NAM", region="Africa", consent=CONSENT))
-    again = add_mandate(office, asked("champion", "namibia", region="AFRICA", consent=CONSENT))
+def test_the_same_mandate_asked_for_twice_is_given_once(workspace):
+    first = add_mandate(workspace, asked("champion", "NAM", region="Africa", consent=CONSENT))
+    again = add_mandate(workspace, asked("champion", "namibia", region="AFRICA", consent=CONSENT))
     assert (again.mandate, again.says) == (first.mandate, ("This mandate is on file already.",))
-    assert len(mandate_list(office)) == 1
+    assert len(mandate_list(workspace)) == 1
 
 
-def test_a_mandate_given_or_ended_lets_the_sweep_look_at_the_states_in_its_scope_alone(office):
-    put_everything_off(office)
-    mandate = a_mandate(office, "champion", "NAM", states=("AGO", "COM"), from_=TODAY)
-    assert due(office) == {"AGO", "COM"}
-    put_everything_off(office)
-    end_mandate(office, mandate, on=TODAY)
-    assert due(office) == {"AGO", "COM"}
-    put_everything_off(office)
-    a_mandate(office, "chair", "Working Group on Treaty Universalization")
-    assert len(due(office)) == 197
+def test_a_mandate_given_or_ended_lets_the_sweep_look_at_the_states_in_its_scope_alone(workspace):
+    put_everything_off(workspace)
+    mandate = a_mandate(workspace, "champion", "NAM", states=("AGO", "COM"), from_=TODAY)
+    assert due(workspace) == {"AGO", "COM"}
+    put_everything_off(workspace)
+    end_mandate(workspace, mandate, on=TODAY)
+    assert due(workspace) == {"AGO", "COM"}
+    put_everything_off(workspace)
+    a_mandate(workspace, "chair", "Working Group on Treaty Universalization")
+    assert len(due(workspace)) == 197
 
 
-def test_a_refused_mandate_leaves_the_dossiers_alone(office):
-    put_everything_off(office)
-    faults(office, "champion", "NAM", region="Africa")
-    assert due(office) == set()
+def test_a_refused_mandate_leaves_the_dossiers_alone(workspace):
+    put_everything_off(workspace)
+    faults(workspace, "champion", "NAM", region="Africa")
+    assert due(workspace) == set()
 
 
-def test_a_mandate_ends_from_the_day_named_once_and_within_its_term(office):
-    mandate = a_mandate(office, "coordinator", "NAM", region="Africa", from_=TODAY, until=date(2026, 8, 28))
+def test_a_mandate_ends_from_the_day_named_once_and_within_its_term(workspace):
+    mandate = a_mandate(workspace, "coordinator", "NAM", region="Africa", from_=TODAY, until=date(2026, 8, 28))
     for day, said in ((date(2026, 7, 1), "cannot end before"), (date(2026, 9, 1), "by itself")):
         with pytest.raises(NotAppointed, match=said):
-            end_mandate(office, mandate, on=day)
-    end_mandate(office, mandate, on=TODAY)
-    assert mandate_list(office)[0].in_term is False
-    assert mandate_list(office)[0].until == TODAY
-    assert "already" in end_mandate(office, mandate, on=TODAY).says[0]
+            end_mandate(workspace, mandate, on=day)
+    end_mandate(workspace, mandate, on=TODAY)
+    assert mandate_list(workspace)[0].in_term is False
+    assert mandate_list(workspace)[0].until == TODAY
+    assert "already" in end_mandate(workspace, mandate, on=TODAY).says[0]
     with pytest.raises(NotAppointed, match="was ended on 2026-07-24"):
-        end_mandate(office, mandate, on=date(2026, 8, 1))
+        end_mandate(workspace, mandate, on=date(2026, 8, 1))
 
 
-def test_an_end_that_has_not_come_yet_may_be_moved(office):
-    mandate = a_mandate(office, "coordinator", "NAM", region="Africa")
-    end_mandate(office, mandate, on=date(2026, 9, 1))
-    end_mandate(office, mandate, on=date(2026, 8, 1))
-    assert (mandate_list(office)[0].until, mandate_list(office)[0].in_term) == (date(2026, 8, 1), True)
+def test_an_end_that_has_not_come_yet_may_be_moved(workspace):
+    mandate = a_mandate(workspace, "coordinator", "NAM", region="Africa")
+    end_mandate(workspace, mandate, on=date(2026, 9, 1))
+    end_mandate(workspace, mandate, on=date(2026, 8, 1))
+    assert (mandate_list(workspace)[0].until, mandate_list(workspace)[0].in_term) == (date(2026, 8, 1), True)
 
 
-def test_only_the_secretariat_gives_and_ends_mandates(office):
+def test_only_the_secretariat_gives_and_ends_mandates(workspace):
     coordinator = Reader(actor="person:1", roles=frozenset({Role.COORDINATOR}), scope=frozenset({"NAM"}))
     with pytest.raises(NotYours):
-        add_mandate(office, asked("champion", "NAM", region="Africa", consent=CONSENT), reader=coordinator)
-    mandate = a_mandate(office, "champion", "NAM", region="Africa", from_=TODAY)
+        add_mandate(workspace, asked("champion", "NAM", region="Africa", consent=CONSENT), reader=coordinator)
+    mandate = a_mandate(workspace, "champion", "NAM", region="Africa", from_=TODAY)
     with pytest.raises(NotYours):
-        end_mandate(office, mandate, on=TODAY, reader=coordinator)
+        end_mandate(workspace, mandate, on=TODAY, reader=coordinator)
     with pytest.raises(NotOnFile, match="There is no mandate 99"):
-        end_mandate(office, 99, on=TODAY)
+        end_mandate(workspace, 99, on=TODAY)

@@ -41,59 +41,59 @@ NOT_ONE_ADDRESS = [
 
 
 @pytest.fixture
-def office(record):
+def workspace(record):
     return record
 
 
-def audited(office):
-    with office.reading() as connection:
+def audited(workspace):
+    with workspace.reading() as connection:
         return [
             tuple(row) for row in connection.execute(text("SELECT actor, what, row, detail FROM audit ORDER BY id"))
         ]
 
 
-def test_an_address_given_by_the_operator_is_vouched_for(office):
-    person = add_person(office, "Mission of Namibia", email="desk@mission.example", language="fr")
-    with office.reading() as connection:
+def test_an_address_given_by_the_operator_is_vouched_for(workspace):
+    person = add_person(workspace, "Mission of Namibia", email="desk@mission.example", language="fr")
+    with workspace.reading() as connection:
         [address] = addresses_of(connection, [person])
     assert (address.address, address.is_vouched, address.came_back) == ("desk@mission.example", True, False)
-    [view] = people_list(office)
+    [view] = people_list(workspace)
     assert (view.person, view.name, view.language, view.email) == (
         person, "Mission of Namibia", "fr", "desk@mission.example",
     )  # fmt: skip
 
 
-def test_what_is_not_one_plain_address_is_refused(office):
+def test_what_is_not_one_plain_address_is_refused(workspace):
     for email in NOT_ONE_ADDRESS:
         with pytest.raises(NotEntered, match="is not one e-mail address"):
-            add_person(office, "Mission", email=email)
-    assert people_list(office) == ()
+            add_person(workspace, "Mission", email=email)
+    assert people_list(workspace) == ()
 
 
-def test_unusual_addresses_that_servers_take_are_taken(office):
+def test_unusual_addresses_that_servers_take_are_taken(workspace):
     for email in ("desk@localhost", "o'neil+att@mission-geneva.example", "a.b_c@10mission.example"):
-        assert add_person(office, "Mission", email=email)
+        assert add_person(workspace, "Mission", email=email)
 
 
-def test_everything_wrong_with_a_person_is_said_at_once(office):
+def test_everything_wrong_with_a_person_is_said_at_once(workspace):
     with pytest.raises(NotEntered) as refused:
-        add_person(office, "Two\nlines", email="nobody", language="English!")
+        add_person(workspace, "Two\nlines", email="nobody", language="English!")
     assert len(refused.value.faults) == 3
 
 
-def test_who_clicks_twice_is_on_file_once(office):
-    first = a_person(office, "Mission of Fiji")
-    assert a_person(office, "Mission of Fiji") == first
-    assert len(people_list(office)) == 1
+def test_who_clicks_twice_is_on_file_once(workspace):
+    first = a_person(workspace, "Mission of Fiji")
+    assert a_person(workspace, "Mission of Fiji") == first
+    assert len(people_list(workspace)) == 1
     with pytest.raises(NotEntered, match=rf"on file at this address already: person {first}, in “en”"):
-        a_person(office, "Mission of Fiji", language="fr")
+        a_person(workspace, "Mission of Fiji", language="fr")
 
 
-def test_a_person_is_found_by_number_address_or_name_and_never_guessed(office):
-    one = a_person(office, "Mission of Fiji")
-    two = a_person(office, "Desk", email="desk@first.example")
-    three = a_person(office, "Desk", email="desk@second.example")
-    with office.reading() as connection:
+def test_a_person_is_found_by_number_address_or_name_and_never_guessed(workspace):
+    one = a_person(workspace, "Mission of Fiji")
+    two = a_person(workspace, "Desk", email="desk@first.example")
+    three = a_person(workspace, "Desk", email="desk@second.example")
+    with workspace.reading() as connection:
         assert person_named(connection, one) == person_named(connection, f" {one} ") == one
         assert person_named(connection, "MISSION OF FIJI") == one
         assert person_named(connection, "Desk@First.example") == two
@@ -104,31 +104,31 @@ def test_a_person_is_found_by_number_address_or_name_and_never_guessed(office):
                 person_named(connection, nobody)
 
 
-def test_only_the_secretariat_puts_people_on_file(office):
+def test_only_the_secretariat_puts_people_on_file(workspace):
     with pytest.raises(NotYours):
-        add_person(office, "A friend", email="friend@mission.example", reader=CHAMPION)
+        add_person(workspace, "A friend", email="friend@mission.example", reader=CHAMPION)
 
 
-def test_the_audit_holds_numbers_and_never_a_name_or_an_address(office):
-    person, mandate = the_secretariat(office)
-    end_hold(office, person, mandate, on=TODAY)
-    entries = audited(office)
+def test_the_audit_holds_numbers_and_never_a_name_or_an_address(workspace):
+    person, mandate = the_secretariat(workspace)
+    end_hold(workspace, person, mandate, on=TODAY)
+    entries = audited(workspace)
     assert [what for _, what, _, _ in entries] == ["person added", "mandate given", "hold given", "hold ended"]
     assert {actor for actor, *_ in entries} == {"operator"}
     assert not any("Desk officer" in detail or "@" in detail for *_, detail in entries)
 
 
-def test_without_a_mandate_in_term_nobody_reads_as_anybody(office):
-    person = a_person(office, "Former champion")
+def test_without_a_mandate_in_term_nobody_reads_as_anybody(workspace):
+    person = a_person(workspace, "Former champion")
     with pytest.raises(NotYours, match=r"Former champion holds no mandate .* on 2026-07-24"):
-        acting_as(office, "Former champion", treaty="att")
+        acting_as(workspace, "Former champion", treaty="att")
     with pytest.raises(NotOnFile):
-        reader_for(office, person + 1, treaty="att")
+        reader_for(workspace, person + 1, treaty="att")
 
 
-def test_a_champion_reads_the_own_region(office):
-    person, _ = a_champion(office, "NAM", "Africa")
-    eyes = reader_for(office, person, treaty="att")
+def test_a_champion_reads_the_own_region(workspace):
+    person, _ = a_champion(workspace, "NAM", "Africa")
+    eyes = reader_for(workspace, person, treaty="att")
     assert eyes.actor == f"person:{person}"
     assert eyes.roles == {Role.CHAMPION}
     assert "AGO" in eyes.scope
@@ -136,77 +136,77 @@ def test_a_champion_reads_the_own_region(office):
 
 
 @pytest.mark.parametrize(("of", "party"), [("KHM", False), ("PHL", True)], ids=["signatory", "State Party"])
-def test_a_contact_reads_as_a_party_only_once_the_state_is_bound(office, of, party):
-    person, _ = held(office, "Mission", "contact", of)
-    eyes = reader_for(office, person, treaty="att")
+def test_a_contact_reads_as_a_party_only_once_the_state_is_bound(workspace, of, party):
+    person, _ = held(workspace, "Mission", "contact", of)
+    eyes = reader_for(workspace, person, treaty="att")
     assert (eyes.own, eyes.party) == ({of}, party)
 
 
-def test_only_an_administrator_who_serves_the_secretariat_sees_what_is_personal(office):
-    mandate = a_mandate(office, "secretariat", "ATT Secretariat")
-    named = a_person(office, "Administrator", sees_personal=True)
-    hold(office, named, mandate, from_=TODAY)
-    assert reader_for(office, named, treaty="att").sees_personal
-    champions = a_mandate(office, "champion", "NAM", region="Africa", from_=TODAY)
-    elsewhere = a_person(office, "Champion", sees_personal=True)
-    hold(office, elsewhere, champions, from_=TODAY)
-    assert not reader_for(office, elsewhere, treaty="att").sees_personal
+def test_only_an_administrator_who_serves_the_secretariat_sees_what_is_personal(workspace):
+    mandate = a_mandate(workspace, "secretariat", "ATT Secretariat")
+    named = a_person(workspace, "Administrator", sees_personal=True)
+    hold(workspace, named, mandate, from_=TODAY)
+    assert reader_for(workspace, named, treaty="att").sees_personal
+    champions = a_mandate(workspace, "champion", "NAM", region="Africa", from_=TODAY)
+    elsewhere = a_person(workspace, "Champion", sees_personal=True)
+    hold(workspace, elsewhere, champions, from_=TODAY)
+    assert not reader_for(workspace, elsewhere, treaty="att").sees_personal
 
 
-def test_an_officer_names_no_administrator(office):
-    officer = reader_for(office, the_secretariat(office)[0], treaty="att")
+def test_an_officer_names_no_administrator(workspace):
+    officer = reader_for(workspace, the_secretariat(workspace)[0], treaty="att")
     with pytest.raises(NotYours, match="Only an administrator"):
-        a_person(office, "Another", sees_personal=True, reader=officer)
-    assert a_person(office, "Another", sees_personal=True, reader=replace(officer, sees_personal=True))
+        a_person(workspace, "Another", sees_personal=True, reader=officer)
+    assert a_person(workspace, "Another", sees_personal=True, reader=replace(officer, sees_personal=True))
 
 
-def test_access_ends_at_once_with_the_hold_and_with_the_mandate(office):
-    person, mandate = a_coordinator(office)
-    other, second = a_champion(office)
-    end_hold(office, person, mandate, on=TODAY)
-    end_mandate(office, second, on=TODAY)
+def test_access_ends_at_once_with_the_hold_and_with_the_mandate(workspace):
+    person, mandate = a_coordinator(workspace)
+    other, second = a_champion(workspace)
+    end_hold(workspace, person, mandate, on=TODAY)
+    end_mandate(workspace, second, on=TODAY)
     for former in (person, other):
         with pytest.raises(NotYours):
-            reader_for(office, former, treaty="att")
+            reader_for(workspace, former, treaty="att")
 
 
-def test_the_list_shows_who_holds_what_from_when_to_when(office):
-    person, mandate = a_champion(office)
-    end_hold(office, person, mandate, on=date(2026, 8, 1))
-    [holding] = people_list(office)[0].holds
+def test_the_list_shows_who_holds_what_from_when_to_when(workspace):
+    person, mandate = a_champion(workspace)
+    end_hold(workspace, person, mandate, on=date(2026, 8, 1))
+    [holding] = people_list(workspace)[0].holds
     assert (holding.mandate, holding.role, holding.of, holding.scope) == (mandate, "champion", "NAM", "Africa")
     assert (holding.from_, holding.until, holding.lead) == (date(2021, 6, 1), date(2026, 8, 1), False)
-    [listed] = mandate_list(office)
+    [listed] = mandate_list(workspace)
     assert (listed.name, listed.held_by, listed.in_term) == ("Namibia", ("Champion of NAM",), True)
     assert (listed.until, listed.consent) == (None, "Note verbale 12/2020")
 
 
-def test_addresses_are_for_the_secretariat_and_for_their_owner(office):
-    person = a_champion(office)[0]
+def test_addresses_are_for_the_secretariat_and_for_their_owner(workspace):
+    person = a_champion(workspace)[0]
     mine = Reader(actor=f"person:{person}", roles=frozenset({Role.CHAMPION}))
-    address = people_list(office)[0].email
+    address = people_list(workspace)[0].email
     assert address
-    assert [people_list(office, reader=eyes)[0].email for eyes in (mine, CHAMPION)] == [address, None]
+    assert [people_list(workspace, reader=eyes)[0].email for eyes in (mine, CHAMPION)] == [address, None]
 
 
-def test_who_acts_for_a_person_is_listed_no_more_than_that_person_sees(office):
-    mission = held(office, "Mission of Fiji", "contact", "FJI")[0]
-    champion, mandate = a_champion(office)
-    a_person(office, "Somebody else")
+def test_who_acts_for_a_person_is_listed_no_more_than_that_person_sees(workspace):
+    mission = held(workspace, "Mission of Fiji", "contact", "FJI")[0]
+    champion, mandate = a_champion(workspace)
+    a_person(workspace, "Somebody else")
     for reader, seen, mandates in (
-        (reader_for(office, mission, treaty="att"), {mission}, 1),
-        (reader_for(office, champion, treaty="att"), {mission, champion}, 2),
+        (reader_for(workspace, mission, treaty="att"), {mission}, 1),
+        (reader_for(workspace, champion, treaty="att"), {mission, champion}, 2),
     ):
-        assert {view.person for view in people_list(office, reader=reader)} == seen
-        assert len(mandate_list(office, reader=reader)) == mandates
-    end_mandate(office, mandate, on=TODAY)
-    kept = people_list(office, reader=Reader(actor=f"person:{champion}"))
+        assert {view.person for view in people_list(workspace, reader=reader)} == seen
+        assert len(mandate_list(workspace, reader=reader)) == mandates
+    end_mandate(workspace, mandate, on=TODAY)
+    kept = people_list(workspace, reader=Reader(actor=f"person:{champion}"))
     assert {view.person for view in kept} == {champion}
 
 
-def test_what_was_refused_left_nothing_behind(office):
+def test_what_was_refused_left_nothing_behind(workspace):
     with pytest.raises(NotEntered):
-        add_person(office, "Mission", email="nobody")
-    with office.reading() as connection:
+        add_person(workspace, "Mission", email="nobody")
+    with workspace.reading() as connection:
         assert persons(connection) == []
-    assert audited(office) == []
+    assert audited(workspace) == []

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from casework.core.workspace import Office, open_office
+from casework.core.workspace import Workspace, open_workspace
 from casework.operations.opening import open_record
 from desk.cli.main import cli
 
@@ -96,17 +96,17 @@ def bare(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def office_of() -> Iterator[Callable[[Desk], Office]]:
+def office_of() -> Iterator[Callable[[Desk], Workspace]]:
     """Give a way to look at a home behind the desk's back."""
-    opened: list[Office] = []
+    opened: list[Workspace] = []
 
-    def look(desk: Desk) -> Office:
-        opened.append(open_office(desk.home))
+    def look(desk: Desk) -> Workspace:
+        opened.append(open_workspace(desk.home))
         return opened[-1]
 
     yield look
-    for office in opened:
-        office.close()
+    for workspace in opened:
+        workspace.close()
 
 
 @pytest.fixture(scope="session")
@@ -122,8 +122,8 @@ def training_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _opened(home: Path, training: date | None) -> Path:
-    with closing(open_office(home)) as office:
-        open_record(office, training=training)
+    with closing(open_workspace(home)) as workspace:
+        open_record(workspace, training=training)
     return home
 
 

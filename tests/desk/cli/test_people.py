@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from casework.access.one_time_links import sign_in_by_link
-from casework.core.workspace import open_office
+from casework.core.workspace import open_workspace
 
 FROM = ("--from", "2022-01-01")
 
@@ -189,6 +189,6 @@ def test_somebody_whose_mail_does_not_arrive_is_handed_a_link_that_works(office)
     [secretariat, *_] = office.json("people", "list")
     printed = office("people", "link", secretariat["name"]).out.strip()
     assert re.fullmatch(r"http://127\.0\.0\.1:8300/sign-in/[\w-]{43}", printed)
-    with closing(open_office(office.home)) as there:
+    with closing(open_workspace(office.home)) as there:
         came = sign_in_by_link(there, printed.rpartition("/")[2], treaty="att")
         assert came.person == secretariat["person"]

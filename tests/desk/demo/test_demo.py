@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from casework.core.workspace import open_office
+from casework.core.workspace import open_workspace
 from casework.dossiers.dossier_view import dossier_view
 from casework.overview.status import status
 from desk.demo.mailbox_folder import Box
@@ -48,8 +48,8 @@ def demo(tmp_path):
 
 
 def stage_of_the_philippines(home):
-    with closing(open_office(home)) as office:
-        return dossier_view(office, "PHL").stage
+    with closing(open_workspace(home)) as workspace:
+        return dossier_view(workspace, "PHL").stage
 
 
 def test_letters_reach_sample_offices_each_in_its_language(demo):
@@ -69,9 +69,9 @@ def test_letters_reach_sample_offices_each_in_its_language(demo):
 
 def test_a_newcomer_finds_states_at_every_stage_and_what_is_not_real_says_so(demo):
     home, _ = demo("--no-prefect")
-    with closing(open_office(home)) as office:
-        there = status(office).by_stage
-        told = [fact for case in CASES for fact in dossier_view(office, case.state).facts]
+    with closing(open_workspace(home)) as workspace:
+        there = status(workspace).by_stage
+        told = [fact for case in CASES for fact in dossier_view(workspace, case.state).facts]
     assert all(there[stage] for stage in Stage)
     assert {fact.source for fact in told if fact.kind not in ("step", "signature", "record_opened")} == {"example"}
 

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
-from casework.core.workspace import Office, open_office
+from casework.core.workspace import Workspace, open_workspace
 from desk.server.app import create_app
 from desk.server.request_guard import Gate
 from desk.web.visit import COOKIE
@@ -25,7 +25,7 @@ class Everybody:
     """A desk with the cast before it. What one does is undone before the next one asks."""
 
     home: Path
-    office: Office
+    workspace: Workspace
     cast: Cast
     app: Gate
     clients: Mapping[str, TestClient]
@@ -33,12 +33,12 @@ class Everybody:
     @classmethod
     def at(cls, home: Path) -> "Everybody":
         """Open a desk over a home that has the cast on file, sign everybody in and remember how things stand."""
-        office, cast = open_office(home), read_cast(home)
-        tokens = {part: open_session(office, cast.people[part]) for part in PARTS}
+        workspace, cast = open_workspace(home), read_cast(home)
+        tokens = {part: open_session(workspace, cast.people[part]) for part in PARTS}
         _copy(home / "accede.db", home / "as-it-was.db")
-        app = create_app(office)
+        app = create_app(workspace)
         clients = {part: _client(app, place, token) for place, (part, token) in enumerate(tokens.items(), start=1)}
-        return cls(home=home, office=office, cast=cast, app=app, clients={STRANGER: _client(app), **clients})
+        return cls(home=home, workspace=workspace, cast=cast, app=app, clients={STRANGER: _client(app), **clients})
 
     def ask(self, part: str, method: str, path: str, **sent: Any) -> Any:
         """Let somebody ask for a page or send a form, and return the answer as it comes."""
@@ -53,7 +53,7 @@ class Everybody:
         self.app.app.state.postman.rest()  # type: ignore[attr-defined]  # the application behind the gate
         for client in self.clients.values():
             client.close()
-        self.office.close()
+        self.workspace.close()
 
 
 def _copy(source: Path, target: Path) -> None:

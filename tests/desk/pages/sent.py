@@ -63,13 +63,15 @@ class Stage:
 
 
 def _letter_to(there: Everybody, part: str) -> str:
-    return next(x.letter for x in list_letters(there.office) if x.person == there.cast.people[part])
+    return next(x.letter for x in list_letters(there.workspace) if x.person == there.cast.people[part])
 
 
 def set_stage(there: Everybody) -> Stage:
     """Find the numbers of a record that has the cast and its spring's work on file."""
-    of_state = next(f for f in follow_up_list(there.office, open_only=True) if f.kind == "silence" and f.state == STATE)
-    facts = {fact.kind: fact.fact for fact in dossier_view(there.office, STATE).facts}
+    of_state = next(
+        f for f in follow_up_list(there.workspace, open_only=True) if f.kind == "silence" and f.state == STATE
+    )
+    facts = {fact.kind: fact.fact for fact in dossier_view(there.workspace, STATE).facts}
     return Stage(
         numbers={
             "state": STATE,

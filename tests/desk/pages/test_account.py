@@ -27,13 +27,13 @@ def choose(client, **said):
 def letters_of(desk, who) -> list[tuple[str, str]]:
     """Return somebody's letters: id, and what the first notice in it is about."""
     query = text("SELECT id FROM letter WHERE person_id = :person ORDER BY written_at, id")
-    with desk.office.reading() as connection:
+    with desk.workspace.reading() as connection:
         return list(connection.execute(query, {"person": desk.people[who]}).scalars())
 
 
 def opened(desk, letter: str):
     """Return when a letter was opened."""
-    with desk.office.reading() as connection:
+    with desk.workspace.reading() as connection:
         return connection.execute(text("SELECT opened_at FROM letter WHERE id = :id"), {"id": letter}).scalar()
 
 
@@ -63,7 +63,7 @@ def test_what_is_wrong_with_a_password_is_said_and_the_password_is_not_shown_aga
 
 
 def test_no_other_language_stands_chosen_for_who_reads_none_of_those_offered(desk):
-    with desk.office.registry() as connection:
+    with desk.workspace.registry() as connection:
         people.speaks(connection, desk.people["champion"], "ru")
     page = desk.as_("champion").get("/account").text
     offered = re.search(r'<select name="language".*?</select>', page, re.DOTALL)[0]
@@ -80,7 +80,7 @@ def test_a_language_is_chosen_for_letters_and_pages(desk):
 
 
 def test_a_letters_link_marks_it_opened_and_leads_to_what_it_is_about(desk):
-    sweep(desk.office, run="sweep")
+    sweep(desk.workspace, run="sweep")
     [letter, *_] = letters_of(desk, "secretariat") + letters_of(desk, "coordinator") + letters_of(desk, "champion")
     who = next(who for who in ("secretariat", "coordinator", "champion") if letter in letters_of(desk, who))
     assert opened(desk, letter) is None
@@ -94,8 +94,10 @@ def test_a_letters_link_marks_it_opened_and_leads_to_what_it_is_about(desk):
 
 
 def test_somebody_elses_letter_looks_like_none_and_stays_unopened(desk):
-    with desk.office.registry() as connection:
-        letter = write_link_letter(desk.office, connection, desk.people["president"], "password_changed", treaty="att")
+    with desk.workspace.registry() as connection:
+        letter = write_link_letter(
+            desk.workspace, connection, desk.people["president"], "password_changed", treaty="att"
+        )
     client = desk.as_("champion")
     theirs, none = client.get(f"/l/{letter}"), client.get(f"/l/{'0' * 32}")
     assert theirs.status_code == none.status_code == 404
@@ -105,8 +107,10 @@ def test_somebody_elses_letter_looks_like_none_and_stays_unopened(desk):
 
 
 def test_a_stranger_cannot_tell_a_letter_from_none(desk):
-    with desk.office.registry() as connection:
-        letter = write_link_letter(desk.office, connection, desk.people["president"], "password_changed", treaty="att")
+    with desk.workspace.registry() as connection:
+        letter = write_link_letter(
+            desk.workspace, connection, desk.people["president"], "password_changed", treaty="att"
+        )
     for id_ in (letter, "0" * 32):
         sent = desk.stranger().get(f"/l/{id_}")
         assert (sent.status_code, sent.headers["location"]) == (303, f"/sign-in?next=%2Fl%2F{id_}")
@@ -114,16 +118,16 @@ def test_a_stranger_cannot_tell_a_letter_from_none(desk):
 
 def test_an_address_is_asked_about_and_confirmed_by_a_button(desk):
     person = desk.people["champion"]
-    channel = add_channel(desk.office, person, "new@mission.example", treaty="att", reader=OPERATOR)
-    with desk.office.registry() as connection:
-        link = make_link(desk.office, connection, person, Purpose.VERIFY, by="operator", channel=channel)
-    path, client = link.removeprefix(desk.office.settings.base_url), desk.stranger()
+    channel = add_channel(desk.workspace, person, "new@mission.example", treaty="att", reader=OPERATOR)
+    with desk.workspace.registry() as connection:
+        link = make_link(desk.workspace, connection, person, Purpose.VERIFY, by="operator", channel=channel)
+    path, client = link.removeprefix(desk.workspace.settings.base_url), desk.stranger()
     for _ in range(2):
         asked = client.get(path)
         assert asked.status_code == 200
         assert "new@mission.example" in asked.text
     assert "Thank you" in client.post(path).text
-    with desk.office.reading() as connection:
+    with desk.workspace.reading() as connection:
         found = addresses.one(connection, channel)
     assert found is not None
     assert found.takes_letters
@@ -138,7 +142,7 @@ def test_everybody_signed_in_has_an_account(desk, who):
 
 def test_a_session_of_the_record_is_not_shown_in_any_page(desk):
     client = desk.as_("champion")
-    token = open_session(desk.office, desk.people["champion"])
+    token = open_session(desk.workspace, desk.people["champion"])
     client.cookies.clear()
     client.cookies.set("accede", token, domain="127.0.0.1", path="/")
     assert token not in client.get("/account").text

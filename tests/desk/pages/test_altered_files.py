@@ -13,12 +13,12 @@ SAID = "is not what was filed, so it is not handed out"
 
 def filed(desk):
     """Return a fact with a file, and where that is kept."""
-    fact = file_with(desk.office, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf").fact.id
+    fact = file_with(desk.workspace, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf").fact.id
     return fact, kept_in(desk)
 
 
 def kept_in(desk):
-    [path] = (desk.office.settings.home / "attachments").glob("??/*")
+    [path] = (desk.workspace.settings.home / "attachments").glob("??/*")
     return path
 
 
@@ -27,7 +27,7 @@ def test_a_file_with_other_bytes_is_not_handed_out_and_nobody_has_read_it(desk):
     path.write_bytes(PDF.replace(b"1.7", b"1.4"))
     answer = desk.as_("secretariat").get(f"/files/{fact}")
     assert (answer.status_code, SAID in answer.text, "%PDF" in answer.text) == (404, True, False)
-    assert readings_of(desk.office, fact, treaty="att", reader=OPERATOR) == ()
+    assert readings_of(desk.workspace, fact, treaty="att", reader=OPERATOR) == ()
     path.write_bytes(PDF)
     assert desk.as_("secretariat").get(f"/files/{fact}").content == PDF
 

@@ -11,7 +11,7 @@ from desk.server.app import create_app
 from desk.web import storage_faults
 from desk.web.throttled_log import Sparing
 from pathways import NoTreaties
-from tests.builders import an_office
+from tests.builders import a_workspace
 
 ADDRESS = "http://127.0.0.1:8300"
 
@@ -20,11 +20,11 @@ def test_a_desk_without_its_treaty_is_not_healthy(tmp_path):
     def none_there(_):
         raise NoTreaties("The declarations of the treaties cannot be read at the moment; try again.")
 
-    office = an_office(tmp_path)
-    assert TestClient(create_app(office), base_url=ADDRESS).get("/health").status_code == 200
-    office.pathway = none_there
-    assert TestClient(create_app(office), base_url=ADDRESS).get("/health").status_code == 503
-    office.close()
+    workspace = a_workspace(tmp_path)
+    assert TestClient(create_app(workspace), base_url=ADDRESS).get("/health").status_code == 200
+    workspace.pathway = none_there
+    assert TestClient(create_app(workspace), base_url=ADDRESS).get("/health").status_code == 503
+    workspace.close()
 
 
 @pytest.mark.slow
@@ -33,15 +33,17 @@ def test_a_record_that_says_nothing_is_not_waited_for(tmp_path, caplog, monkeypa
         storage_faults, "_sparing", Sparing(logging.getLogger("accede.desk"))
     )  # has written nothing yet
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        office = an_office(tmp_path, f"postgresql://accede@127.0.0.1:{silent.getsockname()[1]}/accede", opened=False)
-        with TestClient(create_app(office), base_url=ADDRESS) as watcher:
+        workspace = a_workspace(
+            tmp_path, f"postgresql://accede@127.0.0.1:{silent.getsockname()[1]}/accede", opened=False
+        )
+        with TestClient(create_app(workspace), base_url=ADDRESS) as watcher:
             before = time.monotonic()
             answer = watcher.get("/health")
             waited = time.monotonic() - before
             silent.close()  # else the question that was given up would hold up the end
     assert (answer.status_code, waited < 8) == (503, True)
     assert [line.getMessage() for line in caplog.records] == ["StoreUnreachable at GET /health: gone"]
-    office.close()
+    workspace.close()
 
 
 def test_the_same_fault_is_written_once_a_minute(caplog):

@@ -56,8 +56,8 @@ def test_nobody_meets_a_mark_of_what_may_not_be_read(empty_desk, drawn):
 
 def _walk(world: World, person: int, mark: str) -> Iterator[tuple[str, str]]:
     """Yield every page that somebody finds by the links, with its text, and what was never linked but may be tried."""
-    with TestClient(create_app(world.office), base_url=_ADDRESS, follow_redirects=True) as client:
-        client.cookies.set(COOKIE, open_session(world.office, person))
+    with TestClient(create_app(world.workspace), base_url=_ADDRESS, follow_redirects=True) as client:
+        client.cookies.set(COOKIE, open_session(world.workspace, person))
         todo = [path.format(mark=mark) for path in _ALWAYS]
         todo += [path.format(state=state) for path in _OF_A_STATE for state in STATES]
         todo += [f"/files/{told.fact.id}" for told in world.told if "name of the file" in told.marks]

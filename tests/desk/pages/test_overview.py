@@ -54,7 +54,7 @@ def test_with_a_region_chosen_the_title_and_the_key_count_its_states_only(desk, 
 
 @pytest.mark.parametrize("day", ["2022-06-20", "2022-06-22"])
 def test_a_date_that_comes_by_itself_needs_nobody_and_stands_on_the_board(desk, day):
-    clock_of(desk.office).stand_on(day)
+    clock_of(desk.workspace).stand_on(day)
     for role in ROLES:
         card = desk.as_(role).get("/?region=all").text.partition('id="todo-h"')[2].partition("</section>")[0]
         needs, heading, dates = card.partition("Comes by itself")
@@ -81,8 +81,8 @@ def test_the_map_is_hidden_from_readers_and_its_table_holds_every_state(desk):
 
 
 def test_a_stage_is_shown_to_who_may_know_it_and_to_nobody_else(desk):
-    file(desk.office, "MWI", "contact_named", "2022-06-01", "example", ministry="Foreign Affairs")
-    step(desk.office, "MWI", "start_drafting", "2022-06-02")
+    file(desk.workspace, "MWI", "contact_named", "2022-06-01", "example", ministry="Foreign Affairs")
+    step(desk.workspace, "MWI", "start_drafting", "2022-06-02")
     for role in ("secretariat", "president", "chair", "coordinator", "champion"):
         assert _stage_of(desk, role, "MWI") == "legislation", role
     for role in ("champion_asia", "contact", "contact_of_party"):
@@ -98,7 +98,7 @@ def test_a_contact_finds_the_own_state_and_no_follow_ups(desk):
 
 
 def test_what_is_written_in_a_name_is_shown_as_written(desk):
-    with desk.office.registry() as connection:
+    with desk.workspace.registry() as connection:
         connection.exec_driver_sql("UPDATE person SET name = '<b>=1+1</b>' WHERE name = 'Coordinator for Africa'")
     page = desk.as_("champion").get("/?view=table").text
     assert "&lt;b&gt;=1+1&lt;/b&gt;" in page
@@ -112,14 +112,14 @@ def test_it_is_written_once_and_asked_for_in_a_few_statements_however_many_state
         asked.append(given[2])
 
     first = client.get("/").text
-    event.listen(desk.office.store.engine, "before_cursor_execute", note)
+    event.listen(desk.workspace.store.engine, "before_cursor_execute", note)
     start = process_time()
     assert client.get("/").text == first
     assert process_time() - start < 0.5
-    event.remove(desk.office.store.engine, "before_cursor_execute", note)
+    event.remove(desk.workspace.store.engine, "before_cursor_execute", note)
     assert len([said for said in asked if said.startswith("SELECT")]) <= 15, asked
-    file(desk.office, "MWI", "signal", "2022-06-01", "example")
-    file(desk.office, "MWI", "paused", "2022-06-02", "example", review_on="2022-12-01")
+    file(desk.workspace, "MWI", "signal", "2022-06-01", "example")
+    file(desk.workspace, "MWI", "paused", "2022-06-02", "example", review_on="2022-12-01")
     assert client.get("/").text != first
 
 

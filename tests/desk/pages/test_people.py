@@ -17,7 +17,7 @@ MANDATE = {"role": "coordinator", "state": "KOR", "from": "2022-06-01", "until":
 
 
 def mandate_of(desk, who):
-    return next(p.holds[0].mandate for p in people_list(desk.office) if p.person == desk.people[who])
+    return next(p.holds[0].mandate for p in people_list(desk.workspace) if p.person == desk.people[who])
 
 
 def hold_of(desk, who):
@@ -26,12 +26,12 @@ def hold_of(desk, who):
 
 
 def persons(desk):
-    return {p.name: p for p in people_list(desk.office)}
+    return {p.name: p for p in people_list(desk.workspace)}
 
 
 @pytest.mark.parametrize("who", ROLES)
 def test_only_the_secretariat_changes_anything(desk, who):
-    browser, before = desk.as_(who), (people_list(desk.office), mandate_list(desk.office))
+    browser, before = desk.as_(who), (people_list(desk.workspace), mandate_list(desk.workspace))
     mandate, person = mandate_of(desk, "champion"), desk.people["champion"]
     answers = [
         browser.post("/people", data={"name": "New", "email": "new@mission.example"}),
@@ -47,7 +47,7 @@ def test_only_the_secretariat_changes_anything(desk, who):
         browser.get("/people/holds/1/end"),
     ]
     assert {answer.status_code for answer in answers} == {403}
-    assert (people_list(desk.office), mandate_list(desk.office)) == before
+    assert (people_list(desk.workspace), mandate_list(desk.workspace)) == before
 
 
 @pytest.mark.parametrize("who", ["president", "champion", "contact"])
@@ -61,7 +61,7 @@ def test_nobody_else_reads_an_address(desk, who):
 
 
 def persons_name(desk, who):
-    return next(p.name for p in people_list(desk.office) if p.person == desk.people[who]).casefold().split()
+    return next(p.name for p in people_list(desk.workspace) if p.person == desk.people[who]).casefold().split()
 
 
 def test_a_contact_sees_who_serves_the_own_state_and_others_are_not_there(desk):
@@ -101,7 +101,7 @@ def test_a_person_who_cannot_be_entered_is_refused_beside_the_form_with_what_was
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
     assert (name.split("\n")[0] or email) in unescape(answer.text)
-    assert len(people_list(desk.office)) == len(desk.people)
+    assert len(people_list(desk.workspace)) == len(desk.people)
 
 
 def test_a_script_in_a_name_is_a_name_like_any_other(desk):
@@ -168,18 +168,18 @@ def test_a_mandate_that_cannot_be_given_says_why_and_keeps_what_was_typed(desk, 
     assert answer.status_code == 422
     assert said in words(answer)
     assert 'value="2023-08-30"' in answer.text or "until" in changed
-    assert not [m for m in mandate_list(desk.office) if m.of == "KOR"]
+    assert not [m for m in mandate_list(desk.workspace) if m.of == "KOR"]
 
 
 @pytest.fixture
 def silent(desk):
     """Let every signatory of the record have been silent for a hundred days; return their follow-ups by State."""
-    days_pass(desk.office, "2022-10-03")
-    return silent_states(desk.office)
+    days_pass(desk.workspace, "2022-10-03")
+    return silent_states(desk.workspace)
 
 
 def owners(desk):
-    return {f.id: f.owner for f in follow_up_list(desk.office, open_only=True) if f.owner is not None}
+    return {f.id: f.owner for f in follow_up_list(desk.workspace, open_only=True) if f.owner is not None}
 
 
 def asked_about(page):
@@ -226,7 +226,7 @@ def test_an_orphan_is_refused_by_name_and_what_was_chosen_is_kept(desk, silent, 
 
 
 def test_each_follow_up_goes_to_another_person_and_the_rest_to_one(desk, silent):
-    second, _ = a_champion(desk.office, "GHA", "Africa", "Second champion")
+    second, _ = a_champion(desk.workspace, "GHA", "Africa", "Second champion")
     browser, at = desk.as_("secretariat"), f"/people/holds/{hold_of(desk, 'champion')}/end"
     first, *rest = asked_about(browser.get(at))
     officer = desk.people["secretariat"]

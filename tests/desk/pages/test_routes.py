@@ -24,8 +24,8 @@ def test_every_role_gets_the_answer_in_the_table(everybody, stage, row):
     for part in row.answers:
         sent = stage.sent(row)
         if part in everybody.cast.people and "data" in sent and row.path.startswith("/states/"):
-            reader = everybody.cast.eyes(everybody.office, part)
-            sent["data"]["mark"] = dossier_view(everybody.office, STATE, reader=reader).mark
+            reader = everybody.cast.eyes(everybody.workspace, part)
+            sent["data"]["mark"] = dossier_view(everybody.workspace, STATE, reader=reader).mark
         answer = everybody.ask(part, row.method, stage.address(row.path), **sent)
         got[part] = answer.status_code
         if row.method == "POST":

@@ -22,20 +22,20 @@ POSTS = (
 
 
 def with_prefect_at(desk, port):
-    settings = desk.office.settings.model_copy(update={"prefect_url": f"http://{HOST}:{port}"})
-    desk.office.settings = settings
+    settings = desk.workspace.settings.model_copy(update={"prefect_url": f"http://{HOST}:{port}"})
+    desk.workspace.settings = settings
     return settings.prefect_url
 
 
 def letter_of(desk, who="champion"):
-    [found] = [letter for letter in list_letters(desk.office) if letter.person == desk.people[who]]
+    [found] = [letter for letter in list_letters(desk.workspace) if letter.person == desk.people[who]]
     return found
 
 
 @pytest.fixture
 def letter(desk):
     """A letter that has no way to leave: no mail server is configured."""
-    a_notice(desk.office, desk.people["champion"], role="champion")
+    a_notice(desk.workspace, desk.people["champion"], role="champion")
     assert desk.as_("secretariat").post("/runs/post/start").status_code == 303
     assert letter_of(desk).state == "held"
     return letter_of(desk).letter
@@ -49,7 +49,7 @@ def test_nobody_but_the_secretariat_sees_runs_or_touches_them(desk, letter, who)
         assert browser.post(path.format(letter=letter), data={"reason": "mine"}).status_code == 403
     assert letter_of(desk).state == "held"
     assert 'href="/runs"' not in browser.get("/follow-ups").text
-    assert [view.at for view in runs_view(desk.office).flows if view.flow == "sweep"] == [None]
+    assert [view.at for view in runs_view(desk.workspace).flows if view.flow == "sweep"] == [None]
 
 
 def test_a_sweep_started_on_the_page_says_what_it_did_and_who_started_it(desk):
@@ -60,7 +60,7 @@ def test_a_sweep_started_on_the_page_says_what_it_did_and_who_started_it(desk):
     page = browser.get(answer.headers["location"]).text
     assert "Swept: 20 June 2022." in page
     assert "Last started by hand by Desk officer" in page
-    with desk.office.reading() as connection:
+    with desk.workspace.reading() as connection:
         assert runs.sweeps(connection)[0]["actor"].endswith(f"for person:{desk.people['secretariat']}")
 
 
@@ -70,8 +70,8 @@ def test_what_cannot_be_started_is_not_there(desk, path):
 
 
 def test_a_sweep_under_way_is_not_started_twice(desk):
-    with desk.office.registry() as connection:
-        runs.take_lease(connection, "sweep:att", "another", now=clock_of(desk.office).now(), seconds=60)
+    with desk.workspace.registry() as connection:
+        runs.take_lease(connection, "sweep:att", "another", now=clock_of(desk.workspace).now(), seconds=60)
     answer = desk.as_("secretariat").post("/runs/sweep/start")
     assert answer.status_code == 409
     assert "under way just now" in answer.text
@@ -110,9 +110,9 @@ def test_a_prefect_that_is_only_slow_is_said_to_be_busy_and_the_work_is_done_her
 
 
 def test_a_dossier_that_failed_is_named_with_its_incident(desk):
-    with desk.office.reading() as connection:
+    with desk.workspace.reading() as connection:
         dossier = dossiers.record_of(connection, "att", "KHM").id
-    failed = note_incident(desk.office, dossier, desk.office.today(), "run", "KeyError")
+    failed = note_incident(desk.workspace, dossier, desk.workspace.today(), "run", "KeyError")
     page = desk.as_("secretariat").get("/runs").text
     assert 'href="/states/KHM"' in page
     assert f"{failed.incident} (<code>KeyError</code>)" in page
@@ -151,7 +151,7 @@ def test_a_letter_is_looked_for_by_the_beginning_of_its_id_and_nothing_else(desk
 
 
 def test_the_page_says_what_the_doctor_says_and_no_secret(desk):
-    desk.office.settings = desk.office.settings.model_copy(update={"smtp_user": "someone-of-ours"})
+    desk.workspace.settings = desk.workspace.settings.model_copy(update={"smtp_user": "someone-of-ours"})
     page = desk.as_("secretariat").get("/runs").text
     assert "The check-up" in page
     assert "No mail server is configured; letters are held." in page

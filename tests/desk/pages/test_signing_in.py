@@ -23,21 +23,21 @@ GOOD = "four lakes at dawn"
 
 def a_link(desk, who="champion", purpose=Purpose.SIGN_IN, **said) -> str:
     """Make a link for somebody and return its path."""
-    with desk.office.registry() as connection:
-        link = make_link(desk.office, connection, desk.people[who], purpose, by="operator", **said)
-    return link.removeprefix(desk.office.settings.base_url)
+    with desk.workspace.registry() as connection:
+        link = make_link(desk.workspace, connection, desk.people[who], purpose, by="operator", **said)
+    return link.removeprefix(desk.workspace.settings.base_url)
 
 
 def with_a_password(desk, who="champion") -> None:
     """Let somebody choose a password."""
-    token = open_session(desk.office, desk.people[who])
-    eyes = reader_for(desk.office, desk.people[who], treaty="att")
-    change_password(desk.office, token, eyes, current="", new=GOOD, again=GOOD, caller="here", treaty="att")
+    token = open_session(desk.workspace, desk.people[who])
+    eyes = reader_for(desk.workspace, desk.people[who], treaty="att")
+    change_password(desk.workspace, token, eyes, current="", new=GOOD, again=GOOD, caller="here", treaty="att")
 
 
 def who_is_in(desk, client) -> int | None:
     """Return who is signed in at a browser."""
-    found = session_of(desk.office, client.cookies.get(COOKIE) or "", treaty="att")
+    found = session_of(desk.workspace, client.cookies.get(COOKIE) or "", treaty="att")
     return found.person if found else None
 
 
@@ -88,15 +88,15 @@ def test_the_cookie_is_kept_from_scripts_and_from_other_sites_and_holds_nothing_
     said = {part.strip().lower() for part in rest.split(";")}
     assert {"httponly", "samesite=lax", "path=/", f"max-age={int(LONGEST.total_seconds())}"} <= said
     assert "secure" not in said
-    desk.office.settings = desk.office.settings.model_copy(update={"base_url": "https://accede.example"})
+    desk.workspace.settings = desk.workspace.settings.model_copy(update={"base_url": "https://accede.example"})
     cookie = client.post(a_link_of(desk)).headers["set-cookie"]
     assert "secure" in {part.strip().lower() for part in cookie.split(";")}
 
 
 def a_link_of(desk) -> str:
     """Make a link while the desk believes itself at another address."""
-    with desk.office.registry() as connection:
-        link = make_link(desk.office, connection, desk.people["champion"], Purpose.SIGN_IN, by="operator")
+    with desk.workspace.registry() as connection:
+        link = make_link(desk.workspace, connection, desk.people["champion"], Purpose.SIGN_IN, by="operator")
     return "/sign-in/" + link.rpartition("/")[2]
 
 
@@ -120,7 +120,7 @@ def test_each_sign_in_brings_a_new_token_and_ends_the_session_before(desk):
     client.cookies.clear()
     client.cookies.set(COOKIE, before, domain="127.0.0.1", path="/")
     client.post(a_link(desk))
-    assert session_of(desk.office, before, treaty="att") is None
+    assert session_of(desk.workspace, before, treaty="att") is None
     assert who_is_in(desk, client) == desk.people["champion"]
 
 
@@ -142,7 +142,7 @@ def test_asking_for_a_link_gets_the_same_answer_whoever_asks(desk, address):
 
 def test_the_letter_that_was_asked_for_leads_back_to_the_page_that_was_asked_for(desk, mail_server):
     mail = {"smtp_host": "127.0.0.1", "smtp_port": mail_server.port, "smtp_security": "none"}
-    desk.office.settings = desk.office.settings.model_copy(update=mail)
+    desk.workspace.settings = desk.workspace.settings.model_copy(update=mail)
     client = desk.stranger()
     client.post("/sign-in", data={"by": "link", "address": ADDRESS, "next": "/states/PHL"})
     client.post("/sign-in", data={"by": "link", "address": "nobody@mission.example", "next": "/states/PHL"})
@@ -182,7 +182,7 @@ def test_the_sixth_try_within_a_minute_is_told_when_to_come_again(desk):
         answers = [client.post("/sign-in", data=said) for _ in range(MOST + 1)]
         assert [a.status_code for a in answers][-1] == 429
         assert re.search(r"Try again from \d\d:\d\d:\d\d on", answers[-1].text)
-    clock_of(desk.office).hour += timedelta(minutes=1)
+    clock_of(desk.workspace).hour += timedelta(minutes=1)
     assert client.post("/sign-in", data={"by": "link", "address": ADDRESS}).status_code == 303
 
 
@@ -205,7 +205,7 @@ def test_a_mandate_that_ended_shuts_the_door_in_a_sentence(desk):
     from casework.people.ending_holds import end_hold
 
     link = a_link(desk)
-    desk_office, person = desk.office, desk.people["champion"]
+    desk_office, person = desk.workspace, desk.people["champion"]
     client = desk.as_("champion")
     with desk_office.reading() as connection:
         from models.people import people
@@ -222,7 +222,7 @@ def test_a_mandate_that_ended_shuts_the_door_in_a_sentence(desk):
 
 def test_who_stayed_away_too_long_is_told_so_at_the_door(desk):
     client = desk.as_("champion")
-    clock_of(desk.office).hour += IDLE + timedelta(seconds=1)
+    clock_of(desk.workspace).hour += IDLE + timedelta(seconds=1)
     assert "you were signed out" in client.get(client.get("/account").headers["location"]).text
 
 
@@ -240,7 +240,7 @@ def test_going_out_ends_the_session_and_takes_the_cookie_back(desk):
     out = client.post("/sign-out")
     assert (out.status_code, out.headers["location"]) == (303, "/sign-in?said=signed-out")
     assert "Max-Age=0" in out.headers["set-cookie"]
-    assert session_of(desk.office, token, treaty="att") is None
+    assert session_of(desk.workspace, token, treaty="att") is None
 
 
 def test_going_out_everywhere_ends_every_session_of_ones_own(desk):

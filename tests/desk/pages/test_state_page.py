@@ -17,9 +17,9 @@ MALAWI = "/states/MWI"
 @pytest.fixture
 def drafting(desk):
     """Give a desk on which Malawi drafts its law, told of in confidence."""
-    file(desk.office, "MWI", "contact_named", "2022-03-03", "note_verbale:12", ministry="Defence")
-    step(desk.office, "MWI", "start_drafting", "2022-04-01", "After the workshop")
-    file(desk.office, "MWI", "cabinet_approval", "2022-05", "gazette:4", minute="C/7")
+    file(desk.workspace, "MWI", "contact_named", "2022-03-03", "note_verbale:12", ministry="Defence")
+    step(desk.workspace, "MWI", "start_drafting", "2022-04-01", "After the workshop")
+    file(desk.workspace, "MWI", "cabinet_approval", "2022-05", "gazette:4", minute="C/7")
     return desk
 
 
@@ -93,8 +93,8 @@ def test_the_champion_of_the_region_may_file_and_not_move(drafting):
 
 
 def test_a_contact_proposes_for_the_own_state_and_sees_no_assessment(desk):
-    file(desk.office, "PHL", "contact_named", "2022-03-03", "note_verbale:12", ministry="Foreign affairs")
-    file(desk.office, "PHL", "obstacle", "2022-03-03", "assessment", reason="a minister hesitates")
+    file(desk.workspace, "PHL", "contact_named", "2022-03-03", "note_verbale:12", ministry="Foreign affairs")
+    file(desk.workspace, "PHL", "obstacle", "2022-03-03", "assessment", reason="a minister hesitates")
     html = desk.as_("contact").get("/states/PHL?file=contact_point").text
     assert 'action="/states/PHL/proposals"' in html
     assert "Foreign affairs" in html
@@ -104,13 +104,13 @@ def test_a_contact_proposes_for_the_own_state_and_sees_no_assessment(desk):
 
 
 def test_who_reads_what_is_told_in_confidence_is_noted(drafting):
-    fact = next(f.fact for f in dossier_view(drafting.office, "MWI").facts if f.kind == "cabinet_approval")
+    fact = next(f.fact for f in dossier_view(drafting.workspace, "MWI").facts if f.kind == "cabinet_approval")
     drafting.as_("champion").get(MALAWI)
     drafting.as_("secretariat").get(f"{MALAWI}/file/committee")
     drafting.as_("secretariat").get(f"{MALAWI}?kind=people&on=2022-03-31")
     drafting.as_("administrator").get(MALAWI)
     drafting.as_("administrator").get(MALAWI)
-    read = [r.name for r in readings_of(drafting.office, fact, treaty="att", reader=OPERATOR)]
+    read = [r.name for r in readings_of(drafting.workspace, fact, treaty="att", reader=OPERATOR)]
     assert read == ["Head of office"]
 
 
@@ -163,11 +163,11 @@ def test_it_is_mirrored_in_arabic(drafting):
 
 
 def test_what_overtook_a_follow_up_is_led_to_by_those_who_may_read_it(drafting):
-    days_pass(drafting.office, "2023-01-10")
-    sweep(drafting.office, run="a sweep")
-    file(drafting.office, "MWI", "exchange", "2023-01-09", "note_verbale:9")
-    sweep(drafting.office, run="another sweep")
-    fact = dossier_view(drafting.office, "MWI").facts[-1].fact
+    days_pass(drafting.workspace, "2023-01-10")
+    sweep(drafting.workspace, run="a sweep")
+    file(drafting.workspace, "MWI", "exchange", "2023-01-09", "note_verbale:9")
+    sweep(drafting.workspace, run="another sweep")
+    fact = dossier_view(drafting.workspace, "MWI").facts[-1].fact
     shown = {who: drafting.as_(who).get(f"{MALAWI}?kind=follow-ups") for who in ("secretariat", "champion")}
     assert f"#fact-{fact}" in read_page(shown["secretariat"].text).links
     assert "Overtaken by a fact" in text(shown["champion"])
@@ -186,7 +186,7 @@ def test_what_overtook_a_follow_up_is_led_to_by_those_who_may_read_it(drafting):
 )
 def test_how_long_a_state_has_been_in_its_stage_is_said_in_days_and_then_in_years(desk, taken, words):
     if taken:
-        file(desk.office, "MWI", "contact_named", taken, "note_verbale:12", ministry="Defence")
-        step(desk.office, "MWI", "start_drafting", taken)
+        file(desk.workspace, "MWI", "contact_named", taken, "note_verbale:12", ministry="Defence")
+        step(desk.workspace, "MWI", "start_drafting", taken)
     assert f"In this stage {words}" in text(desk.as_("secretariat").get(MALAWI))
     assert "In this stage" not in desk.as_("secretariat").get(f"{MALAWI}?lang=ar").text

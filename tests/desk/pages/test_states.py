@@ -84,7 +84,7 @@ def test_a_file_holds_no_more_than_its_reader_may_see(desk):
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_text_in_a_file(desk):
-    with desk.office.registry() as connection:
+    with desk.workspace.registry() as connection:
         connection.exec_driver_sql("UPDATE person SET name = '=1+1' WHERE name = 'Coordinator for Africa'")
     client, question = desk.as_("champion"), "columns=owner&q=malawi"
     assert rows_of(client.get(f"/states.csv?{question}"))[1][1] == "'=1+1"

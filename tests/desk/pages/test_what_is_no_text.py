@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.builders import an_office
+from tests.builders import a_workspace
 from tests.desk.conftest import Desk, fill
 from tests.forms import form_for
 
@@ -18,8 +18,8 @@ IN_WORDS = {200, 303, 403, 404, 409, 422}
 @pytest.fixture
 def postgres_desk(tmp_path, postgres_url):
     """Give a desk whose record is on PostgreSQL."""
-    with closing(an_office(tmp_path, postgres_url, training="2022-06-20")) as office:
-        running = Desk(office=office, people=fill(office))
+    with closing(a_workspace(tmp_path, postgres_url, training="2022-06-20")) as workspace:
+        running = Desk(workspace=workspace, people=fill(workspace))
         yield running
         running.close()
 

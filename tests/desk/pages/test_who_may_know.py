@@ -18,7 +18,7 @@ NASTY = "<script>alert(1)</script>"
 
 
 def told(desk, source="statement", **said):
-    return file(desk.office, STATE, "signal", "2022-06-01", source, **said).fact.id
+    return file(desk.workspace, STATE, "signal", "2022-06-01", source, **said).fact.id
 
 
 def page_of(fact):
@@ -31,11 +31,11 @@ def to(desk, fact, audience, who="secretariat", **said):
 
 def mark_for(desk, who):
     """Return the mark that stands in a form for one who opens the page now."""
-    return dossier_view(desk.office, STATE, reader=eyes(desk.office, desk.people[who])).mark
+    return dossier_view(desk.workspace, STATE, reader=eyes(desk.workspace, desk.people[who])).mark
 
 
 def releases(desk, fact):
-    [found] = [f for f in dossier_view(desk.office, STATE, reader=OPERATOR).facts if f.fact == fact]
+    [found] = [f for f in dossier_view(desk.workspace, STATE, reader=OPERATOR).facts if f.fact == fact]
     return found.releases
 
 
@@ -116,7 +116,7 @@ def test_the_secretariat_sees_who_was_shown_a_fact(desk):
 
 def test_a_file_is_a_download_that_cannot_be_shown_or_run(desk):
     name = "Gesetz „12“ über <b>.pdf"
-    fact = file_with(desk.office, STATE, "signal", "2022-06-01", paper=PDF, name=name).fact.id
+    fact = file_with(desk.workspace, STATE, "signal", "2022-06-01", paper=PDF, name=name).fact.id
     answer = desk.as_("secretariat").get(f"/files/{fact}")
     assert (answer.status_code, answer.content) == (200, PDF)
     assert answer.headers["content-type"] == "application/pdf"
@@ -127,11 +127,11 @@ def test_a_file_is_a_download_that_cannot_be_shown_or_run(desk):
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
     assert answer.headers["cache-control"] == "no-store"
-    assert [read.name for read in readings_of(desk.office, fact, treaty="att", reader=OPERATOR)] == ["Desk officer"]
+    assert [read.name for read in readings_of(desk.workspace, fact, treaty="att", reader=OPERATOR)] == ["Desk officer"]
 
 
 def test_a_file_follows_the_release_of_its_fact(desk):
-    fact = file_with(desk.office, STATE, "signal", "2022-06-01", source="statement", paper=PDF, name="a.pdf").fact.id
+    fact = file_with(desk.workspace, STATE, "signal", "2022-06-01", source="statement", paper=PDF, name="a.pdf").fact.id
     assert desk.as_("champion_asia").get(f"/files/{fact}").status_code == 404
     to(desk, fact, f"person:{desk.people['champion_asia']}")
     assert desk.as_("champion_asia").get(f"/files/{fact}").content == PDF
@@ -142,8 +142,8 @@ def test_a_file_follows_the_release_of_its_fact(desk):
 def test_a_purged_file_is_not_there_and_who_may_know_is_told_why(desk):
     from casework.dossiers.purging import purge
 
-    fact = file_with(desk.office, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf").fact.id
-    purge(desk.office, STATE, fact, treaty="att", name="Philippines", reason="asked by the State")
+    fact = file_with(desk.workspace, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf").fact.id
+    purge(desk.workspace, STATE, fact, treaty="att", name="Philippines", reason="asked by the State")
     answer = desk.as_("secretariat").get(f"/files/{fact}")
     assert (answer.status_code, "deleted for good" in answer.text) == (404, True)
     assert "deleted for good" not in desk.as_("champion").get(f"/files/{fact}").text
@@ -176,7 +176,7 @@ def test_a_contact_proposes_and_reads_the_fact_once_it_is_accepted(desk):
     assert "/proposals/1/accept" not in desk.as_("contact").get("/proposals").text
     answer = desk.as_("secretariat").post("/proposals/1/accept")
     assert answer.headers["location"] == "/proposals?said=proposal-accepted"
-    [proposed] = proposal_list(desk.office, treaty="att", reader=OPERATOR)
+    [proposed] = proposal_list(desk.workspace, treaty="att", reader=OPERATOR)
     assert f"fact-{proposed.fact}" in desk.as_("contact").get(f"/states/{STATE}").text
     assert desk.as_("contact").get(f"/files/{proposed.fact}").content == PDF
 
@@ -186,7 +186,7 @@ def test_a_refused_proposal_keeps_what_was_typed(desk):
     assert answer.status_code == 422
     assert "NV 77/2022" in answer.text
     assert "31 June 2022" in answer.text
-    assert proposal_list(desk.office, treaty="att", reader=OPERATOR) == ()
+    assert proposal_list(desk.workspace, treaty="att", reader=OPERATOR) == ()
 
 
 def test_a_program_named_pdf_is_refused_in_words(desk):

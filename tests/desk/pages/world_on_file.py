@@ -17,7 +17,7 @@ from pathlib import Path
 
 from casework.core.commit import Settled
 from casework.core.readers import reader_for
-from casework.core.workspace import Office, open_office
+from casework.core.workspace import Workspace, open_workspace
 from models.ledger import dossiers
 from models.ledger.dossiers import Content
 from models.people import people
@@ -63,13 +63,13 @@ class OnFile:
 class World:
     """A world on file: who is in it, and every fact that was told."""
 
-    office: Office
+    workspace: Workspace
     people: list[int]
     told: list[OnFile]
 
     def eyes(self, person: int) -> Reader:
         """Return what one of the people may know today."""
-        return reader_for(self.office, person, treaty="att")
+        return reader_for(self.workspace, person, treaty="att")
 
     def hidden_from(self, reader: Reader) -> dict[str, str]:
         """Return the marks that a reader must meet nowhere, and of what they are."""
@@ -86,7 +86,7 @@ class World:
         told_ids = {told.fact.id for told in self.told}
         return [
             fact
-            for fact in _facts_of(self.office, state)
+            for fact in _facts_of(self.workspace, state)
             if fact.id in open_ids or (fact.id not in told_ids and OnFile(fact, frozenset()).is_open_to(reader))
         ]
 
@@ -98,32 +98,32 @@ def a_world(template: Path, drawn: Drawn, **configured: int) -> Iterator[World]:
         home = Path(shutil.copytree(template, Path(place, "home")))
         lines = ['smtp_host = "127.0.0.1"', 'smtp_security = "none"', *(f"{k} = {v}" for k, v in configured.items())]
         (home / "accede.toml").write_text("\n".join(lines))
-        with closing(open_office(home)) as office:
-            yield put_on_file(office, drawn)
+        with closing(open_workspace(home)) as workspace:
+            yield put_on_file(workspace, drawn)
 
 
-def put_on_file(office: Office, drawn: Drawn) -> World:
+def put_on_file(workspace: Workspace, drawn: Drawn) -> World:
     """Put a drawn world on file."""
-    world = World(office=office, people=_people(office, drawn), told=[])
+    world = World(workspace=workspace, people=_people(workspace, drawn), told=[])
     marks = (f"mark{number:03}x{secrets.token_hex(2)}" for number in count(1))
     for told in drawn.facts:
-        world.told.append(_file(office, world, told, marks))
+        world.told.append(_file(workspace, world, told, marks))
     return world
 
 
-def _people(office: Office, drawn: Drawn) -> list[int]:
+def _people(workspace: Workspace, drawn: Drawn) -> list[int]:
     numbers = []
-    since = office.today() - timedelta(days=400)
-    with office.registry() as connection:
+    since = workspace.today() - timedelta(days=400)
+    with workspace.registry() as connection:
         for place, posts in enumerate(drawn.people):
             person = people.add(
-                connection, "person", name=f"Office {place}", language="en", created_at=office.stamp(),
+                connection, "person", name=f"Office {place}", language="en", created_at=workspace.stamp(),
                 sees_personal=place in drawn.administrators,
             )  # fmt: skip
             numbers.append(person)
             people.add(
                 connection, "channel", person_id=person, address=f"office-{place}@x.test", vouched_by=OPERATOR,
-                verified_at=office.stamp(),
+                verified_at=workspace.stamp(),
             )  # fmt: skip
             for post in posts:
                 mandate = people.add(connection, "mandate", starts_on=since, treaty="att", **_terms(post))
@@ -145,20 +145,20 @@ def _terms(post: Post) -> dict[str, object]:
     }
 
 
-def _file(office: Office, world: World, told: Told, marks: Iterator[str]) -> OnFile:
+def _file(workspace: Workspace, world: World, told: Told, marks: Iterator[str]) -> OnFile:
     placed = {"reference": next(marks), "note": next(marks)}
     if told.has_file:
         placed |= {"name of the file": f"{next(marks)}.pdf", "text of the file": next(marks)}
     data = _data(told.kind, placed, marks)
-    content = _content(office, placed)
-    fact = _append(office, told, told.kind, _actor(world, told.author), data, placed["reference"], content)
+    content = _content(workspace, placed)
+    fact = _append(workspace, told, told.kind, _actor(world, told.author), data, placed["reference"], content)
     standing: set[str] = set()
     for audience, is_taken_back in told.releases:
         named = f"person:{world.people[audience]}" if isinstance(audience, int) else audience
         about = {"audience": named, "fact": fact.id}
-        release = _append(office, told, RELEASE, OPERATOR, about)
+        release = _append(workspace, told, RELEASE, OPERATOR, about)
         if is_taken_back:
-            _append(office, told, RELEASE_ENDED, OPERATOR, about, annuls=(release.id,))
+            _append(workspace, told, RELEASE_ENDED, OPERATOR, about, annuls=(release.id,))
         else:
             standing.add(named)
     return OnFile(fact=fact, released_to=frozenset(standing), marks=placed)
@@ -191,19 +191,19 @@ def _marked(placed: dict[str, str], where: str, marks: Iterator[str]) -> str:
     return placed[f"field {where}"]
 
 
-def _content(office: Office, placed: dict[str, str]) -> Content:
+def _content(workspace: Workspace, placed: dict[str, str]) -> Content:
     if "name of the file" not in placed:
         return Content(secrets.token_hex(16), placed["note"], None, None)
     body = f"%PDF-1.4\n{placed['text of the file']}\n%%EOF\n".encode()
     digest = hashlib.sha256(body).hexdigest()
-    kept = office.settings.home / "attachments" / digest[:2] / digest
+    kept = workspace.settings.home / "attachments" / digest[:2] / digest
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(body)
     return Content(secrets.token_hex(16), placed["note"], placed["name of the file"], digest, "application/pdf")
 
 
 def _append(
-    office: Office,
+    workspace: Workspace,
     told: Told,
     kind: str,
     actor: str,
@@ -213,12 +213,12 @@ def _append(
     annuls: tuple[str, ...] = (),
 ) -> Fact:
     is_own = kind == told.kind
-    with office.reading() as connection:
+    with workspace.reading() as connection:
         record = dossiers.record_of(connection, "att", told.state)
     assert record is not None
-    day = office.today() - timedelta(days=told.days_ago if is_own else 0)
-    with office.batch([record.id], actor=actor, today=office.today(), settled=Settled()) as folders:
-        fact: Fact = folders[0].file(
+    day = workspace.today() - timedelta(days=told.days_ago if is_own else 0)
+    with workspace.batch([record.id], actor=actor, today=workspace.today(), settled=Settled()) as open_dossiers:
+        fact: Fact = open_dossiers[0].file(
             kind,
             PartialDate.of(day),
             source=_source(told) if is_own else SourceKind.ASSESSMENT,
@@ -239,8 +239,8 @@ def _level(told: Told) -> Sensitivity:
     return Sensitivity.PUBLIC if told.kind in ("signature", "deposit") else told.level
 
 
-def _facts_of(office: Office, state: str) -> list[Fact]:
-    with office.reading() as connection:
+def _facts_of(workspace: Workspace, state: str) -> list[Fact]:
+    with workspace.reading() as connection:
         record = dossiers.record_of(connection, "att", state)
         assert record is not None
         return dossiers.facts_of(connection, [record])[record.id]

@@ -8,7 +8,7 @@ import pytest
 from casework.depositary.drop_folder import inbox_of
 from desk.processes.stop_signal import Bell
 from desk.scheduling.schedule import ROUNDS, go_round, once
-from tests.builders import an_office, clock_of
+from tests.builders import a_workspace, clock_of
 
 
 @dataclass
@@ -27,33 +27,33 @@ class QuickBell(Bell):
 
 
 @pytest.fixture
-def office(tmp_path):
-    opened = an_office(tmp_path, empty=True)
+def workspace(tmp_path):
+    opened = a_workspace(tmp_path, empty=True)
     yield opened
     opened.close()
 
 
-def a_day_long(office, *, minutes=10):
+def a_day_long(workspace, *, minutes=10):
     said = []
-    go_round(office, QuickBell(clock=clock_of(office), minutes=minutes, left=24 * 60 // minutes), said.append)
+    go_round(workspace, QuickBell(clock=clock_of(workspace), minutes=minutes, left=24 * 60 // minutes), said.append)
     return said
 
 
-def test_a_day_has_one_sweep_one_audit_and_the_post_again_and_again(office):
-    said = a_day_long(office)
+def test_a_day_has_one_sweep_one_audit_and_the_post_again_and_again(workspace):
+    said = a_day_long(workspace)
     assert len([line for line in said if "sweep att 2026-07-25" in line]) == 1
     assert len([line for line in said if "the ledger is whole" in line]) == 1
     assert len([line for line in said if "  post: " in line]) == 24 * 6
     assert any(line.startswith("04:00 UTC  sweep") for line in said)  # six in Geneva, in summer
 
 
-def test_one_round_that_fails_says_why_and_the_others_go_on(office):
-    inbox_of(office).write_text("a file where the folder should be")
-    said = a_day_long(office, minutes=60)
+def test_one_round_that_fails_says_why_and_the_others_go_on(workspace):
+    inbox_of(workspace).write_text("a file where the folder should be")
+    said = a_day_long(workspace, minutes=60)
     assert any("intake/inbox: " in line for line in said)
     assert any("sweep att" in line for line in said)
 
 
 @pytest.mark.parametrize("name", [round_.name for round_ in ROUNDS])
-def test_each_can_be_done_by_itself(office, name):
-    assert once(office, name).startswith(name.split("/")[0])
+def test_each_can_be_done_by_itself(workspace, name):
+    assert once(workspace, name).startswith(name.split("/")[0])

@@ -138,7 +138,7 @@ def a_bomb():
 
 
 def test_a_link_works_once_and_says_so_the_second_time(there):
-    path = the_path(hand_over_link(there.office, there.cast.people["champion"], treaty="att"))
+    path = the_path(hand_over_link(there.workspace, there.cast.people["champion"], treaty="att"))
     assert there.ask(STRANGER, "GET", path).status_code == 200, "looking uses nothing up"
     assert there.ask(STRANGER, "POST", path).status_code == 303
     there.clients[STRANGER].cookies.clear()
@@ -163,7 +163,7 @@ def test_whose_last_mandate_ends_is_out_with_the_next_click(there):
     form = the_form(there, "champion")
     person, mandate = there.cast.people["champion"], there.cast.mandates["champion"]
     heir = there.cast.people["secretariat"]
-    end_hold(there.office, person, mandate, on=DAY, otherwise=str(heir), treaty="att")
+    end_hold(there.workspace, person, mandate, on=DAY, otherwise=str(heir), treaty="att")
     before = rows(there)
     for method, path in (("GET", "/"), ("GET", f"/states/{STATE}"), ("POST", FACTS), ("GET", "/states.csv")):
         answer = there.ask("champion", method, path, **({"data": form} if method == "POST" else {}))
@@ -175,7 +175,7 @@ def test_a_full_disk_in_mid_request_leaves_nothing_half_written(there):
     """The database fails at the very fact that is to be written: SQLite itself, told that it may grow no more."""
     sent = {"data": the_form(there, note="long " * 1_990), "files": {"attachment": ("law.pdf", PDF)}}
     before, kept = rows(there), files(there)
-    with failing_at(there.office.store.engine, "INSERT INTO fact"):
+    with failing_at(there.workspace.store.engine, "INSERT INTO fact"):
         answer = there.ask("coordinator", "POST", FACTS, **sent)
     assert answer.status_code == 503
     assert "The disk of the server is full, so nothing can be saved." in words(answer)
@@ -202,7 +202,7 @@ class failing_at:  # noqa: N801  # reads as a word in a with statement
 
 
 def test_a_record_that_is_gone_is_said_to_be_gone_and_found_again(there):
-    there.office.store.dispose()
+    there.workspace.store.dispose()
     record, away = there.home / "accede.db", there.home / "away.db"
     record.rename(away)
     record.mkdir()

@@ -15,7 +15,7 @@ from tests.desk.conftest import ADDRESS
 
 def app_of(desk):
     """Give what a page looks for in its application."""
-    return SimpleNamespace(state=SimpleNamespace(office=desk.office))
+    return SimpleNamespace(state=SimpleNamespace(workspace=desk.workspace))
 
 
 def a_gate(app, *, hosts=LOCAL, is_secure=False):

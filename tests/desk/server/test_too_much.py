@@ -7,7 +7,7 @@ import psutil
 import pytest
 
 from casework.access.sessions import open_session
-from casework.core.workspace import open_office
+from casework.core.workspace import open_workspace
 from tests.cast import STATE, open_with_cast, read_cast
 from tests.running_desk import running_desk
 
@@ -24,8 +24,8 @@ def signed_in(tmp_path_factory):
     """Give a running desk and the cookie of a coordinator."""
     home = tmp_path_factory.mktemp("too-much")
     open_with_cast(home)
-    with contextlib.closing(open_office(home)) as office:
-        token = open_session(office, read_cast(home).people["coordinator"])
+    with contextlib.closing(open_workspace(home)) as workspace:
+        token = open_session(workspace, read_cast(home).people["coordinator"])
     with running_desk(home) as desk:
         yield desk, token, home
 

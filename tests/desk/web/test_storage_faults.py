@@ -30,12 +30,12 @@ def takes_no_writing(connection, _record):
 
 def connections_are(desk, made_so):
     """Let every connection from now on be made so."""
-    desk.office.store.dispose()
-    event.listen(desk.office.store.engine, "connect", made_so)
+    desk.workspace.store.dispose()
+    event.listen(desk.workspace.store.engine, "connect", made_so)
 
 
 def facts_of(desk):
-    return len(dossier_view(desk.office, STATE).facts)
+    return len(dossier_view(desk.workspace, STATE).facts)
 
 
 @pytest.mark.parametrize(("made_so", "cause"), [(grows_no_more, FULL), (takes_no_writing, SHUT)])
@@ -70,7 +70,7 @@ def test_any_other_form_is_answered_with_the_cause_and_the_way_back(desk, made_s
 def test_a_file_that_cannot_be_put_down_loses_no_word(desk, caplog):
     client, before = desk.as_("secretariat"), facts_of(desk)
     form = form_for(client.get(FORM).text, FACTS).data(**SAID)
-    (desk.office.settings.home / "attachments").write_text("Somebody put a file in the folder's place.")
+    (desk.workspace.settings.home / "attachments").write_text("Somebody put a file in the folder's place.")
     answer = client.post(FACTS, data=form, files={"attachment": ("law.pdf", PDF, "application/pdf")})
     assert answer.status_code == 503
     assert SHUT in answer.text
@@ -89,8 +89,8 @@ def test_a_full_disk_is_told_from_a_folder_that_may_not_be_written(number, is_fu
 
 def test_who_only_looks_is_not_told_of_something_sent(desk):
     client = desk.as_("secretariat")
-    desk.office.store.dispose()
-    Path(desk.office.store.where).write_bytes(b"not a database at all" * 1000)
+    desk.workspace.store.dispose()
+    Path(desk.workspace.store.where).write_bytes(b"not a database at all" * 1000)
     looked, sent = client.get("/states"), client.post("/people", data={"name": "Somebody"})
     assert (looked.status_code, sent.status_code) == (503, 503)
     assert "What you sent" not in looked.text
