@@ -39,7 +39,7 @@ class SignedInBy(StrEnum):
     PASSWORD = "password"  # the word, not one
 
 
-class Out(StrEnum):
+class SignedOut(StrEnum):
     """Why somebody who was signed in no longer is, without having signed out."""
 
     TIME = "time"  # nobody was there for too long, or the session was too old
@@ -87,18 +87,18 @@ def session_of(workspace: Workspace, token: str, *, treaty: str) -> Session | No
     return Session(person=kept.person_id, name=kept.name, language=kept.language, reader=reader)
 
 
-def why_out(workspace: Workspace, token: str, *, treaty: str) -> Out | None:
+def why_out(workspace: Workspace, token: str, *, treaty: str) -> SignedOut | None:
     """Tell the holder of a token why it no longer lets them in; None when it never did, or they signed out."""
     with workspace.reading() as connection:
         kept = _kept(connection, token)
         if kept is None:
             return None
         if _is_over(kept, workspace.clock.now()):
-            return Out.TIME
+            return SignedOut.TIME
         try:
             reader_in(workspace, connection, kept.person_id, treaty=treaty)
         except NotYours:
-            return Out.MANDATE
+            return SignedOut.MANDATE
         return None
 
 

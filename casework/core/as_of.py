@@ -21,7 +21,7 @@ class UnknownRegion(LookupError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Look:
+class AsOf:
     """One reader's look at one treaty: as of a day, as known at the end of another."""
 
     pathway: Pathway
@@ -45,10 +45,10 @@ class Look:
         return may_know_reports(self.reader, state)
 
 
-def look(workspace: Workspace, *, treaty: str, on: date | None, known: date | None, reader: Reader) -> Look:
+def look(workspace: Workspace, *, treaty: str, on: date | None, known: date | None, reader: Reader) -> AsOf:
     """Settle what was left open: the record's day, and everything known by now."""
     today = workspace.today()
-    return Look(
+    return AsOf(
         pathway=workspace.pathway(treaty),
         on=on or today,
         known=known or today,

@@ -31,7 +31,7 @@ _SETTLES_WITHIN = timedelta(minutes=10)
 
 
 @dataclass
-class Settled:
+class Committed:
     """What was written, in numbers."""
 
     advanced: int = 0
@@ -41,7 +41,7 @@ class Settled:
     letters: int = 0
     moved: list[str] = field(default_factory=list)  # States whose by-date step was taken; these are public
 
-    def add(self, other: Settled) -> None:
+    def add(self, other: Committed) -> None:
         """Add up."""
         self.advanced += other.advanced
         self.opened += other.opened
@@ -75,7 +75,7 @@ def shelve(
     connection: Connection,
     notices: Sequence[NewNotice],
     today: date,
-    done: Settled,
+    done: Committed,
     *,
     in_sweep: bool,
 ) -> None:
@@ -96,7 +96,7 @@ def shelve(
 
 
 @dataclass
-class Settling:
+class DossierCommit:
     """One transaction's writing."""
 
     connection: Connection
@@ -108,10 +108,10 @@ class Settling:
     _rows: list[dict[str, Any]] = field(default_factory=list)
     _notices: list[NewNotice] = field(default_factory=list)
 
-    def settle(self, open_dossiers: Sequence[OpenDossier]) -> Settled:
+    def settle(self, open_dossiers: Sequence[OpenDossier]) -> Committed:
         """Write what was done in these dossiers; return what it came to."""
         touched = [f for f in open_dossiers if f.swept or f.new_facts or f.closed or f.opened]
-        done = Settled()
+        done = Committed()
         agendas = [self._decide(open_dossier) for open_dossier in touched]
         heads = dossiers.append(
             self.connection, (dossiers.Appended(f.record, f.new_facts, f.contents) for f in touched)
@@ -215,7 +215,7 @@ class Settling:
         lifecycle.free_occasions(self.connection, overtaken)
         return len(closed)
 
-    def _count(self, open_dossier: OpenDossier, done: Settled) -> None:
+    def _count(self, open_dossier: OpenDossier, done: Committed) -> None:
         taken = [f for f in open_dossier.new_facts if f.kind == STEP]
         done.advanced += len(taken)
         done.opened += len(open_dossier.opened)

@@ -30,7 +30,7 @@ _MOST = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Portrait:
+class Snapshot:
     """One State as one reader may see it today.
 
     `stage`, `since`, `tier`, `steps` and `next_on` are empty to who may not know our assessment of the State. `items`
@@ -55,23 +55,23 @@ class Portrait:
     next_on: date | None
 
 
-class Hung(NamedTuple):
+class PlacedSnapshot(NamedTuple):
     """A portrait in its place: a State's region and group may be edited without a fact."""
 
     region: str
     group: str
-    portrait: Portrait
+    snapshot: Snapshot
 
 
 @dataclass
-class Gallery:
+class Snapshots:
     """The portraits of the readers who asked last."""
 
     most: int = _MOST
     _walls: OrderedDict[tuple[str, Reader], _Wall] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def of(self, connection: Connection, pathway: Pathway, reader: Reader, today: date) -> list[Hung]:
+    def of(self, connection: Connection, pathway: Pathway, reader: Reader, today: date) -> list[PlacedSnapshot]:
         """Return every State of a treaty as the reader may see it today, by State; only what moved is painted anew."""
         found = heads(connection, pathway.key)
         wall = self._wall(pathway.key, reader, today)
@@ -80,7 +80,7 @@ class Gallery:
             facts = dossiers.facts_of(connection, moved) if moved else {}
             for head in moved:
                 wall.kept[head.id] = (head.head_hash, _paint(pathway, head.state, facts[head.id], reader, today))
-            return [Hung(head.region, head.group, wall.kept[head.id][1]) for head in found]
+            return [PlacedSnapshot(head.region, head.group, wall.kept[head.id][1]) for head in found]
 
     def __len__(self) -> int:
         """Count the readers whose portraits are kept, one for each treaty."""
@@ -104,7 +104,7 @@ class _Wall:
     """One reader's portraits of one treaty on one day, by dossier, each with the hash that its facts end in."""
 
     day: date
-    kept: dict[int, tuple[str, Portrait]] = field(default_factory=dict)
+    kept: dict[int, tuple[str, Snapshot]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def has(self, head: Head) -> bool:
@@ -112,12 +112,12 @@ class _Wall:
         return found is not None and found[0] == head.head_hash
 
 
-def _paint(pathway: Pathway, state: str, facts: Sequence[Fact], reader: Reader, today: date) -> Portrait:
+def _paint(pathway: Pathway, state: str, facts: Sequence[Fact], reader: Reader, today: date) -> Snapshot:
     dossier = project(pathway, state, facts, on=today, reader=reader)
     found = agenda(pathway, dossier)
     legal, knows_stage = dossier.legal, may_know_stage(reader, state)
     is_own = state in reader.own
-    return Portrait(
+    return Snapshot(
         state=state,
         legal_status=legal.status,
         standing=dossier.standing,

@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from casework.core.commit import Clock, Settled, Settling
+from casework.core.commit import Clock, Committed, DossierCommit
 from casework.core.directory import Directory
 from casework.core.open_dossier import OpenDossier
 from casework.core.rights import NotOnFile, Right, require
 from casework.core.settings import Settings, load
-from casework.core.snapshots import Gallery
+from casework.core.snapshots import Snapshots
 from casework.core.staleness import refuse_stale
 from models.follow_ups import lifecycle
 from models.ledger import dossiers
@@ -56,7 +56,7 @@ class Workspace:
         self.clock = clock
         self.pathway = pathways
         self._kept: dict[str, str] | None = None
-        self.gallery = Gallery()
+        self.snapshots = Snapshots()
 
     @property
     def kept(self) -> dict[str, str]:
@@ -138,7 +138,7 @@ class Workspace:
             if mark is not None:
                 refuse_stale(open_dossier.pathway, open_dossier.facts, reader, mark)
             yield open_dossier
-            self._settling(connection, [open_dossier], self.today()).settle([open_dossier])
+            self._commit_of(connection, [open_dossier], self.today()).settle([open_dossier])
             if beat is not None:
                 beat(connection)
 
@@ -149,7 +149,7 @@ class Workspace:
         *,
         actor: str,
         today: date,
-        settled: Settled,
+        committed: Committed,
         sweeping: bool = False,
         first_sweep: bool = False,
         skip_locked: bool = False,
@@ -161,10 +161,10 @@ class Workspace:
             found = dossiers.claim(connection, ids, skip_locked=skip_locked)
             open_dossiers = self._open(connection, found, actor, today)
             yield open_dossiers
-            settling = self._settling(
+            settling = self._commit_of(
                 connection, open_dossiers, today, directory, in_sweep=sweeping, first_sweep=first_sweep
             )
-            settled.add(settling.settle(open_dossiers))
+            committed.add(settling.settle(open_dossiers))
             if beat is not None:
                 beat(connection)
 
@@ -187,7 +187,7 @@ class Workspace:
             for record in found
         ]
 
-    def _settling(
+    def _commit_of(
         self,
         connection: Connection,
         open_dossiers: Sequence[OpenDossier],
@@ -196,8 +196,8 @@ class Workspace:
         *,
         in_sweep: bool = False,
         first_sweep: bool = False,
-    ) -> Settling:
-        return Settling(
+    ) -> DossierCommit:
+        return DossierCommit(
             connection=connection,
             directory=directory or Directory.of(connection, today, treaties={f.record.treaty for f in open_dossiers}),
             today=today,

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from casework.core.commit import Settled
+from casework.core.commit import Committed
 from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import Workspace
 from casework.depositary.acts import put_on_file
@@ -132,7 +132,7 @@ def _write(
     def note(connection: Connection) -> None:
         _note(workspace, connection, found, treaty, digest)
 
-    with workspace.batch(ids, actor=actor, today=today, settled=Settled(), beat=note) as open_dossiers:
+    with workspace.batch(ids, actor=actor, today=today, committed=Committed(), beat=note) as open_dossiers:
         for number, open_dossier in enumerate(open_dossiers, start=1):
             _take_in_one(open_dossier, by_state.get(open_dossier.state, []), found, table)
             if progress is not None:

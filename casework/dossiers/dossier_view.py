@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.core.as_of import Look, look
+from casework.core.as_of import AsOf, look
 from casework.core.rights import NotOnFile
 from casework.core.staleness import mark_of
 from casework.core.workspace import Workspace
@@ -112,7 +112,7 @@ def on_file(connection: Connection, treaty: str, state: str) -> tuple[Record, li
 
 
 def view_of(
-    asked: Look, connection: Connection, record: Record, facts: Sequence[Fact], dossier: Dossier
+    asked: AsOf, connection: Connection, record: Record, facts: Sequence[Fact], dossier: Dossier
 ) -> DossierView:
     """Show a dossier that was read already, with its facts and what they add up to for the one who asks."""
     knows_stage = asked.may_know_stage(record.state)
@@ -175,7 +175,7 @@ def _duty(duty: Owed) -> DutyView:
     )
 
 
-def _next(asked: Look, record: Record, dossier: Dossier) -> date | None:
+def _next(asked: AsOf, record: Record, dossier: Dossier) -> date | None:
     """Of today, what the sweep itself goes by; of another day or to another reader, what the facts say."""
     if asked.is_today and asked.until is None and asked.reader.is_secretariat:
         return record.next_due_on

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.core.as_of import Look
+from casework.core.as_of import AsOf
 from models.ledger import contents
 from models.ledger.contents import Beside
 from models.store.engine import Connection
@@ -68,7 +68,7 @@ class FactView:
         return self.sensitivity != Sensitivity.PUBLIC.label and self.kind not in BOOKKEEPING
 
 
-def facts_seen(connection: Connection, asked: Look, dossier: Dossier, facts: Sequence[Fact]) -> tuple[FactView, ...]:
+def facts_seen(connection: Connection, asked: AsOf, dossier: Dossier, facts: Sequence[Fact]) -> tuple[FactView, ...]:
     """Return the facts known by then that the reader may read, in order of filing, notes included."""
     seen = list(_seen(asked, facts))
     ids = {fact.id for _, fact in seen}
@@ -125,7 +125,7 @@ def _if_seen(fact_id: str | None, ids: set[str]) -> str | None:
     return fact_id if fact_id in ids else None
 
 
-def _seen(asked: Look, facts: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
+def _seen(asked: AsOf, facts: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
     """Yield what was known and had begun; as of today also what lies ahead (a fact may be dated tomorrow)."""
     for number, fact in enumerate(shown(asked.pathway, facts, asked.reader), start=1):
         known = asked.until is None or fact.recorded_at <= asked.until

@@ -23,7 +23,7 @@ from pathways.grammar.pathway import Pathway
 _HOLDING = frozenset({ROUTE, TIER, PAUSED, DECLINED, RESUMED, CORRECTION})
 
 
-class Shelf(StrEnum):
+class FormGroup(StrEnum):
     """Where a kind of fact stands in the list of those that can be filed."""
 
     STATE = "state"  # what the State did or said
@@ -59,10 +59,10 @@ def manner_of(reader: Reader, state: str) -> Manner | None:
     return Manner.PROPOSE if state in reader.own else None
 
 
-def kinds_for(pathway: Pathway, reader: Reader, state: str) -> dict[Shelf, tuple[FactKind, ...]]:
+def kinds_for(pathway: Pathway, reader: Reader, state: str) -> dict[FormGroup, tuple[FactKind, ...]]:
     """Return the kinds of fact that the reader may bring on a State's file, by shelf."""
     manner = manner_of(reader, state)
-    shelves: dict[Shelf, tuple[FactKind, ...]] = dict.fromkeys(Shelf, ())
+    shelves: dict[FormGroup, tuple[FactKind, ...]] = dict.fromkeys(FormGroup, ())
     for kind in pathway.kinds if manner else ():
         if _may_bring(reader, state, kind, manner):
             shelf = _shelf_of(kind)
@@ -95,10 +95,10 @@ def _may_bring(reader: Reader, state: str, kind: FactKind, manner: Manner | None
     return kind.by_hand and (not kind.is_depositary_act or may(reader, Right.RECORD, state))
 
 
-def _shelf_of(kind: FactKind) -> Shelf:
+def _shelf_of(kind: FactKind) -> FormGroup:
     if kind.name in ACTS:
-        return Shelf.ACTS
-    return Shelf.HOLDING if kind.name in _HOLDING else Shelf.STATE
+        return FormGroup.ACTS
+    return FormGroup.HOLDING if kind.name in _HOLDING else FormGroup.STATE
 
 
 def _sources(kind: FactKind, manner: Manner, *, training: bool) -> tuple[SourceKind, ...]:

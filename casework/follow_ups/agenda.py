@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.core.as_of import Look, in_region, look
+from casework.core.as_of import AsOf, in_region, look
 from casework.core.open_dossier import OF_THE_AGENDA
 from casework.core.workspace import Workspace
 from casework.follow_ups.visibility import Reach
@@ -86,7 +86,7 @@ def agenda_view(
 class _Search:
     """A look for what needs somebody, from the day looked at until another."""
 
-    asked: Look
+    asked: AsOf
     until: date
     entries: Mapping[str, FollowUp]
     known: Collection[int]  # the follow-ups that the reader may know of

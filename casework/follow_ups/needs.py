@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from casework.core.directory import Directory
 from casework.core.escalation import ask
-from casework.core.snapshots import Hung, Portrait
+from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.follow_ups.inbox import Part, part_of
 from casework.follow_ups.visibility import Reach
 from models.follow_ups.worklist import Holder, InHand
@@ -66,7 +66,7 @@ class Given:
     """All that a reader's cases are made of."""
 
     today: date
-    hung: list[Hung]
+    placed: list[PlacedSnapshot]
     in_hand: list[InHand]
     holders: list[Holder]
     closed: frozenset[str]  # occasions on the reader's agenda that somebody has closed
@@ -101,24 +101,24 @@ class Work:
             names={held.person_id: name for held, name in given.holders},
             directory=Directory(
                 held=[held for held, _ in given.holders],
-                regions={portrait.state: (region, group) for region, group, portrait in given.hung},
+                regions={snapshot.state: (region, group) for region, group, snapshot in given.placed},
             ),
             by_state=by_state,
         )
 
-    def needs(self, portrait: Portrait, name: str) -> Iterator[Need]:
+    def needs(self, snapshot: Snapshot, name: str) -> Iterator[Need]:
         """Yield what is open of a State and does not rest, what its facts bring up besides, and the dates ahead."""
-        told = self.by_state.get(portrait.state, ())
+        told = self.by_state.get(snapshot.state, ())
         for one in told:
             rests = one.follow_up.snoozed_until
             if rests is None or rests <= self.today:
                 yield self.need_of(one, name)
         spoken_of = {(f.occasion, f.about) for f, _ in told}
-        for item in portrait.items:
-            is_new = f"{self.treaty}/{portrait.state}:{item.key}" not in self.closed
+        for item in snapshot.items:
+            is_new = f"{self.treaty}/{snapshot.state}:{item.key}" not in self.closed
             if is_new and (item.occasion, item.about) not in spoken_of:
-                yield self._need(portrait.state, name, item)
-        yield from self._dates(portrait, name)
+                yield self._need(snapshot.state, name, item)
+        yield from self._dates(snapshot, name)
 
     def need_of(self, one: InHand, name: str | None) -> Need:
         """Return an open follow-up as a need."""
@@ -138,14 +138,14 @@ class Work:
             link=f"/follow-ups/{found.id}",
         )
 
-    def owner(self, portrait: Portrait, needs: Sequence[Need]) -> str | None:
+    def owner(self, snapshot: Snapshot, needs: Sequence[Need]) -> str | None:
         """Return who has a State in hand: who owns the most pressing need, or leads the role that it waits for."""
-        if not portrait.knows_stage or portrait.legal_status.is_party:
+        if not snapshot.knows_stage or snapshot.legal_status.is_party:
             return None
         first = next((need for need in needs if not need.wants_nobody), None)
         if first is not None and first.owner:
             return first.owner
-        held = self.directory.holders(first.asked if first else Role.COORDINATOR, portrait.state, self.treaty)
+        held = self.directory.holders(first.asked if first else Role.COORDINATOR, snapshot.state, self.treaty)
         return self.names.get(held[0].person_id) if held else None
 
     def _need(self, state: str, name: str, item: Item) -> Need:
@@ -154,12 +154,12 @@ class Work:
         is_others = role not in self.reader.roles and state not in self.reader.own
         return self._of_facts(state, name, item.occasion, item.about, item.due_on, asked=role, is_others=is_others)
 
-    def _dates(self, portrait: Portrait, name: str) -> Iterator[Need]:
-        force, leaves = portrait.entry_into_force, portrait.withdrawal_effective
+    def _dates(self, snapshot: Snapshot, name: str) -> Iterator[Need]:
+        force, leaves = snapshot.entry_into_force, snapshot.withdrawal_effective
         if force is not None and self.today <= force.last <= self.today + AHEAD and leaves is None:
-            yield self._of_facts(portrait.state, name, FORCE, "", force.last)
+            yield self._of_facts(snapshot.state, name, FORCE, "", force.last)
         if leaves is not None and self.today <= leaves <= self.today + AHEAD:
-            yield self._of_facts(portrait.state, name, LEAVES, "", leaves)
+            yield self._of_facts(snapshot.state, name, LEAVES, "", leaves)
 
     def _of_facts(
         self, state: str, name: str, kind: str, about: str, due_on: date, *, asked: str = "", is_others: bool = False

@@ -26,7 +26,7 @@ from pathways.grammar.projection import shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Heir(Named):
+class Successor(Named):
     """Somebody who may be given a follow-up, and the role in which it would be theirs."""
 
     role: str
@@ -44,7 +44,7 @@ class FollowUpPage:
     chain: ChainView
     is_mine: bool
     may_take: bool
-    heirs: tuple[Heir, ...]
+    heirs: tuple[Successor, ...]
     files_exchange: bool
     closed_by_name: str | None
     knows_fact: bool
@@ -69,12 +69,12 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
         )
 
 
-def heirs_of(
+def successors_of(
     directory: Directory, found: FollowUp, names: Mapping[int, str], *, but: Collection[int | None]
-) -> tuple[Heir, ...]:
+) -> tuple[Successor, ...]:
     """Return who may be given a follow-up, by name, but for some."""
     roles = who_may_own(directory, found)
-    return by_name(Heir(person=p, name=names[p], role=role) for p, role in roles.items() if p not in but)
+    return by_name(Successor(person=p, name=names[p], role=role) for p, role in roles.items() if p not in but)
 
 
 def _may_take(found: FollowUp, reader: Reader) -> bool:
@@ -93,10 +93,10 @@ def _knows_fact(workspace: Workspace, connection: Connection, found: FollowUp, r
     return any(seen.id == fact for seen in shown(workspace.pathway(found.treaty), facts, reader))
 
 
-def _heirs(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> tuple[Heir, ...]:
+def _heirs(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> tuple[Successor, ...]:
     """Return who may be given it, by name: nobody while it is somebody else's, except by the Secretariat."""
     if not reader.is_secretariat and found.owner_id not in (None, number_of(reader)):
         return ()
     directory = Directory.of(connection, workspace.today(), treaties={found.treaty})
     names = people.names(connection, {held.person_id for held in directory.held})
-    return heirs_of(directory, found, names, but={found.owner_id})
+    return successors_of(directory, found, names, but={found.owner_id})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.core.commit import Settled, shelve
+from casework.core.commit import Committed, shelve
 from casework.core.directory import Directory
 from casework.core.escalation import ask
 from casework.core.workspace import Workspace
@@ -46,7 +46,7 @@ def remind(
     *,
     treaty: str | None,
     directory: Directory,
-    settled: Settled,
+    committed: Committed,
     first: bool,
     beat: Beat,
 ) -> None:
@@ -57,9 +57,9 @@ def remind(
             page = lifecycle.climbing(connection, day, treaty=treaty, limit=_PAGE)
             more = len(page) == _PAGE
             if page:
-                _climb(workspace, connection, page, day, directory, first=first, settled=settled)
+                _climb(workspace, connection, page, day, directory, first=first, committed=committed)
             if not more:
-                name_the_vacant(workspace, connection, day, treaty, directory, settled)
+                name_the_vacant(workspace, connection, day, treaty, directory, committed)
             beat(connection)
 
 
@@ -98,7 +98,7 @@ def _climb(
     directory: Directory,
     *,
     first: bool,
-    settled: Settled,
+    committed: Committed,
 ) -> None:
     notices: list[NewNotice] = []
     climbed: list[tuple[int, int, date | None]] = []
@@ -112,4 +112,4 @@ def _climb(
         climbed.append((row.id, asked.rung, day + timedelta(days=1) if waits else None))
         notices += asked.notices(row, row.key, row.treaty, row.dossier_id)
     lifecycle.climb(connection, climbed)
-    shelve(workspace, connection, notices, day, settled, in_sweep=True)
+    shelve(workspace, connection, notices, day, committed, in_sweep=True)

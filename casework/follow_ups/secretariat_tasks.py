@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.core.commit import Settled, shelve
+from casework.core.commit import Committed, shelve
 from casework.core.directory import Directory
 from casework.core.escalation import ask
 from casework.core.workspace import Workspace
@@ -35,7 +35,7 @@ def enter(
     connection: Connection,
     entries: Sequence[Entry],
     day: date,
-    settled: Settled | None = None,
+    committed: Committed | None = None,
 ) -> int:
     """Enter what is not on the list yet, and tell who leads the Secretariat; return how many are new."""
     known = lifecycle.keys_of(connection, [entry.key for entry in entries])
@@ -50,7 +50,7 @@ def enter(
         notices += asked.notices(entry, entry.key, entry.treaty, entry.dossier_id)
         rows.append(_row(entry, day, asked.rung))
     lifecycle.insert_new(connection, rows)
-    shelve(workspace, connection, notices, day, settled or Settled(), in_sweep=settled is not None)
+    shelve(workspace, connection, notices, day, committed or Committed(), in_sweep=committed is not None)
     return len(fresh)
 
 

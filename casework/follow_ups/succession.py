@@ -23,7 +23,7 @@ Heirs = Mapping[int, str | int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Estate:
+class Legacy:
     """What somebody leaves on a day: the follow-ups, whose they may become, and who is no heir because it leaves.
 
     `otherwise` gets what no heir was named for; `successor` takes up the mandate, and so all that hung on it.
@@ -40,7 +40,7 @@ class Estate:
 def divide(
     workspace: Workspace,
     connection: Connection,
-    estate: Estate,
+    estate: Legacy,
     *,
     reader: Reader,
     refuse: Callable[[Sequence[str]], Exception],
@@ -66,12 +66,12 @@ def divide(
     return {heir: len(share) for heir, share in shares.items()}
 
 
-def _heir(connection: Connection, estate: Estate, follow_up: FollowUp) -> int | None:
+def _heir(connection: Connection, estate: Legacy, follow_up: FollowUp) -> int | None:
     given = estate.heirs.get(follow_up.id)
     return estate.otherwise if given is None else person_named(connection, given)
 
 
-def _fault(follow_up: FollowUp, heir: int | None, estate: Estate) -> str:
+def _fault(follow_up: FollowUp, heir: int | None, estate: Legacy) -> str:
     where = f"{load_register().name_of(follow_up.state)}, " if follow_up.state else ""
     about = f"{where}follow-up {follow_up.id}"
     if heir in estate.leaving:

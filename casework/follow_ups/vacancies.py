@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from casework.core.commit import Settled
+from casework.core.commit import Committed
 from casework.core.directory import Directory
 from casework.core.workspace import Workspace
 from casework.follow_ups.secretariat_tasks import Entry, enter, leave
@@ -20,17 +20,22 @@ _APPOINTED = "overtaken: somebody was appointed"
 
 
 def name_the_vacant(
-    workspace: Workspace, connection: Connection, day: date, treaty: str | None, directory: Directory, settled: Settled
+    workspace: Workspace,
+    connection: Connection,
+    day: date,
+    treaty: str | None,
+    directory: Directory,
+    committed: Committed,
 ) -> None:
     """Open one follow-up per role and region that nobody serves, and close those since filled."""
     every = [treaty] if treaty else dossiers.treaties(connection)
     entries = [_entry(one, role, region, day) for one in every for role, region in _vacant(connection, directory, one)]
-    settled.opened += enter(workspace, connection, entries, day, settled)
+    committed.opened += enter(workspace, connection, entries, day, committed)
     known = lifecycle.open_with_prefix(connection, _beginning(treaty))
     still = {entry.key for entry in entries}
     filled = [id_ for key, id_ in known.items() if key not in still]
     leave(connection, filled, day, _APPOINTED, anew=True)
-    settled.closed += len(filled)
+    committed.closed += len(filled)
 
 
 def close_filled(workspace: Workspace, connection: Connection, treaty: str, *, by: str) -> None:

@@ -67,9 +67,9 @@ class Reach:
     def _brought_up(self, treaty: str) -> dict[str, frozenset[str]]:
         """Return each State's occasions: of all at once, since who asks for one of a list asks for the next."""
         pathway = self.workspace.pathway(treaty)
-        hung = self.workspace.gallery.of(self.connection, pathway, self.reader, self.workspace.today())
+        placed = self.workspace.snapshots.of(self.connection, pathway, self.reader, self.workspace.today())
         return {
-            portrait.state: frozenset(f"{treaty}/{portrait.state}:{item.key}" for item in portrait.items)
-            for _, _, portrait in hung
-            if portrait.items
+            snapshot.state: frozenset(f"{treaty}/{snapshot.state}:{item.key}" for item in snapshot.items)
+            for _, _, snapshot in placed
+            if snapshot.items
         }

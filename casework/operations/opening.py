@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.core.commit import Settled
+from casework.core.commit import Committed
 from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import DOSSIERS, TRAINING_DAY, Workspace
 from casework.depositary.acts import put_on_file
@@ -136,7 +136,7 @@ def _fill(workspace: Workspace, treaty: str, acts: Sequence[Act]) -> Opened:
     today = workspace.today()
     with workspace.registry() as connection:
         ids = [record.id for record in dossiers.records(connection, treaty) if record.head_seq == 0]
-    with workspace.batch(ids, actor=_ACTOR, today=today, settled=Settled()) as open_dossiers:
+    with workspace.batch(ids, actor=_ACTOR, today=today, committed=Committed()) as open_dossiers:
         for open_dossier in open_dossiers:
             _fill_one(open_dossier, by_state.get(open_dossier.state, []))
         facts = sum(len(open_dossier.new_facts) for open_dossier in open_dossiers)

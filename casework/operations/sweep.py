@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from casework.core.commit import Settled
+from casework.core.commit import Committed
 from casework.core.directory import Directory
 from casework.core.leases import LeaseGone, leased
 from casework.core.open_dossier import OpenDossier
@@ -67,7 +67,7 @@ class _Run:
     progress: Progress | None
     due: int = 0
     treated: int = 0
-    settled: Settled = field(default_factory=Settled)
+    committed: Committed = field(default_factory=Committed)
     failed: list[Failure] = field(default_factory=list)
 
 
@@ -132,14 +132,14 @@ def _noted(done: _Run) -> Swept:
         done.day,
         treaty=done.treaty,
         directory=done.directory,
-        settled=done.settled,
+        committed=done.committed,
         first=done.first,
         beat=done.beat,
     )
     swept = _result(done)
     with workspace.registry() as connection:
         notices.release(connection, day=done.day, now=now())
-        counts = {k: getattr(done.settled, k) for k in ("advanced", "opened", "closed", "notices", "letters")}
+        counts = {k: getattr(done.committed, k) for k in ("advanced", "opened", "closed", "notices", "letters")}
         runs.end_sweep(connection, row, at=now(), counts={"due": done.due, "failed": len(done.failed), **counts})
     return swept
 
@@ -177,21 +177,21 @@ def _treat_page(done: _Run, ids: Sequence[int], *, skip_locked: bool) -> None:
 def _treat_batch(done: _Run, ids: Sequence[int], *, skip_locked: bool = False) -> None:
     """Treat dossiers in one transaction; when another writer was in the way, read again, at most three times."""
     for tries in range(1, _TRIES + 1):
-        settled = Settled()
+        committed = Committed()
         try:
-            with _open(done, ids, settled, skip_locked=skip_locked) as open_dossiers:
+            with _open(done, ids, committed, skip_locked=skip_locked) as open_dossiers:
                 for open_dossier in open_dossiers:
                     treat(open_dossier)
         except (Moved, StoreBusy):
             if tries == _TRIES:
                 raise
             continue
-        _count(done, settled, len(open_dossiers))
+        _count(done, committed, len(open_dossiers))
         return
 
 
 @contextmanager
-def _open(done: _Run, ids: Sequence[int], settled: Settled, *, skip_locked: bool) -> Iterator[list[OpenDossier]]:
+def _open(done: _Run, ids: Sequence[int], committed: Committed, *, skip_locked: bool) -> Iterator[list[OpenDossier]]:
     treated: list[int] = []
 
     def beat(connection: Connection) -> None:
@@ -202,7 +202,7 @@ def _open(done: _Run, ids: Sequence[int], settled: Settled, *, skip_locked: bool
         ids,
         actor=done.actor,
         today=done.day,
-        settled=settled,
+        committed=committed,
         first_sweep=done.first,
         directory=done.directory,
         skip_locked=skip_locked,
@@ -226,8 +226,8 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _count(done: _Run, settled: Settled, treated: int) -> None:
-    done.settled.add(settled)
+def _count(done: _Run, committed: Committed, treated: int) -> None:
+    done.committed.add(committed)
     done.treated += treated
     if done.progress is not None:
         done.progress(min(done.treated, done.due), done.due)
@@ -247,7 +247,7 @@ def _treat_each(done: _Run, ids: Sequence[int]) -> None:
 
 
 def _result(done: _Run) -> Swept:
-    s = done.settled
+    s = done.committed
     return Swept(
         on=done.day,
         due=done.due,

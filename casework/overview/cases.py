@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from casework.core.snapshots import Hung, Portrait
+from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.core.workspace import Workspace
 from casework.follow_ups.needs import Given, Need, Work
 from casework.follow_ups.visibility import Reach
-from casework.overview.memo import Memories
+from casework.overview.memo import Memos
 from models.follow_ups import worklist
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
@@ -37,7 +37,7 @@ class Case:
     state: str
     name: str
     region: str
-    portrait: Portrait
+    snapshot: Snapshot
     needs: tuple[Need, ...]
     owner: str | None
     is_party: bool
@@ -54,19 +54,19 @@ class Case:
         if self.is_party:
             return False
         if self.stage is None:
-            return self.portrait.legal_status in _UNDER_WAY
+            return self.snapshot.legal_status in _UNDER_WAY
         return self.stage is not Stage.OUTSIDE
 
     @property
     def is_apart(self) -> bool:
         """Tell whether the State has paused or declined, with nothing in the depositary's hands."""
-        in_hand = self.is_party or self.portrait.legal_status is LegalStatus.DEPOSITED
-        return self.portrait.standing is not Standing.OPEN and not in_hand
+        in_hand = self.is_party or self.snapshot.legal_status is LegalStatus.DEPOSITED
+        return self.snapshot.standing is not Standing.OPEN and not in_hand
 
     @property
     def next_on(self) -> date | None:
         """Return the next date: of what needs somebody, else when the dossier is looked at again."""
-        return self.needs[0].due_on if self.needs else self.portrait.next_on
+        return self.needs[0].due_on if self.needs else self.snapshot.next_on
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,7 +80,7 @@ class Cases:
 
 #: Whom a follow-up may wait for: a contact is never asked.
 _ASKED = tuple(role for role in Role if role is not Role.CONTACT)
-_MEMORIES: Memories[Given, Cases] = Memories(most=100)
+_MEMORIES: Memos[Given, Cases] = Memos(most=100)
 
 
 def cases(workspace: Workspace, *, treaty: str = "att", reader: Reader, language: str = "en") -> Cases:
@@ -96,12 +96,12 @@ def cases(workspace: Workspace, *, treaty: str = "att", reader: Reader, language
 
 def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Reader) -> Given:
     today = workspace.today()
-    hung = workspace.gallery.of(connection, workspace.pathway(treaty), reader, today)
+    placed = workspace.snapshots.of(connection, workspace.pathway(treaty), reader, today)
     in_hand = worklist.open_ones(connection, treaty)
-    keys = {f"{treaty}/{portrait.state}:{item.key}" for _, _, portrait in hung for item in portrait.items}
+    keys = {f"{treaty}/{snapshot.state}:{item.key}" for _, _, snapshot in placed for item in snapshot.items}
     return Given(
         today=today,
-        hung=hung,
+        placed=placed,
         in_hand=in_hand,
         holders=worklist.holders(connection, treaty, _ASKED, today),
         closed=worklist.closed_among(connection, sorted(keys - {f.key for f, _ in in_hand})),
@@ -110,7 +110,7 @@ def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Rea
 
 def _make(given: Given, reach: Reach, treaty: str, language: str) -> Cases:
     work = Work.of(given, reach, treaty)
-    there = {one.portrait.state: one for one in given.hung}
+    there = {one.snapshot.state: one for one in given.placed}
     names = _names(language)
     known = [_case(there.pop(state), name, work) for state, name in names.items() if state in there]
     known += [_case(one, state, work) for state, one in there.items()]  # whom the register does not know
@@ -125,21 +125,21 @@ def _names(language: str) -> Mapping[str, str]:
     return dict(sorted(found.items(), key=lambda entry: fold(entry[1])))
 
 
-def _case(one: Hung, name: str, work: Work) -> Case:
-    needs = tuple(sorted(work.needs(one.portrait, name), key=lambda need: need.days))
+def _case(one: PlacedSnapshot, name: str, work: Work) -> Case:
+    needs = tuple(sorted(work.needs(one.snapshot, name), key=lambda need: need.days))
     return Case(
-        state=one.portrait.state,
+        state=one.snapshot.state,
         name=name,
         region=one.region,
-        portrait=one.portrait,
+        snapshot=one.snapshot,
         needs=needs,
-        owner=work.owner(one.portrait, needs),
-        is_party=one.portrait.legal_status.is_party,
-        stage=_stage(one.portrait),
+        owner=work.owner(one.snapshot, needs),
+        is_party=one.snapshot.legal_status.is_party,
+        stage=_stage(one.snapshot),
     )
 
 
-def _stage(portrait: Portrait) -> Stage | None:
-    if portrait.legal_status.is_party:
+def _stage(snapshot: Snapshot) -> Stage | None:
+    if snapshot.legal_status.is_party:
         return Stage.IMPLEMENTATION
-    return Stage.DEPOSIT if portrait.legal_status is LegalStatus.DEPOSITED else portrait.stage
+    return Stage.DEPOSIT if snapshot.legal_status is LegalStatus.DEPOSITED else snapshot.stage

@@ -17,7 +17,7 @@ Made = TypeVar("Made")
 
 
 @dataclass
-class Memory(Generic[Given, Made]):
+class Memo(Generic[Given, Made]):
     """The last things made, one for each asker; who has not asked for longest makes room."""
 
     most: int
@@ -46,14 +46,14 @@ class Memory(Generic[Given, Made]):
 
 
 @dataclass
-class Memories(Generic[Given, Made]):
+class Memos(Generic[Given, Made]):
     """A memory for each record that is open in this process."""
 
     most: int
-    _kept: WeakKeyDictionary[object, Memory[Given, Made]] = field(default_factory=WeakKeyDictionary)
+    _kept: WeakKeyDictionary[object, Memo[Given, Made]] = field(default_factory=WeakKeyDictionary)
     _lock: Lock = field(default_factory=Lock)
 
-    def of(self, record: object) -> Memory[Given, Made]:
+    def of(self, record: object) -> Memo[Given, Made]:
         """Return the memory of one record."""
         with self._lock:
-            return self._kept.setdefault(record, Memory(self.most))
+            return self._kept.setdefault(record, Memo(self.most))

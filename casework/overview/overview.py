@@ -15,7 +15,7 @@ from casework.core.as_of import UnknownRegion
 from casework.core.workspace import Workspace
 from casework.follow_ups.needs import Need
 from casework.overview.cases import Case, Cases, cases
-from casework.overview.memo import Memories
+from casework.overview.memo import Memos
 from pathways.grammar.clearance import Reader
 from pathways.grammar.stages import Stage
 
@@ -107,7 +107,7 @@ class Overview:
         return len(self.stages)
 
 
-_MEMORIES: Memories[Cases, Overview] = Memories(most=100)
+_MEMORIES: Memos[Cases, Overview] = Memos(most=100)
 
 
 def overview(
@@ -132,7 +132,7 @@ def _make(found: Cases, named: str | None, reader: Reader) -> Overview:
         region=named,
         regions=_regions(found.states),
         summary=_summary(here, needs),
-        knows_stages=any(case.portrait.knows_stage for case in here),
+        knows_stages=any(case.snapshot.knows_stage for case in here),
         stages={case.state: case.stage for case in found.states},
         near=frozenset(case.state for case in here) if named else frozenset(),
         needs=tuple(need for need in wanting if not need.is_others),
@@ -186,7 +186,7 @@ def _summary(here: Sequence[Case], needs: Sequence[Need]) -> Summary:
 def _column(stage: Stage, here: Iterable[Case], today: date) -> Column:
     there = [case for case in here if case.stage is stage]
     walking = [case for case in there if not case.is_apart]
-    since = [case.portrait.since for case in there]
+    since = [case.snapshot.since for case in there]
     days = [(today - day).days for day in since if day is not None]
     return Column(
         stage=stage,
@@ -200,10 +200,10 @@ def _column(stage: Stage, here: Iterable[Case], today: date) -> Column:
 def _parties(here: Iterable[Case]) -> tuple[Party, ...]:
     """Return the States Parties, the last to deposit first."""
     found = [case for case in here if case.is_party]
-    found.sort(key=lambda case: case.portrait.deposit.last if case.portrait.deposit else date.min, reverse=True)
+    found.sort(key=lambda case: case.snapshot.deposit.last if case.snapshot.deposit else date.min, reverse=True)
     return tuple(_party(case) for case in found)
 
 
 def _party(case: Case) -> Party:
-    deposit = case.portrait.deposit
+    deposit = case.snapshot.deposit
     return Party(state=case.state, name=case.name, year=deposit.last.year if deposit else None, need=case.need)

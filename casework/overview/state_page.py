@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.core.actors import names_of
-from casework.core.as_of import Look, look
+from casework.core.as_of import AsOf, look
 from casework.core.rights import Right, may
 from casework.core.workspace import Workspace
 from casework.dossiers.derived_steps import heirs_among
 from casework.dossiers.dossier_view import DossierView, on_file, view_of
 from casework.dossiers.fact_view import FactView
-from casework.dossiers.filing_form import FilingForm, Manner, Shelf, filing_form, kinds_for, manner_of
+from casework.dossiers.filing_form import FilingForm, FormGroup, Manner, filing_form, kinds_for, manner_of
 from casework.dossiers.steps_view import StepView, steps_seen
 from casework.follow_ups.delivery_history import ToldView, letters_seen
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
@@ -24,7 +24,7 @@ from casework.follow_ups.visibility import Reach
 from casework.overview.state_ahead import Deadline, deadlines
 from casework.overview.state_path import Milestone, path_of
 from casework.overview.state_people import ServingView, on_duty, serving
-from casework.overview.timeline import Entry, Strand, Timeline, entries_of, timeline
+from casework.overview.timeline import Entry, Timeline, TimelinePart, entries_of, timeline
 from models.follow_ups import follow_up
 from models.ledger.dossiers import Record
 from models.people import terms_of_service as service
@@ -72,7 +72,7 @@ class StatePage:
     may_settle: bool
     may_release: bool
     may_miss: bool
-    kinds: Mapping[Shelf, tuple[FactKind, ...]]
+    kinds: Mapping[FormGroup, tuple[FactKind, ...]]
     form: FilingForm | None
 
     def facts_shown(self) -> Iterator[FactView]:
@@ -93,7 +93,7 @@ def state_page(
     reader: Reader,
     on: date | None = None,
     known: date | None = None,
-    strand: Strand | None = None,
+    strand: TimelinePart | None = None,
     kind: str | None = None,
     in_full: bool = False,
 ) -> StatePage:
@@ -110,11 +110,11 @@ class _Page:
 
     workspace: Workspace
     connection: Connection
-    asked: Look
+    asked: AsOf
     record: Record
     facts: Sequence[Fact]
 
-    def laid_out(self, strand: Strand | None, kind: str | None, *, in_full: bool) -> StatePage:
+    def laid_out(self, strand: TimelinePart | None, kind: str | None, *, in_full: bool) -> StatePage:
         """Put the parts together."""
         asked, reader, state = self.asked, self.asked.reader, self.record.state
         dossier = asked.dossier(state, self.facts)

@@ -13,7 +13,7 @@ from typing import Any
 
 from casework.core.workspace import Workspace
 from casework.overview.cases import Case, Cases, cases
-from casework.overview.memo import Memories
+from casework.overview.memo import Memos
 from casework.overview.state_search import find
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
@@ -91,7 +91,7 @@ class StatesTable:
     tiers: tuple[Choice, ...]
 
 
-_MEMORIES: Memories[Cases, StatesTable] = Memories(most=50)
+_MEMORIES: Memos[Cases, StatesTable] = Memos(most=50)
 
 
 def states_table(
@@ -117,20 +117,20 @@ def _make(found: Cases, asked: Asked) -> StatesTable:
         states=len(found.states),
         regions=_choices(sorted({case.region for case in found.states}), (case.region for case in found.states)),
         stages=_choices(Stage, (case.stage for case in found.states)),
-        statuses=_choices(LegalStatus, (case.portrait.legal_status for case in found.states)),
-        standings=_choices(Standing, (case.portrait.standing for case in found.states)),
-        tiers=_choices("123", (str(case.portrait.tier) for case in found.states)),
+        statuses=_choices(LegalStatus, (case.snapshot.legal_status for case in found.states)),
+        standings=_choices(Standing, (case.snapshot.standing for case in found.states)),
+        tiers=_choices("123", (str(case.snapshot.tier) for case in found.states)),
     )
 
 
 def _fits(case: Case, asked: Asked) -> bool:
-    portrait = case.portrait
+    snapshot = case.snapshot
     return (
         _is(asked.region.casefold(), case.region.casefold())
         and _is(asked.stage, case.stage)
-        and _is(asked.status, portrait.legal_status)
-        and _is(asked.standing, portrait.standing)
-        and _is(asked.tier, portrait.tier)
+        and _is(asked.status, snapshot.legal_status)
+        and _is(asked.standing, snapshot.standing)
+        and _is(asked.tier, snapshot.tier)
     )
 
 
@@ -159,7 +159,7 @@ def value_of(case: Case, column: Column) -> Value:
 
 
 def _force(case: Case) -> date | None:
-    return case.portrait.entry_into_force.last if case.portrait.entry_into_force else None
+    return case.snapshot.entry_into_force.last if case.snapshot.entry_into_force else None
 
 
 _VALUES: dict[Column, Callable[[Case], Value]] = {
@@ -167,12 +167,12 @@ _VALUES: dict[Column, Callable[[Case], Value]] = {
     Column.CODE: lambda case: case.state,
     Column.REGION: lambda case: case.region or None,
     Column.STAGE: lambda case: case.stage,
-    Column.SINCE: lambda case: case.portrait.since,
-    Column.LEGAL_STATUS: lambda case: case.portrait.legal_status,
-    Column.STANDING: lambda case: case.portrait.standing,
-    Column.TIER: lambda case: case.portrait.tier,
-    Column.SIGNATURE: lambda case: case.portrait.signature,
-    Column.DEPOSIT: lambda case: case.portrait.deposit,
+    Column.SINCE: lambda case: case.snapshot.since,
+    Column.LEGAL_STATUS: lambda case: case.snapshot.legal_status,
+    Column.STANDING: lambda case: case.snapshot.standing,
+    Column.TIER: lambda case: case.snapshot.tier,
+    Column.SIGNATURE: lambda case: case.snapshot.signature,
+    Column.DEPOSIT: lambda case: case.snapshot.deposit,
     Column.ENTRY_INTO_FORCE: _force,
     Column.NEXT: lambda case: case.next_on,
     Column.OWNER: lambda case: case.owner,

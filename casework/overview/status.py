@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casework.core.as_of import Look, in_region, look
+from casework.core.as_of import AsOf, in_region, look
 from casework.core.workspace import Workspace
 from models.ledger import dossiers as dossier_rows
 from models.ledger.dossiers import Record
@@ -64,7 +64,7 @@ def status(
     return _count(asked, found, facts)
 
 
-def _count(asked: Look, found: Iterable[Record], facts: Mapping[int, list[Fact]]) -> Status:
+def _count(asked: AsOf, found: Iterable[Record], facts: Mapping[int, list[Fact]]) -> Status:
     places = [(record.region, asked.dossier(record.state, facts.get(record.id, []))) for record in found]
     dossiers = [dossier for _, dossier in places]
     total = _of_region(dossiers)
@@ -103,7 +103,7 @@ def _acceded(dossier: Dossier) -> bool:
     return dossier.legal.is_in_hand and dossier.legal.instrument is Instrument.ACCESSION
 
 
-def _by_stage(asked: Look, dossiers: Iterable[Dossier]) -> dict[Stage, int]:
+def _by_stage(asked: AsOf, dossiers: Iterable[Dossier]) -> dict[Stage, int]:
     counts = dict.fromkeys(Stage, 0)
     for dossier in dossiers:
         if asked.may_know_stage(dossier.state):

@@ -21,7 +21,7 @@ from pathways.grammar.dossier import STANDINGS, STEP
 from pathways.grammar.legal import DEPOSIT
 
 
-class Strand(StrEnum):
+class TimelinePart(StrEnum):
     """A part of the timeline, by which it can be narrowed."""
 
     STAGE = "stage"
@@ -49,7 +49,7 @@ class Entry:
     Just one of `fact`, `follow_up`, `letter` and `serving` is given.
     """
 
-    strand: Strand
+    strand: TimelinePart
     event: Event
     on: str
     day: date
@@ -72,8 +72,8 @@ class Timeline:
     """What is shown, how many entries there are of each strand, and how many older ones are not shown."""
 
     months: tuple[Month, ...]
-    counts: Mapping[Strand, int]
-    strand: Strand | None
+    counts: Mapping[TimelinePart, int]
+    strand: TimelinePart | None
     older: int
 
 
@@ -101,9 +101,9 @@ def entries_of(
     return sorted(by_then, key=_when, reverse=True)
 
 
-def timeline(entries: Sequence[Entry], strand: Strand | None, *, most: int) -> Timeline:
+def timeline(entries: Sequence[Entry], strand: TimelinePart | None, *, most: int) -> Timeline:
     """Group entries by month: of one strand if asked, and no more than so many."""
-    counts = {one: sum(entry.strand is one for entry in entries) for one in Strand}
+    counts = {one: sum(entry.strand is one for entry in entries) for one in TimelinePart}
     there = [entry for entry in entries if strand is None or entry.strand is strand]
     months = groupby(there[:most], key=lambda entry: entry.on[:7])
     return Timeline(
@@ -122,7 +122,7 @@ def _when(entry: Entry) -> tuple[date, int]:
 def _of_fact(fact: FactView) -> Entry:
     last = PartialDate.parse(fact.effective_on).last
     return Entry(
-        strand=Strand.STAGE if fact.kind in _OF_THE_STAGE else Strand.EVIDENCE,
+        strand=TimelinePart.STAGE if fact.kind in _OF_THE_STAGE else TimelinePart.EVIDENCE,
         event=Event.FILED,
         on=fact.effective_on,
         day=min(last, fact.known_by) if fact.known_by else last,
@@ -132,13 +132,15 @@ def _of_fact(fact: FactView) -> Entry:
 
 def _of_follow_ups(follow_ups: Iterable[FollowUpView]) -> Iterator[Entry]:
     for one in follow_ups:
-        yield _entry(Strand.FOLLOW_UPS, Event.OPENED, one.opened_on, follow_up=one)
+        yield _entry(TimelinePart.FOLLOW_UPS, Event.OPENED, one.opened_on, follow_up=one)
         if one.closed_on is not None:
-            yield _entry(Strand.FOLLOW_UPS, Event.CLOSED, one.closed_on, follow_up=one)
+            yield _entry(TimelinePart.FOLLOW_UPS, Event.CLOSED, one.closed_on, follow_up=one)
 
 
 def _of_letter(letter: ToldView, zone: ZoneInfo) -> Entry:
-    return _entry(Strand.LETTERS, Event.TOLD, letter.day or letter.written_at.astimezone(zone).date(), letter=letter)
+    return _entry(
+        TimelinePart.LETTERS, Event.TOLD, letter.day or letter.written_at.astimezone(zone).date(), letter=letter
+    )
 
 
 def _of_people(served: Iterable[ServingView]) -> Iterator[Entry]:
@@ -148,12 +150,12 @@ def _of_people(served: Iterable[ServingView]) -> Iterator[Entry]:
         if ended is not None and ended < one.since:
             continue  # what was over before it began was never served
         if ended is not None:
-            yield _entry(Strand.PEOPLE, Event.ENDED, ended, serving=one)
-        yield _entry(Strand.PEOPLE, Event.BEGAN, one.since, serving=one)
+            yield _entry(TimelinePart.PEOPLE, Event.ENDED, ended, serving=one)
+        yield _entry(TimelinePart.PEOPLE, Event.BEGAN, one.since, serving=one)
 
 
 def _entry(
-    strand: Strand,
+    strand: TimelinePart,
     event: Event,
     day: date,
     *,

@@ -11,7 +11,7 @@ from casework.core.readers import person_named, require_administrator_for
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
 from casework.follow_ups.reassignment import addressed_to, owned_with
-from casework.follow_ups.succession import Estate, Heirs, divide
+from casework.follow_ups.succession import Heirs, Legacy, divide
 from casework.people.holds import Holding, NotHeld, is_over, lead_alone, served_anew, take_up
 from casework.people.mandates import as_held, mandate_of
 from models.follow_ups.follow_up import FollowUp
@@ -52,7 +52,7 @@ def end_hold(
         people.end_hold(connection, theirs["id"], on)
         note(workspace, connection, reader, "hold ended", f"hold:{theirs['id']}", on=str(on), mandate=mandate)
         says = [] if heir is None else _hand_on(workspace, connection, row, theirs, heir, on, reader)
-        estate = Estate(
+        estate = Legacy(
             left=left, heirs=heirs or {}, leaving=frozenset({number}), on=on, otherwise=rest, successor=heir
         )
         shares = divide(workspace, connection, estate, reader=reader, refuse=NotHeld)

@@ -11,7 +11,7 @@ from casework.core.directory import Directory
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
 from casework.follow_ups.listing import FollowUpView, listed
-from casework.follow_ups.page import Heir, heirs_of
+from casework.follow_ups.page import Successor, successors_of
 from casework.people.ending_holds import left_behind
 from casework.people.mandates import left_without, mandate_of
 from casework.people.people_page import everybody
@@ -26,7 +26,7 @@ class Left:
     """A follow-up that would be left, and who may own it."""
 
     follow_up: FollowUpView
-    heirs: tuple[Heir, ...]
+    heirs: tuple[Successor, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +86,6 @@ def _left(
     )
     names = {number: row["name"] for number, row in seen.persons.items()}
     return tuple(
-        Left(follow_up=listed(f, names, seen.today), heirs=heirs_of(after, f, names, but=but))
+        Left(follow_up=listed(f, names, seen.today), heirs=successors_of(after, f, names, but=but))
         for f in sorted(left, key=lambda f: (f.due_on, f.id))
     )

@@ -16,7 +16,7 @@ from casework.core.readers import legal_status_of, person_named, require_adminis
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
 from casework.follow_ups.reassignment import addressed_to, owned_with, reaches
-from casework.follow_ups.succession import Estate, Heirs, divide
+from casework.follow_ups.succession import Heirs, Legacy, divide
 from casework.people.appointments import Appointment, Circumstances, examine
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers, states
@@ -92,7 +92,7 @@ def end_mandate(
         people.end_mandate(connection, mandate, on)
         note(workspace, connection, reader, "mandate ended", f"mandate:{mandate}", on=str(on))
         rest = None if otherwise is None else person_named(connection, otherwise)
-        estate = Estate(left=left, heirs=heirs or {}, leaving=frozenset(), on=on, otherwise=rest)
+        estate = Legacy(left=left, heirs=heirs or {}, leaving=frozenset(), on=on, otherwise=rest)
         divide(workspace, connection, estate, reader=reader, refuse=NotAppointed)
         look_again(workspace, connection, row)
         return Given(mandate=mandate)

@@ -20,7 +20,7 @@ from desk.terminal.console import say
 REFUSED, INTERRUPTED = 1, 130
 
 
-class Doorway(click.Group):
+class SentenceGroup(click.Group):
     """A group of commands whose every ending is a sentence and a code."""
 
     def main(

@@ -16,10 +16,10 @@ from desk.cli.commands.people import people
 from desk.cli.commands.record import clock, doctor, init, verify
 from desk.cli.commands.running import intake, post, sweep, up
 from desk.cli.commands.stepping import step
-from desk.cli.errors import Doorway
+from desk.cli.errors import SentenceGroup
 
 
-@click.group("accede", cls=Doorway, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("accede", cls=SentenceGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="accede", prog_name="accede")
 def cli() -> None:
     """Accompany States from first interest in a treaty to its implementation."""

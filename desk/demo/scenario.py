@@ -20,7 +20,7 @@ from casework.operations.opening import move_clock, open_record
 from desk.demo.mailbox_folder import Box
 from desk.demo.sample_cases import fill_cases
 from desk.demo.sample_people import GUIDES, fill_offices
-from desk.processes.children import Household
+from desk.processes.children import Children
 from desk.processes.home_lock import LOCK
 from desk.processes.ports import HOST, answers, free_from
 from desk.terminal.console import from_here, long_day
@@ -58,14 +58,14 @@ def fresh(settings: Settings, home: Path, port: int) -> Settings:
 class Mailbox:
     """The local mailbox of a demonstration: everything that is sent lands here."""
 
-    def __init__(self, settings: Settings, household: Household) -> None:
+    def __init__(self, settings: Settings, children: Children) -> None:
         """Start it; it needs a second, in which there is other work to do."""
         self._folder = settings.home / "mailbox"
         self._port = free_from(_MAILBOX_PORT)
-        self._household = household
+        self._household = children
         ports = ["--smtp-port", str(settings.smtp_port), "--http-port", str(self._port)]
         command = [sys.executable, "-m", "desk.demo.mailbox", *ports, "--folder", str(self._folder)]
-        household.start("mailbox", command)
+        children.start("mailbox", command)
 
     def url(self) -> str:
         """Wait until it takes letters, and return its address."""

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from casework.access.one_time_links import LinkOver, sign_in_by_link, whose
 from casework.access.passwords import NotSignedIn, sign_in
 from casework.access.rate_limit import TooManyTries
-from casework.access.sessions import LONGEST, Out, sign_out, sign_out_everywhere, why_out
+from casework.access.sessions import LONGEST, SignedOut, sign_out, sign_out_everywhere, why_out
 from casework.access.sign_in_letters import count_asking, send_link
 from casework.core.rights import NotYours
 from desk.i18n.catalogues import marked
@@ -142,7 +142,7 @@ def _door(
     by: str = "",
     address: str = "",
     fault: str = "",
-    out: Out | None = None,
+    out: SignedOut | None = None,
     status: int = 200,
 ) -> Response:
     leads_to = own_path(back)

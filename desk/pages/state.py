@@ -12,7 +12,7 @@ from casework.core.rights import NotOnFile
 from casework.core.staleness import Stale
 from casework.dossiers.disclosure_log import note_reading
 from casework.overview.state_page import StatePage, state_page
-from casework.overview.timeline import Strand
+from casework.overview.timeline import TimelinePart
 from desk.pages.filing import Sent
 from desk.pages.state_layout import filable, goes_back, main_button, places
 from desk.web.form_answers import Answer, Fault, faults_of, status_of
@@ -28,7 +28,7 @@ class Asked:
 
     on: date | None = None
     known: date | None = None
-    strand: Strand | None = None
+    strand: TimelinePart | None = None
     kind: str | None = None
     in_full: bool = False
 
@@ -63,7 +63,7 @@ def show(
         asked = Asked(
             on=day(on, field="on"),
             known=day(known, field="known"),
-            strand=next((strand for strand in Strand if strand.value == kind), None),
+            strand=next((strand for strand in TimelinePart if strand.value == kind), None),
             kind=file or None,
             in_full=bool(all),
         )

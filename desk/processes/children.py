@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from desk.processes.stop_signal import Bell
+from desk.processes.stop_signal import StopSignal
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _TICK = 0.2  # seconds between looks; asking a server costs it time that it needs
@@ -49,22 +49,22 @@ class Child:
         return self.process.poll() is None
 
 
-class Household:
+class Children:
     """Starts children, and ends them in the reverse order."""
 
-    def __init__(self, bell: Bell, *, environment: Mapping[str, str], directory: Path, logs: Path) -> None:
+    def __init__(self, stop_signal: StopSignal, *, environment: Mapping[str, str], directory: Path, logs: Path) -> None:
         """Know where children run and where they write; start nothing yet."""
-        self.bell = bell
+        self.stop_signal = stop_signal
         self.directory = directory
         self._environment = environment
         self._logs = logs
         self._children: list[Child] = []
         self._prepare = _dying_with(os.getpid())
 
-    def __enter__(self) -> Household:
+    def __enter__(self) -> Children:
         """Post the warden before there is anything to guard."""
         self._logs.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._warden = subprocess.Popen(
+        self._reaper = subprocess.Popen(
             [sys.executable, "-m", "desk.processes.orphan_reaper"],
             stdin=subprocess.PIPE,
             env=self._environment,
@@ -80,9 +80,9 @@ class Household:
         """End every child, then the warden."""
         for child in reversed(self._children[:]):
             self._end(child)
-        assert self._warden.stdin is not None
-        self._warden.stdin.close()
-        self._warden.wait()
+        assert self._reaper.stdin is not None
+        self._reaper.stdin.close()
+        self._reaper.wait()
 
     def start(self, name: str, command: Sequence[str], *, grace: float = 5.0) -> Child:
         """Start a child; what it says goes to `NAME.log`, what it said last time to `NAME.log.1`."""
@@ -110,21 +110,21 @@ class Household:
             self.look()
             if time.monotonic() > deadline:
                 raise CannotGoOn(f"{what} was not ready in {seconds:.0f} seconds. Look into {self._logs}.")
-            if self.bell.wait(_TICK):
+            if self.stop_signal.wait(_TICK):
                 raise Stopped
 
     def finish(self, child: Child, seconds: float) -> bool:
         """Wait for a child that ends by itself; tell whether it did so in time and well."""
         deadline = time.monotonic() + seconds
         while child.runs and time.monotonic() < deadline:
-            if self.bell.wait(_TICK):
+            if self.stop_signal.wait(_TICK):
                 raise Stopped
         self._end(child)
         return child.process.returncode == 0
 
     def stay(self) -> None:
         """Wait for the bell; CannotGoOn when a child falls before."""
-        while not self.bell.wait(_LOOKS):
+        while not self.stop_signal.wait(_LOOKS):
             self.look()
 
     def look(self) -> None:
@@ -145,10 +145,10 @@ class Household:
 
     def _end(self, child: Child) -> None:
         """Ask the child to end, give it its grace unless the bell rings again, then kill its group."""
-        rings, deadline = self.bell.rings, time.monotonic() + child.grace
+        times, deadline = self.stop_signal.times, time.monotonic() + child.grace
         with suppress(ProcessLookupError):
             child.process.send_signal(signal.SIGINT)
-        while child.runs and time.monotonic() < deadline and self.bell.rings <= rings:
+        while child.runs and time.monotonic() < deadline and self.stop_signal.times <= times:
             time.sleep(_TICK)
         with suppress(ProcessLookupError):
             os.killpg(child.process.pid, signal.SIGKILL)
@@ -157,9 +157,9 @@ class Household:
         self._children.remove(child)
 
     def _tell_warden(self, line: str) -> None:
-        assert self._warden.stdin is not None
+        assert self._reaper.stdin is not None
         with suppress(BrokenPipeError):  # without a warden there is still PR_SET_PDEATHSIG
-            self._warden.stdin.write(f"{line}\n".encode())
+            self._reaper.stdin.write(f"{line}\n".encode())
 
 
 def _dying_with(parent: int) -> Callable[[], None]:

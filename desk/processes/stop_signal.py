@@ -11,16 +11,16 @@ from types import FrameType, TracebackType
 from typing import Any
 
 
-class Bell:
+class StopSignal:
     """Rings when the operator wants to stop; a second ring means at once."""
 
     def __init__(self) -> None:
         """Hang the bell; it hears nothing before it is entered."""
-        self.rings = 0
-        self._rung = threading.Event()
+        self.times = 0
+        self._given = threading.Event()
         self._before: dict[signal.Signals, Any] = {}
 
-    def __enter__(self) -> Bell:
+    def __enter__(self) -> StopSignal:
         """Listen. A background job's deafness to Ctrl-C is undone, that of nohup to a closed terminal is not."""
         heard = [signal.SIGINT, signal.SIGTERM]
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
@@ -37,14 +37,14 @@ class Bell:
             signal.signal(signum, handler)
 
     @property
-    def rung(self) -> bool:
+    def is_given(self) -> bool:
         """Tell whether the operator wants to stop."""
-        return self.rings > 0
+        return self.times > 0
 
     def wait(self, seconds: float) -> bool:
         """Wait so long at most; return at once, and True, when the bell has rung."""
-        return self._rung.wait(seconds)
+        return self._given.wait(seconds)
 
     def _ring(self, signum: int, frame: FrameType | None) -> None:
-        self.rings += 1
-        self._rung.set()
+        self.times += 1
+        self._given.set()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.request import ProxyHandler, build_opener
 
-from desk.processes.children import Household
+from desk.processes.children import Children
 from desk.processes.ports import HOST
 
 _STARTS_WITHIN = 60.0  # seconds
@@ -31,16 +31,16 @@ class DeskServer:
     """The desk's process."""
 
     port: int
-    household: Household
+    children: Children
 
     def start(self) -> None:
         """Start it over a record that is open; it needs a second or two, in which there is other work to do."""
         command = [sys.executable, "-m", "desk.server.app", "--port", str(self.port)]
-        self.household.start("desk", command, grace=_ENDS_WITHIN)
+        self.children.start("desk", command, grace=_ENDS_WITHIN)
 
     def url(self) -> str:
         """Wait until it answers, and return its address."""
-        self.household.until(self._is_healthy, _STARTS_WITHIN, "The desk")
+        self.children.until(self._is_healthy, _STARTS_WITHIN, "The desk")
         return address(self.port)
 
     def _is_healthy(self) -> bool:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from casework.operations.checkup_of_surroundings import PREFECT_ADDRESS
-from desk.processes.children import CannotGoOn, Household
+from desk.processes.children import CannotGoOn, Children
 from desk.runtime import prefect_server
 from desk.runtime.prefect_server import Prefect
 
@@ -21,38 +21,38 @@ _ENDS_WITHIN = 120.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clockwork:
+class PrefectStack:
     """Prefect on this machine, for one home."""
 
     prefect: Prefect
-    household: Household
+    children: Children
     home: Path
 
     def start_server(self, *, templates: Path) -> None:
         """Start the server; it needs some seconds, in which there is other work to do."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lay_database(templates / f"prefect-{version('prefect')}.db")
-        self.household.start("prefect-server", prefect_server.server_command(self.prefect.port), grace=10)
+        self.children.start("prefect-server", prefect_server.server_command(self.prefect.port), grace=10)
 
     def url(self) -> str:
         """Wait until the server answers, and return the address of its page."""
-        self.household.until(self.prefect.is_healthy, _STARTS_WITHIN, "Prefect's server")
+        self.children.until(self.prefect.is_healthy, _STARTS_WITHIN, "Prefect's server")
         return self.prefect.url
 
     def start_worker(self, now: datetime) -> None:
         """Tidy up after the last time, deploy everything and start the worker; the server answers already."""
         (self.home / PREFECT_ADDRESS).write_text(self.prefect.url, encoding="utf-8")
-        self.prefect.ensure_pool(self.household.directory)
+        self.prefect.ensure_pool(self.children.directory)
         self.prefect.tidy(now)
-        deploying = self.household.start("prefect-deploy", prefect_server.deploy_command())
-        self.household.start("prefect-worker", prefect_server.worker_command(), grace=10)
-        if not self.household.finish(deploying, _DEPLOYS_WITHIN):
+        deploying = self.children.start("prefect-deploy", prefect_server.deploy_command())
+        self.children.start("prefect-worker", prefect_server.worker_command(), grace=10)
+        if not self.children.finish(deploying, _DEPLOYS_WITHIN):
             raise CannotGoOn(f"The flows could not be deployed; why is in {deploying.log}.")
 
     def do(self, deployment: str) -> str:
         """Run a deployment now, wait for its end, and return the run's name with what it came to."""
         run = self.prefect.run(deployment)
-        self.household.until(lambda: self.prefect.look(run).is_over, _ENDS_WITHIN, f"The run of {deployment}")
+        self.children.until(lambda: self.prefect.look(run).is_over, _ENDS_WITHIN, f"The run of {deployment}")
         seen = self.prefect.look(run)
         return f"{seen.name}: {seen.message}"
 
@@ -62,8 +62,8 @@ class Clockwork:
         if place.exists():
             return
         if not template.exists():
-            making = self.household.start("prefect-database", prefect_server.database_command())
-            if not self.household.finish(making, _STARTS_WITHIN):
+            making = self.children.start("prefect-database", prefect_server.database_command())
+            if not self.children.finish(making, _STARTS_WITHIN):
                 raise CannotGoOn(f"Prefect's database could not be made; why is in {making.log}.")
             with suppress(OSError):  # where nothing may be written, it is made anew each time
                 _copy(place, template)

@@ -16,14 +16,14 @@ from casework.core.workspace import SystemClock, Workspace
 from casework.operations.opening import open_record
 from casework.people.first_administrator import administrator_link
 from desk.demo import scenario as demonstration
-from desk.processes.children import Household, Stopped
+from desk.processes.children import Children, Stopped
 from desk.processes.home_lock import locked
 from desk.processes.ports import require_free
-from desk.processes.stop_signal import Bell
+from desk.processes.stop_signal import StopSignal
 from desk.runtime import prefect_server
 from desk.runtime.desk_process import DeskServer, address
 from desk.runtime.prefect_server import Prefect
-from desk.runtime.prefect_stack import Clockwork
+from desk.runtime.prefect_stack import PrefectStack
 from desk.scheduling import schedule
 from models.store.engine import Store
 
@@ -38,7 +38,7 @@ def up(settings: Settings, *, demo: bool, port: int, prefect_port: int | None, w
     """Run everything until Ctrl-C; return the exit code."""
     prefect = Prefect(port=prefect_port or PREFECT_PORT) if with_prefect else None
     home = DEMO_HOME if demo else settings.home.resolve()
-    with locked(home), Bell() as bell:
+    with locked(home), StopSignal() as stop_signal:
         if prefect is not None:
             require_free(prefect.port, "--prefect-port")
         require_free(port, "--port")
@@ -46,28 +46,28 @@ def up(settings: Settings, *, demo: bool, port: int, prefect_port: int | None, w
         environment = _environment(settings, prefect, alone=demo)
         with (
             suppress(Stopped),
-            Household(bell, environment=environment, directory=ROOT, logs=home / "log") as household,
+            Children(stop_signal, environment=environment, directory=ROOT, logs=home / "log") as children,
         ):
-            _run(settings, prefect, household, demo=demo, port=port, echo=echo)
+            _run(settings, prefect, children, demo=demo, port=port, echo=echo)
         echo("Stopped.")
     return 0
 
 
-def _run(
-    settings: Settings, prefect: Prefect | None, household: Household, *, demo: bool, port: int, echo: Echo
-) -> None:
+def _run(settings: Settings, prefect: Prefect | None, children: Children, *, demo: bool, port: int, echo: Echo) -> None:
     """Start everything, the desk last, say where it is, and stay until something ends it."""
-    mailbox = demonstration.Mailbox(settings, household) if demo else None
-    clockwork = Clockwork(prefect=prefect, household=household, home=settings.home / "prefect") if prefect else None
-    if clockwork is not None:
-        clockwork.start_server(templates=ROOT / "build")
+    mailbox = demonstration.Mailbox(settings, children) if demo else None
+    prefect_stack = (
+        PrefectStack(prefect=prefect, children=children, home=settings.home / "prefect") if prefect else None
+    )
+    if prefect_stack is not None:
+        prefect_stack.start_server(templates=ROOT / "build")
     with closing(Workspace(settings, Store(settings.url), SystemClock())) as workspace:
         demonstration.open_demonstration(workspace) if demo else open_record(workspace)
-        for name, part in (("prefect", clockwork), ("mailbox", mailbox)):
+        for name, part in (("prefect", prefect_stack), ("mailbox", mailbox)):
             if part is not None:
                 echo(f"{name}: {part.url()}")
-        do = _doing(clockwork, workspace)
-        desk = DeskServer(port=port, household=household)
+        do = _doing(prefect_stack, workspace)
+        desk = DeskServer(port=port, children=children)
         desk.start()
         if mailbox is not None:
             demonstration.play(workspace, mailbox, do, echo)
@@ -75,17 +75,17 @@ def _run(
         for line in demonstration.ways_in(workspace) if demo else _ways_in(workspace):
             echo(line)
         echo("Everything runs; Ctrl-C ends it.")
-        household.stay() if clockwork is not None else schedule.go_round(
-            workspace, household.bell, echo, household.look
+        children.stay() if prefect_stack is not None else schedule.run_due(
+            workspace, children.stop_signal, echo, children.look
         )
 
 
-def _doing(clockwork: Clockwork | None, workspace: Workspace) -> Callable[[str], str]:
+def _doing(prefect_stack: PrefectStack | None, workspace: Workspace) -> Callable[[str], str]:
     """Return a way to do one of the rounds now: as a flow run, once there is a worker, or in this process."""
-    if clockwork is None:
+    if prefect_stack is None:
         return partial(schedule.once, workspace)
-    clockwork.start_worker(workspace.clock.now())
-    return clockwork.do
+    prefect_stack.start_worker(workspace.clock.now())
+    return prefect_stack.do
 
 
 def _ways_in(workspace: Workspace) -> Iterator[str]:

@@ -17,7 +17,7 @@ from casework.depositary.drop_folder import empty_inbox
 from casework.letters.posting import post
 from casework.operations.audit import audit
 from casework.operations.sweep import sweep
-from desk.processes.stop_signal import Bell
+from desk.processes.stop_signal import StopSignal
 from desk.refusals import sentences
 
 _LOOKS = 5.0  # seconds
@@ -26,7 +26,7 @@ Echo = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Round:
+class Schedule:
     """Something that is done daily at an hour of the record's zone, or every so many minutes."""
 
     name: str  # of the deployment that does it under Prefect
@@ -80,35 +80,35 @@ def _audit(workspace: Workspace, run: str) -> str:
     return "audit: the ledger is whole" if sound else "audit: the ledger is not what it was; see accede verify"
 
 
-ROUNDS = (
-    Round(name="sweep/att", work=_sweep, at=SWEEP_AT),
-    Round(name="post/letters", work=_post, every=timedelta(minutes=5)),
-    Round(name="intake/inbox", work=_intake, every=timedelta(minutes=10), after=timedelta(minutes=2)),
-    Round(name="audit/ledger", work=_audit, at=time(2, 30)),
+SCHEDULES = (
+    Schedule(name="sweep/att", work=_sweep, at=SWEEP_AT),
+    Schedule(name="post/letters", work=_post, every=timedelta(minutes=5)),
+    Schedule(name="intake/inbox", work=_intake, every=timedelta(minutes=10), after=timedelta(minutes=2)),
+    Schedule(name="audit/ledger", work=_audit, at=time(2, 30)),
 )
 
 
 def next_round(name: str, moment: datetime, zone: ZoneInfo) -> datetime | None:
     """Return when a round is done next; None for what has no hour."""
-    return next((round_.next_after(moment, zone) for round_ in ROUNDS if round_.name == name), None)
+    return next((round_.next_after(moment, zone) for round_ in SCHEDULES if round_.name == name), None)
 
 
 def once(workspace: Workspace, name: str) -> str:
     """Do one round now; return what it came to, or why it came to nothing."""
-    work = next(round_.work for round_ in ROUNDS if round_.name == name)
+    work = next(round_.work for round_ in SCHEDULES if round_.name == name)
     try:
         return work(workspace, uuid4().hex)
     except Exception as wrong:  # noqa: BLE001  # the next round is not to suffer for it
         return f"{name}: " + " ".join(sentences(wrong))
 
 
-def go_round(workspace: Workspace, bell: Bell, echo: Echo, look: Callable[[], None] = lambda: None) -> None:
+def run_due(workspace: Workspace, stop_signal: StopSignal, echo: Echo, look: Callable[[], None] = lambda: None) -> None:
     """Do every round in its time until the bell rings; `look` raises when there is no use in going on."""
     since = workspace.clock.now()
-    while not bell.wait(_LOOKS):
+    while not stop_signal.wait(_LOOKS):
         look()
         until = workspace.clock.now()
-        for round_ in ROUNDS:
+        for round_ in SCHEDULES:
             if round_.falls_between(since, until, workspace.settings.timezone):
                 echo(f"{until:%H:%M} UTC  {once(workspace, round_.name)}")
         since = until

@@ -25,8 +25,8 @@ from desk.pages import ROUTERS
 from desk.processes.ports import HOST
 from desk.refusals import OURS, sentences
 from desk.server.connection_limit import room_for_lines
-from desk.server.connections import BACKLOG, Line, report_sparingly
-from desk.server.request_guard import LOCAL, App, Gate, Receive, Scope, Send, note
+from desk.server.connections import BACKLOG, WatchedConnection, report_throttled
+from desk.server.request_guard import LOCAL, App, Receive, RequestGuard, Scope, Send, note
 from desk.server.warm_up import make_ready
 from desk.web import assets
 from desk.web.app_state import equip
@@ -43,7 +43,7 @@ _SMALLEST_TO_PACK = 600  # bytes
 _PACKED = 5  # of 9: a third of the work, for a page larger by a thirtieth
 
 
-def create_app(workspace: Workspace) -> Gate:
+def create_app(workspace: Workspace) -> RequestGuard:
     """Return the desk over one record, behind its gate."""
     app = FastAPI(
         title="Accede",
@@ -63,7 +63,7 @@ def create_app(workspace: Workspace) -> Gate:
     for wrong in (HTTPException, RequestValidationError):  # else the framework would answer in JSON
         app.add_exception_handler(wrong, _answer)
     base = urlsplit(workspace.settings.base_url)
-    return Gate(
+    return RequestGuard(
         app=app,
         limit=workspace.settings.attachment_limit + _ROOM_FOR_A_FORM,
         hosts=LOCAL | {base.hostname or HOST},
@@ -76,7 +76,7 @@ def create_app(workspace: Workspace) -> Gate:
 async def _bounded(_: FastAPI) -> AsyncIterator[None]:
     """Make only so many pages at once: one more would wait for a connection, holding up those that have one."""
     to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
-    report_sparingly(asyncio.get_running_loop())
+    report_throttled(asyncio.get_running_loop())
     yield
 
 
@@ -120,8 +120,8 @@ def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Respon
 
 def _hindered(request: Request, visit: Visit | None, wrong: Exception) -> Response:
     note_hindrance(wrong, request)
-    hindrance, was_sent = hindrance_of(wrong), request.method == "POST"
-    said = {"hindrance": hindrance, "says": SAYS[hindrance], "was_sent": was_sent}
+    storage_fault, was_sent = hindrance_of(wrong), request.method == "POST"
+    said = {"storage_fault": storage_fault, "says": SAYS[storage_fault], "was_sent": was_sent}
     return page(request, "unreachable.html", visit=visit, status=503, **said)
 
 
@@ -142,10 +142,10 @@ def main(port: int, home: Path | None) -> None:
     workspace = open_workspace(home)
     workspace.store.require()
     make_ready(workspace)
-    Line.most = room_for_lines()
+    WatchedConnection.most = room_for_lines()
     uvicorn.run(
         create_app(workspace),
-        http=Line,
+        http=WatchedConnection,
         ws="none",
         backlog=BACKLOG,
         host=HOST,

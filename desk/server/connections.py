@@ -15,7 +15,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from desk.server.connection_limit import MOST, who_makes_room
-from desk.web.throttled_log import Sparing
+from desk.web.throttled_log import ThrottledLog
 
 BACKLOG = 64  # lines that wait to be taken: all of them may be taken at once
 _HEAD_WITHIN = 30.0  # seconds for a question without its form
@@ -25,25 +25,25 @@ _TAKEN_WITHIN = 600.0  # seconds: the machine takes a megabyte at a time, which 
 _log = logging.getLogger("accede.desk")
 
 
-def report_sparingly(loop: asyncio.AbstractEventLoop) -> None:
+def report_throttled(loop: asyncio.AbstractEventLoop) -> None:
     """Have a fault of the loop itself written in one line, once a minute: it may come a thousand times in a second."""
-    sparing = Sparing(_log, clock=loop.time)
+    throttled = ThrottledLog(_log, clock=loop.time)
 
     def report(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         wrong = context.get("exception")
-        sparing.error(f"{context['message']} ({type(wrong).__name__})" if wrong else str(context["message"]))
+        throttled.error(f"{context['message']} ({type(wrong).__name__})" if wrong else str(context["message"]))
 
     loop.set_exception_handler(report)
 
 
-class Line(H11Protocol):
+class WatchedConnection(H11Protocol):
     """One line, watched. `most`: how many may be open at once; `sparing`: where it is written that more came.
 
     `since`: when its silence, or the question after it, began (seconds of the loop).
     """
 
     most = MOST
-    sparing = Sparing(_log)
+    throttled = ThrottledLog(_log)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Begin to wait for a question; where there is no room, another line is closed, or else this one."""
@@ -104,9 +104,9 @@ class Line(H11Protocol):
 
     def _make_room(self) -> None:
         """Close the line that holds up the others; where all others are at work, this one."""
-        others = (one for one in self.connections if isinstance(one, Line) and one is not self)
+        others = (one for one in self.connections if isinstance(one, WatchedConnection) and one is not self)
         (who_makes_room(others, self.loop.time()) or self).transport.abort()
-        self.sparing.error(f"no room for lines beside the {self.most} that are open: one was closed")
+        self.throttled.error(f"no room for lines beside the {self.most} that are open: one was closed")
 
     def _await_question(self) -> None:
         self.since = self.loop.time()

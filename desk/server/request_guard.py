@@ -55,7 +55,7 @@ _log = logging.getLogger("accede.desk")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gate:
+class RequestGuard:
     """An application behind its gate. `limit`: bytes of one request; `hosts`: the names it is served under."""
 
     app: App

@@ -8,13 +8,13 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 
 from casework.core.workspace import Workspace
-from desk.web.background_post import Postman
+from desk.web.background_post import BackgroundPost
 
 
 def equip(app: FastAPI, workspace: Workspace) -> None:
     """Give an application its office, and a postman for it."""
     app.state.workspace = workspace
-    app.state.postman = Postman(workspace)
+    app.state.background_post = BackgroundPost(workspace)
 
 
 def office_of(request: Request) -> Workspace:
@@ -23,7 +23,7 @@ def office_of(request: Request) -> Workspace:
     return found
 
 
-def postman_of(request: Request) -> Postman:
+def postman_of(request: Request) -> BackgroundPost:
     """Return the postman of the desk that was asked."""
-    found: Postman = request.app.state.postman
+    found: BackgroundPost = request.app.state.background_post
     return found

@@ -21,12 +21,12 @@ _log = logging.getLogger("accede.desk")
 Work = Callable[[], object]
 
 
-class Postman:
+class BackgroundPost:
     """Carries what is due, soon."""
 
     def __init__(self, workspace: Workspace) -> None:
         """Know the workspace; nothing runs yet."""
-        self._office = workspace
+        self._workspace = workspace
         self._waiting: deque[Work | None] = deque()
         self._lock = Lock()
         self._round: Thread | None = None
@@ -39,7 +39,7 @@ class Postman:
                 return
             self._waiting.append(first)
             if self._round is None:
-                self._round = Thread(target=self._go, name="postman", daemon=True)
+                self._round = Thread(target=self._go, name="background post", daemon=True)
                 self._round.start()
 
     def rest(self) -> None:
@@ -62,6 +62,6 @@ class Postman:
         try:
             if first is not None:
                 first()
-            post(self._office, run="desk")
+            post(self._workspace, run="desk")
         except Exception as wrong:  # noqa: BLE001  # messages may hold an address; the next post tries again
             _log.error("The desk could not carry letters: %s", type(wrong).__name__)

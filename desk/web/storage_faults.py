@@ -13,7 +13,7 @@ from fastapi import Request
 
 from casework.files.attachments import NotKept
 from desk.i18n.catalogues import marked as _
-from desk.web.throttled_log import Sparing
+from desk.web.throttled_log import ThrottledLog
 from models.store.engine import StoreBusy, StoreEmpty, StoreFull, StoreNewer, StoreReadOnly, StoreUnreachable
 
 #: There is no record to ask.
@@ -21,10 +21,10 @@ NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)
 #: What is there can be read, and the page that was sent can be shown again.
 CANNOT_WRITE = (StoreFull, StoreReadOnly, NotKept)
 HINDRANCES = (*NO_RECORD, NotKept)
-_sparing = Sparing(logging.getLogger("accede.desk"))
+_sparing = ThrottledLog(logging.getLogger("accede.desk"))
 
 
-class Hindrance(Enum):
+class StorageFault(Enum):
     """What stands in the way."""
 
     BUSY = auto()
@@ -35,30 +35,30 @@ class Hindrance(Enum):
     @property
     def is_of_writing(self) -> bool:
         """Tell whether what is there can still be read."""
-        return self in (Hindrance.FULL, Hindrance.SHUT)
+        return self in (StorageFault.FULL, StorageFault.SHUT)
 
 
-SAYS: Mapping[Hindrance, str] = {
-    Hindrance.BUSY: _("The record is busy with another change. Try again in a moment."),
-    Hindrance.FULL: _(
+SAYS: Mapping[StorageFault, str] = {
+    StorageFault.BUSY: _("The record is busy with another change. Try again in a moment."),
+    StorageFault.FULL: _(
         "The disk of the server is full, so nothing can be saved. Tell whoever looks after this installation, or the"
         " Secretariat; trying again helps once there is room."
     ),
-    Hindrance.SHUT: _(
+    StorageFault.SHUT: _(
         "The server may not write where the record and its files are kept, so nothing can be saved. Tell whoever looks"
         " after this installation, or the Secretariat; trying again helps once that is mended."
     ),
-    Hindrance.GONE: _("Try again in a minute; if it lasts, tell whoever looks after this installation."),
+    StorageFault.GONE: _("Try again in a minute; if it lasts, tell whoever looks after this installation."),
 }
 
 
-def hindrance_of(wrong: Exception) -> Hindrance:
+def hindrance_of(wrong: Exception) -> StorageFault:
     """Return what stands in the way."""
     if isinstance(wrong, StoreBusy):
-        return Hindrance.BUSY
+        return StorageFault.BUSY
     if isinstance(wrong, StoreFull) or (isinstance(wrong, NotKept) and wrong.is_full):
-        return Hindrance.FULL
-    return Hindrance.SHUT if isinstance(wrong, CANNOT_WRITE) else Hindrance.GONE
+        return StorageFault.FULL
+    return StorageFault.SHUT if isinstance(wrong, CANNOT_WRITE) else StorageFault.GONE
 
 
 def note_hindrance(wrong: Exception, request: Request) -> None:

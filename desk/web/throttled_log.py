@@ -10,7 +10,7 @@ from threading import Lock
 _AGAIN_AFTER = 60.0  # seconds
 
 
-class Sparing:
+class ThrottledLog:
     """Writes of each kind of fault the first, and then one a minute with how many were left out."""
 
     def __init__(self, log: logging.Logger, clock: Callable[[], float] = time.monotonic) -> None:

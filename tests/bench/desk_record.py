@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from casework.core.commit import Settled
+from casework.core.commit import Committed
 from casework.core.workspace import DOSSIERS, TRAINING_DAY, Workspace
 from casework.operations.opening import OPENED
 from casework.operations.sweep import BATCH
@@ -77,7 +77,7 @@ def _fill_up(workspace: Workspace, ids: Sequence[int], times: int) -> None:
     """File exchanges, each with a note beside it, as coordinators do."""
     for start in range(0, len(ids), BATCH):
         batch = workspace.batch(
-            ids[start : start + BATCH], actor="operator", today=workspace.today(), settled=Settled()
+            ids[start : start + BATCH], actor="operator", today=workspace.today(), committed=Committed()
         )
         with batch as folders:
             for folder in folders:

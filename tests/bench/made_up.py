@@ -14,7 +14,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from casework.core.commit import Settled
+from casework.core.commit import Committed
 from casework.core.settings import Settings
 from casework.core.workspace import Workspace
 from casework.operations.sweep import BATCH, sweep
@@ -108,7 +108,7 @@ def _fill(workspace: Workspace, size: Size) -> None:
     ids = range(1, size.dossiers + 1)
     for start in range(0, size.dossiers, BATCH):
         batch = workspace.batch(
-            ids[start : start + BATCH], actor="system:bench", today=workspace.today(), settled=Settled()
+            ids[start : start + BATCH], actor="system:bench", today=workspace.today(), committed=Committed()
         )
         with batch as open_dossiers:
             for open_dossier in open_dossiers:

@@ -12,7 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.testing.utilities import prefect_test_harness
 
-from casework.core.commit import Settled
+from casework.core.commit import Committed
 from casework.operations.sweep import sweep, treat
 from flows.artifacts import Gauge, show
 from models.ledger import due_dossiers
@@ -57,7 +57,7 @@ def one_task_per_state(url: str, day: date) -> int:
         @task(cache_policy=NO_CACHE)
         def treat_one(id_: int) -> None:
             with workspace.batch(
-                [id_], actor="system:bench", today=day, settled=Settled(), sweeping=True
+                [id_], actor="system:bench", today=day, committed=Committed(), sweeping=True
             ) as open_dossiers:
                 for open_dossier in open_dossiers:
                     treat(open_dossier)

@@ -52,7 +52,7 @@ class Desk:
     def close(self) -> None:
         """Close every browser."""
         for client in self._clients:
-            client.app.app.state.postman.rest()  # type: ignore[attr-defined]  # else it would go on in the next test
+            client.app.app.state.background_post.rest()  # type: ignore[attr-defined]  # else it would go on in the next test
             client.close()
 
 

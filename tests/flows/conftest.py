@@ -28,12 +28,12 @@ from prefect.states import Scheduled
 
 from casework.core.workspace import Workspace, open_workspace
 from casework.operations.opening import open_record
-from desk.processes.children import Household
+from desk.processes.children import Children
 from desk.processes.ports import free_from
-from desk.processes.stop_signal import Bell
+from desk.processes.stop_signal import StopSignal
 from desk.runtime import prefect_server
 from desk.runtime.prefect_server import Prefect
-from desk.runtime.prefect_stack import Clockwork
+from desk.runtime.prefect_stack import PrefectStack
 from desk.scheduling.prefect_http import PrefectRefused
 from tests.builders import a_day
 
@@ -61,7 +61,7 @@ class Window:
     """Prefect's pages, and the runs seen there."""
 
     prefect: Prefect
-    household: Household
+    children: Children
 
     def run(self, flow: Callable[..., State[Any]], *args: Any) -> Ran:
         """Run a flow in this process, and look at all that was told to Prefect."""
@@ -113,11 +113,11 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     told = {PREFECT_API_URL: f"http://127.0.0.1:{port}/api", PREFECT_HOME: home}
     told[PREFECT_LOGGING_TO_API_BATCH_INTERVAL] = 0.1
     prefect = Prefect(port=port)
-    with Household(Bell(), environment=environment, directory=ROOT, logs=home / "log") as household:
-        Clockwork(prefect=prefect, household=household, home=home).start_server(templates=ROOT / "build")
-        household.until(prefect.is_healthy, 120, "Prefect's server")
+    with Children(StopSignal(), environment=environment, directory=ROOT, logs=home / "log") as children:
+        PrefectStack(prefect=prefect, children=children, home=home).start_server(templates=ROOT / "build")
+        children.until(prefect.is_healthy, 120, "Prefect's server")
         with temporary_settings(told):
-            yield Window(prefect=prefect, household=household)
+            yield Window(prefect=prefect, children=children)
             APILogHandler().flush()
 
 
@@ -125,8 +125,8 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
 def deployed(window: Window) -> dict[str, Any]:
     """Deploy everything as anybody would, and give the deployments by name."""
     window.prefect.ensure_pool(ROOT)
-    deploying = window.household.start("deploy", prefect_server.deploy_command())
-    assert window.household.finish(deploying, 90), deploying.log.read_text()
+    deploying = window.children.start("deploy", prefect_server.deploy_command())
+    assert window.children.finish(deploying, 90), deploying.log.read_text()
     return {
         f"{window.ask('/flows/' + d['flow_id'])['name']}/{d['name']}": d for d in window.ask("/deployments/filter", {})
     }

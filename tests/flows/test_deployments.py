@@ -12,7 +12,7 @@ from prefect.flows import Flow
 from prefect.server.schemas.schedules import CronSchedule
 
 from desk.runtime.prefect_server import POOL
-from desk.scheduling.schedule import ROUNDS
+from desk.scheduling.schedule import SCHEDULES
 
 ROOT = Path(__file__).resolve().parents[2]
 DECLARED = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
@@ -61,7 +61,7 @@ def test_no_parameter_could_hold_a_state(deployment):
 
 @pytest.mark.parametrize("deployment", [d for d in DECLARED if d["schedules"]], ids=name_of)
 def test_without_prefect_the_same_is_done_at_the_same_hours(deployment):
-    [round_] = [round_ for round_ in ROUNDS if round_.name == name_of(deployment)]
+    [round_] = [round_ for round_ in SCHEDULES if round_.name == name_of(deployment)]
     minute = timedelta(minutes=1)
     moments = (datetime(2026, 10, 23, 12, 1, tzinfo=UTC) + n * minute for n in range(3 * 24 * 60))
     struck = [m for m in moments if round_.falls_between(m - minute, m, GENEVA)]
@@ -77,7 +77,7 @@ def test_what_is_done_once_a_day_is_done_by_geneva_s_clock():
 def test_a_step_is_only_taken_when_somebody_asks():
     [request] = [d for d in DECLARED if d["entrypoint"] == "flows.advance.advance"]
     assert request["schedules"] == []
-    assert len(ROUNDS) == len(DECLARED) - 1
+    assert len(SCHEDULES) == len(DECLARED) - 1
 
 
 def test_what_is_deployed_is_what_is_declared(deployed):

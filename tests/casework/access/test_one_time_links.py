@@ -89,10 +89,10 @@ def test_looking_at_a_link_does_not_use_it_up(record: Workspace):
 
 def test_of_two_who_come_at_once_one_gets_in(record: Workspace):
     token = a_link(record, a_champion(record)[0])
-    gate, came, refused = threading.Barrier(4), [], []
+    guard, came, refused = threading.Barrier(4), [], []
 
     def come() -> None:
-        gate.wait()
+        guard.wait()
         try:
             came.append(come_in(record, token))
         except LinkOver as over:

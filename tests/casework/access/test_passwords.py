@@ -229,10 +229,10 @@ def test_a_password_changed_while_somebody_signs_in_with_the_old_one_keeps_them_
     record: Workspace, champion: int, monkeypatch
 ):
     minutes_pass(record)
-    verify, gate, over = Argon2Hasher.verify, threading.Event(), threading.Event()
+    verify, guard, over = Argon2Hasher.verify, threading.Event(), threading.Event()
 
     def slow(*said) -> bool:
-        gate.set()
+        guard.set()
         over.wait(10)
         return verify(*said)
 
@@ -247,7 +247,7 @@ def test_a_password_changed_while_somebody_signs_in_with_the_old_one_keeps_them_
     monkeypatch.setattr(Argon2Hasher, "verify", slow)
     comer = threading.Thread(target=come_slowly)
     comer.start()
-    gate.wait(10)
+    guard.wait(10)
     choose(record, champion, BETTER)
     over.set()
     comer.join()

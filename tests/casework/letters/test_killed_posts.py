@@ -19,7 +19,7 @@ from models.letters.notices import NewNotice
 from models.people import people
 from tests.builders import AN_HOUR, a_workspace
 
-READERS, ROUNDS, AT_ONCE = 300, 10, 2  # twenty kills
+READERS, SCHEDULES, AT_ONCE = 300, 10, 2  # twenty kills
 LEASE = 60
 SINCE = date(2020, 1, 1)
 
@@ -66,14 +66,14 @@ def write_letters(home, url):
 def test_nobody_misses_a_letter_and_each_kill_repeats_at_most_one(tmp_path, store_url, mail_server, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", os.devnull)  # no TLS here, and its authorities are read anew for every letter
     write_letters(tmp_path, store_url)
-    killed = sum(killed_in(tmp_path, store_url, mail_server, round_) for round_ in range(ROUNDS))
+    killed = sum(killed_in(tmp_path, store_url, mail_server, round_) for round_ in range(SCHEDULES))
     before = len(mail_server.messages)
-    workspace = the_office(tmp_path, store_url, mail_server.port, ROUNDS)
+    workspace = the_office(tmp_path, store_url, mail_server.port, SCHEDULES)
     rest, once_more = post(workspace, run="the last"), post(workspace, run="once more")
     states = Counter(letter.state for letter in administration.list_letters(workspace))
     workspace.close()
 
-    assert killed == ROUNDS * AT_ONCE
+    assert killed == SCHEDULES * AT_ONCE
     assert before > READERS / 10, "the kills fell before the posting, and this test shows nothing"
     assert (rest.sent > 0, once_more) == (True, Posted())
     assert states == {"sent": READERS}

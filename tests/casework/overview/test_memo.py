@@ -1,10 +1,10 @@
 """Remembering: never what was made of something else, and never more than there is room for."""
 
-from casework.overview.memo import Memories, Memory
+from casework.overview.memo import Memo, Memos
 
 
 def test_what_is_given_decides_and_not_who_asks():
-    memory = Memory[str, list[str]](most=5)
+    memory = Memo[str, list[str]](most=5)
     first = memory.of("ana", "facts", lambda: ["of facts"])
     assert memory.of("ana", "facts", lambda: ["never made"]) is first
     assert memory.of("ana", "other facts", lambda: ["of others"]) == ["of others"]
@@ -13,7 +13,7 @@ def test_what_is_given_decides_and_not_who_asks():
 
 
 def test_who_has_not_asked_for_longest_makes_room():
-    memory = Memory[int, str](most=2)
+    memory = Memo[int, str](most=2)
     for asker in ("ana", "ben", "ana", "cleo"):
         memory.of(asker, 1, lambda: "kept")
     assert len(memory) == 2
@@ -25,7 +25,7 @@ def test_each_record_has_a_memory_of_its_own_that_goes_with_it():
     class Record:
         """Something that can be forgotten."""
 
-    memories, one, other = Memories[int, str](most=2), Record(), Record()
+    memories, one, other = Memos[int, str](most=2), Record(), Record()
     assert memories.of(one).of("ana", 1, lambda: "of one") == "of one"
     assert memories.of(other).of("ana", 1, lambda: "of other") == "of other"
     del one

@@ -106,13 +106,13 @@ def test_the_map_and_the_counts_are_those_of_a_plain_look(workspace, readers, ro
     assert {c.stage: c.count for c in seen.columns} == {
         stage: sum(s is stage for s in seen.stages.values()) for stage in Stage if stage is not Stage.IMPLEMENTATION
     }
-    assert {case.state: case.portrait.standing for case in seen.rows} == {
+    assert {case.state: case.snapshot.standing for case in seen.rows} == {
         state: d.standing for state, (_, d) in plain.items()
     }
     for case in seen.rows:
         knows = may_know_stage(reader, case.state)
         dossier = plain[case.state][1]
-        assert (case.portrait.stage, case.portrait.since, case.portrait.tier) == (
+        assert (case.snapshot.stage, case.snapshot.since, case.snapshot.tier) == (
             (dossier.stage, dossier.entered_on, dossier.tier) if knows else (None, None, None)
         )
         assert knows or case.owner is None
@@ -167,9 +167,9 @@ def test_a_contact_sees_public_counts_and_the_own_state_and_nothing_of_others(wo
     assert seen.region is None
     assert [case.state for case in seen.own] == ["AGO"]
     assert seen.summary.parties == overview(workspace, reader=OPERATOR).summary.parties
-    assert all(case.owner is None and case.portrait.stage is None for case in seen.rows)
+    assert all(case.owner is None and case.snapshot.stage is None for case in seen.rows)
     assert {need.state for need in seen.needs if need.kind in Occasions} <= {"AGO"}
-    assert {case.portrait.legal_status for case in seen.unknown} == {"signatory", "non_signatory"}
+    assert {case.snapshot.legal_status for case in seen.unknown} == {"signatory", "non_signatory"}
 
 
 def test_the_public_sees_what_the_depositary_says(workspace):
@@ -224,11 +224,11 @@ def test_the_states_on_the_way_and_those_that_paused_or_declined_are_the_board_b
 ):
     seen = overview(workspace, region="all", reader=readers[role])
     columns = [column for column in seen.columns if column.stage is not Stage.OUTSIDE]
-    under_way = [c for c in seen.unknown if c.portrait.legal_status == "signatory"]
+    under_way = [c for c in seen.unknown if c.snapshot.legal_status == "signatory"]
     apart = sum(len(column.apart) for column in columns) + sum(case.is_apart for case in under_way)
     assert seen.summary.on_the_way + seen.summary.apart == sum(column.count for column in columns) + len(under_way)
     assert seen.summary.apart == apart
-    assert all(case.portrait.standing == "open" or case.stage is Stage.DEPOSIT for c in columns for case in c.quiet)
+    assert all(case.snapshot.standing == "open" or case.stage is Stage.DEPOSIT for c in columns for case in c.quiet)
     if role == "secretariat":
         assert "COM" in {case.state for column in columns for case in column.apart}
 

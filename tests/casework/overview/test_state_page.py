@@ -7,13 +7,13 @@ import pytest
 from casework.core.rights import NotOnFile
 from casework.depositary.intake import take_in
 from casework.dossiers.contradictions import settle_contradiction
-from casework.dossiers.filing_form import Manner, Shelf
+from casework.dossiers.filing_form import FormGroup, Manner
 from casework.dossiers.steps_view import Closed
 from casework.operations.sweep import sweep
 from casework.overview.state_ahead import Ahead
 from casework.overview.state_page import state_page
 from casework.overview.state_path import Place
-from casework.overview.timeline import Event, Strand
+from casework.overview.timeline import Event, TimelinePart
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from casework.people.mandates import end_mandate
@@ -142,8 +142,8 @@ def test_the_rights_of_each_are_those_of_the_mandate(workspace):
 
 
 def test_only_the_secretariat_is_offered_the_acts_of_the_depositary(workspace):
-    assert Shelf.ACTS in page(workspace).kinds
-    assert Shelf.ACTS not in page(workspace, reader=COORDINATOR).kinds
+    assert FormGroup.ACTS in page(workspace).kinds
+    assert FormGroup.ACTS not in page(workspace, reader=COORDINATOR).kinds
     assert page(workspace, reader=COORDINATOR, kind="deposit").form is None
     assert page(workspace, reader=ELSEWHERE).kinds == {}
 
@@ -197,13 +197,13 @@ def test_the_timeline_holds_facts_follow_ups_letters_and_people_the_newest_first
     workspace.clock.stand_on("2027-02-01")
     sweep(workspace, run="a sweep")
     found = page(workspace).timeline
-    assert {strand for strand, count in found.counts.items() if count} == set(Strand)
+    assert {strand for strand, count in found.counts.items() if count} == set(TimelinePart)
     days = [entry.day for month in found.months for entry in month.entries]
     assert days == sorted(days, reverse=True)
     told = [e.letter for m in found.months for e in m.entries if e.letter]
     assert "Champion of Japan" in {letter.name for letter in told}
-    narrowed = page(workspace, strand=Strand.STAGE).timeline
-    assert {e.strand for m in narrowed.months for e in m.entries} == {Strand.STAGE}
+    narrowed = page(workspace, strand=TimelinePart.STAGE).timeline
+    assert {e.strand for m in narrowed.months for e in m.entries} == {TimelinePart.STAGE}
     assert narrowed.counts == found.counts
 
 
@@ -218,7 +218,7 @@ def test_of_letters_another_sees_only_the_own(workspace):
         assert {e.letter.person for e in entries if e.letter} <= {person}
     moved_on = Reader(actor=f"person:{champion}", roles=frozenset({Role.CHAMPION}), scope=frozenset({"NAM"}))
     for reader in (ELSEWHERE, moved_on):
-        assert page(workspace, reader=reader).timeline.counts[Strand.LETTERS] == 0
+        assert page(workspace, reader=reader).timeline.counts[TimelinePart.LETTERS] == 0
 
 
 def test_the_next_deadline_is_the_nearest_and_leads_to_its_follow_up(workspace):
@@ -281,7 +281,7 @@ def test_a_contradiction_shows_both_sides_until_it_is_settled(workspace):
 
 def people_on(workspace):
     """Return who began and ended on the timeline, the newest first."""
-    return [(e.event, e.on) for m in page(workspace, strand=Strand.PEOPLE).timeline.months for e in m.entries]
+    return [(e.event, e.on) for m in page(workspace, strand=TimelinePart.PEOPLE).timeline.months for e in m.entries]
 
 
 def test_an_early_end_is_dated_the_day_from_which_it_counts_and_a_term_by_its_last_day(workspace):

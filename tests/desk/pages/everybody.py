@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from casework.access.sessions import open_session
 from casework.core.workspace import Workspace, open_workspace
 from desk.server.app import create_app
-from desk.server.request_guard import Gate
+from desk.server.request_guard import RequestGuard
 from desk.web.visit import COOKIE
 from tests.cast import PARTS, STRANGER, Cast, read_cast
 
@@ -27,7 +27,7 @@ class Everybody:
     home: Path
     workspace: Workspace
     cast: Cast
-    app: Gate
+    app: RequestGuard
     clients: Mapping[str, TestClient]
 
     @classmethod
@@ -50,7 +50,7 @@ class Everybody:
 
     def close(self) -> None:
         """Let everybody go."""
-        self.app.app.state.postman.rest()  # type: ignore[attr-defined]  # the application behind the gate
+        self.app.app.state.background_post.rest()  # type: ignore[attr-defined]  # the application behind the gate
         for client in self.clients.values():
             client.close()
         self.workspace.close()
@@ -62,7 +62,7 @@ def _copy(source: Path, target: Path) -> None:
         read.backup(written)
 
 
-def _client(app: Gate, place: int = 0, token: str | None = None) -> TestClient:
+def _client(app: RequestGuard, place: int = 0, token: str | None = None) -> TestClient:
     """Give a browser at a machine of its own: tries are counted by where they come from."""
     cookies = {COOKIE: token} if token else None
     machine = (f"192.0.2.{place + 1}", 50_000)

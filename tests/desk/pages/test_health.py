@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from desk.server.app import create_app
 from desk.web import storage_faults
-from desk.web.throttled_log import Sparing
+from desk.web.throttled_log import ThrottledLog
 from pathways import NoTreaties
 from tests.builders import a_workspace
 
@@ -30,7 +30,7 @@ def test_a_desk_without_its_treaty_is_not_healthy(tmp_path):
 @pytest.mark.slow
 def test_a_record_that_says_nothing_is_not_waited_for(tmp_path, caplog, monkeypatch):
     monkeypatch.setattr(
-        storage_faults, "_sparing", Sparing(logging.getLogger("accede.desk"))
+        storage_faults, "_sparing", ThrottledLog(logging.getLogger("accede.desk"))
     )  # has written nothing yet
     with socket.create_server(("127.0.0.1", 0)) as silent:
         workspace = a_workspace(
@@ -48,11 +48,11 @@ def test_a_record_that_says_nothing_is_not_waited_for(tmp_path, caplog, monkeypa
 
 def test_the_same_fault_is_written_once_a_minute(caplog):
     hour = [0.0]
-    sparing = Sparing(logging.getLogger("accede.desk"), clock=lambda: hour[0])
+    throttled = ThrottledLog(logging.getLogger("accede.desk"), clock=lambda: hour[0])
     for second in (0, 1, 59, 60, 61):
         hour[0] = float(second)
-        sparing.error("StoreUnreachable at GET /states: gone")
-    sparing.error("StoreUnreachable at GET /people: gone")
+        throttled.error("StoreUnreachable at GET /states: gone")
+    throttled.error("StoreUnreachable at GET /people: gone")
     assert [line.getMessage() for line in caplog.records] == [
         "StoreUnreachable at GET /states: gone",
         "StoreUnreachable at GET /states: gone (and 2 more before)",

@@ -146,7 +146,7 @@ def test_the_letter_that_was_asked_for_leads_back_to_the_page_that_was_asked_for
     client = desk.stranger()
     client.post("/sign-in", data={"by": "link", "address": ADDRESS, "next": "/states/PHL"})
     client.post("/sign-in", data={"by": "link", "address": "nobody@mission.example", "next": "/states/PHL"})
-    client.app.app.state.postman.rest()
+    client.app.app.state.background_post.rest()
     [letter] = mail_server.messages
     assert letter.recipients == (ADDRESS,)
     assert "PHL" not in letter.text

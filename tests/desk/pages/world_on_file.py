@@ -15,7 +15,7 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from casework.core.commit import Settled
+from casework.core.commit import Committed
 from casework.core.readers import reader_for
 from casework.core.workspace import Workspace, open_workspace
 from models.ledger import dossiers
@@ -217,7 +217,7 @@ def _append(
         record = dossiers.record_of(connection, "att", told.state)
     assert record is not None
     day = workspace.today() - timedelta(days=told.days_ago if is_own else 0)
-    with workspace.batch([record.id], actor=actor, today=workspace.today(), settled=Settled()) as open_dossiers:
+    with workspace.batch([record.id], actor=actor, today=workspace.today(), committed=Committed()) as open_dossiers:
         fact: Fact = open_dossiers[0].file(
             kind,
             PartialDate.of(day),

@@ -8,8 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from desk.processes.children import CannotGoOn, Household
-from desk.processes.stop_signal import Bell
+from desk.processes.children import CannotGoOn, Children
+from desk.processes.stop_signal import StopSignal
 
 KINDS = {
     "patient": "echo $$ >patient.pid; trap 'echo patient >>ended; exit 0' INT; while :; do sleep 0.02; done",
@@ -23,11 +23,14 @@ KINDS = {
 def main() -> None:
     """Start the children and stay."""
     place, kinds = Path(sys.argv[1]), sys.argv[2:]
-    with Bell() as bell, Household(bell, environment=os.environ, directory=place, logs=place / "log") as household:
+    with (
+        StopSignal() as stop_signal,
+        Children(stop_signal, environment=os.environ, directory=place, logs=place / "log") as children,
+    ):
         for kind in kinds:
-            household.start(kind, ["/bin/sh", "-c", KINDS[kind]], grace=60)
+            children.start(kind, ["/bin/sh", "-c", KINDS[kind]], grace=60)
         (place / "supervisor.pid").write_text(f"{os.getpid()}\n")
-        household.stay()
+        children.stay()
 
 
 if __name__ == "__main__":

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from casework.depositary.drop_folder import inbox_of
-from desk.processes.stop_signal import Bell
-from desk.scheduling.schedule import ROUNDS, go_round, once
+from desk.processes.stop_signal import StopSignal
+from desk.scheduling.schedule import SCHEDULES, once, run_due
 from tests.builders import a_workspace, clock_of
 
 
 @dataclass
-class QuickBell(Bell):
+class QuickBell(StopSignal):
     """A bell whose waiting takes no time: the clock goes on by so many minutes instead, until it rings."""
 
     clock: object
@@ -35,7 +35,7 @@ def workspace(tmp_path):
 
 def a_day_long(workspace, *, minutes=10):
     said = []
-    go_round(workspace, QuickBell(clock=clock_of(workspace), minutes=minutes, left=24 * 60 // minutes), said.append)
+    run_due(workspace, QuickBell(clock=clock_of(workspace), minutes=minutes, left=24 * 60 // minutes), said.append)
     return said
 
 
@@ -54,6 +54,6 @@ def test_one_round_that_fails_says_why_and_the_others_go_on(workspace):
     assert any("sweep att" in line for line in said)
 
 
-@pytest.mark.parametrize("name", [round_.name for round_ in ROUNDS])
+@pytest.mark.parametrize("name", [round_.name for round_ in SCHEDULES])
 def test_each_can_be_done_by_itself(workspace, name):
     assert once(workspace, name).startswith(name.split("/")[0])

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager, suppress
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
-from desk.server.connections import Line
-from desk.web.throttled_log import Sparing
+from desk.server.connections import WatchedConnection
+from desk.web.throttled_log import ThrottledLog
 
 FORM = b"POST /sign-in HTTP/1.1\r\nHost: desk\r\nContent-Length: %d\r\n\r\n"
 LARGE = 8_000_000  # bytes: more than the machine takes on its way
@@ -59,7 +59,11 @@ async def answer(scope, receive, send):
 async def a_desk(most=1000):
     config, state = Config(answer, lifespan="off", log_config=None, access_log=False), ServerState()
     loop = asyncio.get_running_loop()
-    kind = type("Few", (Line,), {"most": most, "sparing": Sparing(logging.getLogger("accede.desk"), clock=loop.time)})
+    kind = type(
+        "Few",
+        (WatchedConnection,),
+        {"most": most, "sparing": ThrottledLog(logging.getLogger("accede.desk"), clock=loop.time)},
+    )
     server = await loop.create_server(lambda: kind(config, state, {}), "127.0.0.1", 0)
     try:
         yield server.sockets[0].getsockname()[1]

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
-from desk.server.request_guard import LOCAL, Gate
+from desk.server.request_guard import LOCAL, RequestGuard
 from desk.web.rendering import page
 from tests.desk.conftest import ADDRESS
 
@@ -20,7 +20,7 @@ def app_of(desk):
 
 def a_gate(app, *, hosts=LOCAL, is_secure=False):
     """Give a gate before something simpler than the desk."""
-    return Gate(
+    return RequestGuard(
         app=app,
         limit=3_000_000,
         hosts=hosts,
@@ -80,8 +80,8 @@ def test_a_port_is_a_number(desk, host):
 
 @pytest.mark.parametrize(("scheme", "status"), [("https", 200), ("http", 403)])
 def test_where_the_desk_is_served_over_tls_so_are_its_forms(scheme, status):
-    gate = a_gate(PlainTextResponse("done"), hosts=LOCAL | {"accede.example.org"}, is_secure=True)
-    browser = TestClient(gate, base_url="https://accede.example.org")
+    guard = a_gate(PlainTextResponse("done"), hosts=LOCAL | {"accede.example.org"}, is_secure=True)
+    browser = TestClient(guard, base_url="https://accede.example.org")
     assert browser.post("/", headers={"origin": f"{scheme}://accede.example.org"}).status_code == status
 
 
@@ -110,9 +110,9 @@ def test_more_than_may_be_sent_is_refused_where_no_length_is_announced():
             pass
         await PlainTextResponse("read")(scope, receive, send)
 
-    gate = a_gate(reader)
+    guard = a_gate(reader)
     parts = (b"x" * 1_000_000 for _ in range(9))
-    browser = TestClient(gate, base_url=ADDRESS, headers={"sec-fetch-site": "same-origin"})
+    browser = TestClient(guard, base_url=ADDRESS, headers={"sec-fetch-site": "same-origin"})
     answer = browser.post("/", content=parts)
     assert answer.status_code == 413
 
