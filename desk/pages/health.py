@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from casework.core.workspace import Workspace
 from desk.web.app_state import office_of
-from desk.web.storage_faults import NO_RECORD, note_hindrance
+from desk.web.storage_faults import NO_RECORD, note_storage_fault
 from desk.web.visit import TREATY
 from models.store.engine import StoreUnreachable
 from pathways import NoTreaties, UnknownTreaty
@@ -31,7 +31,7 @@ async def health(request: Request) -> Response:
         wrong = StoreUnreachable("The record does not answer.")
     if wrong is None:
         return PlainTextResponse("ok")
-    note_hindrance(wrong, request)
+    note_storage_fault(wrong, request)
     return PlainTextResponse("not reachable", status_code=503)
 
 

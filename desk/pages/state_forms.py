@@ -19,7 +19,7 @@ from desk.pages.state import Asked, StateAnswer, show_state
 from desk.refusals import sentences
 from desk.web.form_answers import Fault, faults_of, status_of
 from desk.web.form_parsing import NotReadable, Text, day
-from desk.web.storage_faults import CANNOT_WRITE, SAYS, hindrance_of, note_hindrance
+from desk.web.storage_faults import CANNOT_WRITE, SAYS, note_storage_fault, storage_fault_of
 from desk.web.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.journey import Refusal
@@ -78,7 +78,7 @@ def settle(visit: Visiting, state: str, fact: Text = "", reason: Text = "", mark
 def _again(visit: Visit, state: str, wrong: Exception, said: StateAnswer) -> Response:
     """Show the page with what was sent as it was sent, and what was wrong with it."""
     if isinstance(wrong, CANNOT_WRITE):
-        note_hindrance(wrong, visit.request)
+        note_storage_fault(wrong, visit.request)
     stale = wrong if isinstance(wrong, Stale) else None
     faults = () if stale else tuple(_faults(visit, wrong, said.sent))
     asked = Asked(kind=said.sent.kind if said.sent else None)
@@ -88,7 +88,7 @@ def _again(visit: Visit, state: str, wrong: Exception, said: StateAnswer) -> Res
 def _faults(visit: Visit, wrong: Exception, sent: Sent | None) -> Iterator[Fault]:
     """Yield what was wrong, each sentence with the field that it names, so that the page can lead there."""
     if isinstance(wrong, CANNOT_WRITE):
-        yield translations(visit.language).gettext(SAYS[hindrance_of(wrong)])
+        yield translations(visit.language).gettext(SAYS[storage_fault_of(wrong)])
         return
     if isinstance(wrong, NotReadable):
         yield from faults_of(wrong)

@@ -32,7 +32,7 @@ from desk.web import assets
 from desk.web.app_state import equip
 from desk.web.form_answers import status_of
 from desk.web.rendering import page
-from desk.web.storage_faults import HINDRANCES, NO_RECORD, SAYS, hindrance_of, note_hindrance
+from desk.web.storage_faults import HINDRANCES, NO_RECORD, SAYS, note_storage_fault, storage_fault_of
 from desk.web.visit import Stranger, Visit, admit
 
 _ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment
@@ -119,8 +119,8 @@ def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Respon
 
 
 def _hindered(request: Request, visit: Visit | None, wrong: Exception) -> Response:
-    note_hindrance(wrong, request)
-    storage_fault, was_sent = hindrance_of(wrong), request.method == "POST"
+    note_storage_fault(wrong, request)
+    storage_fault, was_sent = storage_fault_of(wrong), request.method == "POST"
     said = {"storage_fault": storage_fault, "says": SAYS[storage_fault], "was_sent": was_sent}
     return page(request, "unreachable.html", visit=visit, status=503, **said)
 

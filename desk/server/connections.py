@@ -37,7 +37,7 @@ def report_throttled(loop: asyncio.AbstractEventLoop) -> None:
 
 
 class WatchedConnection(H11Protocol):
-    """One line, watched. `most`: how many may be open at once; `sparing`: where it is written that more came.
+    """One line, watched. `most`: how many may be open at once; `throttled`: where it is written that more came.
 
     `since`: when its silence, or the question after it, began (seconds of the loop).
     """

@@ -21,7 +21,7 @@ NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)
 #: What is there can be read, and the page that was sent can be shown again.
 CANNOT_WRITE = (StoreFull, StoreReadOnly, NotKept)
 HINDRANCES = (*NO_RECORD, NotKept)
-_sparing = ThrottledLog(logging.getLogger("accede.desk"))
+_throttled = ThrottledLog(logging.getLogger("accede.desk"))
 
 
 class StorageFault(Enum):
@@ -52,7 +52,7 @@ SAYS: Mapping[StorageFault, str] = {
 }
 
 
-def hindrance_of(wrong: Exception) -> StorageFault:
+def storage_fault_of(wrong: Exception) -> StorageFault:
     """Return what stands in the way."""
     if isinstance(wrong, StoreBusy):
         return StorageFault.BUSY
@@ -61,7 +61,7 @@ def hindrance_of(wrong: Exception) -> StorageFault:
     return StorageFault.SHUT if isinstance(wrong, CANNOT_WRITE) else StorageFault.GONE
 
 
-def note_hindrance(wrong: Exception, request: Request) -> None:
+def note_storage_fault(wrong: Exception, request: Request) -> None:
     """Log what stood in the way of which page, once a minute, and nothing of what was sent to it."""
     route = getattr(request.scope.get("route"), "path", "")
-    _sparing.error(f"{type(wrong).__name__} at {request.method} {route}: {hindrance_of(wrong).name.lower()}")
+    _throttled.error(f"{type(wrong).__name__} at {request.method} {route}: {storage_fault_of(wrong).name.lower()}")

@@ -2,11 +2,13 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from tests.architecture.tree import ROOMS, Rule, directories, modules, texts
 
+MOST = 22  # modules in one folder of code; more is no room
 LONGEST = 300  # lines; under 200 is the house's wish
 REVISIONS = "models/migrations/versions/"  # written by Alembic, all at once, and never again
 # Every directory of the first two levels. A new one is a decision: say why in docs/adr and add it here.
@@ -50,6 +52,9 @@ KNOWN = {
     "sources": {"records"},
     "tests": {*ROOMS, "architecture", "bench", "browser", "data", "house", "stories"},
 }
+#: Packages whose modules all stand in rooms, and what starts the program or is said on every floor of it.
+HALLWAYS = ("casework", "desk", "models")
+LOOSE = {"__init__.py", "__main__.py", "about.py", "refusals.py"}
 DRAWERS = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 UNFINISHED = re.compile(r"\b(TO[D]O|FIX[M]E)\b")
 ADDRESSES = re.compile(
@@ -88,6 +93,23 @@ def long_files(root: Path) -> Iterator[str]:
         lines = len(module.text.splitlines())
         if lines > LONGEST and not module.place.startswith(REVISIONS):
             yield f"{module.place}: {lines} lines, {LONGEST} is the alarm"
+
+
+def crowded_rooms(root: Path) -> Iterator[str]:
+    """Find folders of code in which nothing can be found by looking."""
+    places = [PurePosixPath(module.place) for module in modules(root, *ROOMS)]
+    held = Counter(str(p.parent) for p in places if p.name != "__init__.py" and not p.is_relative_to(REVISIONS))
+    yield from (
+        f"{folder}/ holds {count} modules, {MOST} at the most" for folder, count in held.items() if count > MOST
+    )
+
+
+def loose_modules(root: Path) -> Iterator[str]:
+    """Find modules that lie in a hallway instead of in a room; what starts the program may."""
+    for module in modules(root, *HALLWAYS):
+        place = PurePosixPath(module.place)
+        if len(place.parts) == 2 and place.name not in LOOSE:
+            yield f"{place} lies loose: give it the room of its capability"
 
 
 def silent_modules(root: Path) -> Iterator[str]:
@@ -136,6 +158,16 @@ RULES = (
         name="no file is too long",
         offences=long_files,
         broken={"tests/builders.py": "x = 1\n" * (LONGEST + 1)},
+    ),
+    Rule(
+        name="no room is crowded",
+        offences=crowded_rooms,
+        broken={f"casework/dossiers/a{number}.py": "" for number in range(MOST + 1)},
+    ),
+    Rule(
+        name="nothing lies loose beside the rooms",
+        offences=loose_modules,
+        broken={"casework/steps.py": ""},
     ),
     Rule(
         name="every public module says what it is for",

@@ -30,7 +30,7 @@ def test_a_desk_without_its_treaty_is_not_healthy(tmp_path):
 @pytest.mark.slow
 def test_a_record_that_says_nothing_is_not_waited_for(tmp_path, caplog, monkeypatch):
     monkeypatch.setattr(
-        storage_faults, "_sparing", ThrottledLog(logging.getLogger("accede.desk"))
+        storage_faults, "_throttled", ThrottledLog(logging.getLogger("accede.desk"))
     )  # has written nothing yet
     with socket.create_server(("127.0.0.1", 0)) as silent:
         workspace = a_workspace(

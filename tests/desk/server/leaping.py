@@ -62,7 +62,7 @@ async def a_desk(most=1000):
     kind = type(
         "Few",
         (WatchedConnection,),
-        {"most": most, "sparing": ThrottledLog(logging.getLogger("accede.desk"), clock=loop.time)},
+        {"most": most, "throttled": ThrottledLog(logging.getLogger("accede.desk"), clock=loop.time)},
     )
     server = await loop.create_server(lambda: kind(config, state, {}), "127.0.0.1", 0)
     try:

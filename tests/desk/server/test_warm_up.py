@@ -16,7 +16,7 @@ ASK_FOR_EVERYTHING = """
 import json, sys
 from contextlib import closing
 from pathlib import Path
-from desk.readiness import make_ready
+from desk.server.warm_up import make_ready
 from tests.desk.pages.everybody import Everybody
 from tests.desk.pages.route_table import ROWS
 from tests.desk.pages.sent import set_stage
@@ -37,7 +37,7 @@ def is_quoted(path):
 
 with closing(Everybody.at(Path(sys.argv[2]))) as there:
     stage = set_stage(there)
-    make_ready(there.office)
+    make_ready(there.workspace)
     there.ask("stranger", "GET", "/health")
     sys.addaudithook(watch)
     for row in ROWS:
