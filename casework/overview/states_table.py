@@ -5,7 +5,7 @@ Every row is a case as its reader sees it, so a filter or an order by what one m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,36 +15,11 @@ from casework.core.workspace import Workspace
 from casework.overview.cases import Case, Cases, cases
 from casework.overview.memo import Memos
 from casework.overview.state_search import find
+from casework.overview.states_columns import USUAL, Column
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 from sources.states import fold
-
-Value = str | int | date | PartialDate | None
-
-
-class Column(StrEnum):
-    """What may stand in the table, in order."""
-
-    STATE = "state"
-    CODE = "code"
-    REGION = "region"
-    STAGE = "stage"
-    SINCE = "since"
-    LEGAL_STATUS = "legal_status"
-    STANDING = "standing"
-    TIER = "tier"
-    SIGNATURE = "signature"
-    DEPOSIT = "deposit"
-    ENTRY_INTO_FORCE = "entry_into_force"
-    NEXT = "next"
-    OWNER = "owner"
-
-
-#: Shown unless others are chosen.
-USUAL = (
-    Column.STATE, Column.REGION, Column.STAGE, Column.SINCE, Column.LEGAL_STATUS, Column.NEXT, Column.OWNER,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,36 +128,12 @@ def _sorted(rows: Iterable[Case], column: Column, *, descending: bool) -> list[C
     return [case for _, case in with_value] + [case for weight, case in weighed if weight is None]
 
 
-def value_of(case: Case, column: Column) -> Value:
-    """Return what stands in a column of a State, None where there is nothing or the reader may not know it."""
-    return _VALUES[column](case)
-
-
-def _force(case: Case) -> date | None:
-    return case.snapshot.entry_into_force.last if case.snapshot.entry_into_force else None
-
-
-_VALUES: dict[Column, Callable[[Case], Value]] = {
-    Column.STATE: lambda case: case.name,
-    Column.CODE: lambda case: case.state,
-    Column.REGION: lambda case: case.region or None,
-    Column.STAGE: lambda case: case.stage,
-    Column.SINCE: lambda case: case.snapshot.since,
-    Column.LEGAL_STATUS: lambda case: case.snapshot.legal_status,
-    Column.STANDING: lambda case: case.snapshot.standing,
-    Column.TIER: lambda case: case.snapshot.tier,
-    Column.SIGNATURE: lambda case: case.snapshot.signature,
-    Column.DEPOSIT: lambda case: case.snapshot.deposit,
-    Column.ENTRY_INTO_FORCE: _force,
-    Column.NEXT: lambda case: case.next_on,
-    Column.OWNER: lambda case: case.owner,
-}
 _ORDERS: tuple[type[StrEnum], ...] = (Stage, LegalStatus, Standing)
 
 
 def _weight(case: Case, column: Column) -> Any:
     """Return what a State is sorted by: codes in the order of the way, dates by their last day, texts as compared."""
-    value = value_of(case, column)
+    value = column.value(case)
     if isinstance(value, PartialDate):
         return value.last, value.first
     if isinstance(value, _ORDERS):

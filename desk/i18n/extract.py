@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from casework.overview.states_columns import COLUMNS
 from desk.i18n.catalogues import LANGUAGES, LOCALES, catalogue_of
 from desk.i18n.codes import WORDS
 from desk.i18n.words import declared
@@ -55,6 +56,8 @@ def texts() -> Iterator[Text]:
     for place, _line, says, *_rest in found:
         if says and says != ("",):
             yield Text(says=says, place=f"desk/{Path(place).as_posix()}")
+    for column in COLUMNS.values():
+        yield Text(says=column.title, place="casework/overview/states_columns.py")
     for title in (*declared().values(), *WORDS.values()):
         if not _NOTHING_TO_SAY.fullmatch(title):
             yield Text(says=title, place="desk/i18n/codes.py")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from casework.overview.cases import Case
 from casework.overview.state_search import LONGEST
-from casework.overview.states_table import USUAL, Asked, Column, StatesTable, states_table, value_of
+from casework.overview.states_columns import COLUMNS, STATE, USUAL, Column, SaidAs
+from casework.overview.states_table import Asked, StatesTable, states_table
 from desk.i18n.catalogues import LANGUAGES, translations
-from desk.i18n.catalogues import marked as _
 from desk.web.fragment_cache import part
 from desk.web.rendering import environment
 from desk.web.spreadsheets import Sheet, Value, as_csv, as_xlsx
@@ -21,22 +21,6 @@ from desk.web.visit import Visit, Visiting
 from pathways.grammar.dates import PartialDate
 
 router = APIRouter()
-HEADINGS: Mapping[Column, str] = {
-    Column.STATE: _("State"),
-    Column.CODE: _("Code"),
-    Column.REGION: _("Region"),
-    Column.STAGE: _("Stage"),
-    Column.SINCE: _("Since"),
-    Column.LEGAL_STATUS: _("Legal status"),
-    Column.STANDING: _("Standing"),
-    Column.TIER: _("Tier"),
-    Column.SIGNATURE: _("Signature"),
-    Column.DEPOSIT: _("Deposit"),
-    Column.ENTRY_INTO_FORCE: _("Entry into force"),
-    Column.NEXT: _("Next date"),
-    Column.OWNER: _("In hand"),
-}
-_CODES = frozenset({Column.REGION, Column.STAGE, Column.LEGAL_STATUS, Column.STANDING})
 _LONGEST = LONGEST + 1  # what is cut off here is too long to name anything
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -55,9 +39,9 @@ def asked_of(
         status=status[:_LONGEST],
         standing=standing[:_LONGEST],
         tier=tier[:_LONGEST],
-        sort=Column(order) if order in set(Column) else None,
+        sort=COLUMNS.get(order),
         descending=sort.startswith("-"),
-        columns=tuple(c for c in Column if c is Column.STATE or c in chosen) if chosen & set(Column) else USUAL,
+        columns=_chosen(chosen),
     )
 
 
@@ -85,6 +69,13 @@ def as_workbook(visit: Visiting, asked: Asking) -> Response:
     return _file(visit, as_xlsx(_sheet(visit, asked)), "xlsx", _XLSX)
 
 
+def _chosen(names: Set[str]) -> tuple[Column, ...]:
+    """Return the columns of these names, the State's always among them; the usual ones where no name is one."""
+    if not names & COLUMNS.keys():
+        return USUAL
+    return tuple(column for column in COLUMNS.values() if column is STATE or column.name in names)
+
+
 def _table(visit: Visit, asked: Asked) -> StatesTable:
     return states_table(visit.workspace, asked, treaty=visit.treaty, reader=visit.reader, language=visit.language)
 
@@ -92,9 +83,8 @@ def _table(visit: Visit, asked: Asked) -> StatesTable:
 def _besides(asked: Asked) -> Mapping[str, object]:
     """Return what the template needs to lead on: headings, and the addresses of each order and of the files."""
     return {
-        "headings": HEADINGS,
-        "every_column": tuple(Column),
-        "orders": {column: f"/states?{_address(asked, _turned(asked, column))}" for column in Column},
+        "every_column": tuple(COLUMNS.values()),
+        "orders": {name: f"/states?{_address(asked, _turned(asked, column))}" for name, column in COLUMNS.items()},
         "order": _order(asked),
         "query": _address(asked, _order(asked)),
     }
@@ -113,7 +103,7 @@ def _address(asked: Asked, order: str) -> str:
     pairs = {
         "q": asked.text, "region": asked.region, "stage": asked.stage, "status": asked.status,
         "standing": asked.standing, "tier": asked.tier, "sort": order,
-        "columns": "" if asked.columns == USUAL else ",".join(asked.columns),
+        "columns": "" if asked.columns == USUAL else ",".join(map(str, asked.columns)),
     }  # fmt: skip
     return urlencode({name: value for name, value in pairs.items() if value})
 
@@ -124,7 +114,7 @@ def _sheet(visit: Visit, asked: Asked) -> Sheet:
     heading = translations(visit.language).gettext
     return Sheet(
         title=heading("States"),
-        headings=tuple(heading(HEADINGS[column]) for column in asked.columns),
+        headings=tuple(heading(column.title) for column in asked.columns),
         rows=tuple(
             tuple(_value(case, column, speak) for column in asked.columns) for case in _table(visit, asked).rows
         ),
@@ -134,8 +124,8 @@ def _sheet(visit: Visit, asked: Asked) -> Sheet:
 
 def _value(case: Case, column: Column, speak: Callable[[object], str]) -> Value:
     """Return what stands in a cell: a date as a date where it is known to the day, a code in words."""
-    value = value_of(case, column)
-    if column in _CODES and value is not None:
+    value = column.value(case)
+    if column.said_as is SaidAs.CODE and value is not None:
         return speak(value)
     if isinstance(value, PartialDate):
         return value.first if value.first == value.last else str(value)

@@ -5,7 +5,8 @@ from itertools import product
 
 import pytest
 
-from casework.overview.states_table import Asked, Column, states_table, value_of
+from casework.overview.states_columns import COLUMNS
+from casework.overview.states_table import Asked, states_table
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
 from pathways.grammar.stages import Stage
 from tests.builders import STATE, a_workspace, file, step
@@ -62,22 +63,22 @@ def test_what_may_be_narrowed_by_counts_what_is_there(workspace, reader):
 
 
 def test_every_column_sorts_and_who_has_nothing_stands_last(workspace):
-    for column, descending in product(Column, (False, True)):
+    for column, descending in product(COLUMNS.values(), (False, True)):
         rows = states_table(workspace, Asked(sort=column, descending=descending), reader=OPERATOR).rows
-        there = [value_of(case, column) is not None for case in rows]
+        there = [column.value(case) is not None for case in rows]
         assert there == sorted(there, reverse=True)
         assert len(rows) == 197
 
 
 def test_stages_sort_in_the_order_of_the_way_and_dates_by_their_last_day(workspace):
-    by_stage = states_table(workspace, Asked(sort=Column.STAGE), reader=OPERATOR).rows
+    by_stage = states_table(workspace, Asked(sort=COLUMNS["stage"]), reader=OPERATOR).rows
     assert [case.stage for case in by_stage] == sorted((c.stage for c in by_stage), key=list(Stage).index)
-    last = states_table(workspace, Asked(sort=Column.DEPOSIT, descending=True), reader=OPERATOR).rows[0]
+    last = states_table(workspace, Asked(sort=COLUMNS["deposit"], descending=True), reader=OPERATOR).rows[0]
     assert last.state == "ECU"  # known to the year, by the day before the record was made
 
 
 def test_sorting_by_what_one_may_not_know_tells_nothing(workspace):
-    for column in (Column.SINCE, Column.TIER, Column.OWNER):
+    for column in (COLUMNS["since"], COLUMNS["tier"], COLUMNS["owner"]):
         assert states(workspace, ANYONE, sort=column) == states(workspace, ANYONE)
 
 
@@ -91,7 +92,7 @@ def test_names_are_of_the_language(workspace):
 
 
 def test_the_same_question_is_answered_once_until_something_moves(workspace):
-    asked = Asked(region="Asia", sort=Column.STAGE)
+    asked = Asked(region="Asia", sort=COLUMNS["stage"])
     first = states_table(workspace, asked, reader=OPERATOR)
     assert states_table(workspace, replace(asked), reader=OPERATOR) is first
     assert states_table(workspace, asked, reader=CHAMPION) is not first

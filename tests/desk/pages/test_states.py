@@ -7,6 +7,7 @@ from time import process_time
 import pytest
 from openpyxl import load_workbook
 
+from casework.overview.states_columns import COLUMNS
 from tests.desk.pages.test_overview import ROLES
 
 
@@ -37,6 +38,17 @@ def test_what_is_written_in_full_in_the_box_of_every_page_leads_to_the_state(des
     assert client.get("/states?q=phl").headers["location"] == "/states/PHL"
     assert client.get("/states?q=phil").status_code == 200
     assert client.get("/states?q=philippines&region=").status_code == 200  # the table's own box
+
+
+@pytest.mark.parametrize("name", [name for name in COLUMNS if name != "state"])
+def test_a_column_stands_under_its_own_heading_on_the_page_and_in_the_file(desk, name):
+    client = desk.as_("secretariat")
+    page, text = (client.get(f"/states{suffix}?region=Asia&columns={name}") for suffix in ("", ".csv"))
+    [heading, *cells] = [row[1] for row in rows_of(text)]
+    assert heading == COLUMNS[name].title
+    assert page.text.count(">\u2013</td>") == cells.count("")  # nothing else stands where there is nothing
+    if COLUMNS[name].said_as == "text":
+        assert all(f">{cell}</td>" in page.text for cell in cells if cell)
 
 
 @pytest.mark.parametrize("name", ["q", "region", "stage", "status", "standing", "tier", "sort", "columns"])
