@@ -69,7 +69,7 @@ class Histories(RuleBasedStateMachine):
         shutil.rmtree(self.home)
 
     def day(self, before, form="%Y-%m-%d"):
-        return f"{self.office.today() - timedelta(days=before):{form}}"
+        return f"{self.workspace.today() - timedelta(days=before):{form}}"
 
     def try_to(self, verb, *args, **said):
         """Do something that may be refused, in sentences; anything else is a fault of ours."""
