@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date
 
 from pathways.grammar.clearance import Role, Sensitivity
-from pathways.grammar.deadlines import MAY, days, days_after, each_year_on, years_after
+from pathways.grammar.deadlines import MAY, Threshold, days, days_after, each_year_on, years_after
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.ledger_kinds import ledger_kinds
 from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route
-from pathways.grammar.stages import OF_A_SIGNATORY, OF_ANOTHER_STATE, Stage
+from pathways.grammar.stages import Instrument, Stage
+from pathways.grammar.terms import Instruments, NotificationNumber, Periods, Rule
 from pathways.grammar.words import (
     ANY,
     EVERYBODY,
@@ -40,16 +41,13 @@ from pathways.grammar.words import (
 OUTSIDE, INTEREST, ASSISTANCE = Stage.OUTSIDE, Stage.INTEREST, Stage.ASSISTANCE
 LEGISLATION, DEPOSIT, IMPLEMENTATION = Stage.LEGISLATION, Stage.DEPOSIT, Stage.IMPLEMENTATION
 
-_NEEDS = (
-    "legal",
-    "institutional",
-    "technical",
-    "material",
-    "financial",
-    "stockpile",
-    "ddr",
-    "model_law",
-)  # art. 16
+_INSTRUMENTS = Instruments(
+    of_a_signatory=(Instrument.RATIFICATION, Instrument.ACCEPTANCE, Instrument.APPROVAL),  # art. 21(2)
+    of_another_state=(Instrument.ACCESSION, Instrument.SUCCESSION),  # art. 21(3)
+    accession_from=date(2014, 12, 24),  # art. 21(3)
+)
+_ANY_INSTRUMENT = (*_INSTRUMENTS.of_a_signatory, *_INSTRUMENTS.of_another_state)
+_NEEDS = ("legal", "institutional", "technical", "material", "financial", "stockpile", "ddr", "model_law")  # art. 16
 _COURT = frozenset({SourceKind.COURT, SourceKind.GAZETTE, SourceKind.NOTE_VERBALE, SourceKind.EXAMPLE})
 
 KINDS = (
@@ -59,7 +57,7 @@ KINDS = (
     act(
         "deposit",
         "deposit of the instrument",
-        choice("instrument", *OF_A_SIGNATORY, *OF_ANOTHER_STATE, required=True),
+        choice("instrument", *_ANY_INSTRUMENT, required=True),
         text("cn", "depositary notification, C.N.…"),
     ),
     act("withdrawal", "notification of withdrawal", day("takes_effect_on", "a later day, if named")),  # art. 24
@@ -100,17 +98,14 @@ KINDS = (
         text("gazette"),
     ),
     proof(
-        "constitutional_review",
-        "constitutional review passed",
-        text("ruling_number", required=True),
-        sources=_COURT,
+        "constitutional_review", "constitutional review passed", text("ruling_number", required=True), sources=_COURT
     ),
     proof("subnational_assent", "assent of the constituent units", listed("units", required=True)),
     # Deposit.
     proof(
         "instrument_prepared",
         "instrument prepared",
-        choice("instrument", *OF_A_SIGNATORY, *OF_ANOTHER_STATE, required=True),
+        choice("instrument", *_ANY_INSTRUMENT, required=True),
         choice(
             "signed_by",
             "head_of_state",
@@ -157,10 +152,7 @@ ROUTES = (  # part 2.5
         key="T1",
         title="Parliament approves, the executive deposits",
         proofs=(*_BEFORE_PARLIAMENT, "parliamentary_approval"),
-        order=(
-            ("cabinet_approval", "parliamentary_approval"),
-            ("parliamentary_approval", "instrument_prepared"),
-        ),
+        order=(("cabinet_approval", "parliamentary_approval"), ("parliamentary_approval", "instrument_prepared")),
     ),
     Route(
         key="T2",
@@ -192,38 +184,40 @@ ROUTES = (  # part 2.5
 PATHWAY = Pathway(
     key="att",
     title="Arms Trade Treaty",
-    titles=("Arms Trade Treaty", "Traité sur le commerce des armes"),
+    title_in={"fr": "Traité sur le commerce des armes", "es": "Tratado sobre el Comercio de Armas"},
     depositary="Secretary-General of the United Nations",  # art. 27
     reference="XXVI-8",
+    notification=NotificationNumber(pattern=r"C\.?N\.?\s?\d+\.\d{4}[\w.\-]*", example="C.N.811.2017"),
     opened_for_signature=date(2013, 6, 3),  # art. 21(1)
-    threshold_met=date(2014, 9, 25),  # the fiftieth deposit
+    closed_for_signature=date(2014, 12, 24),  # art. 21(1): until its entry into force
+    threshold=Threshold(
+        deposits=50,
+        met=date(2014, 9, 25),
+        rule=days_after(90),
+        later_from=date(2014, 12, 24),  # whoever deposited after the fiftieth, before that day, is bound with it
+    ),  # art. 22(1)
     entered_into_force=date(2014, 12, 24),  # art. 22(1)
     binding=days_after(90),  # art. 22(2)
     withdrawal=days_after(90),  # art. 24
+    instruments=_INSTRUMENTS,
     articles={
-        "signature": "21(1)",
-        "entry into force": "22(1)",
-        "binding a later State": "22(2)",
-        "withdrawal": "24",
+        Rule.SIGNATURE: "21(1)",
+        Rule.INSTRUMENT: "21",
+        Rule.OF_A_SIGNATORY: "21(2)",
+        Rule.OF_ANOTHER_STATE: "21(2), (3)",
+        Rule.ACCESSION: "21(3)",
+        Rule.ENTRY_INTO_FORCE: "22(1)",
+        Rule.BINDING: "22(2)",
+        Rule.BEING_BOUND: "22",
+        Rule.PROVISIONAL_APPLICATION: "23",
+        Rule.WITHDRAWAL: "24",
     },
     kinds=(*KINDS, *ledger_kinds(tuple(r.key for r in ROUTES))),
     steps=(
         step("voice_interest", "Interest voiced", OUTSIDE, INTEREST, on_file("signal")),
         step("signed", "Signed", OUTSIDE, INTEREST, depositary_act("signature"), by=By.RECORD),  # art. 21(1)
-        step(
-            "ask_for_help",
-            "Assistance asked for",
-            INTEREST,
-            ASSISTANCE,
-            on_file("contact_named", "needs_recorded"),
-        ),
-        step(
-            "start_drafting",
-            "Drafting begun",
-            (INTEREST, ASSISTANCE),
-            LEGISLATION,
-            on_file("contact_named"),
-        ),
+        step("ask_for_help", "Assistance asked for", INTEREST, ASSISTANCE, on_file("contact_named", "needs_recorded")),
+        step("start_drafting", "Drafting begun", (INTEREST, ASSISTANCE), LEGISLATION, on_file("contact_named")),
         step(
             "prepare_instrument",
             "Instrument ready for deposit",
@@ -250,11 +244,14 @@ PATHWAY = Pathway(
         ),
     ),
     routes=ROUTES,
+    periods=Periods(  # [BK]
+        contradiction=days(7), review=days(14), ready=days(14), date_passed=days(30), vanished=days(14), rung=days(14)
+    ),
     chases=(  # periods [BK]
-        Chase(stage=INTEREST, after=days(90)),
-        Chase(stage=ASSISTANCE, after=days(90)),
-        Chase(stage=LEGISLATION, after=days(180)),
-        Chase(stage=DEPOSIT, after=days(30), ask=Role.CHAMPION),
+        Chase(stage=INTEREST, after=days(90), patience=days(14)),
+        Chase(stage=ASSISTANCE, after=days(90), patience=days(14)),
+        Chase(stage=LEGISLATION, after=days(180), patience=days(14)),
+        Chase(stage=DEPOSIT, after=days(30), patience=days(14), ask=Role.CHAMPION),
     ),
     duties=(
         Duty(
@@ -263,6 +260,7 @@ PATHWAY = Pathway(
             done_by="initial_report",
             article="13(1)",
             lead=days(90),
+            in_letters={"en": "the initial report", "fr": "le rapport initial", "es": "el informe inicial"},
         ),
         Duty(
             name="annual report",
@@ -270,6 +268,7 @@ PATHWAY = Pathway(
             done_by="annual_report",
             article="13(3)",
             lead=days(30),
+            in_letters={"en": "the annual report", "fr": "le rapport annuel", "es": "el informe anual"},
         ),
     ),
 )

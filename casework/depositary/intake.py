@@ -144,7 +144,9 @@ def _write(
 def _note(workspace: Workspace, connection: Connection, found: Intaken, treaty: str, digest: str) -> None:
     """Note the file, and what it no longer shows, in the transaction that writes its facts."""
     if found.vanished:
-        enter(workspace, connection, [_gone(found, treaty, digest, workspace.today())], workspace.today())
+        today = workspace.today()
+        due_on = today + workspace.pathway(treaty).periods.vanished
+        enter(workspace, connection, [_gone(found, treaty, digest, due_on)], today)
     counts = {v: getattr(found, v) for v in ("read", "new", "changed", "confirmed", "unchanged")}
     runs.note_file(
         connection,
@@ -156,13 +158,13 @@ def _note(workspace: Workspace, connection: Connection, found: Intaken, treaty: 
     )
 
 
-def _gone(found: Intaken, treaty: str, digest: str, today: date) -> Entry:
+def _gone(found: Intaken, treaty: str, digest: str, due_on: date) -> Entry:
     return Entry(
         key=f"{VANISHED}:{treaty}:{digest}",
         occasion=VANISHED,
         about=", ".join(f"{g.state} {g.act}" for g in found.vanished),
         treaty=treaty,
-        due_on=today + timedelta(days=14),
+        due_on=due_on,
         is_public=True,
     )
 

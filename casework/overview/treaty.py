@@ -8,10 +8,11 @@ from datetime import date
 
 from pathways import pathway
 from pathways.grammar.clearance import Role
-from pathways.grammar.deadlines import YearsAfter
+from pathways.grammar.deadlines import EachYearOn
 from pathways.grammar.facts import FactKind, Field
 from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route, Step
 from pathways.grammar.stages import Stage
+from pathways.grammar.terms import Rule
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,28 +141,26 @@ def _kind(kind: FactKind) -> KindView:
 
 
 def _deadlines(declared: Pathway) -> Iterator[DeadlineView]:
-    opened, in_force = declared.opened_for_signature, declared.entered_into_force
-    yield _deadline(declared, "signature", f"from {opened} until {in_force}, never since")
-    yield _deadline(declared, "entry into force", f"{in_force}, for every State that deposited before that day")
-    yield _deadline(declared, "binding a later State", f"{declared.binding.days} days after its deposit")
-    yield _deadline(
-        declared,
-        "withdrawal",
-        f"{declared.withdrawal.days} days after its notification, or on a later day that it names",
-    )
+    in_force, threshold = declared.entered_into_force, declared.threshold
+    with_it = "that day" if threshold.later_from == in_force else str(threshold.later_from)
+    yield _deadline(declared, Rule.SIGNATURE, _window(declared))
+    yield _deadline(declared, Rule.ENTRY_INTO_FORCE, f"{in_force}, for every State that deposited before {with_it}")
+    yield _deadline(declared, Rule.BINDING, declared.binding.after("its deposit"))
+    rule = declared.withdrawal.after("its notification")
+    yield _deadline(declared, Rule.WITHDRAWAL, f"{rule}, or on a later day that it names")
     for duty in declared.duties:
         yield DeadlineView(name=duty.name, rule=_rule(duty), article=duty.article)
 
 
-def _deadline(declared: Pathway, name: str, rule: str) -> DeadlineView:
-    return DeadlineView(name=name, rule=rule, article=declared.articles.get(name, ""))
+def _window(declared: Pathway) -> str:
+    opened, closed = declared.opened_for_signature, declared.closed_for_signature
+    return f"from {opened} until {closed}, never since" if closed else f"from {opened} on"
+
+
+def _deadline(declared: Pathway, name: Rule, rule: str) -> DeadlineView:
+    return DeadlineView(name=name, rule=rule, article=declared.article(name))
 
 
 def _rule(duty: Duty) -> str:
     rule = duty.rule
-    if isinstance(rule, YearsAfter):
-        years = "a year" if rule.years == 1 else f"{rule.years} years"
-        less = {0: "", 1: " less a day"}.get(rule.less.days, f" less {rule.less.days} days")
-        return f"{years}{less} after entry into force for the State"
-    day = date(2000, rule.month, rule.day)
-    return f"each {day.day} {day:%B}, from the year after the first full calendar year in force"
+    return rule.in_words() if isinstance(rule, EachYearOn) else rule.after("entry into force for the State")

@@ -5,22 +5,30 @@ A depositary act is measured against the treaty's own dates and against the Stat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pathways.grammar.dates import PartialDate
+from pathways.grammar.deadlines import EachYearOn
 from pathways.grammar.dossier import BOOKKEEPING, CORRECTION, ROUTE, SETTLED, STEP, TIER, Dossier
 from pathways.grammar.facts import Fact, FactKind, SourceKind, Value
 from pathways.grammar.legal import ACTS, DEPOSIT, PROVISIONAL_APPLICATION, SIGNATURE, WITHDRAWAL
 from pathways.grammar.needs import causes_of
-from pathways.grammar.pathway import Pathway
-from pathways.grammar.stages import OF_A_SIGNATORY, OF_ANOTHER_STATE
+from pathways.grammar.pathway import Pathway, cited
+from pathways.grammar.stages import Instrument
+from pathways.grammar.terms import Rule
 
 #: The ledger's own book-keeping that nothing takes back.
 NEVER_ANNULLED = BOOKKEEPING - {CORRECTION, ROUTE, TIER, SETTLED}
-_NOTIFICATION = re.compile(r"C\.?N\.?\s?\d+\.\d{4}[\w.\-]*", re.IGNORECASE)
+
+_VERBS = {
+    Instrument.RATIFICATION: "ratifies",
+    Instrument.ACCEPTANCE: "accepts",
+    Instrument.APPROVAL: "approves",
+    Instrument.ACCESSION: "accedes",
+    Instrument.SUCCESSION: "succeeds",
+}
 
 
 class NotAdmitted(Exception):
@@ -77,10 +85,10 @@ def _of_source(pathway: Pathway, proposed: Proposed, *, training: bool) -> Itera
         yield f"{kind.title.capitalize()}: the word of “{source}” does not count; accepted: {allowed}."
     if proposed.by_hand and source is SourceKind.RECORD:
         yield "“record” is the source of the bundled compilation; name where you know it from."
-    if proposed.by_hand and source is SourceKind.DEPOSITARY and not _NOTIFICATION.fullmatch(proposed.reference):
+    if proposed.by_hand and source is SourceKind.DEPOSITARY and not pathway.notification.fits(proposed.reference):
         yield (
             "A depositary act filed by hand needs the number of the depositary notification,"
-            " such as depositary:C.N.811.2017."
+            f" such as depositary:{pathway.notification.example}."
         )
 
 
@@ -113,40 +121,56 @@ def _of_act(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[
         DEPOSIT: _of_deposit,
         PROVISIONAL_APPLICATION: _of_provisional_application,
         WITHDRAWAL: _of_withdrawal,
-        "annual_report": _of_report,
     }
-    rule = rules.get(proposed.kind.name)
-    if rule is not None:
-        yield from rule(pathway, dossier, proposed)
+    rule = rules.get(proposed.kind.name, _of_yearly_duty)
+    yield from rule(pathway, dossier, proposed)
 
 
 def _of_signature(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
-    opened, closed = pathway.opened_for_signature, pathway.entered_into_force
-    if proposed.effective.last < opened or proposed.effective.first > closed:
+    opened, closed = pathway.opened_for_signature, pathway.closed_for_signature
+    if proposed.effective.last < opened or (closed is not None and proposed.effective.first > closed):
+        window = f"from {opened} to {closed} only" if closed else f"from {opened} on"
         yield (
             f"{proposed.state} cannot have signed on {proposed.effective}: the {pathway.title} was open for signature"
-            f" from {opened} to {closed} only (art. 21(1))."
+            f" {window}{pathway.cited(Rule.SIGNATURE)}."
         )
     deposit = dossier.legal.deposit
-    if deposit is not None and deposit.text("instrument") in OF_ANOTHER_STATE:
-        yield f"{proposed.state} acceded; a State that has signed does not accede (art. 21)."
+    if deposit is not None and deposit.text("instrument") in pathway.instruments.of_another_state:
+        yield f"{proposed.state} acceded; a State that has signed does not accede{pathway.cited(Rule.INSTRUMENT)}."
 
 
 def _of_deposit(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
-    instrument = str(proposed.data.get("instrument", ""))
+    instrument, terms = str(proposed.data.get("instrument", "")), pathway.instruments
     signature = dossier.legal.signature
     state, day = proposed.state, proposed.effective
-    if instrument in OF_ANOTHER_STATE and signature is not None:
+    if instrument and instrument not in (*terms.of_a_signatory, *terms.of_another_state):
+        yield f"{state}: no instrument of {instrument} is open to any State{pathway.cited(Rule.INSTRUMENT)}."
+    if instrument in terms.of_another_state and signature is not None:
         yield (
-            f"{state} signed on {signature.effective}, and a signatory does not accede: it ratifies, accepts or"
-            " approves (art. 21(2))."
+            f"{state} signed on {signature.effective}, and a signatory does not accede: it"
+            f" {_does(terms.of_a_signatory)}{pathway.cited(Rule.OF_A_SIGNATORY)}."
         )
-    if instrument in OF_A_SIGNATORY and signature is None:
-        yield f"{state} has not signed, so it accedes; {instrument} is for signatories (art. 21(2), (3))."
-    if instrument in OF_ANOTHER_STATE and day.last < pathway.entered_into_force:
-        yield f"Accession is open only from the treaty's entry into force, {pathway.entered_into_force} (art. 21(3))."
+    if instrument in terms.of_a_signatory and signature is None:
+        article = pathway.cited(Rule.OF_ANOTHER_STATE)
+        yield f"{state} has not signed, so it accedes; {instrument} is for signatories{article}."
+    if instrument in terms.of_another_state:
+        yield from _of_accession(pathway, day)
     if signature is not None and day.last < signature.effective.first:
         yield f"{state} signed on {signature.effective} and cannot have deposited before that, on {day}."
+
+
+def _does(instruments: tuple[Instrument, ...]) -> str:
+    """Say what a State does that deposits one of these: `ratifies, accepts or approves`."""
+    *others, last = (_VERBS[instrument] for instrument in instruments)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _of_accession(pathway: Pathway, day: PartialDate) -> Iterator[str]:
+    opens = pathway.instruments.accession_from
+    if opens is None or day.last >= opens:
+        return
+    since = f"the treaty's entry into force, {opens}" if opens == pathway.entered_into_force else str(opens)
+    yield f"Accession is open only from {since}{pathway.cited(Rule.ACCESSION)}."
 
 
 def _of_provisional_application(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
@@ -154,7 +178,7 @@ def _of_provisional_application(pathway: Pathway, dossier: Dossier, proposed: Pr
     if not any(_may_be_one_day(act.effective, proposed.effective) for act in acts):
         known = " and ".join(f"{pathway.title_of(a.kind)} {a.effective}" for a in acts) or "no act on file"
         yield (
-            "Provisional application is declared at signature or deposit (art. 23);"
+            f"Provisional application is declared at signature or deposit{pathway.cited(Rule.PROVISIONAL_APPLICATION)};"
             f" {proposed.effective} is neither ({known})."
         )
 
@@ -164,18 +188,22 @@ def _may_be_one_day(one: PartialDate, other: PartialDate) -> bool:
 
 
 def _of_withdrawal(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
-    deposit = dossier.legal.deposit
+    deposit, article = dossier.legal.deposit, pathway.cited(Rule.WITHDRAWAL)
     if deposit is None or not dossier.legal.is_in_hand:
-        yield f"{proposed.state} has no instrument with the depositary, so it cannot withdraw (art. 24)."
+        yield f"{proposed.state} has no instrument with the depositary, so it cannot withdraw{article}."
     elif proposed.effective.last < deposit.effective.first:
         yield f"A withdrawal on {proposed.effective} is before the deposit of {deposit.effective}."
     named = str(proposed.data.get("takes_effect_on", ""))
     rule = pathway.withdraws(proposed.effective.last)
     if named and date.fromisoformat(named) < rule:
-        yield f"A withdrawal takes effect on {rule}, or on a later day if one is named, not on {named} (art. 24)."
+        yield f"A withdrawal takes effect on {rule}, or on a later day if one is named, not on {named}{article}."
 
 
-def _of_report(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+def _of_yearly_duty(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
     year, first, last = proposed.data.get("year"), pathway.entered_into_force.year, dossier.on.year
-    if isinstance(year, int) and not first <= year <= last:
-        yield f"An annual report covers a calendar year from {first} to {last}, not {year} (art. 13(3))."
+    if not isinstance(year, int) or first <= year <= last:
+        return
+    for duty in pathway.duties:
+        if duty.done_by == proposed.kind.name and isinstance(duty.rule, EachYearOn):
+            name, article = duty.name.capitalize(), cited(duty.article)
+            yield f"{name}: it covers a calendar year from {first} to {last}, not {year}{article}."

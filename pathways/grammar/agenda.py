@@ -18,6 +18,7 @@ from pathways.grammar.journey import missing_for
 from pathways.grammar.needs import Cause
 from pathways.grammar.pathway import By, Pathway, Step
 from pathways.grammar.stages import LegalStatus, Stage, Standing
+from pathways.grammar.terms import Periods
 
 _A_DAY = timedelta(days=1)
 
@@ -46,8 +47,8 @@ class Item:
     about: str  # the step, duty or stage it is about; a word of the declaration, never prose
     since: date
     due_on: date
+    patience: timedelta
     rungs: tuple[Role, ...] = ()
-    patience: timedelta = timedelta(days=14)
     is_public: bool = False
 
 
@@ -110,16 +111,16 @@ def _has_left(dossier: Dossier, leaves: date) -> bool:
 
 
 def _items(pathway: Pathway, dossier: Dossier, duties: Sequence[Owed]) -> Iterator[Item]:
-    yield from _contradictions(dossier)
-    yield from _reviews(dossier)
+    yield from _contradictions(pathway.periods, dossier)
+    yield from _reviews(pathway.periods, dossier)
     if dossier.standing is Standing.OPEN and not dossier.legal.is_in_hand:
         yield from _ready(pathway, dossier)
         yield from _silence(pathway, dossier)
     for duty in duties:
-        yield from _duty(duty)
+        yield from _duty(pathway.periods, duty)
 
 
-def _contradictions(dossier: Dossier) -> Iterator[Item]:
+def _contradictions(periods: Periods, dossier: Dossier) -> Iterator[Item]:
     for fact in dossier.conflicts:
         since = _learnt(fact)
         yield Item(
@@ -127,8 +128,9 @@ def _contradictions(dossier: Dossier) -> Iterator[Item]:
             occasion=Occasion.CONTRADICTION,
             about=fact.kind,
             since=since,
-            due_on=since + timedelta(days=7),
+            due_on=since + periods.contradiction,
             rungs=(Role.SECRETARIAT,),
+            patience=periods.rung,
             is_public=True,
         )
 
@@ -137,7 +139,7 @@ def _learnt(fact: Fact) -> date:
     return fact.recorded_at.date()
 
 
-def _reviews(dossier: Dossier) -> Iterator[Item]:
+def _reviews(periods: Periods, dossier: Dossier) -> Iterator[Item]:
     if dossier.standing is Standing.OPEN or dossier.review_on is None or dossier.legal.is_in_hand:
         return
     yield Item(
@@ -145,8 +147,9 @@ def _reviews(dossier: Dossier) -> Iterator[Item]:
         occasion=Occasion.REVIEW,
         about=dossier.standing,
         since=dossier.review_on,
-        due_on=dossier.review_on + timedelta(days=14),
+        due_on=dossier.review_on + periods.review,
         rungs=(Role.SECRETARIAT,),
+        patience=periods.rung,
     )
 
 
@@ -161,8 +164,9 @@ def _ready(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
             occasion=Occasion.READY,
             about=step.name,
             since=dossier.on,
-            due_on=dossier.on + timedelta(days=14),
+            due_on=dossier.on + pathway.periods.ready,
             rungs=(Role.SECRETARIAT,),
+            patience=pathway.periods.rung,
         )
 
 
@@ -189,24 +193,25 @@ def _silence(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
     )
 
 
-def _duty(duty: Owed) -> Iterator[Item]:
+def _duty(periods: Periods, duty: Owed) -> Iterator[Item]:
     if duty.state in (DutyState.DONE, DutyState.WAIVED, DutyState.NOT_KNOWN):
         return
     about = duty.duty.name if duty.covers is None else f"{duty.duty.name} {duty.covers}"
     if duty.state is not DutyState.OVERDUE:
-        yield _near(duty, about)
+        yield _near(periods, duty, about)
     yield Item(
         key=f"{Occasion.DATE_PASSED}:{about}:{duty.due.last}",
         occasion=Occasion.DATE_PASSED,
         about=about,
         since=duty.due.last + _A_DAY,
-        due_on=duty.due.last + timedelta(days=30),
+        due_on=duty.due.last + periods.date_passed,
         rungs=(Role.SECRETARIAT,),
+        patience=periods.rung,
         is_public=True,
     )
 
 
-def _near(duty: Owed, about: str) -> Item:
+def _near(periods: Periods, duty: Owed, about: str) -> Item:
     return Item(
         key=f"{Occasion.DATE_NEAR}:{about}:{duty.due.last}",
         occasion=Occasion.DATE_NEAR,
@@ -214,6 +219,7 @@ def _near(duty: Owed, about: str) -> Item:
         since=duty.near_on,
         due_on=duty.due.last,
         rungs=(Role.SECRETARIAT,),
+        patience=periods.rung,
         is_public=True,
     )
 

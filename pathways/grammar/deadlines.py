@@ -1,16 +1,29 @@
 """Rules of dates, to be declared with the article they come from.
 
-Each maker returns a small frozen value whose call computes days. All days are calendar days.
+Each maker returns a small frozen value whose call computes days, and which says itself in words. All days are
+calendar days.
 """
 
 from __future__ import annotations
 
-from calendar import isleap
+from calendar import isleap, monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 MAY = 5
+SEPTEMBER = 9
+
+
+class DayRule(Protocol):
+    """A rule that gives one day for a day: of entry into force, of withdrawal, of something owed once."""
+
+    def __call__(self, day: date) -> date:
+        """Return the day on which the rule falls."""
+
+    def after(self, what: str) -> str:
+        """Say the rule in words: `90 days after its deposit`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +35,42 @@ class DaysAfter:
     def __call__(self, day: date) -> date:
         """Return the day on which the rule falls."""
         return day + timedelta(days=self.days)
+
+    def after(self, what: str) -> str:
+        """Say the rule in words."""
+        return f"{self.days} days after {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsAfter:
+    """So many months after a day; where a month has no such day, on its last one."""
+
+    months: int
+
+    def __call__(self, day: date) -> date:
+        """Return the day on which the rule falls."""
+        years, month = divmod(day.month - 1 + self.months, 12)
+        year = day.year + years
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+    def after(self, what: str) -> str:
+        """Say the rule in words."""
+        return f"{'a month' if self.months == 1 else f'{self.months} months'} after {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOfMonthAfter:
+    """The first day of the month that follows the end of a period."""
+
+    period: DayRule
+
+    def __call__(self, day: date) -> date:
+        """Return the day on which the rule falls."""
+        return MonthsAfter(1)(self.period(day).replace(day=1))
+
+    def after(self, what: str) -> str:
+        """Say the rule in words."""
+        return f"the first day of the month that follows {self.period.after(what)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +90,12 @@ class YearsAfter:
         anniversary = date(year, 3, 1) if missing else day.replace(year=year)
         return anniversary - self.less
 
+    def after(self, what: str) -> str:
+        """Say the rule in words."""
+        years = "a year" if self.years == 1 else f"{self.years} years"
+        less = {0: "", 1: " less a day"}.get(self.less.days, f" less {self.less.days} days")
+        return f"{years}{less} after {what}"
+
 
 @dataclass(frozen=True, slots=True)
 class EachYearOn:
@@ -57,6 +112,24 @@ class EachYearOn:
             if due <= until:
                 yield covered, due
 
+    def in_words(self) -> str:
+        """Say the rule in words."""
+        day = date(2000, self.month, self.day)
+        return f"each {day.day} {day:%B}, from the year after the first full calendar year in force"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Threshold:
+    """How the treaty itself came into force: so many deposits, the day of the last of them, and the rule from there.
+
+    A deposit before `later_from` binds with the treaty itself; from that day on, by the rule for later States.
+    """
+
+    deposits: int
+    met: date
+    rule: DayRule
+    later_from: date
+
 
 def days(count: int) -> timedelta:
     """Return so many days."""
@@ -66,6 +139,16 @@ def days(count: int) -> timedelta:
 def days_after(count: int) -> DaysAfter:
     """Declare: so many calendar days after."""
     return DaysAfter(count)
+
+
+def months_after(count: int) -> MonthsAfter:
+    """Declare: so many months after."""
+    return MonthsAfter(count)
+
+
+def first_of_month_after(period: DayRule) -> FirstOfMonthAfter:
+    """Declare: on the first day of the month that follows the end of a period."""
+    return FirstOfMonthAfter(period)
 
 
 def years_after(count: int, *, less: timedelta) -> YearsAfter:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from pathways.grammar.dates import DayRange
-from pathways.grammar.deadlines import YearsAfter
+from pathways.grammar.deadlines import EachYearOn
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import Duty, Pathway
@@ -33,7 +33,7 @@ class Owed:
     """One duty of one State: its day, or the days on which it may fall, and how it stands."""
 
     duty: Duty
-    covers: int | None  # the calendar year an annual report covers
+    covers: int | None  # the calendar year that a yearly duty is for
     due: DayRange
     state: DutyState
     done_on: date | None = None
@@ -68,7 +68,7 @@ def _up_to_the_next(duty: Duty, force: DayRange, dossier: Dossier) -> Iterator[O
 
 def _falls(duty: Duty, force: DayRange, on: date) -> Iterator[tuple[int | None, DayRange]]:
     rule = duty.rule
-    if isinstance(rule, YearsAfter):
+    if not isinstance(rule, EachYearOn):
         yield None, DayRange(rule(force.first), rule(force.last))
         return
     horizon = date(max(on, force.last).year + 3, 1, 1)

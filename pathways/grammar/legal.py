@@ -25,12 +25,8 @@ ACTS = frozenset({SIGNATURE, PROVISIONAL_APPLICATION, DEPOSIT, WITHDRAWAL, DECLA
 class BindingRules(Protocol):
     """What a treaty declares about its entry into force and withdrawal."""
 
-    @property
-    def entered_into_force(self) -> date:
-        """The day the treaty itself entered into force."""
-
     def binds(self, day: date) -> date:
-        """Return the day a later deposit binds."""
+        """Return the day a deposit binds."""
 
     def withdraws(self, day: date) -> date:
         """Return the day a notified withdrawal takes effect."""
@@ -65,14 +61,8 @@ class Legal:
 
 
 def bound_from(rules: BindingRules, effective: PartialDate, counts_from: date) -> DayRange:
-    """Return when a deposit binds, from its first to its last possible day (art. 22)."""
-    return DayRange(_bound_from(rules, effective.first), _bound_from(rules, counts_from))
-
-
-def _bound_from(rules: BindingRules, deposited: date) -> date:
-    if deposited < rules.entered_into_force:
-        return rules.entered_into_force  # art. 22(1): also for those after the fiftieth, before that day
-    return rules.binds(deposited)  # art. 22(2)
+    """Return when a deposit binds, from its first to its last possible day."""
+    return DayRange(rules.binds(effective.first), rules.binds(counts_from))
 
 
 def legal_status(rules: BindingRules, acts: Sequence[Fact], on: date) -> Legal:
@@ -93,7 +83,7 @@ def legal_status(rules: BindingRules, acts: Sequence[Fact], on: date) -> Legal:
 
 
 def _withdrawal(rules: BindingRules, deposit: Fact | None, notified: Fact | None) -> date | None:
-    """Art. 24: ninety days after the notification unless it names a later date."""
+    """Return when a withdrawal takes effect: by the treaty's rule, unless the notification names a later day."""
     if notified is None or deposit is None or notified.counts_from < deposit.counts_from:
         return None
     named = notified.text("takes_effect_on")

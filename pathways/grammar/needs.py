@@ -8,7 +8,8 @@ from pathways.grammar.dossier import STEP, Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.legal import WITHDRAWAL
 from pathways.grammar.pathway import Pathway
-from pathways.grammar.stages import OF_A_SIGNATORY, OF_ANOTHER_STATE, LegalStatus
+from pathways.grammar.stages import LegalStatus
+from pathways.grammar.terms import Rule
 
 INSTRUMENT_PREPARED = "instrument_prepared"
 
@@ -76,19 +77,20 @@ class RouteComplete:
 
 @dataclass(frozen=True, slots=True)
 class DueForm:
-    """The instrument prepared is of the kind open to the State (art. 21) and duly signed (part 2.4, 4.1)."""
+    """The instrument prepared is of the kind open to the State and duly signed (part 2.4, 4.1)."""
 
     def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
         """Say what is wrong with the instrument."""
         prepared = dossier.latest(INSTRUMENT_PREPARED)
         if prepared is None:
             return (_not_on_file(pathway, INSTRUMENT_PREPARED),)
-        allowed = OF_A_SIGNATORY if dossier.legal.has_signed else OF_ANOTHER_STATE
+        allowed = pathway.instruments.open_to(signatory=dossier.legal.has_signed)
         if prepared.text("instrument") in allowed:
             return ()
         who = "A signatory" if dossier.legal.has_signed else "A State that has not signed"
         words = " or ".join(allowed) if dossier.legal.has_signed else allowed[0]
-        return (f"{who} deposits an instrument of {words}, not of {prepared.text('instrument')} (art. 21).",)
+        article = pathway.cited(Rule.INSTRUMENT)
+        return (f"{who} deposits an instrument of {words}, not of {prepared.text('instrument')}{article}.",)
 
     def ground(self, dossier: Dossier) -> Fact | None:
         """Name none: no single fact is the ground."""
@@ -96,12 +98,12 @@ class DueForm:
 
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""
-        return "an instrument of the kind open to the State, duly signed (art. 21)"
+        return f"an instrument of the kind open to the State, duly signed{pathway.cited(Rule.INSTRUMENT)}"
 
 
 @dataclass(frozen=True, slots=True)
 class DepositaryAct:
-    """The depositary has recorded the act: no other word will do (art. 21(4), 27)."""
+    """The depositary has recorded the act: no other word will do."""
 
     kind: str
 
@@ -122,7 +124,7 @@ class DepositaryAct:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The State is bound by the treaty (art. 22)."""
+    """The State is bound by the treaty."""
 
     def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
         """Say from when the State will be bound."""
@@ -139,12 +141,12 @@ class Bound:
 
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""
-        return f"{pathway.binding.days} days after the deposit (art. 22)"
+        return f"{pathway.binding.after('the deposit')}{pathway.cited(Rule.BEING_BOUND)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A notified withdrawal has taken effect (art. 24)."""
+    """A notified withdrawal has taken effect."""
 
     def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
         """Say when the withdrawal takes effect."""
@@ -159,7 +161,7 @@ class Withdrawn:
 
     def describe(self, pathway: Pathway) -> str:
         """Say it in words."""
-        return f"{pathway.withdrawal.days} days after the notification of withdrawal (art. 24)"
+        return f"{pathway.withdrawal.after('the notification of withdrawal')}{pathway.cited(Rule.WITHDRAWAL)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from pathways.grammar.clearance import Role
-from pathways.grammar.deadlines import DaysAfter, EachYearOn, YearsAfter
+from pathways.grammar.deadlines import DayRule, EachYearOn, Threshold
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact, FactKind
 from pathways.grammar.stages import Stage
+from pathways.grammar.terms import Instruments, NotificationNumber, Periods, Rule
 
 
 class BadPathway(ValueError):
@@ -72,10 +73,10 @@ class Chase:
 
     stage: Stage
     after: timedelta
+    patience: timedelta
     ask: Role = Role.CHAMPION
     then: Role = Role.COORDINATOR
     last: Role = Role.SECRETARIAT
-    patience: timedelta = timedelta(days=14)
 
     @property
     def rungs(self) -> tuple[Role, Role, Role]:
@@ -85,35 +86,47 @@ class Chase:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Duty:
-    """Something a treaty asks of its parties, with the fact that discharges it."""
+    """Something a treaty asks of its parties, with the fact that discharges it.
+
+    `in_letters` says how a sentence of a letter names it, by language; elsewhere it is called by its name.
+    """
 
     name: str
-    rule: YearsAfter | EachYearOn
+    rule: DayRule | EachYearOn
     done_by: str
     article: str
-    lead: timedelta = timedelta(days=30)
+    lead: timedelta
+    in_letters: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pathway:
-    """One treaty: its dates, the kinds of fact it speaks of, its steps, routes, chases and duties."""
+    """One treaty: its dates, the kinds of fact it speaks of, its steps, routes, chases and duties.
+
+    `title_in` is its title in other languages than English, `words` what its own codes are called in English.
+    """
 
     key: str
     title: str
     depositary: str
     reference: str
+    notification: NotificationNumber
     opened_for_signature: date
-    threshold_met: date
+    closed_for_signature: date | None
+    threshold: Threshold
     entered_into_force: date
-    binding: DaysAfter
-    withdrawal: DaysAfter
+    binding: DayRule
+    withdrawal: DayRule
+    instruments: Instruments
+    periods: Periods
     kinds: tuple[FactKind, ...]
     steps: tuple[Step, ...]
     routes: tuple[Route, ...]
     chases: tuple[Chase, ...] = ()
     duties: tuple[Duty, ...] = ()
-    titles: tuple[str, ...] = ()
-    articles: Mapping[str, str] = field(default_factory=dict, hash=False)  # of the treaty's own dates, by deadline
+    title_in: Mapping[str, str] = field(default_factory=dict, hash=False)
+    articles: Mapping[Rule, str] = field(default_factory=dict, hash=False)
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
     _kinds: Mapping[str, FactKind] = field(init=False, repr=False, compare=False)  # by name: asked for every fact
 
     def __post_init__(self) -> None:
@@ -121,6 +134,7 @@ class Pathway:
         _refuse_twice("step", [s.name for s in self.steps])
         _refuse_twice("kind of fact", [k.name for k in self.kinds])
         _refuse_twice("route", [r.key for r in self.routes])
+        _refuse_twice("duty", [d.name for d in self.duties])
         known = {k.name: k for k in self.kinds}
         named = {p for r in self.routes for p in r.proofs} | {d.done_by for d in self.duties}
         if named - known.keys():
@@ -128,12 +142,29 @@ class Pathway:
         object.__setattr__(self, "_kinds", known)
 
     def binds(self, day: date) -> date:
-        """Return the day a deposit made after entry into force binds."""
-        return self.binding(day)
+        """Return the day a deposit of that day binds: with the treaty itself, or as a later one."""
+        return self.entered_into_force if day < self.threshold.later_from else self.binding(day)
 
     def withdraws(self, day: date) -> date:
         """Return the day a withdrawal notified on that day takes effect."""
         return self.withdrawal(day)
+
+    def article(self, rule: Rule) -> str:
+        """Return the article that a rule stands in, empty where none is declared."""
+        return self.articles.get(rule, "")
+
+    def cited(self, rule: Rule) -> str:
+        """Return the article as it stands at the end of a sentence, empty where none is declared."""
+        return cited(self.article(rule))
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Return the treaty's titles in every language, the English one first."""
+        return tuple(dict.fromkeys((self.title, *self.title_in.values())))
+
+    def duty(self, name: str) -> Duty | None:
+        """Return the duty of that name, if declared."""
+        return next((d for d in self.duties if d.name == name), None)
 
     def kind(self, name: str) -> FactKind | None:
         """Return the kind of fact of that name, if declared."""
@@ -155,6 +186,11 @@ class Pathway:
     def chase(self, stage: Stage) -> Chase | None:
         """Return how silence at a stage is chased, if it is."""
         return next((c for c in self.chases if c.stage is stage), None)
+
+
+def cited(article: str) -> str:
+    """Return an article as it stands at the end of a sentence: nothing for none."""
+    return f" (art. {article})" if article else ""
 
 
 def _refuse_twice(what: str, names: list[str]) -> None:

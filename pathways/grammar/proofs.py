@@ -12,7 +12,6 @@ from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.needs import INSTRUMENT_PREPARED, Cause, DueForm, OnFile, RouteComplete, is_out_of_order
 from pathways.grammar.pathway import Need, Pathway, Step
-from pathways.grammar.stages import OF_A_SIGNATORY, OF_ANOTHER_STATE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,5 +82,5 @@ def _of_route(pathway: Pathway, dossier: Dossier) -> Iterator[Proof]:
 def _of_form(need: DueForm, pathway: Pathway, dossier: Dossier) -> Proof:
     prepared = dossier.latest(INSTRUMENT_PREPARED)
     is_wrong = prepared is not None and bool(need.missing(pathway, dossier))
-    allowed = OF_A_SIGNATORY if dossier.legal.has_signed else OF_ANOTHER_STATE
+    allowed = pathway.instruments.open_to(signatory=dossier.legal.has_signed)
     return Proof(kind=INSTRUMENT_PREPARED, fact=prepared, instruments=tuple(allowed) if is_wrong else ())

@@ -36,7 +36,7 @@ class LegalStatus(StrEnum):
 
     @property
     def is_party(self) -> bool:
-        """Tell whether it is a State Party's: also of one that leaves, until its withdrawal takes effect (art. 24)."""
+        """Tell whether it is a State Party's: also of one that leaves, until its withdrawal takes effect."""
         return self in (LegalStatus.STATE_PARTY, LegalStatus.WITHDRAWAL_NOTIFIED)
 
 
@@ -48,8 +48,3 @@ class Instrument(StrEnum):
     APPROVAL = "approval"
     ACCESSION = "accession"
     SUCCESSION = "succession"
-
-
-#: Instruments open to a signatory, art. 21(2), and to a State that has not signed, art. 21(3).
-OF_A_SIGNATORY = (Instrument.RATIFICATION, Instrument.ACCEPTANCE, Instrument.APPROVAL)
-OF_ANOTHER_STATE = (Instrument.ACCESSION, Instrument.SUCCESSION)

@@ -20,6 +20,7 @@ from sources.participation import Act
 
 OPENED, EVE = date(2026, 1, 2), date(2026, 4, 13)
 _SIGNED = date(2013, 6, 3)
+_WAITS = PATHWAY.binding(OPENED) - OPENED  # until a deposit binds
 _CHASE = PATHWAY.chase(Stage.INTEREST)
 _REPORT = PATHWAY.duties[0]
 
@@ -42,7 +43,7 @@ def as_on_record(open_dossier: OpenDossier, acts: Sequence[Act]) -> None:
 def bound_today(open_dossier: OpenDossier, day: date) -> None:
     """Have deposited so long ago that the treaty binds on that day."""
     _signed(open_dossier)
-    _deposited(open_dossier, day - timedelta(days=PATHWAY.binding.days))
+    _deposited(open_dossier, day - _WAITS)
     _follow(open_dossier)
 
 
@@ -58,7 +59,7 @@ def report_near(open_dossier: OpenDossier, day: date) -> None:
     """Have been bound for so long that the first report is near on that day."""
     falls = day + _REPORT.lead + timedelta(days=1)
     _signed(open_dossier)
-    _deposited(open_dossier, falls.replace(year=falls.year - 1) - timedelta(days=PATHWAY.binding.days))
+    _deposited(open_dossier, falls.replace(year=falls.year - 1) - _WAITS)
     _follow(open_dossier)
 
 

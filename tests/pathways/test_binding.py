@@ -79,4 +79,4 @@ def test_who_has_done_nothing_is_no_signatory():
 
 
 def test_the_treaty_entered_into_force_ninety_days_after_the_fiftieth_deposit():
-    assert ATT.binds(ATT.threshold_met) == ATT.entered_into_force == a_day("2014-12-24")
+    assert ATT.threshold.rule(ATT.threshold.met) == ATT.entered_into_force == a_day("2014-12-24")

@@ -54,8 +54,9 @@ def test_its_key_is_the_name_of_its_file(treaty):
 
 @EVERY
 def test_its_entry_into_force_follows_from_its_own_rule(treaty):
-    assert treaty.binds(treaty.threshold_met) == treaty.entered_into_force
-    assert treaty.opened_for_signature < treaty.threshold_met
+    assert treaty.threshold.rule(treaty.threshold.met) == treaty.entered_into_force
+    assert treaty.opened_for_signature < treaty.threshold.met < treaty.entered_into_force
+    assert treaty.binds(treaty.opened_for_signature) == treaty.entered_into_force
 
 
 @EVERY

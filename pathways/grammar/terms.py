@@ -1,0 +1,65 @@
+"""Terms of a treaty beside its steps: the rules its articles stand for, the instruments, and periods of custom.
+
+Words to declare with; what they come to for one treaty stands in that treaty's file alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pathways.grammar.stages import Instrument
+
+
+class Rule(StrEnum):
+    """What a treaty rules, so that a sentence can cite the article; one without an article is cited without."""
+
+    SIGNATURE = "signature"  # from when to when it is open for signature
+    INSTRUMENT = "kind of instrument"  # that a signatory and another State deposit different ones
+    OF_A_SIGNATORY = "instrument of a signatory"
+    OF_ANOTHER_STATE = "instrument of another State"
+    ACCESSION = "accession"  # from when it is open
+    ENTRY_INTO_FORCE = "entry into force"
+    BINDING = "binding a later State"
+    BEING_BOUND = "being bound"
+    PROVISIONAL_APPLICATION = "provisional application"
+    WITHDRAWAL = "withdrawal"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Instruments:
+    """Which instruments are open to whom, and from when a State that has not signed may deposit; None: always."""
+
+    of_a_signatory: tuple[Instrument, ...]
+    of_another_state: tuple[Instrument, ...]
+    accession_from: date | None = None
+
+    def open_to(self, *, signatory: bool) -> tuple[Instrument, ...]:
+        """Return the instruments that a State may deposit."""
+        return self.of_a_signatory if signatory else self.of_another_state
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotificationNumber:
+    """How a depositary numbers its notifications: a pattern, and an example for people."""
+
+    pattern: str
+    example: str
+
+    def fits(self, reference: str) -> bool:
+        """Tell whether a reference is such a number."""
+        return re.fullmatch(self.pattern, reference, re.IGNORECASE) is not None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Periods:
+    """How long a follow-up of each occasion has until it is due, and a rung until the next one is asked."""
+
+    contradiction: timedelta
+    review: timedelta
+    ready: timedelta
+    date_passed: timedelta
+    vanished: timedelta
+    rung: timedelta
