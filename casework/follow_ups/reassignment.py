@@ -118,7 +118,7 @@ def refuse_outreach(connection: Connection, directory: Directory, follow_up: Fol
     if role == Role.COORDINATOR and follow_up.occasion == Occasion.SILENCE:
         raise OutOfReach(
             f"{name_of(connection, person)} is coordinator here, and a coordinator is not asked for active outreach"
-            " (E3.7). Name a champion or the Secretariat, or leave it to the coordinator to take it."
+            ". Name a champion or the Secretariat, or leave it to the coordinator to take it."
         )
 
 

@@ -115,16 +115,16 @@ def _read_states(asked: Appointment, terms: Terms, register: Register) -> Iterat
 
 def _champion(asked: Appointment, terms: Terms, there: Circumstances) -> Iterator[str]:
     if terms.consent is None:
-        yield "A champion serves by its own consent: give the reference of its note verbale (E3.4)."
+        yield "A champion serves by its own consent: give the reference of its note verbale."
     if terms.holder is None:
         return
     name, code = terms.holder.name, terms.holder.iso3
     if terms.consent is None and code in there.coordinators:
-        yield f"{name} is coordinator, and that alone never makes it champion (B15)."
+        yield f"{name} is coordinator, and that alone never makes it champion."
     status = there.legal_status(code)
     if status is not LegalStatus.STATE_PARTY:
         words = status.replace("_", " ") if status else "not on file"
-        yield f"A champion is a State Party; {name} is {words} on {asked.from_} (E3.4)."
+        yield f"A champion is a State Party; {name} is {words} on {asked.from_}."
     yield from _of_its_own_region(terms, there)
 
 
@@ -133,17 +133,17 @@ def _of_its_own_region(terms: Terms, there: Circumstances) -> Iterator[str]:
     name, own = terms.holder.name, _group(terms.holder.iso3, terms.scheme, there)
     where = f"is of {own}" if own else "is in none"
     if terms.region and terms.region != own:
-        yield f"A champion serves its own region: {name} {where}, not of {terms.region} (E3.6)."
+        yield f"A champion serves its own region: {name} {where}, not of {terms.region}."
     strangers = [s for s in terms.states if not own or _group(s, terms.scheme, there) != own]
     if strangers:
-        yield f"A champion serves its own region: {name} {where}, and {', '.join(strangers)} not (E3.6)."
+        yield f"A champion serves its own region: {name} {where}, and {', '.join(strangers)} not."
 
 
 def _of_a_coordinator(asked: Appointment, terms: Terms, there: Circumstances) -> Iterator[str]:
     if asked.until is None:
         yield "No last day is given; a coordinator serves for the term of the Bureau."
     if terms.holder and terms.region and _group(terms.holder.iso3, terms.scheme, there) != terms.region:
-        yield f"{terms.holder.name} is not of {terms.region}; Vice-Presidents coordinate in their own region (E3.4)."
+        yield f"{terms.holder.name} is not of {terms.region}; Vice-Presidents coordinate in their own region."
 
 
 def _group(state: str, scheme: str, there: Circumstances) -> str:

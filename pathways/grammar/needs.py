@@ -77,7 +77,7 @@ class RouteComplete:
 
 @dataclass(frozen=True, slots=True)
 class DueForm:
-    """The instrument prepared is of the kind open to the State and duly signed (part 2.4, 4.1)."""
+    """The instrument prepared is of the kind open to the State and duly signed (part 2.4)."""
 
     def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
         """Say what is wrong with the instrument."""

@@ -84,8 +84,8 @@ def the_treaty_enters_into_force_and_offices_are_named(story: Story) -> None:
 
     story.on("2015-01-12")
     with story.refuses(
-        "A champion serves by its own consent: give the reference of its note verbale (E3.4).",
-        "A champion is a State Party; Andorra is signatory on 2015-01-12 (E3.4).",
+        "A champion serves by its own consent: give the reference of its note verbale.",
+        "A champion is a State Party; Andorra is signatory on 2015-01-12.",
     ):
         story.appoints("champion", "AND", region="Europe", consent=" ")
     story.appoints("champion", "ESP", region="Europe", consent="Note verbale 1/2015 (example)")

@@ -62,8 +62,8 @@ def offices_are_named_and_drafting_begins(story: Story) -> None:
     story.on("2015-06-01")
     story.receives(as_csv("2015-05-31"), as_at="2015-05-31")
     with story.refuses(
-        "A champion is a State Party; Philippines is signatory on 2015-06-01 (E3.4).",
-        "A champion serves its own region: Philippines is of Asia, not of Europe (E3.6).",
+        "A champion is a State Party; Philippines is signatory on 2015-06-01.",
+        "A champion serves its own region: Philippines is of Asia, not of Europe.",
     ):
         story.appoints("champion", "PHL", region="Europe")
     story.appoints("champion", "JPN", region="Asia")
