@@ -175,7 +175,7 @@ def _line(phrases: Phrases, notice: Notice, count: int) -> str:
     line = text.substitute(
         state=_state(phrases, notice, count),
         treaty=phrases.treaty(notice.treaty),
-        about=phrases.about(_matter(notice)),
+        about=phrases.about(_matter(notice), notice.treaty),
         when=when,
     )
     says_how_many = "state" in text.get_identifiers()

@@ -212,6 +212,17 @@ PATHWAY = Pathway(
         Rule.PROVISIONAL_APPLICATION: "23",
         Rule.WITHDRAWAL: "24",
     },
+    words={
+        "legal": "legal assistance",
+        "institutional": "institution-building",
+        "technical": "technical assistance",
+        "material": "material assistance",
+        "financial": "financial assistance",
+        "stockpile": "stockpile management",
+        "ddr": "disarmament, demobilization and reintegration",
+        "model_law": "model legislation",
+        "cn": "depositary notification, C.N.…",
+    },
     kinds=(*KINDS, *ledger_kinds(tuple(r.key for r in ROUTES))),
     steps=(
         step("voice_interest", "Interest voiced", OUTSIDE, INTEREST, on_file("signal")),

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from pathways import pathways
+
 _SECRETS = frozenset({"smtp_password"})
 
 
@@ -28,6 +30,7 @@ class Settings(BaseSettings):
     home: Path = Path("var")
     database_url: str = ""
     zone: str = "Europe/Zurich"
+    treaty: str = "att"  # the one the desk shows, and a command speaks of where none is named
     base_url: str = "http://127.0.0.1:8300"
     smtp_host: str | None = None
     smtp_port: int = Field(default=587, ge=1, le=65535)
@@ -50,6 +53,13 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError):  # a continent is a folder
             raise ValueError(f"“{name}” is no time zone; write one such as Europe/Zurich") from None
         return name
+
+    @field_validator("treaty")
+    @classmethod
+    def _declared_treaty(cls, key: str) -> str:
+        if key not in pathways():
+            raise ValueError(f"“{key}” is no treaty; those there are: {', '.join(pathways())}")
+        return key
 
     @field_validator("prefect_url")
     @classmethod

@@ -121,14 +121,6 @@ _FIELDS = {
     "no": _("no"),
     "none": _("none"),
     "attached": _("attached"),
-    "legal": _("legal assistance"),
-    "institutional": _("institution-building"),
-    "technical": _("technical assistance"),
-    "material": _("material assistance"),
-    "financial": _("financial assistance"),
-    "stockpile": _("stockpile management"),
-    "ddr": _("disarmament, demobilization and reintegration"),
-    "model_law": _("model legislation"),
     "role_mailbox": _("mailbox of the office"),
     "head_of_state": _("head of State"),
     "head_of_government": _("head of government"),
@@ -137,7 +129,6 @@ _FIELDS = {
     "dissolution": _("dissolution of parliament"),
     "change_of_government": _("change of government"),
     "wish_of_state": _("wish of the State"),
-    "cn": _("depositary notification, C.N.…"),
 }
 WORDS = STAGES | _STATUS | _ROLES | _SOURCES | _LEVELS | _OCCASIONS | _LETTERS | _OUTCOMES | _PLACES | _FIELDS
 

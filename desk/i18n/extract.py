@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from casework.overview.states_columns import COLUMNS
 from desk.i18n.catalogues import LANGUAGES, LOCALES, catalogue_of
 from desk.i18n.codes import WORDS
-from desk.i18n.words import declared
+from desk.i18n.words import titles_of_every_treaty
 
 _DESK = Path(__file__).parents[1]
 _TEMPLATE = LOCALES / "messages.pot"
@@ -58,7 +58,7 @@ def texts() -> Iterator[Text]:
             yield Text(says=says, place=f"desk/{Path(place).as_posix()}")
     for column in COLUMNS.values():
         yield Text(says=column.title, place="casework/overview/states_columns.py")
-    for title in (*declared().values(), *WORDS.values()):
+    for title in (*sorted(titles_of_every_treaty()), *WORDS.values()):
         if not _NOTHING_TO_SAY.fullmatch(title):
             yield Text(says=title, place="desk/i18n/codes.py")
 

@@ -6,7 +6,7 @@ English words come out of here; who shows them brings the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from desk.i18n.codes import STAGES, WORDS
@@ -18,13 +18,13 @@ _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _OF_A_YEAR = re.compile(r"(.+) (\d{4})")
 
 
-def word(code: object) -> str:
+def word(code: object, treaty: str) -> str:
     """Return the English words of a code; one without words stands as it is, without underscores.
 
-    A bare name is first of all what a pathway calls so: the fact “deposit”, and not the stage.
+    A bare name is first of all what the treaty calls so: the fact “deposit”, and not the stage.
     """
     text = code.label if isinstance(code, Sensitivity) else str(code)
-    first, then = (declared(), WORDS) if type(code) is str else (WORDS, declared())
+    first, then = (declared(treaty), WORDS) if type(code) is str else (WORDS, declared(treaty))
     return first.get(text) or then.get(text) or text.replace("_", " ")
 
 
@@ -40,18 +40,23 @@ def stage_word(stage: str) -> str:
     return STAGES.get(str(stage), str(stage))
 
 
-def spoken(code: object, gettext: Callable[[str], str]) -> str:
-    """Return a code in the words of a language; “annual report 2026” is a duty and a year."""
+def spoken(code: object, treaty: str, gettext: Callable[[str], str]) -> str:
+    """Return a code in the words of a language; a duty's name with a year behind it is a duty and a year."""
     yearly = _OF_A_YEAR.fullmatch(str(code))
-    if yearly and yearly[1] in declared().values():
+    if yearly and yearly[1] in declared(treaty).values():
         return f"{gettext(yearly[1])} {yearly[2]}"
-    return gettext(word(code))
+    return gettext(word(code, treaty))
 
 
 @cache
-def declared() -> dict[str, str]:
-    """Return what pathways call their kinds of fact, fields, steps, routes and duties, by name."""
-    return {name: title for key in pathways() for name, title in _declared(pathway(key))}
+def declared(treaty: str) -> Mapping[str, str]:
+    """Return what a treaty calls its kinds of fact, fields, steps, routes and duties, by name."""
+    return dict(_declared(pathway(treaty)))
+
+
+def titles_of_every_treaty() -> frozenset[str]:
+    """Return what every treaty calls anything, to be translated."""
+    return frozenset(title for key in pathways() for title in declared(key).values())
 
 
 def _declared(treaty: Pathway) -> Iterator[tuple[str, str]]:
@@ -65,6 +70,7 @@ def _declared(treaty: Pathway) -> Iterator[tuple[str, str]]:
     yield from ((step.name, step.title) for step in treaty.steps)
     yield from ((route.key, route.title) for route in treaty.routes)
     yield from ((duty.name, duty.name) for duty in treaty.duties)
+    yield from treaty.words.items()
 
 
 def _plainly(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -22,12 +22,13 @@ router = APIRouter()
 def show(visit: Visiting, region: str | None = None, view: str = "board") -> Response:
     """Show one region or all of them; the region and the view stand in the address."""
     shown = overview(visit.workspace, treaty=visit.treaty, region=region, reader=visit.reader, language=visit.language)
+    settings = visit.workspace.settings
     body = part(
         visit,
         "overview/body.html",
         shown,
         lambda: {
-            "world": _world(visit.language, visit.workspace.settings.zone, tuple(shown.stages.items()), shown.near)
+            "world": _world(visit.language, settings.zone, settings.treaty, tuple(shown.stages.items()), shown.near)
         },
         view="table" if view == "table" else "board",
     )
@@ -35,12 +36,14 @@ def show(visit: Visiting, region: str | None = None, view: str = "board") -> Res
 
 
 @lru_cache(maxsize=64)
-def _world(language: str, zone: str, stages: tuple[tuple[str, Stage | None], ...], near: frozenset[str]) -> Markup:
+def _world(
+    language: str, zone: str, treaty: str, stages: tuple[tuple[str, Stage | None], ...], near: frozenset[str]
+) -> Markup:
     """Return the map: it is of nothing but the stages shown, so whoever is shown the same may have the same.
 
     Its bar and its key count the States looked at; the dots of the others stay, unmarked.
     """
-    page = environment(language, zone).get_template("overview/world.html")
+    page = environment(language, zone, treaty).get_template("overview/world.html")
     known = dict(stages)
     here = [stage for state, stage in stages if not near or state in near]
     return Markup(page.render(dots=dots(known, near=near), shares=shares(here), hidden=here.count(None)))

@@ -110,7 +110,8 @@ def _address(asked: Asked, order: str) -> str:
 
 def _sheet(visit: Visit, asked: Asked) -> Sheet:
     """Return the table as seen: the same rows, columns and reader, in the reader's language."""
-    speak = environment(visit.language, visit.workspace.settings.zone).filters["words"]
+    settings = visit.workspace.settings
+    speak = environment(visit.language, settings.zone, settings.treaty).filters["words"]
     heading = translations(visit.language).gettext
     return Sheet(
         title=heading("States"),

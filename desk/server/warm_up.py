@@ -36,10 +36,10 @@ def make_ready(workspace: Workspace) -> None:
     for key in pathways():
         workspace.pathway(key)
     for code in LANGUAGES:
-        _read_templates(environment(code, workspace.settings.zone))
+        _read_templates(environment(code, workspace.settings.zone, workspace.settings.treaty))
     for language in COMPLETE:
         phrases_for(language)
-    find(""), declared(), places()
+    find(""), declared(workspace.settings.treaty), places()
     as_csv(_SHEET), as_xlsx(_SHEET)
 
 

@@ -34,6 +34,7 @@ def part(
     with _lock:
         there = _kept.setdefault(shown, {})
     if place not in there:
-        page = environment(visit.language, visit.workspace.settings.zone).get_template(template)
+        settings = visit.workspace.settings
+        page = environment(visit.language, settings.zone, settings.treaty).get_template(template)
         there[place] = Markup(page.render(shown=shown, **besides(), **named))  # the template has escaped it
     return there[place]

@@ -48,7 +48,7 @@ def page(
     code = visit.language if visit else language_of(request, "en")
     workspace = office_of(request)
     html = (
-        environment(code, workspace.settings.zone)
+        environment(code, workspace.settings.zone, workspace.settings.treaty)
         .get_template(template)
         .render(
             visit=visit,
@@ -75,8 +75,8 @@ def language_of(request: Request, otherwise: str) -> str:
 
 
 @cache
-def environment(code: str, zone: str) -> Environment:
-    """Return the templates as one language reads them; hours are written in the record's zone, and name it."""
+def environment(code: str, zone: str, treaty: str) -> Environment:
+    """Return the templates as one language reads them, in the words of a treaty; hours are the record's zone's."""
     language, catalogue = LANGUAGES[code], translations(code)
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -97,8 +97,8 @@ def environment(code: str, zone: str) -> Environment:
         "ago": lambda delta: format_timedelta(delta, locale=language.locale),
         "number": _kept(lambda value: format_decimal(value, locale=language.locale)),
         "stage_name": _kept(lambda stage: _raised(catalogue.gettext(stage_word(stage)))),
-        "words": _kept(lambda code: _raised(spoken(code, catalogue.gettext))),  # where a line begins with them
-        "word": _kept(lambda code: spoken(code, catalogue.gettext)),  # in the middle of a sentence
+        "words": _kept(lambda code: _raised(spoken(code, treaty, catalogue.gettext))),  # where a line begins with them
+        "word": _kept(lambda code: spoken(code, treaty, catalogue.gettext)),  # in the middle of a sentence
         "told": lambda sentence: told(sentence, catalogue.gettext, lambda day: _day(day, language.locale)),
         "translated": catalogue.gettext,  # of a sentence with names in it, which `_` would read as a pattern
         "state_name": _kept(lambda iso3: load_register().name_of(iso3, language.code)),

@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from string import Template
 
 from pathways import UnknownTreaty, pathway
+from pathways.grammar.pathway import Duty, Pathway
 
 #: Languages in which every text is on file.
 COMPLETE = ("en", "fr", "es")
@@ -30,7 +31,6 @@ class Phrases:
     language: str
     words: dict[str, str]
     names: dict[str, str]
-    treaties: dict[str, str]
     months: tuple[str, ...]
     texts: dict[str, Template]
     unavailable: str = ""
@@ -54,20 +54,29 @@ class Phrases:
         return self.word("date", number=number, month=self.months[day.month - 1], year=str(day.year))
 
     def treaty(self, key: str) -> str:
-        """Name a treaty, as its own title where this language has none."""
-        if key in self.treaties:
-            return self.treaties[key]
-        try:
-            return pathway(key).title
-        except UnknownTreaty:
-            return self.words["a_treaty"]
+        """Name a treaty, by its English title where it has none in this language."""
+        declared = _declared(key)
+        return declared.title_in.get(self.language, declared.title) if declared else self.words["a_treaty"]
 
-    def about(self, matter: str) -> str:
-        """Name a duty with the year it covers (`annual report 2023`), an act, or a role."""
+    def about(self, matter: str, treaty: str) -> str:
+        """Name a duty of the treaty with the year it is for (its name, then `2023`), an act, or a role."""
+        declared = _declared(treaty)
         name, _, year = matter.rpartition(" ")
-        if name in self.names and year.isdigit():
-            return f"{self.names[name]} {year}"
+        if declared and year.isdigit() and (yearly := declared.duty(name)):
+            return f"{self._duty(yearly)} {year}"
+        if declared and (once := declared.duty(matter)):
+            return self._duty(once)
         return self.names.get(matter) or self.words.get(f"role_{matter}", self.words["a_matter"])
+
+    def _duty(self, duty: Duty) -> str:
+        return duty.in_letters.get(self.language, duty.name)
+
+
+def _declared(treaty: str) -> Pathway | None:
+    try:
+        return pathway(treaty)
+    except UnknownTreaty:
+        return None
 
 
 @cache
@@ -94,7 +103,6 @@ def _read(language: str, unavailable: str = "") -> Phrases:
         language=language,
         words=told["words"],
         names=told["names"],
-        treaties=told["treaties"],
         months=tuple(told["months"]),
         texts={
             file.name.removesuffix(".txt"): Template(file.read_text(encoding="utf-8").strip())

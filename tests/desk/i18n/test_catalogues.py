@@ -92,24 +92,24 @@ def test_english_needs_no_catalogue():
     ids=lambda codes: codes.__name__,
 )
 def test_every_code_has_words_in_every_language(codes):
-    assert [code for code in codes if word(code) not in WORDS.values()] == []
-    assert [code for code in codes if translations("ar").gettext(word(code)) == word(code)] == []
+    assert [code for code in codes if word(code, "att") not in WORDS.values()] == []
+    assert [code for code in codes if translations("ar").gettext(word(code, "att")) == word(code, "att")] == []
 
 
 def test_a_level_is_called_by_its_name_and_not_by_its_number():
-    assert word(Sensitivity.CONFIDENTIAL) == "confidential"
+    assert word(Sensitivity.CONFIDENTIAL, "att") == "confidential"
 
 
 def test_what_a_pathway_declares_is_called_by_its_title():
-    assert declared()["voice_interest"] == "Interest voiced"
-    assert word("contact_named") == "contact named"
-    assert (word("deposit"), word(Stage.DEPOSIT)) == ("deposit of the instrument", "deposit")
-    assert spoken("annual report 2026", lambda text: text.upper()) == "ANNUAL REPORT 2026"
+    assert declared("att")["voice_interest"] == "Interest voiced"
+    assert word("contact_named", "att") == "contact named"
+    assert (word("deposit", "att"), word(Stage.DEPOSIT, "att")) == ("deposit of the instrument", "deposit")
+    assert spoken("annual report 2026", "att", lambda text: text.upper()) == "ANNUAL REPORT 2026"
 
 
 @pytest.mark.parametrize(("code", "written"), [("en", "24 December 2014"), ("ar", "24 ديسمبر 2014")])
 def test_a_day_is_written_as_the_language_writes_it(code, written):
-    page = environment(code, ZONE).from_string("{{ on | day }}")
+    page = environment(code, ZONE, "att").from_string("{{ on | day }}")
     assert page.render(on=date(2014, 12, 24)) == written
 
 
@@ -117,21 +117,21 @@ def test_a_day_is_written_as_the_language_writes_it(code, written):
     ("known", "written"), [("2024", "2024"), ("2024-06", "June 2024"), ("2024-06-05", "5 June 2024")]
 )
 def test_a_day_is_written_as_precisely_as_it_is_known(known, written):
-    assert environment("en", ZONE).from_string("{{ on | day }}").render(on=known) == written
+    assert environment("en", ZONE, "att").from_string("{{ on | day }}").render(on=known) == written
 
 
 def test_what_a_rule_says_is_told_in_each_language_with_its_day():
-    says = environment("en", ZONE).from_string("{{ sentence | told }}")
+    says = environment("en", ZONE, "att").from_string("{{ sentence | told }}")
     assert says.render(sentence="Its withdrawal takes effect on 2026-02-03.") == (
         "Its withdrawal takes effect on 3 February 2026."
     )
-    arabic = environment("ar", ZONE).from_string("{{ sentence | told }}")
+    arabic = environment("ar", ZONE, "att").from_string("{{ sentence | told }}")
     assert "2026-02-03" not in arabic.render(sentence="Its withdrawal takes effect on 2026-02-03.")
     assert [sentence for sentence in SENTENCES if translations("ar").gettext(sentence) == sentence] == []
 
 
 def test_a_line_begins_with_a_large_letter():
-    english: Environment = environment("en", ZONE)
+    english: Environment = environment("en", ZONE, "att")
     assert english.from_string("{{ code | words }}, {{ code | word }}").render(code="champion") == (
         "Regional champion, regional champion"
     )

@@ -16,7 +16,7 @@ MAP = '{% from "parts/map.html" import world_map, stage_bar, stage_key %}'
 
 
 def shown(source, **context):
-    return environment("en", "Europe/Zurich").from_string(source).render(**context)
+    return environment("en", "Europe/Zurich", "att").from_string(source).render(**context)
 
 
 def test_every_stage_has_a_sign_of_its_own_without_its_colour():

@@ -11,7 +11,7 @@ ZONE = "Europe/Zurich"
 
 
 def written(value, filter_name, language="en"):
-    return environment(language, ZONE).filters[filter_name](value)
+    return environment(language, ZONE, "att").filters[filter_name](value)
 
 
 @pytest.mark.parametrize(
