@@ -79,8 +79,8 @@ def make_link(
     token, now = new_token(), workspace.clock.now()
     kept = KeptLink(person_id=person, purpose=purpose, channel_id=channel, leads_to=leads_to, made_by=by)
     one_time_links.add(connection, hash_of(token), kept, now=now, until=now + STANDS[purpose])
-    door = "verify" if purpose is Purpose.VERIFY else "sign-in"
-    return f"{workspace.settings.base_url.rstrip('/')}/{door}/{token}"
+    route = "verify" if purpose is Purpose.VERIFY else "sign-in"
+    return f"{workspace.settings.base_url.rstrip('/')}/{route}/{token}"
 
 
 def hand_over_link(workspace: Workspace, person: str | int, *, treaty: str, reader: Reader = OPERATOR) -> str:

@@ -34,7 +34,7 @@ MOST_AT_ONE_ADDRESS = 5
 FRESH = timedelta(minutes=30)
 _FEWEST_DIFFERENT = 5
 _NOT_CURRENT = "The current password is not right. You can also sign in by a link, and choose a new one then."
-# 19 MiB and two passes, as OWASP advises; two at once at most, so that a crowd at the door does not fill the memory.
+# 19 MiB and two passes, as OWASP advises; two at once at most, so that a crowd signing in does not fill the memory.
 _argon2 = PasswordHash((Argon2Hasher(memory_cost=19 * 1024, time_cost=2, parallelism=1),))
 _at_once = BoundedSemaphore(2)
 

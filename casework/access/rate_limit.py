@@ -1,6 +1,6 @@
-"""Tries: so many a minute for an account and for a caller, whether or not the account exists.
+"""The rate limit: so many tries a minute for an account and for a caller, whether or not the account exists.
 
-Counted in memory, by the office's clock: one process serves the desk, and whoever restarts it may try again.
+Counted in memory, by the workspace's clock: one process serves the desk, and whoever restarts it may try again.
 What is counted is every try, also a good one; so the count tells nobody whether an account exists.
 """
 

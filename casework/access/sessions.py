@@ -1,4 +1,4 @@
-"""Sessions: who is signed in at a browser, until when, and with what eyes.
+"""Sessions: who is signed in at a browser, until when, and what that person may read.
 
 The cookie holds a random token and nothing else; its hash alone is on file. What somebody may do is never kept with the
 session: it is read afresh from today's mandates on every request, so that an ended mandate ends access at once.

@@ -1,4 +1,4 @@
-"""Asking to be let in: letters with a link, for whoever is on file.
+"""Letters that let somebody sign in: asked for by anybody, written for whoever is on file.
 
 Who asks is told the same whether or not the address is somebody's, and is answered before anybody has looked: counting
 the try is all that happens while they wait.

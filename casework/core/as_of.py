@@ -1,4 +1,4 @@
-"""A look: on which day, with what knowledge and through whose eyes a view is taken."""
+"""As of: the day a view shows, what was known on which day, and who reads it."""
 
 from __future__ import annotations
 

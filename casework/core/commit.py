@@ -59,7 +59,7 @@ class Clock(Protocol):
 
 
 class Desk(Protocol):
-    """What writing letters needs of the office: its clock and its zone."""
+    """What writing letters needs of the workspace: its clock and its zone."""
 
     @property
     def clock(self) -> Clock:

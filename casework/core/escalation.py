@@ -1,4 +1,4 @@
-"""Asking: which rung of a follow-up is reminded, and whom that means today."""
+"""Escalation: which rung of a follow-up is reminded, and which persons that means today."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""One dossier open for work, and everything that is to be written with it or not at all.
+"""An open dossier: one State's dossier while somebody works on it, with everything that is to be written of it.
 
-Nothing is written here; the workspace commits a dossier when its door closes.
+Nothing is written here; the workspace commits all of it when its transaction ends, or none.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class OpenDossier:
         unconfirmed: tuple[str, ...] = (),
         content: Content | None = None,
     ) -> Fact:
-        """Put a fact on file, to be written when the door closes."""
+        """Put a fact on file, to be written when the transaction ends."""
         fact = Fact(
             id=uuid.uuid4().hex,
             seq=self.facts[-1].seq + 1 if self.facts else 1,

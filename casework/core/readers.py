@@ -1,4 +1,4 @@
-"""With what eyes a person reads: who somebody is, and what the mandates of the day let that person know."""
+"""Readers: who somebody is, and what the mandates of the day let that person know."""
 
 from __future__ import annotations
 

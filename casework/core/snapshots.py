@@ -1,6 +1,6 @@
-"""The gallery: what each dossier of a treaty looks like to a reader today, kept in memory so that lists are fast.
+"""Snapshots: what each dossier of a treaty looks like to a reader today, kept in memory so that lists are fast.
 
-A portrait is painted from the facts that its reader may read, and from nothing else. It is used again only while the
+A snapshot is made from the facts that its reader may read, and from nothing else. It is used again only while the
 dossier's chain of facts ends in the same hash, for the same reader on the same day: so it is never out of date, and
 never shown to anybody else. What is kept is bounded; nothing here is ever written.
 """
@@ -25,7 +25,7 @@ from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import project
 from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
 
-#: How many readers' portraits of one treaty are kept; some hundred kilobytes each.
+#: How many readers' snapshots of one treaty are kept; some hundred kilobytes each.
 _MOST = 100
 
 
@@ -56,7 +56,7 @@ class Snapshot:
 
 
 class PlacedSnapshot(NamedTuple):
-    """A portrait in its place: a State's region and group may be edited without a fact."""
+    """A snapshot with its place: a State's region and group may be edited without a fact."""
 
     region: str
     group: str
@@ -65,43 +65,43 @@ class PlacedSnapshot(NamedTuple):
 
 @dataclass
 class Snapshots:
-    """The portraits of the readers who asked last."""
+    """The snapshots of the readers who asked last."""
 
     most: int = _MOST
-    _walls: OrderedDict[tuple[str, Reader], _Wall] = field(default_factory=OrderedDict)
+    _by_reader: OrderedDict[tuple[str, Reader], _OfOneReader] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def of(self, connection: Connection, pathway: Pathway, reader: Reader, today: date) -> list[PlacedSnapshot]:
-        """Return every State of a treaty as the reader may see it today, by State; only what moved is painted anew."""
+        """Return every State of a treaty as the reader may see it today, by State; only what changed is made anew."""
         found = heads(connection, pathway.key)
-        wall = self._wall(pathway.key, reader, today)
-        with wall.lock:
-            moved = [head for head in found if not wall.has(head)]
+        mine = self._of(pathway.key, reader, today)
+        with mine.lock:
+            moved = [head for head in found if not mine.has(head)]
             facts = dossiers.facts_of(connection, moved) if moved else {}
             for head in moved:
-                wall.kept[head.id] = (head.head_hash, _paint(pathway, head.state, facts[head.id], reader, today))
-            return [PlacedSnapshot(head.region, head.group, wall.kept[head.id][1]) for head in found]
+                mine.kept[head.id] = (head.head_hash, _snapshot(pathway, head.state, facts[head.id], reader, today))
+            return [PlacedSnapshot(head.region, head.group, mine.kept[head.id][1]) for head in found]
 
     def __len__(self) -> int:
-        """Count the readers whose portraits are kept, one for each treaty."""
-        return len(self._walls)
+        """Count the readers whose snapshots are kept, one for each treaty."""
+        return len(self._by_reader)
 
-    def _wall(self, treaty: str, reader: Reader, today: date) -> _Wall:
-        """Return where a reader's portraits hang; who has not asked for longest makes room."""
+    def _of(self, treaty: str, reader: Reader, today: date) -> _OfOneReader:
+        """Return what is kept for a reader; who has not asked for longest is dropped."""
         place = (treaty, reader)
         with self._lock:
-            wall = self._walls.get(place)
-            if wall is None or wall.day != today:
-                wall = self._walls[place] = _Wall(day=today)
-            self._walls.move_to_end(place)
-            while len(self._walls) > self.most:
-                self._walls.popitem(last=False)
-            return wall
+            mine = self._by_reader.get(place)
+            if mine is None or mine.day != today:
+                mine = self._by_reader[place] = _OfOneReader(day=today)
+            self._by_reader.move_to_end(place)
+            while len(self._by_reader) > self.most:
+                self._by_reader.popitem(last=False)
+            return mine
 
 
 @dataclass
-class _Wall:
-    """One reader's portraits of one treaty on one day, by dossier, each with the hash that its facts end in."""
+class _OfOneReader:
+    """One reader's snapshots of one treaty on one day, by dossier, each with the hash that its facts end in."""
 
     day: date
     kept: dict[int, tuple[str, Snapshot]] = field(default_factory=dict)
@@ -112,7 +112,7 @@ class _Wall:
         return found is not None and found[0] == head.head_hash
 
 
-def _paint(pathway: Pathway, state: str, facts: Sequence[Fact], reader: Reader, today: date) -> Snapshot:
+def _snapshot(pathway: Pathway, state: str, facts: Sequence[Fact], reader: Reader, today: date) -> Snapshot:
     dossier = project(pathway, state, facts, on=today, reader=reader)
     found = agenda(pathway, dossier)
     legal, knows_stage = dossier.legal, may_know_stage(reader, state)

@@ -1,6 +1,6 @@
 """Marks: how far somebody had read in a dossier when a form was made, so that a second writer can be told.
 
-A mark is made of the facts that reader may read and of nothing else: what one may not know never moves it. A form
+A mark is made from the facts that reader may read alone: what one may not know never changes it. A form
 that comes without its mark is stale; only who writes from no page, as on the command line, gives none.
 """
 

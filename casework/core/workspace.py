@@ -1,6 +1,6 @@
-"""The workspace: the doors through which anything is written, the clock, and the wiring of the rooms.
+"""The workspace: the three transactions in which anything is written, the clock, and the store.
 
-`open_dossier` opens one dossier, `batch` many for the sweep; what was done behind a door is written with its follow-ups
+`open_dossier` opens one dossier, `batch` many for the sweep; what was done in them is written with its follow-ups
 and letters, or not at all. `registry` is for rows beside the ledger: persons, mandates, letters, leases.
 """
 
@@ -41,7 +41,7 @@ class SystemClock:
 
 
 class Workspace:
-    """Everything a verb needs: the store, the clock, the pathways, and the doors."""
+    """Everything a verb needs: the store, the clock, the pathways, and the transactions."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Workspace:
         clock: Clock,
         pathways: Callable[[str], Pathway] = pathway,
     ) -> None:
-        """Wire the rooms; nothing is opened yet."""
+        """Put the parts together; nothing is opened yet."""
         self.settings = settings
         self.store = store
         self.clock = clock
@@ -109,7 +109,7 @@ class Workspace:
 
     @contextmanager
     def registry(self) -> Iterator[Connection]:
-        """Open the third door: one transaction for rows beside the ledger."""
+        """Open one transaction for rows beside the ledger."""
         with self.store.writing() as connection:
             yield connection
 

@@ -1,4 +1,4 @@
-"""Acts of the depositary put on file."""
+"""Acts of the depositary: put on file as facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comparing: an act of a depositary's table beside ours. Pure; nothing is decided about a State's stage."""
+"""Comparison: an act of a depositary's table beside ours. Pure; nothing is decided about a State's stage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The inbox: depositary files that somebody put into a folder of the home; each is taken in and put aside.
+"""The drop folder: depositary files that somebody put into the home's inbox; each is taken in and moved aside.
 
 What was taken in goes to `done/`, what was refused to `refused/`, each with a text beside it that says why. A file
 is moved only after what it brought is written, so that a run that dies loses nothing and the next one repeats it.

@@ -1,4 +1,4 @@
-"""Deciding: the Secretariat accepts what a State's contact proposed, or declines it and says why.
+"""Decisions on proposals: the Secretariat accepts what a State's contact proposed, or declines it and says why.
 
 What is accepted goes on file as the Secretariat's filing of what the State told us. Whoever proposed it is told by
 letter that it is decided; how and why stands on the desk alone.

@@ -1,4 +1,4 @@
-"""Following the record: a depositary act takes its step in the same commit, and a corrected one re-dates it."""
+"""Derived steps: a depositary act takes its step in the same commit, and a corrected act re-dates it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading notes: that somebody was shown what is held in confidence, and, for the Secretariat, who was.
+"""The disclosure log: that somebody was shown what is held in confidence, and, for the Secretariat, who was.
 
 A note says who, which fact and which day; never what the fact says.
 """

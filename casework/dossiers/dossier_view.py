@@ -1,4 +1,4 @@
-"""One State's dossier as a reader may see it: legal status, stage, what is missing, duties and facts.
+"""The view of one State's dossier, as a reader may see it: legal status, stage, what is missing, duties and facts.
 
 What the reader may not know looks like what does not exist, the missing lists included.
 """

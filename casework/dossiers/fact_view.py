@@ -1,4 +1,4 @@
-"""A fact as a reader may see it, with what stands beside the ledger: its note, and that it has a file."""
+"""The view of one fact, as a reader may see it: with its note, and whether it has a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evidence: a fact goes on file, or is refused with every reason; a contradiction is settled by a person."""
+"""Filing: a fact goes on file, or is refused with every reason at once."""
 
 from __future__ import annotations
 
@@ -111,9 +111,9 @@ def file_fact(
         if also is not None:
             also(connection, written[0])
 
-    door = workspace.open_dossier(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark, beat=beat)
+    opening = workspace.open_dossier(state, treaty=treaty, reader=reader, right=right, name=name, mark=mark, beat=beat)
     try:
-        with putting_away(workspace, filing.attachment) as put_away, door as open_dossier:
+        with putting_away(workspace, filing.attachment) as put_away, opening as open_dossier:
             fact = _admit(open_dossier, kind, filing, content, name, reader, training=workspace.training is not None)
             follow_the_record(open_dossier)
             put_away()

@@ -1,4 +1,4 @@
-"""What a form to file a fact offers: the kinds there are, the fields of one, and what a cause to go back may annul.
+"""The filing form: what it offers; the kinds there are, the fields of one, and what a cause to go back may annul.
 
 Offers only what would be taken; who files is asked again when it is.
 """

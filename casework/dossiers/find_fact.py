@@ -1,4 +1,4 @@
-"""One fact found by its number, for whoever may know of it."""
+"""Finding a fact: by its number, for whoever may know of it."""
 
 from __future__ import annotations
 

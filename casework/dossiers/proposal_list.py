@@ -1,4 +1,4 @@
-"""Proposals as a list: the Secretariat sees all of them, a State's contact those of the own State; nobody else any."""
+"""The list of proposals: the Secretariat sees all of them, a State's contact those of the own State."""
 
 from __future__ import annotations
 

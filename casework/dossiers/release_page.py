@@ -1,4 +1,4 @@
-"""Who may know one fact: to whom it is released, to whom it may be, and who was shown it. For the Secretariat alone."""
+"""The release page: to whom a fact is released, to whom it may be, and who was shown it. For the Secretariat alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requesting: somebody asks a flow to take a step; it is taken as that person, with the rights of the day it runs."""
+"""Requested steps: what somebody asks a flow to take, taken as that person, with the rights of the day it runs."""
 
 from __future__ import annotations
 

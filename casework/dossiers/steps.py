@@ -56,11 +56,11 @@ def take_step(
     if day > workspace.today() + timedelta(days=1):
         raise Refusal((f"{day} lies in the future; a step is dated when it was taken.",))
     why = reason_beside(reason)
-    door = workspace.open_dossier(
+    opening = workspace.open_dossier(
         state, treaty=treaty, reader=reader, right=Right.STEP, name=name, mark=mark, beat=also
     )
     try:
-        with door as open_dossier:
+        with opening as open_dossier:
             fact = _take(open_dossier, step, day, why, reader)
     except Stale as stale:
         taken = next((f for f in stale.since if f.kind == STEP and f.text("step") == step), None)

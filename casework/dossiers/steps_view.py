@@ -1,4 +1,4 @@
-"""The steps of a State: which lead on from its stage and what each still asks for, and why the others are closed."""
+"""The view of a State's steps: which are open and what each still asks for, and why the others are closed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Attachments: a file that comes with a fact is looked at and kept beside the record by its hash.
 
-One way for the command line and the desk. A file is put away only while what refers to it is being written, under a
+For the command line and the desk alike. A file is put away only while what refers to it is being written, under a
 lock that whoever clears away takes too; what is left by a crash goes with the next clearing.
 """
 

@@ -1,7 +1,8 @@
-"""What a file is, by its content; its name must say the same. Nothing is opened or run, and no name is believed.
+"""File types: what a file is, by its content, and what it may be called. Nothing is opened or run.
 
 Known are PDF, Word, Excel, PNG and JPEG. A file of Word or Excel that holds macros, embedded programs or a password is
-refused, and so is one that grows out of all proportion when it is unpacked.
+refused, and so is one that grows out of all proportion when it is unpacked. The name that came with a file is not
+believed: its ending must say what the content says, and what is unsafe in it is replaced.
 """
 
 from __future__ import annotations

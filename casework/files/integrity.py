@@ -1,4 +1,4 @@
-"""Kept files: whether a file that is referred to is where it is kept, and still the one that was filed.
+"""Integrity of files: whether a file that is referred to is where it is kept, and still the one that was filed.
 
 Reads files and changes none. Says of which fact a file is, never how it is called or what is in it.
 """
@@ -48,7 +48,7 @@ class FileCheck:
     """Looks at the files of dossiers, one dossier after the other, with a sign of life now and then."""
 
     def __init__(self, workspace: Workspace, sign: Callable[[], None]) -> None:
-        """Look at the files of an office."""
+        """Look at the files of a workspace."""
         self._office = workspace
         self._sign = sign
         self._unsaid = 0  # bytes read since the last sign

@@ -1,4 +1,4 @@
-"""Files of the older Word and Excel (compound files): which one it is, and whether it may be kept.
+"""OLE: files of the older Word and Excel (compound files), which of the two one is, and whether it may be kept.
 
 Looks for the names in the directory, each in a slot of 128 bytes; follows no chain, so that none can lead in a circle.
 """

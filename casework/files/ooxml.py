@@ -1,6 +1,7 @@
-"""Files of Word and Excel that are packed (ZIP): which one it is, and whether it may be kept.
+"""OOXML: files of Word and Excel that are packed (ZIP), which of the two one is, and whether it may be kept.
 
-Unpacks into nothing but a count, never on disk; stops at the first byte too many.
+Unpacks only to count the bytes, never onto disk, and stops at the first byte too many. Relationships between the
+parts of a package are read too: one that leads to a program or out of the file is refused.
 """
 
 from __future__ import annotations

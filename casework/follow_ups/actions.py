@@ -1,4 +1,4 @@
-"""Follow-ups: somebody takes one, puts it off, hands it over, or closes it with an outcome; never without.
+"""Actions on follow-ups: somebody takes one, puts it off, hands it over, or closes it with an outcome; never without.
 
 What a person says of an outcome stands in the follow-up's row, never in the ledger.
 """

@@ -1,4 +1,4 @@
-"""What needs somebody: what stands on the dossiers' agendas and on the Secretariat's own list, late first."""
+"""The agenda: what needs somebody, from the dossiers' agendas and from the Secretariat's own list, late first."""
 
 from __future__ import annotations
 

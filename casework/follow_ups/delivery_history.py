@@ -1,4 +1,4 @@
-"""The chain of a follow-up as a reader may see it: who was told, and what became of each letter, in honest words.
+"""The delivery history of a follow-up: who was told, and what became of each letter, as a reader may see it.
 
 The Secretariat sees all of it. Anybody else sees what was written to that person, and that somebody else was reminded.
 """

@@ -1,4 +1,4 @@
-"""Follow-ups as a list: the open ones by due day, then the closed ones with their outcomes."""
+"""The list of follow-ups: the open ones by due day, then the closed ones with their outcomes."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Work: what needs somebody, of a State or of none, as far as one reader may know, and who has it in hand.
+"""Needs: what needs somebody, about a State or not, as far as one reader may know, and who has it in hand.
 
-Follow-ups come within the reader's reach only; what the facts bring up besides, from the reader's own portraits.
+Follow-ups come within the reader's reach only; what the facts bring up besides, from the reader's own snapshots.
 """
 
 from __future__ import annotations

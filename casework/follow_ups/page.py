@@ -1,4 +1,4 @@
-"""One follow-up as a page shows it: what it asks, who was told and how, and what the reader may do about it."""
+"""The page of one follow-up: what it asks, who was told and how, and what the reader may do about it."""
 
 from __future__ import annotations
 

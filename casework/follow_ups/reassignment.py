@@ -1,7 +1,7 @@
-"""Handing over: which open follow-ups a person would leave without anybody, and who gets them.
+"""Reassignment: which open follow-ups a person would leave without anybody, and who gets them.
 
-Nobody leaves a mandate while a follow-up hangs on it alone; a new owner is told by letter. A coordinator is never asked
-for active outreach (E3.7): it may take a silent State of its own accord or with a mandate, not on somebody's word.
+Nobody leaves a mandate while a follow-up depends on it alone; a new owner is told by letter. A coordinator is never
+asked for active outreach (E3.7): it may take a silent State of its own accord or with a mandate, not on demand.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reminding: the next rung of an open follow-up, and the dossiers that failed."""
+"""Reminders: the next rung of an open follow-up is told, and the Secretariat of dossiers that failed."""
 
 from __future__ import annotations
 

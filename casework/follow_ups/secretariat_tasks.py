@@ -1,4 +1,4 @@
-"""The Secretariat's list: follow-ups that no dossier's agenda opens, such as a dead letter or a vacant role."""
+"""The Secretariat's tasks: follow-ups that no dossier's agenda opens, such as a dead letter or a vacant role."""
 
 from __future__ import annotations
 

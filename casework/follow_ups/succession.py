@@ -26,7 +26,7 @@ Heirs = Mapping[int, str | int]
 class Legacy:
     """What somebody leaves on a day: the follow-ups, whose they may become, and who is no heir because it leaves.
 
-    `otherwise` gets what no heir was named for; `successor` takes up the mandate, and so all that hung on it.
+    `otherwise` gets what no heir was named for; `successor` takes up the mandate, and so all that depended on it.
     """
 
     left: Sequence[FollowUp]

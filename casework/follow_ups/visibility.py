@@ -1,4 +1,4 @@
-"""Reach: which follow-ups a reader may know of. One that a reader may not know of looks as if it did not exist.
+"""Visibility: which follow-ups a reader may know of. One that a reader may not know of looks as if it did not exist.
 
 The Secretariat knows all. A coordinator or champion knows, of the States in scope, what is public, what was meant for
 the own role, what is the own, and what the facts the reader may read bring up by themselves.

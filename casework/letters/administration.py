@@ -1,4 +1,4 @@
-"""Correspondence: what was written, to whom, sent or not and why; and what a person decides on a letter."""
+"""Administration of letters: what was written, to whom, sent or not and why; and what a person decides on one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wiring: the ways out that an operator configured, as channels."""
+"""Channels: the ways out for letters that the operator configured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing: what is on the shelf becomes a letter in its reader's language."""
+"""Composing: the notices that wait for a person become a letter in that person's language."""
 
 from __future__ import annotations
 

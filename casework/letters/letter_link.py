@@ -1,4 +1,4 @@
-"""Following a letter's link: its reader has opened it, and is sent on to what it is about.
+"""The link in a letter: its reader follows it, has thereby opened the letter, and is sent on to what it is about.
 
 Somebody else's letter looks like one that was never written.
 """

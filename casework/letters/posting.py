@@ -92,7 +92,7 @@ def _why_nowhere(addresses: Sequence[Address]) -> str:
 
 
 class _Outbox:
-    """The outbox of an office: each method is one pass through its third door."""
+    """The outbox of a workspace: each method is one transaction of its registry."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._office = workspace

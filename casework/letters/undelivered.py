@@ -1,4 +1,4 @@
-"""Undelivered: letters that reach nobody go on the Secretariat's list, once for each lack."""
+"""Undelivered letters: those that reach nobody go on the Secretariat's list, once for each lack."""
 
 from __future__ import annotations
 

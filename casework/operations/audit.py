@@ -1,4 +1,4 @@
-"""Auditing: the chain of every dossier, the replay of its facts into its row, its files, and a seal over all heads."""
+"""The audit: the chain of every dossier, the replay of its facts into its row, its files, and a seal over all heads."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def _differences(workspace: Workspace, record: Record, facts: list[Fact], *, fai
         days.append(today)
     where = f"{record.treaty}/{record.state}"
     try:
-        again = [projection(_folder(workspace, record, facts, day)) for day in days]
+        again = [projection(_opened(workspace, record, facts, day)) for day in days]
     except Exception as wrong:  # noqa: BLE001  # whatever it is, it is this dossier's, and the others are looked at
         return [f"{where}: its facts do not add up ({type(wrong).__name__})"]
     return [
@@ -190,7 +190,7 @@ def _differences(workspace: Workspace, record: Record, facts: list[Fact], *, fai
     ]
 
 
-def _folder(workspace: Workspace, record: Record, facts: list[Fact], day: date) -> OpenDossier:
+def _opened(workspace: Workspace, record: Record, facts: list[Fact], day: date) -> OpenDossier:
     return OpenDossier(
         pathway=workspace.pathway(record.treaty),
         record=record,

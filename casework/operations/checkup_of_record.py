@@ -1,4 +1,4 @@
-"""The check-up of what the record itself tells: sweeps, letters, seals, leases, appointments, incidents."""
+"""The check-up of the record: what it tells of itself: sweeps, letters, seals, leases, appointments, incidents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The check-up of what stands around the record: the home, the ways out for letters, links, Prefect."""
+"""The check-up of the surroundings: the home, the ways out for letters, links, Prefect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check-up finds: one thing looked at, how it is, and what to do next."""
+"""Findings of a check-up: one thing looked at, how it is, and what to do next."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Running: a person starts by hand what otherwise has its hour, and it is noted who asked.
+"""Manual runs: a person starts by hand what otherwise runs on a schedule, and it is noted who asked.
 
-Each is the verb that the flow of the same name calls; what may not run twice at a time is kept apart by its lease.
+Each is the verb that the flow of the same name calls; a lease keeps what may not run twice at a time from doing so.
 """
 
 from __future__ import annotations

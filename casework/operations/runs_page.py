@@ -1,6 +1,6 @@
-"""Runs, as the record knows them: what each flow did last, what failed, and the letters that reached nobody.
+"""The page of runs, from the record: what each flow did last, what failed, and the letters that reached nobody.
 
-For the Secretariat's eyes alone. Prefect has its own word on the same runs; nothing here asks for it.
+For the Secretariat alone. What Prefect says of the same runs is not asked here.
 """
 
 from __future__ import annotations

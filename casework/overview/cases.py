@@ -1,7 +1,7 @@
 """Cases: every State of a treaty as a reader sees it today, with what needs somebody next and who has it in hand.
 
 The one source of the overview and of the table of States, so that both say the same. What the reader may not know is
-not in it: a State's look comes from the reader's own portraits, a follow-up only within the reader's reach.
+not in it: how a State looks comes from the reader's own snapshots, a follow-up only within the reader's reach.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Remembering: what was made of something is used again while it would be made of the very same thing.
+"""The memo: a computed view is used again while what it is computed from has not changed.
 
-Nothing is looked up by name alone: what is remembered is compared with what there is now, so it is never out of date.
+The inputs are compared, not only their names, so that a kept view is never out of date.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Made = TypeVar("Made")
 
 @dataclass
 class Memo(Generic[Given, Made]):
-    """The last things made, one for each asker; who has not asked for longest makes room."""
+    """The last results, one for each asker; the one not asked for longest is dropped."""
 
     most: int
     _kept: OrderedDict[Hashable, tuple[Given, Made]] = field(default_factory=OrderedDict)
@@ -47,7 +47,7 @@ class Memo(Generic[Given, Made]):
 
 @dataclass
 class Memos(Generic[Given, Made]):
-    """A memory for each record that is open in this process."""
+    """One memo for each record that is open in this process."""
 
     most: int
     _kept: WeakKeyDictionary[object, Memo[Given, Made]] = field(default_factory=WeakKeyDictionary)

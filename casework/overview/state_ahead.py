@@ -1,4 +1,4 @@
-"""What lies ahead of a State: the days on which something falls due, the nearest first."""
+"""Ahead of a State: the days on which something falls due, the nearest first."""
 
 from __future__ import annotations
 

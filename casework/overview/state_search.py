@@ -1,4 +1,4 @@
-"""Finding a State by what somebody writes: any of its names, former names or codes, in six languages.
+"""The search for a State by what somebody writes: any of its names, former names or codes, in six languages.
 
 The names are public; who may know what of a State found is decided where it is shown.
 """

@@ -1,4 +1,4 @@
-"""The counts of one treaty on a day, as known on a day. Everything but the stages is public."""
+"""The status of one treaty: its counts on a day, as known on a day. Everything but the stages is public."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A pathway printed: what a declaration says, in words; no State is looked at."""
+"""The treaty in words: what the declaration of its pathway says. No State is looked at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Appointing: the rules a mandate must keep, each a sentence, all of them said at once. Writes nothing.
+"""Appointments: the rules a mandate must keep, all broken ones said at once. Writes nothing.
 
 A champion serves by its own consent, as a State Party of the region (E3.4, E3.6, B15); a coordinator is a
 Vice-President; nobody is made champion for being coordinator.

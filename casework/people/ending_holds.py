@@ -1,4 +1,4 @@
-"""Laying down: a person's hold of a mandate ends, once somebody else has what hung on it."""
+"""Ending a hold: a person lays a mandate down, once somebody else has the follow-ups that depended on it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def end_hold(
     reader: Reader = OPERATOR,
     treaty: str | None = None,
 ) -> Holding:
-    """End a person's hold from a day on; NotHeld while follow-ups hang on it and nobody is named to take them.
+    """End a person's hold from a day on; NotHeld while follow-ups depend on it and nobody is named to take them.
 
     `hand_over` takes up the mandate, and each follow-up for which neither `heirs` nor `otherwise` names somebody.
     """
@@ -84,7 +84,7 @@ def _heir(connection: Connection, hand_over: str | int, person: int) -> int:
 
 
 def left_behind(workspace: Workspace, connection: Connection, row: Any, theirs: Any) -> list[FollowUp]:
-    """Return the open follow-ups that hang on a person's hold of a mandate."""
+    """Return the open follow-ups that depend on a person's hold of a mandate."""
     directory = Directory.of(connection, max(workspace.today(), theirs["starts_on"]))
     held = as_held(row, hold=theirs["id"], person=theirs["person_id"], lead=theirs["lead"])
     return [*owned_with(connection, directory, held), *addressed_to(connection, directory, held)]

@@ -1,4 +1,4 @@
-"""Holding: a person takes a mandate up for a time; of those who hold one together, one leads."""
+"""Holds: a person takes a mandate up for a time; of those who hold one together, one leads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leaving: what a person's hold, or a whole mandate, would leave behind, and who could take over each of it."""
+"""The page of leaving: which follow-ups the end of a hold or a mandate leaves behind, and who could take over each."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Left:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Leaving:
-    """What is to end, and what hangs on it. `hold` is None when the whole mandate ends."""
+    """What is to end, and the follow-ups that depend on it. `hold` is None when the whole mandate ends."""
 
     mandate: MandateRow
     hold: HoldRow | None
@@ -41,7 +41,7 @@ class Leaving:
 
 
 def leaving_hold(workspace: Workspace, hold: int, *, treaty: str, reader: Reader) -> Leaving:
-    """Show what hangs on a person's hold, and who could take over; for the Secretariat."""
+    """Show which follow-ups depend on a person's hold, and who could take over; for the Secretariat."""
     require_secretariat(reader)
     with workspace.reading() as connection:
         row = addresses.hold(connection, hold)
@@ -60,7 +60,7 @@ def leaving_hold(workspace: Workspace, hold: int, *, treaty: str, reader: Reader
 
 
 def leaving_mandate(workspace: Workspace, mandate: int, *, treaty: str, reader: Reader) -> Leaving:
-    """Show what hangs on a mandate, and who could take over by another one; for the Secretariat."""
+    """Show which follow-ups depend on a mandate, and who could take over by another one; for the Secretariat."""
     require_secretariat(reader)
     with workspace.reading() as connection:
         row = mandate_of(connection, mandate, treaty)

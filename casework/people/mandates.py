@@ -76,7 +76,7 @@ def end_mandate(
 ) -> Given:
     """End a mandate: from that day on nobody serves by it. NotAppointed while its holders own open follow-ups.
 
-    With `heirs` each follow-up that hangs on it goes to the person named for it, or `otherwise`; none is left out.
+    With `heirs` each follow-up that depends on it goes to the person named for it, or `otherwise`; none is left out.
     """
     require_secretariat(reader)
     with workspace.registry() as connection:

@@ -1,4 +1,4 @@
-"""People and mandates as lists: who holds which mandate from when to when. Addresses are for the Secretariat's eyes."""
+"""The list of people: who holds which mandate from when to when. Addresses are shown to the Secretariat alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People as a list: who is on file, which mandates there are, and which roles nobody holds. Shows no address."""
+"""The page of people: who is on file, which mandates there are, and which roles nobody holds. Shows no address."""
 
 from __future__ import annotations
 

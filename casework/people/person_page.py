@@ -1,4 +1,4 @@
-"""One person, or one mandate. Addresses are for the Secretariat and for the person they belong to."""
+"""The page of one person, or of one mandate. Addresses are for the Secretariat and for the person they belong to."""
 
 from __future__ import annotations
 

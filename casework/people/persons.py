@@ -1,4 +1,4 @@
-"""People: who is on file, how they are reached, and with what eyes one of them reads.
+"""Persons: who is on file, and how each is reached.
 
 An address that the operator of the machine gives counts as vouched for; any other is verified first. Names and
 addresses stay in these rows: the ledger and the audit hold numbers only.

@@ -1,4 +1,4 @@
-"""The gallery: portraits kept in memory are what a plain projection says, for the reader who asks and nobody else."""
+"""Snapshots kept in memory are what a plain projection says, for the reader who asks and nobody else."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -41,7 +41,7 @@ def statements(workspace, reader):
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.actor)
-def test_a_portrait_is_what_the_readers_facts_add_up_to(workspace, reader):
+def test_a_snapshot_is_what_the_readers_facts_add_up_to(workspace, reader):
     file(workspace, STATE, "contact_named", "2026-07-01", "note_verbale", ministry="Foreign Affairs")
     with workspace.reading() as connection:
         facts = {r.state: dossiers.facts_of(connection, [r])[r.id] for r in dossiers.records(connection, "att")}

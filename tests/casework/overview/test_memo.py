@@ -1,4 +1,4 @@
-"""Remembering: never what was made of something else, and never more than there is room for."""
+"""The memo gives back only what was computed from the very same inputs, and keeps a bounded number."""
 
 from casework.overview.memo import Memo, Memos
 
