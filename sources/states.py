@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
+from notifications.languages import LANGUAGES
 from sources.records import record_file
 
-LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")  # the six of the United Nations, our own first
 ORGANISATION = "Regional integration organisation"
 
 #: What people type for an apostrophe, if anything; the last is how Windows writes it into a file that says ISO-8859-1.
@@ -136,7 +136,7 @@ def _state(row: Mapping[str, str]) -> State:
         iso3=row["iso3"],
         iso2=row["iso2"],
         m49=row["m49"],
-        names=MappingProxyType({language: row[f"name_{language}"] for language in LANGUAGES}),
+        names=MappingProxyType({code: row[f"name_{code}"] for code in LANGUAGES if f"name_{code}" in row}),
         aliases=tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip()),
         kind=row["kind"],
         un_regional_group=row["un_regional_group"],

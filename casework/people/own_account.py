@@ -13,10 +13,8 @@ from casework.people.addresses import AddressView, addresses_of
 from casework.people.persons import NotEntered
 from models.access import accounts
 from models.people import people
+from notifications.languages import OF_EITHER
 from pathways.grammar.clearance import Reader
-
-#: In which somebody may be written to or shown the desk; what is not complete yet falls back to English.
-LANGUAGES = {"ar": "العربية", "en": "English", "es": "Español", "fr": "Français"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,8 +52,8 @@ def own_account(workspace: Workspace, token: str, reader: Reader) -> AccountView
 def choose_language(workspace: Workspace, language: str, *, reader: Reader) -> None:
     """Be written to and shown the desk in another language; NotEntered when there is none of that code."""
     person = require_person(reader)
-    if language not in LANGUAGES:
-        raise NotEntered((f"Choose one of {', '.join(LANGUAGES.values())}.",))
+    if language not in OF_EITHER:
+        raise NotEntered((f"Choose one of {', '.join(one.name for one in OF_EITHER.values())}.",))
     with workspace.registry() as connection:
         people.speaks(connection, person, language)
         note(workspace, connection, reader, "language chosen", f"person:{person}", language=language)

@@ -1,4 +1,4 @@
-"""Languages: which there are, which way they run, and what a sentence is called in each.
+"""Catalogues: what a sentence of the desk is called in each language.
 
 The catalogues in locales/ are read as they are written (.po) and kept in memory: there is nothing to compile, and
 what a translator changed is there at the next start. What a catalogue lacks is shown in English.
@@ -6,7 +6,6 @@ what a translator changed is there at the next start. What a catalogue lacks is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -16,26 +15,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 LOCALES = Path(__file__).parents[1] / "locales"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Language:
-    """A language of the desk. `locale` writes its dates and numbers."""
-
-    code: str
-    name: str
-    locale: str
-    direction: str = "ltr"
-    comma: str = ","
-
-
-LANGUAGES = {
-    language.code: language
-    for language in (
-        Language(code="en", name="English", locale="en_GB"),
-        Language(code="ar", name="العربية", locale="ar", direction="rtl", comma="،"),
-    )
-}
 
 
 def marked(text: str) -> str:

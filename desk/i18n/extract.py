@@ -17,9 +17,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from casework.overview.states_columns import COLUMNS
-from desk.i18n.catalogues import LANGUAGES, LOCALES, catalogue_of
+from desk.i18n.catalogues import LOCALES, catalogue_of
 from desk.i18n.codes import WORDS
 from desk.i18n.words import titles_of_every_treaty
+from notifications.languages import LANGUAGES, OF_PAGES
 
 _DESK = Path(__file__).parents[1]
 _TEMPLATE = LOCALES / "messages.pot"
@@ -58,6 +59,8 @@ def texts() -> Iterator[Text]:
             yield Text(says=says, place=f"desk/{Path(place).as_posix()}")
     for column in COLUMNS.values():
         yield Text(says=column.title, place="casework/overview/states_columns.py")
+    for language in LANGUAGES.values():
+        yield Text(says=language.title, place="notifications/languages.py")
     for title in (*sorted(titles_of_every_treaty()), *WORDS.values()):
         if not _NOTHING_TO_SAY.fullmatch(title):
             yield Text(says=title, place="desk/i18n/codes.py")
@@ -88,7 +91,7 @@ def main() -> int:
     """Bring the catalogues up to date and say what waits for a translator; the answer is the exit code."""
     gathered = template()
     _write(_TEMPLATE, gathered)
-    for code in LANGUAGES:
+    for code in OF_PAGES:
         if code != "en":
             catalogue = updated(code, gathered)
             _write(catalogue_of(code), catalogue)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from casework.access.passwords import NotChanged, change_password
 from casework.access.rate_limit import TooManyTries
-from casework.people.own_account import LANGUAGES, choose_language, own_account
+from casework.people.own_account import choose_language, own_account
 from casework.people.persons import NotEntered
 from desk.pages.signing_in import caller_of
 from desk.web.app_state import postman_of
@@ -15,6 +15,7 @@ from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import Text
 from desk.web.rendering import CHOSEN
 from desk.web.visit import Visit, Visiting
+from notifications.languages import OF_EITHER
 
 router = APIRouter()
 
@@ -60,4 +61,6 @@ def language(visit: Visiting, language: Text = "") -> Response:
 
 def _show(visit: Visit, answer: Answer = NOTHING_SENT) -> Response:
     account = own_account(visit.workspace, visit.token, visit.reader)
-    return visit.show("account.html", answer, account=account, choices=tuple(LANGUAGES.items()))
+    return visit.show(
+        "account.html", answer, account=account, choices=tuple((code, one.name) for code, one in OF_EITHER.items())
+    )

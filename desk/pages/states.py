@@ -13,11 +13,12 @@ from casework.overview.cases import Case
 from casework.overview.state_search import LONGEST
 from casework.overview.states_columns import COLUMNS, STATE, USUAL, Column, SaidAs
 from casework.overview.states_table import Asked, StatesTable, states_table
-from desk.i18n.catalogues import LANGUAGES, translations
+from desk.i18n.catalogues import translations
 from desk.web.fragment_cache import part
 from desk.web.rendering import environment
 from desk.web.spreadsheets import Sheet, Value, as_csv, as_xlsx
 from desk.web.visit import Visit, Visiting
+from notifications.languages import OF_PAGES
 from pathways.grammar.dates import PartialDate
 
 router = APIRouter()
@@ -119,7 +120,7 @@ def _sheet(visit: Visit, asked: Asked) -> Sheet:
         rows=tuple(
             tuple(_value(case, column, speak) for column in asked.columns) for case in _table(visit, asked).rows
         ),
-        right_to_left=LANGUAGES[visit.language].direction == "rtl",
+        right_to_left=OF_PAGES[visit.language].direction == "rtl",
     )
 
 

@@ -13,12 +13,12 @@ from jinja2 import Environment
 
 from casework.core.workspace import Workspace
 from casework.overview.state_search import find
-from desk.i18n.catalogues import LANGUAGES
 from desk.i18n.words import declared
 from desk.web.map import places
 from desk.web.rendering import environment
 from desk.web.spreadsheets import Sheet, as_csv, as_xlsx
-from notifications.phrases import COMPLETE, phrases_for
+from notifications.languages import OF_LETTERS, OF_PAGES
+from notifications.phrases import phrases_for
 from pathways import pathways
 
 #: What only some pages import, and late, so that commands start quickly.
@@ -35,9 +35,9 @@ def make_ready(workspace: Workspace) -> None:
         import_module(name)
     for key in pathways():
         workspace.pathway(key)
-    for code in LANGUAGES:
+    for code in OF_PAGES:
         _read_templates(environment(code, workspace.settings.zone, workspace.settings.treaty))
-    for language in COMPLETE:
+    for language in OF_LETTERS:
         phrases_for(language)
     find(""), declared(workspace.settings.treaty), places()
     as_csv(_SHEET), as_xlsx(_SHEET)

@@ -14,10 +14,7 @@ SAID = {
     "signed-out-everywhere": _("You are signed out at every browser."),
     "password-changed": _("The password is changed. Whoever was signed in as you elsewhere is signed out."),
     "password-set": _("The password is set. It signs you in from now on, beside the links that come by letter."),
-    "language-chosen": _(
-        "This is your language from now on. Letters come in English, French and Spanish so far, "
-        "pages in English and Arabic; anything else comes in English."
-    ),
+    "language-chosen": _("This is your language from now on. What there is not in it yet comes in English."),
     "person-entered": _("The person is on file. Letters may go to that address."),
     "person-asked": _("The person is on file. A letter asks whether the address is theirs."),
     "address-asked": _("A letter to that address asks whether it is theirs. Nothing else goes there before."),

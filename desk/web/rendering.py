@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from babel.dates import format_date, format_datetime, format_timedelta, get_timezone
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,11 +20,12 @@ from starlette.responses import HTMLResponse, Response
 
 from casework.core.workspace import Workspace
 from casework.follow_ups.needs import SOON
-from desk.i18n.catalogues import LANGUAGES, Language, translations
+from desk.i18n.catalogues import translations
 from desk.i18n.words import spoken, stage_word, told
 from desk.web.app_state import office_of
 from desk.web.assets import asset_url
 from desk.web.confirmations import SAID
+from notifications.languages import LANGUAGES, OF_LETTERS, OF_PAGES, Language
 from pathways.grammar.dates import PartialDate, Precision
 from sources.states import load_register
 
@@ -53,15 +55,15 @@ def page(
         .render(
             visit=visit,
             request=request,
-            language=LANGUAGES[code],
-            languages=LANGUAGES,
+            language=OF_PAGES[code],
+            languages=OF_PAGES,
             training=_training(workspace),
             said=SAID.get(request.query_params.get("said", "")),
             **context,
         )
     )
     answer = HTMLResponse(html, status_code=status)
-    if request.query_params.get(CHOSEN) in LANGUAGES:
+    if request.query_params.get(CHOSEN) in OF_PAGES:
         answer.set_cookie(CHOSEN, code, max_age=_KEPT_FOR, httponly=True, samesite="lax")
     return answer
 
@@ -69,7 +71,7 @@ def page(
 def language_of(request: Request, otherwise: str) -> str:
     """Return the language that was asked for now or earlier, else the person's own where the desk has it."""
     for asked in (request.query_params.get(CHOSEN), request.cookies.get(CHOSEN), otherwise):
-        if asked in LANGUAGES:
+        if asked in OF_PAGES:
             return asked
     return "en"
 
@@ -77,7 +79,7 @@ def language_of(request: Request, otherwise: str) -> str:
 @cache
 def environment(code: str, zone: str, treaty: str) -> Environment:
     """Return the templates as one language reads them, in the words of a treaty; hours are the record's zone's."""
-    language, catalogue = LANGUAGES[code], translations(code)
+    language, catalogue = OF_PAGES[code], translations(code)
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -89,10 +91,14 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # by the extension
-    made.globals |= {"asset": asset_url, "SOON": SOON.days, "zip": zip}
+    made.globals |= {"asset": asset_url, "SOON": SOON.days, "zip": zip, "LANGUAGES": LANGUAGES}
+    made.globals |= {"OF_LETTERS": OF_LETTERS, "OF_PAGES": OF_PAGES}
     made.filters |= {
         "day": _kept(lambda day: _day(day, language.locale)),
         "dated": _kept(lambda day, pattern: format_date(day, pattern, locale=language.locale)),
+        "listed": lambda found: format_list(
+            [catalogue.gettext(one.title) for one in found.values()], locale=language.locale
+        ),
         "hour": lambda hour: _hour(hour.astimezone(get_timezone(zone)), language),
         "ago": lambda delta: format_timedelta(delta, locale=language.locale),
         "number": _kept(lambda value: format_decimal(value, locale=language.locale)),

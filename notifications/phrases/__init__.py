@@ -13,11 +13,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from string import Template
 
+from notifications.languages import OF_LETTERS
 from pathways import UnknownTreaty, pathway
 from pathways.grammar.pathway import Duty, Pathway
-
-#: Languages in which every text is on file.
-COMPLETE = ("en", "fr", "es")
 
 
 class NoSuchPhrase(LookupError):
@@ -83,7 +81,7 @@ def _declared(treaty: str) -> Pathway | None:
 def phrases_for(language: str) -> Phrases:
     """Return the texts for a person's language; in English, and marked, where we have none in theirs."""
     primary = language.strip().lower().replace("_", "-").split("-")[0]
-    if primary in COMPLETE:
+    if primary in OF_LETTERS:
         return _read(primary)
     shown = primary if primary.isalpha() else ""
     regrets = tomllib.loads(_folder().joinpath("unavailable.toml").read_text(encoding="utf-8"))

@@ -7,8 +7,9 @@ from importlib.resources import files
 
 import pytest
 
+from notifications.languages import OF_LETTERS
 from notifications.letters import Kind, NamedInClear, Notice, compose
-from notifications.phrases import COMPLETE, phrases_for
+from notifications.phrases import phrases_for
 from pathways import pathway
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Role
@@ -67,7 +68,7 @@ def test_the_headers_carry_the_random_id_and_nothing_else():
     assert a_letter(a_notice(), entry_into_force("Philippines")).headers == (("X-Accede-Letter", ID),)
 
 
-@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("language", OF_LETTERS)
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("occasion", [*Occasion, "step", "nobody", "incident", "something_new"])
 def test_no_letter_tells_a_stage_a_step_or_a_standing(language, role, occasion):
@@ -106,7 +107,7 @@ def test_a_coordinator_is_informed_and_never_asked_to_reach_out():
     assert "- A State of your region: nothing has been heard for some time.\n" in told
 
 
-@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("language", OF_LETTERS)
 @pytest.mark.parametrize("occasion", Occasion)
 def test_a_coordinator_reads_the_same_assurance_in_every_reminder(language, occasion):
     assurance = {"en": "no outreach", "fr": "aucune démarche", "es": "gestión alguna"}[language]
@@ -161,7 +162,7 @@ def test_a_vacant_role_is_named():
 
 def test_the_first_of_a_month_is_written_as_each_language_does():
     first = date(2022, 3, 1)
-    assert [phrases_for(code).day(first) for code in COMPLETE] == [
+    assert [phrases_for(code).day(first) for code in ("en", "fr", "es")] == [
         "1 March 2022",
         "1er mars 2022",
         "1 de marzo de 2022",
@@ -192,7 +193,7 @@ def test_a_sign_in_link_comes_alone_and_names_no_mandate():
     assert "at most once a day" not in letter.body_text
 
 
-@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("language", OF_LETTERS)
 def test_every_language_has_every_text_with_the_same_blanks(language):
     english, other = phrases_for("en"), phrases_for(language)
     assert other.texts.keys() == english.texts.keys()
@@ -205,10 +206,10 @@ def test_every_language_has_every_text_with_the_same_blanks(language):
 
 def test_no_folder_of_phrases_is_left_half_done():
     folders = [f.name for f in files("notifications").joinpath("phrases").iterdir() if f.is_dir()]
-    assert sorted(f for f in folders if not f.startswith("__")) == sorted(COMPLETE)
+    assert sorted(f for f in folders if not f.startswith("__")) == sorted(OF_LETTERS)
 
 
-@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("language", OF_LETTERS)
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("role", ["", *Role])
 def test_whatever_comes_there_is_a_text_for_it(language, kind, role):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.states import LANGUAGES, Register, State, UnknownState, load_register
+from sources.states import Register, State, UnknownState, load_register
 
 EVERY_NAME = [
     (name, entry.iso3)
@@ -28,7 +28,9 @@ def test_the_holy_see_palestine_niue_and_the_cook_islands_are_states_of_the_reco
 
 
 def test_every_state_has_a_name_in_all_six_languages():
-    assert all(entry.names[language] for entry in load_register().entries for language in LANGUAGES)
+    assert all(
+        entry.names[language] for entry in load_register().entries for language in ("en", "fr", "es", "ar", "zh", "ru")
+    )
 
 
 def test_a_state_is_called_by_its_name_in_the_language_asked_for_or_in_english_or_by_its_code():

@@ -7,10 +7,11 @@ import pytest
 from jinja2 import Environment
 
 from desk.i18n import extract
-from desk.i18n.catalogues import LANGUAGES, translations
+from desk.i18n.catalogues import translations
 from desk.i18n.codes import SENTENCES, WORDS
 from desk.i18n.words import declared, spoken, word
 from desk.web.rendering import environment
+from notifications.languages import OF_PAGES
 from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.duties import DutyState
 from pathways.grammar.facts import SourceKind
@@ -58,7 +59,7 @@ def test_a_text_outside_a_translation_is_seen(source):
     assert untranslated(source)
 
 
-@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+@pytest.mark.parametrize("code", [code for code in OF_PAGES if code != "en"])
 def test_what_every_page_the_overview_and_a_state_say_is_translated(code):
     catalogue = extract.updated(code, extract.template())
     asked = [text.says for text in extract.texts() if WHOLE.match(text.place)]

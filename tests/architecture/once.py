@@ -1,0 +1,71 @@
+"""What is declared once: a second list of languages, columns, schedules or periods is found wherever it stands."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.architecture.tree import ROOMS, Module, Rule, modules, texts
+
+OWN_NAMES = re.compile("Français|Español|中文|Русский")
+CODES = {"en", "fr", "es", "ar", "zh", "ru", "pt", "de"}
+
+
+def no_second_list_of_languages(root: Path) -> Iterator[str]:
+    """Find the names of languages in code and templates, and lists of their codes."""
+    declared = "notifications/languages.py"
+    for place, text in texts(root):
+        if place.split("/")[0] in ROOMS and place.endswith((".py", ".html")) and place != declared:
+            yield from (f"{place}: “{name}” is named in {declared}" for name in OWN_NAMES.findall(text))
+    for module in modules(root, *(room for room in ROOMS if room != "pathways")):  # whose texts name a treaty in each
+        if module.place != declared:
+            yield from (module.at(node, f"{declared} lists languages") for node in _lists_of(module, CODES))
+
+
+def _lists_of(module: Module, words: set[str]) -> Iterator[ast.expr]:
+    """Yield the collections that hold two or more of these words as they stand."""
+    for node in module.nodes():
+        if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+            found = _strings(node.elts)
+        elif isinstance(node, ast.Dict):
+            found = _strings([key for key in node.keys if key])
+        else:
+            continue
+        if len(found & words) > 1:
+            yield node
+
+
+def _strings(nodes: list[ast.expr]) -> set[str]:
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def listed_only_in(place: str, rooms: tuple[str, ...], *words: str) -> Callable[[Path], Iterator[str]]:
+    """Find collections, in some rooms, that hold several of what one file declares."""
+
+    def offences(root: Path) -> Iterator[str]:
+        for module in modules(root):
+            if module.place.startswith(rooms) and module.place != place:
+                yield from (module.at(node, f"{place} declares these") for node in _lists_of(module, set(words)))
+
+    return offences
+
+
+RULES = (
+    Rule(
+        name="languages are declared once",
+        offences=no_second_list_of_languages,
+        broken={"desk/pages/account.py": 'LANGUAGES = ("en", "fr")', "desk/templates/a.html": "<p>Français</p>"},
+    ),
+    Rule(
+        name="the columns of the table of States are declared once",
+        offences=listed_only_in(
+            "casework/overview/states_columns.py",
+            ("casework/overview/", "desk/"),
+            "legal_status",
+            "tier",
+            "next",
+            "owner",
+        ),
+        broken={"desk/pages/states.py": 'HEADINGS = {"tier": "Tier", "owner": "In hand"}'},
+    ),
+)
