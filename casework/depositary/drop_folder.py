@@ -12,7 +12,7 @@ from pathlib import Path
 
 from casework.core.workspace import Workspace
 from casework.depositary.intake import Intaken, take_in
-from pathways import pathways
+from models.ledger import dossiers
 
 DONE, REFUSED = "done", "refused"
 _SUFFIXES = frozenset({".csv", ".xml"})
@@ -39,14 +39,19 @@ def waiting(workspace: Workspace, inbox: Path | None = None) -> list[tuple[str, 
 
 def empty_inbox(workspace: Workspace, inbox: Path | None = None) -> list[Received]:
     """Take in every file that waits; make the folders, so that they are found."""
-    for treaty in pathways():
+    for treaty in _treaties(workspace):
         (inbox_of(workspace) / treaty).mkdir(parents=True, exist_ok=True)
     return [_receive(workspace, treaty, path) for treaty, path in waiting(workspace, inbox)]
 
 
+def _treaties(workspace: Workspace) -> list[str]:
+    with workspace.reading() as connection:
+        return dossiers.treaties(connection)
+
+
 def _waiting(workspace: Workspace, inbox: Path) -> Iterator[tuple[str, Path]]:
     settled_by = workspace.clock.now().timestamp() - _STILL_WRITTEN
-    for treaty in pathways():
+    for treaty in _treaties(workspace):
         for path in sorted((inbox / treaty).glob("*")):
             is_ours = path.suffix.lower() in _SUFFIXES and path.is_file() and not path.is_symlink()
             if is_ours and path.stat().st_mtime <= settled_by:

@@ -20,6 +20,8 @@ def implausible(pathway: Pathway, name: str, acts: Sequence[Act], today: date) -
     faults: list[Fault] = []
     for act, fact in zip(acts, facts, strict=True):
         kind = pathway.kind(act.kind.value)
+        if kind is None:
+            faults.append(Fault(f"The {pathway.title} knows no {act.kind.value.replace('_', ' ')}.", act.row))
         if kind is None or act.in_brackets:
             continue
         others = [f for f in facts if f is not fact]

@@ -42,7 +42,7 @@ class Manner(StrEnum):
 class FilingForm:
     """A form for one kind of fact. `levels` are the sensitivities there are to choose, the kind's own first.
 
-    `annuls` are the facts that this one may say no longer count.
+    `annuls` are the facts that this one may say no longer count; `notification` is how the depositary's numbers look.
     """
 
     kind: FactKind
@@ -50,6 +50,7 @@ class FilingForm:
     sources: tuple[SourceKind, ...]
     levels: tuple[Sensitivity, ...]
     annuls: tuple[FactView, ...]
+    notification: str
 
 
 def manner_of(reader: Reader, state: str) -> Manner | None:
@@ -86,6 +87,7 @@ def filing_form(
         sources=_sources(kind, manner, training=training),
         levels=(kind.sensitivity,) if kind.is_depositary_act else (kind.sensitivity, *closer),
         annuls=tuple(f for f in facts if annuls and _may_annul(name, f, reader, state, causes)),
+        notification=pathway.notification.example,
     )
 
 

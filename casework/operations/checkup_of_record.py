@@ -12,9 +12,9 @@ from casework.depositary.drop_folder import inbox_of, waiting
 from casework.operations.findings import Condition, Finding
 from casework.operations.opening import OPENED
 from casework.people.first_administrator import ways_in
+from models.ledger import dossiers
 from models.runs import health, runs
 from models.store.engine import Connection
-from pathways import pathways
 from pathways.grammar.clearance import Role
 
 #: A sweep begins at 06:00 and may take its time; letters leave every five minutes; the audit runs each night.
@@ -41,9 +41,7 @@ def of_record(workspace: Workspace) -> list[Finding]:
 
 def _sweeps(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
     expected = _expected(workspace)
-    for treaty in pathways():
-        if not health.has_dossiers(connection, treaty):
-            continue
+    for treaty in dossiers.treaties(connection):
         last = runs.last_completed(connection, treaty)
         late = (last or _opened(workspace)) < expected
         yield Finding(
@@ -131,9 +129,7 @@ def _incidents(connection: Connection) -> Iterator[Finding]:
 
 def _appointments(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
     directory = Directory.of(connection, workspace.today())
-    for treaty in pathways():
-        if not health.has_dossiers(connection, treaty):
-            continue
+    for treaty in dossiers.treaties(connection):
         vacant = [] if directory.office_holders(Role.SECRETARIAT, treaty) else ["secretariat"]
         for role in (Role.COORDINATOR, Role.CHAMPION):
             vacant += [f"{role} of {region}" for region in directory.unserved_regions(role, treaty)]
@@ -148,9 +144,7 @@ def _appointments(workspace: Workspace, connection: Connection) -> Iterator[Find
 def _doors(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
     """Tell whether anybody of the Secretariat can sign in, who lets everybody else in."""
     has_mail = workspace.settings.smtp_host is not None
-    for treaty in pathways():
-        if not health.has_dossiers(connection, treaty):
-            continue
+    for treaty in dossiers.treaties(connection):
         found = ways_in(workspace, connection, treaty=treaty) - (frozenset() if has_mail else {"address"})
         yield Finding(
             name=f"way in for {treaty}",

@@ -37,12 +37,6 @@ def oldest_due(connection: Connection, today: date) -> datetime | None:
     return found
 
 
-def has_dossiers(connection: Connection, treaty: str) -> bool:
-    """Tell whether this record knows the treaty."""
-    query = select(_dossier.c.id).where(_dossier.c.treaty == treaty).limit(1)
-    return connection.execute(query).first() is not None
-
-
 def oldest_unsent(connection: Connection) -> datetime | None:
     """Return when the oldest letter that is neither sent nor ended was written."""
     query = select(func.min(_letter.c.written_at)).where(_letter.c.state.in_(UNSENT))

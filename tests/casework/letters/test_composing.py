@@ -10,9 +10,9 @@ from casework.letters.undelivered import LETTER_DEAD, UNREACHABLE
 from notifications.channels import NO_MAIL_SERVER
 from notifications.languages import OF_LETTERS
 from notifications.phrases import phrases_for
-from pathways import pathway, pathways
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.pathway import By
+from tests.made_up_treaty import EVERY_TREATY
 
 OCCASIONS = [*Occasion, "step", NOBODY, INCIDENT, VANISHED, LETTER_DEAD, UNREACHABLE, NO_MAIL_SERVER]
 
@@ -23,9 +23,9 @@ def test_every_occasion_has_its_own_words(language):
 
 
 @pytest.mark.parametrize("language", OF_LETTERS)
-@pytest.mark.parametrize("treaty", pathways())
-def test_every_public_step_duty_and_act_of_every_treaty_has_its_own_words(language, treaty):
-    phrases, declared = phrases_for(language), pathway(treaty)
+@pytest.mark.parametrize("declared", EVERY_TREATY, ids=lambda treaty: treaty.key)
+def test_every_public_step_duty_and_act_of_every_treaty_has_its_own_words(language, declared):
+    phrases = phrases_for(language)
     public = {f"step.{step.name}" for step in declared.steps if step.by is not By.PERSON}
     assert public <= phrases.texts.keys()
     assert [duty.name for duty in declared.duties if language not in duty.in_letters] == []
@@ -35,4 +35,4 @@ def test_every_public_step_duty_and_act_of_every_treaty_has_its_own_words(langua
 
 
 def test_the_step_that_may_give_its_day_is_a_step():
-    assert all(pathway(treaty).step(ENTRY_INTO_FORCE) for treaty in pathways())
+    assert all(treaty.step(ENTRY_INTO_FORCE) for treaty in EVERY_TREATY)
