@@ -1,4 +1,4 @@
-"""The same command line for `python -m desk`, where no `accede` is installed."""
+"""The command line for `python -m desk`, where no `accede` is installed."""
 
 from __future__ import annotations
 

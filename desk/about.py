@@ -1,4 +1,4 @@
-"""What every verb about a State is told, whichever door asks: the treaty, what the State is called, and who acts."""
+"""About a State: what every verb is told, by a page or a command: the treaty, the State's name, and who acts."""
 
 from __future__ import annotations
 

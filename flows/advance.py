@@ -1,4 +1,4 @@
-"""A request's moment: a signed-in person has asked for a step. The one parameter is the request's id."""
+"""The flow “advance”: takes the step that a signed-in person has asked for. Its one parameter is the request's id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run shows on Prefect's pages: a table, a page of text, and how far it is. Words are given to it."""
+"""Artifacts: what a run shows on Prefect's pages: a table, a page of text, and how far it is. Words are given to it."""
 
 from __future__ import annotations
 

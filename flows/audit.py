@@ -1,4 +1,4 @@
-"""The audit's moment: a night. A broken ledger or a lost file fails the run, loudly and without details."""
+"""The flow “audit”: each night. A broken ledger or a lost file fails the run, loudly and without details."""
 
 from __future__ import annotations
 

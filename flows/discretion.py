@@ -1,4 +1,4 @@
-"""What a run may say when something goes wrong: sentences about the machine, never words about a State.
+"""Discretion: what a run may say when something goes wrong: sentences about the machine, never words about a State.
 
 An exception's message, and the values in its traceback, may hold what only some may know. What Prefect gets is
 the kind of exception; where it was raised goes to the worker's own output, which stays on the operator's machine.

@@ -1,4 +1,4 @@
-"""The intake's moment: every ten minutes a look into the inbox, or when somebody asks."""
+"""The flow “intake”: looks into the inbox every ten minutes, or when somebody asks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The post's moment: every five minutes. Retry times are in the record, so Prefect repeats nothing here.
+"""The flow “post”: every five minutes. Retry times are in the record, so Prefect repeats nothing here.
 
 It is also the moment at which a sweep that died is noticed, and asked for again.
 """

@@ -1,4 +1,4 @@
-"""The sweep's moment: a day, which is the day the run was scheduled for, whenever it comes to run."""
+"""The flow “sweep”: for one day, which is the day the run was scheduled for, whenever it comes to run."""
 
 from __future__ import annotations
 

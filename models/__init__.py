@@ -1,4 +1,4 @@
-"""Storage: tables, migrations, and the archive that reads and writes them.
+"""Storage: tables, migrations, and whatever reads and writes them.
 
 The only room that speaks SQL. Nothing here decides anything about a State.
 """

@@ -1,4 +1,4 @@
-"""Words and wires: what a letter says, and how it is carried.
+"""Letters: what they say, and how they are carried.
 
 Knows no table and no dossier: it is given frozen notices, and an address.
 """

@@ -1,4 +1,4 @@
-"""What became of one try to carry one letter."""
+"""Carried: what became of one try to carry one letter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Channels: the wires letters are carried on.
+"""Channels: the ways on which letters are carried: mail, webhooks.
 
 The only file that imports Apprise, and only when a letter leaves. One fresh Apprise object per letter and
 recipient: a reused one waits 5.5 seconds between mails, and with several recipients a retry would repeat to

@@ -1,4 +1,4 @@
-"""Hosts: where letters may be carried to. A name is judged by every address it stands for.
+"""Hosts: where letters may be carried to. A name is judged by every address it resolves to.
 
 The rule that keeps a webhook from being turned on the operator's own network, and a training record's letters
 on this machine.

@@ -1,4 +1,4 @@
-"""Offices: rooms in which an operator wants letters to arrive instead of by mail, as typed fields.
+"""Offices: chat rooms in which an operator wants letters to arrive instead of by mail, as typed fields.
 
 The kinds here are the allow-list. No URL is taken from anybody; what is unknown or out of place is refused.
 """

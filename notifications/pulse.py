@@ -1,4 +1,4 @@
-"""The pulse: signs of life for letters in hand, while a slow server keeps the carrier waiting.
+"""The pulse: renews the claim on letters in hand, while a slow server keeps the carrier waiting.
 
 Knows nothing of letters but their ids. Without it a claim would run out under the carrier, and another would send
 the same letter.

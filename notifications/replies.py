@@ -1,7 +1,7 @@
 """Replies: what a mail server or a webhook said, and what that makes of the letter. Pure; shows no secret.
 
 An answer to the letter itself (its sender, recipient or text) decides: SMTP 5xx refuses it for good, 4xx asks
-for patience. Trouble before that (no connection, TLS, a password) is the wire's: letters wait for its repair.
+for patience. Trouble before that (no connection, TLS, a password) is the channel's: letters wait for its repair.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Wires: the operator's mail server as typed fields, and how an address is built from fields.
+"""Wires: the addresses that Apprise is given, built from the operator's mail server as typed fields.
 
 Nobody writes a URL here: each kind has its own scheme, and every field is percent-encoded.
 """

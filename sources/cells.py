@@ -1,4 +1,4 @@
-"""What a cell of the depositary's table says: a name with note marks, or a date with a code behind it.
+"""Cells of the depositary's table: a name with note marks, or a date with a code behind it.
 
 Inline markup arrives escaped, as text: `China<superscript>3</superscript>`. A date is ` 3 Jun<TAB> 2013 AA`,
 in brackets when the act is no longer in effect.

@@ -1,4 +1,4 @@
-"""What the columns of the depositary's table mean, read from their titles, never from their order.
+"""Columns of the depositary's table: what they mean, read from their titles, never from their order.
 
 A title lists alternatives, each with its code: `Approval(AA), Acceptance(A), Accession(a), Ratification`.
 The one without a code is what a date without a code means. English and French.

@@ -1,4 +1,4 @@
-"""Bytes before they mean anything: the limit, what they look like, and XML read without trusting it.
+"""Documents: bytes before they mean anything: their limit, what they look like, and XML read without trusting it.
 
 The standard parser meets no entity, no document type and no more elements than a status table has.
 """

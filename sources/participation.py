@@ -1,6 +1,6 @@
-"""What every reader gives: the acts of States before a depositary, or a refusal of the whole file.
+"""Participation: what every reader gives: the acts of States before a depositary, or a refusal of the whole file.
 
-A table is all or nothing: one fault, and none of its acts leaves this room.
+A table is all or nothing: with one fault, none of its acts is returned.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one way into this room for a file: bytes in, a table out, whatever form the file has."""
+"""Reading a file of any form: bytes in, a table out."""
 
 from __future__ import annotations
 

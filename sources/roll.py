@@ -1,4 +1,4 @@
-"""The roll of a table: each participant is a State in the record, and is called once.
+"""The roll of a table: each participant is a State in the record, and is named once.
 
 A participant nobody knows is a fault of the file, never a State of ours left out.
 """

@@ -1,4 +1,4 @@
-"""One row of a participation CSV: its State, its dates, and what is not confirmed of them.
+"""Rows of a participation CSV: its State, its dates, and what is not confirmed of them.
 
 Every entry is read even where another is at fault, so that a row is corrected once.
 """

@@ -41,7 +41,7 @@ def write_link_letter(
         role="",
         treaty=treaty,
     )
-    return notice_rows.shelve_urgent(connection, notice, now=workspace.clock.now(), today=workspace.today())
+    return notice_rows.write_urgent(connection, notice, now=workspace.clock.now(), today=workspace.today())
 
 
 def is_coming(

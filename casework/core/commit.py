@@ -70,7 +70,7 @@ class Desk(Protocol):
         """The zone whose morning is meant."""
 
 
-def shelve(
+def write_notices(
     desk: Desk,
     connection: Connection,
     notices: Sequence[NewNotice],
@@ -83,7 +83,7 @@ def shelve(
     if not notices:
         return
     now = desk.clock.now()
-    shelved = notice_rows.shelve(
+    written = notice_rows.write(
         connection,
         notices,
         now=now,
@@ -91,8 +91,8 @@ def shelve(
         due_at=now + _SETTLES_WITHIN if in_sweep else now,
         tomorrow_at=datetime.combine(today + timedelta(days=1), SWEEP_AT, desk.settings.timezone),
     )
-    done.notices += shelved.notices
-    done.letters += shelved.letters
+    done.notices += written.notices
+    done.letters += written.letters
 
 
 @dataclass
@@ -124,7 +124,7 @@ class DossierCommit:
         done.closed += self._close(touched)
         lifecycle.insert_new(self.connection, self._rows)
         contents.purge(self.connection, [id_ for f in touched for id_ in f.purged], at=self.desk.clock.now())
-        shelve(self.desk, self.connection, self._notices, self.today, done, in_sweep=self.in_sweep)
+        write_notices(self.desk, self.connection, self._notices, self.today, done, in_sweep=self.in_sweep)
         return done
 
     def _decide(self, open_dossier: OpenDossier) -> Agenda:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from casework.core.actors import note
-from casework.core.commit import Committed, shelve
+from casework.core.commit import Committed, write_notices
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.text_rules import line_faults
 from casework.core.workspace import Workspace
@@ -121,7 +121,7 @@ def _tell(workspace: Workspace, connection: Connection, found: Row) -> None:
         role=Role.CONTACT,
         treaty=found.treaty,
     )  # of no dossier: an answer to the mission, and no letter to it about its own State
-    shelve(workspace, connection, [notice], workspace.today(), Committed(), in_sweep=False)
+    write_notices(workspace, connection, [notice], workspace.today(), Committed(), in_sweep=False)
 
 
 def _filing(workspace: Workspace, found: Row) -> Filing:

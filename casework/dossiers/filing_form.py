@@ -61,14 +61,14 @@ def manner_of(reader: Reader, state: str) -> Manner | None:
 
 
 def kinds_for(pathway: Pathway, reader: Reader, state: str) -> dict[FormGroup, tuple[FactKind, ...]]:
-    """Return the kinds of fact that the reader may bring on a State's file, by shelf."""
+    """Return the kinds of fact that the reader may bring on a State's file, by group."""
     manner = manner_of(reader, state)
-    shelves: dict[FormGroup, tuple[FactKind, ...]] = dict.fromkeys(FormGroup, ())
+    groups: dict[FormGroup, tuple[FactKind, ...]] = dict.fromkeys(FormGroup, ())
     for kind in pathway.kinds if manner else ():
         if _may_bring(reader, state, kind, manner):
-            shelf = _shelf_of(kind)
-            shelves[shelf] = (*shelves[shelf], kind)
-    return {shelf: kinds for shelf, kinds in shelves.items() if kinds}
+            group = _group_of(kind)
+            groups[group] = (*groups[group], kind)
+    return {group: kinds for group, kinds in groups.items() if kinds}
 
 
 def filing_form(
@@ -97,7 +97,7 @@ def _may_bring(reader: Reader, state: str, kind: FactKind, manner: Manner | None
     return kind.by_hand and (not kind.is_depositary_act or may(reader, Right.RECORD, state))
 
 
-def _shelf_of(kind: FactKind) -> FormGroup:
+def _group_of(kind: FactKind) -> FormGroup:
     if kind.name in ACTS:
         return FormGroup.ACTS
     return FormGroup.HOLDING if kind.name in _HOLDING else FormGroup.STATE

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Sequence
 
 from casework.core.actors import name_of, note
-from casework.core.commit import Committed, shelve
+from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory, lead_first
 from casework.core.escalation import CHASES
 from casework.core.workspace import Workspace
@@ -81,7 +81,7 @@ def pass_on(
     notice_rows.withdraw(connection, [f.id for f in passed])
     # Its own key each time: who is given a follow-up back is to be told again.
     notices = [_task(f, person, roles[f.id], f"{f.key}:handed:{uuid.uuid4().hex}") for f in passed]
-    shelve(workspace, connection, notices, today, Committed(), in_sweep=False)
+    write_notices(workspace, connection, notices, today, Committed(), in_sweep=False)
     for f in passed:
         note(workspace, connection, reader, "handed over", f"follow_up:{f.id}", before=f.owner_id, after=person)
 

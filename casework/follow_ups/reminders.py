@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.core.commit import Committed, shelve
+from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory
 from casework.core.escalation import ask
 from casework.core.workspace import Workspace
@@ -112,4 +112,4 @@ def _climb(
         climbed.append((row.id, asked.rung, day + timedelta(days=1) if waits else None))
         notices += asked.notices(row, row.key, row.treaty, row.dossier_id)
     lifecycle.climb(connection, climbed)
-    shelve(workspace, connection, notices, day, committed, in_sweep=True)
+    write_notices(workspace, connection, notices, day, committed, in_sweep=True)

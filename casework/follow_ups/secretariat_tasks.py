@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.core.commit import Committed, shelve
+from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory
 from casework.core.escalation import ask
 from casework.core.workspace import Workspace
@@ -50,7 +50,7 @@ def enter(
         notices += asked.notices(entry, entry.key, entry.treaty, entry.dossier_id)
         rows.append(_row(entry, day, asked.rung))
     lifecycle.insert_new(connection, rows)
-    shelve(workspace, connection, notices, day, committed or Committed(), in_sweep=committed is not None)
+    write_notices(workspace, connection, notices, day, committed or Committed(), in_sweep=committed is not None)
     return len(fresh)
 
 

@@ -1,4 +1,4 @@
-"""The doorway of the command line: what it answers with when a command is refused, breaks, or is interrupted.
+"""Errors of the command line: what it answers when a command is refused, breaks, or is interrupted.
 
 0: done. 1: refused or failed. 2: wrong usage. 130: interrupted. No traceback ever reaches a person unasked.
 """
@@ -48,7 +48,7 @@ class SentenceGroup(click.Group):
             return wrong.exit_code
         except BrokenPipeError:
             return _nobody_reads()
-        except Exception as wrong:  # noqa: BLE001  # the last door: nobody is to meet a traceback
+        except Exception as wrong:  # noqa: BLE001  # the last resort: nobody is to meet a traceback
             if call.debug:
                 traceback.print_exc()
             for sentence in sentences(wrong):

@@ -1,4 +1,4 @@
-"""Pages: the letters in the box, to read. Nothing is loaded from elsewhere, and everything in a letter is escaped."""
+"""Pages of the mailbox, to read its letters. Nothing is loaded from elsewhere; everything in a letter is escaped."""
 
 from __future__ import annotations
 

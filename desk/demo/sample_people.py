@@ -1,4 +1,4 @@
-"""Sample offices for a training record: offices, not invented people, at addresses that are nobody's.
+"""Sample people for a training record: offices, not invented persons, at addresses that are nobody's.
 
 The consents are examples and say so; no State has been asked.
 """

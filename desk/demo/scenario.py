@@ -99,7 +99,7 @@ def play(workspace: Workspace, mailbox: Mailbox, do: Do, echo: Echo) -> None:
 
 
 def ways_in(workspace: Workspace) -> Iterator[str]:
-    """Yield a one-time link for the sample Secretariat, and one for each office of the region to try its eyes."""
+    """Yield a one-time link for the sample Secretariat, and one for each office of the region to see what it sees."""
     for sample in GUIDES:
         whose = "" if sample.role is Role.SECRETARIAT else f" as {sample.office}"
         link = hand_over_link(workspace, sample.address, treaty="att")

@@ -1,4 +1,4 @@
-"""What each code is called in English, marked for the catalogues: stages, roles, occasions, sources and the like.
+"""Codes in English, marked for the catalogues: what stages, roles, occasions, sources and the like are called.
 
 Data alone. Words stand as in the middle of a sentence; where one begins with them, the first letter is raised when
 it is shown.

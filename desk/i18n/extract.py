@@ -1,4 +1,4 @@
-"""Gathering: every text of the desk, from templates, programs and pathways, into the catalogues to be translated.
+"""Extracting: every text of the desk, from templates, programs and pathways, into the catalogues to be translated.
 
 Run by `make words`. Changes the files in locales/ and nothing else; a text that is no longer asked for leaves them.
 """

@@ -1,4 +1,4 @@
-"""What codes are called on a page: those of desk/i18n/codes.py, and what pathways declare.
+"""Words for codes on a page: those of desk/i18n/codes.py, and those that pathways declare.
 
 English words come out of here; who shows them brings the language.
 """

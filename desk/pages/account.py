@@ -10,7 +10,7 @@ from casework.access.rate_limit import TooManyTries
 from casework.people.own_account import choose_language, own_account
 from casework.people.persons import NotEntered
 from desk.pages.signing_in import caller_of
-from desk.web.app_state import postman_of
+from desk.web.app_state import background_post_of
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import Text
 from desk.web.rendering import CHOSEN
@@ -43,7 +43,7 @@ def password(visit: Visiting, current: Text = "", new: Text = "", again: Text = 
         )
     except (NotChanged, TooManyTries) as wrong:
         return _show(visit, refused(wrong, {"form": "password"}))
-    postman_of(visit.request).soon()
+    background_post_of(visit.request).soon()
     return visit.go("/account", said="password-set" if is_first else "password-changed")
 
 

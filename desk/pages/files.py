@@ -1,4 +1,4 @@
-"""Files: what came with a fact or a proposal, handed out as a download. Never shown inside a page, whatever it is."""
+"""Files: what came with a fact or a proposal, handed out as a download. Never shown inside a page."""
 
 from __future__ import annotations
 

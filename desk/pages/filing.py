@@ -1,4 +1,4 @@
-"""What somebody sent with the form for a fact, read for the verb that files or proposes it; whatever was typed is kept.
+"""The form for a fact, as it was sent: read for the verb that files or proposes it, with what was typed kept.
 
 The typed fields of a kind stand in the form under their own names behind `x_`.
 """

@@ -1,4 +1,4 @@
-"""Whether the desk can work: for whoever watches this machine, and nothing more to a stranger."""
+"""Health: whether the desk can work, for whoever watches this machine, and nothing more to a stranger."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from casework.core.workspace import Workspace
-from desk.web.app_state import office_of
+from desk.web.app_state import workspace_of
 from desk.web.storage_faults import NO_RECORD, note_storage_fault
 from desk.web.visit import TREATY
 from models.store.engine import StoreUnreachable
@@ -24,7 +24,7 @@ router = APIRouter()
 @router.get("/health")
 async def health(request: Request) -> Response:
     """Answer 200 and `ok` when record and treaty are there, 503 when not or not soon; busy pages are not waited for."""
-    workspace, wrong = office_of(request), None
+    workspace, wrong = workspace_of(request), None
     with move_on_after(_PATIENCE) as patience:
         wrong = await to_thread.run_sync(_what_is_wrong, workspace, limiter=_one_at_a_time, abandon_on_cancel=True)
     if patience.cancelled_caught:

@@ -1,4 +1,4 @@
-"""Leaving: a mandate or a person's hold ends, once each open follow-up that hangs on it has somebody."""
+"""Leaving: a mandate or a person's hold ends, once each open follow-up that depends on it has somebody."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REFUSED = (NotAppointed, NotHeld, OutOfReach, NotReadable)
 
 @router.get("/people/mandates/{mandate}/end")
 def leave_mandate(visit: Visiting, mandate: str) -> Response:
-    """Ask who takes over what hangs on a mandate."""
+    """Ask who takes over what depends on a mandate."""
     return _ask(visit, _without_mandate(visit, id_of(mandate)))
 
 
@@ -54,7 +54,7 @@ def end(visit: Visiting, mandate: str, on: Text = "", rest: Text = "", heir: _Se
 
 @router.get("/people/holds/{hold_id}/end")
 def leave_hold(visit: Visiting, hold_id: str) -> Response:
-    """Ask who takes over what hangs on a person's hold."""
+    """Ask who takes over what depends on a person's hold."""
     return _ask(visit, _without_hold(visit, id_of(hold_id)))
 
 
@@ -92,7 +92,7 @@ def end_one_hold(
 
 
 def _with_nothing_left(said: str, leaving: Leaving) -> str:
-    """Return what to say of an end; where nothing hung on it, nobody was told of anything."""
+    """Return what to say of an end; where nothing depended on it, nobody was told of anything."""
     return said if leaving.left else f"{said}-alone"
 
 

@@ -11,7 +11,7 @@ from casework.people.addresses import add_channel, ask_to_verify, enter_person, 
 from casework.people.people_page import people_page
 from casework.people.person_page import person_page
 from casework.people.persons import NotEntered
-from desk.web.app_state import postman_of
+from desk.web.app_state import background_post_of
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import Text, id_of, page_number
 from desk.web.visit import Visit, Visiting
@@ -95,7 +95,7 @@ def ask_in(visit: Visiting, person: str) -> Response:
 
 def _written(visit: Visit, path: str, *, said: str) -> Response:
     """Send the visitor on, and the letter that was just written on its way."""
-    postman_of(visit.request).soon()
+    background_post_of(visit.request).soon()
     return visit.go(path, said=said)
 
 

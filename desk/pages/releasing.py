@@ -1,4 +1,4 @@
-"""Who may know a fact: the Secretariat releases it to somebody, and takes that back. Each is one verb."""
+"""Releasing: the Secretariat lets somebody know a fact, and takes that back. Each is one verb."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Runs: what each flow did last and does next, what failed, the letters that reached nobody. The Secretariat's alone.
 
-Prefect is asked for its word for a moment; without it the record speaks alone.
+Prefect is asked for a moment what it says of them; without an answer the page shows the record alone.
 """
 
 from __future__ import annotations

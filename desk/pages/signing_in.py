@@ -1,4 +1,4 @@
-"""The door: asking for a link, coming in by a link or a password, and going out."""
+"""Signing in: asking for a link, coming in by a link or a password, and signing out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from casework.access.sessions import LONGEST, SignedOut, sign_out, sign_out_ever
 from casework.access.sign_in_letters import count_asking, send_link
 from casework.core.rights import NotYours
 from desk.i18n.catalogues import marked
-from desk.web.app_state import office_of, postman_of
+from desk.web.app_state import background_post_of, workspace_of
 from desk.web.form_answers import status_of
 from desk.web.form_parsing import Text
 from desk.web.rendering import page
@@ -30,11 +30,13 @@ _WANTED = marked("Write your e-mail address, such as desk@mission.example.")
 
 
 @router.get("/sign-in")
-def door(request: Request, visit: _Perhaps, next: str = "") -> Response:  # noqa: A002  # the word in the address
-    """Show the door to a stranger; who is in already goes on."""
+def sign_in_page(request: Request, visit: _Perhaps, next: str = "") -> Response:  # noqa: A002  # the word in the address
+    """Show the sign-in page to a stranger; who is signed in already goes on."""
     if visit is not None:
         return visit.go(own_path(next))
-    return _door(request, next, out=why_out(office_of(request), request.cookies.get(COOKIE, ""), treaty=TREATY))
+    return _sign_in_page(
+        request, next, out=why_out(workspace_of(request), request.cookies.get(COOKIE, ""), treaty=TREATY)
+    )
 
 
 @router.post("/sign-in")
@@ -48,21 +50,21 @@ def come_in(
     """Send a link by letter, or let somebody in who knows the password."""
     address = address.strip()
     if not 0 < len(address) <= _LONGEST_ADDRESS:
-        return _door(request, next, by=by, fault=_WANTED, status=422)
+        return _sign_in_page(request, next, by=by, fault=_WANTED, status=422)
     try:
         if by == "password":
-            token = sign_in(office_of(request), address, password, caller=caller_of(request), treaty=TREATY)
+            token = sign_in(workspace_of(request), address, password, caller=caller_of(request), treaty=TREATY)
             return _let_in(request, token, own_path(next))
         return _promise_link(request, address, next)
     except (NotSignedIn, NotYours, TooManyTries) as wrong:
-        return _door(request, next, by=by, address=address, fault=str(wrong), status=status_of(wrong))
+        return _sign_in_page(request, next, by=by, address=address, fault=str(wrong), status=status_of(wrong))
 
 
 @router.get("/sign-in/{token}")
 def show_link(request: Request, token: str) -> Response:
     """Show whom a link lets in; nothing is used up by looking, since mail programs look too."""
     try:
-        return page(request, "signing_in/link.html", name=whose(office_of(request), token), token=token)
+        return page(request, "signing_in/link.html", name=whose(workspace_of(request), token), token=token)
     except LinkOver:
         return page(request, "signing_in/over.html", status=410)
 
@@ -71,7 +73,7 @@ def show_link(request: Request, token: str) -> Response:
 def use_link(request: Request, token: str) -> Response:
     """Let somebody in by a link."""
     try:
-        came = sign_in_by_link(office_of(request), token, treaty=TREATY)
+        came = sign_in_by_link(workspace_of(request), token, treaty=TREATY)
     except LinkOver:
         return page(request, "signing_in/over.html", status=410)
     return _let_in(request, came.token, own_path(came.leads_to))
@@ -106,23 +108,23 @@ def _is_here(peer: str) -> bool:
 
 
 def _promise_link(request: Request, address: str, back: str) -> Response:
-    workspace, leads_to = office_of(request), own_path(back)
+    workspace, leads_to = workspace_of(request), own_path(back)
     count_asking(workspace, address, caller=caller_of(request))
-    postman_of(request).soon(lambda: send_link(workspace, address, treaty=TREATY, leads_to=leads_to))
+    background_post_of(request).soon(lambda: send_link(workspace, address, treaty=TREATY, leads_to=leads_to))
     return RedirectResponse(f"/sign-in?{urlencode({'next': leads_to, 'said': 'link-sent'})}", status_code=303)
 
 
 def _let_in(request: Request, token: str, path: str) -> Response:
     before = request.cookies.get(COOKIE)
     if before:
-        sign_out(office_of(request), before)
+        sign_out(workspace_of(request), before)
     answer = RedirectResponse(path, status_code=303)
     answer.set_cookie(
         COOKIE,
         token,
         max_age=int(LONGEST.total_seconds()),
         path="/",
-        secure=office_of(request).settings.base_url.startswith("https:"),
+        secure=workspace_of(request).settings.base_url.startswith("https:"),
         httponly=True,
         samesite="lax",
     )
@@ -135,7 +137,7 @@ def _shown_out(said: str) -> Response:
     return answer
 
 
-def _door(
+def _sign_in_page(
     request: Request,
     back: str,
     *,
@@ -148,7 +150,7 @@ def _door(
     leads_to = own_path(back)
     return page(
         request,
-        "signing_in/door.html",
+        "signing_in/sign_in.html",
         status=status,
         back="" if leads_to == HOME else leads_to,
         by=by,

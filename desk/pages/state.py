@@ -1,4 +1,4 @@
-"""A State's page, through the visitor's eyes, and the form for one kind of fact alone."""
+"""A State's page, as the visitor may see it, and the form for one kind of fact alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done on a State's page: a fact filed or proposed, a step taken, a contradiction settled. Each is one verb."""
+"""Forms of a State's page: a fact filed or proposed, a step taken, a contradiction settled. Each is one verb."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a State's page is laid out: where the form in hand stands, what is unfolded, and which button is the main one.
+"""The layout of a State's page: where the form being filled in stands, what is unfolded, which button is the main one.
 
 Looks at the view and at nothing else; what may be done at all is the view's to say.
 """

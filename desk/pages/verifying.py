@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from casework.access.one_time_links import LinkOver
 from casework.people.addresses import address_to_verify, verify
-from desk.web.app_state import office_of
+from desk.web.app_state import workspace_of
 from desk.web.rendering import page
 
 router = APIRouter()
@@ -18,7 +18,7 @@ _PAGE = "signing_in/verify.html"
 def ask(request: Request, token: str) -> Response:
     """Ask; nothing is used up by looking, since mail programs look too."""
     try:
-        address = address_to_verify(office_of(request), token)
+        address = address_to_verify(workspace_of(request), token)
     except LinkOver:
         return _over(request)
     return page(request, _PAGE, done=False, address=address, token=token)
@@ -28,7 +28,7 @@ def ask(request: Request, token: str) -> Response:
 def say_yes(request: Request, token: str) -> Response:
     """Take the yes."""
     try:
-        verify(office_of(request), token)
+        verify(workspace_of(request), token)
     except LinkOver:
         return _over(request)
     return page(request, _PAGE, done=True)

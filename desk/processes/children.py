@@ -1,7 +1,7 @@
-"""The household: the processes that `accede up` starts, and the promise that none of them outlives it.
+"""Children: the processes that `accede up` starts, and the promise that none of them outlives it.
 
 Each child leads a session of its own, so that Ctrl-C reaches the supervisor alone, and what a child starts stays
-in its group. A child dies with the supervisor (PR_SET_PDEATHSIG on Linux), its group by the warden's hand.
+in its group. A child dies with the supervisor (PR_SET_PDEATHSIG on Linux), its group by the orphan reaper.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class CannotGoOn(Exception):
 
 
 class Stopped(Exception):
-    """The bell has rung while something was waited for."""
+    """The stop signal came while something was waited for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class Children:
         self._prepare = _dying_with(os.getpid())
 
     def __enter__(self) -> Children:
-        """Post the warden before there is anything to guard."""
+        """Start the orphan reaper before there is any child."""
         self._logs.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._reaper = subprocess.Popen(
             [sys.executable, "-m", "desk.processes.orphan_reaper"],
@@ -77,7 +77,7 @@ class Children:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End every child, then the warden."""
+        """End every child, then the orphan reaper."""
         for child in reversed(self._children[:]):
             self._end(child)
         assert self._reaper.stdin is not None
@@ -100,11 +100,11 @@ class Children:
             )
         child = Child(name=name, process=process, grace=grace, log=log)
         self._children.append(child)
-        self._tell_warden(f"+{process.pid}")
+        self._tell_reaper(f"+{process.pid}")
         return child
 
     def until(self, ready: Callable[[], bool], seconds: float, what: str) -> None:
-        """Wait until something is ready; CannotGoOn when a child falls or the time is up, Stopped by the bell."""
+        """Wait until something is ready; CannotGoOn when a child falls or the time is up, Stopped by the signal."""
         deadline = time.monotonic() + seconds
         while not ready():
             self.look()
@@ -123,7 +123,7 @@ class Children:
         return child.process.returncode == 0
 
     def stay(self) -> None:
-        """Wait for the bell; CannotGoOn when a child falls before."""
+        """Wait for the stop signal; CannotGoOn when a child falls before."""
         while not self.stop_signal.wait(_LOOKS):
             self.look()
 
@@ -144,21 +144,21 @@ class Children:
             yield output
 
     def _end(self, child: Child) -> None:
-        """Ask the child to end, give it its grace unless the bell rings again, then kill its group."""
-        times, deadline = self.stop_signal.times, time.monotonic() + child.grace
+        """Ask the child to end, give it its grace unless the signal comes again, then kill its group."""
+        times, deadline = self.stop_signal.times_given, time.monotonic() + child.grace
         with suppress(ProcessLookupError):
             child.process.send_signal(signal.SIGINT)
-        while child.runs and time.monotonic() < deadline and self.stop_signal.times <= times:
+        while child.runs and time.monotonic() < deadline and self.stop_signal.times_given <= times:
             time.sleep(_TICK)
         with suppress(ProcessLookupError):
             os.killpg(child.process.pid, signal.SIGKILL)
         child.process.wait()
-        self._tell_warden(f"-{child.process.pid}")
+        self._tell_reaper(f"-{child.process.pid}")
         self._children.remove(child)
 
-    def _tell_warden(self, line: str) -> None:
+    def _tell_reaper(self, line: str) -> None:
         assert self._reaper.stdin is not None
-        with suppress(BrokenPipeError):  # without a warden there is still PR_SET_PDEATHSIG
+        with suppress(BrokenPipeError):  # without a reaper there is still PR_SET_PDEATHSIG
             self._reaper.stdin.write(f"{line}\n".encode())
 
 

@@ -1,4 +1,4 @@
-"""The warden: a process that outlives the supervisor by a moment, to end what it has left behind.
+"""The orphan reaper: a process that outlives the supervisor by a moment, to end what it has left behind.
 
 It reads process groups on standard input, `+123` begun and `-123` ended. When the other end closes, for
 whatever reason, it kills the groups that are left. It never knows what they are for, and imports nothing else.

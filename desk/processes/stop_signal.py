@@ -1,6 +1,6 @@
-"""The bell: Ctrl-C, SIGTERM or a closed terminal ring it, and nothing is interrupted in mid-air.
+"""The stop signal: Ctrl-C, SIGTERM or a closed terminal give it, and nothing is interrupted half done.
 
-Whoever waits, waits on the bell; so no process is ever started and then lost to an exception in between.
+Whoever waits, waits on it; so no process is ever started and then lost to an exception in between.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any
 
 
 class StopSignal:
-    """Rings when the operator wants to stop; a second ring means at once."""
+    """Is given when the operator wants to stop; given a second time it means at once."""
 
     def __init__(self) -> None:
-        """Hang the bell; it hears nothing before it is entered."""
-        self.times = 0
+        """Make the signal; nothing is listened for before it is entered."""
+        self.times_given = 0
         self._given = threading.Event()
         self._before: dict[signal.Signals, Any] = {}
 
@@ -26,7 +26,7 @@ class StopSignal:
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             heard.append(signal.SIGHUP)
         for signum in heard:
-            self._before[signum] = signal.signal(signum, self._ring)
+            self._before[signum] = signal.signal(signum, self._give)
         return self
 
     def __exit__(
@@ -39,12 +39,12 @@ class StopSignal:
     @property
     def is_given(self) -> bool:
         """Tell whether the operator wants to stop."""
-        return self.times > 0
+        return self.times_given > 0
 
     def wait(self, seconds: float) -> bool:
-        """Wait so long at most; return at once, and True, when the bell has rung."""
+        """Wait so long at most; return at once, and True, when the signal was given."""
         return self._given.wait(seconds)
 
-    def _ring(self, signum: int, frame: FrameType | None) -> None:
-        self.times += 1
+    def _give(self, signum: int, frame: FrameType | None) -> None:
+        self.times_given += 1
         self._given.set()

@@ -1,4 +1,4 @@
-"""The desk, seen from the supervisor: a program that is started first among the last, and an address that answers.
+"""The desk as a process of the supervisor: how it is started, and the address that it answers at.
 
 Nothing of it is imported here: it is a process of its own, so that what breaks there breaks nothing else.
 """

@@ -1,4 +1,4 @@
-"""Prefect, seen from the supervisor: a program that is started, and an address that is asked.
+"""Prefect as a process of the supervisor: how it is started, and the address at which it is asked.
 
 Nothing of Prefect is imported here: it takes seconds, and what is asked over the wire is also what is tested.
 """

@@ -1,4 +1,4 @@
-"""The clockwork: Prefect's server and worker as children of the household, and all of `prefect.yaml` deployed."""
+"""The Prefect stack: its server and worker as children of the supervisor, and all of `prefect.yaml` deployed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wire to Prefect: one question, one answer, and how long to wait for it. Knows nothing of what is asked."""
+"""HTTP to Prefect: one question, one answer, and how long to wait for it. Knows nothing of what is asked."""
 
 from __future__ import annotations
 

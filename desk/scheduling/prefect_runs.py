@@ -1,4 +1,4 @@
-"""The window: what Prefect says of each flow, for the page of runs, and a run asked for by hand.
+"""Runs in Prefect: what it says of each flow, for the page of runs, and a run asked for by hand.
 
 A page waits for it a moment and no longer; when Prefect does not answer, the record still does.
 """

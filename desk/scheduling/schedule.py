@@ -1,4 +1,4 @@
-"""The rounds: what happens when, without Prefect. The same verbs on the same schedule, one after the other.
+"""The schedule: what happens when, without Prefect. The same verbs on the same schedule, one after the other.
 
 For a machine that is too small for Prefect, or a reader who wants to see that the record does not need it.
 """
@@ -103,7 +103,7 @@ def once(workspace: Workspace, name: str) -> str:
 
 
 def run_due(workspace: Workspace, stop_signal: StopSignal, echo: Echo, look: Callable[[], None] = lambda: None) -> None:
-    """Do every round in its time until the bell rings; `look` raises when there is no use in going on."""
+    """Do every round in its time until the stop signal comes; `look` raises when there is no use in going on."""
     since = workspace.clock.now()
     while not stop_signal.wait(_LOOKS):
         look()

@@ -1,4 +1,4 @@
-"""The desk as a web application: its pages, its gate, and what it answers when something is refused or breaks."""
+"""The desk as a web application: its pages, its guard, and what it answers when something is refused or breaks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from desk.web import assets
 from desk.web.app_state import equip
 from desk.web.form_answers import status_of
 from desk.web.rendering import page
-from desk.web.storage_faults import HINDRANCES, NO_RECORD, SAYS, note_storage_fault, storage_fault_of
+from desk.web.storage_faults import NO_RECORD, SAYS, STORAGE_FAULTS, note_storage_fault, storage_fault_of
 from desk.web.visit import Stranger, Visit, admit
 
 _ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment
@@ -89,7 +89,7 @@ class _InWords:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await self._app(scope, receive, send)
-        except Exception as wrong:  # noqa: BLE001  # the last door: nobody is to meet a traceback
+        except Exception as wrong:  # noqa: BLE001  # the last resort: nobody is to meet a traceback
             answer = await run_in_threadpool(_answer, Request(scope), wrong)  # it asks who is there
             await answer(scope, receive, send)
 
@@ -107,7 +107,7 @@ def _answer(request: Request, wrong: Exception) -> Response:
 def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Response:
     if isinstance(wrong, NotOnFile) or _is_no_page(wrong):
         return page(request, "nothing.html", visit=visit, status=404)
-    if isinstance(wrong, HINDRANCES):
+    if isinstance(wrong, STORAGE_FAULTS):
         return _hindered(request, visit, wrong)
     if isinstance(wrong, (RequestValidationError, HTTPException)):
         return page(request, "refused.html", visit=visit, status=422, faults=(_UNREADABLE,))

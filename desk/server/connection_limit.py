@@ -1,6 +1,6 @@
-"""Room for lines: how many the machine's files allow, and which line makes room where one more comes.
+"""The connection limit: how many the machine's open files allow, and which one is closed where one more comes.
 
-Looks at lines and never closes one.
+Looks at connections and never closes one.
 """
 
 from __future__ import annotations

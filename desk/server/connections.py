@@ -1,7 +1,7 @@
-"""The lines on which the desk is asked: how many there may be, and how long one may keep it waiting.
+"""Connections to the desk: how many there may be, and how long one may keep it waiting.
 
-A line that says nothing costs a file of the machine's few. So a question must come whole in time, a form must go on
-coming, an answer must go on being taken, and where too many are open the one that holds up the others makes room.
+A silent connection costs one of the machine's few open files. So a request must come whole in time, a form must go on
+coming, an answer must go on being taken, and where too many are open the one that holds up the others is closed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The gate before every page: what is refused before anybody looks at it, and what every answer carries.
+"""The request guard: what is refused before any page looks at it, and which headers every answer carries.
 
 Knows requests and headers, never States or persons.
 """

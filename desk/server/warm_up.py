@@ -1,4 +1,4 @@
-"""What the desk reads once and keeps: all of it is read before anybody is let in.
+"""The warm-up: all that the desk reads once and keeps is read before the first request is served.
 
 What is read on first use may be read when the machine is at its limits, where reading fails, and what half failed is
 worse than what failed. Read here, a failure ends the start, and nothing is served.

@@ -1,4 +1,4 @@
-"""Fitting: how a table's columns share a terminal's width, so that whole words are broken last. It prints nothing."""
+"""Column widths: how columns share a terminal's width, so that whole words are broken last. It prints nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The terminal: tables by rich, sentences on stderr, progress where somebody is looking.
+"""The console: tables by rich, sentences on stderr, progress where somebody is looking.
 
 Text from the record may hold anything; what is not printable never reaches a terminal, and no markup is read.
 """

@@ -1,4 +1,4 @@
-"""Views as plain JSON: the names of the fields are the promise; `from_` only sheds what Python asks of it."""
+"""JSON output: views as plain JSON. The names of their fields are a promise; `from_` is written `from`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the desk's application is equipped with for its pages: the workspace of its record, and a postman.
+"""The application's state: the workspace of its record and the background post, for every page.
 
 Put there once, when the application is made; whoever has a request finds it here, and nowhere else.
 """
@@ -12,18 +12,18 @@ from desk.web.background_post import BackgroundPost
 
 
 def equip(app: FastAPI, workspace: Workspace) -> None:
-    """Give an application its office, and a postman for it."""
+    """Give an application its workspace, and a background post for it."""
     app.state.workspace = workspace
     app.state.background_post = BackgroundPost(workspace)
 
 
-def office_of(request: Request) -> Workspace:
+def workspace_of(request: Request) -> Workspace:
     """Return the workspace of the desk that was asked."""
     found: Workspace = request.app.state.workspace
     return found
 
 
-def postman_of(request: Request) -> BackgroundPost:
-    """Return the postman of the desk that was asked."""
+def background_post_of(request: Request) -> BackgroundPost:
+    """Return the background post of the desk that was asked."""
     found: BackgroundPost = request.app.state.background_post
     return found

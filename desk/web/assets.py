@@ -1,4 +1,4 @@
-"""What a browser fetches beside the pages: the sheet, the fonts, the signs; under addresses that change with them."""
+"""Assets: what a browser fetches beside the pages (style sheet, fonts, icons), at addresses that change with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The postman of the desk: letters that somebody waits for leave now, and nobody waits while they do.
+"""The background post: letters that somebody waits for leave at once, and no page waits while they do.
 
 What is asked for here is done after the answer, one thing after the other, on a thread that ends when there is no more.
 Whatever fails is left to the post that runs every five minutes.
@@ -14,7 +14,7 @@ from threading import Lock, Thread
 from casework.core.workspace import Workspace
 from casework.letters.posting import post
 
-#: More than so many wait only when somebody floods the door; those that come then may ask again.
+#: More than so many wait only when somebody floods the sign-in; those that come then may ask again.
 _ROOM = 200
 _log = logging.getLogger("accede.desk")
 

@@ -1,4 +1,4 @@
-"""What a page says after something was done: a code in the address, a sentence on the page.
+"""Confirmations: what a page says after something was done: a code in the address, a sentence on the page.
 
 The codes travel in addresses, so a sentence never names a State or a person.
 """

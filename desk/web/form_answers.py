@@ -1,4 +1,4 @@
-"""What a page says when something sent to it was refused: what is wrong, and what was typed, kept where it was typed.
+"""Answers to a form that was refused: what is wrong, and what was typed, kept where it was typed.
 
 Decides nothing: what is refused, and in which words, is the verb's.
 """

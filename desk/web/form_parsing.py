@@ -1,4 +1,4 @@
-"""What somebody typed, read: a number in an address, a day in a form. Never guesses."""
+"""Parsing forms: what somebody typed, read: a number in an address, a day in a form. Never guesses."""
 
 from __future__ import annotations
 

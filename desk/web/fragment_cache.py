@@ -1,7 +1,7 @@
-"""Keeping: the part of a page that a view makes is written once, as long as it is the very same view.
+"""The fragment cache: the part of a page made from one view is rendered once, as long as the view is the same object.
 
-What is kept hangs on the view and goes with it, so it is shown to nobody whose view it is not, and never after the
-view has changed. Only for parts that are made of nothing but the view, the language and what is named here.
+What is kept is dropped with the view, so it is shown to nobody whose view it is not, and never after the
+view has changed. Only for parts that are made from the view, the language and what is named here alone.
 """
 
 from __future__ import annotations

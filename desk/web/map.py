@@ -1,4 +1,4 @@
-"""Where the dots of the map stand: one of the same size for each State, pushed apart so that islands can be hit.
+"""The map: where its dots stand, one of the same size for each State, pushed apart so that islands can be hit.
 
 The land beneath (static/world.svg) has no borders, since every file of borders decides a dispute. Knows no stage
 by itself and draws nothing: pages give it what their reader may see.

@@ -22,7 +22,7 @@ from casework.core.workspace import Workspace
 from casework.follow_ups.needs import SOON
 from desk.i18n.catalogues import translations
 from desk.i18n.words import spoken, stage_word, told
-from desk.web.app_state import office_of
+from desk.web.app_state import workspace_of
 from desk.web.assets import asset_url
 from desk.web.confirmations import SAID
 from notifications.languages import LANGUAGES, OF_LETTERS, OF_PAGES, Language
@@ -48,7 +48,7 @@ def page(
 ) -> Response:
     """Show a page to a visitor, or to a stranger where there is none."""
     code = visit.language if visit else language_of(request, "en")
-    workspace = office_of(request)
+    workspace = workspace_of(request)
     html = (
         environment(code, workspace.settings.zone, workspace.settings.treaty)
         .get_template(template)

@@ -1,4 +1,4 @@
-"""Own paths: where somebody may be sent on to. An address from outside leads to a page of ours, or to the overview."""
+"""Safe redirects: where one may be sent on to. An address from outside leads to a page of ours, or to the overview."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import re
 #: control character, no scheme. Everything else arrives percent-encoded.
 _OWN = re.compile(r"/(?![/\\])[A-Za-z0-9\-._~!$&'()*+,;=:@%/?]*")
 _LONGEST = 1000  # characters
-#: Whoever comes from the door is not sent back to it.
-_DOORS = ("/sign-in", "/sign-out", "/verify")
+#: Whoever comes from signing in is not sent back to it.
+_SIGNING_IN = ("/sign-in", "/sign-out", "/verify")
 HOME = "/"
 
 
@@ -18,5 +18,5 @@ def own_path(asked: str) -> str:
     if len(asked) > _LONGEST or not _OWN.fullmatch(asked):
         return HOME
     path = asked.partition("?")[0]
-    leads_nowhere = any(path == door or path.startswith(f"{door}/") for door in _DOORS)
+    leads_nowhere = any(path == own or path.startswith(f"{own}/") for own in _SIGNING_IN)
     return HOME if leads_nowhere or "//" in path or "/.." in path else asked

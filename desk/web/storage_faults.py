@@ -1,4 +1,4 @@
-"""Hindrances: nothing can be read or nothing written, for a reason that lies with the machine and with nobody here.
+"""Storage faults: nothing can be read or nothing written, for a reason that lies with the machine, not with a person.
 
 Says which it is to whoever sent something, and to the log. Never says where anything is kept, or what was sent.
 """
@@ -20,7 +20,7 @@ from models.store.engine import StoreBusy, StoreEmpty, StoreFull, StoreNewer, St
 NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)
 #: What is there can be read, and the page that was sent can be shown again.
 CANNOT_WRITE = (StoreFull, StoreReadOnly, NotKept)
-HINDRANCES = (*NO_RECORD, NotKept)
+STORAGE_FAULTS = (*NO_RECORD, NotKept)
 _throttled = ThrottledLog(logging.getLogger("accede.desk"))
 
 

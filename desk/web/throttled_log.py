@@ -1,4 +1,4 @@
-"""A log that stays short: a fault is written once a minute, in one line, however often it comes about."""
+"""The throttled log: a fault is written once a minute, in one line, however often it comes about."""
 
 from __future__ import annotations
 

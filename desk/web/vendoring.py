@@ -1,4 +1,4 @@
-"""Dressing the desk: copies fonts, icons and htmx out of node_modules into static/vendor, and only what is used.
+"""Vendoring: copies fonts, icons and htmx out of node_modules into static/vendor, and only what is used.
 
 Run by `make setup` after npm has fetched and checked the packages. Never fetches, never runs what it copies. The
 desk is whole without all this, in a font of the system and without icons.

@@ -1,6 +1,6 @@
 """A visit: one request of somebody who is signed in, with the eyes that the mandates of today give.
 
-The one way for a page to the office. Who is not signed in is sent to the door and comes back to the page asked for.
+The one way for a page to the workspace. Who is not signed in is sent to sign in, and then to the page asked for.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from casework.access.sessions import Session, session_of
 from casework.core.workspace import Workspace
 from desk.about import About
-from desk.web.app_state import office_of
+from desk.web.app_state import workspace_of
 from desk.web.form_answers import NOTHING_SENT, Answer
 from desk.web.rendering import language_of, page
 from pathways.grammar.clearance import Reader
@@ -93,7 +93,7 @@ def admit(request: Request) -> Visit | None:
     route = getattr(request.scope.get("route"), "path", None)
     if route == _WATCHED:
         return None
-    workspace = office_of(request)
+    workspace = workspace_of(request)
     if workspace.training is not None:
         workspace.forget()  # its day may have been moved by another process
     token = request.cookies.get(COOKIE)

@@ -1,4 +1,4 @@
-"""Sessions and passwords as they are kept: of a token only its hash. Lets nobody in and decides nothing."""
+"""Accounts: sessions and passwords as they are kept, of a token only its hash. Lets nobody in and decides nothing."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The chain of a follow-up: every notice of it, and what became of the letter that carried it.
+"""The delivery history of a follow-up: every notice of it, and what became of the letter that carried it.
 
-Who may see which link of it is decided above.
+Who may see which part of it is decided above.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rungs: who is asked next, counted from what became of the letter that asked before.
+"""Escalation: which rung of a follow-up is asked next, counted from what became of the letter that asked before.
 
 A rung that was told has its patience; one that reached nobody passes on at once. Nothing here writes a letter: the
 next sweep asks whoever is due.

@@ -1,4 +1,4 @@
-"""Follow-ups as people handle them: one or many read with their State, taken, put off, handed over.
+"""A follow-up as people handle it: one or many read with their State, taken, put off, handed over.
 
 Who may see or do so is decided above; here rows are read and written.
 """

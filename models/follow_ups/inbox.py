@@ -1,4 +1,4 @@
-"""Follow-ups as an inbox lists them: the open ones by whose they are, the closed ones last first, some at a time.
+"""The inbox of follow-ups: the open ones by whose they are, the closed ones last first, some at a time.
 
 Who may know of which is decided above; here the lists are narrowed to what could be.
 """

@@ -1,4 +1,4 @@
-"""Follow-ups: what somebody has to do, opened once per occasion and closed with an outcome."""
+"""The lifecycle of a follow-up: opened once per occasion, and closed with an outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands beside facts: notes and files, which can be purged where the ledger cannot."""
+"""Contents beside facts: notes and files, which can be purged where the ledger cannot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readings: who was shown what is held in confidence; once a person, fact and day. Beside the ledger, never in it."""
+"""Disclosures: who was shown what is held in confidence, once a person, fact and day. Stands beside the ledger."""
 
 from __future__ import annotations
 

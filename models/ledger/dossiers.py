@@ -1,4 +1,4 @@
-"""The archive: dossiers and their facts, read and written in bulk.
+"""Dossiers and their facts: read and written in bulk.
 
 Decides nothing; not who may read what it returns either.
 """

@@ -1,4 +1,4 @@
-"""The queue of what is due: the dossiers that a day brings, read in pages, in order of (day, id)."""
+"""Due dossiers: those that a day brings, read in pages, in order of (day, id)."""
 
 from __future__ import annotations
 

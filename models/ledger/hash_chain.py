@@ -1,4 +1,4 @@
-"""The chain: canonical bytes of a fact, the hash that binds it to the one before, and whether it still holds."""
+"""The hash chain: canonical bytes of a fact, the hash that binds it to the one before, and whether it still holds."""
 
 from __future__ import annotations
 

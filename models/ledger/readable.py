@@ -1,4 +1,4 @@
-"""Who may read, as SQL: the rule of `pathways.grammar.clearance.may_read`, for questions asked of the database.
+"""Readable facts, as SQL: the rule of `pathways.grammar.clearance.may_read`, for questions asked of the database.
 
 Adds no rule of its own; a property test holds the two together for every pair of fact and reader.
 """

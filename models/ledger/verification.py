@@ -1,4 +1,4 @@
-"""Proof: reading the ledger to see whether it still holds together. Writes nothing."""
+"""Verification: the ledger is read to see whether it still holds together. Writes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters as people look them up and decide on them: listed, tried again, given up, reported as returned."""
+"""Administration of letters: listed, tried again, given up, reported as returned."""
 
 from __future__ import annotations
 

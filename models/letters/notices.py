@@ -1,7 +1,7 @@
-"""The shelf: notices and letters written in the same transaction as what they tell.
+"""Notices: written, with their letters, in the same transaction as what they tell.
 
-A notice's key names occasion, rung and person: deciding twice shelves once. A person has one digest a day; what comes
-after it has left waits for tomorrow's. Two who shelve at once for the same person meet at the tables' own keys.
+A notice's key names occasion, rung and person: deciding twice writes one. A person has one digest a day; what comes
+after it has left waits for tomorrow's. Two who write at once for the same person meet at the tables' own keys.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ class NewNotice:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shelved:
+class Written:
     """How much was new."""
 
     notices: int
     letters: int
 
 
-def shelve(
+def write(
     connection: Connection,
     notices: Sequence[NewNotice],
     *,
@@ -63,21 +63,21 @@ def shelve(
     today: date,
     due_at: datetime,
     tomorrow_at: datetime,
-) -> Shelved:
+) -> Written:
     """Put new notices into their readers' digests: today's while it waits, else tomorrow's."""
     known = _known(connection, [n.key for n in notices])
     fresh = list({n.key: n for n in notices if n.key not in known}.values())
     if not fresh:
-        return Shelved(notices=0, letters=0)
+        return Written(notices=0, letters=0)
     digests, made = _digests(connection, {n.person_id for n in fresh}, now, today, due_at, tomorrow_at)
     rows = [
         {**_fields(n), "letter_id": digests[n.person_id], "written_at": now, "withdrawn": False}
         for n in sorted(fresh, key=lambda n: n.key)
     ]
-    return Shelved(notices=_insert_new(connection, _notice, ["key"], rows), letters=made)
+    return Written(notices=_insert_new(connection, _notice, ["key"], rows), letters=made)
 
 
-def shelve_urgent(connection: Connection, notice: NewNotice, *, now: datetime, today: date) -> str:
+def write_urgent(connection: Connection, notice: NewNotice, *, now: datetime, today: date) -> str:
     """Write a letter that leaves at once, such as a sign-in link; return its id."""
     id_ = uuid.uuid4().hex
     connection.execute(insert(_letter), [_new_letter(id_, notice.person_id, URGENT, today, id_, now, now)])

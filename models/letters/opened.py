@@ -1,4 +1,4 @@
-"""Letters as their readers follow them: what one is about, and that it was opened."""
+"""Opened letters: what the letter is about whose link its reader follows, and that it was opened."""
 
 from __future__ import annotations
 

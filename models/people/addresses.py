@@ -1,4 +1,4 @@
-"""Channels: the addresses of persons, and what is known of each. Who may enter or verify one is decided above."""
+"""Addresses of persons, and what is known of each. Who may enter or verify one is decided above."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Persons, channels, mandates and who holds them when; every change leaves an audit entry."""
+"""Persons, mandates and who holds them when; every change leaves an audit entry."""
 
 from __future__ import annotations
 

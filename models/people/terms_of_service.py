@@ -1,4 +1,4 @@
-"""Who holds, held and will hold a mandate, all at once: for a look at one State on any day."""
+"""Terms of service: who holds, held and will hold a mandate, all at once, to look at one State on any day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record's condition in a few numbers, for those who look after it."""
+"""Health of the record: its condition in a few numbers, for those who look after it."""
 
 from __future__ import annotations
 

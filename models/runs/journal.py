@@ -1,4 +1,4 @@
-"""What runs left behind, for those who look after them: the last of each, and what could not be treated."""
+"""The journal of runs: the last of each flow, and what could not be treated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of runs: leases, sweeps, incidents, files taken in, requests and seals."""
+"""Runs as rows: leases, sweeps, incidents, files taken in, requests and seals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The store: one engine for SQLite or PostgreSQL, its schema, and what can be wrong with it."""
+"""The engine of the store: one for SQLite or PostgreSQL, its schema, and what can be wrong with it."""
 
 from __future__ import annotations
 

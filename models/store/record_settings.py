@@ -1,4 +1,4 @@
-"""What a record is: real or for training, and when it was opened."""
+"""Settings of the record: whether it is real or for training, and when it was opened."""
 
 from __future__ import annotations
 

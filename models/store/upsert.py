@@ -1,4 +1,4 @@
-"""Inserting what may be there already, in the words of the database at hand."""
+"""Upsert: inserting what may be there already, in the SQL of the database at hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may sign in, and who is signed in. Nothing here lets anybody in: tokens are kept as hashes only."""
+"""Tables of accounts: who may sign in, and who is signed in. Tokens are kept as hashes only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger and what it adds up to. Facts and seals are never changed."""
+"""Tables of the ledger, and of what it adds up to. Facts and seals are never changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Follow-ups, notices and letters."""
+"""Tables of follow-ups, notices and letters."""
 
 from __future__ import annotations
 

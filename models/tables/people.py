@@ -1,4 +1,4 @@
-"""Persons, their channels, mandates and who holds them when."""
+"""Tables of persons, their addresses, mandates and who holds them when."""
 
 from __future__ import annotations
 

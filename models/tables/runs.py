@@ -1,4 +1,4 @@
-"""What runs leave behind, and what this record is."""
+"""Tables of what runs leave behind, and of what this record is."""
 
 from __future__ import annotations
 

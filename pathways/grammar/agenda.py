@@ -1,4 +1,4 @@
-"""What a day brings to a dossier, and the next day that brings anything.
+"""The agenda of a dossier: what a day brings, and the next day that brings anything.
 
 Names roles, never persons: who holds a role is looked up when a notice is written.
 """

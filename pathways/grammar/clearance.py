@@ -1,4 +1,4 @@
-"""Who may know what: five levels of sensitivity, and the one rule that reads them.
+"""Clearance: who may know what: five levels of sensitivity, and the one rule that reads them.
 
 The same rule stands as SQL among the models; a property test holds the two together.
 """

@@ -1,4 +1,4 @@
-"""Calendar dates as a depositary gives them: a day, or only a month or a year.
+"""Dates as a depositary gives them: a day, or only a month or a year.
 
 Never converts a date to another time zone: a deposit's day is New York's.
 """

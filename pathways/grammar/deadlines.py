@@ -1,4 +1,4 @@
-"""Rules of dates, to be declared with the article they come from.
+"""Deadlines: rules of dates, to be declared with the article they come from.
 
 Each maker returns a small frozen value whose call computes days, and which says itself in words. All days are
 calendar days.

@@ -1,4 +1,4 @@
-"""What the treaty asks of a party after deposit, when it falls due, and whether it was done."""
+"""Duties: what the treaty asks of a party after deposit, when it falls due, and whether it was done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking steps: a pathway's steps as a state machine, and the one refusal when a step is not open.
+"""The journey: a pathway's steps as a state machine, and the one refusal when a step is not open.
 
 The only file that imports `transitions`. One shared machine per pathway; the traveller is a plain proxy, so that
 no row of the record is ever moved by a callback. No input or output happens in a callback.

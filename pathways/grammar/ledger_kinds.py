@@ -1,4 +1,4 @@
-"""Kinds of fact that every pathway has, because the ledger itself speaks in them."""
+"""Kinds of fact that every pathway has, because the ledger itself uses them: replacing, annulling, releasing."""
 
 from __future__ import annotations
 

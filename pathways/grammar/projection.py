@@ -1,4 +1,4 @@
-"""Projecting: what a State's facts add up to, on any day, as known on any day, by what a reader may know.
+"""Projection: what a State's facts add up to, on any day, as known on any day, by what a reader may know.
 
 Applies steps; never asks again whether they were allowed. What was taken was taken.
 """

@@ -1,4 +1,4 @@
-"""Where a State stands on its way, and how the dossier is held."""
+"""Stages: where a State stands on its way, and how the dossier is held."""
 
 from __future__ import annotations
 

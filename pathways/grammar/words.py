@@ -1,4 +1,4 @@
-"""Short words to declare a pathway with, so that a declaration reads like the treaty."""
+"""Words: short functions to declare a pathway with, so that a declaration reads like the treaty."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from tests.bench.figures import Figure, alone
 
 #: Seconds between an answer and the next click of one person; nobody is promised anything about people without any.
 _PAUSES, _NONE = (1.0, 3.0), (0.0, 0.0)
-#: Seconds of work. In a shorter one each person's first look, for which every State is painted, would count as common.
+#: Seconds of work. In a shorter one each person's first look, for which every snapshot is made, would count as common.
 _WITH_PAUSES, _WITHOUT = 180.0, 20.0
 
 

@@ -1,6 +1,6 @@
 """A record over made-up treaties: as many dossiers as asked, like the real ones, so many of them due on a day.
 
-Everything is written through the doors and the ledger that the program itself uses, so that it verifies.
+Everything is written through the workspace and the ledger that the program itself uses, so that it verifies.
 """
 
 from __future__ import annotations

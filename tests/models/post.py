@@ -40,9 +40,7 @@ def a_letter(store, person, *keys, due_at=NOW, today=TODAY, **said):
         for key in keys or ("k",)
     ]
     with store.writing() as connection:
-        notice_rows.shelve(
-            connection, notices, now=NOW, today=today, due_at=due_at, tomorrow_at=NOW + timedelta(days=1)
-        )
+        notice_rows.write(connection, notices, now=NOW, today=today, due_at=due_at, tomorrow_at=NOW + timedelta(days=1))
         query = select(LETTER.c.id).where(LETTER.c.person_id == person, LETTER.c.day == today)
         return connection.execute(query).scalar()
 

@@ -1,4 +1,4 @@
-"""An office at its post: persons with mandates, notices on the shelf, and what became of the letters."""
+"""A workspace at the hour of the post: persons with mandates, notices that wait, and what became of the letters."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def a_notice(workspace, person, key="k", *, state="NAM", **said):
             **{**defaults, **said},
         )
         now = workspace.clock.now()
-        notices.shelve(
+        notices.write(
             connection,
             [notice],
             now=now,

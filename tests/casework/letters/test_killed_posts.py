@@ -56,7 +56,7 @@ def write_letters(home, url):
                 key=f"k:{person}", kind="task", occasion="ready", about="", person_id=person, role="secretariat",
                 treaty="att",
             )  # fmt: skip
-            notices.shelve(
+            notices.write(
                 connection, [notice], now=AN_HOUR, today=workspace.today(), due_at=AN_HOUR, tomorrow_at=AN_HOUR
             )
     workspace.close()

@@ -1,4 +1,4 @@
-"""Posting, end to end: from the shelf to a real mail server, and to the Secretariat's list where it does not arrive."""
+"""Posting, end to end: from a notice to a real mail server, and to the Secretariat's list where it does not arrive."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def workspace(make):
     return make()
 
 
-def test_a_letter_goes_from_the_shelf_to_its_reader(workspace, mail_server):
+def test_a_letter_goes_from_its_notice_to_its_reader(workspace, mail_server):
     a_notice(workspace, a_person(workspace, "Champion", language="fr"))
     assert post(workspace, run="test") == Posted(sent=1)
     [received] = mail_server.to("champion@x.test")

@@ -96,7 +96,7 @@ def bare(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def office_of() -> Iterator[Callable[[Desk], Workspace]]:
+def workspace_of() -> Iterator[Callable[[Desk], Workspace]]:
     """Give a way to look at a home behind the desk's back."""
     opened: list[Workspace] = []
 

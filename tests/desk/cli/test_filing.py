@@ -218,7 +218,7 @@ def test_settling_what_is_no_contradiction_is_refused(training):
     assert "is not part of an open contradiction" in answer.err
 
 
-def test_a_request_is_carried_out_by_the_flow(training, office_of):
+def test_a_request_is_carried_out_by_the_flow(training, workspace_of):
     file(training, "AGO", *CONTACT)
     answer = training("step", "AGO", "start_drafting", "--request", "--json")
     request = answer.json["request"]
@@ -228,7 +228,7 @@ def test_a_request_is_carried_out_by_the_flow(training, office_of):
 
     from casework.dossiers.requested_steps import carry_out
 
-    assert carry_out(office_of(training), request, run="a test").result == "taken"
+    assert carry_out(workspace_of(training), request, run="a test").result == "taken"
     assert training.json("dossier", "AGO")["stage"] == "legislation"
 
 

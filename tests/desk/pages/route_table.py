@@ -1,6 +1,6 @@
 """Every route of the desk with every role, and the status each one is answered with. A new route needs a row.
 
-303 to a stranger is the way to the door. 404 also stands where something may not be known; 403 where one may know that
+303 to a stranger leads to signing in. 404 also stands where something may not be known; 403 where one may know that
 it is there, but may not do it. The stage is Malawi's file: “contact” is Malawi's own, “elsewhere” serves Asia.
 """
 

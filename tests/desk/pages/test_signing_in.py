@@ -1,4 +1,4 @@
-"""The door: who comes in, where they are sent on to, and what everybody else is told."""
+"""Signing in: who comes in, where they are sent on to, and what everybody else is told."""
 
 from __future__ import annotations
 

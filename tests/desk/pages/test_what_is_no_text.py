@@ -72,7 +72,7 @@ def test_the_door_knows_nobody_at_what_is_no_address(postgres_desk):
 
 
 @pytest.mark.postgres
-def test_the_postman_finds_nothing_to_stumble_over_at_what_is_no_address(postgres_desk, caplog):
+def test_the_background_post_finds_nothing_to_stumble_over_at_what_is_no_address(postgres_desk, caplog):
     client = postgres_desk.stranger()
     assert client.post("/sign-in", data={"address": "z\0@b.cc", "by": "link"}).status_code == 303
     client.app.app.state.background_post.rest()

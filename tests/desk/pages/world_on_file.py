@@ -1,6 +1,6 @@
 """A drawn world goes on file, and each of its facts is marked with words of its own.
 
-Through the office's own doors, but past the rights and the admission of facts: nobody is to read more, however a fact
+Through the workspace itself, but past the rights and the admission of facts: nobody is to read more, however a fact
 came to be there. A mark stands in one place of one fact and nowhere else.
 """
 

@@ -52,7 +52,7 @@ def start(tmp_path):
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda s: s.name)
-def test_ringing_leaves_no_process_behind(start, signum):
+def test_a_stop_signal_leaves_no_process_behind(start, signum):
     small = start("patient", "parent")
     small.process.send_signal(signum)
     assert small.process.wait(60) == 0
@@ -65,13 +65,13 @@ def test_a_killed_supervisor_leaves_no_process_behind_and_no_grandchild(start):
     assert all_gone(small.pids())
 
 
-def test_killing_a_warden_too_leaves_no_child_behind(start):
+def test_killing_the_reaper_too_leaves_no_child_behind(start):
     small = start("deaf")
     children = subprocess.run(
         ["ps", "-o", "pid=,args=", "--ppid", str(small.process.pid)], capture_output=True, text=True, check=True
     )
-    warden = next(line.split()[0] for line in children.stdout.splitlines() if "desk.processes.orphan_reaper" in line)
-    os.kill(int(warden), signal.SIGKILL)
+    reaper = next(line.split()[0] for line in children.stdout.splitlines() if "desk.processes.orphan_reaper" in line)
+    os.kill(int(reaper), signal.SIGKILL)
     small.process.kill()
     assert all_gone(small.pids())
 
@@ -83,7 +83,7 @@ def test_who_was_started_last_is_asked_to_end_first(start):
     assert (small.place / "ended").read_text().split() == ["waiting", "patient"]
 
 
-def test_a_second_ring_ends_the_deaf_without_grace(start):
+def test_a_second_stop_signal_ends_the_deaf_without_grace(start):
     small = start("deaf")
     small.process.send_signal(signal.SIGINT)
     with pytest.raises(subprocess.TimeoutExpired):  # the deaf one has a minute's grace

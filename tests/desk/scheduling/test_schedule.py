@@ -13,7 +13,7 @@ from tests.builders import a_workspace, clock_of
 
 @dataclass
 class QuickBell(StopSignal):
-    """A bell whose waiting takes no time: the clock goes on by so many minutes instead, until it rings."""
+    """A stop signal whose waiting takes no time: the clock goes on by so many minutes instead, until it is given."""
 
     clock: object
     minutes: int

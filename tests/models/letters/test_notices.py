@@ -1,4 +1,4 @@
-"""The shelf: what is told is written once, and one digest a person and day carries it."""
+"""Notices: what is told is written once, and one digest a person and day carries it."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def a_notice(person, key, **said):
     return NewNotice(key=f"{key}:{person}", person_id=person, **{**defaults, **said})
 
 
-def shelve(store, *notices, today=TODAY, now=NOW):
+def write(store, *notices, today=TODAY, now=NOW):
     with store.writing() as connection:
-        return notice_rows.shelve(
+        return notice_rows.write(
             connection,
             notices,
             now=now,
@@ -78,9 +78,9 @@ def told(store):
 
 def test_a_person_gets_one_digest_of_a_days_notices(store, persons):
     ann, ben, _ = persons
-    shelved = shelve(store, a_notice(ann, "a"), a_notice(ann, "b"), a_notice(ben, "a"))
-    assert (shelved.notices, shelved.letters) == (3, 2)
-    assert shelve(store, a_notice(ann, "c")).letters == 0
+    written = write(store, a_notice(ann, "a"), a_notice(ann, "b"), a_notice(ben, "a"))
+    assert (written.notices, written.letters) == (3, 2)
+    assert write(store, a_notice(ann, "c")).letters == 0
     [first, second] = letters(store)
     assert told(store) == {first.id: {f"a:{ann}", f"b:{ann}", f"c:{ann}"}, second.id: {f"a:{ben}"}}
     assert [(row.state, row.kind, row.day, row.due_at) for row in (first, second)] == [
@@ -88,15 +88,15 @@ def test_a_person_gets_one_digest_of_a_days_notices(store, persons):
     ] * 2
 
 
-def test_deciding_twice_shelves_once(store, persons):
-    shelve(store, a_notice(persons[0], "a"))
-    again = shelve(store, a_notice(persons[0], "a"), a_notice(persons[0], "a"))
+def test_deciding_twice_writes_one(store, persons):
+    write(store, a_notice(persons[0], "a"))
+    again = write(store, a_notice(persons[0], "a"), a_notice(persons[0], "a"))
     assert (again.notices, again.letters) == (0, 0)
     assert len(letters(store)) == 1
 
 
 def test_ids_are_random_and_tell_nothing(store, persons):
-    shelve(store, *(a_notice(person, "a") for person in persons))
+    write(store, *(a_notice(person, "a") for person in persons))
     ids = {row.id for row in letters(store)}
     assert len(ids) == 3
     assert all(len(id_) == 32 and int(id_, 16) >= 0 for id_ in ids)
@@ -105,12 +105,12 @@ def test_ids_are_random_and_tell_nothing(store, persons):
 @pytest.mark.parametrize("state", [s for s in LetterState if s is not LetterState.WAITING])
 def test_what_comes_after_the_digest_has_left_waits_for_tomorrow(store, persons, state):
     ann = persons[0]
-    shelve(store, a_notice(ann, "a"))
+    write(store, a_notice(ann, "a"))
     [letter] = claim(store)
     with store.writing() as connection:
         outbox.settle(connection, letter.id, Settlement(state=state), at=SOON, day=TODAY, worker="us")
-    assert shelve(store, a_notice(ann, "b")).letters == 1
-    assert shelve(store, a_notice(ann, "c")).letters == 0
+    assert write(store, a_notice(ann, "b")).letters == 1
+    assert write(store, a_notice(ann, "c")).letters == 0
     [first, second] = letters(store)
     assert told(store) == {first.id: {f"a:{ann}"}, second.id: {f"b:{ann}", f"c:{ann}"}}
     assert (second.day, second.due_at) == (TOMORROW, TOMORROW_AT)
@@ -118,34 +118,34 @@ def test_what_comes_after_the_digest_has_left_waits_for_tomorrow(store, persons,
 
 def test_a_digest_in_hand_takes_nothing_more(store, persons):
     ann = persons[0]
-    shelve(store, a_notice(ann, "a"))
+    write(store, a_notice(ann, "a"))
     claim(store)
-    shelve(store, a_notice(ann, "b"))
+    write(store, a_notice(ann, "b"))
     assert [row.day for row in letters(store)] == [TODAY, TOMORROW]
 
 
 def test_when_tomorrows_digest_has_left_too_the_day_after_takes_it(store, persons):
     ann = persons[0]
-    shelve(store, a_notice(ann, "a"))
+    write(store, a_notice(ann, "a"))
     claim(store)
-    shelve(store, a_notice(ann, "b"))
+    write(store, a_notice(ann, "b"))
     claim(store, now=TOMORROW_AT, today=TOMORROW)
-    shelve(store, a_notice(ann, "c"))
+    write(store, a_notice(ann, "c"))
     assert [row.due_at for row in letters(store)] == [SOON, TOMORROW_AT, TOMORROW_AT + timedelta(days=1)]
 
 
 def test_an_urgent_letter_leaves_at_once_beside_the_digest(store, persons):
     ann = persons[0]
-    shelve(store, a_notice(ann, "a"))
+    write(store, a_notice(ann, "a"))
     with store.writing() as connection:
-        urgent = notice_rows.shelve_urgent(connection, a_notice(ann, "link", kind="link"), now=NOW, today=TODAY)
+        urgent = notice_rows.write_urgent(connection, a_notice(ann, "link", kind="link"), now=NOW, today=TODAY)
     assert [letter.id for letter in claim(store, now=NOW)] == [urgent]
 
 
 def test_a_closed_follow_ups_unsent_notices_are_withdrawn_and_an_empty_letter_given_up(store, persons):
     ann, ben, _ = persons
     closed, stays = a_follow_up(store, "closed"), a_follow_up(store, "stays")
-    shelve(
+    write(
         store,
         a_notice(ann, "a", follow_up_key="closed"),
         a_notice(ann, "b", follow_up_key="stays"),
@@ -161,7 +161,7 @@ def test_a_closed_follow_ups_unsent_notices_are_withdrawn_and_an_empty_letter_gi
 
 def test_what_was_sent_stays_sent(store, persons):
     follow_up = a_follow_up(store, "closed")
-    shelve(store, a_notice(persons[0], "a", follow_up_key="closed"))
+    write(store, a_notice(persons[0], "a", follow_up_key="closed"))
     [letter] = claim(store)
     with store.writing() as connection:
         outbox.settle(connection, letter.id, Settlement(state=LetterState.SENT), at=SOON, day=TODAY, worker="us")
@@ -175,13 +175,13 @@ def test_hundreds_of_notices_cost_a_handful_of_statements(store):
         many = [people.add(connection, "person", name=f"P{n}", language="en", created_at=NOW) for n in range(150)]
     statements = []
     event.listen(store.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-    shelved = shelve(store, *(a_notice(person, f"n{n}") for person in many for n in range(3)))
-    assert (shelved.notices, shelved.letters) == (450, 150)
+    written = write(store, *(a_notice(person, f"n{n}") for person in many for n in range(3)))
+    assert (written.notices, written.letters) == (450, 150)
     assert len([s for s in statements if not s.startswith(("BEGIN", "COMMIT"))]) <= 10
 
 
 @pytest.mark.postgres
-def test_two_who_shelve_at_once_for_the_same_persons_meet_in_one_digest(postgres_url):
+def test_two_who_write_at_once_for_the_same_persons_meet_in_one_digest(postgres_url):
     store = Store(postgres_url)
     with store.writing() as connection:
         several = [people.add(connection, "person", name=f"P{n}", language="en", created_at=NOW) for n in range(20)]
@@ -191,7 +191,7 @@ def test_two_who_shelve_at_once_for_the_same_persons_meet_in_one_digest(postgres
         order = several if int(name) % 2 else several[::-1]
         for round_ in range(5):
             go.wait(20)
-            shelve(store, *(a_notice(p, f"{name}{round_}") for p in order), a_notice(several[0], f"same{round_}"))
+            write(store, *(a_notice(p, f"{name}{round_}") for p in order), a_notice(several[0], f"same{round_}"))
 
     threads = [threading.Thread(target=one, args=(str(n),)) for n in range(4)]
     for thread in threads:

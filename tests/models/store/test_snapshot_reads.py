@@ -1,4 +1,4 @@
-"""Reading: everything behind one door is seen at one moment, whoever writes meanwhile, and nothing is written."""
+"""Reading: everything in one transaction is seen at one moment, whoever writes meanwhile, and nothing is written."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
