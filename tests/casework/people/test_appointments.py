@@ -1,0 +1,198 @@
+"""The rules of an appointment as tables: what is asked, what comes of it, and every fault said at once."""
+
+from datetime import date
+
+import pytest
+
+from casework.people.appointments import Appointment, Circumstances, examine
+from pathways.grammar.clearance import Role
+from pathways.grammar.stages import LegalStatus
+
+FROM, UNTIL = date(2026, 7, 24), date(2027, 8, 27)
+NOTE = "Note verbale 34/2026"
+REGIONS = {
+    "NAM": ("Africa", "African States"),
+    "AGO": ("Africa", "African States"),
+    "SWZ": ("Africa", "African States"),
+    "KHM": ("Asia", "Asia-Pacific States"),
+    "AUS": ("Oceania", "Western European and other States"),
+    "FJI": ("Oceania", "Asia-Pacific States"),
+    "VAT": ("", ""),
+}
+STATUS = {"NAM": LegalStatus.STATE_PARTY, "AUS": LegalStatus.STATE_PARTY, "KHM": LegalStatus.SIGNATORY}
+
+
+def examined(role, of, *, coordinators=(), **said):
+    there = Circumstances(regions=REGIONS, legal_status=STATUS.get, coordinators=frozenset(coordinators))
+    return examine(Appointment(role=role, of=of, treaty="att", **{"from_": FROM, **said}), there)
+
+
+def champion(of="NAM", **said):
+    return ("champion", of, {"region": "Africa", "consent": NOTE, **said})
+
+
+def coordinator(of="NAM", **said):
+    return ("coordinator", of, {"region": "Africa", "until": UNTIL, **said})
+
+
+# What is asked; what is written of it: of whom, scheme, region, States.
+GIVEN = {
+    "a champion of its region": (champion(), ("NAM", "att_region", "Africa", ())),
+    "by the State's name": (champion("Namibia"), ("NAM", "att_region", "Africa", ())),
+    "the region in another case and with space": (
+        champion(region=" aFRICA "),
+        ("NAM", "att_region", "Africa", ()),
+    ),
+    "a group of the United Nations": (
+        champion(region="African States"),
+        ("NAM", "un_regional_group", "African States", ()),
+    ),
+    "a region where its scheme is named": (
+        champion("AUS", region="oceania", scheme="att_region"),
+        ("AUS", "att_region", "Oceania", ()),
+    ),
+    "listed States": (champion(region=None, states=("AGO",)), ("NAM", "att_region", "", ("AGO",))),
+    "listed States, one by name and named twice": (
+        champion(region=None, states=("AGO", "Eswatini", "Angola")),
+        ("NAM", "att_region", "", ("AGO", "SWZ")),
+    ),
+    "listed States of a group of the United Nations": (
+        champion("AUS", region=None, states=("AUS",), scheme="un_regional_group"),
+        ("AUS", "un_regional_group", "", ("AUS",)),
+    ),
+    "a coordinator": (coordinator(), ("NAM", "att_region", "Africa", ())),
+    "a coordinator that is no State Party": (
+        coordinator("KHM", region="Asia"),
+        ("KHM", "att_region", "Asia", ()),
+    ),
+    "a contact": (("contact", "KHM", {}), ("KHM", "", "", ())),
+    "an organ": (("chair", " Working Group ", {}), ("Working Group", "", "", ())),
+    "the Secretariat": (("secretariat", "ATT Secretariat", {}), ("ATT Secretariat", "", "", ())),
+    "a State in the presidency": (("president", "Namibia", {}), ("NAM", "", "", ())),
+    "a term of one day": (champion(until=FROM), ("NAM", "att_region", "Africa", ())),
+    "an organisation of States in the chair": (("chair", "European Union", {}), ("European Union", "", "", ())),
+}
+
+
+@pytest.mark.parametrize(("asked", "written"), GIVEN.values(), ids=GIVEN)
+def test_an_appointment_by_the_rules_is_written_as_asked(asked, written):
+    role, of, said = asked
+    terms = examined(role, of, **said)
+    assert (terms.faults, terms.says) == ([], [])
+    assert (terms.role, (terms.of, terms.scheme, terms.region, terms.states)) == (Role(role), written)
+
+
+# What is asked; a word of each fault, in their order.
+NOT_GIVEN = {
+    "no such role": (("ambassador", "NAM", {}), ["“ambassador” is no role"]),
+    "nobody named": (("contact", "  ", {}), ["Choose a State"]),
+    "nobody named as an organ": (("chair", "  ", {}), ["one line of at most 120"]),
+    "an organ of two lines": (("secretariat", "The\nSecretariat", {}), ["one line of at most 120"]),
+    "an organ's name without end": (("secretariat", "S" * 121, {}), ["one line of at most 120"]),
+    "an organ as contact": (("contact", "Control Arms", {}), ["A contact is a State."]),
+    "an organisation of States as champion": (champion("European Union"), ["European Union is no State"]),
+    "an organ as coordinator": (coordinator("ATT Secretariat"), ["A coordinator is a State."]),
+    "a contact of more than its own State": (("contact", "KHM", {"states": ("AGO",)}), ["serves its own State"]),
+    "a president of a region": (("president", "NAM", {"region": "Africa"}), ["serves every State"]),
+    "region and States": (champion(states=("AGO",)), ["not both"]),
+    "neither region nor States": (champion(region=None), ["serves a region or listed States"]),
+    "an unknown scheme": (champion(scheme="continents"), ["“continents” is no way to group States"]),
+    "an unknown region": (champion(region="Narnia"), ["“Narnia” is no region of this record"]),
+    "a group under the other scheme": (
+        champion(region="African States", scheme="att_region"),
+        ["“African States” is no region"],
+    ),
+    "an unknown State in the list": (champion(region=None, states=("AGO", "Neverland")), ["“Neverland”"]),
+    "a term that ends before it begins": (champion(until=date(2026, 7, 23)), ["before it begins"]),
+    "no consent": (champion(consent=None), ["note verbale (E3.4)"]),
+    "a consent of nothing": (champion(consent="  "), ["note verbale (E3.4)"]),
+    "a consent of two lines": (champion(consent="1\n2"), ["one line of at most 120"]),
+    "a consent without end": (champion(consent="1" * 121), ["one line of at most 120"]),
+    "a signatory as champion": (champion("KHM", region="Asia"), ["is signatory on 2026-07-24"]),
+    "a champion not on file": (champion("FJI", region="Oceania"), ["is not on file on 2026-07-24"]),
+    "another region": (champion(region="Asia"), ["Namibia is of Africa, not of Asia"]),
+    "another group of the United Nations": (
+        champion("AUS", region="Asia-Pacific States"),
+        ["Australia is of Western European and other States, not of Asia-Pacific States"],
+    ),
+    "listed States of elsewhere": (
+        champion(region=None, states=("AGO", "KHM", "FJI")),
+        ["Namibia is of Africa, and KHM, FJI not"],
+    ),
+    "listed States of another group of the United Nations": (
+        champion("AUS", region=None, states=("AUS", "FJI"), scheme="un_regional_group"),
+        ["and FJI not"],
+    ),
+    "a champion of no region": (
+        champion("VAT", region=None, states=("AGO",)),
+        ["is not on file", "is in none, and AGO not"],
+    ),
+    "a champion of no region for another of none": (
+        champion("VAT", region=None, states=("VAT",)),
+        ["is not on file", "is in none, and VAT not"],
+    ),
+    "everything at once": (
+        champion("KHM", states=("AGO",), until=date(2026, 1, 1), consent=None),
+        ["not both", "before it begins", "note verbale", "is signatory", "not of Africa", "and AGO not"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("asked", "words"), NOT_GIVEN.values(), ids=NOT_GIVEN)
+def test_an_appointment_against_the_rules_is_answered_with_every_reason(asked, words):
+    role, of, said = asked
+    faults = examined(role, of, **said).faults
+    assert len(faults) == len(words), faults
+    assert [word for fault, word in zip(faults, words, strict=True) if word not in fault] == []
+
+
+def test_a_coordinator_is_no_champion_for_that_alone():
+    alone = examined("champion", "NAM", region="Africa", coordinators={"NAM"}).faults
+    assert [code in fault for code, fault in zip(("(E3.4)", "(B15)"), alone, strict=True)] == [True, True]
+    assert examined("champion", "NAM", region="Africa", consent=NOTE, coordinators={"NAM"}).faults == []
+    assert len(examined("champion", "NAM", region="Africa", coordinators={"AGO"}).faults) == 1
+
+
+SAID = {
+    "no last day": (coordinator(until=None), ["the term of the Bureau"]),
+    "of another region": (coordinator("KHM"), ["is not of Africa"]),
+    "of another group": (coordinator("AUS", region="Asia-Pacific States"), ["is not of Asia-Pacific States"]),
+    "both": (coordinator("KHM", until=None), ["the term of the Bureau", "is not of Africa"]),
+    "of its own group": (coordinator("FJI", region="Asia-Pacific States"), []),
+    "listed States of elsewhere": (coordinator("KHM", region=None, states=("AGO",)), []),
+    "a champion without a last day": (champion(until=None), []),
+}
+
+
+@pytest.mark.parametrize(("asked", "words"), SAID.values(), ids=SAID)
+def test_a_coordinator_is_given_what_is_worth_knowing_besides(asked, words):
+    role, of, said = asked
+    terms = examined(role, of, **said)
+    assert terms.faults == []
+    assert [word in says for word, says in zip(words, terms.says, strict=True)] == [True] * len(words)
+
+
+def test_a_mandate_is_written_with_its_term_and_its_consent_without_space_around():
+    asked = Appointment(
+        role="champion", of="Namibia", from_=FROM, until=UNTIL, states=("AGO", "SWZ"), consent=f" {NOTE} ", treaty="att"
+    )
+    there = Circumstances(regions=REGIONS, legal_status=STATUS.get, coordinators=frozenset())
+    assert examine(asked, there).row(asked) == {
+        "role": "champion",
+        "of": "NAM",
+        "of_state": True,
+        "treaty": "att",
+        "scheme": "att_region",
+        "region": "",
+        "states": "AGO,SWZ",
+        "starts_on": FROM,
+        "ends_on": UNTIL,
+        "consent": NOTE,
+    }
+
+
+def test_an_organ_is_written_as_no_state():
+    asked = Appointment(role="chair", of="Working Group", from_=FROM, treaty="att")
+    there = Circumstances(regions=REGIONS, legal_status=STATUS.get, coordinators=frozenset())
+    row = examine(asked, there).row(asked)
+    assert (row["of"], row["of_state"], row["states"], row["consent"]) == ("Working Group", False, "", None)
