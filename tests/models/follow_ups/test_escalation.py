@@ -66,6 +66,58 @@ def test_a_rung_that_another_of_its_readers_is_told_does_not_pass_on(store):
     assert next_rung(store, "k") == TODAY
 
 
+AGAIN = Settlement(state=LetterState.AGAIN, reason="-", due_at=NOW + MINUTE)
+HELD = Settlement(state=LetterState.HELD, reason="-")
+LATER, AFTER_PATIENCE = TODAY + timedelta(days=3), TODAY + timedelta(days=14)
+# What became of the letter to another reader, and of which rung it told; the next rung, once mine is dead.
+THE_OTHER = {
+    "waits": (None, 2, None),
+    "is tried again": (AGAIN, 2, None),
+    "was sent": (SENT, 2, AFTER_PATIENCE),
+    "is dead": (DEAD, 2, LATER),
+    "is held": (HELD, 2, LATER),
+    "waits, and is of the rung before": (None, 1, LATER),
+    "was sent on the rung before": (SENT, 1, LATER),
+}
+
+
+@pytest.mark.parametrize(("became", "rung", "expected"), THE_OTHER.values(), ids=THE_OTHER)
+def test_a_rung_passes_on_when_no_letter_of_it_reached_or_may_reach_anybody(store, became, rung, expected):
+    a_follow_up(store, "k", rung=2, patience=14)
+    other, mine = a_letter(store, a_person(store, "one"), rung=rung), a_letter(store, a_person(store), rung=2)
+    claim(store)
+    if became is not None:
+        settle(store, other, became)
+    settle(store, mine, DEAD, day=LATER)
+    assert next_rung(store, "k") == expected
+
+
+def test_a_notice_withdrawn_from_a_letter_counts_for_nothing_when_the_letter_is_sent(store):
+    a_follow_up(store, "a")
+    a_follow_up(store, "b")
+    letter = a_letter(store, a_person(store), "a", "b", rung=1)
+    claim(store)
+    with store.writing() as connection:
+        gone, _ = outbox.notices_of(connection, [letter])
+        outbox.withdraw(connection, [gone], reason="-", day=TODAY)
+    settle(store, letter, SENT, day=TODAY)
+    assert [next_rung(store, key) for key in "ab"] == [TODAY, TODAY + timedelta(days=14)]
+
+
+def test_a_notice_withdrawn_from_another_letter_holds_no_rung(store):
+    a_follow_up(store, "a")
+    a_follow_up(store, "b")
+    other = a_letter(store, a_person(store, "one"), "a", "b", rung=1)
+    mine = a_letter(store, a_person(store), "a", rung=1)
+    claim(store)
+    with store.writing() as connection:
+        gone, _ = outbox.notices_of(connection, [other])
+        outbox.withdraw(connection, [gone], reason="-", day=TODAY)
+    assert next_rung(store, "a") is None, "the letter to the second reader is under way"
+    settle(store, mine, DEAD)
+    assert next_rung(store, "a") == TODAY
+
+
 def test_an_old_rungs_letter_moves_no_newer_rung(store):
     a_follow_up(store, "k", rung=2)
     letter = a_letter(store, a_person(store), rung=1)
