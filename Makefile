@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup environment dress words demo up test check bench lock clean
+.PHONY: help setup environment dress words schedules demo up test check bench lock clean
 
 # What another project left in this shell does not leak into ours.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
@@ -16,6 +16,7 @@ help:
 	@echo "make bench   the benchmarks, as a table and in build/bench.json"
 	@echo "make setup   only the set-up, into .venv"
 	@echo "make lock    choose the dependencies' versions anew, with their hashes"
+	@echo "make schedules   write into prefect.yaml the flows as they are declared"
 	@echo "make words   gather the desk's texts into its catalogues, to be translated"
 	@echo "make clean   take away what can be made again; never your record in var"
 
@@ -72,6 +73,10 @@ dress: environment
 # Texts of templates and programs, and titles of the pathways, into desk/locales; new ones wait there untranslated.
 words: setup
 	@exec .venv/bin/python -m desk.i18n.extract
+
+# Every flow as it is declared, into what Prefect deploys.
+schedules: setup
+	@exec .venv/bin/python -m desk.scheduling.prefect_file
 
 demo: setup
 	@exec .venv/bin/accede up --demo

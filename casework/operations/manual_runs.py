@@ -5,33 +5,16 @@ Each is the verb that the flow of the same name calls; a lease keeps what may no
 
 from __future__ import annotations
 
-from enum import StrEnum
 from uuid import uuid4
 
 from casework.core.leases import UnderWay
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
-from casework.depositary.drop_folder import empty_inbox
-from casework.letters.posting import post
-from casework.operations.audit import audit
-from casework.operations.sweep import sweep
+from casework.operations.flows import FLOWS, STARTED, Flow, Job
 from models.people import people
 from models.runs import runs
 from pathways.grammar.clearance import OPERATOR, Reader
 
-
-class Flow(StrEnum):
-    """What runs by itself, by the name of its flow."""
-
-    SWEEP = "sweep"
-    POST = "post"
-    INTAKE = "intake"
-    AUDIT = "audit"
-    ADVANCE = "advance"  # one step that a person asked for; it has no hour, and is not started without a request
-
-
-#: What a person may start.
-STARTED = (Flow.SWEEP, Flow.POST, Flow.INTAKE, Flow.AUDIT)
 ASKED = "run asked for"
 
 
@@ -57,19 +40,14 @@ def row_of(flow: Flow) -> str:
 def run_here(workspace: Workspace, flow: Flow, *, treaty: str = "att", reader: Reader = OPERATOR) -> None:
     """Do it now, in this process; UnderWay when somebody else does the same and gives signs of life."""
     require_secretariat(reader)
-    _refuse_if_under_way(workspace, {Flow.SWEEP: f"sweep:{treaty}", Flow.AUDIT: "audit"}.get(flow))
-    run = f"by-hand-{uuid4().hex[:12]}"
-    if flow is Flow.SWEEP:
-        sweep(workspace, treaty, run=run, asked_by=reader.actor)
-    elif flow is Flow.POST:
-        post(workspace, run=run)
-    elif flow is Flow.INTAKE:
-        empty_inbox(workspace)
-    elif flow is Flow.AUDIT:
-        audit(workspace, run=run)
+    declared = FLOWS[flow]
+    _refuse_if_under_way(workspace, declared.lease.format(treaty=treaty))
+    if declared.work is not None:
+        run = f"by-hand-{uuid4().hex[:12]}"
+        declared.work(Job(workspace=workspace, treaty=treaty, run=run, by=reader.actor))
 
 
-def _refuse_if_under_way(workspace: Workspace, lease: str | None) -> None:
+def _refuse_if_under_way(workspace: Workspace, lease: str) -> None:
     """Say at once what the lease would say after a minute; whoever asks waits for a page."""
     with workspace.reading() as connection:
         held = {row["name"] for row in runs.leases(connection) if row["until"] >= workspace.clock.now()}

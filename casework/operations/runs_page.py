@@ -19,7 +19,8 @@ from casework.depositary.drop_folder import waiting
 from casework.letters.administration import LetterView, list_letters
 from casework.operations.checkup import check_up
 from casework.operations.findings import Finding
-from casework.operations.manual_runs import ASKED, Flow, row_of
+from casework.operations.flows import FLOWS, Flow
+from casework.operations.manual_runs import ASKED, row_of
 from models.runs import health, journal, runs
 from models.store.engine import Connection
 from notifications.outbox import LetterState
@@ -108,7 +109,8 @@ def _flows(workspace: Workspace, connection: Connection, treaty: str) -> Iterato
         Flow.AUDIT: _audit(connection),
         Flow.ADVANCE: _advance(connection, treaty),
     }
-    for flow, found in last.items():
+    for flow in FLOWS:
+        found = last.get(flow, _Last())
         by = asked.get(row_of(flow))
         yield FlowView(
             flow=flow,

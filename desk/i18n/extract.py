@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from casework.operations.flows import FLOWS
 from casework.overview.states_columns import COLUMNS
 from desk.i18n.catalogues import LOCALES, catalogue_of
 from desk.i18n.codes import WORDS
@@ -59,6 +60,8 @@ def texts() -> Iterator[Text]:
             yield Text(says=says, place=f"desk/{Path(place).as_posix()}")
     for column in COLUMNS.values():
         yield Text(says=column.title, place="casework/overview/states_columns.py")
+    for flow in FLOWS.values():
+        yield from (Text(says=says, place="casework/operations/flows.py") for says in (flow.title, flow.does))
     for language in LANGUAGES.values():
         yield Text(says=language.title, place="notifications/languages.py")
     for title in (*sorted(titles_of_every_treaty()), *WORDS.values()):

@@ -17,10 +17,11 @@ from casework.core.rights import require_secretariat
 from casework.core.workspace import Workspace
 from casework.letters import administration
 from casework.letters.administration import NotPossible
-from casework.operations.manual_runs import STARTED, Flow, flow_named, note_start, run_here
+from casework.operations.flows import FLOWS, STARTED, Declared, Flow
+from casework.operations.manual_runs import flow_named, note_start, run_here
 from casework.operations.runs_page import FlowView, runs_view
 from desk.scheduling.prefect_http import PrefectRefused
-from desk.scheduling.prefect_runs import Seen, Window, ask_for, deployments, look_in
+from desk.scheduling.prefect_runs import Seen, Window, ask_for, look_in
 from desk.scheduling.schedule import next_round
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import Text
@@ -34,6 +35,7 @@ class Shown:
     """A flow as the page shows it: the record's word, Prefect's if there is one, and when it runs next, if known."""
 
     flow: Flow
+    declared: Declared
     view: FlowView
     seen: Seen | None
     next_at: datetime | None
@@ -108,10 +110,17 @@ def _shown(visit: Visit, view: FlowView, window: Window | None, *, has_prefect: 
     next_at = seen.next_at if seen else None
     is_known = not has_prefect or (window is not None and view.flow not in window.unanswered)
     if not has_prefect:
-        round_ = deployments(visit.treaty)[view.flow]
-        next_at = next_round(round_, visit.workspace.clock.now(), visit.workspace.settings.timezone)
+        next_at = next_round(view.flow, visit.workspace.clock.now(), visit.workspace.settings.timezone)
     may_start = view.flow in STARTED
-    return Shown(flow=view.flow, view=view, seen=seen, next_at=next_at, is_next_known=is_known, may_start=may_start)
+    return Shown(
+        flow=view.flow,
+        declared=FLOWS[view.flow],
+        view=view,
+        seen=seen,
+        next_at=next_at,
+        is_next_known=is_known,
+        may_start=may_start,
+    )
 
 
 def _look_in(workspace: Workspace, treaty: str) -> Window | None:

@@ -12,18 +12,12 @@ from time import monotonic
 from typing import Any
 from uuid import uuid4
 
-from casework.operations.manual_runs import STARTED, Flow
+from casework.operations.flows import STARTED, Flow, deployments
 from desk.scheduling.prefect_http import Patience, PrefectBusy, PrefectRefused, ask
 
 _MOMENT = 1.5  # seconds for everything a page asks
 _START = Patience(one=5, in_all=10, pause=0.3)  # making a run is a write, which others may be at
 _SHORTEST = 0.05
-_DEPLOYED = {
-    Flow.POST: "post/letters",
-    Flow.INTAKE: "intake/inbox",
-    Flow.AUDIT: "audit/ledger",
-    Flow.ADVANCE: "advance/request",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,11 +67,6 @@ def ask_for(url: str, flow: Flow, *, treaty: str, by: int) -> None:
     parameters = {"asked_by": by} if flow is Flow.SWEEP else {}
     body = {"parameters": parameters, "state": _ASKED, "idempotency_key": str(uuid4())}
     ask(url, "POST", f"/deployments/{found['id']}/create_flow_run", body, patience=_START)
-
-
-def deployments(treaty: str) -> dict[Flow, str]:
-    """Return the name under which each flow is deployed."""
-    return {Flow.SWEEP: f"sweep/{treaty}", **_DEPLOYED}
 
 
 _ASKED = {"type": "SCHEDULED", "message": "Asked for at the desk."}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.architecture.tree import ROOMS, Module, Rule, modules, texts
+from tests.architecture.words import called_only_in
 
 OWN_NAMES = re.compile("Français|Español|中文|Русский")
 CODES = {"en", "fr", "es", "ar", "zh", "ru", "pt", "de"}
@@ -67,5 +68,10 @@ RULES = (
             "owner",
         ),
         broken={"desk/pages/states.py": 'HEADINGS = {"tier": "Tier", "owner": "In hand"}'},
+    ),
+    Rule(
+        name="schedules are declared once",
+        offences=called_only_in("Schedule", "casework/operations/flows.py"),
+        broken={"desk/scheduling/schedule.py": "SCHEDULES = (Schedule(every=timedelta(minutes=5)),)"},
     ),
 )

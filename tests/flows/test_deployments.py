@@ -11,8 +11,9 @@ import yaml  # type: ignore[import-untyped]
 from prefect.flows import Flow
 from prefect.server.schemas.schedules import CronSchedule
 
+from casework.operations.flows import FLOWS
 from desk.runtime.prefect_server import POOL
-from desk.scheduling.schedule import SCHEDULES
+from desk.scheduling.prefect_file import written
 
 ROOT = Path(__file__).resolve().parents[2]
 DECLARED = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
@@ -61,12 +62,12 @@ def test_no_parameter_could_hold_a_state(deployment):
 
 @pytest.mark.parametrize("deployment", [d for d in DECLARED if d["schedules"]], ids=name_of)
 def test_without_prefect_the_same_is_done_at_the_same_hours(deployment):
-    [round_] = [round_ for round_ in SCHEDULES if round_.name == name_of(deployment)]
+    schedule = FLOWS[flow_of(deployment).name].schedule
     minute = timedelta(minutes=1)
     moments = (datetime(2026, 10, 23, 12, 1, tzinfo=UTC) + n * minute for n in range(3 * 24 * 60))
-    struck = [m for m in moments if round_.falls_between(m - minute, m, GENEVA)]
+    struck = [m for m in moments if schedule.falls_between(m - minute, m, GENEVA)]
     assert struck == times(deployment)
-    assert [round_.next_after(m, GENEVA) for m in struck[:-1]] == struck[1:]
+    assert [schedule.next_after(m, GENEVA) for m in struck[:-1]] == struck[1:]
 
 
 def test_what_is_done_once_a_day_is_done_by_geneva_s_clock():
@@ -74,10 +75,14 @@ def test_what_is_done_once_a_day_is_done_by_geneva_s_clock():
     assert (zones["sweep/att"], zones["audit/ledger"]) == ("Europe/Zurich", "Europe/Zurich")
 
 
+def test_what_is_deployed_is_written_from_the_flows_as_they_are_declared():
+    text = (ROOT / "prefect.yaml").read_text()
+    assert written(text) == text, "make schedules writes it anew"
+
+
 def test_a_step_is_only_taken_when_somebody_asks():
     [request] = [d for d in DECLARED if d["entrypoint"] == "flows.advance.advance"]
     assert request["schedules"] == []
-    assert len(SCHEDULES) == len(DECLARED) - 1
 
 
 def test_what_is_deployed_is_what_is_declared(deployed):

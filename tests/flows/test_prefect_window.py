@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
-from casework.operations.manual_runs import Flow
+from casework.operations.flows import Flow
 from desk.processes.ports import HOST, free_from
 from desk.scheduling.prefect_http import PrefectRefused
 from desk.scheduling.prefect_runs import ask_for, look_in

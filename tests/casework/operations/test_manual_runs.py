@@ -8,7 +8,8 @@ from casework.core.leases import UnderWay
 from casework.core.rights import NotOnFile, NotYours
 from casework.follow_ups.reminders import note_incident
 from casework.letters.posting import post
-from casework.operations.manual_runs import Flow, flow_named, note_start, run_here
+from casework.operations.flows import Flow
+from casework.operations.manual_runs import flow_named, note_start, run_here
 from casework.operations.runs_page import runs_view
 from models.runs import runs
 from pathways.grammar.clearance import ANYONE

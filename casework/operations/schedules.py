@@ -1,0 +1,45 @@
+"""Schedules: when something is done by itself, with Prefect and without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Schedule:
+    """Daily at an hour of the record's zone, or every so many minutes of an hour."""
+
+    at: time | None = None
+    every: timedelta = timedelta(days=1)
+    after: timedelta = timedelta(0)  # the hour, so that not everything starts at once
+
+    @property
+    def cron(self) -> str:
+        """Return it as cron has it; what is done every so many minutes is meant by UTC."""
+        if self.at is not None:
+            return f"{self.at.minute} {self.at.hour} * * *"
+        return f"{f'{self.after // _MINUTE}-59' if self.after else '*'}/{self.every // _MINUTE} * * * *"
+
+    def falls_between(self, since: datetime, until: datetime, zone: ZoneInfo) -> bool:
+        """Tell whether its hour struck after `since`, and by `until`."""
+        if self.at is None:
+            return _count(since - self.after, self.every) < _count(until - self.after, self.every)
+        day = until.astimezone(zone).date()
+        return since < datetime.combine(day, self.at, zone) <= until
+
+    def next_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """Return when its hour strikes next."""
+        if self.at is None:
+            count = _count(moment - self.after, self.every) + 1
+            return datetime.fromtimestamp(0, UTC) + count * self.every + self.after
+        day = moment.astimezone(zone).date()
+        struck = datetime.combine(day, self.at, zone) <= moment
+        return datetime.combine(day + timedelta(days=struck), self.at, zone).astimezone(UTC)
+
+
+def _count(moment: datetime, every: timedelta) -> int:
+    return int(moment.timestamp() // every.total_seconds())
