@@ -8,7 +8,6 @@ the good ones. Apprise answers with one bool; what the server said is overheard.
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from notifications import replies
+from notifications.addresses import is_address
 from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
 from notifications.hosts import Forbidden, Hosts, NotResolved, Reach, is_loopback, system_resolve
 from notifications.letters import Message
@@ -24,7 +24,6 @@ from notifications.offices import Office
 from notifications.wires import MailServer
 
 NO_MAIL_SERVER = "no_mail_server"
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +106,7 @@ def _address(text: str) -> str | None:
         plain = f"{name}@{domain.encode('idna').decode('ascii')}"
     except UnicodeError:
         return None
-    return plain if _ADDRESS.fullmatch(plain) else None
+    return plain if is_address(plain) else None
 
 
 def _barred(hosts: Hosts, host: str, reach: Reach) -> Carried | None:

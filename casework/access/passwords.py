@@ -21,10 +21,10 @@ from casework.access.sessions import SignedInBy, came_by_link_since, open_sessio
 from casework.core.actors import note
 from casework.core.readers import reader_in
 from casework.core.rights import require_person
-from casework.core.text_rules import is_address
 from casework.core.workspace import Workspace
 from models.access import accounts, one_time_links
 from models.store.engine import Connection
+from notifications.addresses import is_address
 from pathways.grammar.clearance import Reader
 
 SHORTEST, LONGEST = 12, 200  # characters

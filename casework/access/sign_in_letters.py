@@ -12,11 +12,11 @@ from casework.access.rate_limit import count_try
 from casework.core.actors import note
 from casework.core.readers import reader_in
 from casework.core.rights import NotOnFile, NotYours, require_secretariat
-from casework.core.text_rules import is_address
 from casework.core.workspace import Workspace
 from models.access import one_time_links
 from models.people import people
 from models.store.engine import Connection
+from notifications.addresses import is_address
 from pathways.grammar.clearance import Reader
 
 

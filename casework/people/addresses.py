@@ -7,7 +7,6 @@ yes, and nothing after a letter came back, until they say yes again. Addresses s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from casework.access.link_letters import is_coming, write_link_letter
@@ -26,16 +25,28 @@ from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 
 
+class AddressState(StrEnum):
+    """What is known of an address; letters go to the first two only."""
+
+    VERIFIED = "verified"  # its reader followed a link sent there
+    VOUCHED = "vouched_for"  # the operator or the Secretariat says so
+    UNVERIFIED = "unverified"
+    RETURNED = "returned"  # a letter came back
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AddressView:
-    """An address of a person, and whether letters go there; if not, why."""
+    """An address of a person, and why letters go there or not."""
 
     channel: int
     address: str
-    takes_letters: bool
-    verified_at: datetime | None
-    returned_at: datetime | None
+    state: AddressState
     returned_reason: str | None
+
+    @property
+    def takes_letters(self) -> bool:
+        """Tell whether letters go there."""
+        return self.state in (AddressState.VERIFIED, AddressState.VOUCHED)
 
 
 def add_channel(workspace: Workspace, person: int, address: str, *, treaty: str, reader: Reader) -> int:
@@ -114,7 +125,7 @@ def addresses_of(workspace: Workspace, person: int, *, reader: Reader) -> tuple[
     if not _concerns(reader, person):
         return ()
     with workspace.reading() as connection:
-        return tuple(_view(found) for found in addresses.of_person(connection, person))
+        return tuple(address_view(found) for found in addresses.of_person(connection, person))
 
 
 def _ask(workspace: Workspace, connection: Connection, channel: int, person: int, treaty: str) -> bool:
@@ -135,17 +146,6 @@ def _concerns(reader: Reader, person: int) -> bool:
     return reader.is_secretariat or reader.actor == f"person:{person}"
 
 
-def _view(found: Channel) -> AddressView:
-    return AddressView(
-        channel=found.id,
-        address=found.address,
-        takes_letters=found.takes_letters,
-        verified_at=found.verified_at,
-        returned_at=found.returned_at,
-        returned_reason=found.returned_reason,
-    )
-
-
 def enter_person(
     workspace: Workspace, name: str, *, email: str, language: str, vouched: bool, treaty: str, reader: Reader
 ) -> int:
@@ -155,43 +155,18 @@ def enter_person(
     """
     number = add_person(workspace, name, email=email, language=language, vouched=vouched, reader=reader)
     for address in addresses_of(workspace, number, reader=reader):
-        if not address.takes_letters and address.returned_at is None:
+        if address.state is AddressState.UNVERIFIED:
             ask_to_verify(workspace, address.channel, treaty=treaty, reader=reader)
     return number
 
 
-class ChannelState(StrEnum):
-    """What is known of an address; letters go to the first two only."""
-
-    VERIFIED = "verified"  # its reader followed a link sent there
-    VOUCHED = "vouched_for"  # the operator or the Secretariat says so
-    UNVERIFIED = "unverified"
-    RETURNED = "returned"  # a letter came back
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChannelView:
-    """An address of a person, and why letters go there or not."""
-
-    channel: int
-    kind: str
-    address: str
-    state: ChannelState
-    reason: str | None
-
-
-def channel_view(channel: Channel) -> ChannelView:
+def address_view(channel: Channel) -> AddressView:
     """Show an address with what is known of it; who may see it was decided before."""
     if channel.returned_at is not None:
-        state = ChannelState.RETURNED
+        state = AddressState.RETURNED
     elif channel.verified_at is not None:
-        state = ChannelState.VERIFIED
+        state = AddressState.VERIFIED
     else:
-        state = ChannelState.UNVERIFIED if channel.vouched_by is None else ChannelState.VOUCHED
-    return ChannelView(
-        channel=channel.id,
-        kind=channel.kind,
-        address=channel.address,
-        state=state,
-        reason=channel.returned_reason if state is ChannelState.RETURNED else None,
-    )
+        state = AddressState.UNVERIFIED if channel.vouched_by is None else AddressState.VOUCHED
+    reason = channel.returned_reason if state is AddressState.RETURNED else None
+    return AddressView(channel=channel.id, address=channel.address, state=state, returned_reason=reason)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casework.core.actors import Named, number_of
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
-from casework.people.addresses import ChannelView, channel_view
+from casework.people.addresses import AddressView, address_view
 from casework.people.people_page import by_role, everybody, reached
 from casework.people.roster import HoldRow, MandateRow, Roster, roster_of
 from models.people import addresses
@@ -23,7 +23,7 @@ class PersonPage:
     language: str
     is_me: bool
     is_administrator: bool
-    channels: tuple[ChannelView, ...] | None
+    channels: tuple[AddressView, ...] | None
     holds: tuple[HoldRow, ...]
     may_edit: bool
     to_give: tuple[MandateRow, ...]
@@ -54,7 +54,7 @@ def person_page(workspace: Workspace, person: int, *, treaty: str, reader: Reade
             language=row["language"],
             is_me=is_me,
             is_administrator=knows and row["sees_personal"],
-            channels=tuple(map(channel_view, addresses.of_person(connection, person))) if knows else None,
+            channels=tuple(map(address_view, addresses.of_person(connection, person))) if knows else None,
             holds=seen.holds_of(person),
             may_edit=reader.is_secretariat,
             to_give=_to_give(seen) if reader.is_secretariat else (),

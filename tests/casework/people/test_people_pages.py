@@ -6,7 +6,7 @@ import pytest
 
 from casework.core.rights import NotOnFile, NotYours
 from casework.follow_ups.actions import take
-from casework.people.addresses import ChannelState, enter_person
+from casework.people.addresses import AddressState, enter_person
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from casework.people.leaving_page import leaving_hold, leaving_mandate
@@ -132,7 +132,7 @@ def test_a_stranger_sees_nobody(workspace, cast):
 def test_everybody_sees_the_own_addresses_and_what_was_held(workspace, cast):
     number = cast["champion"][0]
     mine = person(workspace, number, eyes(workspace, number))
-    assert [(c.address, c.state) for c in mine.channels or ()] == [("champion@mission.example", ChannelState.VOUCHED)]
+    assert [(c.address, c.state) for c in mine.channels or ()] == [("champion@mission.example", AddressState.VOUCHED)]
     assert mine.is_me
 
 
@@ -240,7 +240,7 @@ def test_a_person_entered_on_the_desk_is_asked_whether_the_address_is_theirs(wor
     asked = enter_person(workspace, "Asked", email="asked@mission.example", vouched=False, **said)
     vouched = enter_person(workspace, "Vouched", email="vouched@mission.example", vouched=True, **said)
     states = [channel.state for number in (asked, vouched) for channel in person(workspace, number).channels or ()]
-    assert states == [ChannelState.UNVERIFIED, ChannelState.VOUCHED]
+    assert states == [AddressState.UNVERIFIED, AddressState.VOUCHED]
     assert [row.is_reachable for row in people(workspace).persons if row.name in ("Asked", "Vouched")] == [False, True]
     with workspace.reading() as connection:
         urgent = connection.exec_driver_sql("SELECT person_id FROM letter WHERE kind = 'urgent'").scalars().all()
