@@ -29,7 +29,7 @@ class Call:
     """What every command is given, and the workspace it opened."""
 
     home: Path | None = None
-    treaty: str = "att"
+    chosen: str | None = None  # the treaty named by --treaty
     as_json: bool = False
     acting: str | None = None
     debug: bool = False
@@ -50,6 +50,13 @@ class Call:
             yield self.opened
         finally:
             self.opened.close()
+
+    @property
+    def treaty(self) -> str:
+        """Return the treaty that was named, or else the one this home is configured for."""
+        from casework.core.settings import load
+
+        return self.chosen or (self.opened.settings if self.opened else load(self.home)).treaty
 
     def reader(self) -> Reader:
         """Return who acts: the operator of the machine, or the person named by --as with that person's rights."""

@@ -116,13 +116,13 @@ def common(*, treaty: bool = False, as_json: bool = False, acts: bool = False) -
     if acts:
         options.append(click.option("--as", "acting", metavar="PERSON", help="Act with this person's rights."))
     if treaty:
-        options.append(click.option("--treaty", metavar="KEY", default="att", help="The treaty (att)."))
+        options.append(click.option("--treaty", "chosen", metavar="KEY", help="The treaty (ACCEDE_TREATY, else att)."))
     if as_json:
         options.append(click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."))
     return lambda command: _with(options, command)
 
 
-_OF_THE_CALL = ("home", "treaty", "as_json", "acting", "debug")
+_OF_THE_CALL = ("home", "chosen", "as_json", "acting", "debug")
 
 
 def _with(options: list[Callable[[Any], Any]], command: Command) -> Command:

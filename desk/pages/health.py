@@ -11,7 +11,6 @@ from starlette.responses import PlainTextResponse, Response
 from casework.core.workspace import Workspace
 from desk.web.app_state import workspace_of
 from desk.web.storage_faults import NO_RECORD, note_storage_fault
-from desk.web.visit import TREATY
 from models.store.engine import StoreUnreachable
 from pathways import NoTreaties, UnknownTreaty
 
@@ -39,7 +38,7 @@ def _what_is_wrong(workspace: Workspace) -> Exception | None:
     if not _asking.acquire(timeout=_PATIENCE):
         return StoreUnreachable("The record has not answered an earlier question.")
     try:
-        workspace.pathway(TREATY)
+        workspace.pathway(workspace.settings.treaty)
         workspace.store.require()
     except (*NO_RECORD, NoTreaties, UnknownTreaty) as wrong:
         return wrong

@@ -21,7 +21,7 @@ from desk.web.form_answers import status_of
 from desk.web.form_parsing import Text
 from desk.web.rendering import page
 from desk.web.safe_redirects import HOME, own_path
-from desk.web.visit import COOKIE, TREATY, Visit, Visiting, admit
+from desk.web.visit import COOKIE, Visit, Visiting, admit
 
 router = APIRouter()
 _Perhaps = Annotated[Visit | None, Depends(admit)]
@@ -34,9 +34,8 @@ def sign_in_page(request: Request, visit: _Perhaps, next: str = "") -> Response:
     """Show the sign-in page to a stranger; who is signed in already goes on."""
     if visit is not None:
         return visit.go(own_path(next))
-    return _sign_in_page(
-        request, next, out=why_out(workspace_of(request), request.cookies.get(COOKIE, ""), treaty=TREATY)
-    )
+    workspace, token = workspace_of(request), request.cookies.get(COOKIE, "")
+    return _sign_in_page(request, next, out=why_out(workspace, token, treaty=workspace.settings.treaty))
 
 
 @router.post("/sign-in")
@@ -51,9 +50,10 @@ def come_in(
     address = address.strip()
     if not 0 < len(address) <= _LONGEST_ADDRESS:
         return _sign_in_page(request, next, by=by, fault=_WANTED, status=422)
+    workspace = workspace_of(request)
     try:
         if by == "password":
-            token = sign_in(workspace_of(request), address, password, caller=caller_of(request), treaty=TREATY)
+            token = sign_in(workspace, address, password, caller=caller_of(request), treaty=workspace.settings.treaty)
             return _let_in(request, token, own_path(next))
         return _promise_link(request, address, next)
     except (NotSignedIn, NotYours, TooManyTries) as wrong:
@@ -72,8 +72,9 @@ def show_link(request: Request, token: str) -> Response:
 @router.post("/sign-in/{token}")
 def use_link(request: Request, token: str) -> Response:
     """Let somebody in by a link."""
+    workspace = workspace_of(request)
     try:
-        came = sign_in_by_link(workspace_of(request), token, treaty=TREATY)
+        came = sign_in_by_link(workspace, token, treaty=workspace.settings.treaty)
     except LinkOver:
         return page(request, "signing_in/over.html", status=410)
     return _let_in(request, came.token, own_path(came.leads_to))
@@ -110,7 +111,8 @@ def _is_here(peer: str) -> bool:
 def _promise_link(request: Request, address: str, back: str) -> Response:
     workspace, leads_to = workspace_of(request), own_path(back)
     count_asking(workspace, address, caller=caller_of(request))
-    background_post_of(request).soon(lambda: send_link(workspace, address, treaty=TREATY, leads_to=leads_to))
+    treaty = workspace.settings.treaty
+    background_post_of(request).soon(lambda: send_link(workspace, address, treaty=treaty, leads_to=leads_to))
     return RedirectResponse(f"/sign-in?{urlencode({'next': leads_to, 'said': 'link-sent'})}", status_code=303)
 
 

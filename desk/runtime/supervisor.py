@@ -62,7 +62,7 @@ def _run(settings: Settings, prefect: Prefect | None, children: Children, *, dem
     if prefect_stack is not None:
         prefect_stack.start_server(templates=ROOT / "build")
     with closing(Workspace(settings, Store(settings.url), SystemClock())) as workspace:
-        demonstration.open_demonstration(workspace) if demo else open_record(workspace)
+        demonstration.open_demonstration(workspace) if demo else open_record(workspace, treaty=settings.treaty)
         for name, part in (("prefect", prefect_stack), ("mailbox", mailbox)):
             if part is not None:
                 echo(f"{name}: {part.url()}")
@@ -90,7 +90,7 @@ def _doing(prefect_stack: PrefectStack | None, workspace: Workspace) -> Callable
 
 def _ways_in(workspace: Workspace) -> Iterator[str]:
     """Yield the first administrator's one-time link, and once somebody has signed in, how others do."""
-    link = administrator_link(workspace)
+    link = administrator_link(workspace, treaty=workspace.settings.treaty)
     if link is not None:
         yield f"sign-in: {link}"
         yield "This link signs the administrator in, once and within seven days. Start again for a new one."

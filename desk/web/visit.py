@@ -23,7 +23,6 @@ from pathways.grammar.clearance import Reader
 from sources.states import load_register
 
 COOKIE = "accede"
-TREATY = "att"
 _WATCHED = "/health"  # answers at once, also where the record does not: so nobody is looked up for it
 #: The pages that a stranger may open; every other one asks who is there.
 OPEN = frozenset({_WATCHED, "/sign-in", "/sign-in/{token}", "/verify/{token}"})
@@ -46,7 +45,11 @@ class Visit:
     workspace: Workspace
     session: Session
     language: str
-    treaty: str = TREATY
+
+    @property
+    def treaty(self) -> str:
+        """Return the treaty that this desk shows."""
+        return self.workspace.settings.treaty
 
     @property
     def reader(self) -> Reader:
@@ -97,7 +100,7 @@ def admit(request: Request) -> Visit | None:
     if workspace.training is not None:
         workspace.forget()  # its day may have been moved by another process
     token = request.cookies.get(COOKIE)
-    session = session_of(workspace, token, treaty=TREATY) if token else None
+    session = session_of(workspace, token, treaty=workspace.settings.treaty) if token else None
     if session is None:
         if route in OPEN:
             return None
