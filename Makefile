@@ -85,7 +85,7 @@ up: setup
 	@exec .venv/bin/accede up
 
 test: setup
-	@exec .venv/bin/pytest tests -n 2 --dist loadfile
+	@exec .venv/bin/pytest tests -n 2 --dist loadfile --no-loadscope-reorder
 
 # All of it, whatever fails on the way: one run says everything. The tests come last, with their closing line.
 check: setup
@@ -94,7 +94,7 @@ check: setup
 	.venv/bin/ruff format --check . || failed=1
 	.venv/bin/mypy || failed=1
 	.venv/bin/lint-imports || failed=1
-	.venv/bin/pytest tests -n 2 --dist loadfile || failed=1
+	.venv/bin/pytest tests -n 2 --dist loadfile --no-loadscope-reorder || failed=1
 	exit $$failed
 
 bench: setup

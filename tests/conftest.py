@@ -1,3 +1,10 @@
 """Fixtures of the whole suite: real neighbours (PostgreSQL, a mail server), never our own code pretended."""
 
-pytest_plugins = ("tests.nothing_left_out", "tests.stores", "tests.mailserver", "tests.made_up_treaty", "pytester")
+pytest_plugins = (
+    "tests.nothing_left_out",
+    "tests.long_files_first",
+    "tests.stores",
+    "tests.mailserver",
+    "tests.made_up_treaty",
+    "pytester",
+)
