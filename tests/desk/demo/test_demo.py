@@ -25,9 +25,19 @@ ELSEWHERE = Path(__file__).with_name("demo_elsewhere.py")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """Give one demonstration without Prefect, for all who only look at it, with what it said."""
+    yield from _demo(tmp_path_factory.mktemp("played"), lambda play: play("--no-prefect"))
+
+
 @pytest.fixture
 def demo(tmp_path):
-    """Give a demonstration that has been played, with what it said."""
+    """Give a way to play a demonstration of one's own; it returns its home, and what it said."""
+    yield from _demo(tmp_path, lambda play: play)
+
+
+def _demo(tmp_path, give):
     running = []
 
     def play(*words, **environment):
@@ -41,7 +51,7 @@ def demo(tmp_path):
     def said_by():
         return (tmp_path / "said").read_text()
 
-    yield play
+    yield give(play)
     for process in running:
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0, said_by()
@@ -52,8 +62,8 @@ def stage_of_the_philippines(home):
         return dossier_view(workspace, "PHL").stage
 
 
-def test_letters_reach_sample_offices_each_in_its_language(demo):
-    home, said = demo("--no-prefect")
+def test_letters_reach_sample_offices_each_in_its_language(played):
+    home, said = played
     assert stage_of_the_philippines(home) == "implementation"
     box = Box(home / "mailbox")
     letters = {letter.to[0]: letter for letter in box.newest(3)}  # of the second day
@@ -67,8 +77,8 @@ def test_letters_reach_sample_offices_each_in_its_language(demo):
     assert not any("implementation" in letter.text for letter in box.newest(50))
 
 
-def test_a_newcomer_finds_states_at_every_stage_and_what_is_not_real_says_so(demo):
-    home, _ = demo("--no-prefect")
+def test_a_newcomer_finds_states_at_every_stage_and_what_is_not_real_says_so(played):
+    home, _ = played
     with closing(open_workspace(home)) as workspace:
         there = status(workspace).by_stage
         told = [fact for case in CASES for fact in dossier_view(workspace, case.state).facts]
