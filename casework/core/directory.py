@@ -65,7 +65,7 @@ class Directory:
         return bool(held.region) and held.region == (group if held.scheme == UN_GROUP else region)
 
     def unserved_regions(self, role: str, treaty: str) -> list[str]:
-        """Return the ATT regions of which no State is served in a role."""
+        """Return the regions of which no State is served in a role."""
         serving = self._of(role, treaty)
         whole = {h.region for h in serving if h.scheme == ATT_REGION and not h.states}
         return [
@@ -86,7 +86,7 @@ class Directory:
 
     @cached_property
     def _states(self) -> dict[str, list[str]]:
-        """Return the States of each ATT region, regions in order of the alphabet."""
+        """Return the States of each region, regions in order of the alphabet."""
         found: dict[str, list[str]] = {}
         for state, (region, _) in self.regions.items():
             if region:

@@ -34,7 +34,7 @@ class DutyView:
     """A duty of a party. Its day is the last possible one; `due_earliest` differs when the range is open."""
 
     name: str
-    covers: int | None  # the calendar year an annual report covers
+    covers: int | None  # the calendar year that a yearly duty is for
     article: str
     due_on: date
     due_earliest: date

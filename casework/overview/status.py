@@ -94,7 +94,7 @@ def _of_region(dossiers: list[Dossier]) -> RegionCount:
 
 
 def _is_bound(dossier: Dossier) -> bool:
-    """Tell whether a State is bound; one that notified its withdrawal is, until it takes effect (art. 24)."""
+    """Tell whether a State is bound; one that notified its withdrawal is, until it takes effect."""
     force = dossier.legal.entry_into_force
     return dossier.legal.is_in_hand and force is not None and force.last <= dossier.on
 

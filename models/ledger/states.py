@@ -19,13 +19,13 @@ def add(connection: Connection, rows: Sequence[Mapping[str, str]]) -> None:
 
 
 def regions(connection: Connection) -> dict[str, tuple[str, str]]:
-    """Return each State's ATT region and UN regional group."""
+    """Return each State's region and UN regional group."""
     query = select(_state.c.iso3, _state.c.att_region, _state.c.un_regional_group)
     return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
 
 
 def regions_on_the_way(connection: Connection, treaty: str) -> list[str]:
-    """Return the ATT regions that have a State which has shown interest and is not yet a party."""
+    """Return the regions that have a State which has shown interest and is not yet a party."""
     on_the_way = ("interest", "assistance", "legislation", "deposit")
     query = (
         select(_state.c.att_region)

@@ -122,6 +122,7 @@ class Chronicle:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_a_state_enters_a_made_up_treaty_and_meets_nothing_of_another_one(
     rivers: Pathway, mail_server: MailServer, tmp_path: Path
 ):
