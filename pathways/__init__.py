@@ -10,13 +10,14 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from pathways.grammar.pathway import Pathway
+from pathways.grammar.refusals import Refused, refusal
 
 
-class UnknownTreaty(LookupError):
+class UnknownTreaty(Refused, LookupError):
     """No pathway with this key is declared."""
 
 
-class NoTreaties(Exception):
+class NoTreaties(Refused):
     """The declarations of the treaties cannot be found: the machine fails, or the program is not whole."""
 
 
@@ -25,7 +26,7 @@ def pathways() -> tuple[str, ...]:
     """Return the keys of all declared pathways, in order of the alphabet; NoTreaties is not kept, but tried again."""
     found = tuple(sorted(m.name for m in iter_modules(__path__) if not m.ispkg))
     if not found:  # a folder that cannot be read is an empty one to iter_modules
-        raise NoTreaties("The declarations of the treaties cannot be read at the moment; try again.")
+        raise NoTreaties(refusal("treaties_unreadable"))
     return found
 
 
@@ -33,7 +34,7 @@ def pathways() -> tuple[str, ...]:
 def pathway(key: str) -> Pathway:
     """Return the pathway declared in the file of that name."""
     if key not in pathways():
-        raise UnknownTreaty(f"No treaty has the key “{key}”. Known: {', '.join(pathways())}.")
+        raise UnknownTreaty(refusal("no_such_treaty", field="treaty", key=key, known=pathways()))
     declared = import_module(f"pathways.{key}").PATHWAY
     assert isinstance(declared, Pathway)
     return declared

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from notifications.refusals import sentence
 from pathways.grammar.dates import NotADate, PartialDate, Precision
 from pathways.grammar.stages import Instrument
 from sources.participation import Act, ActKind, Findings
@@ -60,7 +61,7 @@ class Row:
         try:
             return PartialDate.parse(self.cells[column]) if self.cells[column] else None
         except NotADate as wrong:
-            self._fault(f"{column}: {wrong}")
+            self._fault(f"{column}: {' '.join(map(sentence, wrong.refusals))}")
             return None
 
     def _state(self, roll: Roll) -> State | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.refusals import Refused, refusal
 
 
 class Right(StrEnum):
@@ -19,11 +20,11 @@ class Right(StrEnum):
     PROPOSE = "propose"  # bring a fact before the Secretariat, of the own State
 
 
-class NotOnFile(LookupError):
+class NotOnFile(Refused, LookupError):
     """It does not exist, or the one who asks may not know of it: the same words for both."""
 
 
-class NotYours(PermissionError):
+class NotYours(Refused, PermissionError):
     """The mandate of the one who asks does not reach so far."""
 
 
@@ -48,18 +49,18 @@ def may(reader: Reader, right: Right, state: str) -> bool:
 def require(reader: Reader, right: Right, state: str, name: str) -> None:
     """Raise NotYours when the reader lacks the right; that a State exists is no secret."""
     if not may(reader, right, state):
-        raise NotYours(f"Your mandate does not allow this for {name}. The Secretariat can do it, or widen the mandate.")
+        raise NotYours(refusal("beyond_the_mandate", state=name))
 
 
 def require_secretariat(reader: Reader) -> None:
     """Raise NotYours when somebody else asks for what is done for all States at once."""
     if not reader.is_secretariat:
-        raise NotYours("Only the Secretariat does this; it concerns every State at once.")
+        raise NotYours(refusal("for_the_secretariat"))
 
 
 def require_person(reader: Reader) -> int:
     """Return the number of the person who acts; NotYours when it is the operator, or nobody on file."""
     kind, _, number = reader.actor.partition(":")
     if kind != "person":
-        raise NotYours("Only a person who is signed in has an account.")
+        raise NotYours(refusal("no_account"))
     return int(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from notifications.refusals import sentence
 from pathways.grammar.admission import Proposed, faults_of
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.pathway import Pathway
@@ -35,7 +36,7 @@ def implausible(pathway: Pathway, name: str, acts: Sequence[Act], today: date) -
             data=fact.data,
             by_hand=False,
         )
-        faults += [Fault(says, act.row) for says in faults_of(pathway, dossier, proposed, training=False)]
+        faults += [Fault(sentence(one), act.row) for one in faults_of(pathway, dossier, proposed, training=False)]
     return faults
 
 

@@ -29,14 +29,14 @@ def settle_contradiction(
 ) -> Filed:
     """Settle a contradiction in favour of one of its facts, with a reason; what rests on it follows."""
     if not reason.strip():
-        raise NotAdmitted(("Settling needs a reason; the next person will want to know why.",))
-    said = beside(reason.strip(), "A reason")
+        raise NotAdmitted("Settling needs a reason; the next person will want to know why.")
+    said = beside(reason.strip(), "reason")
     with workspace.open_dossier(
         state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name, mark=mark
     ) as open_dossier:
         chosen = find_fact(open_dossier, given, reader)
         if chosen not in _in_contradiction(open_dossier):
-            raise NotAdmitted((f"Fact {given} of {name} is not part of an open contradiction.",))
+            raise NotAdmitted(f"Fact {given} of {name} is not part of an open contradiction.")
         fact = open_dossier.file(
             SETTLED,
             PartialDate.of(open_dossier.today),

@@ -11,7 +11,7 @@ from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import CORRECTION, STEP
 from pathways.grammar.facts import Fact, SourceKind
-from pathways.grammar.journey import Move, Refusal, take
+from pathways.grammar.journey import Move, NotTaken, take
 from pathways.grammar.legal import DEPOSIT
 from pathways.grammar.needs import DepositaryAct
 from pathways.grammar.pathway import By, Step
@@ -109,7 +109,7 @@ def _take_for(open_dossier: OpenDossier, step: Step, ground: Fact, *, tell: bool
         move = take(
             open_dossier.pathway, open_dossier.dossier(day), step.name, by=By.RECORD, on=day, found_at=before.stage
         )
-    except Refusal:
+    except NotTaken:
         return
     open_dossier.move(replace(move, rests_on=ground.id), tell=tell)
 

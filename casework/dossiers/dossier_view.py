@@ -25,6 +25,7 @@ from pathways.grammar.duties import DutyState, Owed, owed
 from pathways.grammar.facts import Fact
 from pathways.grammar.journey import open_steps
 from pathways.grammar.projection import shown
+from pathways.grammar.refusals import Refusal, refusal
 from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
 from sources.states import load_register
 
@@ -76,7 +77,7 @@ class DossierView:
     route: str | None
     route_is_assumed: bool
     open_steps: tuple[str, ...]
-    missing: Mapping[str, tuple[str, ...]]
+    missing: Mapping[str, tuple[Refusal, ...]]
     next_due_on: date | None
     duties: tuple[DutyView, ...]
     unconfirmed: tuple[str, ...]
@@ -107,7 +108,7 @@ def on_file(connection: Connection, treaty: str, state: str) -> tuple[Record, li
     """Return a State's row and its facts; NotOnFile when it has no dossier for this treaty."""
     record = dossiers.record_of(connection, treaty, state)
     if record is None:
-        raise NotOnFile(f"There is no dossier of {load_register().name_of(state)} for this treaty.")
+        raise NotOnFile(refusal("no_dossier", state=load_register().name_of(state)))
     return record, dossiers.facts_of(connection, [record])[record.id]
 
 

@@ -24,6 +24,7 @@ from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, 
 from pathways.grammar.legal import ACTS, DEPOSIT
 from pathways.grammar.lines import is_line
 from pathways.grammar.needs import causes_of
+from pathways.grammar.refusals import Refusal, Refused, Word, refusal
 
 _LONGEST_REFERENCE = 120
 _COLUMNS = {DEPOSIT: ("deposit_date", "instrument")}
@@ -73,12 +74,12 @@ class Filed:
         return cls(fact=fact, steps=steps, stage=open_dossier.dossier().stage)
 
 
-class FiledAlready(Exception):
+class FiledAlready(Refused):
     """The same person has filed the same since the page was opened: a button was pressed twice."""
 
     def __init__(self, fact: Fact) -> None:
         """Keep the fact that is on file."""
-        super().__init__("You have filed this already; it is on file once.")
+        super().__init__(refusal("filed_already"))
         self.fact = fact
 
 
@@ -101,8 +102,8 @@ def file_fact(
     pathway = workspace.pathway(treaty)
     kind = pathway.kind(filing.kind)
     if kind is None:
-        known = ", ".join(k.name for k in pathway.kinds if k.by_hand)
-        raise NotAdmitted((f"“{filing.kind}” is no kind of fact of this treaty. Known: {known}.",))
+        known = tuple(k.name for k in pathway.kinds if k.by_hand)
+        raise NotAdmitted(refusal("no_such_kind", field="kind", kind=filing.kind, known=known))
     content = content_of(filing)
     right = Right.RECORD if kind.is_depositary_act else Right.FILE
     written: list[Fact] = []
@@ -162,7 +163,7 @@ def _admit(
     if earlier is not None:
         faults += _already(open_dossier, earlier, proposed)
     if faults:
-        raise NotAdmitted(faults)
+        raise NotAdmitted(*faults)
     return open_dossier.file(
         kind.name,
         filing.effective,
@@ -179,34 +180,32 @@ def _admit(
 
 def _beyond_the_mandate(
     open_dossier: OpenDossier, annulled: Sequence[Fact], kind: FactKind, reader: Reader
-) -> tuple[str, ...]:
+) -> tuple[Refusal, ...]:
     """Refuse to undo what another filed; a cause to go back annuls proofs for whoever may take steps there."""
     if reader.is_secretariat:
         return ()
     may_go_back = kind.name in causes_of(open_dossier.pathway) and may(reader, Right.STEP, open_dossier.state)
     foreign = [f for f in annulled if f.actor != reader.actor and (f.kind in BOOKKEEPING or not may_go_back)]
-    return tuple(f"Fact {f.id[:8]} was filed by somebody else; the Secretariat can take it back." for f in foreign)
+    return tuple(refusal("fact_of_somebody_else", field="annuls", fact=f.id[:8]) for f in foreign)
 
 
-def read_filing(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple[str, ...]]:
+def read_filing(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple[Refusal, ...]]:
     """Return the typed fields that were given, and every fault of what was said with them."""
-    faults: tuple[str, ...] = ()
+    faults: tuple[Refusal, ...] = ()
     if not is_line(filing.reference, _LONGEST_REFERENCE):
-        faults = (f"The reference of the source is one line of at most {_LONGEST_REFERENCE} characters.",)
+        faults = (refusal("reference_not_a_line", field="reference", most=_LONGEST_REFERENCE),)
     if kind.is_depositary_act and filing.sensitivity not in (None, Sensitivity.PUBLIC):
-        faults = (*faults, "A depositary act is public; it cannot be held more closely.")
+        faults = (*faults, refusal("depositary_act_is_public", field="sensitivity"))
     if filing.sensitivity is not None and not kind.is_depositary_act and filing.sensitivity < kind.sensitivity:
-        faults = (
-            *faults,
-            f"{kind.title.capitalize()} is held as {kind.sensitivity.label}; to tell others, release it.",
-        )
+        level = Word(kind.sensitivity.label)
+        faults = (*faults, refusal("held_more_closely", field="sensitivity", title=Word(kind.title), level=level))
     try:
         return read_fields(kind, filing.fields or {}), faults
     except BadField as wrong:
-        return {}, (*faults, str(wrong))
+        return {}, (*faults, *wrong.refusals)
 
 
-def _already(open_dossier: OpenDossier, earlier: Fact, proposed: Proposed) -> tuple[str, ...]:
+def _already(open_dossier: OpenDossier, earlier: Fact, proposed: Proposed) -> tuple[Refusal, ...]:
     """Refuse to double an act on file; it is made more precise, or left to the depositary's table."""
     if _is_anew(open_dossier) and proposed.effective.first > earlier.counts_from:
         return ()
@@ -214,8 +213,8 @@ def _already(open_dossier: OpenDossier, earlier: Fact, proposed: Proposed) -> tu
     vaguer = earlier.effective != proposed.effective and proposed.effective.covers(earlier.effective)
     if sharper or (earlier.unconfirmed and not vaguer):
         return ()
-    title, day = proposed.kind.title.capitalize(), earlier.effective
-    return (f"{title} of {day} is on file already. If the depositary differs, take in its table.",)
+    title = Word(proposed.kind.title)
+    return (refusal("act_on_file_already", field="effective", title=title, day=earlier.effective),)
 
 
 def _is_anew(open_dossier: OpenDossier) -> bool:
@@ -226,4 +225,4 @@ def content_of(filing: Filing) -> Content | None:
     """Return what is to stand beside the fact, if anything; NotAdmitted when it cannot."""
     if filing.note is None and filing.attachment is None:
         return None
-    return beside(filing.note, "A note", filing.attachment)
+    return beside(filing.note, "note", filing.attachment)

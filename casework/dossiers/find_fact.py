@@ -7,6 +7,7 @@ from casework.core.rights import NotOnFile
 from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import Fact
 from pathways.grammar.projection import shown
+from pathways.grammar.refusals import refusal
 
 
 def find_fact(open_dossier: OpenDossier, given: str, reader: Reader) -> Fact:
@@ -17,5 +18,5 @@ def find_fact(open_dossier: OpenDossier, given: str, reader: Reader) -> Fact:
     else:
         found = [f for f in seen if f.id == given] or [f for f in seen if len(given) >= 6 and f.id.startswith(given)]
     if len(found) != 1:
-        raise NotOnFile(f"There is no fact {given} on this State's file; `accede dossier` lists their numbers.")
+        raise NotOnFile(refusal("no_such_fact_here", field="fact", fact=given))
     return found[0]

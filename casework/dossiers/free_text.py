@@ -11,16 +11,20 @@ import unicodedata
 from casework.files.attachments import Attachment
 from models.ledger.dossiers import Content
 from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.refusals import Word, refusal
 
 _LONGEST_TEXT = 10_000
 
 
 def beside(text: str | None, what: str, file: Attachment | None = None) -> Content:
-    """Return a text and a file as they stand beside a fact; NotAdmitted when the text is too long, or is no text."""
+    """Return a text and a file as they stand beside a fact; NotAdmitted when the text is too long, or is no text.
+
+    `what` is the field it was written in: a note, a reason.
+    """
     if text is not None and len(text) > _LONGEST_TEXT:
-        raise NotAdmitted((f"{what} has at most {_LONGEST_TEXT} characters; attach a file instead.",))
+        raise NotAdmitted(refusal("text_too_long", field=what, what=Word(what), most=_LONGEST_TEXT))
     if not _is_text(text or ""):
-        raise NotAdmitted((f"{what} holds characters that are no text; write it in UTF-8.",))
+        raise NotAdmitted(refusal("text_is_no_text", field=what, what=Word(what)))
     salt = secrets.token_hex(16)
     if file is None:
         return Content(salt, text, None, None)

@@ -30,6 +30,7 @@ from pathways.grammar.facts import GIVEN_BY_STATE, FactKind
 from pathways.grammar.ledger_kinds import ledger_kinds
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import project
+from pathways.grammar.refusals import Refusal, Word, refusal
 
 #: The occasion under which the Secretariat is asked to decide.
 PROPOSAL = "proposal"
@@ -67,7 +68,7 @@ def propose(
     with putting_away(workspace, filing.attachment) as put_away, workspace.registry() as connection:
         record = dossiers.record_of(connection, treaty, state, lock=True)
         if record is None:
-            raise NotOnFile(f"There is no dossier of {name} for this treaty.")
+            raise NotOnFile(refusal("no_dossier", state=name))
         waiting = proposals.waiting_of(connection, record.id)
         row = _row(filing)
         same = next((w.id for w in waiting if w.proposed_by == reader.actor and _is_same(w, row)), None)
@@ -83,7 +84,7 @@ def propose(
             *_beyond_a_proposal(kind, filing),
             *_not_admitted(pathway, dossier, kind, filing, name, training=training),
         ):
-            raise NotAdmitted(faults)
+            raise NotAdmitted(*faults)
         put_away()
         number = proposals.add(
             connection, dossier_id=record.id, proposed_by=reader.actor, proposed_at=workspace.stamp(), **row
@@ -96,28 +97,28 @@ def propose(
 def _kind(pathway: Pathway, filing: Filing) -> FactKind:
     kind = pathway.kind(filing.kind)
     if kind is None or not may_be_proposed(kind):
-        raise NotAdmitted(("This is not proposed here; write to the Secretariat.",))
+        raise NotAdmitted(refusal("not_proposed_here", field="kind"))
     return kind
 
 
-def _too_many(waiting: int, name: str) -> Iterator[str]:
+def _too_many(waiting: int, name: str) -> Iterator[Refusal]:
     if waiting >= _MOST_WAITING:
-        yield f"{waiting} proposals of {name} wait already; let the Secretariat decide some first."
+        yield refusal("proposals_wait", waiting=waiting, state=name)
 
 
-def _beyond_a_proposal(kind: FactKind, filing: Filing) -> Iterator[str]:
+def _beyond_a_proposal(kind: FactKind, filing: Filing) -> Iterator[Refusal]:
     """Say what is asked for that no proposal brings."""
     if filing.annuls:
-        yield "A proposal undoes nothing; say in a note what is no longer right."
+        yield refusal("proposal_undoes_nothing", field="annuls")
     if filing.sensitivity not in (None, kind.sensitivity):
-        yield f"What you propose is held as {kind.sensitivity.label}; ask the Secretariat to hold it more closely."
+        yield refusal("proposal_held", field="sensitivity", level=Word(kind.sensitivity.label))
     if filing.source not in GIVEN_BY_STATE:
-        yield "Say whether it is told by note verbale or otherwise by the government."
+        yield refusal("proposal_of_the_government", field="source")
 
 
 def _not_admitted(
     pathway: Pathway, dossier: Dossier, kind: FactKind, filing: Filing, name: str, *, training: bool
-) -> tuple[str, ...]:
+) -> tuple[Refusal, ...]:
     """Say what keeps it off the file, by what its contact may know: the dossier is projected for that reader."""
     data, faults = read_filing(kind, filing)
     return (*faults, *faults_of(pathway, dossier, filing.proposed(kind, name, data), training=training))

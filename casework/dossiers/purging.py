@@ -37,7 +37,7 @@ def what_goes(
     with workspace.reading() as connection:
         what = " and ".join(f"the {part}" for part in contents.parts_of(connection, fact.id))
     if not what:
-        raise NotAdmitted((_nothing_to_purge(given),))
+        raise NotAdmitted(_nothing_to_purge(given))
     return Going(fact=fact, title=title, what=what)
 
 
@@ -50,12 +50,12 @@ def purge(
 ) -> Filed:
     """Delete the note and attachment of a fact, with a reason; a `purged` fact says so ever after."""
     if not reason.strip():
-        raise NotAdmitted(("Purging needs a reason; it cannot be undone.",))
-    why = beside(reason.strip(), "A reason")
+        raise NotAdmitted("Purging needs a reason; it cannot be undone.")
+    why = beside(reason.strip(), "reason")
     with workspace.open_dossier(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as open_dossier:
         fact = find_fact(open_dossier, given, reader)
         if fact.id not in _with_content(workspace, [fact.id]):
-            raise NotAdmitted((_nothing_to_purge(given),))
+            raise NotAdmitted(_nothing_to_purge(given))
         open_dossier.purged.append(fact.id)
         said = open_dossier.file(
             PURGED,

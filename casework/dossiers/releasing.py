@@ -72,7 +72,7 @@ def release(
         if standing is not None:
             return Released(said=standing, fact=found.id, audience=named.named, repeated=True)
         if faults := tuple(_faults(open_dossier, found, named, consent.strip(), name)):
-            raise NotAdmitted(faults)
+            raise NotAdmitted(*faults)
         said = _say(open_dossier, RELEASE, found.id, named.named, reference=consent.strip())
         return Released(said=said, fact=found.id, audience=named.named, repeated=False)
 
@@ -86,7 +86,7 @@ def take_back(
     ) as open_dossier:
         found = find_fact(open_dossier, given, reader)
         if found.kind != RELEASE:
-            raise NotAdmitted(("Only a release is taken back here; a fact filed by mistake needs a correction.",))
+            raise NotAdmitted("Only a release is taken back here; a fact filed by mistake needs a correction.")
         about, audience = found.text("fact"), found.text("audience")
         if found not in standing_releases(open_dossier.facts):
             ended = next(f for f in open_dossier.facts if found.id in (*f.annuls, f.replaces))

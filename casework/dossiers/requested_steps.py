@@ -17,9 +17,11 @@ from casework.dossiers.steps import reason_beside, take_step
 from models.ledger import dossiers
 from models.runs import runs
 from models.store.engine import Connection
+from notifications.refusals import sentence
 from pathways.grammar.clearance import OPERATOR, Reader
-from pathways.grammar.journey import Refusal, refuse_misplaced
+from pathways.grammar.journey import NotTaken, refuse_misplaced
 from pathways.grammar.projection import project
+from pathways.grammar.refusals import refusal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,14 +45,14 @@ def request_step(
 ) -> str:
     """Ask a flow to take a step; return the request's id. Rights are checked now and again when it runs.
 
-    Refusal when no such step leads on from the stage; what is still missing may come before the flow runs.
+    NotTaken when no such step leads on from the stage; what is still missing may come before the flow runs.
     """
     require(reader, Right.STEP, state, name)
     reason_beside(reason)  # refuses what cannot stand beside a step
     with workspace.registry() as connection:
         record = dossiers.record_of(connection, treaty, state)
         if record is None:
-            raise NotOnFile(f"There is no dossier of {name} for this treaty.")
+            raise NotOnFile(refusal("no_dossier", state=name))
         pathway, day = workspace.pathway(treaty), on or workspace.today()
         facts = dossiers.facts_of(connection, [record])[record.id]
         refuse_misplaced(pathway, project(pathway, state, facts, on=day, reader=reader), step)
@@ -88,7 +90,7 @@ def _request(workspace: Workspace, request_id: str) -> Any:
     with workspace.reading() as connection:
         request = runs.request(connection, request_id)
     if request is None:
-        raise NotOnFile("There is no such request.")
+        raise NotOnFile(refusal("no_such_request"))
     return request
 
 
@@ -103,9 +105,9 @@ def _carry_out(workspace: Workspace, request: Any, run: str) -> str:
 
     try:
         _take_as_asked(workspace, request, answer)
-    except (Refusal, NotYours, NotOnFile) as refused:
+    except (NotTaken, NotYours, NotOnFile) as refused:
         with workspace.registry() as connection:
-            answer(connection, "refused", str(refused))
+            answer(connection, "refused", " ".join(map(sentence, refused.refusals)))
         return "refused"
     return "taken"
 

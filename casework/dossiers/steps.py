@@ -17,8 +17,9 @@ from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.dossier import STEP
 from pathways.grammar.facts import Fact
-from pathways.grammar.journey import Refusal, take
+from pathways.grammar.journey import NotTaken, take
 from pathways.grammar.pathway import By
+from pathways.grammar.refusals import refusal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,14 +48,14 @@ def take_step(
     mark: str | None = None,
     also: Callable[[Connection], None] | None = None,
 ) -> Taken:
-    """Take a person's step on a day; Refusal names every missing proof that the reader may know of.
+    """Take a person's step on a day; NotTaken names every missing proof that the reader may know of.
 
     `mark` is that of the page the step is taken from: a second click there takes no second step. `also` is written in
     the same transaction, or not at all.
     """
     day = on or workspace.today()
     if day > workspace.today() + timedelta(days=1):
-        raise Refusal((f"{day} lies in the future; a step is dated when it was taken.",))
+        raise NotTaken(refusal("step_in_the_future", field="on", day=day))
     why = reason_beside(reason)
     opening = workspace.open_dossier(
         state, treaty=treaty, reader=reader, right=Right.STEP, name=name, mark=mark, beat=also
@@ -71,18 +72,18 @@ def take_step(
 
 
 def reason_beside(reason: str | None) -> Content | None:
-    """Return the reason as it is to stand beside the step, if there is one; Refusal when it cannot."""
+    """Return the reason as it is to stand beside the step, if there is one; NotTaken when it cannot."""
     try:
-        return beside(reason.strip(), "A reason") if reason and reason.strip() else None
+        return beside(reason.strip(), "reason") if reason and reason.strip() else None
     except NotAdmitted as wrong:
-        raise Refusal(wrong.faults) from None
+        raise NotTaken(*wrong.refusals) from None
 
 
 def _take(open_dossier: OpenDossier, step: str, day: date, why: Content | None, reader: Reader) -> Fact:
     dossier = open_dossier.dossier(day, reader=None if reader.is_secretariat else reader)
     last = open_dossier.all_told().last_step_on  # which may be dated tomorrow
     if last is not None and day < last:
-        raise Refusal((f"The last step was taken on {last}; this one cannot be dated {day}.",))
+        raise NotTaken(refusal("step_before_the_last", field="on", last=last, day=day))
     fact = open_dossier.move(take(open_dossier.pathway, dossier, step, by=By.PERSON, on=day))
     if why is not None:
         open_dossier.contents[fact.id] = why

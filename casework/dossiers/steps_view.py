@@ -10,6 +10,7 @@ from casework.dossiers.fact_view import FactView
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.pathway import By, Pathway, Step
 from pathways.grammar.proofs import Proof, proofs_for
+from pathways.grammar.refusals import Refusal
 from pathways.grammar.stages import Stage
 
 
@@ -33,7 +34,7 @@ class ProofView:
     is_missing: bool
     not_before: tuple[str, ...]  # titles
     instruments: tuple[str, ...]
-    says: str
+    says: Refusal | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

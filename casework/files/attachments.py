@@ -64,7 +64,7 @@ def received(workspace: Workspace, stream: BinaryIO | None, name: str | None) ->
     cleaned = clean_name(name or "")
     promised = ENDINGS.get(ending_of(cleaned))
     if promised is None:
-        raise NotAdmitted((f"“{cleaned}” is of no kind that is kept here; attach {ACCEPTED}.",))
+        raise NotAdmitted(f"“{cleaned}” is of no kind that is kept here; attach {ACCEPTED}.")
     with _putting_down():
         path = _incoming(workspace)
     try:
@@ -73,7 +73,7 @@ def received(workspace: Workspace, stream: BinaryIO | None, name: str | None) ->
         with path.open("rb") as file:
             faults = type_faults(file, promised)
         if faults:
-            raise NotAdmitted(tuple(f"“{cleaned}” is not kept: {fault[0].lower()}{fault[1:]}" for fault in faults))
+            raise NotAdmitted(*(f"“{cleaned}” is not kept: {fault[0].lower()}{fault[1:]}" for fault in faults))
         yield Attachment(name=cleaned, type=promised, hash=digest, size=size, path=path)
     finally:
         with suppress(OSError):  # what cannot be deleted now goes with the next clearing
@@ -89,7 +89,7 @@ def received_from(workspace: Workspace, path: Path | None) -> Iterator[Attachmen
     try:
         stream = path.open("rb")
     except OSError as wrong:
-        raise NotAdmitted((f"The attachment {path} cannot be read: {wrong.strerror}.",)) from None
+        raise NotAdmitted(f"The attachment {path} cannot be read: {wrong.strerror}.") from None
     with stream, received(workspace, stream, path.name) as attachment:
         yield attachment
 
@@ -196,7 +196,7 @@ def _take_in(stream: BinaryIO, path: Path, limit: int) -> tuple[int, str]:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > limit:
-                raise NotAdmitted((f"The file is larger than {limit / 1_000_000:g} MB, the most that is kept here.",))
+                raise NotAdmitted(f"The file is larger than {limit / 1_000_000:g} MB, the most that is kept here.")
             digest.update(chunk)
             file.write(chunk)
         file.flush()

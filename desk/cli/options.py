@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desk.cli.call import Call
+from desk.refusals import sentences
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate, Precision
 from pathways.grammar.facts import SourceKind
@@ -52,7 +53,7 @@ def _partial(
     try:
         return PartialDate.parse(value)
     except NotADate as wrong:
-        kind.fail(str(wrong), param, ctx)
+        kind.fail(" ".join(sentences(wrong)), param, ctx)
 
 
 class StateName(click.ParamType["State"]):

@@ -130,13 +130,23 @@ _FIELDS = {
     "change_of_government": _("change of government"),
     "wish_of_state": _("wish of the State"),
 }
-WORDS = STAGES | _STATUS | _ROLES | _SOURCES | _LEVELS | _OCCASIONS | _LETTERS | _OUTCOMES | _PLACES | _FIELDS
-
-#: What a need of a pathway says where it has no parts; a day in it is written as each language writes days.
-SENTENCES = (
-    _("A signature stands on record; a signatory stays at interest."),
-    _("No instrument has been deposited."),
-    _("No withdrawal has been notified."),
-    _("The treaty enters into force for this State on %(day)s."),
-    _("Its withdrawal takes effect on %(day)s."),
+_DONE_BY_INSTRUMENT = {
+    "ratifies": _("ratifies"),
+    "accepts": _("accepts"),
+    "approves": _("approves"),
+    "accedes": _("accedes"),
+    "succeeds": _("succeeds"),
+}
+WORDS = (
+    _DONE_BY_INSTRUMENT
+    | STAGES
+    | _STATUS
+    | _ROLES
+    | _SOURCES
+    | _LEVELS
+    | _OCCASIONS
+    | _LETTERS
+    | _OUTCOMES
+    | _PLACES
+    | _FIELDS
 )

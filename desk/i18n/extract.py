@@ -22,6 +22,7 @@ from desk.i18n.catalogues import LOCALES, catalogue_of
 from desk.i18n.codes import WORDS
 from desk.i18n.words import titles_of_every_treaty
 from notifications.languages import LANGUAGES, OF_PAGES
+from notifications.refusals import ROOMS as REFUSALS
 
 _DESK = Path(__file__).parents[1]
 _TEMPLATE = LOCALES / "messages.pot"
@@ -64,6 +65,9 @@ def texts() -> Iterator[Text]:
         yield from (Text(says=says, place="casework/operations/flows.py") for says in (flow.title, flow.does))
     for language in LANGUAGES.values():
         yield Text(says=language.title, place="notifications/languages.py")
+    for room in REFUSALS:
+        for says in room.SENTENCES.values():
+            yield Text(says=says, place=f"{room.__name__.replace('.', '/')}.py")
     for title in (*sorted(titles_of_every_treaty()), *WORDS.values()):
         if not _NOTHING_TO_SAY.fullmatch(title):
             yield Text(says=title, place="desk/i18n/codes.py")

@@ -14,7 +14,6 @@ from pathways import pathway, pathways
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.pathway import Pathway
 
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _OF_A_YEAR = re.compile(r"(.+) (\d{4})")
 
 
@@ -26,13 +25,6 @@ def word(code: object, treaty: str) -> str:
     text = code.label if isinstance(code, Sensitivity) else str(code)
     first, then = (declared(treaty), WORDS) if type(code) is str else (WORDS, declared(treaty))
     return first.get(text) or then.get(text) or text.replace("_", " ")
-
-
-def told(sentence: str, gettext: Callable[[str], str], write_day: Callable[[str], str]) -> str:
-    """Return a sentence of a rule in the words of a language, the day in it written as that language writes days."""
-    says = gettext(_DAY.sub("%(day)s", sentence))
-    found = _DAY.search(sentence)
-    return says.replace("%(day)s", write_day(found[0])) if found else says
 
 
 def stage_word(stage: str) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 
 from casework.dossiers.downloads import Kept, NotHandedOut, attachment_of
 from casework.dossiers.proposal_list import proposed_file
-from desk.web.form_answers import Answer, faults_of
+from desk.web.form_answers import Answer
 from desk.web.form_parsing import id_of
 from desk.web.visit import Visiting
 
@@ -37,7 +37,7 @@ def of_proposal(visit: Visiting, proposal: str) -> Response:
 
 
 def _refused(visit: Visiting, gone: NotHandedOut) -> Response:
-    return visit.show("refused.html", Answer(status=404, faults=faults_of(gone)))
+    return visit.show("refused.html", Answer(status=404, faults=gone.refusals))
 
 
 def _download(kept: Kept) -> Response:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import Depends, File, Form, Request, UploadFile
@@ -17,9 +17,10 @@ from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing
 from casework.files.attachments import Attachment, received
 from desk.web.form_parsing import NotReadable, Text
-from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.clearance import NoSensitivity, Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.refusals import refusal
 
 _PREFIX = "x_"
 
@@ -102,18 +103,18 @@ Sending = Annotated[Sent, Depends(sent)]
 
 def _effective(text: str) -> PartialDate:
     if not text.strip():
-        raise NotReadable("effective", "Say when it took effect: a day, or only a month or a year.")
+        raise NotReadable(refusal("say_when_it_took_effect", field="effective"))
     try:
         return PartialDate.parse(text)
     except NotADate as wrong:
-        raise NotReadable("effective", str(wrong)) from None
+        raise NotReadable(*(replace(one, field="effective") for one in wrong.refusals)) from None
 
 
 def _source(text: str) -> SourceKind:
     try:
         return SourceKind(text)
     except ValueError:
-        raise NotReadable("source", "Say where it is known from; choose one of the sources.") from None
+        raise NotReadable(refusal("say_the_source", field="source")) from None
 
 
 def _sensitivity(text: str) -> Sensitivity | None:
@@ -121,5 +122,5 @@ def _sensitivity(text: str) -> Sensitivity | None:
         return None
     try:
         return Sensitivity.named(text)
-    except ValueError as wrong:
-        raise NotReadable("sensitivity", str(wrong)) from None
+    except NoSensitivity as wrong:
+        raise NotReadable(*(replace(one, field="sensitivity") for one in wrong.refusals)) from None

@@ -17,6 +17,7 @@ from casework.follow_ups.reassignment import OutOfReach
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import NotReadable, Text, chosen, id_of, number, page_number, wanted_day
 from desk.web.visit import Visit, Visiting
+from pathways.grammar.refusals import refusal
 
 router = APIRouter()
 _REFUSED = (NotFollowedUp, OutOfReach, NotYours, NotReadable)
@@ -60,7 +61,7 @@ def hand_over(visit: Visiting, follow_up: str, person: Text = "") -> Response:
     """Give it to somebody else."""
 
     def verb(id_: int) -> None:
-        heir = chosen(person, field="person", wanted="Say who takes it over.")
+        heir = chosen(person, refusal("say_who_takes_over", field="person"))
         actions.hand_over(visit.workspace, id_, heir, reader=visit.reader, treaty=visit.treaty)
 
     return _done(visit, follow_up, verb, said="follow-up-handed-over", kept={"form": "hand-over", "person": person})
@@ -71,7 +72,7 @@ def snooze(visit: Visiting, follow_up: str, until: Text = "", reason: Text = "")
     """Let it rest until a day."""
 
     def verb(id_: int) -> None:
-        day = wanted_day(until, field="until", wanted="Say until which day it rests.")
+        day = wanted_day(until, refusal("say_until_which_day", field="until"))
         actions.snooze(visit.workspace, id_, until=day, reason=reason, reader=visit.reader, treaty=visit.treaty)
 
     kept = {"form": "snooze", "until": until, "reason": reason}

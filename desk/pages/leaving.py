@@ -16,9 +16,10 @@ from casework.people.ending_holds import end_hold
 from casework.people.holds import NotHeld
 from casework.people.leaving_page import Leaving, leaving_hold, leaving_mandate
 from casework.people.mandates import NotAppointed, end_mandate
-from desk.web.form_answers import Answer, Fault, refused
+from desk.web.form_answers import Answer, refused
 from desk.web.form_parsing import NotReadable, Text, id_of, wanted_day
 from desk.web.visit import Visit, Visiting
+from pathways.grammar.refusals import Refusal, refusal
 
 router = APIRouter()
 _Several = Annotated[list[str] | None, Form()]
@@ -41,7 +42,7 @@ def end(visit: Visiting, mandate: str, on: Text = "", rest: Text = "", heir: _Se
         end_mandate(
             visit.workspace,
             id_,
-            on=wanted_day(on, field="on", wanted="Say from which day it is over."),
+            on=wanted_day(on, refusal("say_from_which_day_over", field="on")),
             heirs=_heirs(heir or ()),
             otherwise=rest or None,
             reader=visit.reader,
@@ -76,7 +77,7 @@ def end_one_hold(
             visit.workspace,
             leaving.hold.person,
             leaving.mandate.mandate,
-            on=wanted_day(on, field="on", wanted="Say from which day it is over."),
+            on=wanted_day(on, refusal("say_from_which_day_over", field="on")),
             hold=id_,
             hand_over=successor or None,
             heirs=_heirs(heir or ()),
@@ -116,7 +117,7 @@ def _ask(visit: Visit, leaving: Leaving, answer: Answer | None = None, *, heirs:
     return visit.show("leaving.html", said, leaving=leaving, chosen=set(heirs))
 
 
-def _beside(fault: Fault) -> Fault:
+def _beside(fault: Refusal) -> Refusal:
     """Lead from a sentence about one follow-up to the field where its heir is chosen."""
-    about = _ABOUT_ONE.search(fault) if isinstance(fault, str) else None
-    return (f"heir-{about[1]}", str(fault)) if about else fault
+    about = _ABOUT_ONE.search(str(fault.values.get("sentence", "")))
+    return replace(fault, field=f"heir-{about[1]}") if about else fault

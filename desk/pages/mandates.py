@@ -17,6 +17,7 @@ from desk.pages.people import show_people
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import NotReadable, Text, chosen, day, id_of, wanted_day
 from desk.web.visit import Visit, Visiting
+from pathways.grammar.refusals import refusal
 
 router = APIRouter()
 _REFUSED = (NotAppointed, NotHeld, NotReadable)
@@ -66,10 +67,10 @@ def give_hold(
     require_secretariat(visit.reader)  # before a form is read that only the Secretariat may send
     id_ = id_of(mandate)
     try:
-        first = wanted_day(from_, field="from", wanted="Say from which day the person holds it.")
+        first = wanted_day(from_, refusal("say_from_which_day_held", field="from"))
         given = hold(
             visit.workspace,
-            chosen(person, field="person", wanted="Say who is to hold it."),
+            chosen(person, refusal("say_who_holds", field="person")),
             id_,
             from_=first,
             until=day(until, field="until"),
@@ -87,11 +88,11 @@ def give_hold(
 
 def _asked(visit: Visit, said: Mapping[str, str]) -> Appointment:
     if said["state"] and said["organ"].strip():
-        raise NotReadable("organ", "Give a State or the name of an organ, not both.")
+        raise NotReadable(refusal("state_or_organ", field="organ"))
     return Appointment(
         role=said["role"],
         of=said["state"] or said["organ"],
-        from_=wanted_day(said["from"], field="from", wanted="Say from which day the mandate counts."),
+        from_=wanted_day(said["from"], refusal("say_from_which_day_mandated", field="from")),
         until=day(said["until"], field="until"),
         region=said["region"] or None,
         states=tuple(part.strip() for part in said["states"].replace(";", ",").split(",") if part.strip()),

@@ -15,9 +15,10 @@ from casework.overview.state_page import StatePage, state_page
 from casework.overview.timeline import TimelinePart
 from desk.pages.filing import Sent
 from desk.pages.state_layout import filable, goes_back, main_button, places
-from desk.web.form_answers import Answer, Fault, faults_of, status_of
+from desk.web.form_answers import Answer, status_of
 from desk.web.form_parsing import NotReadable, day
 from desk.web.visit import Visit, Visiting
+from pathways.grammar.refusals import Refusal
 
 router = APIRouter()
 
@@ -68,7 +69,7 @@ def show(
             in_full=bool(all),
         )
     except NotReadable as wrong:
-        return show_state(visit, state, Asked(), StateAnswer(status=status_of(wrong), faults=faults_of(wrong)))
+        return show_state(visit, state, Asked(), StateAnswer(status=status_of(wrong), faults=wrong.refusals))
     return show_state(visit, state, asked)
 
 
@@ -121,10 +122,8 @@ def _show(visit: Visit, template: str, shown: StatePage, asked: Asked, answer: S
     )
 
 
-def _refused(shown: StatePage, answer: StateAnswer) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
-    """Part what a refused step says: proofs that can be filed, by kind, and everything else as it was said."""
+def _refused(shown: StatePage, answer: StateAnswer) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
+    """Part what a refused step says: proofs that can be filed, by kind, and everything else."""
     step = next((step for step in shown.steps if step.name == answer.step), None)
     missing = tuple(proof.kind for proof in step.proofs if proof.is_missing) if step and not answer.stale else ()
-    named = tuple(f"({kind})." for kind in missing)
-    rest = tuple(f for f in answer.faults if not (isinstance(f, str) and f.endswith(named)))
-    return missing, rest
+    return missing, tuple(fault for fault in answer.faults if fault.values.get("kind") not in missing)

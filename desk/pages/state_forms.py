@@ -13,18 +13,21 @@ from casework.dossiers.contradictions import settle_contradiction
 from casework.dossiers.filing import FiledAlready, file_fact
 from casework.dossiers.proposing import propose
 from casework.dossiers.steps import take_step
-from desk.i18n.catalogues import translations
-from desk.pages.filing import Sending, Sent
+from desk.pages.filing import Sending
 from desk.pages.state import Asked, StateAnswer, show_state
-from desk.refusals import sentences
-from desk.web.form_answers import Fault, faults_of, status_of
+from desk.refusals import refusals_of
+from desk.web.form_answers import status_of
 from desk.web.form_parsing import NotReadable, Text, day
-from desk.web.storage_faults import CANNOT_WRITE, SAYS, note_storage_fault, storage_fault_of
+from desk.web.storage_faults import CANNOT_WRITE, note_storage_fault, refusal_of
 from desk.web.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
-from pathways.grammar.journey import Refusal
+from pathways.grammar.facts import FIELDS
+from pathways.grammar.journey import NotTaken
+from pathways.grammar.refusals import Refusal, refusal
 
 router = APIRouter()
+_OF_A_STEP = frozenset({"on", "reason"})
+_OF_A_FACT = frozenset({"effective", "source", "reference", "sensitivity", "annuls", "note", "attachment", "fact"})
 _REFUSED = (NotAdmitted, NotReadable, Stale, *CANNOT_WRITE)
 
 
@@ -58,7 +61,7 @@ def take(visit: Visiting, state: str, step: str, on: Text = "", reason: Text = "
     try:
         when = day(on, field="on")
         taken = take_step(visit.workspace, state, step, on=when, reason=reason, mark=mark, **visit.about(state))
-    except (Refusal, *_REFUSED) as wrong:
+    except (NotTaken, *_REFUSED) as wrong:
         return _again(visit, state, wrong, StateAnswer(step=step, kept={"on": on, "reason": reason}))
     return visit.go(f"/states/{state}", said="step-taken-already" if taken.is_repeat else "step-taken")
 
@@ -68,7 +71,7 @@ def settle(visit: Visiting, state: str, fact: Text = "", reason: Text = "", mark
     """Settle a contradiction in favour of one side."""
     try:
         if not fact:
-            raise NotReadable("fact", "Choose which of the two holds.")
+            raise NotReadable(refusal("say_which_holds", field="fact"))
         settle_contradiction(visit.workspace, state, fact, reason=reason, mark=mark, **visit.about(state))
     except _REFUSED as wrong:
         return _again(visit, state, wrong, StateAnswer(kept={"fact": fact, "settle_reason": reason}))
@@ -80,21 +83,24 @@ def _again(visit: Visit, state: str, wrong: Exception, said: StateAnswer) -> Res
     if isinstance(wrong, CANNOT_WRITE):
         note_storage_fault(wrong, visit.request)
     stale = wrong if isinstance(wrong, Stale) else None
-    faults = () if stale else tuple(_faults(visit, wrong, said.sent))
+    faults = () if stale else tuple(_faults(wrong, said.step))
     asked = Asked(kind=said.sent.kind if said.sent else None)
     return show_state(visit, state, asked, replace(said, status=status_of(wrong), faults=faults, stale=stale))
 
 
-def _faults(visit: Visit, wrong: Exception, sent: Sent | None) -> Iterator[Fault]:
-    """Yield what was wrong, each sentence with the field that it names, so that the page can lead there."""
+def _faults(wrong: Exception, step: str) -> Iterator[Refusal]:
+    """Yield what was wrong, each with the field of the page it is about, so that the page can lead there."""
     if isinstance(wrong, CANNOT_WRITE):
-        yield translations(visit.language).gettext(SAYS[storage_fault_of(wrong)])
+        yield refusal_of(wrong)
         return
-    if isinstance(wrong, NotReadable):
-        yield from faults_of(wrong)
-        return
-    kind = visit.workspace.pathway(visit.treaty).kind(sent.kind) if sent else None
-    for sentence in sentences(wrong):
-        named = (f"x_{f.name}" for f in kind.fields if f.name in sentence) if kind else iter(())
-        place = next(named, None)
-        yield (place, sentence) if place else sentence
+    for fault in refusals_of(wrong):
+        yield replace(fault, field=_place(fault.field, step))
+
+
+def _place(field: str, step: str) -> str:
+    """Return which field of the page that is; none where the page has no such field."""
+    if step and field in _OF_A_STEP:
+        return f"{field}-{step}"
+    if field.startswith(FIELDS):
+        return field.replace(FIELDS, "x_", 1)
+    return field if field in _OF_A_FACT else ""

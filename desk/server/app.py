@@ -23,7 +23,7 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.core.workspace import Workspace, open_workspace
 from desk.pages import ROUTERS
 from desk.processes.ports import HOST
-from desk.refusals import OURS, sentences
+from desk.refusals import is_ours, refusals_of
 from desk.server.connection_limit import room_for_lines
 from desk.server.connections import BACKLOG, WatchedConnection, report_throttled
 from desk.server.request_guard import LOCAL, App, Receive, RequestGuard, Scope, Send, note
@@ -111,9 +111,9 @@ def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Respon
         return _hindered(request, visit, wrong)
     if isinstance(wrong, (RequestValidationError, HTTPException)):
         return page(request, "refused.html", visit=visit, status=422, faults=(_UNREADABLE,))
-    if type(wrong).__module__.partition(".")[0] in OURS and sentences(wrong):
+    if is_ours(wrong) and (faults := refusals_of(wrong)):
         status = 403 if isinstance(wrong, NotYours) else status_of(wrong)
-        return page(request, "refused.html", visit=visit, status=status, faults=sentences(wrong))
+        return page(request, "refused.html", visit=visit, status=status, faults=faults)
     note(wrong, request)
     return page(request, "broken.html", visit=visit, status=500)
 

@@ -10,6 +10,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from notifications.refusals import sentence
+from pathways.grammar.refusals import Refusal
+
 
 def as_json(value: object, *, ascii_only: bool = False) -> str:
     """Write a view, or a list of them, as JSON."""
@@ -17,7 +20,9 @@ def as_json(value: object, *, ascii_only: bool = False) -> str:
 
 
 def plain(value: object) -> Any:
-    """Return what JSON can hold: dates as ISO days, hours as ISO hours in UTC, words as their value."""
+    """Return what JSON can hold: ISO days and ISO hours in UTC, words as their value, refusals as sentences."""
+    if isinstance(value, Refusal):
+        return sentence(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name.removesuffix("_"): plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):

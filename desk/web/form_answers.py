@@ -13,12 +13,10 @@ from casework.core.leases import UnderWay
 from casework.core.staleness import Stale
 from casework.dossiers.deciding import AlreadyDecided
 from casework.follow_ups.actions import AlreadyClosed
-from desk.refusals import sentences
-from desk.web.form_parsing import NotReadable
+from desk.refusals import refusals_of
 from desk.web.storage_faults import CANNOT_WRITE
+from pathways.grammar.refusals import Refusal
 
-#: A sentence, or the field it is about and the sentence.
-Fault = str | tuple[str, str]
 _MEANWHILE = (AlreadyClosed, AlreadyDecided, Stale, UnderWay)
 
 
@@ -27,12 +25,12 @@ class Answer:
     """What became of what was sent; `kept` is what was typed, by field, and under `form` which form it was typed in."""
 
     status: int = 200
-    faults: Sequence[Fault] = ()
+    faults: Sequence[Refusal] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
 
-    def fault_of(self, name: str) -> str:
-        """Return what is wrong with a field, in a sentence; nothing when nothing is known of it."""
-        return next((fault[1] for fault in self.faults if not isinstance(fault, str) and fault[0] == name), "")
+    def fault_of(self, name: str) -> Refusal | None:
+        """Return what is wrong with a field, if anything is known of it."""
+        return next((fault for fault in self.faults if fault.field == name), None)
 
 
 NOTHING_SENT = Answer()
@@ -40,7 +38,7 @@ NOTHING_SENT = Answer()
 
 def refused(wrong: Exception, kept: Mapping[str, str] | None = None) -> Answer:
     """Return the answer to a form that was refused."""
-    return Answer(status=status_of(wrong), faults=faults_of(wrong), kept=kept or {})
+    return Answer(status=status_of(wrong), faults=refusals_of(wrong), kept=kept or {})
 
 
 def status_of(wrong: Exception) -> int:
@@ -53,10 +51,3 @@ def status_of(wrong: Exception) -> int:
     if isinstance(wrong, CANNOT_WRITE):
         return 503
     return 429 if isinstance(wrong, TooManyTries) else 422
-
-
-def faults_of(wrong: Exception) -> tuple[Fault, ...]:
-    """Return what is to be said of a refusal, with the field where it is known."""
-    if isinstance(wrong, NotReadable):
-        return ((wrong.field, str(wrong)),)
-    return sentences(wrong)

@@ -9,6 +9,7 @@ from fastapi import Form
 
 from casework.core.rights import NotOnFile
 from pathways.grammar.dates import NotADate, PartialDate, Precision
+from pathways.grammar.refusals import Refusal, Refused, refusal
 from sources.states import shortened
 
 #: What stands in a field of a form, empty where nothing was typed.
@@ -16,14 +17,8 @@ Text = Annotated[str, Form()]
 _DIGITS = 9
 
 
-class NotReadable(ValueError):
-    """Something typed cannot be read; the sentence says how it is written. `field` is where it was typed."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        """Keep the sentence, and where it belongs."""
-        super().__init__(sentence)
-        self.field = field
-        self.faults = (sentence,)
+class NotReadable(Refused, ValueError):
+    """Something typed cannot be read; the refusal says where it was typed and how it is written."""
 
 
 def id_of(text: str) -> int:
@@ -46,11 +41,11 @@ def page_number(text: str) -> int:
     return number(text) or 1
 
 
-def chosen(text: str, *, field: str, wanted: str) -> int:
+def chosen(text: str, wanted: Refusal) -> int:
     """Return the number of who was chosen; NotReadable with what is wanted when nobody was."""
     found = number(text)
     if not found:
-        raise NotReadable(field, wanted)
+        raise NotReadable(wanted)
     return found
 
 
@@ -63,14 +58,13 @@ def day(text: str, *, field: str) -> date | None:
     except NotADate:
         found = None
     if found is None or found.precision is not Precision.DAY:
-        said = f"“{shortened(text)}” is no day of the calendar from 1900 to 2199; write it like 2026-06-30."
-        raise NotReadable(field, said)
+        raise NotReadable(refusal("no_day_typed", field=field, text=shortened(text)))
     return found.first
 
 
-def wanted_day(text: str, *, field: str, wanted: str) -> date:
+def wanted_day(text: str, wanted: Refusal) -> date:
     """Return the day that was typed; NotReadable with what is wanted when none was."""
-    found = day(text, field=field)
+    found = day(text, field=wanted.field)
     if found is None:
-        raise NotReadable(field, wanted)
+        raise NotReadable(wanted)
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,12 +21,15 @@ from starlette.responses import HTMLResponse, Response
 from casework.core.workspace import Workspace
 from casework.follow_ups.needs import SOON
 from desk.i18n.catalogues import translations
-from desk.i18n.words import spoken, stage_word, told
+from desk.i18n.refusals import wording
+from desk.i18n.words import spoken, stage_word
 from desk.web.app_state import workspace_of
 from desk.web.assets import asset_url
 from desk.web.confirmations import SAID
 from notifications.languages import LANGUAGES, OF_LETTERS, OF_PAGES, Language
+from notifications.refusals import Wording, sentence
 from pathways.grammar.dates import PartialDate, Precision
+from pathways.grammar.refusals import Refusal
 from sources.states import load_register
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -105,7 +108,7 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         "stage_name": _kept(lambda stage: _raised(catalogue.gettext(stage_word(stage)))),
         "words": _kept(lambda code: _raised(spoken(code, treaty, catalogue.gettext))),  # where a line begins with them
         "word": _kept(lambda code: spoken(code, treaty, catalogue.gettext)),  # in the middle of a sentence
-        "told": lambda sentence: told(sentence, catalogue.gettext, lambda day: _day(day, language.locale)),
+        "said": partial(_said, wording(language, treaty, lambda day: _day(day, language.locale))),
         "translated": catalogue.gettext,  # of a sentence with names in it, which `_` would read as a pattern
         "state_name": _kept(lambda iso3: load_register().name_of(iso3, language.code)),
     }
@@ -130,6 +133,13 @@ def _day(day: date | datetime | PartialDate | str | None, locale: str) -> str:
 def _hour(hour: datetime, language: Language) -> str:
     """Write an hour with the name of its zone, which is the same in every language."""
     return f"{format_datetime(hour, f'd MMM y{language.comma} HH:mm', locale=language.locale)} {hour.tzname()}"
+
+
+def _said(wording: Wording, fault: Refusal | str) -> str:
+    """Say what was wrong; a text that is no refusal stands as it is, or as it is translated."""
+    if isinstance(fault, Refusal):
+        return sentence(fault, wording)
+    return wording.text(fault) if fault else ""
 
 
 def _raised(words: str) -> str:

@@ -15,6 +15,7 @@ from casework.files.attachments import NotKept
 from desk.i18n.catalogues import marked as _
 from desk.web.throttled_log import ThrottledLog
 from models.store.engine import StoreBusy, StoreEmpty, StoreFull, StoreNewer, StoreReadOnly, StoreUnreachable
+from pathways.grammar.refusals import Refusal, refusal
 
 #: There is no record to ask.
 NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)
@@ -59,6 +60,11 @@ def storage_fault_of(wrong: Exception) -> StorageFault:
     if isinstance(wrong, StoreFull) or (isinstance(wrong, NotKept) and wrong.is_full):
         return StorageFault.FULL
     return StorageFault.SHUT if isinstance(wrong, CANNOT_WRITE) else StorageFault.GONE
+
+
+def refusal_of(wrong: Exception) -> Refusal:
+    """Return what stands in the way as a refusal, to be said beside what was sent."""
+    return refusal("plain", sentence=SAYS[storage_fault_of(wrong)])
 
 
 def note_storage_fault(wrong: Exception, request: Request) -> None:

@@ -1,21 +1,22 @@
-"""Admission: what may go on file. Every fault of a proposed fact, in sentences, at once.
+"""Admission: what may go on file. Every fault of a proposed fact, at once.
 
 A depositary act is measured against the treaty's own dates and against the State's earlier acts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.deadlines import EachYearOn
 from pathways.grammar.dossier import BOOKKEEPING, CORRECTION, ROUTE, SETTLED, STEP, TIER, Dossier
-from pathways.grammar.facts import Fact, FactKind, SourceKind, Value
+from pathways.grammar.facts import Fact, FactKind, SourceKind, Value, of_field
 from pathways.grammar.legal import ACTS, DEPOSIT, PROVISIONAL_APPLICATION, SIGNATURE, WITHDRAWAL
 from pathways.grammar.needs import causes_of
 from pathways.grammar.pathway import Pathway, cited
+from pathways.grammar.refusals import OneOf, Refusal, Refused, Word, refusal
 from pathways.grammar.stages import Instrument
 from pathways.grammar.terms import Rule
 
@@ -31,13 +32,8 @@ _VERBS = {
 }
 
 
-class NotAdmitted(Exception):
-    """A fact may not go on file; `faults` holds a sentence for each reason."""
-
-    def __init__(self, faults: tuple[str, ...]) -> None:
-        """Keep the sentences, all of them."""
-        super().__init__(" ".join(faults))
-        self.faults = faults
+class NotAdmitted(Refused):
+    """A fact may not go on file; a refusal for each reason."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +51,7 @@ class Proposed:
     by_hand: bool = True
 
 
-def faults_of(pathway: Pathway, dossier: Dossier, proposed: Proposed, *, training: bool) -> tuple[str, ...]:
+def faults_of(pathway: Pathway, dossier: Dossier, proposed: Proposed, *, training: bool) -> tuple[Refusal, ...]:
     """Return every reason why a fact may not go on file; `dossier` is today's, by all facts."""
     return (
         *_of_time(pathway, proposed, dossier.on),
@@ -65,57 +61,56 @@ def faults_of(pathway: Pathway, dossier: Dossier, proposed: Proposed, *, trainin
     )
 
 
-def _of_time(pathway: Pathway, proposed: Proposed, today: date) -> Iterator[str]:
+def _of_time(pathway: Pathway, proposed: Proposed, today: date) -> Iterator[Refusal]:
     if proposed.effective.first > today + timedelta(days=1):
-        yield f"{proposed.effective} lies in the future (today is {today}); a fact is filed once it has happened."
+        yield refusal("fact_in_the_future", field="effective", day=proposed.effective, today=today)
     if proposed.effective.last < pathway.opened_for_signature:
-        yield (
-            f"{proposed.effective} is before the {pathway.title} opened for signature ({pathway.opened_for_signature})."
+        yield refusal(
+            "fact_before_the_treaty",
+            field="effective",
+            day=proposed.effective,
+            treaty=Word(pathway.title),
+            opened=pathway.opened_for_signature,
         )
 
 
-def _of_source(pathway: Pathway, proposed: Proposed, *, training: bool) -> Iterator[str]:
+def _of_source(pathway: Pathway, proposed: Proposed, *, training: bool) -> Iterator[Refusal]:
     kind, source = proposed.kind, proposed.source
     if proposed.by_hand and not kind.by_hand:
-        yield f"“{kind.name}” is not filed by hand; the program writes it."
+        yield refusal("not_filed_by_hand", field="kind", kind=kind.name)
     if source is SourceKind.EXAMPLE and not training:
-        yield "Examples belong into a training record, not into this one."
+        yield refusal("example_in_a_real_record", field="source")
     elif source not in kind.sources and not (proposed.by_hand and source is SourceKind.RECORD):
-        allowed = ", ".join(sorted(kind.sources - {SourceKind.EXAMPLE, SourceKind.RECORD}))
-        yield f"{kind.title.capitalize()}: the word of “{source}” does not count; accepted: {allowed}."
+        allowed = tuple(sorted(kind.sources - {SourceKind.EXAMPLE, SourceKind.RECORD}))
+        yield refusal("source_does_not_count", field="source", title=Word(kind.title), source=source, accepted=allowed)
     if proposed.by_hand and source is SourceKind.RECORD:
-        yield "“record” is the source of the bundled compilation; name where you know it from."
+        yield refusal("record_is_no_source", field="source")
     if proposed.by_hand and source is SourceKind.DEPOSITARY and not pathway.notification.fits(proposed.reference):
-        yield (
-            "A depositary act filed by hand needs the number of the depositary notification,"
-            f" such as depositary:{pathway.notification.example}."
-        )
+        yield refusal("depositary_notification_wanted", field="reference", example=pathway.notification.example)
 
 
-def _of_annulment(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+def _of_annulment(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[Refusal]:
     for fact in proposed.annuls:
         if fact.kind in NEVER_ANNULLED and fact.kind != STEP:
-            yield f"{pathway.title_of(fact.kind).capitalize()}: the ledger's own book-keeping is not annulled."
+            yield refusal("bookkeeping_not_annulled", field="annuls", title=_titled(pathway, fact))
         if fact.kind == SETTLED and proposed.kind.name != CORRECTION:
-            yield "A settlement is taken back with a correction alone."
+            yield refusal("settlement_not_annulled", field="annuls")
         if fact.kind == STEP:
-            yield "A step is not annulled; annul what it rests on, or take a step back."
+            yield refusal("step_not_annulled", field="annuls")
         elif fact.source in (SourceKind.DEPOSITARY, SourceKind.RECORD) and not fact.unconfirmed:
-            yield f"{pathway.title_of(fact.kind).capitalize()} stands on the depositary's word; only it undoes that."
+            yield refusal("depositarys_word_not_annulled", field="annuls", title=_titled(pathway, fact))
         elif fact.kind in ACTS and proposed.kind.name in causes_of(pathway):
-            yield (
-                f"{pathway.title_of(fact.kind).capitalize()} is an act before the depositary, which nothing at home"
-                " undoes; if it is wrong, the Secretariat corrects it."
-            )
+            yield refusal("act_not_undone_at_home", field="annuls", title=_titled(pathway, fact))
     deposit = dossier.legal.deposit if dossier.legal.is_in_hand else None
     if proposed.annuls and proposed.kind.name in causes_of(pathway) and deposit is not None:
-        yield (
-            f"An instrument was deposited on {deposit.effective}; after that only the depositary's word or a"
-            " withdrawal undoes a step."
-        )
+        yield refusal("not_undone_after_deposit", field="annuls", day=deposit.effective)
 
 
-def _of_act(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+def _titled(pathway: Pathway, fact: Fact) -> Word:
+    return Word(pathway.title_of(fact.kind))
+
+
+def _of_act(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[Refusal]:
     rules = {
         SIGNATURE: _of_signature,
         DEPOSIT: _of_deposit,
@@ -126,84 +121,108 @@ def _of_act(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[
     yield from rule(pathway, dossier, proposed)
 
 
-def _of_signature(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+def _of_signature(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[Refusal]:
     opened, closed = pathway.opened_for_signature, pathway.closed_for_signature
     if proposed.effective.last < opened or (closed is not None and proposed.effective.first > closed):
-        window = f"from {opened} to {closed} only" if closed else f"from {opened} on"
-        yield (
-            f"{proposed.state} cannot have signed on {proposed.effective}: the {pathway.title} was open for signature"
-            f" {window}{pathway.cited(Rule.SIGNATURE)}."
-        )
-    deposit = dossier.legal.deposit
+        yield _out_of_time(pathway, proposed)
+    deposit, article = dossier.legal.deposit, pathway.cited(Rule.INSTRUMENT)
     if deposit is not None and deposit.text("instrument") in pathway.instruments.of_another_state:
-        yield f"{proposed.state} acceded; a State that has signed does not accede{pathway.cited(Rule.INSTRUMENT)}."
+        yield refusal("signature_of_a_state_that_acceded", state=proposed.state, article=article)
 
 
-def _of_deposit(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
-    instrument, terms = str(proposed.data.get("instrument", "")), pathway.instruments
-    signature = dossier.legal.signature
-    state, day = proposed.state, proposed.effective
-    if instrument and instrument not in (*terms.of_a_signatory, *terms.of_another_state):
-        yield f"{state}: no instrument of {instrument} is open to any State{pathway.cited(Rule.INSTRUMENT)}."
-    if instrument in terms.of_another_state and signature is not None:
-        yield (
-            f"{state} signed on {signature.effective}, and a signatory does not accede: it"
-            f" {_does(terms.of_a_signatory)}{pathway.cited(Rule.OF_A_SIGNATORY)}."
+def _out_of_time(pathway: Pathway, proposed: Proposed) -> Refusal:
+    state, day, treaty = proposed.state, proposed.effective, Word(pathway.title)
+    opened, closed, article = pathway.opened_for_signature, pathway.closed_for_signature, pathway.cited(Rule.SIGNATURE)
+    if closed is None:
+        return refusal(
+            "signature_too_early",
+            field="effective",
+            state=state,
+            day=day,
+            treaty=treaty,
+            opened=opened,
+            article=article,
         )
+    return refusal(
+        "signature_out_of_time",
+        field="effective",
+        state=state,
+        day=day,
+        treaty=treaty,
+        opened=opened,
+        closed=closed,
+        article=article,
+    )
+
+
+def _of_deposit(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[Refusal]:
+    instrument, terms = str(proposed.data.get("instrument", "")), pathway.instruments
+    signature, where, state, day = dossier.legal.signature, of_field("instrument"), proposed.state, proposed.effective
+    given = Word(instrument)
+    if instrument and instrument not in (*terms.of_a_signatory, *terms.of_another_state):
+        article = pathway.cited(Rule.INSTRUMENT)
+        yield refusal("instrument_open_to_nobody", field=where, state=state, instrument=given, article=article)
+    if instrument in terms.of_another_state and signature is not None:
+        does = OneOf(Word(_VERBS[one]) for one in terms.of_a_signatory)
+        day_signed, article = signature.effective, pathway.cited(Rule.OF_A_SIGNATORY)
+        yield refusal("signatory_does_not_accede", field=where, state=state, day=day_signed, does=does, article=article)
     if instrument in terms.of_a_signatory and signature is None:
         article = pathway.cited(Rule.OF_ANOTHER_STATE)
-        yield f"{state} has not signed, so it accedes; {instrument} is for signatories{article}."
+        yield refusal("not_signed_so_accedes", field=where, state=state, instrument=given, article=article)
     if instrument in terms.of_another_state:
         yield from _of_accession(pathway, day)
     if signature is not None and day.last < signature.effective.first:
-        yield f"{state} signed on {signature.effective} and cannot have deposited before that, on {day}."
+        yield refusal("deposit_before_signature", field="effective", state=state, signed=signature.effective, day=day)
 
 
-def _does(instruments: tuple[Instrument, ...]) -> str:
-    """Say what a State does that deposits one of these: `ratifies, accepts or approves`."""
-    *others, last = (_VERBS[instrument] for instrument in instruments)
-    return f"{', '.join(others)} or {last}" if others else last
-
-
-def _of_accession(pathway: Pathway, day: PartialDate) -> Iterator[str]:
-    opens = pathway.instruments.accession_from
+def _of_accession(pathway: Pathway, day: PartialDate) -> Iterator[Refusal]:
+    opens, article = pathway.instruments.accession_from, pathway.cited(Rule.ACCESSION)
     if opens is None or day.last >= opens:
         return
-    since = f"the treaty's entry into force, {opens}" if opens == pathway.entered_into_force else str(opens)
-    yield f"Accession is open only from {since}{pathway.cited(Rule.ACCESSION)}."
+    if opens == pathway.entered_into_force:
+        yield refusal("accession_before_entry_into_force", field="effective", day=opens, article=article)
+    else:
+        yield refusal("accession_too_early", field="effective", day=opens, article=article)
 
 
-def _of_provisional_application(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+def _of_provisional_application(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[Refusal]:
     acts = [act for act in (dossier.legal.signature, dossier.legal.deposit) if act is not None]
     if not any(_may_be_one_day(act.effective, proposed.effective) for act in acts):
-        known = " and ".join(f"{pathway.title_of(a.kind)} {a.effective}" for a in acts) or "no act on file"
-        yield (
-            f"Provisional application is declared at signature or deposit{pathway.cited(Rule.PROVISIONAL_APPLICATION)};"
-            f" {proposed.effective} is neither ({known})."
-        )
+        yield _beside_no_act(pathway, proposed.effective, acts)
+
+
+def _beside_no_act(pathway: Pathway, day: PartialDate, acts: Sequence[Fact]) -> Refusal:
+    article = pathway.cited(Rule.PROVISIONAL_APPLICATION)
+    if not acts:
+        return refusal("provisional_application_without_act", field="effective", day=day, article=article)
+    known = tuple(refusal("fact_of_a_day", title=_titled(pathway, act), day=act.effective) for act in acts)
+    return refusal("provisional_application_at_no_act", field="effective", day=day, known=known, article=article)
 
 
 def _may_be_one_day(one: PartialDate, other: PartialDate) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
-def _of_withdrawal(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+def _of_withdrawal(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[Refusal]:
     deposit, article = dossier.legal.deposit, pathway.cited(Rule.WITHDRAWAL)
     if deposit is None or not dossier.legal.is_in_hand:
-        yield f"{proposed.state} has no instrument with the depositary, so it cannot withdraw{article}."
+        yield refusal("nothing_to_withdraw", state=proposed.state, article=article)
     elif proposed.effective.last < deposit.effective.first:
-        yield f"A withdrawal on {proposed.effective} is before the deposit of {deposit.effective}."
+        yield refusal("withdrawal_before_deposit", field="effective", day=proposed.effective, deposit=deposit.effective)
     named = str(proposed.data.get("takes_effect_on", ""))
     rule = pathway.withdraws(proposed.effective.last)
     if named and date.fromisoformat(named) < rule:
-        yield f"A withdrawal takes effect on {rule}, or on a later day if one is named, not on {named}{article}."
+        where, day = of_field("takes_effect_on"), date.fromisoformat(named)
+        yield refusal("withdrawal_takes_effect_later", field=where, rule=rule, day=day, article=article)
 
 
-def _of_yearly_duty(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[str]:
+def _of_yearly_duty(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Iterator[Refusal]:
     year, first, last = proposed.data.get("year"), pathway.entered_into_force.year, dossier.on.year
     if not isinstance(year, int) or first <= year <= last:
         return
     for duty in pathway.duties:
         if duty.done_by == proposed.kind.name and isinstance(duty.rule, EachYearOn):
-            name, article = duty.name.capitalize(), cited(duty.article)
-            yield f"{name}: it covers a calendar year from {first} to {last}, not {year}{article}."
+            where, name, article = of_field("year"), Word(duty.name), cited(duty.article)
+            yield refusal(
+                "report_of_another_year", field=where, duty=name, first=first, last=last, year=year, article=article
+            )

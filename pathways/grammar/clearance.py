@@ -8,6 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from pathways.grammar.refusals import Refused, refusal
+
+
+class NoSensitivity(Refused, ValueError):
+    """No level of sensitivity has this name."""
+
 
 class Sensitivity(IntEnum):
     """How closely a fact is held. Stored as the integer: a name would compare as a word."""
@@ -25,11 +31,13 @@ class Sensitivity(IntEnum):
 
     @classmethod
     def named(cls, label: str) -> Sensitivity:
-        """Return the level of that name, or raise ValueError with the names there are."""
+        """Return the level of that name, or raise NoSensitivity with the names there are."""
         try:
             return cls[label.upper()]
         except KeyError:
-            raise ValueError(f"“{label}” is no sensitivity; choose from {', '.join(s.label for s in cls)}.") from None
+            raise NoSensitivity(
+                refusal("no_such_sensitivity", level=label, levels=tuple(s.label for s in cls))
+            ) from None
 
 
 class Role(StrEnum):

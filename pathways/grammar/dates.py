@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pathways.grammar.refusals import Refused, refusal
+
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 #: The last day of the calendar that is kept.
 LAST_DAY = date(_LAST_YEAR, 12, 31)
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
-class NotADate(ValueError):
+class NotADate(Refused, ValueError):
     """The text is no day, month or year of the calendar."""
 
 
@@ -46,16 +48,14 @@ class PartialDate:
         """Read an ISO day, month or year; NotADate says what is wrong with anything else."""
         found = _FORM.fullmatch(text.strip())
         if found is None:
-            raise NotADate(f"“{text}” is not a date; write 2024-06-05, or 2024-06 or 2024 if no more is known.")
+            raise NotADate(refusal("not_a_date", text=text))
         year, month, day = (int(part) if part else None for part in found.groups())
         if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
-            raise NotADate(
-                f"“{text}” is not a date of the calendar we keep, which runs from {_FIRST_YEAR} to {_LAST_YEAR}."
-            )
+            raise NotADate(refusal("date_beyond_the_calendar", text=text, first=_FIRST_YEAR, last=_LAST_YEAR))
         try:
             return cls._build(year, month, day)
-        except ValueError as wrong:
-            raise NotADate(f"“{text}” is not a date of the calendar ({wrong}).") from None
+        except ValueError:
+            raise NotADate(refusal("no_day_of_the_calendar", text=text)) from None
 
     @classmethod
     def _build(cls, year: int, month: int | None, day: int | None) -> PartialDate:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathways.grammar.clearance import Guarded, Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate, Precision
 from pathways.grammar.lines import is_line
+from pathways.grammar.refusals import Refusal, Refused, Word, refusal
 
 Value = str | int | bool | list[str]  # what a typed field holds
 
@@ -135,31 +136,51 @@ class Fact:
         )
 
 
-class BadField(ValueError):
+#: How a refusal names a field that the kind declares, apart from a fact's own (effective, source …).
+FIELDS = "fields."
+
+
+def of_field(name: str) -> str:
+    """Return how a refusal names a field that a kind declares."""
+    return FIELDS + name
+
+
+class BadField(Refused, ValueError):
     """A field of a fact is missing, unknown or of the wrong type."""
 
 
 def read_fields(kind: FactKind, given: Mapping[str, str]) -> dict[str, Value]:
     """Turn text given for a kind's fields into typed values; BadField lists every fault at once."""
-    faults: list[str] = []
     known = {f.name: f for f in kind.fields}
-    for name in given.keys() - known.keys():
-        names = ", ".join(known) or "none"
-        faults.append(f"“{name}” is no field of “{kind.name}” (its fields: {names}).")
+    faults = [_no_such_field(kind, name) for name in given.keys() - known.keys()]
     values: dict[str, Value] = {}
     for name, declared in known.items():
         text = given.get(name, "").strip()
         if not text:
             if declared.required:
-                faults.append(f"“{kind.name}” needs {name}{f' ({declared.says})' if declared.says else ''}.")
+                faults.append(_wanted(kind, declared))
             continue
         try:
             values[name] = _read_value(declared, text)
-        except ValueError as wrong:
-            faults.append(str(wrong))
+        except BadField as wrong:
+            faults += wrong.refusals
     if faults:
-        raise BadField(" ".join(faults))
+        raise BadField(*faults)
     return values
+
+
+def _no_such_field(kind: FactKind, name: str) -> Refusal:
+    names = tuple(field.name for field in kind.fields)
+    if not names:
+        return refusal("kind_has_no_fields", field=of_field(name), name=name, kind=kind.name)
+    return refusal("no_such_field", field=of_field(name), name=name, kind=kind.name, names=names)
+
+
+def _wanted(kind: FactKind, declared: Field) -> Refusal:
+    where, name = of_field(declared.name), Word(declared.name)
+    if not declared.says:
+        return refusal("field_wanted", field=where, kind=kind.name, name=name)
+    return refusal("field_wanted_that_says", field=where, kind=kind.name, name=name, says=Word(declared.says))
 
 
 _LONGEST = 200
@@ -169,8 +190,8 @@ _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 def _read_value(declared: Field, text: str) -> Value:
     if not is_line(text, _LONGEST):
-        raise ValueError(
-            f"{declared.name} must be one line of at most {_LONGEST} characters; longer text goes into the note."
+        raise BadField(
+            refusal("field_not_a_line", field=of_field(declared.name), name=Word(declared.name), most=_LONGEST)
         )
     readers: dict[FieldType, Callable[[Field, str], Value]] = {
         FieldType.NUMBER: _read_number,
@@ -185,29 +206,32 @@ def _read_value(declared: Field, text: str) -> Value:
 
 def _read_number(declared: Field, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
-        raise ValueError(f"{declared.name} must be a whole number, not “{text}”.")
+        where, name = of_field(declared.name), Word(declared.name)
+        raise BadField(refusal("field_not_a_number", field=where, name=name, text=text))
     return int(text)
 
 
 def _read_day(declared: Field, text: str) -> str:
     try:
         day = PartialDate.parse(text)
-    except NotADate as wrong:
-        raise ValueError(f"{declared.name}: {wrong}") from None
-    if day.precision is not Precision.DAY:
-        raise ValueError(f"{declared.name} must be a day, such as 2024-06-05, not “{text}”.")
+    except NotADate:
+        day = None
+    if day is None or day.precision is not Precision.DAY:
+        raise BadField(refusal("field_not_a_day", field=of_field(declared.name), name=Word(declared.name), text=text))
     return str(day)
 
 
 def _read_yes_no(declared: Field, text: str) -> bool:
     if text.lower() not in _YES_NO:
-        raise ValueError(f"{declared.name} must be yes or no, not “{text}”.")
+        where, name = of_field(declared.name), Word(declared.name)
+        raise BadField(refusal("field_not_yes_or_no", field=where, name=name, text=text))
     return _YES_NO[text.lower()]
 
 
 def _read_choice(declared: Field, text: str) -> str:
     if text not in declared.choices:
-        raise ValueError(f"{declared.name} must be one of {', '.join(declared.choices)}, not “{text}”.")
+        where, name = of_field(declared.name), Word(declared.name)
+        raise BadField(refusal("field_not_a_choice", field=where, name=name, choices=declared.choices, text=text))
     return text
 
 
@@ -215,5 +239,8 @@ def _read_list(declared: Field, text: str) -> list[str]:
     items = [item.strip() for item in text.split(",") if item.strip()]
     wrong = [item for item in items if declared.choices and item not in declared.choices]
     if wrong:
-        raise ValueError(f"{declared.name}: {', '.join(wrong)} not among {', '.join(declared.choices)}.")
+        where, name = of_field(declared.name), Word(declared.name)
+        raise BadField(
+            refusal("field_not_among_choices", field=where, name=name, wrong=tuple(wrong), choices=declared.choices)
+        )
     return items

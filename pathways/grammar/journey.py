@@ -14,16 +14,12 @@ from transitions import EventData, Machine, MachineError
 
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.pathway import By, Pathway, Step
+from pathways.grammar.refusals import OneOf, Refusal, Refused, refusal
 from pathways.grammar.stages import Stage
 
 
-class Refusal(Exception):
-    """A step is not open; `missing` holds a sentence for each thing that is wanting."""
-
-    def __init__(self, missing: tuple[str, ...]) -> None:
-        """Keep the sentences, all of them."""
-        super().__init__(" ".join(missing))
-        self.missing = missing
+class NotTaken(Refused):
+    """A step is not open; a refusal for each thing that is wanting."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,29 +38,29 @@ class _Traveller:
     state: str
     pathway: Pathway
     dossier: Dossier
-    missing: list[str] = field(default_factory=list)
+    missing: list[Refusal] = field(default_factory=list)
 
 
 def take(pathway: Pathway, dossier: Dossier, name: str, *, by: By, on: date, found_at: Stage | None = None) -> Move:
-    """Return the move that a step makes on that day, or raise Refusal naming everything missing.
+    """Return the move that a step makes on that day, or raise NotTaken naming everything missing.
 
     `dossier` is the projection of that day. `found_at` is the stage that the step finds, where the act or the day
     it follows has changed the dossier's already.
     """
     step = pathway.step(name)
     if step is None:
-        raise Refusal((f"“{name}” is no step of this treaty; its steps: {_names(pathway)}.",))
+        raise NotTaken(refusal("no_such_step", field="step", step=name, steps=_names(pathway)))
     if step.by is not by:
-        raise Refusal((_wrong_hand(step),))
+        raise NotTaken(_wrong_hand(step))
     _refuse_out_of_time(dossier, step, on)
     source = found_at or dossier.stage
     traveller = _Traveller(state=source.value, pathway=pathway, dossier=dossier)
     try:
         taken = _machine(pathway.steps).events[name].trigger(traveller)
     except MachineError:
-        raise Refusal((_wrong_stage(pathway, dossier, step, source),)) from None
+        raise NotTaken(_wrong_stage(pathway, dossier, step, source)) from None
     if not taken:
-        raise Refusal(tuple(traveller.missing))
+        raise NotTaken(*traveller.missing)
     return Move(
         step=step,
         source=source,
@@ -75,17 +71,17 @@ def take(pathway: Pathway, dossier: Dossier, name: str, *, by: By, on: date, fou
 
 
 def refuse_misplaced(pathway: Pathway, dossier: Dossier, name: str) -> None:
-    """Raise Refusal when no person could take a step from where the dossier stands, whatever is on file."""
+    """Raise NotTaken when no person could take a step from where the dossier stands, whatever is on file."""
     step = pathway.step(name)
     if step is None:
-        raise Refusal((f"“{name}” is no step of this treaty; its steps: {_names(pathway)}.",))
+        raise NotTaken(refusal("no_such_step", field="step", step=name, steps=_names(pathway)))
     if step.by is not By.PERSON:
-        raise Refusal((_wrong_hand(step),))
+        raise NotTaken(_wrong_hand(step))
     if dossier.stage not in step.sources:
-        raise Refusal((_wrong_stage(pathway, dossier, step, dossier.stage),))
+        raise NotTaken(_wrong_stage(pathway, dossier, step, dossier.stage))
 
 
-def open_steps(pathway: Pathway, dossier: Dossier) -> tuple[tuple[Step, tuple[str, ...]], ...]:
+def open_steps(pathway: Pathway, dossier: Dossier) -> tuple[tuple[Step, tuple[Refusal, ...]], ...]:
     """Return each step that leads on from the dossier's stage by a person, with what it still misses."""
     return tuple(
         (step, missing_for(pathway, dossier, step))
@@ -94,21 +90,18 @@ def open_steps(pathway: Pathway, dossier: Dossier) -> tuple[tuple[Step, tuple[st
     )
 
 
-def missing_for(pathway: Pathway, dossier: Dossier, step: Step) -> tuple[str, ...]:
-    """Return a sentence for each thing a step still misses."""
-    found = (sentence for need in step.needs for sentence in need.missing(pathway, dossier))
+def missing_for(pathway: Pathway, dossier: Dossier, step: Step) -> tuple[Refusal, ...]:
+    """Return a refusal for each thing a step still misses."""
+    found = (wanting for need in step.needs for wanting in need.missing(pathway, dossier))
     return tuple(dict.fromkeys(found))
 
 
 def _refuse_out_of_time(dossier: Dossier, step: Step, on: date) -> None:
     if step.by is By.PERSON and dossier.legal.is_in_hand:
         assert dossier.legal.deposit is not None
-        deposited = dossier.legal.deposit.effective
-        raise Refusal(
-            (f"An instrument was deposited on {deposited}; from then on only the depositary's word moves this State.",)
-        )
+        raise NotTaken(refusal("step_after_deposit", day=dossier.legal.deposit.effective))
     if step.by is By.PERSON and dossier.last_step_on is not None and on < dossier.last_step_on:
-        raise Refusal((f"The last step was taken on {dossier.last_step_on}; a later one cannot be dated {on}.",))
+        raise NotTaken(refusal("step_before_the_last", field="on", last=dossier.last_step_on, day=on))
 
 
 _machines: dict[int, tuple[Sequence[Step], Machine]] = {}
@@ -150,19 +143,27 @@ def _rests_on(step: Step, dossier: Dossier) -> str | None:
     return next((fact.id for fact in grounds if fact is not None), None)
 
 
-def _names(pathway: Pathway) -> str:
-    return ", ".join(s.name for s in pathway.steps)
+def _names(pathway: Pathway) -> tuple[str, ...]:
+    return tuple(step.name for step in pathway.steps)
 
 
-def _wrong_hand(step: Step) -> str:
+def _wrong_hand(step: Step) -> Refusal:
     if step.by is By.RECORD:
-        return f"“{step.name}” is taken by the depositary's record alone, on intake."
+        return refusal("step_taken_by_record", field="step", step=step.name)
     if step.by is By.DATE:
-        return f"“{step.name}” is taken by the sweep when its day has come."
-    return f"“{step.name}” is a person's to take."
+        return refusal("step_taken_by_date", field="step", step=step.name)
+    return refusal("step_taken_by_person", field="step", step=step.name)
 
 
-def _wrong_stage(pathway: Pathway, dossier: Dossier, step: Step, stage: Stage) -> str:
-    here = [s.name for s, _ in open_steps(pathway, dossier)]
-    onward = f" Open from here: {', '.join(here)}." if here else ""
-    return f"“{step.name}” leads on from {' or '.join(step.sources)}; this State is at {stage}.{onward}"
+def _wrong_stage(pathway: Pathway, dossier: Dossier, step: Step, stage: Stage) -> Refusal:
+    sources, here = OneOf(step.sources), tuple(s.name for s, _ in open_steps(pathway, dossier))
+    if not here:
+        return refusal("step_from_another_stage", field="step", step=step.name, sources=sources, stage=stage)
+    return refusal(
+        "step_from_another_stage_others_open",
+        field="step",
+        step=step.name,
+        sources=sources,
+        stage=stage,
+        open=here,
+    )

@@ -1,4 +1,4 @@
-"""What a step cannot be taken without. Each need says in a sentence what is missing."""
+"""What a step cannot be taken without. Each need says, as refusals, what is missing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathways.grammar.dossier import STEP, Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.legal import WITHDRAWAL
 from pathways.grammar.pathway import Pathway
+from pathways.grammar.refusals import OneOf, Refusal, Word, refusal
 from pathways.grammar.stages import LegalStatus
 from pathways.grammar.terms import Rule
 
@@ -20,7 +21,7 @@ class OnFile:
 
     kinds: tuple[str, ...]
 
-    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[Refusal, ...]:
         """Name each kind that is not on file."""
         return tuple(_not_on_file(pathway, kind) for kind in self.kinds if dossier.latest(kind) is None)
 
@@ -39,7 +40,7 @@ class Cause:
 
     kind: str
 
-    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[Refusal, ...]:
         """Say that the cause is missing."""
         return () if self.ground(dossier) else (_not_on_file(pathway, self.kind),)
 
@@ -57,13 +58,11 @@ class Cause:
 class RouteComplete:
     """Every proof of the dossier's route is on file, in the route's order (part 2.5)."""
 
-    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[Refusal, ...]:
         """Name each proof that is absent or out of order."""
         route = pathway.route(dossier.route)
         absent = [_not_on_file(pathway, kind) for kind in route.proofs if dossier.latest(kind) is None]
-        disorder = [
-            sentence for before, after in route.order if (sentence := _out_of_order(pathway, dossier, before, after))
-        ]
+        disorder = [late for before, after in route.order if (late := _out_of_order(pathway, dossier, before, after))]
         return (*absent, *disorder)
 
     def ground(self, dossier: Dossier) -> Fact | None:
@@ -79,7 +78,7 @@ class RouteComplete:
 class DueForm:
     """The instrument prepared is of the kind open to the State and duly signed (part 2.4)."""
 
-    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[Refusal, ...]:
         """Say what is wrong with the instrument."""
         prepared = dossier.latest(INSTRUMENT_PREPARED)
         if prepared is None:
@@ -87,10 +86,11 @@ class DueForm:
         allowed = pathway.instruments.open_to(signatory=dossier.legal.has_signed)
         if prepared.text("instrument") in allowed:
             return ()
-        who = "A signatory" if dossier.legal.has_signed else "A State that has not signed"
-        words = " or ".join(allowed) if dossier.legal.has_signed else allowed[0]
-        article = pathway.cited(Rule.INSTRUMENT)
-        return (f"{who} deposits an instrument of {words}, not of {prepared.text('instrument')}{article}.",)
+        given, article = Word(prepared.text("instrument")), pathway.cited(Rule.INSTRUMENT)
+        allows = OneOf(allowed)
+        if dossier.legal.has_signed:
+            return (refusal("instrument_not_of_a_signatory", allowed=allows, prepared=given, article=article),)
+        return (refusal("instrument_of_a_signatory", allowed=Word(allowed[0]), prepared=given, article=article),)
 
     def ground(self, dossier: Dossier) -> Fact | None:
         """Name none: no single fact is the ground."""
@@ -107,11 +107,11 @@ class DepositaryAct:
 
     kind: str
 
-    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[Refusal, ...]:
         """Say that the depositary's word is missing."""
         if dossier.latest(self.kind) is not None:
             return ()
-        return (f"{pathway.title_of(self.kind).capitalize()}: only the depositary's record of it counts.",)
+        return (refusal("depositary_act_not_recorded", act=Word(pathway.title_of(self.kind))),)
 
     def ground(self, dossier: Dossier) -> Fact | None:
         """Return the act."""
@@ -126,14 +126,14 @@ class DepositaryAct:
 class Bound:
     """The State is bound by the treaty."""
 
-    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[Refusal, ...]:
         """Say from when the State will be bound."""
         force = dossier.legal.entry_into_force
         if force is None or not dossier.legal.is_in_hand:
-            return ("No instrument has been deposited.",)
+            return (refusal("nothing_deposited"),)
         if force.last <= dossier.on:
             return ()
-        return (f"The treaty enters into force for this State on {force.last}.",)
+        return (refusal("not_bound_yet", day=force.last),)
 
     def ground(self, dossier: Dossier) -> Fact | None:
         """Return the deposit that binds."""
@@ -148,12 +148,12 @@ class Bound:
 class Withdrawn:
     """A notified withdrawal has taken effect."""
 
-    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[Refusal, ...]:
         """Say when the withdrawal takes effect."""
         leaves = dossier.legal.withdrawal_effective
         if dossier.legal.status is LegalStatus.WITHDRAWN:
             return ()
-        return (f"Its withdrawal takes effect on {leaves}." if leaves else "No withdrawal has been notified.",)
+        return (refusal("withdrawal_takes_effect", day=leaves) if leaves else refusal("no_withdrawal_notified"),)
 
     def ground(self, dossier: Dossier) -> Fact | None:
         """Return the notification."""
@@ -168,9 +168,9 @@ class Withdrawn:
 class NotSigned:
     """The State has not signed: a signatory's interest stays on record."""
 
-    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[Refusal, ...]:
         """Say that a signature stands."""
-        return ("A signature stands on record; a signatory stays at interest.",) if dossier.legal.has_signed else ()
+        return (refusal("signature_stands"),) if dossier.legal.has_signed else ()
 
     def ground(self, dossier: Dossier) -> Fact | None:
         """Name none: no single fact is the ground."""
@@ -186,8 +186,8 @@ def causes_of(pathway: Pathway) -> frozenset[str]:
     return frozenset(need.kind for step in pathway.steps for need in step.needs if isinstance(need, Cause))
 
 
-def _not_on_file(pathway: Pathway, kind: str) -> str:
-    return f"Not on file: {pathway.title_of(kind)} ({kind})."
+def _not_on_file(pathway: Pathway, kind: str) -> Refusal:
+    return refusal("proof_not_on_file", proof=Word(pathway.title_of(kind)), kind=kind)
 
 
 def is_out_of_order(dossier: Dossier, before: str, after: str) -> bool:
@@ -196,11 +196,14 @@ def is_out_of_order(dossier: Dossier, before: str, after: str) -> bool:
     return first is not None and second is not None and first.effective.first > second.effective.last
 
 
-def _out_of_order(pathway: Pathway, dossier: Dossier, before: str, after: str) -> str | None:
+def _out_of_order(pathway: Pathway, dossier: Dossier, before: str, after: str) -> Refusal | None:
     first, second = dossier.latest(before), dossier.latest(after)
     if first is None or second is None or not is_out_of_order(dossier, before, after):
         return None
-    return (
-        f"On this route {pathway.title_of(before)} ({first.effective}) comes before"
-        f" {pathway.title_of(after)} ({second.effective})."
+    return refusal(
+        "proofs_out_of_order",
+        first=Word(pathway.title_of(before)),
+        first_day=first.effective,
+        then=Word(pathway.title_of(after)),
+        then_day=second.effective,
     )

@@ -15,6 +15,7 @@ from pathways.grammar.clearance import Role
 from pathways.grammar.deadlines import DayRule, EachYearOn, Threshold
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact, FactKind
+from pathways.grammar.refusals import Refusal
 from pathways.grammar.stages import Stage
 from pathways.grammar.terms import Instruments, NotificationNumber, Periods, Rule
 
@@ -34,8 +35,8 @@ class By(StrEnum):
 class Need(Protocol):
     """Something a step cannot be taken without."""
 
-    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[str, ...]:
-        """Return a sentence for each thing that is missing; empty when the need is met."""
+    def missing(self, pathway: Pathway, dossier: Dossier) -> tuple[Refusal, ...]:
+        """Return a refusal for each thing that is missing; empty when the need is met."""
 
     def ground(self, dossier: Dossier) -> Fact | None:
         """Return the fact that a step with this need rests on, if it is a single one."""

@@ -1,6 +1,6 @@
 """Proofs by name: what a step asks for, one by one, with the fact that fulfils each or what is in its way.
 
-Says in parts what the needs say in sentences, so that a page can word it and link to it; a test holds the two together.
+Says by name what the needs say as refusals, so that a page can link to it; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.needs import INSTRUMENT_PREPARED, Cause, DueForm, OnFile, RouteComplete, is_out_of_order
 from pathways.grammar.pathway import Need, Pathway, Step
+from pathways.grammar.refusals import Refusal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,14 +20,14 @@ class Proof:
     """One thing a step asks for. `kind` is empty for what nobody can file; `fact` is the one that fulfils it.
 
     `not_before` names what must come first and came later; `instruments` the only ones open to the State,
-    where the fact speaks of another; `says` is the need in a sentence, where it has no parts.
+    where the fact speaks of another; `says` is what the need refuses, where nobody can file anything.
     """
 
     kind: str = ""
     fact: Fact | None = None
     not_before: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
-    says: str = ""
+    says: Refusal | None = None
 
     @property
     def is_done(self) -> bool:
@@ -41,7 +42,7 @@ class Proof:
 
 def proofs_for(pathway: Pathway, dossier: Dossier, step: Step) -> tuple[Proof, ...]:
     """Return everything a step asks for, in the order of its needs, each kind once."""
-    found: dict[str, Proof] = {}
+    found: dict[str | Refusal | None, Proof] = {}
     for need in step.needs:
         for proof in _of(need, pathway, dossier):
             key = proof.kind or proof.says
@@ -67,7 +68,7 @@ def _of(need: Need, pathway: Pathway, dossier: Dossier) -> Iterator[Proof]:
     elif isinstance(need, DueForm):
         yield _of_form(need, pathway, dossier)
     else:  # nothing that anybody could file: it is said while it is in the way
-        yield from (Proof(says=sentence) for sentence in need.missing(pathway, dossier))
+        yield from (Proof(says=wanting) for wanting in need.missing(pathway, dossier))
 
 
 def _of_route(pathway: Pathway, dossier: Dossier) -> Iterator[Proof]:

@@ -47,7 +47,7 @@ KNOWN = {
     "docs": {"adr"},
     "flows": set[str](),
     "models": {"access", "follow_ups", "ledger", "letters", "migrations", "people", "runs", "store", "tables"},
-    "notifications": {"phrases"},
+    "notifications": {"phrases", "refusals"},
     "pathways": {"grammar"},
     "sources": {"records"},
     "tests": {*ROOMS, "architecture", "bench", "browser", "data", "house", "stories"},

@@ -30,8 +30,9 @@ def faults(kind, on, *known, source=SourceKind.DEPOSITARY, reference=CN, today=T
 
 
 def sole(found):
+    """Return the code of the only thing that speaks against it."""
     assert len(found) == 1, found
-    return found[0]
+    return found[0].code
 
 
 # Art. 21(1): open for signature from 3 June 2013 until entry into force.
@@ -44,22 +45,20 @@ def test_a_state_signs_while_the_treaty_is_open_for_signature(day):
 
 @pytest.mark.parametrize("day", ["2014-12-25", "2015-01", "2015", "2024-06-05"])
 def test_nobody_signs_after_entry_into_force(day):
-    assert sole(faults("signature", day)) == (
-        f"Cambodia cannot have signed on {day}: the Arms Trade Treaty was open for signature from 2013-06-03 to"
-        " 2014-12-24 only (art. 21(1))."
-    )
+    assert sole(faults("signature", day)) == "signature_out_of_time"
 
 
 @pytest.mark.parametrize("day", ["2013-06-02", "2013-05", "2012"])
 def test_nobody_signs_before_the_treaty_opened(day):
     before, window = faults("signature", day)
-    assert before == f"{day} is before the Arms Trade Treaty opened for signature (2013-06-03)."
-    assert "was open for signature from 2013-06-03" in window
+    assert (before.code, window.code) == ("fact_before_the_treaty", "signature_out_of_time")
+    assert (str(window.values["day"]), str(window.values["opened"])) == (day, "2013-06-03")
 
 
 def test_a_state_that_acceded_has_not_signed():
-    assert sole(faults("signature", "2013-10-18", a_deposit("2020-07-29", "accession"))) == (
-        "Cambodia acceded; a State that has signed does not accede (art. 21)."
+    assert (
+        sole(faults("signature", "2013-10-18", a_deposit("2020-07-29", "accession")))
+        == "signature_of_a_state_that_acceded"
     )
 
 
@@ -73,9 +72,7 @@ def test_a_signatory_ratifies_accepts_or_approves(instrument):
 
 @pytest.mark.parametrize("instrument", ["accession", "succession"])
 def test_a_signatory_does_not_accede(instrument):
-    assert sole(faults("deposit", "2022-12-02", a_signature(), instrument=instrument)) == (
-        "Cambodia signed on 2013-10-18, and a signatory does not accede: it ratifies, accepts or approves (art. 21(2))."
-    )
+    assert sole(faults("deposit", "2022-12-02", a_signature(), instrument=instrument)) == "signatory_does_not_accede"
 
 
 @pytest.mark.parametrize("instrument", ["accession", "succession"])
@@ -85,9 +82,7 @@ def test_a_state_that_has_not_signed_accedes(instrument):
 
 @pytest.mark.parametrize("instrument", ["ratification", "acceptance", "approval"])
 def test_a_state_that_has_not_signed_does_not_ratify(instrument):
-    assert sole(faults("deposit", "2020-07-29", instrument=instrument)) == (
-        f"Cambodia has not signed, so it accedes; {instrument} is for signatories (art. 21(2), (3))."
-    )
+    assert sole(faults("deposit", "2020-07-29", instrument=instrument)) == "not_signed_so_accedes"
 
 
 @pytest.mark.parametrize("day", ["2014-12-24", "2014-12", "2014", "2014-12-25"])
@@ -97,14 +92,13 @@ def test_accession_is_open_from_the_treatys_entry_into_force(day):
 
 @pytest.mark.parametrize("day", ["2014-12-23", "2014-11"])
 def test_nobody_accedes_before_the_treaty_is_in_force(day):
-    assert sole(faults("deposit", day, instrument="accession")) == (
-        "Accession is open only from the treaty's entry into force, 2014-12-24 (art. 21(3))."
-    )
+    assert sole(faults("deposit", day, instrument="accession")) == "accession_before_entry_into_force"
 
 
 def test_nobody_deposits_before_signing():
-    assert sole(faults("deposit", "2013-10-17", a_signature("2013-10-18"), instrument="ratification")) == (
-        "Cambodia signed on 2013-10-18 and cannot have deposited before that, on 2013-10-17."
+    assert (
+        sole(faults("deposit", "2013-10-17", a_signature("2013-10-18"), instrument="ratification"))
+        == "deposit_before_signature"
     )
     assert faults("deposit", "2013-10-18", a_signature("2013-10-18"), instrument="ratification") == ()
     assert faults("deposit", "2013-10", a_signature("2013-10-18"), instrument="ratification") == ()
@@ -120,25 +114,18 @@ def test_provisional_application_is_declared_at_signature_or_deposit(day):
 
 def test_provisional_application_is_not_declared_in_between():
     known = (a_signature("2013-10-18"), a_deposit("2015-01-30"))
-    assert sole(faults("provisional_application", "2014-06-03", *known)) == (
-        "Provisional application is declared at signature or deposit (art. 23); 2014-06-03 is neither (signature"
-        " 2013-10-18 and deposit of the instrument 2015-01-30)."
-    )
-    assert "is neither (no act on file)" in sole(faults("provisional_application", "2014-06-03"))
+    assert sole(faults("provisional_application", "2014-06-03", *known)) == "provisional_application_at_no_act"
+    assert sole(faults("provisional_application", "2014-06-03")) == "provisional_application_without_act"
 
 
 # Art. 24: only who has deposited withdraws.
 
 
 def test_only_a_state_with_an_instrument_withdraws():
-    assert sole(faults("withdrawal", "2024-01-15", a_signature())) == (
-        "Cambodia has no instrument with the depositary, so it cannot withdraw (art. 24)."
-    )
+    assert sole(faults("withdrawal", "2024-01-15", a_signature())) == "nothing_to_withdraw"
     known = (a_signature(), a_deposit("2020-01-10"))
     assert faults("withdrawal", "2024-01-15", *known) == ()
-    assert sole(faults("withdrawal", "2020-01-09", *known)) == (
-        "A withdrawal on 2020-01-09 is before the deposit of 2020-01-10."
-    )
+    assert sole(faults("withdrawal", "2020-01-09", *known)) == "withdrawal_before_deposit"
 
 
 # A fact is filed once it has happened, and no sooner than the treaty opened.
@@ -148,9 +135,7 @@ def test_a_future_day_begins_after_tomorrow():
     sources = {"source": SourceKind.STATEMENT, "reference": "note"}
     assert faults("signal", "2026-03-02", **sources) == ()
     assert faults("signal", "2026-03-03", **sources) == ()
-    assert sole(faults("signal", "2026-03-04", **sources)) == (
-        "2026-03-04 lies in the future (today is 2026-03-02); a fact is filed once it has happened."
-    )
+    assert sole(faults("signal", "2026-03-04", **sources)) == "fact_in_the_future"
 
 
 @pytest.mark.parametrize("on", ["2026-03", "2026"])
@@ -159,13 +144,11 @@ def test_a_month_or_year_that_has_begun_is_not_the_future(on):
 
 
 def test_a_month_still_to_come_is_the_future():
-    assert "2026-04 lies in the future" in sole(faults("signal", "2026-04", source=SourceKind.STATEMENT))
+    assert sole(faults("signal", "2026-04", source=SourceKind.STATEMENT)) == "fact_in_the_future"
 
 
 def test_nothing_is_older_than_the_treaty():
-    assert sole(faults("signal", "2013-06-02", source=SourceKind.STATEMENT)) == (
-        "2013-06-02 is before the Arms Trade Treaty opened for signature (2013-06-03)."
-    )
+    assert sole(faults("signal", "2013-06-02", source=SourceKind.STATEMENT)) == "fact_before_the_treaty"
     assert faults("signal", "2013-06-03", source=SourceKind.STATEMENT) == ()
     assert faults("signal", "2013", source=SourceKind.STATEMENT) == ()
 
@@ -177,17 +160,14 @@ def test_nothing_is_older_than_the_treaty():
 @pytest.mark.parametrize("source", OTHERS)
 def test_only_the_depositarys_word_makes_an_act(act, source):
     """Ghana 2015: the press said “ratified”, and no instrument lay with the depositary."""
-    assert f"the word of “{source}” does not count; accepted: depositary." in " ".join(
-        faults(act, "2013-10-18", source=source, instrument="ratification")
-    )
+    found = faults(act, "2013-10-18", source=source, instrument="ratification")
+    (counts,) = [one for one in found if one.code == "source_does_not_count"]
+    assert (counts.field, counts.values["source"], counts.values["accepted"]) == ("source", source, ("depositary",))
 
 
 @pytest.mark.parametrize("reference", ["", "somewhere", "C.N.2017", "C.N.811"])
 def test_a_depositary_act_filed_by_hand_needs_the_number_of_the_notification(reference):
-    assert sole(faults("signature", "2013-10-18", reference=reference)) == (
-        "A depositary act filed by hand needs the number of the depositary notification, such as"
-        " depositary:C.N.811.2017."
-    )
+    assert sole(faults("signature", "2013-10-18", reference=reference)) == "depositary_notification_wanted"
 
 
 @pytest.mark.parametrize("reference", ["C.N.811.2017", "CN 811.2017", "c.n.266.2013.TREATIES-XXVI-8"])
@@ -196,22 +176,21 @@ def test_the_number_of_a_notification_may_be_written_as_people_write_it(referenc
 
 
 def test_the_press_proves_nothing_that_a_state_did_at_home():
-    said = sole(faults("parliamentary_approval", "2024-01-10", source=SourceKind.PRESS))
-    assert said.startswith("Parliamentary approval: the word of “press” does not count; accepted: court, gazette,")
+    (said,) = faults("parliamentary_approval", "2024-01-10", source=SourceKind.PRESS)
+    assert said.code == "source_does_not_count"
+    assert said.values["accepted"][:2] == ("court", "gazette")
 
 
 def test_an_example_belongs_into_a_training_record():
     said = sole(faults("signal", "2024-01-10", source=SourceKind.EXAMPLE))
-    assert said == "Examples belong into a training record, not into this one."
+    assert said == "example_in_a_real_record"
     assert faults("signal", "2024-01-10", source=SourceKind.EXAMPLE, training=True) == ()
 
 
 def test_what_the_program_writes_is_not_filed_by_hand():
     said = sole(faults("step", "2024-01-10", source=SourceKind.ASSESSMENT))
-    assert said == "“step” is not filed by hand; the program writes it."
-    assert sole(faults("signal", "2024-01-10", source=SourceKind.RECORD)) == (
-        "“record” is the source of the bundled compilation; name where you know it from."
-    )
+    assert said == "not_filed_by_hand"
+    assert sole(faults("signal", "2024-01-10", source=SourceKind.RECORD)) == "record_is_no_source"
 
 
 # What may be annulled.
@@ -220,7 +199,7 @@ def test_what_the_program_writes_is_not_filed_by_hand():
 def test_the_depositarys_word_is_not_annulled_by_ours():
     (deposit,) = a_dossier(a_deposit("2020-07-29", "accession"), on=TODAY).proofs("deposit")
     said = faults("correction", TODAY, deposit, source=SourceKind.ASSESSMENT, annuls=(deposit,))
-    assert sole(said) == "Deposit of the instrument stands on the depositary's word; only it undoes that."
+    assert sole(said) == "depositarys_word_not_annulled"
 
 
 def test_an_unconfirmed_act_filed_by_hand_may_be_taken_back():
@@ -232,16 +211,13 @@ def test_an_unconfirmed_act_filed_by_hand_may_be_taken_back():
 def test_nothing_at_home_undoes_an_act_before_the_depositary_confirmed_or_not(cause, said):
     signature = a_signature(unconfirmed=("signature_date",))
     found = faults(cause, "2024-01-10", signature, source=SourceKind.GOVERNMENT, annuls=(signature,), **said)
-    assert (
-        "Signature is an act before the depositary, which nothing at home undoes; if it is wrong, the Secretariat"
-        " corrects it." in found
-    )
+    assert "act_not_undone_at_home" in [one.code for one in found]
 
 
 def test_a_step_is_taken_back_by_a_step_not_annulled():
     taken = a_step("voice_interest", "2024-01-10")
     said = sole(faults("correction", TODAY, taken, source=SourceKind.ASSESSMENT, annuls=(taken,)))
-    assert said == "A step is not annulled; annul what it rests on, or take a step back."
+    assert said == "step_not_annulled"
 
 
 @pytest.mark.parametrize(
@@ -251,10 +227,7 @@ def test_after_deposit_no_ruling_undoes_a_step(kind, said):
     law = a_fact("parliamentary_approval", "2020-01-10", id="law", law_number="1782")
     known = (a_signature(), law, a_deposit("2021-01-10"))
     source = SourceKind.COURT if kind == "ruling" else SourceKind.NOTE_VERBALE
-    assert sole(faults(kind, "2021-02-10", *known, source=source, annuls=(law,), **said)) == (
-        "An instrument was deposited on 2021-01-10; after that only the depositary's word or a withdrawal undoes a"
-        " step."
-    )
+    assert sole(faults(kind, "2021-02-10", *known, source=source, annuls=(law,), **said)) == "not_undone_after_deposit"
     assert faults(kind, "2021-02-10", a_signature(), law, source=source, annuls=(law,), **said) == ()
 
 
@@ -267,5 +240,5 @@ def test_every_fault_is_said_at_once():
 
 def test_the_future_is_counted_from_the_records_own_day():
     assert faults("signal", "2022-06-22", source=SourceKind.STATEMENT, today="2022-06-21") == ()
-    said = sole(faults("signal", "2022-06-22", source=SourceKind.STATEMENT, today="2022-06-20"))
-    assert "today is 2022-06-20" in said
+    (said,) = faults("signal", "2022-06-22", source=SourceKind.STATEMENT, today="2022-06-20")
+    assert str(said.values["today"]) == "2022-06-20"

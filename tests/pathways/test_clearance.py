@@ -2,7 +2,7 @@
 
 import pytest
 
-from pathways.grammar.clearance import ANYONE, OPERATOR, Guarded, Reader, Role, Sensitivity, may_read
+from pathways.grammar.clearance import ANYONE, OPERATOR, Guarded, NoSensitivity, Reader, Role, Sensitivity, may_read
 
 PUBLIC, PARTIES, COORDINATION, CONFIDENTIAL, PERSONAL = Sensitivity
 MINE, ELSEWHERE = "KHM", "PER"
@@ -104,5 +104,6 @@ def test_a_scope_without_a_role_in_it_opens_nothing():
 def test_levels_are_ordered_by_how_closely_a_fact_is_held_not_by_their_names():
     assert sorted(Sensitivity) == [PUBLIC, PARTIES, COORDINATION, CONFIDENTIAL, PERSONAL]
     assert Sensitivity.named("Confidential") is CONFIDENTIAL
-    with pytest.raises(ValueError, match=r"“secret” is no sensitivity; choose from public, parties"):
+    with pytest.raises(NoSensitivity) as refused:
         Sensitivity.named("secret")
+    assert refused.value.refusals[0].values["levels"][:2] == ("public", "parties")

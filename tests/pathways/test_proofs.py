@@ -1,4 +1,4 @@
-"""What a step asks for, one by one: the same in parts as in sentences."""
+"""What a step asks for, one by one: by name as in what is refused."""
 
 from hypothesis import given, settings
 
@@ -14,13 +14,13 @@ PREPARE = ATT.step("prepare_instrument")
 
 @settings(max_examples=150, deadline=None)
 @given(files(), days)
-def test_a_step_misses_a_proof_if_and_only_if_it_says_so_in_a_sentence(filed, day):
+def test_a_step_misses_a_proof_if_and_only_if_it_says_so_when_refused(filed, day):
     dossier = project(ATT, STATE, filed, on=day)
     for step in ATT.steps:
-        proofs, sentences = proofs_for(ATT, dossier, step), missing_for(ATT, dossier, step)
-        assert all(proof.is_done for proof in proofs) == (not sentences)
+        proofs, wanting = proofs_for(ATT, dossier, step), missing_for(ATT, dossier, step)
+        assert all(proof.is_done for proof in proofs) == (not wanting)
         for proof in proofs:
-            named = f"({proof.kind})." in " ".join(sentences)
+            named = proof.kind in [one.values.get("kind") for one in wanting]
             assert step.by is not By.PERSON or not proof.kind or proof.is_missing == named
 
 
@@ -59,7 +59,7 @@ def test_an_instrument_of_the_wrong_kind_names_those_that_are_open():
 
 def test_what_nobody_can_file_is_said():
     dossier = a_dossier(a_signature(), a_fact("setback", "2024-05-01", cause="dissolution"), on="2024-06-01")
-    (cause, sentence) = proofs_for(ATT, dossier, ATT.step("stand_aside"))
+    (cause, signed) = proofs_for(ATT, dossier, ATT.step("stand_aside"))
     assert cause.is_done
-    assert (sentence.kind, sentence.is_done, sentence.is_missing) == ("", False, False)
-    assert sentence.says == "A signature stands on record; a signatory stays at interest."
+    assert (signed.kind, signed.is_done, signed.is_missing) == ("", False, False)
+    assert signed.says.code == "signature_stands"

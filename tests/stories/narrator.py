@@ -30,11 +30,12 @@ from models.ledger import dossiers
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
-from pathways.grammar.journey import Refusal
+from pathways.grammar.journey import NotTaken
 from pathways.grammar.projection import project
 from pathways.grammar.stages import LegalStatus, Stage
 from tests import appointments, builders
 from tests.mailserver import MailServer
+from tests.refusals import said
 from tests.stories.discretion import indiscreet
 
 OUTSIDE, INTEREST, ASSISTANCE = Stage.OUTSIDE, Stage.INTEREST, Stage.ASSISTANCE
@@ -114,9 +115,9 @@ class Story:
     def refuses(self, *sentences: str) -> Iterator[None]:
         """Expect a refusal in just these sentences, and nothing written."""
         before = self.view().version
-        with pytest.raises((Refusal, NotAdmitted, NotAppointed)) as refused:
+        with pytest.raises((NotTaken, NotAdmitted, NotAppointed)) as refused:
             yield
-        assert _sentences(refused.value) == sentences
+        assert said(refused.value) == sentences
         assert self.view().version == before
 
     def view(self, on: str | None = None, known: str | None = None) -> DossierView:
@@ -191,9 +192,3 @@ def _mailbox(role: str) -> str:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _sentences(refused: BaseException) -> tuple[str, ...]:
-    said = getattr(refused, "missing", None) or getattr(refused, "faults", None)
-    assert isinstance(said, tuple)
-    return said

@@ -11,6 +11,7 @@ from datetime import date
 
 from casework.follow_ups.actions import close
 from casework.operations.sweep import sweep
+from pathways.grammar.refusals import Word, refusal
 from tests.stories.depositary import as_csv
 from tests.stories.narrator import (
     A_WORD_MAY_HELP,
@@ -31,6 +32,7 @@ from tests.stories.narrator import (
 )
 
 FIRST_LAW, SECOND_LAW, UPHELD, LODGED = date(2016, 5, 20), date(2023, 2, 13), date(2024, 2, 28), date(2024, 10, 15)
+NO_LAW = refusal("proof_not_on_file", proof=Word("parliamentary approval"), kind="parliamentary_approval")
 COURT = "court:Corte Constitucional"
 
 
@@ -121,7 +123,7 @@ def the_court_strikes_the_law_down(story: Story) -> None:
 
     back = story.takes("strike_down", reason="an incurable flaw in the vote of the Senate")
     assert (back.source, back.target, back.fact.rests_on) == (LEGISLATION, LEGISLATION, ruling.fact.id)
-    assert "Not on file: parliamentary approval (parliamentary_approval)." in story.view().missing["prepare_instrument"]
+    assert NO_LAW in story.view().missing["prepare_instrument"]
     with story.refuses("Not on file: ruling that undoes a step (ruling)."):
         story.takes("strike_down")  # a cause is good for one step
 
@@ -211,10 +213,9 @@ def looking_back(story: Story) -> None:
     story.was("2024-10-15", DEPOSIT, DEPOSITED)
     story.was("2024-10-15", DEPOSIT, SIGNATORY, known="2024-10-20")
     story.was("2025-01-13", IMPLEMENTATION, STATE_PARTY)
-    no_law = "Not on file: parliamentary approval (parliamentary_approval)."
-    assert no_law not in story.view("2017-12-30").missing["prepare_instrument"]  # the ruling annuls from its own day on
-    assert no_law in story.view("2017-12-31").missing["prepare_instrument"]
-    assert no_law not in story.view("2017-12-31", known="2018-01-14").missing["prepare_instrument"]
+    assert NO_LAW not in story.view("2017-12-30").missing["prepare_instrument"]  # the ruling annuls from its own day on
+    assert NO_LAW in story.view("2017-12-31").missing["prepare_instrument"]
+    assert NO_LAW not in story.view("2017-12-31", known="2018-01-14").missing["prepare_instrument"]
     assert [law.text("law_number") for law in story.facts("parliamentary_approval")] == ["1782", "2289"]
     assert story.steps() == [
         ("signed", "2013-09-24"),

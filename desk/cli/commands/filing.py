@@ -10,6 +10,7 @@ import click
 
 from desk.cli.call import Call
 from desk.cli.options import LEVEL, STATE, Partial, Setting, Source, common
+from pathways.grammar.refusals import Refusal, refusal
 
 if TYPE_CHECKING:
     from casework.dossiers.filing import Filed
@@ -68,15 +69,17 @@ def fact(
         try:
             filed = file_fact(workspace, state.iso3, filing, **call.about(state))
         except NotAdmitted as refused:
-            raise NotAdmitted((*refused.faults, *_how_to_give(workspace.pathway(call.treaty), kind, fields))) from None
+            how = _how_to_give(workspace.pathway(call.treaty), kind, fields)
+            raise NotAdmitted(*refused.refusals, *how) from None
     _tell(call, state, filed)
 
 
-def _how_to_give(pathway: Pathway, kind: str, fields: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def _how_to_give(pathway: Pathway, kind: str, fields: tuple[tuple[str, str], ...]) -> tuple[Refusal, ...]:
     """Say how fields are given that this kind of fact needs and that were left out."""
     declared, given = pathway.kind(kind), {name for name, value in fields if value.strip()}
     missing = [f.name for f in declared.fields if f.required and f.name not in given] if declared else []
-    return (f"Give it with: {' '.join(f'--set {name}=…' for name in missing)}",) if missing else ()
+    options = " ".join(f"--set {name}=…" for name in missing)
+    return (refusal("give_it_with", options=options),) if missing else ()
 
 
 @click.command()

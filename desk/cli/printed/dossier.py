@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desk.cli.printed.facts import facts_table
 from desk.terminal.console import clean, row, table
+from notifications.refusals import sentence
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,7 +87,7 @@ def _print_missing(console: Console, view: DossierView) -> None:
         return
     made = table("Open step", "Still missing")
     for step in view.open_steps:
-        row(made, step, "\n".join(view.missing[step]) or "nothing: it can be taken")
+        row(made, step, "\n".join(map(sentence, view.missing[step])) or "nothing: it can be taken")
     console.print(made)
 
 

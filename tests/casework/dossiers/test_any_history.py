@@ -17,7 +17,7 @@ from casework.operations.audit import verify
 from casework.operations.sweep import sweep
 from models.ledger import dossiers, states
 from pathways.grammar.admission import NotAdmitted
-from pathways.grammar.journey import Refusal
+from pathways.grammar.journey import NotTaken
 from pathways.grammar.projection import project
 from tests.builders import ATT, a_workspace, clock_of, file, name_of, step
 from tests.sources.files import a_csv
@@ -73,7 +73,7 @@ class Histories(RuleBasedStateMachine):
 
     def try_to(self, verb, *args, **said):
         """Do something that may be refused, in sentences; anything else is a fault of ours."""
-        with suppress(NotAdmitted, Refusal):
+        with suppress(NotAdmitted, NotTaken):
             verb(self.workspace, *args, **said)
 
     @rule(days=st.integers(1, 150))

@@ -23,6 +23,7 @@ from pathways.grammar.facts import SourceKind
 from tests.appointments import a_champion, a_coordinator, eyes, held, the_secretariat, told
 from tests.builders import ATT
 from tests.papers import PDF
+from tests.refusals import said
 
 STATE, NAME = "AGO", "Angola"
 
@@ -49,7 +50,7 @@ def brought(workspace, reader, filing=None, state=STATE, name=NAME):
 def faults(workspace, reader, filing):
     with pytest.raises(NotAdmitted) as refused:
         brought(workspace, reader, filing)
-    return " ".join(refused.value.faults)
+    return " ".join(said(refused.value))
 
 
 def waiting(workspace):

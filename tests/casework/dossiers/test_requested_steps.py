@@ -9,7 +9,7 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.requested_steps import carry_out, request_step
 from casework.people.mandates import end_mandate
 from models.runs import runs
-from pathways.grammar.journey import Refusal
+from pathways.grammar.journey import NotTaken
 from tests.appointments import a_champion, a_coordinator, eyes
 from tests.builders import a_day, a_workspace, file, step
 
@@ -106,10 +106,10 @@ def test_rights_are_asked_again_when_the_request_runs(workspace):
 
 @pytest.mark.parametrize(
     ("wanted", "because"),
-    [("fly", "is no step"), ("signed", "taken by the depositary"), ("prepare_instrument", "this State is at interest")],
+    [("fly", "no_such_step"), ("signed", "step_taken_by_record"), ("prepare_instrument", "step_from_another_stage")],
 )
 def test_what_cannot_be_taken_from_here_is_refused_at_once(workspace, wanted, because):
-    with pytest.raises(Refusal, match=because):
+    with pytest.raises(NotTaken, match=because):
         request_step(workspace, STATE, wanted, treaty="att", name="Angola")
 
 
@@ -119,5 +119,5 @@ def test_a_request_nobody_made_is_not_there(workspace):
 
 
 def test_a_reason_that_no_database_keeps_is_refused_before_it_is_asked(workspace):
-    with pytest.raises(Refusal, match="no text"):
+    with pytest.raises(NotTaken, match="text_is_no_text"):
         request_step(workspace, STATE, "start_drafting", treaty="att", name="Angola", reason="a\0b")

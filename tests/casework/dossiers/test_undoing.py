@@ -37,7 +37,7 @@ def filed_by(workspace, reader, kind, *, annuls=(), **said):
 def test_a_champion_does_not_take_back_what_the_secretariat_filed(workspace):
     route = file(workspace, STATE, "route", "2022-06-01", route="T3")
     champion = eyes(workspace, a_champion(workspace)[0])
-    with pytest.raises(NotAdmitted, match="filed by somebody else; the Secretariat can take it back"):
+    with pytest.raises(NotAdmitted, match="fact_of_somebody_else"):
         filed_by(workspace, champion, "exchange", annuls=(route.fact.id,))
 
 
@@ -64,12 +64,12 @@ def test_a_champion_does_not_file_the_depositarys_word(workspace):
 
 @pytest.mark.parametrize("year", ["1999", "2023", "99999"])
 def test_an_annual_report_covers_a_year_that_was(workspace, year):
-    with pytest.raises(NotAdmitted, match="covers a calendar year from 2014 to 2022"):
+    with pytest.raises(NotAdmitted, match="report_of_another_year"):
         file(workspace, "PHL", "annual_report", "2022-06-10", year=year)
 
 
 def test_a_withdrawal_takes_effect_after_ninety_days_at_the_soonest(workspace):
-    with pytest.raises(NotAdmitted, match=r"takes effect on 2022-08-30, or on a later day .* not on 2022-07-01"):
+    with pytest.raises(NotAdmitted, match="withdrawal_takes_effect_later"):
         file(workspace, "FRA", "withdrawal", "2022-06-01", source="depositary:C.N.1.2022", takes_effect_on="2022-07-01")
 
 
@@ -79,5 +79,5 @@ def test_a_reference_and_a_field_may_be_set_as_french_is(workspace):
 
 
 def test_a_reference_that_turns_the_line_round_is_refused(workspace):
-    with pytest.raises(NotAdmitted, match="one line of at most 120 characters"):
+    with pytest.raises(NotAdmitted, match="reference_not_a_line"):
         file(workspace, STATE, "signal", "2022-06-10", source="example:\u202eNV-1")

@@ -8,20 +8,23 @@ from jinja2 import Environment
 
 from desk.i18n import extract
 from desk.i18n.catalogues import translations
-from desk.i18n.codes import SENTENCES, WORDS
+from desk.i18n.codes import WORDS
 from desk.i18n.words import declared, spoken, word
 from desk.web.rendering import environment
 from notifications.languages import OF_PAGES
+from notifications.refusals import SENTENCES
 from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.duties import DutyState
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.refusals import OneOf, refusal
 from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
 from tests.architecture.tree import ROOT
 
 TEMPLATES = ROOT / "desk/templates"
-#: What must be whole in every language: what every page is made of, the overview, and a State's page.
+#: What must be whole in every language: what every page is made of, the overview, a State's page, and what is refused.
 WHOLE = re.compile(
-    r"casework/overview/states_columns|desk/(i18n/codes\.py|templates/(base|parts/|broken|nothing|refused|unreachable|overview|state))"
+    r"notifications/refusals/|casework/overview/states_columns"
+    r"|desk/(i18n/codes\.py|templates/(base|parts/|broken|nothing|refused|unreachable|overview|state))"
 )
 #: Names and signs that are the same in every language.
 SAME_EVERYWHERE = {"Accede", "Prefect", "CSV", "Excel", "PDF", "Word", "C.N."} | {
@@ -35,6 +38,7 @@ MARKUP = re.compile(
 )
 SAID_TO_PEOPLE = re.compile(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"')
 ZONE = "Europe/Zurich"
+SOURCES = OneOf((Stage.INTEREST, Stage.DEPOSIT))
 
 
 def untranslated(source):
@@ -122,13 +126,25 @@ def test_a_day_is_written_as_precisely_as_it_is_known(known, written):
 
 
 def test_what_a_rule_says_is_told_in_each_language_with_its_day():
-    says = environment("en", ZONE, "att").from_string("{{ sentence | told }}")
-    assert says.render(sentence="Its withdrawal takes effect on 2026-02-03.") == (
-        "Its withdrawal takes effect on 3 February 2026."
-    )
-    arabic = environment("ar", ZONE, "att").from_string("{{ sentence | told }}")
-    assert "2026-02-03" not in arabic.render(sentence="Its withdrawal takes effect on 2026-02-03.")
-    assert [sentence for sentence in SENTENCES if translations("ar").gettext(sentence) == sentence] == []
+    leaves = refusal("withdrawal_takes_effect", day=date(2026, 2, 3))
+    says = {
+        code: environment(code, ZONE, "att").from_string("{{ wrong | said }}").render(wrong=leaves) for code in OF_PAGES
+    }
+    assert says["en"] == "Its withdrawal takes effect on 3 February 2026."
+    assert says["ar"] == "يصبح انسحابها نافذاً في 3 فبراير 2026."
+
+
+@pytest.mark.parametrize("code", [code for code in OF_PAGES if code != "en"])
+def test_everything_that_is_refused_is_said_in_each_language(code):
+    said = translations(code).gettext
+    assert [says for says in SENTENCES.values() if said(says) == says and re.sub(r"%\(\w+\)s", "", says).strip()] == []
+
+
+def test_what_is_refused_names_codes_and_titles_in_the_words_of_the_language():
+    says = environment("ar", ZONE, "att").from_string("{{ wrong | said }}")
+    sources = OneOf((Stage.INTEREST, Stage.DEPOSIT))
+    wrong = refusal("step_from_another_stage", step="x", sources=sources, stage=Stage.DEPOSIT)
+    assert not {"interest", "deposit", "or"} & set(re.findall(r"\w+", says.render(wrong=wrong)))
 
 
 def test_a_line_begins_with_a_large_letter():

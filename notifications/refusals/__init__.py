@@ -1,0 +1,61 @@
+"""Refusals in words: one English sentence for each code, a file a room, and how a sentence is made of one.
+
+The sentences are templates with named places, which every language translates. Nothing here knows why it was refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from notifications.refusals import core, desk, dossiers, rules
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.refusals import OneOf, Refusal, Value, Word
+
+ROOMS = (rules, core, dossiers, desk)
+#: Every code with its sentence. That no code has two is held by a test.
+SENTENCES: Mapping[str, str] = {code: says for room in ROOMS for code, says in room.SENTENCES.items()}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wording:
+    """How a language says a text, a word and a day, and what stands between several of them. As it stands: English."""
+
+    text: Callable[[str], str] = str
+    word: Callable[[object], str] = str
+    day: Callable[[date | PartialDate], str] = str
+    comma: str = ", "
+    either: str = " or "
+
+
+ENGLISH = Wording()
+
+
+def sentence(refused: Refusal, wording: Wording = ENGLISH) -> str:
+    """Return a refusal in a sentence, in English unless another wording is given."""
+    says = _phrase(refused, wording)
+    return says[:1].upper() + says[1:]
+
+
+def _phrase(refused: Refusal, wording: Wording) -> str:
+    if refused.code == "plain":
+        return wording.text(str(refused.values["sentence"]))
+    return wording.text(SENTENCES[refused.code]) % {name: _said(value, wording) for name, value in refused.given}
+
+
+def _said(value: Value, wording: Wording) -> str:
+    if isinstance(value, Refusal):
+        return _phrase(value, wording)
+    if isinstance(value, tuple):
+        return _listed([_said(one, wording) for one in value], wording, one_of=isinstance(value, OneOf))
+    if isinstance(value, date | PartialDate):
+        return wording.day(value)
+    return wording.word(value) if isinstance(value, Enum | Word) else str(value)
+
+
+def _listed(said: list[str], wording: Wording, *, one_of: bool) -> str:
+    if not one_of or len(said) < 2:
+        return wording.comma.join(said)
+    return f"{wording.comma.join(said[:-1])}{wording.either}{said[-1]}"

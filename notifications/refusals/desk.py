@@ -1,0 +1,31 @@
+"""What is said where people ask: of a form that cannot be read, the machine, or something nobody foresaw."""
+
+from __future__ import annotations
+
+_FORMS = {
+    "no_day_typed": "“%(text)s” is no day of the calendar from 1900 to 2199; write it like 2026-06-30.",
+    "say_from_which_day_held": "Say from which day the person holds it.",
+    "say_from_which_day_mandated": "Say from which day the mandate counts.",
+    "say_from_which_day_over": "Say from which day it is over.",
+    "say_the_source": "Say where it is known from; choose one of the sources.",
+    "say_until_which_day": "Say until which day it rests.",
+    "say_when_it_took_effect": "Say when it took effect: a day, or only a month or a year.",
+    "say_which_holds": "Choose which of the two holds.",
+    "say_who_holds": "Say who is to hold it.",
+    "say_who_takes_over": "Say who takes it over.",
+    "state_or_organ": "Give a State or the name of an organ, not both.",
+}
+SENTENCES = _FORMS | {
+    "give_it_with": "Give it with: %(options)s",
+    "number_too_large": "A number there is larger than any on file.",
+    "not_utf8": "Some of that text is not UTF-8; write it again.",
+    "disk_full": "The disk is full%(where)s. Free some space, then run the same command again.",
+    "account_may_not": (
+        "This account may not read or write there%(where)s. Choose another --home, or ask for the right."
+    ),
+    "machine_refused": "The machine refused: %(reason)s%(where)s.",
+    "unforeseen": "Something went wrong that this program did not foresee (%(kind)s).",
+    "unforeseen_what_to_do": (
+        "Run the same command with --debug, and show what it prints to whoever looks after this installation."
+    ),
+}
