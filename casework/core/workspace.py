@@ -27,6 +27,7 @@ from models.store.record_settings import all_settings
 from pathways import pathway
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.pathway import Pathway
+from pathways.grammar.refusals import refusal
 
 TRAINING_DAY = "training_day"
 DOSSIERS = "dossiers:"
@@ -132,7 +133,7 @@ class Workspace:
         with self.store.writing() as connection:
             record = dossiers.record_of(connection, treaty, state, lock=True)
             if record is None:
-                raise NotOnFile(f"There is no dossier of {name or state} for this treaty.")
+                raise NotOnFile(refusal("no_dossier", state=name or state))
             require(reader, right, state, name or state)
             open_dossier = self._open(connection, [record], reader.actor)[0]
             if mark is not None:
