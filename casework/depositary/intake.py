@@ -16,7 +16,7 @@ from casework.depositary.acts import put_on_file
 from casework.depositary.comparison import Difference, Verdict, agrees, compare, says_the_same
 from casework.depositary.plausibility import implausible
 from casework.dossiers.derived_steps import follow_the_record
-from casework.follow_ups.secretariat_tasks import Entry, enter
+from casework.follow_ups.secretariat_tasks import Task, enter
 from models.ledger import dossiers
 from models.ledger.hash_chain import canonical
 from models.runs import runs
@@ -158,8 +158,8 @@ def _note(workspace: Workspace, connection: Connection, found: Intaken, treaty: 
     )
 
 
-def _gone(found: Intaken, treaty: str, digest: str, due_on: date) -> Entry:
-    return Entry(
+def _gone(found: Intaken, treaty: str, digest: str, due_on: date) -> Task:
+    return Task(
         key=f"{VANISHED}:{treaty}:{digest}",
         occasion=VANISHED,
         about=", ".join(f"{g.state} {g.act}" for g in found.vanished),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from casework.core.actors import note
@@ -17,7 +16,8 @@ from casework.core.staleness import refuse_stale
 from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing, content_of, read_filing
 from casework.files.attachments import putting_away
-from casework.follow_ups.secretariat_tasks import Entry, enter
+from casework.follow_ups.periods import due
+from casework.follow_ups.secretariat_tasks import Task, enter
 from models.ledger import dossiers, proposals
 from models.ledger.dossiers import Record
 from models.ledger.hash_chain import canonical
@@ -34,7 +34,6 @@ from pathways.grammar.refusals import Refusal, Word, refusal
 
 #: The occasion under which the Secretariat is asked to decide.
 PROPOSAL = "proposal"
-_WITHIN = timedelta(days=7)
 _MOST_WAITING = 20  # of one State; more than anybody could mean
 #: What a State says of its own standing is the State's to say; the rest of the record's own kinds is not.
 _OWN_STANDING = frozenset({PAUSED, STANDS_ASIDE, RESUMED})
@@ -143,13 +142,13 @@ def _is_same(waiting: Row, row: dict[str, Any]) -> bool:
     return all(getattr(waiting, name) == value for name, value in row.items())
 
 
-def _entry(workspace: Workspace, record: Record, kind: FactKind, number: int) -> Entry:
-    return Entry(
+def _entry(workspace: Workspace, record: Record, kind: FactKind, number: int) -> Task:
+    return Task(
         key=key_of(number),
         occasion=PROPOSAL,
         about=kind.name,
         treaty=record.treaty,
-        due_on=workspace.today() + _WITHIN,
+        due_on=due(PROPOSAL, workspace.today()),
         region=record.region,
         dossier_id=record.id,
     )

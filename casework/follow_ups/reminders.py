@@ -10,7 +10,8 @@ from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory
 from casework.core.escalation import ask
 from casework.core.workspace import Workspace
-from casework.follow_ups.secretariat_tasks import Entry, enter
+from casework.follow_ups.periods import due
+from casework.follow_ups.secretariat_tasks import Task, enter
 from casework.follow_ups.vacancies import name_the_vacant
 from models.follow_ups import lifecycle
 from models.follow_ups.lifecycle import Climbing
@@ -78,13 +79,13 @@ def note_incident(workspace: Workspace, dossier_id: int, day: date, run: str, co
         )
         dossiers.put_off(connection, dossier_id, day + timedelta(days=1))
         treaty = dossiers.treaty_of(connection, dossier_id)
-        entry = Entry(
+        entry = Task(
             key=f"{treaty}/{state}:{INCIDENT}:{day}",
             occasion=INCIDENT,
             about=f"incident {number}",
             treaty=treaty,
             dossier_id=dossier_id,
-            due_on=day + timedelta(days=3),
+            due_on=due(INCIDENT, day),
         )
         enter(workspace, connection, [entry], day)
     return Failure(state=state, incident=number)

@@ -10,6 +10,7 @@ from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory
 from casework.core.escalation import ask
 from casework.core.workspace import Workspace
+from casework.follow_ups.periods import PATIENCE
 from models.follow_ups import lifecycle
 from models.letters import notices as notice_rows
 from models.store.engine import Connection
@@ -17,7 +18,7 @@ from pathways.grammar.clearance import Role
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Task:
     """Something for the Secretariat to do; the same key is entered once."""
 
     key: str
@@ -33,7 +34,7 @@ class Entry:
 def enter(
     workspace: Workspace,
     connection: Connection,
-    entries: Sequence[Entry],
+    entries: Sequence[Task],
     day: date,
     committed: Committed | None = None,
 ) -> int:
@@ -64,7 +65,7 @@ def leave(
         lifecycle.free_occasions(connection, ids)
 
 
-def _row(entry: Entry, day: date, rung: int) -> dict[str, object]:
+def _row(entry: Task, day: date, rung: int) -> dict[str, object]:
     return {
         "key": entry.key,
         "treaty": entry.treaty,
@@ -77,7 +78,7 @@ def _row(entry: Entry, day: date, rung: int) -> dict[str, object]:
         "due_on": entry.due_on,
         "rungs": Role.SECRETARIAT.value,
         "rung": rung,
-        "patience": 14,
+        "patience": PATIENCE.days,
         "next_rung_on": None if rung else day + timedelta(days=1),  # whoever comes to serve is told then
         "is_public": entry.is_public,
     }

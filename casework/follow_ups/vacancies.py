@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from casework.core.commit import Committed
 from casework.core.directory import Directory
 from casework.core.workspace import Workspace
-from casework.follow_ups.secretariat_tasks import Entry, enter, leave
+from casework.follow_ups.periods import due
+from casework.follow_ups.secretariat_tasks import Task, enter, leave
 from models.follow_ups import lifecycle
 from models.ledger import dossiers, states
 from models.store.engine import Connection
@@ -15,7 +16,6 @@ from pathways.grammar.clearance import Role
 
 NOBODY = "nobody"
 _OF_A_REGION = (Role.CHAMPION, Role.COORDINATOR)
-_WITHIN = timedelta(days=30)
 _APPOINTED = "overtaken: somebody was appointed"
 
 
@@ -58,14 +58,14 @@ def _vacant(connection: Connection, directory: Directory, treaty: str) -> list[t
     return vacant
 
 
-def _entry(treaty: str, role: Role, region: str, day: date) -> Entry:
-    return Entry(
+def _entry(treaty: str, role: Role, region: str, day: date) -> Task:
+    return Task(
         key=_key(treaty, role, region),
         occasion=NOBODY,
         about=role.value,
         treaty=treaty,
         region=region,
-        due_on=day + _WITHIN,
+        due_on=due(NOBODY, day),
         is_public=True,
     )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from casework.core.workspace import Workspace
-from casework.follow_ups.secretariat_tasks import Entry, enter, leave
+from casework.follow_ups.periods import due
+from casework.follow_ups.secretariat_tasks import Task, enter, leave
 from casework.letters.channels import Wires
 from models.follow_ups import lifecycle
 from models.letters import administration
@@ -18,7 +19,6 @@ from notifications.outbox import LetterState, Settlement
 LETTER_DEAD = "letter_dead"
 UNREACHABLE = "unreachable"
 _OF_LETTERS = frozenset({LETTER_DEAD, UNREACHABLE, NO_MAIL_SERVER})
-_WITHIN = timedelta(days=7)
 
 
 def enter_undelivered(
@@ -63,5 +63,5 @@ def leave_dead(connection: Connection, letter_id: str, today: date, outcome: str
 def _enter(
     workspace: Workspace, connection: Connection, key: str, occasion: str, about: str, treaty: str, today: date
 ) -> None:
-    entry = Entry(key=key, occasion=occasion, about=about, treaty=treaty, due_on=today + _WITHIN)
+    entry = Task(key=key, occasion=occasion, about=about, treaty=treaty, due_on=due(occasion, today))
     enter(workspace, connection, [entry], today)

@@ -74,4 +74,11 @@ RULES = (
         offences=called_only_in("Schedule", "casework/operations/flows.py"),
         broken={"desk/scheduling/schedule.py": "SCHEDULES = (Schedule(every=timedelta(minutes=5)),)"},
     ),
+    Rule(
+        name="how long the Secretariat has is declared once",
+        offences=listed_only_in(
+            "casework/follow_ups/periods.py", ("casework/",), "incident", "proposal", "letter_dead", "nobody"
+        ),
+        broken={"casework/letters/undelivered.py": 'WITHIN = {"letter_dead": 7, "nobody": 30}'},
+    ),
 )

@@ -1,0 +1,28 @@
+"""How long the Secretariat has for what stands on its own list, and how long it is left in peace.
+
+What a treaty asks has its periods in the treaty's declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+
+#: From the day it is entered until it is due, by occasion.
+WITHIN: Mapping[str, timedelta] = MappingProxyType(
+    {
+        "incident": timedelta(days=3),
+        "proposal": timedelta(days=7),
+        "letter_dead": timedelta(days=7),
+        "unreachable": timedelta(days=7),
+        "no_mail_server": timedelta(days=7),
+        "nobody": timedelta(days=30),
+    }
+)
+PATIENCE = timedelta(days=14)  # between two reminders
+
+
+def due(occasion: str, day: date) -> date:
+    """Return when something entered on a day is due; a KeyError where no period is set for the occasion."""
+    return day + WITHIN[occasion]
