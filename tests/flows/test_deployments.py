@@ -85,6 +85,7 @@ def test_a_step_is_only_taken_when_somebody_asks():
     assert request["schedules"] == []
 
 
+@pytest.mark.slow
 def test_what_is_deployed_is_what_is_declared(deployed):
     assert set(deployed) == set(map(name_of, DECLARED))
     for declared in DECLARED:

@@ -110,7 +110,7 @@ def test_a_coordinator_is_informed_and_never_asked_to_reach_out():
 @pytest.mark.parametrize("language", OF_LETTERS)
 @pytest.mark.parametrize("occasion", Occasion)
 def test_a_coordinator_reads_the_same_assurance_in_every_reminder(language, occasion):
-    assurance = {"en": "no outreach", "fr": "aucune démarche", "es": "gestión alguna"}[language]
+    assurance = phrases_for(language).word("no_outreach")
     notice = a_notice(role="coordinator", occasion=occasion, about="initial report", is_public=True)
     if occasion in ("silence", "date_near", "date_passed"):
         assert assurance in a_letter(notice, language=language).body_text
