@@ -1,5 +1,6 @@
 """The pages about the house speak of the house that stands."""
 
+import ast
 import re
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from pathways.grammar.clearance import Role, Sensitivity
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.stages import Instrument, Stage, Standing
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import ROOT, modules
 
 DECISIONS = sorted((ROOT / "docs/adr").glob("*.md"))
 PLACE = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:toml|txt|yaml|py))`")
@@ -35,6 +36,19 @@ def test_the_glossary_has_every_word_the_rules_use(words):
     glossary = (ROOT / "docs/glossary.md").read_text().lower()
     said = [word.name.lower().replace("_", " ") for word in words]
     assert [word for word in said if not re.search(rf"\b{word}\b", glossary)] == []
+
+
+def test_the_glossary_has_the_rooms_and_the_classes_of_the_grammar():
+    said = set(re.findall(r"`(\w+)`", (ROOT / "docs/glossary.md").read_text()))
+    rooms = {path.parent.name for top in ("casework", "models") for path in ROOT.glob(f"{top}/*/__init__.py")}
+    grammar = {
+        node.name
+        for module in modules(ROOT, "pathways")
+        for node in module.nodes()
+        if isinstance(node, ast.ClassDef) and module.place.startswith("pathways/grammar/") and node.name[0] != "_"
+    }
+    assert len(grammar) > 50
+    assert sorted((rooms | grammar) - said) == []
 
 
 def test_the_changelog_tells_what_is_not_released_yet():
