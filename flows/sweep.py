@@ -26,7 +26,7 @@ def _day(workspace: Workspace) -> date:
 
 
 @flow(flow_run_name=_name)
-def sweep(treaty: str = "att", on: date | None = None, asked_by: int | None = None) -> Outcome:
+def sweep(treaty: str, on: date | None = None, asked_by: int | None = None) -> Outcome:
     """Sweep a treaty's dossiers on a day; by default the day this run was scheduled for.
 
     `asked_by` is the number of the person who started it by hand.

@@ -21,7 +21,7 @@ class NoRecord(LookupError):
     """Nothing is bundled for this treaty."""
 
 
-def load_participation(treaty: str = "att") -> Table:
+def load_participation(treaty: str) -> Table:
     """Return what the record holds of a treaty, named by its key: participation, then declarations."""
     try:
         participation, declarations = (

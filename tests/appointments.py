@@ -16,7 +16,7 @@ from casework.people.holds import hold
 from casework.people.mandates import add_mandate
 from casework.people.persons import add_person
 from models.ledger import dossiers
-from pathways.grammar.clearance import Reader
+from pathways.grammar.clearance import OPERATOR, Reader
 from tests.builders import clock_of
 
 #: Long before every test's day.
@@ -28,20 +28,22 @@ SILENT_ON = date(2026, 11, 2)
 def a_person(workspace: Workspace, name: str, **said: Any) -> int:
     """Put somebody on file; the mailbox follows from the name."""
     mailbox = f"{name.casefold().replace(' ', '.')}@mission.example"
-    return add_person(workspace, name, **{"email": mailbox, **said})
+    return add_person(workspace, name, **{"email": mailbox, "reader": OPERATOR, **said})
 
 
 def a_mandate(workspace: Workspace, role: str, of: str, *, from_: date = FROM, **said: Any) -> int:
     """Give a mandate; a champion's consent is on file unless the test speaks of it."""
     if role == "champion":
         said.setdefault("consent", "Note verbale 12/2020")
-    return add_mandate(workspace, Appointment(role=role, of=of, from_=from_, **said)).mandate
+    return add_mandate(
+        workspace, Appointment(role=role, of=of, from_=from_, **{"treaty": "att", **said}), reader=OPERATOR
+    ).mandate
 
 
 def held(workspace: Workspace, name: str, role: str, of: str, *, lead: bool = False, **said: Any) -> tuple[int, int]:
     """Put somebody on file who holds a mandate of their own; return person and mandate."""
     person, mandate = a_person(workspace, name), a_mandate(workspace, role, of, **said)
-    hold(workspace, person, mandate, from_=said.get("from_", FROM), lead=lead)
+    hold(workspace, person, mandate, from_=said.get("from_", FROM), lead=lead, reader=OPERATOR, treaty=None)
     return person, mandate
 
 
@@ -73,8 +75,8 @@ def fallen_silent(workspace: Workspace) -> Workspace:
 
 def silent_states(workspace: Workspace) -> dict[str, int]:
     """Sweep, and return the open follow-ups of States that have been silent too long, by State."""
-    sweep(workspace, run=f"sweep of {workspace.today()}")
-    listed = follow_up_list(workspace, open_only=True)
+    sweep(workspace, run=f"sweep of {workspace.today()}", treaty="att")
+    listed = follow_up_list(workspace, open_only=True, treaty="att", reader=OPERATOR)
     return {f.state: f.id for f in listed if f.kind == "silence" and f.state is not None}
 
 

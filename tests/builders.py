@@ -15,7 +15,7 @@ from casework.dossiers.steps import Taken, take_step
 from casework.operations.opening import move_clock, open_record
 from models.store.engine import Store
 from pathways import pathway
-from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact, SourceKind
@@ -80,7 +80,7 @@ def on_file(*facts: Fact) -> list[Fact]:
 
 def a_dossier(*facts: Fact, on: str, treaty: Pathway = ATT, known: datetime | None = None) -> Dossier:
     """Project facts, filed in this order, on a day."""
-    return project(treaty, STATE, on_file(*facts), on=a_day(on), known=known)
+    return project(treaty, STATE, on_file(*facts), on=a_day(on), known=known, reader=None)
 
 
 @dataclass
@@ -114,7 +114,7 @@ def a_workspace(
     said = Settings(home=home).model_copy(update={"database_url": url, **settings})
     made = workspace(said, Store(said.url), StandingClock(now), pathways)
     if opened or training:
-        open_record(made, empty=empty, training=a_day(training) if training else None)
+        open_record(made, empty=empty, training=a_day(training) if training else None, treaty="att")
     return made
 
 
@@ -137,13 +137,13 @@ def file(workspace: Workspace, state: str, kind: str, on: str, source: str = "ex
         fields={name: str(value) for name, value in said.items()},
         **given,
     )
-    return file_fact(workspace, state, filing, treaty="att", name=name_of(state))
+    return file_fact(workspace, state, filing, treaty="att", name=name_of(state), reader=OPERATOR)
 
 
 def step(workspace: Workspace, state: str, name: str, on: str | None = None, reason: str | None = None) -> Taken:
     """Take a step as the operator."""
     day = a_day(on) if on else None
-    return take_step(workspace, state, name, treaty="att", name=name_of(state), on=day, reason=reason)
+    return take_step(workspace, state, name, treaty="att", name=name_of(state), on=day, reason=reason, reader=OPERATOR)
 
 
 def days_pass(workspace: Workspace, until: str) -> None:

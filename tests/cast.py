@@ -17,7 +17,7 @@ from casework.people.appointments import Appointment
 from casework.people.holds import hold
 from casework.people.mandates import add_mandate
 from casework.people.persons import add_person
-from pathways.grammar.clearance import Reader
+from pathways.grammar.clearance import OPERATOR, Reader
 from tests.spring import work
 
 #: The record is opened in winter and looked at on the day before the Philippines is bound.
@@ -74,9 +74,19 @@ def appoint(workspace: Workspace) -> Cast:
     """Put the whole cast on file."""
     people, mandates = {}, {}
     for name, part in PARTS.items():
-        people[name] = add_person(workspace, part.name, email=address_of(name), sees_personal=part.sees_personal)
-        mandates[name] = add_mandate(workspace, _appointment(part)).mandate
-        hold(workspace, people[name], mandates[name], from_=FROM, lead=name != "administrator")
+        people[name] = add_person(
+            workspace, part.name, email=address_of(name), sees_personal=part.sees_personal, reader=OPERATOR
+        )
+        mandates[name] = add_mandate(workspace, _appointment(part), reader=OPERATOR).mandate
+        hold(
+            workspace,
+            people[name],
+            mandates[name],
+            from_=FROM,
+            lead=name != "administrator",
+            reader=OPERATOR,
+            treaty=None,
+        )
     return Cast(people=people, mandates=mandates)
 
 
@@ -88,12 +98,12 @@ def address_of(part: str) -> str:
 def open_with_cast(home: Path) -> None:
     """Make a home whose training record has the whole cast on file, a spring's work behind it."""
     workspace = open_workspace(home)
-    open_record(workspace, training=OPENED)
+    open_record(workspace, training=OPENED, treaty="att")
     cast = appoint(workspace)
-    sweep(workspace, run="first sweep")
+    sweep(workspace, run="first sweep", treaty="att")
     move_clock(workspace, DAY)
     work(workspace, cast.people)
-    sweep(workspace, run="second sweep")
+    sweep(workspace, run="second sweep", treaty="att")
     workspace.close()
     (home / _FILE).write_text(json.dumps({"people": cast.people, "mandates": cast.mandates}))
 
@@ -105,4 +115,4 @@ def read_cast(home: Path) -> Cast:
 
 def _appointment(part: Part) -> Appointment:
     consent = "Note verbale 12/2021" if part.role == "champion" else None
-    return Appointment(role=part.role, of=part.of, from_=FROM, region=part.region, consent=consent)
+    return Appointment(role=part.role, of=part.of, from_=FROM, region=part.region, consent=consent, treaty="att")

@@ -51,7 +51,7 @@ def work(workspace: Workspace, people: Mapping[str, int]) -> None:
     _file(
         workspace, "PHL", "deposit", "2022-03-24", OPERATOR, {"instrument": "ratification"}, "depositary", "C.N.93.2022"
     )
-    take_in(workspace, a_csv(f"{CONTRADICTED},Brazil,2013-06-03,,2018-08-15,,Ratification,,"))
+    take_in(workspace, a_csv(f"{CONTRADICTED},Brazil,2013-06-03,,2018-08-15,,Ratification,,"), treaty="att")
 
 
 def _draft(workspace: Workspace, state: str, proofs: Mapping[str, Mapping[str, str]], coordinator: Reader) -> None:
@@ -64,7 +64,9 @@ def _draft(workspace: Workspace, state: str, proofs: Mapping[str, Mapping[str, s
 
 def _release(workspace: Workspace, person: int) -> None:
     """Let somebody by name know what a champion heard in confidence, with the State's consent."""
-    (heard,) = (fact for fact in dossier_view(workspace, "MWI").facts if fact.kind == "exchange")
+    (heard,) = (
+        fact for fact in dossier_view(workspace, "MWI", treaty="att", reader=OPERATOR).facts if fact.kind == "exchange"
+    )
     release(
         workspace,
         "MWI",

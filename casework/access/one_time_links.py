@@ -20,7 +20,7 @@ from models.access import one_time_links
 from models.access.one_time_links import KeptLink
 from models.letters import opened as opened_letters
 from models.store.engine import Connection
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import Reader
 
 
 class Purpose(StrEnum):
@@ -83,7 +83,7 @@ def make_link(
     return f"{workspace.settings.base_url.rstrip('/')}/{route}/{token}"
 
 
-def hand_over_link(workspace: Workspace, person: str | int, *, treaty: str, reader: Reader = OPERATOR) -> str:
+def hand_over_link(workspace: Workspace, person: str | int, *, treaty: str, reader: Reader) -> str:
     """Return a link for somebody whose mail does not arrive, to be handed over by other means; it stands for a day.
 
     NotYours when that person holds no mandate and could not sign in, or would see more than who hands it over.

@@ -225,7 +225,7 @@ class DossierCommit:
 
 def projection(open_dossier: OpenDossier) -> dict[str, Any]:
     """Return the columns of a dossier's row that its facts alone decide."""
-    dossier = open_dossier.dossier()
+    dossier = open_dossier.dossier(reader=None)
     legal = dossier.legal
     return {
         "stage": dossier.stage.value,

@@ -62,23 +62,23 @@ class OpenDossier:
         """Return the State's ISO code."""
         return self.record.state
 
-    def dossier(self, on: date | None = None, *, reader: Reader | None = None) -> Dossier:
+    def dossier(self, on: date | None = None, *, reader: Reader | None) -> Dossier:
         """Return what the facts add up to on a day, by what a reader may know."""
         day = on or self.today
         if reader is not None:
             return project(self.pathway, self.state, self.facts, on=day, reader=reader)
         known = (len(self.facts), day)
         if known not in self._projected:
-            self._projected[known] = project(self.pathway, self.state, self.facts, on=day)
+            self._projected[known] = project(self.pathway, self.state, self.facts, on=day, reader=None)
         return self._projected[known]
 
     def all_told(self) -> Dossier:
         """Return what everything on file adds up to, also what counts only from a later day."""
-        return self.dossier(_IN_THE_END)
+        return self.dossier(_IN_THE_END, reader=None)
 
     def agenda(self) -> Agenda:
         """Return what today brings."""
-        dossier = self.dossier()
+        dossier = self.dossier(reader=None)
         if self._agenda is None or self._agenda[0] is not dossier:
             self._agenda = (dossier, agenda(self.pathway, dossier))
         return self._agenda[1]

@@ -74,7 +74,7 @@ def legal_status_of(
     if record is None:
         return None
     facts = dossiers.facts_of(connection, [record])[record.id]
-    return project(workspace.pathway(treaty), state, facts, on=on).legal.status
+    return project(workspace.pathway(treaty), state, facts, on=on, reader=None).legal.status
 
 
 def require_administrator_for(connection: Connection, person: int, reader: Reader, what: str) -> None:

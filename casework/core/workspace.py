@@ -25,7 +25,7 @@ from models.ledger.dossiers import Record
 from models.store.engine import Connection, Store
 from models.store.record_settings import all_settings
 from pathways import pathway
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import Reader
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.refusals import refusal
 
@@ -120,7 +120,7 @@ class Workspace:
         state: str,
         *,
         treaty: str,
-        reader: Reader = OPERATOR,
+        reader: Reader,
         right: Right,
         name: str = "",
         mark: str | None = None,

@@ -72,7 +72,7 @@ def take_in(
     workspace: Workspace,
     data: bytes,
     *,
-    treaty: str = "att",
+    treaty: str,
     published: date | None = None,
     dry_run: bool = False,
     actor: str = "system:intake",

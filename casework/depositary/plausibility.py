@@ -26,7 +26,7 @@ def implausible(pathway: Pathway, name: str, acts: Sequence[Act], today: date) -
         if kind is None or act.in_brackets:
             continue
         others = [f for f in facts if f is not fact]
-        dossier = project(pathway, act.state, others, on=today)
+        dossier = project(pathway, act.state, others, on=today, reader=None)
         proposed = Proposed(
             state=name,
             kind=kind,

@@ -10,7 +10,7 @@ from casework.dossiers.filing import Filed
 from casework.dossiers.find_fact import find_fact
 from casework.dossiers.free_text import beside
 from pathways.grammar.admission import NotAdmitted
-from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
+from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import SETTLED
 from pathways.grammar.facts import Fact, SourceKind
@@ -24,7 +24,7 @@ def settle_contradiction(
     treaty: str,
     name: str,
     reason: str,
-    reader: Reader = OPERATOR,
+    reader: Reader,
     mark: str | None = None,
 ) -> Filed:
     """Settle a contradiction in favour of one of its facts, with a reason; what rests on it follows."""
@@ -51,6 +51,6 @@ def settle_contradiction(
 
 def _in_contradiction(open_dossier: OpenDossier) -> list[Fact]:
     """Return the facts of open contradictions: theirs, and ours or what has taken its place since."""
-    conflicts = open_dossier.dossier().conflicts
+    conflicts = open_dossier.dossier(reader=None).conflicts
     places = {place for conflict in conflicts for place in heirs(open_dossier, conflict.contests or "")}
     return [*conflicts, *(fact for fact in open_dossier.all_told().in_force if fact.id in places)]

@@ -39,9 +39,9 @@ def take_due_steps(open_dossier: OpenDossier, *, tell: bool = True) -> None:
         if not due:
             return
         first = min(due, key=lambda d: d.on)
-        dossier = open_dossier.dossier(first.on)
+        dossier = open_dossier.dossier(first.on, reader=None)
         changed = dossier.stage not in first.step.sources  # the day itself has: who has left is outside already
-        found_at = open_dossier.dossier(first.on - timedelta(days=1)).stage if changed else None
+        found_at = open_dossier.dossier(first.on - timedelta(days=1), reader=None).stage if changed else None
         move = take(open_dossier.pathway, dossier, first.step.name, by=By.DATE, on=first.on, found_at=found_at)
         open_dossier.move(move, tell=tell)
 
@@ -102,12 +102,17 @@ def _take_by_record(open_dossier: OpenDossier, step: Step, *, tell: bool) -> Non
 def _take_for(open_dossier: OpenDossier, step: Step, ground: Fact, *, tell: bool) -> None:
     day = ground.counts_from
     without = [f for f in open_dossier.facts if f.id != ground.id]
-    before = project(open_dossier.pathway, open_dossier.state, without, on=day)
+    before = project(open_dossier.pathway, open_dossier.state, without, on=day, reader=None)
     if before.stage not in step.sources:
         return
     try:
         move = take(
-            open_dossier.pathway, open_dossier.dossier(day), step.name, by=By.RECORD, on=day, found_at=before.stage
+            open_dossier.pathway,
+            open_dossier.dossier(day, reader=None),
+            step.name,
+            by=By.RECORD,
+            on=day,
+            found_at=before.stage,
         )
     except NotTaken:
         return
@@ -115,7 +120,7 @@ def _take_for(open_dossier: OpenDossier, step: Step, ground: Fact, *, tell: bool
 
 
 def _restate_by_date(open_dossier: OpenDossier, taken: Fact) -> None:
-    legal = open_dossier.dossier().legal
+    legal = open_dossier.dossier(reader=None).legal
     step = open_dossier.pathway.step(taken.text("step"))
     to_force = taken.text("to") == Stage.IMPLEMENTATION
     if _belongs_to_earlier_deposit(open_dossier, taken):

@@ -18,7 +18,7 @@ from models.ledger import dossiers
 from models.ledger.dossiers import Record
 from models.store.engine import Connection
 from pathways.grammar.agenda import agenda
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import Precision
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.duties import DutyState, Owed, owed
@@ -92,10 +92,10 @@ def dossier_view(
     workspace: Workspace,
     state: str,
     *,
-    treaty: str = "att",
+    treaty: str,
     on: date | None = None,
     known: date | None = None,
-    reader: Reader = OPERATOR,
+    reader: Reader,
 ) -> DossierView:
     """Show one State's dossier, named by its alpha-3 code; NotOnFile when it has none for this treaty."""
     asked = look(workspace, treaty=treaty, on=on, known=known, reader=reader)

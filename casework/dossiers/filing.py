@@ -17,7 +17,7 @@ from models.ledger import contents
 from models.ledger.dossiers import Content
 from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
-from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
+from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import BOOKKEEPING, STEP
 from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, read_fields
@@ -71,7 +71,7 @@ class Filed:
     def of(cls, open_dossier: OpenDossier, fact: Fact) -> Filed:
         """Return what has come of a fact in the dossier that it was just put into."""
         steps = tuple(new.text("step") for new in open_dossier.new_facts if new.kind == STEP)
-        return cls(fact=fact, steps=steps, stage=open_dossier.dossier().stage)
+        return cls(fact=fact, steps=steps, stage=open_dossier.dossier(reader=None).stage)
 
 
 class FiledAlready(Refused):
@@ -90,7 +90,7 @@ def file_fact(
     *,
     treaty: str,
     name: str,
-    reader: Reader = OPERATOR,
+    reader: Reader,
     mark: str | None = None,
     also: Callable[[Connection, Fact], None] | None = None,
 ) -> Filed:
@@ -158,7 +158,7 @@ def _admit(
     annulled = tuple(find_fact(open_dossier, given, reader) for given in filing.annuls)
     proposed = filing.proposed(kind, name, data, annulled)
     faults += _beyond_the_mandate(open_dossier, annulled, kind, reader)
-    faults += faults_of(open_dossier.pathway, open_dossier.dossier(), proposed, training=training)
+    faults += faults_of(open_dossier.pathway, open_dossier.dossier(reader=None), proposed, training=training)
     earlier = open_dossier.all_told().latest(kind.name) if kind.name in ACTS else None
     if earlier is not None:
         faults += _already(open_dossier, earlier, proposed)
@@ -218,7 +218,7 @@ def _already(open_dossier: OpenDossier, earlier: Fact, proposed: Proposed) -> tu
 
 
 def _is_anew(open_dossier: OpenDossier) -> bool:
-    return open_dossier.dossier().legal.withdrawal_effective is not None
+    return open_dossier.dossier(reader=None).legal.withdrawal_effective is not None
 
 
 def content_of(filing: Filing) -> Content | None:

@@ -12,7 +12,7 @@ from casework.dossiers.free_text import beside
 from casework.files.attachments import clear_away
 from models.ledger import contents
 from pathways.grammar.admission import NotAdmitted
-from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
+from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import PURGED
 from pathways.grammar.facts import Fact, SourceKind
@@ -27,9 +27,7 @@ class Going:
     what: str
 
 
-def what_goes(
-    workspace: Workspace, state: str, given: str, *, treaty: str, name: str, reader: Reader = OPERATOR
-) -> Going:
+def what_goes(workspace: Workspace, state: str, given: str, *, treaty: str, name: str, reader: Reader) -> Going:
     """Tell what purging a fact would delete, and change nothing; NotAdmitted when there is nothing."""
     with workspace.open_dossier(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as open_dossier:
         fact = find_fact(open_dossier, given, reader)
@@ -46,7 +44,7 @@ def _nothing_to_purge(given: str) -> str:
 
 
 def purge(
-    workspace: Workspace, state: str, given: str, *, treaty: str, name: str, reason: str, reader: Reader = OPERATOR
+    workspace: Workspace, state: str, given: str, *, treaty: str, name: str, reason: str, reader: Reader
 ) -> Filed:
     """Delete the note and attachment of a fact, with a reason; a `purged` fact says so ever after."""
     if not reason.strip():

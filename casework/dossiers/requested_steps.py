@@ -41,7 +41,7 @@ def request_step(
     name: str,
     on: date | None = None,
     reason: str = "",
-    reader: Reader = OPERATOR,
+    reader: Reader,
 ) -> str:
     """Ask a flow to take a step; return the request's id. Rights are checked now and again when it runs.
 

@@ -14,7 +14,7 @@ from casework.dossiers.free_text import beside
 from models.ledger.dossiers import Content
 from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import Reader
 from pathways.grammar.dossier import STEP
 from pathways.grammar.facts import Fact
 from pathways.grammar.journey import NotTaken, take
@@ -44,7 +44,7 @@ def take_step(
     name: str,
     on: date | None = None,
     reason: str | None = None,
-    reader: Reader = OPERATOR,
+    reader: Reader,
     mark: str | None = None,
     also: Callable[[Connection], None] | None = None,
 ) -> Taken:

@@ -26,7 +26,7 @@ from models.follow_ups.follow_up import FollowUp
 from models.letters import notices
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
-from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
+from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from sources.states import load_register
@@ -53,8 +53,8 @@ def take(
     follow_up: int,
     person: str | int | None = None,
     *,
-    reader: Reader = OPERATOR,
-    treaty: str | None = None,
+    reader: Reader,
+    treaty: str | None,
 ) -> FollowUp:
     """Make a follow-up somebody's own: the reader's, unless the Secretariat names another; again changes nothing."""
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
@@ -77,8 +77,8 @@ def snooze(
     *,
     until: date,
     reason: str | None,
-    reader: Reader = OPERATOR,
-    treaty: str | None = None,
+    reader: Reader,
+    treaty: str | None,
 ) -> FollowUp:
     """Let a follow-up rest until a later day, for a reason; whoever was asked last is asked again from then on."""
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
@@ -100,8 +100,8 @@ def hand_over(
     follow_up: int,
     person: str | int,
     *,
-    reader: Reader = OPERATOR,
-    treaty: str | None = None,
+    reader: Reader,
+    treaty: str | None,
 ) -> FollowUp:
     """Give a follow-up to somebody else, who is told by letter."""
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
@@ -114,9 +114,7 @@ def hand_over(
         return found._replace(owner_id=heir)
 
 
-def close(
-    workspace: Workspace, follow_up: int, outcome: str | None, *, reader: Reader = OPERATOR, treaty: str | None = None
-) -> FollowUp:
+def close(workspace: Workspace, follow_up: int, outcome: str | None, *, reader: Reader, treaty: str | None) -> FollowUp:
     """Close a follow-up with its outcome; what was not yet sent of it is withdrawn.
 
     A silence that was followed up counts as an exchange with the State: the fact goes on file in the same commit.

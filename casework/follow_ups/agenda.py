@@ -16,7 +16,7 @@ from models.ledger import dossiers
 from models.ledger.dossiers import Record
 from models.people import people
 from pathways.grammar.agenda import Item, agenda
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import Fact
 from sources.states import load_register
 
@@ -58,11 +58,11 @@ class AgendaView:
 def agenda_view(
     workspace: Workspace,
     *,
-    treaty: str = "att",
+    treaty: str,
     on: date | None = None,
     within: int = 0,
     region: str | None = None,
-    reader: Reader = OPERATOR,
+    reader: Reader,
 ) -> AgendaView:
     """List what needs somebody on a day, and within so many days of it if nothing is done until then."""
     asked = look(workspace, treaty=treaty, on=on, known=None, reader=reader)

@@ -14,7 +14,7 @@ from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.people import people
 from models.store.engine import Connection
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import Reader
 from sources.states import load_register
 
 
@@ -47,7 +47,7 @@ class FollowUpView:
 
 
 def follow_up_list(
-    workspace: Workspace, *, treaty: str = "att", open_only: bool = False, reader: Reader = OPERATOR
+    workspace: Workspace, *, treaty: str, open_only: bool = False, reader: Reader
 ) -> tuple[FollowUpView, ...]:
     """List the follow-ups of a treaty that the reader may know of."""
     with workspace.reading() as connection:
@@ -57,7 +57,7 @@ def follow_up_list(
         return tuple(listed(f, names, workspace.today()) for f in found)
 
 
-def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader = OPERATOR) -> FollowUpView:
+def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader) -> FollowUpView:
     """Show one follow-up; NotOnFile when there is none the reader may know of."""
     with workspace.reading() as connection:
         found = follow_up_row.one(connection, follow_up)

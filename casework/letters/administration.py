@@ -17,7 +17,7 @@ from models.letters.administration import Tried, Written
 from models.people import addresses
 from models.store.engine import Connection
 from notifications.outbox import LetterState
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import Reader
 
 _RETRIED = frozenset({LetterState.DEAD, LetterState.HELD, LetterState.AGAIN, LetterState.GIVEN_UP})
 _GIVEN_UP = frozenset({LetterState.DEAD, LetterState.HELD, LetterState.AGAIN, LetterState.WAITING})
@@ -50,7 +50,7 @@ def list_letters(
     states: Collection[LetterState] = (),
     beginning: str = "",
     limit: int | None = None,
-    reader: Reader = OPERATOR,
+    reader: Reader,
 ) -> tuple[LetterView, ...]:
     """Return letters, the newest first: all, or those in some states, or those whose id begins so."""
     require_secretariat(reader)
@@ -59,14 +59,14 @@ def list_letters(
         return tuple(_view(row) for row in found)
 
 
-def tries_of(workspace: Workspace, letter: str, *, reader: Reader = OPERATOR) -> tuple[Tried, ...]:
+def tries_of(workspace: Workspace, letter: str, *, reader: Reader) -> tuple[Tried, ...]:
     """Return every try to carry a letter, oldest first."""
     require_secretariat(reader)
     with workspace.reading() as connection:
         return tuple(administration.tries(connection, letter))
 
 
-def retry(workspace: Workspace, letter: str, *, reader: Reader = OPERATOR) -> None:
+def retry(workspace: Workspace, letter: str, *, reader: Reader) -> None:
     """Put a letter on its way again; the next post takes it up."""
 
     def again(connection: Connection, found: Written) -> None:
@@ -77,9 +77,7 @@ def retry(workspace: Workspace, letter: str, *, reader: Reader = OPERATOR) -> No
     _decide(workspace, letter, reader, "letter tried again", again)
 
 
-def give_up(
-    workspace: Workspace, letter: str, *, reason: str = "given up by a person", reader: Reader = OPERATOR
-) -> None:
+def give_up(workspace: Workspace, letter: str, *, reason: str = "given up by a person", reader: Reader) -> None:
     """Give a letter up; who comes next is asked instead."""
     said = _line(reason, "Say why it is given up.")
 
@@ -91,7 +89,7 @@ def give_up(
     _decide(workspace, letter, reader, "letter given up", given_up)
 
 
-def returned(workspace: Workspace, letter: str, *, reason: str, reader: Reader = OPERATOR) -> None:
+def returned(workspace: Workspace, letter: str, *, reason: str, reader: Reader) -> None:
     """Note that a letter came back: it counts as unread, and its address gets no more letters until it is verified."""
     said = _line(reason, "Say why it came back, in the words of the returned letter.")
 

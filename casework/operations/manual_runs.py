@@ -13,7 +13,7 @@ from casework.core.workspace import Workspace
 from casework.operations.flows import FLOWS, STARTED, Flow, Job
 from models.people import people
 from models.runs import runs
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import Reader
 
 ASKED = "run asked for"
 
@@ -25,7 +25,7 @@ def flow_named(name: str) -> Flow:
     return Flow(name)
 
 
-def note_start(workspace: Workspace, flow: Flow, *, reader: Reader = OPERATOR) -> None:
+def note_start(workspace: Workspace, flow: Flow, *, reader: Reader) -> None:
     """Note who asks for a run, before it is started."""
     require_secretariat(reader)
     with workspace.registry() as connection:  # at the real hour, as runs go, also in a training record
@@ -37,7 +37,7 @@ def row_of(flow: Flow) -> str:
     return f"flow:{flow}"
 
 
-def run_here(workspace: Workspace, flow: Flow, *, treaty: str = "att", reader: Reader = OPERATOR) -> None:
+def run_here(workspace: Workspace, flow: Flow, *, treaty: str, reader: Reader) -> None:
     """Do it now, in this process; UnderWay when somebody else does the same and gives signs of life."""
     require_secretariat(reader)
     declared = FLOWS[flow]

@@ -42,9 +42,7 @@ class Opened:
     training: date | None
 
 
-def open_record(
-    workspace: Workspace, *, treaty: str = "att", empty: bool = False, training: date | None = None
-) -> Opened:
+def open_record(workspace: Workspace, *, treaty: str, empty: bool = False, training: date | None = None) -> Opened:
     """Make the database and load the bundled record; again, change nothing."""
     pathway = workspace.pathway(treaty)
     workspace.settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -24,7 +24,7 @@ from casework.operations.manual_runs import ASKED, row_of
 from models.runs import health, journal, runs
 from models.store.engine import Connection
 from notifications.outbox import LetterState
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import Reader
 from sources.states import load_register
 
 _DAY = timedelta(days=1)
@@ -79,7 +79,7 @@ class RunsView:
     prefect_url: str | None
 
 
-def runs_view(workspace: Workspace, *, treaty: str = "att", letter: str = "", reader: Reader = OPERATOR) -> RunsView:
+def runs_view(workspace: Workspace, *, treaty: str, letter: str = "", reader: Reader) -> RunsView:
     """Return what the record knows of its runs; NotYours to anybody but the Secretariat."""
     require_secretariat(reader)
     sought = letter.strip()[:_LONGEST]

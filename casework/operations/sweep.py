@@ -73,7 +73,7 @@ class _Run:
 
 def sweep(
     workspace: Workspace,
-    treaty: str | None = "att",
+    treaty: str | None,
     *,
     on: date | None = None,
     run: str,

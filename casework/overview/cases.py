@@ -83,7 +83,7 @@ _ASKED = tuple(role for role in Role if role is not Role.CONTACT)
 _MEMORIES: Memos[Given, Cases] = Memos(most=100)
 
 
-def cases(workspace: Workspace, *, treaty: str = "att", reader: Reader, language: str = "en") -> Cases:
+def cases(workspace: Workspace, *, treaty: str, reader: Reader, language: str = "en") -> Cases:
     """Return every State of a treaty as the reader sees it today; names in the language where the record has them.
 
     The very same object as long as nothing has changed, in a handful of statements however many States there are.

@@ -111,7 +111,7 @@ _MEMORIES: Memos[Cases, Overview] = Memos(most=100)
 
 
 def overview(
-    workspace: Workspace, *, treaty: str = "att", region: str | None = None, reader: Reader, language: str = "en"
+    workspace: Workspace, *, treaty: str, region: str | None = None, reader: Reader, language: str = "en"
 ) -> Overview:
     """Show how a treaty stands; without a region, the one region that the reader serves, or else all.
 

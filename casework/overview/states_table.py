@@ -70,7 +70,7 @@ _MEMORIES: Memos[Cases, StatesTable] = Memos(most=50)
 
 
 def states_table(
-    workspace: Workspace, asked: Asked, *, treaty: str = "att", reader: Reader, language: str = "en"
+    workspace: Workspace, asked: Asked, *, treaty: str, reader: Reader, language: str = "en"
 ) -> StatesTable:
     """Return the States that the reader asks for, as the reader may see them; what names none finds none."""
     found = cases(workspace, treaty=treaty, reader=reader, language=language)

@@ -10,7 +10,7 @@ from casework.core.as_of import AsOf, in_region, look
 from casework.core.workspace import Workspace
 from models.ledger import dossiers as dossier_rows
 from models.ledger.dossiers import Record
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import Reader
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.stages import Instrument, LegalStatus, Stage
@@ -50,11 +50,11 @@ class Status:
 def status(
     workspace: Workspace,
     *,
-    treaty: str = "att",
+    treaty: str,
     on: date | None = None,
     known: date | None = None,
     region: str | None = None,
-    reader: Reader = OPERATOR,
+    reader: Reader,
 ) -> Status:
     """Count a treaty's States on a day; UnknownRegion names the regions there are."""
     asked = look(workspace, treaty=treaty, on=on, known=known, reader=reader)

@@ -77,7 +77,7 @@ class TreatyView:
     kinds: tuple[KindView, ...]
 
 
-def treaty_view(key: str = "att") -> TreatyView:
+def treaty_view(key: str) -> TreatyView:
     """Show a pathway by its key; UnknownTreaty names the keys there are."""
     declared = pathway(key)
     return TreatyView(
@@ -96,7 +96,7 @@ def treaty_view(key: str = "att") -> TreatyView:
     )
 
 
-def as_mermaid(key: str = "att") -> str:
+def as_mermaid(key: str) -> str:
     """Draw a pathway as a Mermaid state diagram; who takes a step stands behind its name."""
     declared = pathway(key)
     lines = ["stateDiagram-v2", f"    [*] --> {Stage.OUTSIDE}"]

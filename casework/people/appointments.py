@@ -166,7 +166,7 @@ class Appointment:
     states: Sequence[str] = ()
     scheme: str | None = None
     consent: str | None = None
-    treaty: str = "att"
+    treaty: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

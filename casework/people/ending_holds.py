@@ -17,7 +17,7 @@ from casework.people.mandates import as_held, mandate_of
 from models.follow_ups.follow_up import FollowUp
 from models.people import people
 from models.store.engine import Connection
-from pathways.grammar.clearance import OPERATOR, Reader, Role
+from pathways.grammar.clearance import Reader, Role
 
 
 def end_hold(
@@ -30,8 +30,8 @@ def end_hold(
     hand_over: str | int | None = None,
     heirs: Heirs | None = None,
     otherwise: str | int | None = None,
-    reader: Reader = OPERATOR,
-    treaty: str | None = None,
+    reader: Reader,
+    treaty: str | None,
 ) -> Holding:
     """End a person's hold from a day on; NotHeld while follow-ups depend on it and nobody is named to take them.
 

@@ -18,7 +18,7 @@ NAME = "Administrator"
 _ORGAN = "Secretariat"
 
 
-def administrator_link(workspace: Workspace, *, treaty: str = "att") -> str | None:
+def administrator_link(workspace: Workspace, *, treaty: str) -> str | None:
     """Return a one-time link for whoever leads the Secretariat; None when somebody of it has signed in before.
 
     Where nobody serves the Secretariat today, an administrator who does is put on file first, without an address. A
@@ -52,8 +52,10 @@ def _make_administrator(workspace: Workspace, treaty: str) -> int:
     with workspace.registry() as connection:
         there = [row["id"] for row in people.persons(connection) if row["name"] == NAME and row["address"] is None]
         person = there[0] if there else _put_on_file(workspace, connection)
-    mandate = add_mandate(workspace, Appointment(role=Role.SECRETARIAT, of=_ORGAN, from_=today, treaty=treaty)).mandate
-    hold(workspace, person, mandate, from_=today, lead=True)
+    mandate = add_mandate(
+        workspace, Appointment(role=Role.SECRETARIAT, of=_ORGAN, from_=today, treaty=treaty), reader=OPERATOR
+    ).mandate
+    hold(workspace, person, mandate, from_=today, lead=True, reader=OPERATOR, treaty=None)
     return person
 
 

@@ -15,7 +15,7 @@ from casework.follow_ups.vacancies import close_filled
 from casework.people.mandates import look_again, mandate_of
 from models.people import people
 from models.store.engine import Connection
-from pathways.grammar.clearance import OPERATOR, Reader, Role
+from pathways.grammar.clearance import Reader, Role
 
 
 class NotHeld(ValueError):
@@ -44,8 +44,8 @@ def hold(
     from_: date,
     until: date | None = None,
     lead: bool = False,
-    reader: Reader = OPERATOR,
-    treaty: str | None = None,
+    reader: Reader,
+    treaty: str | None,
 ) -> Holding:
     """Let a person hold a mandate for a time; NotHeld lists every reason against it."""
     require_secretariat(reader)

@@ -23,7 +23,7 @@ from models.ledger import dossiers, states
 from models.people import people
 from models.people.people import Held
 from models.store.engine import Connection
-from pathways.grammar.clearance import OPERATOR, Reader, Role
+from pathways.grammar.clearance import Reader, Role
 from pathways.grammar.dates import LAST_DAY
 
 
@@ -44,7 +44,7 @@ class Given:
     says: tuple[str, ...] = ()
 
 
-def add_mandate(workspace: Workspace, asked: Appointment, *, reader: Reader = OPERATOR) -> Given:
+def add_mandate(workspace: Workspace, asked: Appointment, *, reader: Reader) -> Given:
     """Give a State or an organ a role for a term; NotAppointed lists every reason against it."""
     require_secretariat(reader)
     workspace.pathway(asked.treaty)
@@ -71,8 +71,8 @@ def end_mandate(
     on: date,
     heirs: Heirs | None = None,
     otherwise: str | int | None = None,
-    reader: Reader = OPERATOR,
-    treaty: str | None = None,
+    reader: Reader,
+    treaty: str | None,
 ) -> Given:
     """End a mandate: from that day on nobody serves by it. NotAppointed while its holders own open follow-ups.
 
@@ -124,7 +124,7 @@ def left_without(workspace: Workspace, connection: Connection, row: Any) -> list
     return list(found.values())
 
 
-def mandate_of(connection: Connection, mandate: int, treaty: str | None = None) -> Any:
+def mandate_of(connection: Connection, mandate: int, treaty: str | None) -> Any:
     """Return a mandate's row, or raise NotOnFile, also when it is asked for under another treaty."""
     row = people.mandate(connection, mandate)
     if row is None or treaty not in (None, row["treaty"]):

@@ -9,7 +9,7 @@ from typing import Any
 from casework.core.actors import number_of
 from casework.core.workspace import Workspace
 from casework.people.roster import HoldRow, MandateRow, Roster, Service, name_of_holder, roster_of
-from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.clearance import Reader
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,14 +53,14 @@ class MandateView:
     held_by: tuple[str, ...]
 
 
-def people_list(workspace: Workspace, *, treaty: str = "att", reader: Reader = OPERATOR) -> tuple[PersonView, ...]:
+def people_list(workspace: Workspace, *, treaty: str, reader: Reader) -> tuple[PersonView, ...]:
     """List whom the reader may see, with what they hold, held and will hold under a treaty."""
     with workspace.reading() as connection:
         seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
     return tuple(_person(seen, row) for number, row in seen.persons.items() if number in seen.seen)
 
 
-def mandate_list(workspace: Workspace, *, treaty: str = "att", reader: Reader = OPERATOR) -> tuple[MandateView, ...]:
+def mandate_list(workspace: Workspace, *, treaty: str, reader: Reader) -> tuple[MandateView, ...]:
     """List the mandates of a treaty that the reader may see, in term or not."""
     with workspace.reading() as connection:
         seen = roster_of(workspace, connection, treaty=treaty, reader=reader)

@@ -38,7 +38,7 @@ def add_person(
     language: str = "en",
     sees_personal: bool = False,
     vouched: bool | None = None,
-    reader: Reader = OPERATOR,
+    reader: Reader,
 ) -> int:
     """Put somebody on file, reached at one address, and return the number; the same again changes nothing.
 

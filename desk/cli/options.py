@@ -104,7 +104,7 @@ LEVEL = click.Choice([level.label for level in Sensitivity], case_sensitive=Fals
 STATE = click.argument("state", type=StateName())
 
 
-def common(*, treaty: bool = False, as_json: bool = False, acts: bool = False) -> Callable[[Command], Command]:
+def common(*, of_treaty: bool = False, as_json: bool = False, acts: bool = False) -> Callable[[Command], Command]:
     """Give a command the options every command has, gathered in one `Call`."""
     options: list[Callable[[Any], Any]] = [
         click.option("--debug", is_flag=True, help="Show the traceback when something unforeseen goes wrong."),
@@ -116,7 +116,7 @@ def common(*, treaty: bool = False, as_json: bool = False, acts: bool = False) -
     ]
     if acts:
         options.append(click.option("--as", "acting", metavar="PERSON", help="Act with this person's rights."))
-    if treaty:
+    if of_treaty:
         options.append(click.option("--treaty", "chosen", metavar="KEY", help="The treaty (ACCEDE_TREATY, else att)."))
     if as_json:
         options.append(click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."))

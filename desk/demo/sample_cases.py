@@ -14,13 +14,12 @@ from casework.core.readers import acting_as
 from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing, file_fact
 from casework.dossiers.steps import take_step
-from desk.demo.sample_people import address_of_coordinator
+from desk.demo.sample_people import TREATY, address_of_coordinator
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from sources.states import load_register
 
-_TREATY = "att"
 _REFERENCE = "sample case"
 
 
@@ -128,11 +127,11 @@ CASES = (
 def fill_cases(workspace: Workspace) -> None:
     """Put the sample cases on file, each as the coordinator of its region."""
     for case in CASES:
-        reader = acting_as(workspace, address_of_coordinator(case.region), treaty=_TREATY)
+        reader = acting_as(workspace, address_of_coordinator(case.region), treaty=TREATY)
         name = load_register().find(case.state).name
         for told in case.told:
             if isinstance(told, Proof):
-                file_fact(workspace, case.state, _filing(told), treaty=_TREATY, name=name, reader=reader)
+                file_fact(workspace, case.state, _filing(told), treaty=TREATY, name=name, reader=reader)
             else:
                 _take(workspace, case.state, name, told, reader)
 
@@ -148,4 +147,4 @@ def _filing(proof: Proof) -> Filing:
 
 
 def _take(workspace: Workspace, state: str, name: str, step: Step, reader: Reader) -> None:
-    take_step(workspace, state, step.name, treaty=_TREATY, name=name, on=step.on, reason="an example", reader=reader)
+    take_step(workspace, state, step.name, treaty=TREATY, name=name, on=step.on, reason="an example", reader=reader)

@@ -13,8 +13,9 @@ from casework.people.appointments import Appointment
 from casework.people.holds import hold
 from casework.people.mandates import add_mandate
 from casework.people.persons import add_person
-from pathways.grammar.clearance import Role
+from pathways.grammar.clearance import OPERATOR, Role
 
+TREATY = "att"  # of the demonstration
 _FROM = date(2022, 1, 1)
 _CONSENT = "example: no note verbale was sent"
 
@@ -34,7 +35,7 @@ class Sample:
     def appointment(self) -> Appointment:
         """The mandate to give."""
         consent = _CONSENT if self.role is Role.CHAMPION else None
-        return Appointment(role=self.role, of=self.of, from_=_FROM, region=self.region, consent=consent)
+        return Appointment(role=self.role, of=self.of, from_=_FROM, region=self.region, consent=consent, treaty=TREATY)
 
 
 def _coordinator(region: str, state: str, language: str) -> Sample:
@@ -94,6 +95,6 @@ GUIDES = tuple(s for s in SAMPLES if s.role is Role.SECRETARIAT or s.of in ("ZAF
 def fill_offices(workspace: Workspace) -> None:
     """Put the sample offices on file with their mandates."""
     for sample in SAMPLES:
-        person = add_person(workspace, sample.office, email=sample.address, language=sample.language)
-        mandate = add_mandate(workspace, sample.appointment).mandate
-        hold(workspace, person, mandate, from_=_FROM, lead=True)
+        person = add_person(workspace, sample.office, email=sample.address, language=sample.language, reader=OPERATOR)
+        mandate = add_mandate(workspace, sample.appointment, reader=OPERATOR).mandate
+        hold(workspace, person, mandate, from_=_FROM, lead=True, reader=OPERATOR, treaty=None)

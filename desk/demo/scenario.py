@@ -19,13 +19,13 @@ from casework.letters.administration import list_letters
 from casework.operations.opening import move_clock, open_record
 from desk.demo.mailbox_folder import Box
 from desk.demo.sample_cases import fill_cases
-from desk.demo.sample_people import GUIDES, fill_offices
+from desk.demo.sample_people import GUIDES, TREATY, fill_offices
 from desk.processes.children import Children
 from desk.processes.home_lock import LOCK
 from desk.processes.ports import HOST, answers, free_from
 from desk.terminal.console import from_here, long_day
 from notifications.outbox import LetterState
-from pathways.grammar.clearance import Role
+from pathways.grammar.clearance import OPERATOR, Role
 
 #: The Philippines deposited on 24 March 2022 and is bound from 22 June 2022, art. 22(2).
 STATE, EVE, DAY = "PHL", date(2022, 6, 21), date(2022, 6, 22)
@@ -74,13 +74,15 @@ class Mailbox:
 
     def count(self, workspace: Workspace) -> int:
         """Wait until what was written has arrived, whichever post carries it, and return how many letters there are."""
-        self._household.until(lambda: not list_letters(workspace, states=_UNDER_WAY), _ARRIVES_WITHIN, "The post")
+        self._household.until(
+            lambda: not list_letters(workspace, states=_UNDER_WAY, reader=OPERATOR), _ARRIVES_WITHIN, "The post"
+        )
         return Box(self._folder).count()
 
 
 def open_demonstration(workspace: Workspace) -> None:
     """Open the record on the eve, with its sample offices and a few cases they are at."""
-    open_record(workspace, training=EVE)
+    open_record(workspace, training=EVE, treaty=TREATY)
     fill_offices(workspace)
     fill_cases(workspace)
 
@@ -102,10 +104,10 @@ def ways_in(workspace: Workspace) -> Iterator[str]:
     """Yield a one-time link for the sample Secretariat, and one for each office of the region to see what it sees."""
     for sample in GUIDES:
         whose = "" if sample.role is Role.SECRETARIAT else f" as {sample.office}"
-        link = hand_over_link(workspace, sample.address, treaty="att")
+        link = hand_over_link(workspace, sample.address, treaty=TREATY, reader=OPERATOR)
         yield f"sign-in{whose}: {link}"
 
 
 def _where(workspace: Workspace) -> str:
-    seen = dossier_view(workspace, STATE)
+    seen = dossier_view(workspace, STATE, treaty=TREATY, reader=OPERATOR)
     return f"{seen.name} (deposit {seen.deposit_date}, bound from {seen.entry_into_force}) is at stage “{seen.stage}”."

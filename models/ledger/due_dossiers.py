@@ -19,9 +19,7 @@ class Due(NamedTuple):
     id: int
 
 
-def due_page(
-    connection: Connection, on: date, *, after: Due | None, limit: int, treaty: str | None = None
-) -> list[Due]:
+def due_page(connection: Connection, on: date, *, after: Due | None, limit: int, treaty: str | None) -> list[Due]:
     """Return the next dossiers due on or before a day, in order of (day, id), after a place in the queue."""
     query = select(_dossier.c.next_due_on, _dossier.c.id).where(_is_due(on, treaty))
     if after is not None:
@@ -32,7 +30,7 @@ def due_page(
     return [Due(*row) for row in connection.execute(query)]
 
 
-def count_due(connection: Connection, on: date, *, treaty: str | None = None) -> int:
+def count_due(connection: Connection, on: date, *, treaty: str | None) -> int:
     """Count the dossiers due on or before a day."""
     query = select(func.count()).select_from(_dossier).where(_is_due(on, treaty))
     return int(connection.execute(query).scalar_one())

@@ -41,7 +41,7 @@ def project(
     *,
     on: date,
     known: datetime | None = None,
-    reader: Reader | None = None,
+    reader: Reader | None,
 ) -> Dossier:
     """Add up a State's facts, given in order of seq, as of `on`, as known at `known`, by what `reader` may read.
 

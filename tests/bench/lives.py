@@ -34,7 +34,7 @@ def as_on_record(open_dossier: OpenDossier, acts: Sequence[Act]) -> None:
         put_on_file(open_dossier, act, SourceKind.RECORD)
     _follow(open_dossier)
     number = open_dossier.record.id
-    if open_dossier.dossier().legal.is_in_hand:
+    if open_dossier.dossier(reader=None).legal.is_in_hand:
         _report(open_dossier, number)
     elif acts:
         _walk_on(open_dossier, number)
@@ -79,7 +79,7 @@ def _deposited(open_dossier: OpenDossier, day: date) -> None:
 def _report(open_dossier: OpenDossier, number: int) -> None:
     """Name a contact point; two in three have reported."""
     _file(open_dossier, "contact_point", OPENED, SourceKind.NOTE_VERBALE, Sensitivity.PARTIES)
-    force = open_dossier.dossier().legal.entry_into_force
+    force = open_dossier.dossier(reader=None).legal.entry_into_force
     if force is not None and number % 3 and force.last + timedelta(days=300) <= EVE:
         reported = force.last + timedelta(days=300)
         _file(open_dossier, "initial_report", reported, SourceKind.GOVERNMENT, Sensitivity.PARTIES, {"public": True})
@@ -102,7 +102,9 @@ def _walk_on(open_dossier: OpenDossier, number: int) -> None:
 
 
 def _take(open_dossier: OpenDossier, step: str, day: date) -> None:
-    open_dossier.move(take(open_dossier.pathway, open_dossier.dossier(day), step, by=By.PERSON, on=day), tell=False)
+    open_dossier.move(
+        take(open_dossier.pathway, open_dossier.dossier(day, reader=None), step, by=By.PERSON, on=day), tell=False
+    )
 
 
 def _follow(open_dossier: OpenDossier) -> None:

@@ -122,7 +122,7 @@ def _fill(workspace: Workspace, size: Size) -> None:
 def _acts() -> Mapping[str, list[Act]]:
     """Return what each State had done before the depositary by the eve."""
     acts: dict[str, list[Act]] = defaultdict(list)
-    for act in sorted(load_participation().acts, key=lambda a: a.effective.first):
+    for act in sorted(load_participation(treaty="att").acts, key=lambda a: a.effective.first):
         if (act.known_by or act.effective.last) <= EVE:
             acts[act.state].append(act)
     return acts

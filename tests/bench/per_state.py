@@ -63,7 +63,7 @@ def one_task_per_state(url: str, day: date) -> int:
                     treat(open_dossier)
 
         with workspace.reading() as connection:
-            due = due_dossiers.due_page(connection, day, after=None, limit=100_000)
+            due = due_dossiers.due_page(connection, day, after=None, limit=100_000, treaty=None)
         for place in due:
             treat_one(place.id)
         return len(due)

@@ -31,7 +31,7 @@ def workspace(tmp_path):
 
 def due(workspace, day):
     with workspace.reading() as connection:
-        return due_dossiers.count_due(connection, day)
+        return due_dossiers.count_due(connection, day, treaty=None)
 
 
 def stages(workspace):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from casework.follow_ups.listing import follow_up_list
+from pathways.grammar.clearance import OPERATOR
 from tests.browser.served import Served
 from tests.browser.watched import Watched
 from tests.cast import STATE, STATE_ELSEWHERE
@@ -56,7 +57,11 @@ def visit(browser: Watched, look: Look) -> None:
 def _filled(desk: Served, path: str) -> str:
     if "{" not in path:
         return path
-    of_africa = [f for f in follow_up_list(desk.workspace, open_only=True) if f.state == STATE and f.kind == "silence"]
+    of_africa = [
+        f
+        for f in follow_up_list(desk.workspace, open_only=True, treaty="att", reader=OPERATOR)
+        if f.state == STATE and f.kind == "silence"
+    ]
     return path.format(
         follow_up=of_africa[0].id,
         champion=desk.cast.people["champion"],

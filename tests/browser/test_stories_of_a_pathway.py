@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from casework.dossiers.dossier_view import dossier_view
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Stage
 from tests.spring import READY
 
@@ -15,7 +16,7 @@ SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts",
 
 def stage_of(desk, state):
     desk.workspace.forget()
-    return dossier_view(desk.workspace, state).stage
+    return dossier_view(desk.workspace, state, treaty="att", reader=OPERATOR).stage
 
 
 def here_on_the_path(browser):
@@ -95,7 +96,7 @@ def test_a_state_goes_backwards_after_a_ruling(desk, open_browser, scripts):
     expect(browser.main()).to_contain_text("From Deposit to Legislation")
     browser.picture("5-ruling-4-after")
     assert stage_of(desk, READY) is Stage.LEGISLATION
-    missing = dossier_view(desk.workspace, READY).missing["prepare_instrument"]
+    missing = dossier_view(desk.workspace, READY, treaty="att", reader=OPERATOR).missing["prepare_instrument"]
     assert missing == ("Not on file: parliamentary approval (parliamentary_approval).",)
 
 

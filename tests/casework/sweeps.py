@@ -3,6 +3,7 @@
 from casework.dossiers.dossier_view import dossier_view
 from casework.operations.sweep import sweep
 from models.ledger import dossiers
+from pathways.grammar.clearance import OPERATOR
 from tests.builders import a_day
 
 CN = "depositary:C.N.100.2026"
@@ -10,11 +11,11 @@ CN = "depositary:C.N.100.2026"
 
 def swept(workspace, day=None, **said):
     on = a_day(day) if day else None
-    return sweep(workspace, on=on, run=f"sweep of {day or workspace.today()}", **said)
+    return sweep(workspace, on=on, run=f"sweep of {day or workspace.today()}", treaty="att", **said)
 
 
 def steps(workspace, state):
-    facts = dossier_view(workspace, state).facts
+    facts = dossier_view(workspace, state, treaty="att", reader=OPERATOR).facts
     return [(f.fields["step"], f.effective_on) for f in facts if f.kind == "step" and f.counts]
 
 

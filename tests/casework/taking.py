@@ -11,7 +11,7 @@ CN = "depositary:C.N.100.2026"
 
 
 def take(workspace, day, **said):
-    return take_in(workspace, the_file_of(day), published=a_day(day), **said)
+    return take_in(workspace, the_file_of(day), published=a_day(day), treaty="att", **said)
 
 
 def counts(taken):

@@ -15,6 +15,7 @@ from casework.operations.opening import open_record
 from casework.people.persons import add_person
 from desk.server.app import create_app
 from desk.web.visit import COOKIE
+from pathways.grammar.clearance import OPERATOR
 from tests.appointments import FROM, a_champion, a_coordinator, held
 from tests.builders import a_workspace
 from tests.cast import DAY, open_with_cast
@@ -71,7 +72,7 @@ def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the home of a training record without people, to be copied for each world that is drawn."""
     home = tmp_path_factory.mktemp("worlds")
     with closing(open_workspace(home)) as workspace:
-        open_record(workspace, training=DAY)
+        open_record(workspace, training=DAY, treaty="att")
     return home
 
 
@@ -104,7 +105,9 @@ def desk(tmp_path: Path, desk_record: tuple[Path, dict[str, int]]) -> Iterator[D
 
 def fill(workspace: Workspace) -> dict[str, int]:
     """Put one person of every kind on file; return their numbers by what they are."""
-    administrator = add_person(workspace, "Head of office", email="head@secretariat.example", sees_personal=True)
+    administrator = add_person(
+        workspace, "Head of office", email="head@secretariat.example", sees_personal=True, reader=OPERATOR
+    )
     officer, mandate = held(workspace, "Desk officer", "secretariat", "ATT Secretariat", lead=True)
     hold_too(workspace, administrator, mandate)
     return {
@@ -125,4 +128,4 @@ def hold_too(workspace: Workspace, person: int, mandate: int) -> None:
     """Let somebody hold a mandate that another leads."""
     from casework.people.holds import hold
 
-    hold(workspace, person, mandate, from_=FROM)
+    hold(workspace, person, mandate, from_=FROM, reader=OPERATOR, treaty=None)

@@ -137,5 +137,5 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
     """Give a training record on the eve of the Philippines' entry into force, where flows find it."""
     monkeypatch.setenv("ACCEDE_HOME", str(tmp_path))
     with closing(open_workspace()) as opened:
-        open_record(opened, training=a_day("2022-06-21"))
+        open_record(opened, training=a_day("2022-06-21"), treaty="att")
         yield opened

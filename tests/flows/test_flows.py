@@ -20,6 +20,7 @@ from flows.intake import intake
 from flows.post import post
 from flows.sweep import sweep
 from models.runs import runs
+from pathways.grammar.clearance import OPERATOR
 from tests.builders import a_day
 
 #: Words that are never for everybody: stages and standings, and what was told in confidence.
@@ -81,7 +82,7 @@ def test_the_day_of_a_real_record_is_the_scheduled_one_in_the_office_s_zone(
 ):
     monkeypatch.setenv("ACCEDE_HOME", str(tmp_path))
     with closing(open_workspace()) as workspace:
-        open_record(workspace, empty=True)
+        open_record(workspace, empty=True, treaty="att")
     ran = window.run_scheduled(sweep, datetime.fromisoformat(scheduled), treaty="att")
     assert ran.name == f"sweep att {day}"
     assert f"Sweep of att, {day}" in ran.artifacts["markdown"]
@@ -159,7 +160,9 @@ def test_a_sweep_that_died_is_asked_for_again_by_the_next_post(window, deployed,
 
 
 def test_a_request_is_carried_out_without_a_word_about_the_state(window, workspace):
-    request = request_step(workspace, "KHM", "start_drafting", treaty="att", name="Cambodia", reason="Cabinet agreed")
+    request = request_step(
+        workspace, "KHM", "start_drafting", treaty="att", name="Cambodia", reason="Cabinet agreed", reader=OPERATOR
+    )
     ran = window.run(advance, request)
     assert ran.name == "advance"
     assert ran.message == "The request is refused."  # nobody has named a contact

@@ -92,7 +92,7 @@ def brought(dossier):
 @settings(max_examples=100, deadline=None)
 @given(files(), days)
 def test_every_file_adds_up_on_every_day(filed, day):
-    dossier = project(ATT, STATE, filed, on=day)
+    dossier = project(ATT, STATE, filed, on=day, reader=None)
     open_steps(ATT, dossier)
     agenda(ATT, dossier)
     counted = {f.id for f in dossier.in_force}
@@ -103,7 +103,7 @@ def test_every_file_adds_up_on_every_day(filed, day):
 @settings(max_examples=100, deadline=None)
 @given(files(), days)
 def test_the_next_day_lies_ahead(filed, day):
-    found = agenda(ATT, project(ATT, STATE, filed, on=day))
+    found = agenda(ATT, project(ATT, STATE, filed, on=day, reader=None))
     assert found.next_due_on is None or found.next_due_on > day
     assert all(item.since <= day for item in found.items)
     assert all(due.on <= day for due in found.steps)
@@ -112,10 +112,10 @@ def test_the_next_day_lies_ahead(filed, day):
 @settings(max_examples=250, deadline=None)
 @given(files(), days, st.integers(0, 2**31))
 def test_nothing_changes_before_the_next_day(filed, day, place):
-    dossier = project(ATT, STATE, filed, on=day)
+    dossier = project(ATT, STATE, filed, on=day, reader=None)
     until = agenda(ATT, dossier).next_due_on or date(2031, 1, 1)
     between = day + timedelta(days=place % max((until - day).days, 1))
-    later = project(ATT, STATE, filed, on=between)
+    later = project(ATT, STATE, filed, on=between, reader=None)
     assert seen(later) == seen(dossier), (day, between, until)
     assert brought(later) == brought(dossier), (day, between, until)
     assert agenda(ATT, later).next_due_on == agenda(ATT, dossier).next_due_on

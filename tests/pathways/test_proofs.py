@@ -15,7 +15,7 @@ PREPARE = ATT.step("prepare_instrument")
 @settings(max_examples=150, deadline=None)
 @given(files(), days)
 def test_a_step_misses_a_proof_if_and_only_if_it_says_so_when_refused(filed, day):
-    dossier = project(ATT, STATE, filed, on=day)
+    dossier = project(ATT, STATE, filed, on=day, reader=None)
     for step in ATT.steps:
         proofs, wanting = proofs_for(ATT, dossier, step), missing_for(ATT, dossier, step)
         assert all(proof.is_done for proof in proofs) == (not wanting)

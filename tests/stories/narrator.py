@@ -28,6 +28,7 @@ from casework.people.mandates import NotAppointed
 from casework.people.persons import add_person
 from models.ledger import dossiers
 from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.journey import NotTaken
@@ -77,7 +78,7 @@ class Story:
         """Go on to the morning of a day: its sweep runs, and the letters leave."""
         if day != str(self.workspace.today()):
             self.night_falls(until=day)
-        swept = sweep(self.workspace, run=f"sweep of {day}")
+        swept = sweep(self.workspace, run=f"sweep of {day}", treaty="att")
         self.posts()
         assert swept.failed == ()
         return swept
@@ -90,8 +91,8 @@ class Story:
         """Give a role to a State or an organ, as of today; its office has a mailbox, and a champion has consented."""
         today = self.workspace.today()
         mandate = appointments.a_mandate(self.workspace, role, of, from_=today, **said)
-        person = add_person(self.workspace, f"Office of the {role}, {of}", email=_mailbox(role))
-        hold(self.workspace, person, mandate, from_=today)
+        person = add_person(self.workspace, f"Office of the {role}, {of}", email=_mailbox(role), reader=OPERATOR)
+        hold(self.workspace, person, mandate, from_=today, reader=OPERATOR, treaty=None)
 
     def reads(self, role: str) -> str:
         """Return the text of what has come to an office since it last read its letters."""
@@ -109,7 +110,7 @@ class Story:
 
     def receives(self, table: bytes, as_at: str) -> Intaken:
         """Take in a table of the depositary."""
-        return take_in(self.workspace, table, published=date.fromisoformat(as_at))
+        return take_in(self.workspace, table, published=date.fromisoformat(as_at), treaty="att")
 
     @contextmanager
     def refuses(self, *sentences: str) -> Iterator[None]:
@@ -122,7 +123,7 @@ class Story:
 
     def view(self, on: str | None = None, known: str | None = None) -> DossierView:
         """Look at the dossier, on a day, as known on a day."""
-        return dossier_view(self.workspace, self.state, on=_day(on), known=_day(known))
+        return dossier_view(self.workspace, self.state, on=_day(on), known=_day(known), treaty="att", reader=OPERATOR)
 
     def stands(self, stage: Stage, status: LegalStatus) -> None:
         """Expect the State there today."""
@@ -140,7 +141,11 @@ class Story:
 
     def follow_ups(self, kind: str, about: str | None = None) -> list[FollowUpView]:
         """Return the State's follow-ups of a kind, in the order they were opened."""
-        found = [f for f in follow_up_list(self.workspace) if f.state == self.state and f.kind == kind]
+        found = [
+            f
+            for f in follow_up_list(self.workspace, treaty="att", reader=OPERATOR)
+            if f.state == self.state and f.kind == kind
+        ]
         return sorted((f for f in found if about in (None, f.about)), key=lambda f: f.id)
 
     def waits_for(self, kind: str, about: str | None = None) -> list[FollowUpView]:
@@ -162,7 +167,7 @@ class Story:
         assert (verified.chain, verified.replay) == ((), ())
         assert audit(self.workspace, run="the last night").sealed
         record, facts = self._ledger()
-        again = project(self.workspace.pathway("att"), self.state, facts, on=self.workspace.today())
+        again = project(self.workspace.pathway("att"), self.state, facts, on=self.workspace.today(), reader=None)
         assert {n: getattr(record, n) for n in _PROJECTED} == {n: getattr(again, n) for n in _PROJECTED}
         assert (record.legal_status, record.entry_into_force) == (again.legal.status, _latest(again))
         for day, evening in self.evenings.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from casework.follow_ups.actions import close
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.duties import DutyState
 from tests.stories.depositary import as_xml
 from tests.stories.narrator import (
@@ -106,7 +107,7 @@ def a_champion_breaks_the_silence(story: Story) -> None:
     story.on("2015-03-18")  # ninety days after the signature
     assert A_WORD_MAY_HELP in story.reads("champion")
     [silence] = story.follow_ups("silence")
-    close(story.workspace, silence.id, "done: the embassy in Madrid was called")
+    close(story.workspace, silence.id, "done: the embassy in Madrid was called", reader=OPERATOR, treaty=None)
 
     with story.refuses("Not on file: contact named (contact_named)."):
         story.takes("start_drafting")

@@ -11,6 +11,7 @@ from datetime import date
 
 from casework.follow_ups.actions import close
 from casework.operations.sweep import sweep
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.refusals import Word, refusal
 from tests.stories.depositary import as_csv
 from tests.stories.narrator import (
@@ -94,7 +95,7 @@ def nothing_is_heard_from_the_court(story: Story) -> None:
     story.on("2016-11-19")
     assert A_WORD_MAY_HELP in story.reads("champion")
     [silence] = story.waits_for("silence")
-    close(story.workspace, silence.id, "done: the Court deliberates")
+    close(story.workspace, silence.id, "done: the Court deliberates", reader=OPERATOR, treaty=None)
     for day in ("2017-05-18", "2017-06-01", "2017-06-15"):
         story.on(day)
     [silence] = story.waits_for("silence")
@@ -141,7 +142,7 @@ def who_comes_back_is_chased_afresh(story: Story) -> None:
     assert story.waits_for("silence") == []
     story.reads("champion")
     story.night_falls(until="2018-07-14")
-    sweep(story.workspace, run="a sweep whose letters wait")
+    sweep(story.workspace, run="a sweep whose letters wait", treaty="att")
     assert len(story.waits_for("silence")) == 1
     story.learns("exchange", channel="meeting in Geneva")
     story.posts()

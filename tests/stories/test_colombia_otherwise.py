@@ -46,7 +46,7 @@ def the_law_falls_while_letters_wait(story: Story) -> None:
     story.learns("exchange", "2016-12-28", channel="example")
     story.night_falls(until="2017-02-06")
     story.reads("champion"), story.reads("coordinator")
-    sweep(story.workspace, run="a sweep whose letters wait")
+    sweep(story.workspace, run="a sweep whose letters wait", treaty="att")
     [silence] = story.waits_for("silence", "deposit")
     [law] = story.facts("parliamentary_approval")
     ruling = story.learns("ruling", ruling_number="example", annuls=[law.id]).fact

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from casework.follow_ups.actions import close, snooze
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.duties import DutyState
 from tests.stories.depositary import as_csv
 from tests.stories.narrator import (
@@ -122,9 +123,22 @@ def silence_climbs_from_the_champion_to_the_secretariat(story: Story) -> None:
 
 def the_secretariat_lets_it_rest_and_hears_in_the_end(story: Story) -> None:
     [silence] = story.waits_for("silence")
-    snooze(story.workspace, silence.id, until=date(2018, 1, 15), reason="the Senate is not in session")
+    snooze(
+        story.workspace,
+        silence.id,
+        until=date(2018, 1, 15),
+        reason="the Senate is not in session",
+        reader=OPERATOR,
+        treaty=None,
+    )
     story.on("2018-01-16")
-    close(story.workspace, silence.id, "done: the mission said that the committee will hear it")
+    close(
+        story.workspace,
+        silence.id,
+        "done: the mission said that the committee will hear it",
+        reader=OPERATOR,
+        treaty=None,
+    )
     [exchange] = story.facts("exchange")
     assert exchange.reference == f"follow-up {silence.id}"
     story.on("2018-07-14")

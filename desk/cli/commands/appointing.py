@@ -9,6 +9,7 @@ import click
 
 from desk.cli.call import Call
 from desk.cli.options import Day, common
+from pathways.grammar.clearance import OPERATOR
 
 if TYPE_CHECKING:
     from casework.people.appointments import Appointment
@@ -30,7 +31,7 @@ def mandate() -> None:
 @click.option("--scheme", metavar="NAME", help="Which grouping R is of: att_region or un_regional_group.")
 @click.option("--states", metavar="A,B", help="The States it serves, instead of a region.")
 @click.option("--consent", metavar="REF", help="A champion's own note verbale of consent.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def add(
     call: Call,
     *,
@@ -76,23 +77,23 @@ def _whom(asked: Appointment) -> str:
 @mandate.command("end")
 @click.argument("mandate", type=int)
 @click.option("--on", type=Day(), required=True, help="From this day on nobody serves by it.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def end(call: Call, *, mandate: int, on: date) -> None:
     """End a mandate; letters and access by it stop at once."""
     from casework.people.mandates import end_mandate
 
     with call.workspace() as workspace:
-        ended = end_mandate(workspace, mandate, on=on, reader=call.reader())
+        ended = end_mandate(workspace, mandate, on=on, reader=call.reader(), treaty=None)
     call.tell({"mandate": mandate, "ended_on": on}, f"Mandate {mandate} ends on {on}.", says=ended.says)
 
 
 @mandate.command("list")
-@common(treaty=True, as_json=True)
+@common(of_treaty=True, as_json=True)
 def list_(call: Call) -> None:
     """List mandates, and who holds each on the record's day."""
     from casework.people.people_list import mandate_list
     from desk.cli.printed.people import print_mandates
 
     with call.workspace() as workspace:
-        found = mandate_list(workspace, treaty=call.treaty)
+        found = mandate_list(workspace, treaty=call.treaty, reader=OPERATOR)
     call.show(found, print_mandates)

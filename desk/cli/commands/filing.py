@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--sensitivity", type=LEVEL, help="How closely it is held; the kind's own default otherwise.")
 @click.option("--attach", type=click.Path(path_type=Path), metavar="FILE", help="A file to keep with it.")
 @click.option("--note", metavar="TEXT", help="Free text, kept beside the ledger.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def fact(
     call: Call,
     *,
@@ -86,7 +86,7 @@ def _how_to_give(pathway: Pathway, kind: str, fields: tuple[tuple[str, str], ...
 @STATE
 @click.argument("fact")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; the next person will want to know.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def settle(call: Call, *, state: State, fact: str, reason: str) -> None:
     """Settle a contradiction in favour of FACT.
 
@@ -105,7 +105,7 @@ def settle(call: Call, *, state: State, fact: str, reason: str) -> None:
 @click.argument("fact")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; the note and the file go for good.")
 @click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def purge(call: Call, *, state: State, fact: str, reason: str, yes: bool) -> None:
     """Delete a fact's note and file for good.
 

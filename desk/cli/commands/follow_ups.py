@@ -23,7 +23,7 @@ def follow_up() -> None:
 
 @follow_up.command("list")
 @click.option("--open", "open_only", is_flag=True, help="Only those that are open.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def list_(call: Call, *, open_only: bool) -> None:
     """List follow-ups: the open ones by due day, then the closed ones."""
     from casework.follow_ups.listing import follow_up_list
@@ -37,13 +37,13 @@ def list_(call: Call, *, open_only: bool) -> None:
 @follow_up.command("take")
 @_ID
 @click.option("--for", "person", metavar="PERSON", help="Whose it becomes; else whom --as names.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def take(call: Call, *, number: int, person: str | None) -> None:
     """Make a follow-up somebody's own."""
     from casework.follow_ups.actions import take as make_own
 
     with call.workspace() as workspace:
-        taken = make_own(workspace, number, person, reader=call.reader())
+        taken = make_own(workspace, number, person, reader=call.reader(), treaty=None)
     _tell(call, taken, f"Follow-up {number} belongs to person {taken.owner_id}.")
 
 
@@ -51,39 +51,39 @@ def take(call: Call, *, number: int, person: str | None) -> None:
 @_ID
 @click.option("--until", type=Day(), required=True, help="When it asks again.")
 @click.option("--reason", "--outcome", metavar="TEXT", default="no reason given", help="Why.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def snooze(call: Call, *, number: int, until: date, reason: str) -> None:
     """Let a follow-up rest until a day."""
     from casework.follow_ups.actions import snooze as put_off
 
     with call.workspace() as workspace:
-        resting = put_off(workspace, number, until=until, reason=reason, reader=call.reader())
+        resting = put_off(workspace, number, until=until, reason=reason, reader=call.reader(), treaty=None)
     _tell(call, resting, f"Follow-up {number} rests until {until}.")
 
 
 @follow_up.command("hand-over")
 @_ID
 @click.argument("person")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def hand_over(call: Call, *, number: int, person: str) -> None:
     """Give a follow-up to somebody else, who is told by letter."""
     from casework.follow_ups.actions import hand_over as give
 
     with call.workspace() as workspace:
-        given = give(workspace, number, person, reader=call.reader())
+        given = give(workspace, number, person, reader=call.reader(), treaty=None)
     _tell(call, given, f"Follow-up {number} belongs to person {given.owner_id}.")
 
 
 @follow_up.command("close")
 @_ID
 @click.option("--outcome", metavar="TEXT", help="What came of it: what was done, or “not needed” and why.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def close(call: Call, *, number: int, outcome: str | None) -> None:
     """Close a follow-up with its outcome, never without."""
     from casework.follow_ups.actions import close as end
 
     with call.workspace() as workspace:
-        closed = end(workspace, number, outcome, reader=call.reader())
+        closed = end(workspace, number, outcome, reader=call.reader(), treaty=None)
     _tell(call, closed, f"Follow-up {number} is closed: {closed.outcome}")
 
 

@@ -13,7 +13,7 @@ from desk.cli.options import common
 @click.option("--retry", metavar="ID", help="Put this letter on its way again; the beginning of its id does.")
 @click.option("--give-up", metavar="ID", help="Give this letter up; who comes next is asked instead.")
 @click.option("--reason", metavar="TEXT", help="Why.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def letters(call: Call, *, returned: str | None, retry: str | None, give_up: str | None, reason: str | None) -> None:
     """List letters, sent or not and why; decide on one."""
     asked = {"returned": returned, "retry": retry, "give-up": give_up}

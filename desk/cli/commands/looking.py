@@ -22,7 +22,7 @@ _REGION = click.option("--region", metavar="R", help="One region only.")
 @_ON
 @_KNOWN
 @_REGION
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def status(call: Call, on: date | None, known: date | None, region: str | None) -> None:
     """Count the States on a day, as known on a day."""
     from casework.overview.status import status as count
@@ -37,7 +37,7 @@ def status(call: Call, on: date | None, known: date | None, region: str | None) 
 @STATE
 @_ON
 @_KNOWN
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def dossier(call: Call, state: State, on: date | None, known: date | None) -> None:
     """Show one State: status, stage, duties, facts."""
     from casework.dossiers.dossier_view import dossier_view
@@ -54,7 +54,7 @@ def dossier(call: Call, state: State, on: date | None, known: date | None) -> No
     "--within", type=click.IntRange(min=0, max=3660), default=0, metavar="DAYS", help="And the days after it."
 )
 @_REGION
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def agenda(call: Call, on: date | None, within: int, region: str | None) -> None:
     """List what needs somebody, late first."""
     from casework.follow_ups.agenda import agenda_view
@@ -68,7 +68,7 @@ def agenda(call: Call, on: date | None, within: int, region: str | None) -> None
 @click.command()
 @click.argument("key", required=False)
 @click.option("--mermaid", is_flag=True, help="Its diagram, in Mermaid's words.")
-@common(treaty=True, as_json=True)
+@common(of_treaty=True, as_json=True)
 def treaty(call: Call, key: str | None, mermaid: bool) -> None:
     """Print a pathway: steps, proofs, dates, articles."""
     from casework.overview.treaty import as_mermaid, treaty_view

@@ -19,7 +19,7 @@ def people() -> None:
 @click.argument("name")
 @click.option("--email", required=True, metavar="ADDRESS", help="Given here, it counts as vouched for.")
 @click.option("--language", default="en", metavar="CODE", help="What letters are written in (en).")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def add(call: Call, *, name: str, email: str, language: str) -> None:
     """Enter a person with an address."""
     from casework.people.persons import add_person
@@ -35,13 +35,15 @@ def add(call: Call, *, name: str, email: str, language: str) -> None:
 @click.option("--from", "from_", type=Day(), required=True, help="The first day.")
 @click.option("--until", type=Day(), help="The last day.")
 @click.option("--lead", is_flag=True, help="The one who is written to first.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def hold(call: Call, *, person: str, mandate: int, from_: date, until: date | None, lead: bool) -> None:
     """Let a person hold a mandate."""
     from casework.people.holds import hold as take_up
 
     with call.workspace() as workspace:
-        held = take_up(workspace, person, mandate, from_=from_, until=until, lead=lead, reader=call.reader())
+        held = take_up(
+            workspace, person, mandate, from_=from_, until=until, lead=lead, reader=call.reader(), treaty=None
+        )
     call.tell(
         {"person": held.person, "mandate": held.mandate},
         f"Person {held.person} holds mandate {held.mandate} from {from_}.",
@@ -54,13 +56,13 @@ def hold(call: Call, *, person: str, mandate: int, from_: date, until: date | No
 @click.argument("mandate", type=int)
 @click.option("--on", type=Day(), required=True, help="From this day on the person no longer holds it.")
 @click.option("--hand-over", metavar="PERSON", help="Who takes over what hangs on it.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def end(call: Call, *, person: str, mandate: int, on: date, hand_over: str | None) -> None:
     """End a person's hold of a mandate; letters and access by it stop at once."""
     from casework.people.ending_holds import end_hold
 
     with call.workspace() as workspace:
-        ended = end_hold(workspace, person, mandate, on=on, hand_over=hand_over, reader=call.reader())
+        ended = end_hold(workspace, person, mandate, on=on, hand_over=hand_over, reader=call.reader(), treaty=None)
     call.tell(
         {"person": ended.person, "mandate": ended.mandate, "ended_on": on},
         f"Person {ended.person} no longer holds mandate {ended.mandate} from {on}.",
@@ -70,7 +72,7 @@ def end(call: Call, *, person: str, mandate: int, on: date, hand_over: str | Non
 
 @people.command("link")
 @click.argument("person")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def link(call: Call, *, person: str) -> None:
     """Print a link that signs a person in once, within a day, for somebody whose mail does not arrive."""
     from casework.access.one_time_links import hand_over_link
@@ -81,7 +83,7 @@ def link(call: Call, *, person: str) -> None:
 
 
 @people.command("list")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def list_(call: Call) -> None:
     """List persons, and which mandates they hold when."""
     from casework.people.people_list import people_list

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--empty", is_flag=True, help="States and pathways only, no participation.")
 @click.option("--training", type=Day(), metavar="DATE", help="A record to learn and to test on, as of that day.")
-@common(treaty=True, as_json=True)
+@common(of_treaty=True, as_json=True)
 def init(call: Call, *, empty: bool, training: date | None) -> None:
     """Open the record, with what is bundled; again, change nothing."""
     from casework.operations.opening import open_record

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--published", type=Day(), help="When it was published; else the latest date in it.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def intake(call: Call, *, files: tuple[Path, ...], published: date | None, dry_run: bool) -> int:
     """Take in depositary files (XML or CSV), each all or nothing."""
     from desk.cli.printed.intake import print_intake
@@ -64,7 +64,7 @@ def _take_in(call: Call, workspace: Workspace, path: Path, published: date | Non
 
 @click.command()
 @click.option("--on", type=Day(), help="The day (today).")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def sweep(call: Call, *, on: date | None) -> int:
     """Do what a day brings: steps by date, follow-ups, notices."""
     from casework.core.rights import require_secretariat

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--on", type=Day(), help="When it was taken (today).")
 @click.option("--reason", metavar="TEXT", help="Why, kept beside the ledger.")
 @click.option("--request", is_flag=True, help="Ask the flow “advance” to take it, instead of taking it now.")
-@common(treaty=True, as_json=True, acts=True)
+@common(of_treaty=True, as_json=True, acts=True)
 def step(call: Call, *, state: State, step: str, on: date | None, reason: str | None, request: bool) -> None:
     """Take a step, or be told every proof that is missing."""
     if request:

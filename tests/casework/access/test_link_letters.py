@@ -77,8 +77,8 @@ def test_an_address_nobody_vouched_for_gets_no_link(workspace, mail_server):
 def test_an_address_whose_letters_came_back_gets_no_link(workspace, mail_server):
     a_person(workspace, "Champion")
     ask(workspace, "champion@x.test")
-    [letter] = administration.list_letters(workspace)
-    administration.returned(workspace, letter.letter, reason="no such person")
+    [letter] = administration.list_letters(workspace, reader=OPERATOR)
+    administration.returned(workspace, letter.letter, reason="no such person", reader=OPERATOR)
     clock_of(workspace).hour += timedelta(hours=1)
     assert ask(workspace, "champion@x.test") == Posted()
 
@@ -138,7 +138,7 @@ def test_what_a_server_says_of_the_link_stays_out_of_the_reason(workspace, mail_
     a_person(workspace, "Champion")
     mail_server.answers["champion@x.test"] = Answer.QUOTE
     assert ask(workspace, "champion@x.test") == Posted(dead=1)
-    assert "blocked for …" in str(administration.list_letters(workspace)[0].reason)
+    assert "blocked for …" in str(administration.list_letters(workspace, reader=OPERATOR)[0].reason)
     assert token_in(mail_server.messages[0]) not in everything_kept(workspace)
 
 

@@ -128,14 +128,14 @@ def test_who_comes_in_leaves_no_other_link_of_theirs_standing(record: Workspace)
 def test_a_mandate_that_ended_closes_the_way_by_link(record: Workspace):
     champion, mandate = a_champion(record)
     token = a_link(record, champion)
-    end_hold(record, champion, mandate, on=record.today())
+    end_hold(record, champion, mandate, on=record.today(), reader=OPERATOR, treaty=None)
     with pytest.raises(NotYours, match="holds no mandate"):
         come_in(record, token)
 
 
 def test_the_record_keeps_the_hash_of_a_link_alone(record: Workspace):
     a_champion(record)
-    token = token_in(hand_over_link(record, "Champion of NAM", treaty="att"))
+    token = token_in(hand_over_link(record, "Champion of NAM", treaty="att", reader=OPERATOR))
     with record.reading() as connection:
         kept = repr([*connection.execute(text("SELECT * FROM one_time_link"))])
         kept += repr([*connection.execute(text("SELECT what, row, detail FROM audit"))])
@@ -145,14 +145,14 @@ def test_the_record_keeps_the_hash_of_a_link_alone(record: Workspace):
 
 def test_the_operator_gets_a_link_for_somebody_whose_mail_does_not_arrive(record: Workspace):
     champion, _ = a_champion(record)
-    link = hand_over_link(record, champion, treaty="att")
+    link = hand_over_link(record, champion, treaty="att", reader=OPERATOR)
     assert link.startswith(f"{record.settings.base_url}/sign-in/")
     assert come_in(record, token_in(link)).person == champion
 
 
 def test_no_link_is_made_for_somebody_who_could_not_sign_in(record: Workspace):
     with pytest.raises(NotYours, match="holds no mandate"):
-        hand_over_link(record, a_person(record, "Guest"), treaty="att")
+        hand_over_link(record, a_person(record, "Guest"), treaty="att", reader=OPERATOR)
 
 
 def test_a_champion_gets_no_link_for_somebody_else(record: Workspace):
@@ -165,7 +165,7 @@ def test_a_champion_gets_no_link_for_somebody_else(record: Workspace):
 def test_an_officer_gets_no_link_that_opens_an_administrators_eyes(record: Workspace):
     officer, mandate = the_secretariat(record)
     head = a_person(record, "Head of office", sees_personal=True)
-    hold(record, head, mandate, from_=record.today())
+    hold(record, head, mandate, from_=record.today(), reader=OPERATOR, treaty=None)
     with pytest.raises(NotYours, match="Only an administrator"):
         hand_over_link(record, head, treaty="att", reader=eyes(record, officer))
     assert hand_over_link(record, officer, treaty="att", reader=eyes(record, head))
@@ -173,7 +173,7 @@ def test_an_officer_gets_no_link_that_opens_an_administrators_eyes(record: Works
 
 
 def test_a_record_without_a_secretariat_gets_an_administrator_who_can_come_in(record: Workspace):
-    link = administrator_link(record)
+    link = administrator_link(record, treaty="att")
     assert link is not None
     came = come_in(record, token_in(link))
     there = session_of(record, came.token, treaty="att")
@@ -181,11 +181,11 @@ def test_a_record_without_a_secretariat_gets_an_administrator_who_can_come_in(re
     assert there.name == NAME
     assert there.reader.roles == {Role.SECRETARIAT}
     assert there.reader.sees_personal
-    assert administrator_link(record) is None
+    assert administrator_link(record, treaty="att") is None
 
 
 def test_until_somebody_came_in_each_start_makes_a_link_and_ends_the_one_before(record: Workspace):
-    first, second = administrator_link(record), administrator_link(record)
+    first, second = administrator_link(record, treaty="att"), administrator_link(record, treaty="att")
     assert first is not None
     assert second is not None
     with pytest.raises(LinkOver):
@@ -196,7 +196,7 @@ def test_until_somebody_came_in_each_start_makes_a_link_and_ends_the_one_before(
 
 def test_where_somebody_serves_the_secretariat_the_link_is_theirs(record: Workspace):
     officer, _ = the_secretariat(record)
-    link = administrator_link(record)
+    link = administrator_link(record, treaty="att")
     assert link is not None
     assert come_in(record, token_in(link)).person == officer
 
@@ -207,7 +207,7 @@ def test_the_record_knows_by_what_the_secretariat_can_come_in(record: Workspace)
             return ways_in(record, connection, treaty="att")
 
     assert ways() == frozenset()
-    link = administrator_link(record)
+    link = administrator_link(record, treaty="att")
     assert ways() == {"link"}
     come_in(record, token_in(link or ""))
     assert ways() == frozenset()

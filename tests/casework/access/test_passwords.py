@@ -133,7 +133,7 @@ def test_an_address_nobody_vouched_for_is_no_name_to_sign_in_under(record: Works
 def test_who_has_no_mandate_any_more_is_told_so_only_after_the_right_password(record: Workspace):
     person, mandate = a_champion(record)
     choose(record, person)
-    end_hold(record, person, mandate, on=record.today())
+    end_hold(record, person, mandate, on=record.today(), reader=OPERATOR, treaty=None)
     with pytest.raises(NotSignedIn):
         come(record, "wrong in every word")
     with pytest.raises(NotYours, match="holds no mandate"):
@@ -219,7 +219,7 @@ def test_a_change_ends_every_other_session_and_link_and_a_letter_tells_of_it(rec
 
 
 def test_who_has_no_address_is_not_written_to_about_a_password(record: Workspace):
-    administrator_link(record)
+    administrator_link(record, treaty="att")
     choose(record, 1)
     with record.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM letter")).scalar() == 0

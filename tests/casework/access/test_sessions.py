@@ -12,7 +12,7 @@ from casework.core.workspace import Workspace
 from casework.operations.audit import audit
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
-from pathways.grammar.clearance import Role
+from pathways.grammar.clearance import OPERATOR, Role
 from tests.appointments import a_champion, a_person, held, the_secretariat
 from tests.builders import clock_of
 
@@ -121,7 +121,7 @@ def test_a_mandate_that_ends_takes_the_session_with_it(record: Workspace):
     champion, mandate = a_champion(record)
     token = open_session(record, champion)
     assert who(record, token) is not None
-    end_hold(record, champion, mandate, on=record.today())
+    end_hold(record, champion, mandate, on=record.today(), reader=OPERATOR, treaty=None)
     assert who(record, token) is None
 
 
@@ -130,7 +130,7 @@ def test_a_new_mandate_shows_on_the_next_request(record: Workspace):
     token = open_session(record, champion)
     before = who(record, token)
     _, mandate = held(record, "Second", "president", "CSP", from_=date(2024, 1, 1))
-    hold(record, champion, mandate, from_=date(2024, 1, 1))
+    hold(record, champion, mandate, from_=date(2024, 1, 1), reader=OPERATOR, treaty=None)
     after = who(record, token)
     assert before is not None
     assert after is not None

@@ -10,14 +10,15 @@ from casework.access.sessions import session_of
 from casework.core.workspace import Workspace
 from casework.people.holds import hold
 from casework.people.persons import add_person
+from pathways.grammar.clearance import OPERATOR
 from tests.appointments import FROM, a_champion, a_mandate
 from tests.casework.access.test_passwords import ADDRESS, BETTER, GOOD, choose, come, minutes_pass
 
 
 def another(workspace: Workspace, number: int = 2) -> int:
     """Put one more person on file at the champion's address, with a mandate."""
-    person = add_person(workspace, f"Officer {number} of Namibia", email=ADDRESS)
-    hold(workspace, person, a_mandate(workspace, "chair", f"Group {number}"), from_=FROM)
+    person = add_person(workspace, f"Officer {number} of Namibia", email=ADDRESS, reader=OPERATOR)
+    hold(workspace, person, a_mandate(workspace, "chair", f"Group {number}"), from_=FROM, reader=OPERATOR, treaty=None)
     return person
 
 

@@ -9,7 +9,7 @@ from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from models.people.people import Held
 from models.store import record_settings
-from pathways.grammar.clearance import Role
+from pathways.grammar.clearance import OPERATOR, Role
 from tests.appointments import FROM, a_champion, a_coordinator, a_mandate, a_person, held, the_secretariat
 
 TODAY = date(2026, 7, 24)
@@ -135,7 +135,7 @@ def of_day(workspace, day):
 def test_the_directory_of_a_day_holds_who_served_on_that_day(workspace):
     first, mandate = the_secretariat(workspace, "First")
     second = a_person(workspace, "Second")
-    end_hold(workspace, first, mandate, on=date(2026, 7, 20), hand_over=second)
+    end_hold(workspace, first, mandate, on=date(2026, 7, 20), hand_over=second, reader=OPERATOR, treaty=None)
     for day, who in ((date(2026, 7, 19), [first]), (date(2026, 7, 20), [second]), (TODAY, [second])):
         assert [h.person_id for h in of_day(workspace, day).office_holders("secretariat", "att")] == who
     assert of_day(workspace, date(2019, 12, 31)).held == []
@@ -159,7 +159,7 @@ def test_a_state_that_allows_it_has_its_own_mission_told(workspace):
 
 def test_a_hold_outside_its_mandates_term_serves_nobody(workspace):
     mandate = a_mandate(workspace, "coordinator", "NAM", region="Africa", until=date(2026, 7, 23))
-    hold(workspace, a_person(workspace, "Late"), mandate, from_=FROM)
+    hold(workspace, a_person(workspace, "Late"), mandate, from_=FROM, reader=OPERATOR, treaty=None)
     held(workspace, "Early", "coordinator", "GHA", region="Africa", from_=date(2026, 7, 25))
     assert serving(of_day(workspace, TODAY), "coordinator", "AGO") == []
     assert len(serving(of_day(workspace, date(2026, 7, 25)), "coordinator", "AGO")) == 1

@@ -26,6 +26,6 @@ def test_a_batch_that_ran_into_another_writer_is_read_again(record):
     with record.registry() as connection:
         dossiers.look_again(connection, record.today(), treaty="att")
     workspace = InTheWay(record.settings, record.store, record.clock)
-    found = sweep(workspace, run="first")
+    found = sweep(workspace, run="first", treaty="att")
     assert (workspace.refused, found.failed, found.due) == (2, (), 197)
-    assert sweep(workspace, run="again").repeated
+    assert sweep(workspace, run="again", treaty="att").repeated

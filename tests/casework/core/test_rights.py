@@ -117,5 +117,5 @@ def opens(workspace, state, right, reader):
 
 
 def test_there_is_no_door_to_what_is_not_on_file(workspace):
-    with pytest.raises(NotOnFile), workspace.open_dossier("XXX", treaty="att", right=FILE):
+    with pytest.raises(NotOnFile), workspace.open_dossier("XXX", treaty="att", right=FILE, reader=OPERATOR):
         pass

@@ -51,7 +51,7 @@ def test_mail_in_clear_stays_on_this_machine(tmp_path, host):
 def test_a_question_mark_in_the_homes_name_does_not_lead_the_record_elsewhere(tmp_path):
     home = tmp_path / "Who? 1"
     workspace = open_workspace(home)
-    open_record(workspace)
+    open_record(workspace, treaty="att")
     workspace.close()
     assert (home / "accede.db").is_file()
 
@@ -59,7 +59,7 @@ def test_a_question_mark_in_the_homes_name_does_not_lead_the_record_elsewhere(tm
 def test_a_record_is_its_owners_alone_to_read_also_in_a_home_that_was_there(tmp_path):
     tmp_path.chmod(0o755)
     workspace = open_workspace(tmp_path)
-    open_record(workspace)
+    open_record(workspace, treaty="att")
     workspace.close()
     assert (tmp_path / "accede.db").stat().st_mode & 0o077 == 0
 

@@ -7,6 +7,7 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.operations.audit import verify
 from casework.operations.sweep import sweep
 from casework.overview.status import status
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Stage
 from tests.builders import a_day, a_workspace, clock_of, days_pass
 from tests.casework.taking import OF_2019, OF_2023, counts, everything, follow_ups, take
@@ -38,12 +39,18 @@ def empty(tmp_path, store_url):
 def test_the_second_table_brings_exactly_what_happened_in_between(empty):
     first = take(empty, OF_2019)
     assert (first.new, first.read, first.unchanged) == (first.read, first.read, 0)
-    assert (status(empty).deposits, status(empty).signatures) == (104, 130)
+    assert (
+        status(empty, treaty="att", reader=OPERATOR).deposits,
+        status(empty, treaty="att", reader=OPERATOR).signatures,
+    ) == (104, 130)
     second = take(empty, OF_2023)
     assert set(second.changes) == BETWEEN
     assert counts(second) == (len(BETWEEN), 0, 0, 0, 0, 0)
     assert second.unchanged == second.read - len(BETWEEN)
-    assert (status(empty).deposits, status(empty).signatures) == (113, 130)
+    assert (
+        status(empty, treaty="att", reader=OPERATOR).deposits,
+        status(empty, treaty="att", reader=OPERATOR).signatures,
+    ) == (113, 130)
     assert verify(empty).is_sound
 
 
@@ -65,18 +72,24 @@ def test_an_older_table_after_a_newer_one_makes_nothing_vanish(empty):
 def test_an_old_table_makes_nothing_vanish_from_todays_record(record):
     taken = take(record, OF_2019)
     assert (taken.new, taken.conflicts, taken.vanished) == (0, [], [])
-    assert status(record).deposits == 118
+    assert status(record, treaty="att", reader=OPERATOR).deposits == 118
     assert follow_ups(record, "vanished") == []
 
 
 def test_after_a_table_every_state_is_at_the_stage_its_acts_imply(empty):
     take(empty, OF_2023)
-    philippines = dossier_view(empty, "PHL")
+    philippines = dossier_view(empty, "PHL", treaty="att", reader=OPERATOR)
     assert philippines.stage is Stage.DEPOSIT, "the sweep takes the step by date, not the intake"
-    sweep(empty, run="first")
-    assert dossier_view(empty, "PHL").stage is Stage.IMPLEMENTATION
-    assert [f.effective_on for f in dossier_view(empty, "PHL").facts if f.kind == "step"][-1] == "2022-06-22"
-    assert status(empty).by_stage == {**status(empty).by_stage, Stage.IMPLEMENTATION: 113, Stage.DEPOSIT: 0}
+    sweep(empty, run="first", treaty="att")
+    assert dossier_view(empty, "PHL", treaty="att", reader=OPERATOR).stage is Stage.IMPLEMENTATION
+    assert [
+        f.effective_on for f in dossier_view(empty, "PHL", treaty="att", reader=OPERATOR).facts if f.kind == "step"
+    ][-1] == "2022-06-22"
+    assert status(empty, treaty="att", reader=OPERATOR).by_stage == {
+        **status(empty, treaty="att", reader=OPERATOR).by_stage,
+        Stage.IMPLEMENTATION: 113,
+        Stage.DEPOSIT: 0,
+    }
     assert verify(empty).is_sound
 
 
@@ -95,43 +108,43 @@ def test_what_a_dry_run_shows_is_not_written(empty):
 
 def test_a_table_confirms_what_was_unconfirmed(record):
     """Guinea's deposit, 2014-10-21."""
-    taken = take_in(record, a_csv("GIN,Guinea,2013-07-29,,2014-10-21,,Ratification,,"))
+    taken = take_in(record, a_csv("GIN,Guinea,2013-07-29,,2014-10-21,,Ratification,,"), treaty="att")
     assert (taken.confirmed, taken.new, taken.unchanged) == (1, 0, 1)
-    guinea = dossier_view(record, "GIN")
+    guinea = dossier_view(record, "GIN", treaty="att", reader=OPERATOR)
     assert guinea.unconfirmed == ()
     assert [f.source for f in guinea.facts if f.kind == "deposit" and f.counts] == ["depositary"]
     assert len([f for f in guinea.facts if f.kind == "step" and f.counts]) == 3, "no step is taken twice"
-    assert take_in(record, a_csv("GIN,Guinea,2013-07-29,,2014-10-21,,Ratification,,")).confirmed == 0
+    assert take_in(record, a_csv("GIN,Guinea,2013-07-29,,2014-10-21,,Ratification,,"), treaty="att").confirmed == 0
     assert verify(record).is_sound
 
 
 def test_a_table_makes_precise_what_was_known_to_the_month(record):
-    taken = take_in(record, a_csv("GMB,Gambia,,,2024-06-11,,Accession,,"))
+    taken = take_in(record, a_csv("GMB,Gambia,,,2024-06-11,,Accession,,"), treaty="att")
     assert (taken.confirmed, taken.conflicts) == (1, [])
-    gambia = dossier_view(record, "GMB")
+    gambia = dossier_view(record, "GMB", treaty="att", reader=OPERATOR)
     assert (gambia.deposit_date, gambia.entry_into_force) == ("2024-06-11", a_day("2024-09-09"))
     assert verify(record).is_sound
 
 
 def test_a_table_replaces_an_unconfirmed_value_that_differs(record):
-    taken = take_in(record, a_csv("GIN,Guinea,2013-07-29,,2014-10-24,,Ratification,,"))
+    taken = take_in(record, a_csv("GIN,Guinea,2013-07-29,,2014-10-24,,Ratification,,"), treaty="att")
     assert (taken.changed, taken.conflicts) == (1, [])
-    assert dossier_view(record, "GIN").deposit_date == "2014-10-24"
+    assert dossier_view(record, "GIN", treaty="att", reader=OPERATOR).deposit_date == "2014-10-24"
 
 
 def test_a_table_less_precise_than_ours_takes_nothing_away(record):
     """Unconfirmed to the day; a table that says only the month cannot confirm the day."""
-    taken = take_in(record, a_csv("GIN,Guinea,2013-07-29,,2014-10,,Ratification,,"))
+    taken = take_in(record, a_csv("GIN,Guinea,2013-07-29,,2014-10,,Ratification,,"), treaty="att")
     assert counts(taken)[:4] == (0, 0, 0, 0)
-    assert dossier_view(record, "GIN").deposit_date == "2014-10-21"
+    assert dossier_view(record, "GIN", treaty="att", reader=OPERATOR).deposit_date == "2014-10-21"
 
 
 def test_a_day_after_it_had_certainly_happened_is_another_act_than_ours(record):
     """Ecuador: `2026`, known by 2026-07-24, unconfirmed."""
     clock_of(record).stand_on("2026-09-01")
-    taken = take_in(record, a_csv("ECU,Ecuador,,,2026-08-10,,Accession,,"))
+    taken = take_in(record, a_csv("ECU,Ecuador,,,2026-08-10,,Accession,,"), treaty="att")
     assert (taken.changed, taken.confirmed) == (1, 0)
-    assert dossier_view(record, "ECU").deposit_date == "2026-08-10"
+    assert dossier_view(record, "ECU", treaty="att", reader=OPERATOR).deposit_date == "2026-08-10"
 
 
 # Conflicts: a value that differs from a confirmed one stands beside it until a person settles it.
@@ -147,6 +160,7 @@ def test_one_fault_refuses_the_whole_file(empty):
             "BRA,Brazil,2015-06-03,,2018-08-14,,Ratification,,",
             "PHL,Philippines,2013-09-25,,2022-03-24,,Ratification,,",
         ),
+        treaty="att",
     )
     assert taken.is_refused
     said = " ".join(taken.faults)

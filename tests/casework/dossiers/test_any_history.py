@@ -17,6 +17,7 @@ from casework.operations.audit import verify
 from casework.operations.sweep import sweep
 from models.ledger import dossiers, states
 from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.journey import NotTaken
 from pathways.grammar.projection import project
 from tests.builders import ATT, a_workspace, clock_of, file, name_of, step
@@ -117,7 +118,7 @@ class Histories(RuleBasedStateMachine):
     def a_table_comes(self, state, before, form):
         day = self.day(before, form)
         row = f"{state},{name_of(state)},,,{day},,Accession,,"
-        taken = take_in(self.workspace, a_csv(row), published=self.workspace.today())
+        taken = take_in(self.workspace, a_csv(row), published=self.workspace.today(), treaty="att")
         assert not taken.faults, taken.faults
 
     @precondition(lambda self: any(self.conflicts(s) for s in STATES))
@@ -126,7 +127,9 @@ class Histories(RuleBasedStateMachine):
         of = data.draw(st.sampled_from([s for s in STATES if self.conflicts(s)]))
         rival = data.draw(st.sampled_from(self.conflicts(of)))
         favour = data.draw(st.sampled_from([rival.id, rival.contests]))
-        self.try_to(settle_contradiction, of, favour, treaty="att", name=of, reason="The depositary was asked.")
+        self.try_to(
+            settle_contradiction, of, favour, treaty="att", name=of, reason="The depositary was asked.", reader=OPERATOR
+        )
 
     @rule()
     def today_is_swept(self):
@@ -141,8 +144,8 @@ class Histories(RuleBasedStateMachine):
 
     def sweep(self, day):
         self.runs += 1
-        assert sweep(self.workspace, on=day, run=f"run {self.runs}").failed == ()
-        assert sweep(self.workspace, on=day, run=f"run {self.runs} again").repeated
+        assert sweep(self.workspace, on=day, run=f"run {self.runs}", treaty="att").failed == ()
+        assert sweep(self.workspace, on=day, run=f"run {self.runs} again", treaty="att").repeated
 
     def facts(self, state):
         with self.workspace.reading() as connection:
@@ -150,7 +153,7 @@ class Histories(RuleBasedStateMachine):
             return dossiers.facts_of(connection, [record])[record.id]
 
     def conflicts(self, state):
-        return project(ATT, state, self.facts(state), on=self.workspace.today()).conflicts
+        return project(ATT, state, self.facts(state), on=self.workspace.today(), reader=None).conflicts
 
     @invariant()
     def everything_holds(self):
@@ -170,7 +173,7 @@ def few(tmp_path_factory, sqlite_template):
         rows = [{**blank, "state": s, "entered_by": "", "head_seq": 0, "head_hash": ""} for s in STATES]
         dossiers.add_dossiers(connection, rows)
     rows = ("KHM,Cambodia,2013-10-18,,,,,,", "GMB,Gambia,,,2024-06,,Accession,deposit_date instrument,")
-    assert take_in(workspace, a_csv(*rows)).new == 2
+    assert take_in(workspace, a_csv(*rows), treaty="att").new == 2
     workspace.close()
     return home / "record.db"
 

@@ -51,7 +51,7 @@ def test_a_file_is_kept_with_its_fact_and_handed_out_under_its_name(workspace):
     filed = file_with(workspace, STATE, "signal", "2022-06-01", paper=PDF, name="Note verbale.pdf")
     kept = attachment_of(workspace, filed.fact.id, treaty="att", reader=OPERATOR)
     assert (kept.name, kept.type, kept.path.read_bytes()) == ("Note verbale.pdf", "application/pdf", PDF)
-    [seen] = [f for f in dossier_view(workspace, STATE).facts if f.fact == filed.fact.id]
+    [seen] = [f for f in dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).facts if f.fact == filed.fact.id]
     assert (seen.attachment_name, seen.attachment_type, seen.is_purged) == (
         "Note verbale.pdf",
         "application/pdf",
@@ -109,7 +109,11 @@ def test_a_file_whose_fact_was_written_after_all_is_kept(cut_off, workspace):
     cut_off.is_written = True
     with pytest.raises(StoreUnreachable):
         file_with(cut_off, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf")
-    [fact] = [seen.fact for seen in dossier_view(workspace, STATE).facts if seen.attachment_name]
+    [fact] = [
+        seen.fact
+        for seen in dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).facts
+        if seen.attachment_name
+    ]
     assert attachment_of(workspace, fact, treaty="att", reader=OPERATOR).path.read_bytes() == PDF
 
 
@@ -185,11 +189,11 @@ def test_a_fact_without_a_file_and_no_fact_at_all_are_answered_alike(workspace):
 
 def test_a_purged_file_is_gone_and_who_may_know_is_told_so(workspace):
     filed = file_with(workspace, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf")
-    purge(workspace, STATE, filed.fact.id, treaty="att", name="Angola", reason="asked by the State")
+    purge(workspace, STATE, filed.fact.id, treaty="att", name="Angola", reason="asked by the State", reader=OPERATOR)
     assert files_of(workspace) == []
     with pytest.raises(Purged, match="was deleted for good"):
         attachment_of(workspace, filed.fact.id, treaty="att", reader=OPERATOR)
-    [seen] = [f for f in dossier_view(workspace, STATE).facts if f.fact == filed.fact.id]
+    [seen] = [f for f in dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).facts if f.fact == filed.fact.id]
     assert (seen.attachment_name, seen.attachment_type, seen.is_purged) == (None, None, True)
 
 
@@ -204,7 +208,7 @@ def test_a_file_that_was_changed_is_not_handed_out(workspace):
 
 def test_purging_one_fact_leaves_the_same_file_of_another(workspace):
     one, two = (file_with(workspace, STATE, "signal", f"2022-06-0{n}", paper=PDF, name="a.pdf") for n in (1, 2))
-    purge(workspace, STATE, one.fact.id, treaty="att", name="Angola", reason="asked by the State")
+    purge(workspace, STATE, one.fact.id, treaty="att", name="Angola", reason="asked by the State", reader=OPERATOR)
     assert attachment_of(workspace, two.fact.id, treaty="att", reader=OPERATOR).path.read_bytes() == PDF
 
 

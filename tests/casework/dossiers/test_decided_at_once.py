@@ -52,7 +52,11 @@ def declines(workspace):
 
 
 def signals(workspace):
-    return [fact for fact in dossier_view(workspace, STATE).facts if fact.kind == "signal" and fact.attachment_name]
+    return [
+        fact
+        for fact in dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).facts
+        if fact.kind == "signal" and fact.attachment_name
+    ]
 
 
 def result(workspace):

@@ -43,16 +43,16 @@ def proposed(workspace, reader, day):
 def test_the_letter_tells_neither_the_state_nor_the_decision_and_leads_to_the_proposals(
     workspace, mail_server, language
 ):
-    person = add_person(workspace, "Mission of Angola", email=ADDRESS, language=language)
-    hold(workspace, person, a_mandate(workspace, "contact", STATE), from_=FROM)
+    person = add_person(workspace, "Mission of Angola", email=ADDRESS, language=language, reader=OPERATOR)
+    hold(workspace, person, a_mandate(workspace, "contact", STATE), from_=FROM, reader=OPERATOR, treaty=None)
     number = proposed(workspace, eyes(workspace, person), "2026-06-01")
     decline(workspace, number, reason="Please send the gazette.", treaty="att", reader=OPERATOR)
-    assert post(workspace, run="at noon").sent == 1, list_letters(workspace)
+    assert post(workspace, run="at noon").sent == 1, list_letters(workspace, reader=OPERATOR)
     [mail] = mail_server.messages
     assert (SAID in mail.text) is (language == "en")
     for secret in (NAME, "gazette", "declined", "refus", "rechaz"):
         assert secret not in mail.text
-    [letter] = list_letters(workspace)
+    [letter] = list_letters(workspace, reader=OPERATOR)
     assert follow(workspace, letter.letter, reader=eyes(workspace, person)) == "/proposals"
 
 

@@ -20,7 +20,7 @@ def workspace(training):
 
 
 def look(workspace, reader):
-    seen = dossier_view(workspace, STATE, reader=reader).facts
+    seen = dossier_view(workspace, STATE, reader=reader, treaty="att").facts
     note_reading(workspace, reader, seen)
     return seen
 

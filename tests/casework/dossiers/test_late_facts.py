@@ -5,6 +5,7 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.operations.audit import verify
 from casework.operations.sweep import sweep
 from models.ledger import dossiers
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import LegalStatus, Stage
 from tests.builders import a_day, clock_of, file, step
 from tests.sources.files import a_csv
@@ -16,7 +17,7 @@ ASSESSED = "assessment:file"
 def on_day(workspace, day):
     """Let the real record's calendar stand on a day, and sweep it."""
     clock_of(workspace).stand_on(day)
-    return sweep(workspace, run=f"sweep {day}")
+    return sweep(workspace, run=f"sweep {day}", treaty="att")
 
 
 def row(workspace, state="KHM"):
@@ -26,7 +27,7 @@ def row(workspace, state="KHM"):
 
 def steps(workspace, state="KHM"):
     """Return the steps that count: name, day and stage they led from."""
-    facts = dossier_view(workspace, state).facts
+    facts = dossier_view(workspace, state, treaty="att", reader=OPERATOR).facts
     return [(f.fields["step"], f.effective_on, f.fields["from"]) for f in facts if f.kind == "step" and f.counts]
 
 
@@ -52,8 +53,10 @@ def test_a_deposit_we_learn_of_after_it_bound_is_dated_when_it_did(record):
         ("deposited", "2026-03-02", "interest"),
         ("enter_into_force", "2026-05-31", "deposit"),
     ]
-    assert dossier_view(record, "KHM", on=a_day("2026-05-30")).stage is Stage.DEPOSIT
-    assert dossier_view(record, "KHM", on=a_day("2026-05-31")).stage is Stage.IMPLEMENTATION
+    assert dossier_view(record, "KHM", on=a_day("2026-05-30"), treaty="att", reader=OPERATOR).stage is Stage.DEPOSIT
+    assert (
+        dossier_view(record, "KHM", on=a_day("2026-05-31"), treaty="att", reader=OPERATOR).stage is Stage.IMPLEMENTATION
+    )
     assert_sound(record)
 
 
@@ -61,7 +64,7 @@ def test_a_persons_step_after_a_deposit_nobody_knew_of_is_overtaken(record):
     file(record, "KHM", "contact_named", "2026-07-01", "government:letter", ministry="Defence")
     step(record, "KHM", "start_drafting", "2026-07-22")
     file(record, "KHM", "deposit", "2026-07-20", CN, instrument="ratification")
-    seen = dossier_view(record, "KHM")
+    seen = dossier_view(record, "KHM", treaty="att", reader=OPERATOR)
     assert (seen.stage, [f.fields["step"] for f in seen.overtaken]) == (Stage.DEPOSIT, ["start_drafting"])
     assert_sound(record)
 
@@ -70,7 +73,9 @@ def test_a_proof_that_comes_late_counts_from_its_own_day(record):
     file(record, "KHM", "contact_named", "2026-07-01", "government:letter", ministry="Defence")
     step(record, "KHM", "start_drafting", "2026-07-02")
     file(record, "KHM", "cabinet_approval", "2025-11-03", "gazette:12/2025")
-    missing = dossier_view(record, "KHM", on=a_day("2026-07-02")).missing["prepare_instrument"]
+    missing = dossier_view(record, "KHM", on=a_day("2026-07-02"), treaty="att", reader=OPERATOR).missing[
+        "prepare_instrument"
+    ]
     assert not any("cabinet" in sentence for sentence in missing)
     assert_sound(record)
 
@@ -97,8 +102,11 @@ def test_a_deposit_filed_by_mistake_takes_its_steps_with_it(record):
         "signatory",
         None,
     )
-    assert dossier_view(record, "KHM", on=a_day("2026-06-30")).legal_status is LegalStatus.SIGNATORY
-    assert dossier_view(record, "KHM").duties == ()
+    assert (
+        dossier_view(record, "KHM", on=a_day("2026-06-30"), treaty="att", reader=OPERATOR).legal_status
+        is LegalStatus.SIGNATORY
+    )
+    assert dossier_view(record, "KHM", treaty="att", reader=OPERATOR).duties == ()
     assert_sound(record)
 
 
@@ -120,7 +128,7 @@ def test_a_date_made_precise_re_dates_steps_and_duties_in_the_same_commit(record
         ("deposited", "2024-06-05", "outside"),
         ("enter_into_force", "2024-09-03", "deposit"),
     ]
-    seen = dossier_view(record, "GMB")
+    seen = dossier_view(record, "GMB", treaty="att", reader=OPERATOR)
     assert (seen.entry_into_force, seen.entry_into_force_earliest) == (a_day("2024-09-03"), a_day("2024-09-03"))
     (report,) = [d for d in seen.duties if d.name == "initial report"]
     assert (report.due_earliest, report.due_on) == (a_day("2025-09-02"), a_day("2025-09-02"))
@@ -129,7 +137,11 @@ def test_a_date_made_precise_re_dates_steps_and_duties_in_the_same_commit(record
 
 def test_the_re_dated_step_rests_on_the_precise_fact(record):
     fact = file(record, "GMB", "deposit", "2024-06-05", CN, instrument="accession").fact
-    rests = [f.rests_on for f in dossier_view(record, "GMB").facts if f.kind == "step" and f.counts]
+    rests = [
+        f.rests_on
+        for f in dossier_view(record, "GMB", treaty="att", reader=OPERATOR).facts
+        if f.kind == "step" and f.counts
+    ]
     assert rests == [fact.id, fact.id]
 
 
@@ -139,7 +151,12 @@ def test_a_step_by_date_is_undone_when_its_new_day_lies_ahead(record):
     on_day(record, "2026-07-24")
     assert row(record).stage == "implementation"
     clock_of(record).stand_on("2026-07-25")
-    taken = take_in(record, a_csv("KHM,Cambodia,2013-10-18,,2026-07-20,,Ratification,,"), published=a_day("2026-07-25"))
+    taken = take_in(
+        record,
+        a_csv("KHM,Cambodia,2013-10-18,,2026-07-20,,Ratification,,"),
+        published=a_day("2026-07-25"),
+        treaty="att",
+    )
     assert (taken.changed, taken.faults) == (1, [])
     assert (row(record).stage, row(record).legal_status) == ("deposit", "deposited")
     assert steps(record) == [("signed", "2013-10-18", "outside"), ("deposited", "2026-07-20", "interest")]
@@ -203,6 +220,6 @@ def test_a_late_sweep_never_takes_a_dossier_back(record):
     step(record, "KHM", "start_drafting", "2026-07-24")
     with record.registry() as connection:
         dossiers.look_again(connection, a_day("2026-07-21"), treaty="att")
-    sweep(record, on=a_day("2026-07-21"), run="late")
+    sweep(record, on=a_day("2026-07-21"), run="late", treaty="att")
     assert (row(record).stage, str(row(record).entered_on)) == ("legislation", "2026-07-24")
     assert_sound(record)

@@ -54,11 +54,11 @@ def faults(workspace, reader, filing):
 
 
 def waiting(workspace):
-    return [f for f in follow_up_list(workspace, open_only=True) if f.kind == "proposal"]
+    return [f for f in follow_up_list(workspace, open_only=True, treaty="att", reader=OPERATOR) if f.kind == "proposal"]
 
 
 def facts(workspace, reader=OPERATOR):
-    return {fact.fact: fact for fact in dossier_view(workspace, STATE, reader=reader).facts}
+    return {fact.fact: fact for fact in dossier_view(workspace, STATE, reader=reader, treaty="att").facts}
 
 
 def test_a_proposal_is_no_fact_until_the_secretariat_accepts_it(workspace, contact):
@@ -82,7 +82,7 @@ def test_the_secretariat_is_asked_to_decide_and_the_matter_closes_with_the_decis
     accept(workspace, numbers[0], treaty="att", reader=OPERATOR)
     decline(workspace, numbers[1], reason="It is on file already.", treaty="att", reader=OPERATOR)
     assert waiting(workspace) == []
-    outcomes = {f.outcome for f in follow_up_list(workspace) if f.kind == "proposal"}
+    outcomes = {f.outcome for f in follow_up_list(workspace, treaty="att", reader=OPERATOR) if f.kind == "proposal"}
     assert outcomes == {"done: the proposal was accepted", "done: the proposal was declined"}
     assert told(workspace, second.id) == []
 
@@ -104,7 +104,9 @@ def test_nobody_else_knows_of_a_proposal(workspace, contact):
     elsewhere = eyes(workspace, held(workspace, "Mission of the Philippines", "contact", "PHL")[0])
     assert proposal_list(workspace, treaty="att", reader=elsewhere) == ()
     for person in (a_champion(workspace)[0], a_coordinator(workspace)[0]):
-        assert [f for f in follow_up_list(workspace, reader=eyes(workspace, person)) if f.kind == "proposal"] == []
+        assert [
+            f for f in follow_up_list(workspace, reader=eyes(workspace, person), treaty="att") if f.kind == "proposal"
+        ] == []
         with pytest.raises(NotOnFile):
             proposal_list(workspace, treaty="att", reader=eyes(workspace, person))
     for reader in (elsewhere, eyes(workspace, held(workspace, "President", "president", "CSP8")[0])):
@@ -264,7 +266,7 @@ def test_what_is_purged_of_a_fact_is_gone_from_the_proposal_it_came_by(workspace
         filing = a_filing(note="Mr Somebody wavers.", attachment=attachment)
         number = brought(workspace, contact, filing).proposal
     filed = accept(workspace, number, treaty="att", reader=OPERATOR).fact
-    purge(workspace, STATE, filed.id, treaty="att", name=NAME, reason="A person asked.")
+    purge(workspace, STATE, filed.id, treaty="att", name=NAME, reason="A person asked.", reader=OPERATOR)
     [seen] = proposal_list(workspace, treaty="att", reader=contact)
     assert (seen.fact, seen.note, seen.attachment_name) == (filed.id, None, None)
     assert kept_files(workspace) == []

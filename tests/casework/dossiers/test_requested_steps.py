@@ -9,6 +9,7 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.requested_steps import carry_out, request_step
 from casework.people.mandates import end_mandate
 from models.runs import runs
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.journey import NotTaken
 from tests.appointments import a_champion, a_coordinator, eyes
 from tests.builders import a_day, a_workspace, file, step
@@ -35,10 +36,10 @@ def answer_of(workspace, request):
 
 
 def test_a_requested_step_is_taken_once_however_often_it_runs(workspace):
-    request = request_step(workspace, STATE, "start_drafting", treaty="att", name="Angola")
+    request = request_step(workspace, STATE, "start_drafting", treaty="att", name="Angola", reader=OPERATOR)
     assert carry_out(workspace, request, run="a").result == "taken"
     assert carry_out(workspace, request, run="b").result == "taken already"
-    assert dossier_view(workspace, STATE).stage == "legislation"
+    assert dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).stage == "legislation"
     assert answer_of(workspace, request)["refusal"] == ""
 
 
@@ -56,7 +57,7 @@ class Overtaken(Workspace):
 
 def test_of_two_runs_of_one_request_the_slower_neither_takes_it_again_nor_says_that_it_was_refused(workspace):
     slower = Overtaken(workspace.settings, workspace.store, workspace.clock)
-    slower.request = request_step(workspace, STATE, "start_drafting", treaty="att", name="Angola")
+    slower.request = request_step(workspace, STATE, "start_drafting", treaty="att", name="Angola", reader=OPERATOR)
     assert carry_out(slower, slower.request, run="the slower").result == "taken already"
     assert noted(workspace) == ["request taken"]
 
@@ -66,14 +67,14 @@ def test_nor_does_it_where_the_same_step_is_open_again(workspace):
     for number in ("1/2022", "2/2022"):
         file(workspace, STATE, "ruling", "2022-06-20", f"court:{number}", ruling_number=number)
     slower = Overtaken(workspace.settings, workspace.store, workspace.clock)
-    slower.request = request_step(workspace, STATE, "strike_down", treaty="att", name="Angola")
+    slower.request = request_step(workspace, STATE, "strike_down", treaty="att", name="Angola", reader=OPERATOR)
     before = steps_of(workspace)
     assert carry_out(slower, slower.request, run="the slower").result == "taken already"
     assert steps_of(workspace) == before + 1
 
 
 def steps_of(workspace):
-    return [fact.kind for fact in dossier_view(workspace, STATE).facts].count("step")
+    return [fact.kind for fact in dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).facts].count("step")
 
 
 def noted(workspace):
@@ -93,13 +94,13 @@ def test_a_proof_that_the_one_who_asked_may_not_know_is_missing_for_that_person(
     request = asked(workspace, coordinator)
     assert carry_out(workspace, request, run="a").result == "refused"
     assert "contact named" in answer_of(workspace, request)["refusal"]
-    assert dossier_view(workspace, STATE).stage == "interest"
+    assert dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).stage == "interest"
 
 
 def test_rights_are_asked_again_when_the_request_runs(workspace):
     coordinator, mandate = a_coordinator(workspace)
     request = asked(workspace, coordinator)
-    end_mandate(workspace, mandate, on=a_day("2022-06-21"))
+    end_mandate(workspace, mandate, on=a_day("2022-06-21"), reader=OPERATOR, treaty=None)
     assert carry_out(workspace, request, run="a").result == "refused"
     assert "holds no mandate" in answer_of(workspace, request)["refusal"]
 
@@ -110,7 +111,7 @@ def test_rights_are_asked_again_when_the_request_runs(workspace):
 )
 def test_what_cannot_be_taken_from_here_is_refused_at_once(workspace, wanted, because):
     with pytest.raises(NotTaken, match=because):
-        request_step(workspace, STATE, wanted, treaty="att", name="Angola")
+        request_step(workspace, STATE, wanted, treaty="att", name="Angola", reader=OPERATOR)
 
 
 def test_a_request_nobody_made_is_not_there(workspace):
@@ -120,4 +121,4 @@ def test_a_request_nobody_made_is_not_there(workspace):
 
 def test_a_reason_that_no_database_keeps_is_refused_before_it_is_asked(workspace):
     with pytest.raises(NotTaken, match="text_is_no_text"):
-        request_step(workspace, STATE, "start_drafting", treaty="att", name="Angola", reason="a\0b")
+        request_step(workspace, STATE, "start_drafting", treaty="att", name="Angola", reason="a\0b", reader=OPERATOR)

@@ -7,7 +7,7 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.steps import take_step
 from casework.operations.audit import verify
-from pathways.grammar.clearance import Reader, Role, Sensitivity
+from pathways.grammar.clearance import OPERATOR, Reader, Role, Sensitivity
 from pathways.grammar.journey import NotTaken
 from pathways.grammar.stages import Stage
 from tests.builders import a_day, file, step
@@ -31,8 +31,10 @@ def refused(workspace, name, on=None):
 def test_a_step_is_dated_when_it_was_taken(cambodia):
     taken = step(cambodia, "KHM", "start_drafting", "2026-07-10")
     assert (taken.source, taken.target, taken.on) == (Stage.INTEREST, Stage.LEGISLATION, a_day("2026-07-10"))
-    assert dossier_view(cambodia, "KHM", on=a_day("2026-07-09")).stage is Stage.INTEREST
-    assert dossier_view(cambodia, "KHM", on=a_day("2026-07-10")).stage is Stage.LEGISLATION
+    assert dossier_view(cambodia, "KHM", on=a_day("2026-07-09"), treaty="att", reader=OPERATOR).stage is Stage.INTEREST
+    assert (
+        dossier_view(cambodia, "KHM", on=a_day("2026-07-10"), treaty="att", reader=OPERATOR).stage is Stage.LEGISLATION
+    )
     assert verify(cambodia).is_sound
 
 
@@ -44,7 +46,7 @@ def test_a_step_counts_with_the_proofs_of_its_own_day(cambodia):
 def test_a_step_is_not_dated_further_ahead_than_tomorrow(cambodia):
     assert refused(cambodia, "start_drafting", "2026-07-26") == ("step_in_the_future",)
     step(cambodia, "KHM", "start_drafting", "2026-07-25")
-    assert dossier_view(cambodia, "KHM").stage is Stage.INTEREST
+    assert dossier_view(cambodia, "KHM", treaty="att", reader=OPERATOR).stage is Stage.INTEREST
     assert verify(cambodia).is_sound
 
 
@@ -59,13 +61,13 @@ def test_a_step_is_not_dated_before_the_last_one(cambodia):
     file(cambodia, "KHM", "setback", "2026-07-05", NOTE, cause="dissolution")
     assert refused(cambodia, "start_over", "2026-07-09") == ("step_before_the_last",)
     step(cambodia, "KHM", "start_over", "2026-07-10")
-    assert dossier_view(cambodia, "KHM").stage is Stage.INTEREST
+    assert dossier_view(cambodia, "KHM", treaty="att", reader=OPERATOR).stage is Stage.INTEREST
 
 
 def test_a_refused_step_leaves_nothing_behind(cambodia):
-    before = dossier_view(cambodia, "KHM")
+    before = dossier_view(cambodia, "KHM", treaty="att", reader=OPERATOR)
     refused(cambodia, "prepare_instrument")
-    after = dossier_view(cambodia, "KHM")
+    after = dossier_view(cambodia, "KHM", treaty="att", reader=OPERATOR)
     assert (after.version, len(after.facts)) == (before.version, len(before.facts))
 
 
@@ -74,13 +76,16 @@ def test_a_reason_stands_beside_the_ledger(cambodia):
     with cambodia.reading() as connection:
         notes = connection.execute(text("SELECT note FROM fact_content WHERE note LIKE '%committee%'")).scalars().all()
     assert notes == ["The committee met."]
-    assert dossier_view(cambodia, "KHM").facts[-1].note == "The committee met."
+    assert dossier_view(cambodia, "KHM", treaty="att", reader=OPERATOR).facts[-1].note == "The committee met."
     assert verify(cambodia).is_sound
 
 
 def test_a_step_is_held_for_coordination(cambodia):
     step(cambodia, "KHM", "start_drafting")
-    assert dossier_view(cambodia, "KHM").facts[-1].sensitivity == Sensitivity.COORDINATION.label
+    assert (
+        dossier_view(cambodia, "KHM", treaty="att", reader=OPERATOR).facts[-1].sensitivity
+        == Sensitivity.COORDINATION.label
+    )
 
 
 def test_who_has_no_right_there_takes_no_step(cambodia):
@@ -95,11 +100,11 @@ def test_who_has_no_right_there_takes_no_step(cambodia):
 
 def test_a_state_without_a_dossier_is_not_on_file(cambodia):
     with pytest.raises(NotOnFile, match="no_dossier"):
-        take_step(cambodia, "XXX", "start_drafting", treaty="att", name="Atlantis")
+        take_step(cambodia, "XXX", "start_drafting", treaty="att", name="Atlantis", reader=OPERATOR)
 
 
 @pytest.mark.parametrize("reason", ["x" * 10_001, "half a character \udcff"])
 def test_a_reason_that_cannot_be_kept_is_refused_and_the_step_with_it(cambodia, reason):
     with pytest.raises(NotTaken, match=r"text_(too_long|is_no_text)"):
-        take_step(cambodia, "KHM", "start_drafting", treaty="att", name="Cambodia", reason=reason)
-    assert dossier_view(cambodia, "KHM").stage is Stage.INTEREST
+        take_step(cambodia, "KHM", "start_drafting", treaty="att", name="Cambodia", reason=reason, reader=OPERATOR)
+    assert dossier_view(cambodia, "KHM", treaty="att", reader=OPERATOR).stage is Stage.INTEREST

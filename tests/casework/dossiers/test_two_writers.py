@@ -30,15 +30,23 @@ def an_exchange(**said):
 
 
 def save(workspace, mark=None, filing=None, **said):
-    return file_fact(workspace, "KHM", filing or an_exchange(), treaty="att", name="Cambodia", mark=mark, **said)
+    return file_fact(
+        workspace,
+        "KHM",
+        filing or an_exchange(),
+        treaty="att",
+        name="Cambodia",
+        mark=mark,
+        **{"reader": OPERATOR, **said},
+    )
 
 
 def mark(workspace, reader=OPERATOR):
-    return dossier_view(workspace, "KHM", reader=reader).mark
+    return dossier_view(workspace, "KHM", reader=reader, treaty="att").mark
 
 
 def facts(workspace):
-    return [f.kind for f in dossier_view(workspace, "KHM").facts]
+    return [f.kind for f in dossier_view(workspace, "KHM", treaty="att", reader=OPERATOR).facts]
 
 
 def test_the_second_is_told_what_the_first_has_filed(record):
@@ -94,7 +102,7 @@ def test_what_one_reads_anew_through_a_release_has_changed_the_dossier(record):
     hidden = save(record, None, an_exchange(sensitivity=Sensitivity.PERSONAL)).fact
     save(record, None, an_exchange(sensitivity=Sensitivity.CONFIDENTIAL), reader=CHAMPION)
     opened = mark(record, CHAMPION)
-    with record.open_dossier("KHM", treaty="att", right=Right.FILE) as open_dossier:
+    with record.open_dossier("KHM", treaty="att", right=Right.FILE, reader=OPERATOR) as open_dossier:
         open_dossier.file(
             "release", PartialDate.of(open_dossier.today),
             source=SourceKind.ASSESSMENT, sensitivity=Sensitivity.PERSONAL,
@@ -116,15 +124,16 @@ def test_a_step_on_an_old_view_is_stale_too(record):
     opened = mark(record)
     save(record, opened)
     with pytest.raises(Stale, match="changed since you opened it"):
-        take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", mark=opened)
-    take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", mark=mark(record))
+        take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", mark=opened, reader=OPERATOR)
+    take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", mark=mark(record), reader=OPERATOR)
 
 
 def test_two_clicks_take_one_step(record):
     file(record, "KHM", "contact_named", "2026-07-01", "note_verbale:7", ministry="Defence")
     opened = mark(record)
     first, second = (
-        take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", mark=opened) for _ in range(2)
+        take_step(record, "KHM", "start_drafting", treaty="att", name="Cambodia", mark=opened, reader=OPERATOR)
+        for _ in range(2)
     )
     assert (first.is_repeat, second.is_repeat) == (False, True)
     assert first.fact.id == second.fact.id
@@ -141,7 +150,7 @@ def test_who_looks_again_may_go_on(record):
 def test_of_two_at_the_same_moment_one_waits_and_both_are_kept(record, record_url):
     other = Workspace(record.settings, Store(record_url), record.clock)
     with ThreadPoolExecutor(1) as elsewhere:
-        with record.open_dossier("KHM", treaty="att", right=Right.FILE) as open_dossier:
+        with record.open_dossier("KHM", treaty="att", right=Right.FILE, reader=OPERATOR) as open_dossier:
             open_dossier.file(
                 "signal", PartialDate.parse("2026-07-21"), source=SourceKind.PRESS, sensitivity=Sensitivity.CONFIDENTIAL
             )
@@ -161,7 +170,7 @@ def test_of_two_steps_at_the_same_moment_one_is_refused(record, record_url):
     def somebody(workspace):
         start.wait(timeout=10)
         try:
-            return take_step(workspace, "KHM", "start_drafting", treaty="att", name="Cambodia").step
+            return take_step(workspace, "KHM", "start_drafting", treaty="att", name="Cambodia", reader=OPERATOR).step
         except NotTaken as refused:
             return str(refused)
 

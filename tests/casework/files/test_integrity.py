@@ -7,6 +7,7 @@ from casework.files import integrity
 from casework.files.attachments import place_of
 from casework.operations.audit import audit, verify
 from models.ledger import contents
+from pathways.grammar.clearance import OPERATOR
 from tests.papers import PDF, PNG, file_with
 from tests.stand_ins import STAND_INS
 
@@ -81,7 +82,7 @@ def test_a_file_of_two_facts_is_read_once_and_named_with_both(workspace, monkeyp
 
 def test_a_purged_file_is_missed_by_nobody(workspace):
     fact, path = filed(workspace)
-    purge(workspace, STATE, fact.id, treaty="att", name=NAME, reason="asked by the State")
+    purge(workspace, STATE, fact.id, treaty="att", name=NAME, reason="asked by the State", reader=OPERATOR)
     assert not path.exists()
     assert verify(workspace).is_sound
 
@@ -90,7 +91,7 @@ def test_a_lost_file_that_is_purged_is_missed_no_longer(workspace):
     """What an operator does who has no copy to put back."""
     fact, path = filed(workspace)
     path.unlink()
-    purge(workspace, STATE, fact.id, treaty="att", name=NAME, reason="lost with the old disk")
+    purge(workspace, STATE, fact.id, treaty="att", name=NAME, reason="lost with the old disk", reader=OPERATOR)
     assert verify(workspace).is_sound
 
 
@@ -102,7 +103,7 @@ def test_a_file_that_is_purged_while_files_are_looked_at_is_not_called_lost(work
 
     def purging(_done, _total):
         if path.exists():
-            purge(workspace, STATE, fact.id, treaty="att", name=NAME, reason="asked by the State")
+            purge(workspace, STATE, fact.id, treaty="att", name=NAME, reason="asked by the State", reader=OPERATOR)
 
     assert verify(workspace, progress=purging).files == ()
     assert not path.exists()

@@ -12,7 +12,7 @@ from casework.follow_ups.reassignment import OutOfReach
 from casework.operations.audit import verify
 from casework.people.holds import hold
 from models.ledger import dossiers
-from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.clearance import OPERATOR, Sensitivity
 from tests.appointments import (
     SILENT_ON,
     a_champion,
@@ -47,21 +47,21 @@ def test_a_follow_up_is_closed_with_its_outcome_and_never_without(workspace):
     id_ = silent_states(workspace)["AGO"]
     for nothing in (None, "", "  "):
         with pytest.raises(NotFollowedUp, match="closed with its outcome"):
-            close(workspace, id_, nothing)
-    close(workspace, id_, " spoke with the mission ")
-    view = follow_up_view(workspace, id_)
+            close(workspace, id_, nothing, reader=OPERATOR, treaty=None)
+    close(workspace, id_, " spoke with the mission ", reader=OPERATOR, treaty=None)
+    view = follow_up_view(workspace, id_, reader=OPERATOR)
     assert (view.closed_on, view.outcome, view.closed_by) == (TODAY, "spoke with the mission", "operator")
 
 
 def test_a_closed_follow_up_is_not_closed_or_handled_again(workspace):
     id_ = silent_states(workspace)["AGO"]
     person, _ = the_secretariat(workspace)
-    close(workspace, id_, "done")
+    close(workspace, id_, "done", reader=OPERATOR, treaty=None)
     for again in (
-        lambda: close(workspace, id_, "done"),
-        lambda: take(workspace, id_, person),
-        lambda: snooze(workspace, id_, until=NEXT_WEEK, reason="election"),
-        lambda: hand_over(workspace, id_, person),
+        lambda: close(workspace, id_, "done", reader=OPERATOR, treaty=None),
+        lambda: take(workspace, id_, person, reader=OPERATOR, treaty=None),
+        lambda: snooze(workspace, id_, until=NEXT_WEEK, reason="election", reader=OPERATOR, treaty=None),
+        lambda: hand_over(workspace, id_, person, reader=OPERATOR, treaty=None),
     ):
         with pytest.raises(NotFollowedUp, match=r"The operator closed follow-up \d+ on 2026-11-02: done\."):
             again()
@@ -69,7 +69,7 @@ def test_a_closed_follow_up_is_not_closed_or_handled_again(workspace):
 
 def test_a_silence_that_was_followed_up_is_an_exchange_on_file_and_the_clock_starts_again(workspace):
     silent = silent_states(workspace)
-    close(workspace, silent["AGO"], "spoke with the mission")
+    close(workspace, silent["AGO"], "spoke with the mission", reader=OPERATOR, treaty=None)
     [fact] = facts_of(workspace, "AGO", "exchange")
     assert (str(fact.effective), fact.source, fact.sensitivity) == (
         "2026-11-02",
@@ -88,8 +88,8 @@ def test_what_was_not_needed_is_no_exchange_and_says_why(workspace):
     id_ = silent_states(workspace)["AGO"]
     for bare in ("not needed", "Not needed.", "not needed: "):
         with pytest.raises(NotFollowedUp, match="wants its reason"):
-            close(workspace, id_, bare)
-    close(workspace, id_, "not needed: the capital wrote on Friday")
+            close(workspace, id_, bare, reader=OPERATOR, treaty=None)
+    close(workspace, id_, "not needed: the capital wrote on Friday", reader=OPERATOR, treaty=None)
     assert facts_of(workspace, "AGO", "exchange") == []
 
 
@@ -97,8 +97,8 @@ def test_what_a_person_says_of_an_outcome_is_one_line_and_never_in_the_ledger(wo
     id_ = silent_states(workspace)["AGO"]
     for wrong in ("two\nlines", "x" * 501, "bell\x07"):
         with pytest.raises(NotFollowedUp, match="one line of at most 500"):
-            close(workspace, id_, wrong)
-    close(workspace, id_, "the third secretary was frank")
+            close(workspace, id_, wrong, reader=OPERATOR, treaty=None)
+    close(workspace, id_, "the third secretary was frank", reader=OPERATOR, treaty=None)
     with workspace.reading() as connection:
         ledger = connection.execute(text("SELECT kind, data, reference FROM fact")).all()
         audit = connection.execute(text("SELECT what, detail FROM audit")).all()
@@ -110,7 +110,7 @@ def test_who_is_given_a_follow_up_back_on_the_same_day_is_told_again(workspace):
     other, _ = a_champion(workspace, "SEN", "Africa", "Other")
     id_ = silent_states(workspace)["AGO"]
     for heir in (one, other, one):
-        hand_over(workspace, id_, heir)
+        hand_over(workspace, id_, heir, reader=OPERATOR, treaty=None)
         assert told(workspace, id_) == [(heir, "task")]
 
 
@@ -118,37 +118,37 @@ def test_closing_withdraws_what_was_not_yet_sent_of_it(workspace):
     person, _ = a_champion(workspace, "NAM", "Africa")
     silent = silent_states(workspace)
     assert told(workspace, silent["AGO"]) == [(person, "chase")]
-    close(workspace, silent["AGO"], "done")
+    close(workspace, silent["AGO"], "done", reader=OPERATOR, treaty=None)
     assert told(workspace, silent["AGO"]) == []
     assert told(workspace, silent["COM"]) == [(person, "chase")]
 
 
 def test_what_concerns_no_state_is_closed_too(workspace):
     silent_states(workspace)
-    vacant = next(f for f in follow_up_list(workspace) if f.kind == "nobody")
+    vacant = next(f for f in follow_up_list(workspace, treaty="att", reader=OPERATOR) if f.kind == "nobody")
     assert vacant.state is None
-    close(workspace, vacant.id, "not needed: the region has asked for none")
-    assert follow_up_view(workspace, vacant.id).outcome == "not needed: the region has asked for none"
+    close(workspace, vacant.id, "not needed: the region has asked for none", reader=OPERATOR, treaty=None)
+    assert follow_up_view(workspace, vacant.id, reader=OPERATOR).outcome == "not needed: the region has asked for none"
     with pytest.raises(NotFollowedUp):
-        close(workspace, vacant.id, "done")
+        close(workspace, vacant.id, "done", reader=OPERATOR, treaty=None)
 
 
 def test_a_follow_up_rests_until_a_later_day_for_a_reason(workspace):
     id_ = silent_states(workspace)["AGO"]
     with pytest.raises(NotFollowedUp) as refused:
-        snooze(workspace, id_, until=TODAY, reason=" ")
+        snooze(workspace, id_, until=TODAY, reason=" ", reader=OPERATOR, treaty=None)
     assert len(refused.value.faults) == 2
-    snooze(workspace, id_, until=NEXT_WEEK, reason="elections")
-    view = follow_up_view(workspace, id_)
+    snooze(workspace, id_, until=NEXT_WEEK, reason="elections", reader=OPERATOR, treaty=None)
+    view = follow_up_view(workspace, id_, reader=OPERATOR)
     assert (view.snoozed_until, view.snooze_reason, view.closed_on) == (NEXT_WEEK, "elections", None)
 
 
 def test_while_a_follow_up_rests_nobody_is_told_and_then_whoever_was_asked_last_is_again(workspace):
     (champion, _), (officer, _) = a_champion(workspace), the_secretariat(workspace)
     id_ = silent_states(workspace)["AGO"]
-    vacant = next(f.id for f in follow_up_list(workspace) if f.kind == "nobody")
+    vacant = next(f.id for f in follow_up_list(workspace, treaty="att", reader=OPERATOR) if f.kind == "nobody")
     for follow_up in (id_, vacant):
-        snooze(workspace, follow_up, until=NEXT_WEEK, reason="elections")
+        snooze(workspace, follow_up, until=NEXT_WEEK, reason="elections", reader=OPERATOR, treaty=None)
     clock_of(workspace).stand_on("2026-11-08")
     silent_states(workspace)
     assert (told(workspace, id_), told(workspace, vacant)) == ([], [])
@@ -161,7 +161,7 @@ def test_a_follow_up_may_rest_more_than_once(workspace):
     champion, _ = a_champion(workspace)
     id_ = silent_states(workspace)["AGO"]
     for until in (NEXT_WEEK, date(2026, 11, 16)):
-        snooze(workspace, id_, until=until, reason="elections")
+        snooze(workspace, id_, until=until, reason="elections", reader=OPERATOR, treaty=None)
         clock_of(workspace).stand_on(str(until))
         silent_states(workspace)
         assert told(workspace, id_) == [(champion, "chase")]
@@ -171,17 +171,17 @@ def test_who_takes_a_follow_up_owns_it_and_a_second_click_changes_nothing(worksp
     person, _ = a_champion(workspace, "NAM", "Africa")
     id_ = silent_states(workspace)["AGO"]
     for _ in range(2):
-        take(workspace, id_, reader=eyes(workspace, person))
-    view = follow_up_view(workspace, id_)
+        take(workspace, id_, reader=eyes(workspace, person), treaty=None)
+    view = follow_up_view(workspace, id_, reader=OPERATOR)
     assert (view.owner, view.owner_name) == (person, "Champion of NAM")
 
 
 def test_the_operator_says_who_takes_it(workspace):
     id_ = silent_states(workspace)["AGO"]
     with pytest.raises(NotFollowedUp, match="--as PERSON"):
-        take(workspace, id_)
+        take(workspace, id_, reader=OPERATOR, treaty=None)
     person, _ = the_secretariat(workspace)
-    assert take(workspace, id_, "Desk officer").owner_id == person
+    assert take(workspace, id_, "Desk officer", reader=OPERATOR, treaty=None).owner_id == person
 
 
 def test_nobody_takes_what_somebody_else_has_but_the_secretariat_decides(workspace):
@@ -191,12 +191,12 @@ def test_nobody_takes_what_somebody_else_has_but_the_secretariat_decides(workspa
         the_secretariat(workspace),
     )
     id_ = silent_states(workspace)["AGO"]
-    take(workspace, id_, reader=eyes(workspace, one))
+    take(workspace, id_, reader=eyes(workspace, one), treaty=None)
     with pytest.raises(NotYours, match="Champion of NAM has follow-up"):
-        take(workspace, id_, reader=eyes(workspace, two))
+        take(workspace, id_, reader=eyes(workspace, two), treaty=None)
     with pytest.raises(NotYours, match="hand it over instead"):
-        take(workspace, id_, two, reader=eyes(workspace, one))
-    assert take(workspace, id_, officer, reader=eyes(workspace, officer)).owner_id == officer
+        take(workspace, id_, two, reader=eyes(workspace, one), treaty=None)
+    assert take(workspace, id_, officer, reader=eyes(workspace, officer), treaty=None).owner_id == officer
 
 
 def test_who_gets_a_follow_up_is_told_by_letter_and_may_own_it(workspace):
@@ -207,12 +207,12 @@ def test_who_gets_a_follow_up_is_told_by_letter_and_may_own_it(workspace):
     )
     id_ = silent_states(workspace)["AGO"]
     assert told(workspace, id_) == [(one, "chase")]
-    hand_over(workspace, id_, two, reader=eyes(workspace, one))
+    hand_over(workspace, id_, two, reader=eyes(workspace, one), treaty=None)
     assert told(workspace, id_) == [(two, "task")]
-    assert follow_up_view(workspace, id_).owner == two
+    assert follow_up_view(workspace, id_, reader=OPERATOR).owner == two
     for beyond in (far, a_person(workspace, "Without a mandate")):
         with pytest.raises(OutOfReach, match="holds no mandate today that reaches this follow-up"):
-            hand_over(workspace, id_, beyond)
+            hand_over(workspace, id_, beyond, reader=OPERATOR, treaty=None)
     assert told(workspace, id_) == [(two, "task")]
 
 
@@ -222,41 +222,41 @@ def test_a_coordinator_is_not_asked_to_break_a_silence_but_may_of_its_own_accord
     coordinator, _ = a_coordinator(workspace)
     id_ = silent_states(workspace)["AGO"]
     for asks in (
-        lambda: hand_over(workspace, id_, coordinator, reader=eyes(workspace, champion)),
-        lambda: take(workspace, id_, coordinator),
+        lambda: hand_over(workspace, id_, coordinator, reader=eyes(workspace, champion), treaty=None),
+        lambda: take(workspace, id_, coordinator, reader=OPERATOR, treaty=None),
     ):
         with pytest.raises(OutOfReach, match=r"a coordinator is not asked for active outreach"):
             asks()
-    assert take(workspace, id_, reader=eyes(workspace, coordinator)).owner_id == coordinator
+    assert take(workspace, id_, reader=eyes(workspace, coordinator), treaty=None).owner_id == coordinator
 
 
 def test_who_is_champion_and_coordinator_both_is_asked_as_champion(workspace):
     both, _ = a_champion(workspace)
     mandate = a_mandate(workspace, "coordinator", "NAM", region="Africa")
-    hold(workspace, both, mandate, from_=TODAY)
-    assert hand_over(workspace, silent_states(workspace)["AGO"], both).owner_id == both
+    hold(workspace, both, mandate, from_=TODAY, reader=OPERATOR, treaty=None)
+    assert hand_over(workspace, silent_states(workspace)["AGO"], both, reader=OPERATOR, treaty=None).owner_id == both
 
 
 def test_the_list_shows_what_is_open_by_due_day_then_what_is_closed(workspace):
     silent = silent_states(workspace)
-    close(workspace, silent["COM"], "done")
-    close(workspace, silent["AGO"], "done")
-    listed = follow_up_list(workspace)
+    close(workspace, silent["COM"], "done", reader=OPERATOR, treaty=None)
+    close(workspace, silent["AGO"], "done", reader=OPERATOR, treaty=None)
+    listed = follow_up_list(workspace, treaty="att", reader=OPERATOR)
     still_open = [f for f in listed if f.closed_on is None]
     assert list(listed[: len(still_open)]) == sorted(still_open, key=lambda f: (f.due_on, f.id))
     assert {f.state for f in listed[len(still_open) :]} == {"AGO", "COM"}
-    assert follow_up_list(workspace, open_only=True) == tuple(still_open)
+    assert follow_up_list(workspace, open_only=True, treaty="att", reader=OPERATOR) == tuple(still_open)
 
 
 def test_a_follow_up_past_its_day_is_late_until_it_is_closed(workspace):
     id_ = silent_states(workspace)["AGO"]
-    assert not follow_up_view(workspace, id_).is_late
-    clock_of(workspace).stand_on(str(follow_up_view(workspace, id_).due_on))
-    assert not follow_up_view(workspace, id_).is_late
+    assert not follow_up_view(workspace, id_, reader=OPERATOR).is_late
+    clock_of(workspace).stand_on(str(follow_up_view(workspace, id_, reader=OPERATOR).due_on))
+    assert not follow_up_view(workspace, id_, reader=OPERATOR).is_late
     clock_of(workspace).stand_on("2027-06-01")
-    assert follow_up_view(workspace, id_).is_late
-    close(workspace, id_, "done")
-    assert not follow_up_view(workspace, id_).is_late
+    assert follow_up_view(workspace, id_, reader=OPERATOR).is_late
+    close(workspace, id_, "done", reader=OPERATOR, treaty=None)
+    assert not follow_up_view(workspace, id_, reader=OPERATOR).is_late
 
 
 def test_of_two_who_close_at_once_the_second_is_told_and_writes_nothing(workspace, tmp_path, record_url, monkeypatch):
@@ -267,13 +267,13 @@ def test_of_two_who_close_at_once_the_second_is_told_and_writes_nothing(workspac
     )
 
     def a_moment_later(*where, **how):
-        close(colleague, id_, "done by a colleague")
+        close(colleague, id_, "done by a colleague", reader=OPERATOR, treaty=None)
         return door(*where, **how)
 
     monkeypatch.setattr(workspace, "open_dossier", a_moment_later)
     clock_of(colleague).stand_on(str(TODAY))
     with pytest.raises(NotFollowedUp, match="Somebody else has just closed"):
-        close(workspace, id_, "done")
+        close(workspace, id_, "done", reader=OPERATOR, treaty=None)
     colleague.close()
-    assert follow_up_view(workspace, id_).outcome == "done by a colleague"
+    assert follow_up_view(workspace, id_, reader=OPERATOR).outcome == "done by a colleague"
     assert len(facts_of(workspace, "AGO", "exchange")) == 1

@@ -67,9 +67,9 @@ def test_a_letter_that_failed_says_why_and_one_that_came_back_says_so(workspace,
     assert told.delivery is Delivery.FAILED
     assert told.reason
     mail_server.answers.clear()
-    administration.retry(workspace, told.letter)
+    administration.retry(workspace, told.letter, reader=OPERATOR)
     post(workspace, run="test")
-    administration.returned(workspace, told.letter, reason="mailbox full")
+    administration.returned(workspace, told.letter, reason="mailbox full", reader=OPERATOR)
     [told] = page(workspace, id_).chain.told
     assert (told.delivery, told.reason) == (Delivery.CAME_BACK, "came back: mailbox full")
 
@@ -89,7 +89,7 @@ def test_who_has_no_channel_was_not_reminded(workspace):
 def test_what_was_taken_back_before_it_left_is_withdrawn(workspace):
     (one, _), (two, _) = a_champion(workspace, "NAM"), a_champion(workspace, "ZAF")
     id_ = silent_states(workspace)["AGO"]
-    hand_over(workspace, id_, two, reader=eyes(workspace, one))
+    hand_over(workspace, id_, two, reader=eyes(workspace, one), treaty=None)
     assert deliveries(workspace, id_) == [
         ("Champion of NAM", Delivery.WITHDRAWN),
         ("Champion of ZAF", Delivery.WAITING),
@@ -112,7 +112,7 @@ def test_an_answer_marks_the_letter_that_asked(workspace):
     id_ = silent_states(workspace)["AGO"]
     post(workspace, run="test")
     clock_of(workspace).hour += timedelta(hours=3)
-    close(workspace, id_, "done: spoke with the mission", reader=eyes(workspace, person))
+    close(workspace, id_, "done: spoke with the mission", reader=eyes(workspace, person), treaty=None)
     [told] = page(workspace, id_).chain.told
     assert (told.delivery, told.answered_at) == (Delivery.ACCEPTED, clock_of(workspace).now())
 
@@ -122,7 +122,7 @@ def test_who_answers_without_having_been_asked_marks_no_letter(workspace):
     officer, _ = the_secretariat(workspace)
     id_ = silent_states(workspace)["AGO"]
     post(workspace, run="test")
-    close(workspace, id_, "done: spoke with the mission", reader=eyes(workspace, officer))
+    close(workspace, id_, "done: spoke with the mission", reader=eyes(workspace, officer), treaty=None)
     assert [told.answered_at for told in page(workspace, id_).chain.told] == [None]
 
 
@@ -147,12 +147,12 @@ def test_no_list_of_the_own_region_names_what_one_may_not_know(workspace):
         dossiers.look_again(connection, TODAY, treaty="att")
     silent_states(workspace)
     ready = next(e.follow_up.id for e in inbox(workspace, region="Africa").entries if e.follow_up.kind == "ready")
-    take(workspace, ready, reader=eyes(workspace, officer))
+    take(workspace, ready, reader=eyes(workspace, officer), treaty=None)
     shown = inbox(workspace, eyes(workspace, coordinator))
     assert ready not in listed(shown)
     assert shown.owners == ()
     assert [owner.person for owner in inbox(workspace).owners] == [officer]
-    close(workspace, ready, "done: the step was taken", reader=eyes(workspace, officer))
+    close(workspace, ready, "done: the step was taken", reader=eyes(workspace, officer), treaty=None)
     assert ready in [f.id for f in inbox(workspace).closed]
     assert ready not in [f.id for f in inbox(workspace, eyes(workspace, coordinator)).closed]
 
@@ -161,7 +161,7 @@ def test_no_list_of_the_own_region_names_what_one_may_not_know(workspace):
 def test_who_follows_nothing_up_has_an_empty_inbox(workspace, role):
     person, _ = held(workspace, "Delegate", role, "AGO")
     silent = silent_states(workspace)
-    close(workspace, silent["COM"], "done")
+    close(workspace, silent["COM"], "done", reader=OPERATOR, treaty=None)
     for reader in (eyes(workspace, person), ANYONE):
         shown = inbox(workspace, reader)
         assert (shown.entries, shown.closed, shown.regions, shown.owners) == ((), (), (), ())
@@ -172,10 +172,10 @@ def test_another_treatys_follow_up_is_not_there(workspace):
     with pytest.raises(NotOnFile):
         follow_up_page(workspace, id_, treaty="ccm", reader=OPERATOR)
     for verb in (
-        lambda: close(workspace, id_, "done", treaty="ccm"),
-        lambda: snooze(workspace, id_, until=NEXT_WEEK, reason="election", treaty="ccm"),
-        lambda: hand_over(workspace, id_, 1, treaty="ccm"),
-        lambda: take(workspace, id_, 1, treaty="ccm"),
+        lambda: close(workspace, id_, "done", treaty="ccm", reader=OPERATOR),
+        lambda: snooze(workspace, id_, until=NEXT_WEEK, reason="election", treaty="ccm", reader=OPERATOR),
+        lambda: hand_over(workspace, id_, 1, treaty="ccm", reader=OPERATOR),
+        lambda: take(workspace, id_, 1, treaty="ccm", reader=OPERATOR),
     ):
         with pytest.raises(NotOnFile):
             verb()
@@ -184,8 +184,8 @@ def test_another_treatys_follow_up_is_not_there(workspace):
 def test_the_inbox_begins_with_the_own_then_what_waits_for_the_role_late_first(workspace):
     (one, _), (two, _) = a_champion(workspace, "NAM"), a_champion(workspace, "ZAF")
     silent = silent_states(workspace)
-    take(workspace, silent["COM"], reader=eyes(workspace, one))
-    take(workspace, silent["AGO"], reader=eyes(workspace, two))
+    take(workspace, silent["COM"], reader=eyes(workspace, one), treaty=None)
+    take(workspace, silent["AGO"], reader=eyes(workspace, two), treaty=None)
     shown = inbox(workspace, eyes(workspace, one))
     parts = dict(shown.parts)
     assert [f.state for f in parts[Part.MINE]] == ["COM"]
@@ -203,7 +203,7 @@ def test_the_inbox_begins_with_the_own_then_what_waits_for_the_role_late_first(w
 def test_what_rests_stands_after_what_does_not(workspace):
     silent = silent_states(workspace)
     first = listed(inbox(workspace))[0]
-    snooze(workspace, first, until=NEXT_WEEK, reason="elections")
+    snooze(workspace, first, until=NEXT_WEEK, reason="elections", reader=OPERATOR, treaty=None)
     assert listed(inbox(workspace, region="Africa"))[-1:] != [silent["AGO"]] or first == silent["AGO"]
     assert first not in listed(inbox(workspace))[:10]
 
@@ -226,9 +226,9 @@ def test_the_closed_stand_in_a_second_list_the_last_first(workspace):
     silent = silent_states(workspace)
     person, _ = a_champion(workspace)
     asian, _ = a_champion(workspace, "JPN", "Asia")
-    close(workspace, silent["COM"], "done: one")
+    close(workspace, silent["COM"], "done: one", reader=OPERATOR, treaty=None)
     clock_of(workspace).stand_on("2026-11-03")
-    close(workspace, silent["AGO"], "done: two", reader=eyes(workspace, person))
+    close(workspace, silent["AGO"], "done: two", reader=eyes(workspace, person), treaty=None)
     shown = inbox(workspace)
     assert [f.state for f in shown.closed if f.kind == "silence"] == ["AGO", "COM"]
     assert not {silent["AGO"], silent["COM"]} & set(listed(shown))
@@ -247,19 +247,19 @@ def test_only_persons_who_may_own_it_are_offered_and_a_coordinator_not_for_outre
     offered = page(workspace, id_).heirs
     assert {heir.person for heir in offered} == {one, two, officer}
     for person in (one, two, officer):
-        assert hand_over(workspace, id_, person).owner_id == person
+        assert hand_over(workspace, id_, person, reader=OPERATOR, treaty=None).owner_id == person
     with pytest.raises(OutOfReach):
-        hand_over(workspace, id_, coordinator)
+        hand_over(workspace, id_, coordinator, reader=OPERATOR, treaty=None)
 
 
 def test_what_somebody_else_owns_is_handed_over_by_its_owner_or_the_secretariat(workspace):
     (one, _), (two, _) = a_champion(workspace, "NAM"), a_champion(workspace, "ZAF")
     id_ = silent_states(workspace)["AGO"]
-    take(workspace, id_, reader=eyes(workspace, one))
+    take(workspace, id_, reader=eyes(workspace, one), treaty=None)
     seen = page(workspace, id_, eyes(workspace, two))
     assert (seen.heirs, seen.may_take, seen.is_mine) == ((), False, False)
     with pytest.raises(NotYours, match="its owner or the Secretariat can hand it over"):
-        hand_over(workspace, id_, two, reader=eyes(workspace, two))
+        hand_over(workspace, id_, two, reader=eyes(workspace, two), treaty=None)
     seen = page(workspace, id_, eyes(workspace, one))
     assert ([heir.person for heir in seen.heirs], seen.is_mine) == ([two], True)
 
@@ -269,5 +269,5 @@ def test_an_answer_to_a_silence_says_that_it_files_an_exchange(workspace):
     vacant = next(e.follow_up.id for e in inbox(workspace).entries if e.follow_up.kind == "nobody")
     assert page(workspace, silent["AGO"]).files_exchange
     assert not page(workspace, vacant).files_exchange
-    close(workspace, silent["AGO"], "done")
+    close(workspace, silent["AGO"], "done", reader=OPERATOR, treaty=None)
     assert not page(workspace, silent["AGO"]).files_exchange

@@ -11,6 +11,7 @@ from casework.follow_ups.actions import close
 from casework.follow_ups.listing import follow_up_list
 from casework.letters.posting import post
 from casework.operations.sweep import sweep
+from pathways.grammar.clearance import OPERATOR
 from tests.appointments import a_champion, a_coordinator, the_secretariat
 from tests.builders import a_workspace, clock_of, file, step
 
@@ -29,7 +30,7 @@ def workspace(tmp_path, record_url, mail_server):
 def on_day(workspace, day, *, posted=True):
     """Sweep a day, then empty the outbox."""
     clock_of(workspace).stand_on(day)
-    found = sweep(workspace, run=f"sweep {day}")
+    found = sweep(workspace, run=f"sweep {day}", treaty="att")
     clock_of(workspace).hour += timedelta(minutes=15)
     if posted:
         post(workspace, run=f"post {day}")
@@ -47,7 +48,9 @@ def asked(workspace, state="AGO", occasion="silence"):
 
 
 def open_on(workspace, state="AGO"):
-    return [f.kind for f in follow_up_list(workspace, open_only=True) if f.state == state]
+    return [
+        f.kind for f in follow_up_list(workspace, open_only=True, treaty="att", reader=OPERATOR) if f.state == state
+    ]
 
 
 def all_three(workspace):
@@ -84,7 +87,7 @@ def test_a_sign_of_life_ends_the_chase_and_withdraws_what_was_not_yet_sent(works
     assert open_on(workspace) == ["silence"]
     file(workspace, "AGO", "exchange", SILENT, NOTE)
     assert (open_on(workspace), asked(workspace)) == ([], [])
-    (closed,) = [f for f in follow_up_list(workspace) if f.state == "AGO"]
+    (closed,) = [f for f in follow_up_list(workspace, treaty="att", reader=OPERATOR) if f.state == "AGO"]
     assert closed.outcome.startswith("overtaken by")
 
 
@@ -198,15 +201,19 @@ def test_a_step_ready_a_second_time_is_told_a_second_time(workspace):
 def test_what_a_person_has_closed_is_not_opened_again(workspace):
     all_three(workspace)
     on_day(workspace, SILENT)
-    (silent,) = [f for f in follow_up_list(workspace, open_only=True) if f.state == "AGO"]
-    close(workspace, silent.id, "not needed: the mission will answer in November")
+    (silent,) = [
+        f for f in follow_up_list(workspace, open_only=True, treaty="att", reader=OPERATOR) if f.state == "AGO"
+    ]
+    close(workspace, silent.id, "not needed: the mission will answer in November", reader=OPERATOR, treaty=None)
     on_day(workspace, "2026-10-23")
     assert open_on(workspace) == []
 
 
 def test_a_secretariat_appointed_later_learns_what_waits_on_its_list(workspace):
     on_day(workspace, "2026-07-24")
-    waiting = [f for f in follow_up_list(workspace, open_only=True) if f.kind == "nobody"]
+    waiting = [
+        f for f in follow_up_list(workspace, open_only=True, treaty="att", reader=OPERATOR) if f.kind == "nobody"
+    ]
     assert len(waiting) > 1
     clock_of(workspace).stand_on("2026-07-25")
     the_secretariat(workspace)

@@ -9,7 +9,7 @@ from casework.follow_ups.actions import close, hand_over, snooze, take
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.operations.sweep import sweep
 from models.ledger import dossiers
-from pathways.grammar.clearance import ANYONE, Reader, Role
+from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
 from tests.appointments import SILENT_ON, a_champion, a_coordinator, eyes, fallen_silent, held, silent_states
 from tests.builders import file
 
@@ -26,9 +26,9 @@ def workspace(record):
 def test_who_has_no_part_in_following_up_sees_no_follow_up(workspace, role):
     person, _ = held(workspace, "Delegate", role, "AGO")
     id_ = silent_states(workspace)["AGO"]
-    assert follow_up_list(workspace, reader=eyes(workspace, person)) == ()
+    assert follow_up_list(workspace, reader=eyes(workspace, person), treaty="att") == ()
     with pytest.raises(NotOnFile):
-        close(workspace, id_, "done", reader=eyes(workspace, person))
+        close(workspace, id_, "done", reader=eyes(workspace, person), treaty=None)
 
 
 def test_what_one_may_not_know_looks_like_what_does_not_exist(workspace):
@@ -38,25 +38,28 @@ def test_what_one_may_not_know_looks_like_what_does_not_exist(workspace):
     refusals = []
     for id_ in (silent["AGO"], 9999):
         for verb in (
-            lambda: close(workspace, id_, "done", reader=asian),  # noqa: B023
-            lambda: take(workspace, id_, reader=asian),  # noqa: B023
-            lambda: snooze(workspace, id_, until=NEXT_WEEK, reason="why", reader=asian),  # noqa: B023
-            lambda: hand_over(workspace, id_, person, reader=asian),  # noqa: B023
+            lambda: close(workspace, id_, "done", reader=asian, treaty=None),  # noqa: B023
+            lambda: take(workspace, id_, reader=asian, treaty=None),  # noqa: B023
+            lambda: snooze(workspace, id_, until=NEXT_WEEK, reason="why", reader=asian, treaty=None),  # noqa: B023
+            lambda: hand_over(workspace, id_, person, reader=asian, treaty=None),  # noqa: B023
             lambda: follow_up_view(workspace, id_, reader=asian),  # noqa: B023
         ):
             with pytest.raises(NotOnFile) as refused:
                 verb()
             refusals.append(str(refused.value).replace(str(id_), "N"))
     assert len(set(refusals)) == 1
-    assert {f.state for f in follow_up_list(workspace, reader=asian)} <= asian.scope
-    assert follow_up_list(workspace, reader=ANYONE) == ()
+    assert {f.state for f in follow_up_list(workspace, reader=asian, treaty="att")} <= asian.scope
+    assert follow_up_list(workspace, reader=ANYONE, treaty="att") == ()
 
 
 @pytest.mark.parametrize("role", ["champion", "coordinator"])
 def test_a_regions_people_see_its_follow_ups_and_the_secretariat_all(workspace, role):
     person, _ = a_champion(workspace) if role == "champion" else a_coordinator(workspace)
     silent_states(workspace)
-    everything, mine = follow_up_list(workspace), follow_up_list(workspace, reader=eyes(workspace, person))
+    everything, mine = (
+        follow_up_list(workspace, treaty="att", reader=OPERATOR),
+        follow_up_list(workspace, reader=eyes(workspace, person), treaty="att"),
+    )
     silent = {f.id for f in everything if f.kind == "silence" and f.region == "Africa"}
     assert silent <= {f.id for f in mine}
     assert {f.region for f in mine} == {"Africa"}
@@ -71,25 +74,31 @@ def test_that_a_state_is_ready_is_known_only_to_who_may_read_every_proof(workspa
     file(workspace, "COM", "contact_named", "2026-10-30", "note_verbale", ministry="Defence")
     with workspace.registry() as connection:
         dossiers.look_again(connection, TODAY, treaty="att")
-    sweep(workspace, run="morning")
-    ready = {f.state for f in follow_up_list(workspace) if f.kind == "ready"}
+    sweep(workspace, run="morning", treaty="att")
+    ready = {f.state for f in follow_up_list(workspace, treaty="att", reader=OPERATOR) if f.kind == "ready"}
     assert ready == {"AGO", "COM"}
-    assert not any(f.kind == "ready" for f in follow_up_list(workspace, reader=eyes(workspace, coordinator)))
-    named = next(f for f in follow_up_list(workspace) if f.kind == "ready" and f.state == "COM")
-    take(workspace, named.id, coordinator)
-    assert [f.state for f in follow_up_list(workspace, reader=eyes(workspace, coordinator)) if f.kind == "ready"] == [
-        "COM"
-    ]
+    assert not any(
+        f.kind == "ready" for f in follow_up_list(workspace, reader=eyes(workspace, coordinator), treaty="att")
+    )
+    named = next(
+        f for f in follow_up_list(workspace, treaty="att", reader=OPERATOR) if f.kind == "ready" and f.state == "COM"
+    )
+    take(workspace, named.id, coordinator, reader=OPERATOR, treaty=None)
+    assert [
+        f.state
+        for f in follow_up_list(workspace, reader=eyes(workspace, coordinator), treaty="att")
+        if f.kind == "ready"
+    ] == ["COM"]
 
 
 def test_who_closed_a_follow_up_still_sees_how_it_ended(workspace):
     person, _ = a_coordinator(workspace)
     id_ = silent_states(workspace)["AGO"]
-    close(workspace, id_, "done", reader=eyes(workspace, person))
+    close(workspace, id_, "done", reader=eyes(workspace, person), treaty=None)
     assert follow_up_view(workspace, id_, reader=eyes(workspace, person)).closed_by == f"person:{person}"
 
 
 def test_a_reader_whose_scope_is_gone_handles_nothing(workspace):
     gone = Reader(actor="person:7", roles=frozenset({Role.CHAMPION}))
     with pytest.raises(NotOnFile):
-        close(workspace, silent_states(workspace)["AGO"], "done", reader=gone)
+        close(workspace, silent_states(workspace)["AGO"], "done", reader=gone, treaty=None)

@@ -10,6 +10,7 @@ from models.ledger import dossiers
 from models.letters import notices
 from models.letters.notices import NewNotice
 from models.people import people
+from pathways.grammar.clearance import OPERATOR
 from tests.builders import AN_HOUR, a_workspace
 
 TODAY = date(2026, 7, 24)
@@ -69,7 +70,7 @@ def the_list(workspace, prefix=""):
 
 
 def states(workspace):
-    return [letter.state for letter in administration.list_letters(workspace)]
+    return [letter.state for letter in administration.list_letters(workspace, reader=OPERATOR)]
 
 
 def a_follow_up(workspace, key, **said):

@@ -11,7 +11,7 @@ from casework.letters import administration
 from casework.letters.administration import NotPossible
 from casework.letters.posting import Posted, post
 from models.letters import outbox
-from pathways.grammar.clearance import ANYONE
+from pathways.grammar.clearance import ANYONE, OPERATOR
 from tests.builders import clock_of
 from tests.casework.letters.at_the_post import TODAY, a_notice, a_person, an_office_with_mail, the_list
 from tests.mailserver import Answer
@@ -28,13 +28,16 @@ def test_a_letter_that_came_back_silences_its_address_until_it_is_good_again(wor
     person = a_person(workspace, "Champion")
     a_notice(workspace, person)
     post(workspace, run="test")
-    [letter] = administration.list_letters(workspace)
-    administration.returned(workspace, letter.letter, reason="mailbox full")
+    [letter] = administration.list_letters(workspace, reader=OPERATOR)
+    administration.returned(workspace, letter.letter, reason="mailbox full", reader=OPERATOR)
     assert the_list(workspace, "letter_dead:") == [f"letter_dead:{letter.letter}"]
     clock_of(workspace).hour += timedelta(days=1)
     a_notice(workspace, person, "another")
     assert post(workspace, run="test") == Posted(held=1)
-    assert administration.list_letters(workspace)[0].reason == "Letters to this person's address came back."
+    assert (
+        administration.list_letters(workspace, reader=OPERATOR)[0].reason
+        == "Letters to this person's address came back."
+    )
     assert len(mail_server.messages) == 1
 
 
@@ -42,24 +45,24 @@ def test_a_dead_letter_tried_again_leaves_the_list_and_returns_to_it_when_it_die
     mail_server.answers["champion@x.test"] = Answer.REFUSE
     a_notice(workspace, a_person(workspace, "Champion"))
     post(workspace, run="test")
-    [letter] = administration.list_letters(workspace)
-    administration.retry(workspace, letter.letter)
+    [letter] = administration.list_letters(workspace, reader=OPERATOR)
+    administration.retry(workspace, letter.letter, reader=OPERATOR)
     assert the_list(workspace, "letter_dead:") == []
     clock_of(workspace).hour += timedelta(days=1)
     assert post(workspace, run="test") == Posted(dead=1)
     assert len(the_list(workspace, "letter_dead:")) == 1
-    administration.give_up(workspace, letter.letter, reason="the mission has closed")
+    administration.give_up(workspace, letter.letter, reason="the mission has closed", reader=OPERATOR)
     assert the_list(workspace, "letter_dead:") == []
-    assert administration.list_letters(workspace)[0].reason == "the mission has closed"
+    assert administration.list_letters(workspace, reader=OPERATOR)[0].reason == "the mission has closed"
 
 
 def test_a_letter_that_dies_three_times_in_a_day_is_on_the_list_each_time(workspace, mail_server):
     mail_server.answers["champion@x.test"] = Answer.REFUSE
     a_notice(workspace, a_person(workspace, "Champion"))
     post(workspace, run="test")
-    [letter] = administration.list_letters(workspace)
+    [letter] = administration.list_letters(workspace, reader=OPERATOR)
     for _ in range(2):
-        administration.retry(workspace, letter.letter)
+        administration.retry(workspace, letter.letter, reader=OPERATOR)
         assert post(workspace, run="test") == Posted(dead=1)
         assert len(the_list(workspace, "letter_dead:")) == 1
 
@@ -77,29 +80,29 @@ def test_a_letter_that_is_held_a_second_time_is_on_the_list_again(workspace, mai
 def test_what_cannot_be_done_to_a_letter_is_refused_in_a_sentence(workspace):
     a_notice(workspace, a_person(workspace, "Champion"))
     post(workspace, run="test")
-    [letter] = administration.list_letters(workspace)
+    [letter] = administration.list_letters(workspace, reader=OPERATOR)
     for refused in (administration.retry, administration.give_up):
         with pytest.raises(NotPossible, match="was sent"):
-            refused(workspace, letter.letter)
+            refused(workspace, letter.letter, reader=OPERATOR)
     with pytest.raises(NotPossible, match="Say why it came back"):
-        administration.returned(workspace, letter.letter, reason=" ")
+        administration.returned(workspace, letter.letter, reason=" ", reader=OPERATOR)
     for reason in ("x" * 501, "half a character \udcff"):
         with pytest.raises(NotPossible, match="one line of at most 500"):
-            administration.returned(workspace, letter.letter, reason=reason)
+            administration.returned(workspace, letter.letter, reason=reason, reader=OPERATOR)
     with pytest.raises(NotOnFile, match="accede letters"):
-        administration.retry(workspace, "nothing")
+        administration.retry(workspace, "nothing", reader=OPERATOR)
     with pytest.raises(NotYours):
         administration.list_letters(workspace, reader=ANYONE)
 
 
 def test_a_letter_in_hand_is_left_alone(workspace):
     a_notice(workspace, a_person(workspace, "Champion"))
-    [letter] = administration.list_letters(workspace)
+    [letter] = administration.list_letters(workspace, reader=OPERATOR)
     with workspace.registry() as connection:
         now = workspace.clock.now()
         outbox.claim(connection, now=now, today=TODAY, worker="another", until=now + timedelta(minutes=1), limit=1)
     with pytest.raises(NotPossible, match="being carried"):
-        administration.give_up(workspace, letter.letter)
+        administration.give_up(workspace, letter.letter, reader=OPERATOR)
     assert post(workspace, run="test") == Posted()
     clock_of(workspace).hour += timedelta(minutes=1)
     assert post(workspace, run="test") == Posted(sent=1)

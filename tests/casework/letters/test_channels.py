@@ -10,6 +10,7 @@ from casework.letters import administration
 from casework.letters.posting import Posted, post
 from models.people import people
 from notifications.offices import BadChannel
+from pathways.grammar.clearance import OPERATOR
 from tests.builders import AN_HOUR, clock_of, days_pass
 from tests.casework.letters.at_the_post import a_notice, a_person, an_office_with_mail, states
 from tests.notifications.neighbours import web_server
@@ -71,4 +72,4 @@ def test_a_training_record_writes_to_this_machine_alone(make):
         people.add(connection, "channel", person_id=person, kind="email", address="x@x.test", vouched_by="operator")
     a_notice(workspace, person, kind="link", occasion="sign_in", role="", state=None)
     assert post(workspace, run="test") == Posted(dead=1)
-    assert "not this machine" in str(administration.list_letters(workspace)[0].reason)
+    assert "not this machine" in str(administration.list_letters(workspace, reader=OPERATOR)[0].reason)

@@ -10,6 +10,7 @@ from casework.letters import administration
 from casework.letters.posting import Posted, post
 from models.people import people
 from notifications.outbox import PAUSES
+from pathways.grammar.clearance import OPERATOR
 from tests.builders import clock_of
 from tests.casework.letters.at_the_post import (
     FAR,
@@ -47,7 +48,7 @@ def test_a_letter_goes_from_its_notice_to_its_reader(workspace, mail_server):
     a_notice(workspace, a_person(workspace, "Champion", language="fr"))
     assert post(workspace, run="test") == Posted(sent=1)
     [received] = mail_server.to("champion@x.test")
-    [letter] = administration.list_letters(workspace)
+    [letter] = administration.list_letters(workspace, reader=OPERATOR)
     assert received.message["X-Accede-Letter"] == letter.letter
     assert f"{workspace.settings.base_url}/l/{letter.letter}" in received.text
     assert "Un État de votre région : pas de nouvelles" in received.text
@@ -74,7 +75,7 @@ def test_a_mandate_that_ended_stops_letters_at_once(workspace, mail_server):
         people.end_mandate(connection, 1, TODAY)
     assert post(workspace, run="test") == Posted()
     assert mail_server.messages == []
-    [letter] = administration.list_letters(workspace)
+    [letter] = administration.list_letters(workspace, reader=OPERATOR)
     assert (letter.state, letter.reason) == ("given_up", "the mandate it was written for has ended")
 
 
@@ -117,7 +118,9 @@ def test_who_has_no_good_address_is_on_the_secretariats_list_once(workspace, mai
         a_notice(workspace, person, f"k{day}")
         clock_of(workspace).hour += timedelta(days=1)
         post(workspace, run="test")
-    letters = [letter for letter in administration.list_letters(workspace) if letter.name == "Champion"]
+    letters = [
+        letter for letter in administration.list_letters(workspace, reader=OPERATOR) if letter.name == "Champion"
+    ]
     assert [(letter.state, letter.reason) for letter in letters] == [("held", reason)] * 3
     assert len(the_list(workspace, f"unreachable:{person}:")) == 1
     assert len(mail_server.to("secretariat@x.test")) == 1
@@ -150,7 +153,7 @@ def test_a_dead_letter_is_on_the_secretariats_list_with_its_reason(workspace, ma
     a_notice(workspace, a_person(workspace, "Champion"))
     a_person(workspace, "Secretariat", role="secretariat")
     assert post(workspace, run="test").dead == 1
-    dead = next(letter for letter in administration.list_letters(workspace) if letter.state == "dead")
+    dead = next(letter for letter in administration.list_letters(workspace, reader=OPERATOR) if letter.state == "dead")
     assert dead.reason == "550 no such mailbox here"
     assert the_list(workspace, "letter_dead:") == [f"letter_dead:{dead.letter}"]
     post(workspace, run="test")
@@ -164,7 +167,7 @@ def test_when_the_secretariats_own_letters_die_they_do_not_breed(workspace, mail
     for _ in range(6):
         post(workspace, run="test")
         clock_of(workspace).hour += timedelta(days=1)
-    assert len(administration.list_letters(workspace)) == 2
+    assert len(administration.list_letters(workspace, reader=OPERATOR)) == 2
     assert len(the_list(workspace, "letter_dead:")) == 1
 
 
@@ -176,8 +179,8 @@ def test_a_busy_server_is_tried_again_after_its_pause(workspace, mail_server):
     del mail_server.answers["champion@x.test"]
     clock_of(workspace).hour += PAUSES[0]
     assert post(workspace, run="test") == Posted(sent=1)
-    [letter] = administration.list_letters(workspace)
-    assert [t.outcome for t in administration.tries_of(workspace, letter.letter)] == ["again", "sent"]
+    [letter] = administration.list_letters(workspace, reader=OPERATOR)
+    assert [t.outcome for t in administration.tries_of(workspace, letter.letter, reader=OPERATOR)] == ["again", "sent"]
     assert len({m.message["X-Accede-Letter"] for m in mail_server.messages}) == 1
 
 

@@ -13,6 +13,7 @@ from models.ledger import dossiers, verification
 from models.ledger.hash_chain import chained_hash
 from models.runs import runs
 from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.clearance import OPERATOR
 from tests.builders import a_day, a_workspace, clock_of, days_pass, file, name_of
 
 NOTE = "note_verbale:7"
@@ -127,7 +128,7 @@ def test_a_sound_record_is_counted(record):
 def test_a_purged_note_is_gone_and_the_chain_holds(record):
     file(record, "BRA", "signal", "2026-07-01", NOTE, note="Mr Somebody wavers.")
     (number,) = (len(facts_of(record)),)
-    purge(record, "BRA", str(number), treaty="att", name=name_of("BRA"), reason="A person asked.")
+    purge(record, "BRA", str(number), treaty="att", name=name_of("BRA"), reason="A person asked.", reader=OPERATOR)
     with record.reading() as connection:
         left = connection.execute(text("SELECT note FROM fact_content WHERE note LIKE '%wavers%'")).all()
     assert left == []
@@ -139,7 +140,7 @@ def test_a_purged_note_is_gone_and_the_chain_holds(record):
 def test_nothing_is_purged_for_a_reason_that_cannot_be_kept(record, reason):
     filed = file(record, "BRA", "signal", "2026-07-01", NOTE, note="Mr Somebody wavers.")
     with pytest.raises(NotAdmitted, match=r"^A reason (has|holds)"):
-        purge(record, "BRA", filed.fact.id, treaty="att", name=name_of("BRA"), reason=reason)
+        purge(record, "BRA", filed.fact.id, treaty="att", name=name_of("BRA"), reason=reason, reader=OPERATOR)
     assert facts_of(record)[-1].id == filed.fact.id
 
 
@@ -175,7 +176,7 @@ def test_facts_filed_after_a_seal_do_not_break_it(record):
     next_day(record)
     sealed(record)
     file(record, "BRA", "exchange", "2026-07-25", NOTE)
-    sweep(record, run="r")
+    sweep(record, run="r", treaty="att")
     assert verify(record).is_sound
     next_day(record)
     assert sealed(record)[0].sealed
@@ -246,7 +247,7 @@ def test_a_training_day_that_stands_for_weeks_keeps_its_seals(tmp_path, store_ur
     file(workspace, "FRA", "exchange", "2022-06-21", "example:b")
     assert verify(workspace).is_sound
     days_pass(workspace, "2022-06-22")
-    sweep(workspace, run="r")
+    sweep(workspace, run="r", treaty="att")
     assert audit(workspace, run="night").sealed
     assert verify(workspace).is_sound
     workspace.close()
@@ -258,7 +259,7 @@ def test_known_is_what_was_recorded_by_the_end_of_that_day(tmp_path, sqlite_url)
     file(workspace, "KHM", "deposit", "2022-06-10", "example:a", instrument="ratification")
     days_pass(workspace, "2022-06-22")
     seen = {
-        day: dossier_view(workspace, "KHM", on=a_day("2022-06-15"), known=a_day(day))
+        day: dossier_view(workspace, "KHM", on=a_day("2022-06-15"), known=a_day(day), treaty="att", reader=OPERATOR)
         for day in ("2022-06-20", "2022-06-21")
     }
     assert [view.deposit_date for view in seen.values()] == [None, "2022-06-10"]

@@ -10,6 +10,7 @@ from casework.operations.audit import verify
 from casework.operations.opening import WrongRecord, move_clock, open_record
 from casework.overview.status import status
 from models.ledger import dossiers
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 from tests.builders import a_day, a_workspace, clock_of
 
@@ -36,12 +37,12 @@ def rows(workspace):
 )
 def test_the_deposits_are_those_of_the_depositary(sqlite_record_url, tmp_path, on, deposits):
     workspace = a_workspace(tmp_path, sqlite_record_url, opened=False)
-    assert status(workspace, on=a_day(on)).deposits == deposits
+    assert status(workspace, on=a_day(on), treaty="att", reader=OPERATOR).deposits == deposits
     workspace.close()
 
 
 def test_the_record_counts_what_the_depositary_counts(record):
-    today = status(record)
+    today = status(record, treaty="att", reader=OPERATOR)
     assert (today.signatures, today.deposits, today.signatories_not_party) == (130, 118, 25)
     assert (today.withdrawn, today.accessions) == (0, 13)
     assert sum(region.states for region in today.by_region.values()) == 197
@@ -49,12 +50,12 @@ def test_the_record_counts_what_the_depositary_counts(record):
 
 
 def test_the_eight_of_the_last_weeks_are_bound_with_the_treaty_itself(record):
-    on_the_day = status(record, on=a_day("2014-12-24"))
+    on_the_day = status(record, on=a_day("2014-12-24"), treaty="att", reader=OPERATOR)
     assert (on_the_day.deposits, on_the_day.in_force) == (61, 61)
-    assert status(record, on=a_day("2014-12-23")).in_force == 0
+    assert status(record, on=a_day("2014-12-23"), treaty="att", reader=OPERATOR).in_force == 0
     for state in THE_EIGHT:
         assert rows(record)[state].entry_into_force == a_day("2014-12-24"), state
-        assert dossier_view(record, state).stage is Stage.IMPLEMENTATION
+        assert dossier_view(record, state, treaty="att", reader=OPERATOR).stage is Stage.IMPLEMENTATION
 
 
 def test_every_state_is_at_the_stage_its_acts_imply(record):
@@ -71,7 +72,7 @@ def test_every_state_is_at_the_stage_its_acts_imply(record):
 def test_only_the_united_states_has_declared_that_it_will_not_join(record):
     declined = {state for state, row in rows(record).items() if row.standing == Standing.DECLINED}
     assert declined == {"USA"}
-    usa = dossier_view(record, "USA")
+    usa = dossier_view(record, "USA", treaty="att", reader=OPERATOR)
     assert (usa.legal_status, usa.stage, str(usa.declaration_date)) == (
         LegalStatus.SIGNATORY,
         Stage.INTEREST,
@@ -80,7 +81,9 @@ def test_only_the_united_states_has_declared_that_it_will_not_join(record):
 
 
 def test_what_is_uncertain_stays_marked(record):
-    gambia, ecuador, guinea = (dossier_view(record, state) for state in ("GMB", "ECU", "GIN"))
+    gambia, ecuador, guinea = (
+        dossier_view(record, state, treaty="att", reader=OPERATOR) for state in ("GMB", "ECU", "GIN")
+    )
     assert (gambia.deposit_date, gambia.entry_into_force_earliest, gambia.entry_into_force) == (
         "2024-06",
         a_day("2024-08-30"),
@@ -92,7 +95,7 @@ def test_what_is_uncertain_stays_marked(record):
 
 
 def test_facts_say_why_and_no_letter_was_written(record):
-    philippines = dossier_view(record, "PHL")
+    philippines = dossier_view(record, "PHL", treaty="att", reader=OPERATOR)
     steps = [(f.fields["step"], f.effective_on) for f in philippines.facts if f.kind == "step"]
     assert steps == [("signed", "2013-09-25"), ("deposited", "2022-03-24"), ("enter_into_force", "2022-06-22")]
     by_id = {f.fact: f for f in philippines.facts}
@@ -113,14 +116,14 @@ def test_a_record_just_opened_is_sound(record):
 
 def test_opening_again_changes_nothing(record):
     before = rows(record)
-    again = open_record(record)
+    again = open_record(record, treaty="att")
     assert again.was_there
     assert rows(record) == before
 
 
 def test_an_empty_record_has_the_states_and_no_participation(tmp_path, store_url):
     workspace = a_workspace(tmp_path, store_url, empty=True)
-    found = status(workspace)
+    found = status(workspace, treaty="att", reader=OPERATOR)
     assert (found.signatures, found.deposits, sum(found.by_stage.values())) == (0, 0, 197)
     assert verify(workspace).is_sound
     workspace.close()
@@ -131,15 +134,15 @@ def test_an_empty_record_has_the_states_and_no_participation(tmp_path, store_url
 
 def test_a_training_record_holds_what_had_happened_by_its_day(tmp_path, store_url):
     workspace = a_workspace(tmp_path, store_url, training="2022-06-21")
-    found = dossier_view(workspace, "PHL")
+    found = dossier_view(workspace, "PHL", treaty="att", reader=OPERATOR)
     assert (workspace.today(), found.stage, found.legal_status) == (
         a_day("2022-06-21"),
         Stage.DEPOSIT,
         LegalStatus.DEPOSITED,
     )
-    assert status(workspace).deposits == 111
-    assert dossier_view(workspace, "AND").legal_status is LegalStatus.SIGNATORY
-    assert dossier_view(workspace, "GMB").legal_status is LegalStatus.NON_SIGNATORY
+    assert status(workspace, treaty="att", reader=OPERATOR).deposits == 111
+    assert dossier_view(workspace, "AND", treaty="att", reader=OPERATOR).legal_status is LegalStatus.SIGNATORY
+    assert dossier_view(workspace, "GMB", treaty="att", reader=OPERATOR).legal_status is LegalStatus.NON_SIGNATORY
     workspace.close()
 
 
@@ -149,7 +152,10 @@ def test_a_training_record_holds_what_had_happened_by_its_day(tmp_path, store_ur
 )
 def test_an_imprecise_act_is_known_once_it_has_certainly_happened(tmp_path, sqlite_url, day, gambia, ecuador):
     workspace = a_workspace(tmp_path, sqlite_url, training=day)
-    assert (dossier_view(workspace, "GMB").deposit_date, dossier_view(workspace, "ECU").deposit_date) == (
+    assert (
+        dossier_view(workspace, "GMB", treaty="att", reader=OPERATOR).deposit_date,
+        dossier_view(workspace, "ECU", treaty="att", reader=OPERATOR).deposit_date,
+    ) == (
         gambia,
         ecuador,
     )
@@ -174,7 +180,7 @@ def test_a_record_is_real_or_for_training_for_ever(tmp_path, sqlite_record_url):
     with pytest.raises(WrongRecord, match="This is a real record; its clock is the calendar"):
         move_clock(workspace, a_day("2026-07-25"))
     with pytest.raises(WrongRecord, match="does not become one for training"):
-        open_record(workspace, training=a_day("2022-06-21"))
+        open_record(workspace, training=a_day("2022-06-21"), treaty="att")
     workspace.close()
 
 
@@ -210,11 +216,13 @@ def test_an_interrupted_opening_is_taken_up_where_it_was(tmp_path, store_url):
     """The States were laid out, and then the machine stopped; the second try need not say the day again."""
     workspace = a_workspace(tmp_path, store_url, opened=False, workspace=Interrupted)
     with pytest.raises(KeyboardInterrupt):
-        open_record(workspace, training=a_day("2022-06-21"))
+        open_record(workspace, training=a_day("2022-06-21"), treaty="att")
     workspace.interrupted = False
-    again = open_record(workspace)
+    again = open_record(workspace, treaty="att")
     assert (again.was_there, again.dossiers, again.training) == (False, 197, a_day("2022-06-21"))
-    assert "deposit" not in [fact.kind for fact in dossier_view(workspace, "AND").facts], "that came six months later"
+    assert "deposit" not in [
+        fact.kind for fact in dossier_view(workspace, "AND", treaty="att", reader=OPERATOR).facts
+    ], "that came six months later"
     assert verify(workspace).is_sound
     workspace.close()
 

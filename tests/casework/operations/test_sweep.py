@@ -7,6 +7,7 @@ from casework.follow_ups.listing import follow_up_list
 from casework.operations import sweep
 from casework.operations.audit import verify
 from casework.operations.sweep import NotYetDue
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Stage
 from tests.appointments import a_champion, a_coordinator, the_secretariat
 from tests.builders import a_day, clock_of, days_pass, file
@@ -34,7 +35,7 @@ def test_a_state_is_at_deposit_the_day_before_and_at_implementation_on_the_day_o
 def test_the_step_says_why(training):
     days_pass(training, "2022-06-22")
     swept(training)
-    facts = {f.fact: f for f in dossier_view(training, "PHL").facts}
+    facts = {f.fact: f for f in dossier_view(training, "PHL", treaty="att", reader=OPERATOR).facts}
     step = [f for f in facts.values() if f.kind == "step"][-1]
     assert (step.fields["by"], step.fields["from"], step.fields["to"]) == ("date", "deposit", "implementation")
     assert facts[step.rests_on].kind == "deposit"
@@ -46,8 +47,11 @@ def test_a_missed_day_is_caught_up_and_dated_when_it_fell_due(training):
     days_pass(training, "2022-06-24")
     assert swept(training).advanced == 1
     assert steps(training, "PHL")[-1] == ("enter_into_force", "2022-06-22")
-    assert dossier_view(training, "PHL", on=a_day("2022-06-22")).stage is Stage.IMPLEMENTATION
-    assert dossier_view(training, "PHL", on=a_day("2022-06-21")).stage is Stage.DEPOSIT
+    assert (
+        dossier_view(training, "PHL", on=a_day("2022-06-22"), treaty="att", reader=OPERATOR).stage
+        is Stage.IMPLEMENTATION
+    )
+    assert dossier_view(training, "PHL", on=a_day("2022-06-21"), treaty="att", reader=OPERATOR).stage is Stage.DEPOSIT
     assert verify(training).is_sound
 
 
@@ -76,7 +80,10 @@ def test_a_day_that_has_not_come_is_not_swept(training):
 def test_who_asked_for_a_sweep_is_in_its_facts(training):
     days_pass(training, "2022-06-22")
     swept(training, asked_by="person:7")
-    assert dossier_view(training, "PHL").facts[-1].actor == "system:sweep:sweep of 2022-06-22 for person:7"
+    assert (
+        dossier_view(training, "PHL", treaty="att", reader=OPERATOR).facts[-1].actor
+        == "system:sweep:sweep of 2022-06-22 for person:7"
+    )
 
 
 # Again, and again.
@@ -136,7 +143,7 @@ def test_the_first_sweep_of_the_real_record_floods_nobody(record):
     assert (first.advanced, first.letters) == (0, 1)
     assert first.notices == first.opened, "each is told once, to the Secretariat alone"
     assert first.notices < 12
-    told = {f.kind for f in follow_up_list(record, open_only=True)}
+    told = {f.kind for f in follow_up_list(record, open_only=True, treaty="att", reader=OPERATOR)}
     assert told == {"nobody"}
 
 

@@ -18,7 +18,7 @@ from models.ledger import dossiers
 from models.ledger.dossiers import Appended
 from models.runs import runs
 from models.store.engine import Store
-from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from tests.appointments import a_champion, a_coordinator, a_mandate, the_secretariat
@@ -50,7 +50,14 @@ def test_a_stage_taken_is_news_to_the_regions_champion_and_coordinator(training)
 
 def test_who_is_champion_and_coordinator_is_told_once(training):
     person, _ = a_champion(training, "JPN", "Asia", name="One person")
-    hold(training, person, a_mandate(training, "coordinator", "JPN", region="Asia"), from_=date(2022, 1, 1))
+    hold(
+        training,
+        person,
+        a_mandate(training, "coordinator", "JPN", region="Asia"),
+        from_=date(2022, 1, 1),
+        reader=OPERATOR,
+        treaty=None,
+    )
     days_pass(training, "2022-06-22")
     swept(training)
     assert told(training) == [("One person", "enter_into_force", True)]
@@ -90,7 +97,9 @@ def test_a_bad_dossier_costs_one_dossier_and_is_named(record):
     late = [state for state, row in rows(record).items() if row.next_due_on and row.next_due_on <= record.today()]
     assert late == [], "every other dossier was treated, and the bad one waits for tomorrow"
     assert rows(record)["KHM"].next_due_on == record.today() + timedelta(days=1)
-    incidents = [f for f in follow_up_list(record, open_only=True) if f.kind == "incident"]
+    incidents = [
+        f for f in follow_up_list(record, open_only=True, treaty="att", reader=OPERATOR) if f.kind == "incident"
+    ]
     assert [f.state for f in incidents] == ["KHM"]
     assert [kind for _, kind, _ in told(record, "task")].count(f"incident {found.failed[0].incident}") == 1
 
@@ -128,7 +137,9 @@ def test_a_bad_dossier_that_was_put_right_is_treated_again_and_its_incident_ends
     assert swept(record).failed == ()
     with record.reading() as connection:
         assert runs.open_incidents(connection) == []
-    assert [f for f in follow_up_list(record, open_only=True) if f.kind == "incident"] == []
+    assert [
+        f for f in follow_up_list(record, open_only=True, treaty="att", reader=OPERATOR) if f.kind == "incident"
+    ] == []
     assert verify(record).is_sound
 
 
@@ -188,7 +199,7 @@ def test_a_persons_save_between_two_batches_is_no_failure(record, monkeypatch):
 
     found = swept(record, progress=save)
     assert (found.failed, len(saved)) == ((), 1)
-    assert [f.kind for f in dossier_view(record, "ZWE").facts][-1] == "exchange"
+    assert [f.kind for f in dossier_view(record, "ZWE", treaty="att", reader=OPERATOR).facts][-1] == "exchange"
     assert verify(record).is_sound
 
 
@@ -198,7 +209,7 @@ def test_a_dossier_in_somebodys_hand_is_waited_for(record, record_url):
     other = Workspace(record.settings, Store(record_url), record.clock)
     found = []
     sweeper = threading.Thread(target=lambda: found.append(swept(other)))
-    with record.open_dossier("KHM", treaty="att", right=Right.FILE) as open_dossier:
+    with record.open_dossier("KHM", treaty="att", right=Right.FILE, reader=OPERATOR) as open_dossier:
         open_dossier.file(
             "exchange", PartialDate.parse("2026-07-24"), source=SourceKind.PRESS, sensitivity=Sensitivity.COORDINATION
         )
@@ -208,5 +219,8 @@ def test_a_dossier_in_somebodys_hand_is_waited_for(record, record_url):
     sweeper.join()
     other.close()
     assert (found[0].failed, found[0].advanced) == ((), 1)
-    assert [f.kind for f in dossier_view(record, "KHM").facts][-2:] == ["exchange", "step"]
+    assert [f.kind for f in dossier_view(record, "KHM", treaty="att", reader=OPERATOR).facts][-2:] == [
+        "exchange",
+        "step",
+    ]
     assert verify(record).is_sound

@@ -34,7 +34,7 @@ def eventful(tmp_path_factory, sqlite_record):
     clock_of(workspace).stand_on(str(TODAY))
     _much_happens(workspace)
     people = _people(workspace)
-    sweep(workspace, run="morning")
+    sweep(workspace, run="morning", treaty="att")
     workspace.close()
     return home / "record.db", people
 
@@ -99,7 +99,7 @@ def shown_stage(reader, state, dossier):
 def test_the_map_and_the_counts_are_those_of_a_plain_look(workspace, readers, role):
     reader = readers[role]
     plain = plainly(workspace, reader)
-    seen = overview(workspace, region="all", reader=reader)
+    seen = overview(workspace, region="all", reader=reader, treaty="att")
     assert seen.stages == {state: shown_stage(reader, state, d) for state, (_, d) in plain.items()}
     assert seen.summary.states == len(plain) == 197
     assert seen.summary.parties == sum(d.legal.status == "state_party" for _, d in plain.values())
@@ -121,8 +121,8 @@ def test_the_map_and_the_counts_are_those_of_a_plain_look(workspace, readers, ro
 @pytest.mark.parametrize("role", ROLES)
 def test_what_a_state_wants_is_what_is_within_reach_and_what_the_readers_facts_bring_up(workspace, readers, role):
     reader = readers[role]
-    seen = overview(workspace, region="all", reader=reader)
-    reached = {f.id for f in follow_up_list(workspace, open_only=True, reader=reader) if f.state}
+    seen = overview(workspace, region="all", reader=reader, treaty="att")
+    reached = {f.id for f in follow_up_list(workspace, open_only=True, reader=reader, treaty="att") if f.state}
     assert {need.follow_up for case in seen.rows for need in case.needs if need.follow_up} == reached
     rows = {case.state: case for case in seen.rows}
     for state, (_, dossier) in plainly(workspace, reader).items():
@@ -137,7 +137,7 @@ def test_what_a_state_wants_is_what_is_within_reach_and_what_the_readers_facts_b
 @pytest.mark.parametrize("role", ROLES)
 def test_what_needs_the_reader_is_what_the_inbox_does_not_leave_with_others(workspace, readers, role):
     reader = readers[role]
-    seen = overview(workspace, region="all", reader=reader)
+    seen = overview(workspace, region="all", reader=reader, treaty="att")
     inbox = follow_up_inbox(workspace, treaty="att", reader=reader)
     assert not inbox.has_more
     expected = {e.follow_up.id for e in inbox.entries if e.part is not Part.OTHERS}
@@ -152,7 +152,7 @@ def test_what_needs_the_reader_is_what_the_inbox_does_not_leave_with_others(work
 def test_a_date_of_the_treaty_stands_on_the_board_and_needs_nobody(workspace, readers, day):
     clock_of(workspace).stand_on(day)  # ZWE is bound ninety days after its deposit, on 8 November
     for reader in (*readers.values(), OPERATOR, ANYONE):
-        seen = overview(workspace, region="all", reader=reader)
+        seen = overview(workspace, region="all", reader=reader, treaty="att")
         assert not [need for need in seen.needs if need.kind == "entry_into_force"]
         zwe = next(case for case in seen.rows if case.state == "ZWE")
         assert "entry_into_force" in {need.kind for need in zwe.needs}
@@ -163,37 +163,37 @@ Occasions = {"ready", "silence", "date_near", "date_passed", "review", "contradi
 
 
 def test_a_contact_sees_public_counts_and_the_own_state_and_nothing_of_others(workspace, readers):
-    seen = overview(workspace, reader=readers["contact"])
+    seen = overview(workspace, reader=readers["contact"], treaty="att")
     assert seen.region is None
     assert [case.state for case in seen.own] == ["AGO"]
-    assert seen.summary.parties == overview(workspace, reader=OPERATOR).summary.parties
+    assert seen.summary.parties == overview(workspace, reader=OPERATOR, treaty="att").summary.parties
     assert all(case.owner is None and case.snapshot.stage is None for case in seen.rows)
     assert {need.state for need in seen.needs if need.kind in Occasions} <= {"AGO"}
     assert {case.snapshot.legal_status for case in seen.unknown} == {"signatory", "non_signatory"}
 
 
 def test_the_public_sees_what_the_depositary_says(workspace):
-    seen = overview(workspace, reader=ANYONE)
+    seen = overview(workspace, reader=ANYONE, treaty="att")
     assert seen.needs == ()
     assert seen.stages["ZWE"] is Stage.DEPOSIT
     assert seen.stages["AGO"] is None
 
 
 def test_who_serves_one_region_begins_there_and_may_look_at_all(workspace, readers):
-    assert overview(workspace, reader=readers["champion"]).region == "Africa"
-    assert overview(workspace, reader=readers["champion"], region="all").region is None
-    assert overview(workspace, reader=readers["champion"], region="asia").region == "Asia"
-    assert overview(workspace, reader=readers["secretariat"]).region is None
-    assert {c.region for c in overview(workspace, reader=readers["champion"]).rows} == {"Africa"}
+    assert overview(workspace, reader=readers["champion"], treaty="att").region == "Africa"
+    assert overview(workspace, reader=readers["champion"], region="all", treaty="att").region is None
+    assert overview(workspace, reader=readers["champion"], region="asia", treaty="att").region == "Asia"
+    assert overview(workspace, reader=readers["secretariat"], treaty="att").region is None
+    assert {c.region for c in overview(workspace, reader=readers["champion"], treaty="att").rows} == {"Africa"}
 
 
 def test_a_region_that_is_none_is_refused_with_those_there_are(workspace):
     with pytest.raises(UnknownRegion, match="Africa"):
-        overview(workspace, reader=OPERATOR, region="Atlantis")
+        overview(workspace, reader=OPERATOR, region="Atlantis", treaty="att")
 
 
 def test_what_is_late_comes_first_in_each_column_with_who_has_it_in_hand(workspace, readers):
-    seen = overview(workspace, reader=readers["coordinator"])
+    seen = overview(workspace, reader=readers["coordinator"], treaty="att")
     for column in seen.columns:
         days = [case.needs[0].days for case in column.cases]
         assert days == sorted(days)
@@ -204,17 +204,17 @@ def test_what_is_late_comes_first_in_each_column_with_who_has_it_in_hand(workspa
 
 def test_who_is_asked_has_it_in_hand_until_somebody_owns_it(workspace, readers):
     for reader in (readers["secretariat"], readers["coordinator"]):
-        for case in overview(workspace, region="Africa", reader=reader).rows:
+        for case in overview(workspace, region="Africa", reader=reader, treaty="att").rows:
             first = next((need for need in case.needs if not need.wants_nobody), None)
             if case.is_party or first is None:
                 continue
             asked = {"secretariat": "Officer", "champion": "Champion of SEN", "coordinator": "Coordinator of NAM"}
             assert case.owner == asked[first.asked], case.state
-    rows = {case.state: case for case in overview(workspace, region="Africa", reader=OPERATOR).rows}
+    rows = {case.state: case for case in overview(workspace, region="Africa", reader=OPERATOR, treaty="att").rows}
     assert (rows["COM"].needs[0].kind, rows["COM"].owner) == ("review", "Officer")
     silent = next(c for c in rows.values() if c.owner == "Champion of SEN" and c.needs[0].follow_up)
-    take(workspace, silent.needs[0].follow_up, reader=readers["coordinator"])
-    rows = {case.state: case for case in overview(workspace, region="Africa", reader=OPERATOR).rows}
+    take(workspace, silent.needs[0].follow_up, reader=readers["coordinator"], treaty=None)
+    rows = {case.state: case for case in overview(workspace, region="Africa", reader=OPERATOR, treaty="att").rows}
     assert rows[silent.state].owner == "Coordinator of NAM"
 
 
@@ -222,7 +222,7 @@ def test_who_is_asked_has_it_in_hand_until_somebody_owns_it(workspace, readers):
 def test_the_states_on_the_way_and_those_that_paused_or_declined_are_the_board_between_outside_and_bound(
     workspace, readers, role
 ):
-    seen = overview(workspace, region="all", reader=readers[role])
+    seen = overview(workspace, region="all", reader=readers[role], treaty="att")
     columns = [column for column in seen.columns if column.stage is not Stage.OUTSIDE]
     under_way = [c for c in seen.unknown if c.snapshot.legal_status == "signatory"]
     apart = sum(len(column.apart) for column in columns) + sum(case.is_apart for case in under_way)
@@ -236,25 +236,29 @@ def test_the_states_on_the_way_and_those_that_paused_or_declined_are_the_board_b
 def test_what_somebody_took_or_put_off_no_longer_needs_the_others(workspace, readers):
     champion, coordinator = readers["champion"], readers["coordinator"]
     mine, rested = [
-        n for n in overview(workspace, reader=champion).needs if n.kind == "silence" and n.follow_up is not None
+        n
+        for n in overview(workspace, reader=champion, treaty="att").needs
+        if n.kind == "silence" and n.follow_up is not None
     ][:2]
-    take(workspace, mine.follow_up, reader=champion)
-    snooze(workspace, rested.follow_up, until=TODAY + timedelta(days=9), reason="holidays", reader=champion)
-    seen = overview(workspace, reader=coordinator)
+    take(workspace, mine.follow_up, reader=champion, treaty=None)
+    snooze(
+        workspace, rested.follow_up, until=TODAY + timedelta(days=9), reason="holidays", reader=champion, treaty=None
+    )
+    seen = overview(workspace, reader=coordinator, treaty="att")
     left = {n.follow_up for n in seen.needs}
     assert not left & {mine.follow_up, rested.follow_up}
     assert rested.follow_up not in {n.follow_up for case in seen.rows for n in case.needs}
-    assert mine.follow_up in {n.follow_up for n in overview(workspace, reader=champion).needs}
-    case = next(c for c in overview(workspace, reader=coordinator).rows if c.state == mine.state)
+    assert mine.follow_up in {n.follow_up for n in overview(workspace, reader=champion, treaty="att").needs}
+    case = next(c for c in overview(workspace, reader=coordinator, treaty="att").rows if c.state == mine.state)
     assert case.owner == "Champion of SEN"
 
 
 def test_what_was_closed_is_gone_at_once(workspace, readers):
     coordinator = readers["coordinator"]
-    before = overview(workspace, reader=coordinator)
+    before = overview(workspace, reader=coordinator, treaty="att")
     chosen = next(n for c in before.rows for n in c.needs if n.follow_up is not None and n.kind == "silence")
-    close(workspace, chosen.follow_up, "not needed: the mission wrote on Friday", reader=coordinator)
-    after = overview(workspace, reader=coordinator)
+    close(workspace, chosen.follow_up, "not needed: the mission wrote on Friday", reader=coordinator, treaty=None)
+    after = overview(workspace, reader=coordinator, treaty="att")
     left = [n for c in after.rows for n in c.needs]
     assert chosen.follow_up not in {n.follow_up for n in left}
     assert (chosen.state, "silence") not in {(n.state, n.kind) for n in left}
@@ -262,19 +266,19 @@ def test_what_was_closed_is_gone_at_once(workspace, readers):
 
 def test_the_same_record_is_looked_at_in_a_handful_of_statements_and_made_into_a_view_once(workspace, readers):
     champion, officer = readers["champion"], readers["secretariat"]
-    firsts = [overview(workspace, reader=reader) for reader in (champion, officer)]
-    asked = _statements(workspace, lambda: overview(workspace, reader=champion))
+    firsts = [overview(workspace, reader=reader, treaty="att") for reader in (champion, officer)]
+    asked = _statements(workspace, lambda: overview(workspace, reader=champion, treaty="att"))
     assert len(asked) <= 4, asked
-    assert overview(workspace, reader=champion) is firsts[0]
+    assert overview(workspace, reader=champion, treaty="att") is firsts[0]
     file(workspace, "AGO", "exchange", "2026-10-30", "statement")
-    asked = _statements(workspace, lambda: overview(workspace, reader=officer))
+    asked = _statements(workspace, lambda: overview(workspace, reader=officer, treaty="att"))
     assert len(asked) <= 5, asked
-    assert overview(workspace, reader=officer) is not firsts[1]
-    assert overview(workspace, reader=champion) is firsts[0]  # who may not know of it sees no change
+    assert overview(workspace, reader=officer, treaty="att") is not firsts[1]
+    assert overview(workspace, reader=champion, treaty="att") is firsts[0]  # who may not know of it sees no change
 
 
 def test_names_and_their_order_are_of_the_language(workspace):
-    french = cases(workspace, reader=OPERATOR, language="fr")
+    french = cases(workspace, reader=OPERATOR, language="fr", treaty="att")
     assert next(c.name for c in french.states if c.state == "DEU") == "Allemagne"
     assert [c.state for c in french.states][:4] == ["AFG", "ZAF", "ALB", "DZA"]
 

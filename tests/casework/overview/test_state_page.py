@@ -195,7 +195,7 @@ def test_the_timeline_holds_facts_follow_ups_letters_and_people_the_newest_first
     held(workspace, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
     drafting(workspace)
     workspace.clock.stand_on("2027-02-01")
-    sweep(workspace, run="a sweep")
+    sweep(workspace, run="a sweep", treaty="att")
     found = page(workspace).timeline
     assert {strand for strand, count in found.counts.items() if count} == set(TimelinePart)
     days = [entry.day for month in found.months for entry in month.entries]
@@ -212,7 +212,7 @@ def test_of_letters_another_sees_only_the_own(workspace):
     coordinator, _ = held(workspace, "Coordinator", "coordinator", "KOR", region="Asia")
     drafting(workspace)
     workspace.clock.stand_on("2027-02-01")
-    sweep(workspace, run="a sweep")
+    sweep(workspace, run="a sweep", treaty="att")
     for person in (champion, coordinator):
         entries = [e for m in page(workspace, reader=eyes(workspace, person)).timeline.months for e in m.entries]
         assert {e.letter.person for e in entries if e.letter} <= {person}
@@ -225,7 +225,7 @@ def test_the_next_deadline_is_the_nearest_and_leads_to_its_follow_up(workspace):
     held(workspace, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
     drafting(workspace)
     workspace.clock.stand_on("2027-02-01")
-    sweep(workspace, run="a sweep")
+    sweep(workspace, run="a sweep", treaty="att")
     first = page(workspace).ahead[0]
     assert (first.what, first.occasion, first.about) == (Ahead.FOLLOW_UP, "silence", "legislation")
     assert first.follow_up.id
@@ -234,7 +234,7 @@ def test_the_next_deadline_is_the_nearest_and_leads_to_its_follow_up(workspace):
 
 def test_a_duty_with_a_follow_up_is_named_once(workspace):
     workspace.clock.stand_on("2027-05-10")
-    sweep(workspace, run="a sweep")
+    sweep(workspace, run="a sweep", treaty="att")
     due = [d for d in page(workspace, "CAN").ahead if d.about == "annual report 2026"]
     assert [d.what for d in due] == [Ahead.FOLLOW_UP]
 
@@ -242,10 +242,10 @@ def test_a_duty_with_a_follow_up_is_named_once(workspace):
 def test_a_follow_up_that_was_closed_later_was_open_then(workspace):
     drafting(workspace)
     workspace.clock.stand_on("2027-02-01")
-    sweep(workspace, run="a sweep")
+    sweep(workspace, run="a sweep", treaty="att")
     workspace.clock.stand_on("2027-02-05")
     file(workspace, STATE, "exchange", "2027-02-04", "note_verbale:9")
-    sweep(workspace, run="another sweep")
+    sweep(workspace, run="another sweep", treaty="att")
     events = {e.event for m in page(workspace).timeline.months for e in m.entries if e.follow_up}
     assert events == {Event.OPENED, Event.CLOSED}
     then = page(workspace, on=date(2027, 2, 3))
@@ -272,29 +272,29 @@ def test_who_serves_the_state_is_named_to_those_who_may_know_it(workspace):
 
 
 def test_a_contradiction_shows_both_sides_until_it_is_settled(workspace):
-    take_in(workspace, a_csv("BRA,Brazil,2013-06-03,,2018-08-15,,Ratification,,"))
+    take_in(workspace, a_csv("BRA,Brazil,2013-06-03,,2018-08-15,,Ratification,,"), treaty="att")
     (found,) = page(workspace, "BRA").contradictions
     assert (found.theirs.effective_on, [f.effective_on for f in found.ours]) == ("2018-08-15", ["2018-08-14"])
-    settle_contradiction(workspace, "BRA", found.theirs.fact, treaty="att", name="Brazil", reason="A note came.")
+    about = {"treaty": "att", "name": "Brazil", "reader": OPERATOR}
+    settle_contradiction(workspace, "BRA", found.theirs.fact, reason="A note came.", **about)
     assert page(workspace, "BRA").contradictions == ()
 
 
-def people_on(workspace):
-    """Return who began and ended on the timeline, the newest first."""
+def people_on(workspace):  # the newest first
     return [(e.event, e.on) for m in page(workspace, strand=TimelinePart.PEOPLE).timeline.months for e in m.entries]
 
 
 def test_an_early_end_is_dated_the_day_from_which_it_counts_and_a_term_by_its_last_day(workspace):
     person, mandate = held(workspace, "Jane Doe", "contact", STATE, from_=date(2022, 6, 22))
-    end_hold(workspace, person, mandate, on=date(2022, 6, 22))
+    end_hold(workspace, person, mandate, on=date(2022, 6, 22), reader=OPERATOR, treaty=None)
     assert people_on(workspace) == [(Event.ENDED, "2022-06-22"), (Event.BEGAN, "2022-06-22")]
     second = a_mandate(workspace, "contact", STATE, from_=date(2022, 7, 1), until=date(2022, 7, 31))
-    hold(workspace, person, second, from_=date(2022, 7, 1))
+    hold(workspace, person, second, from_=date(2022, 7, 1), reader=OPERATOR, treaty=None)
     assert people_on(workspace)[:2] == [(Event.ENDED, "2022-07-31"), (Event.BEGAN, "2022-07-01")]
 
 
 def test_who_would_have_begun_after_the_end_of_a_mandate_neither_begins_nor_ends(workspace):
     _, mandate = held(workspace, "Jane Doe", "contact", STATE, from_=date(2022, 6, 1))
-    hold(workspace, a_person(workspace, "John Doe"), mandate, from_=date(2022, 8, 1))
-    end_mandate(workspace, mandate, on=date(2022, 7, 1))
+    hold(workspace, a_person(workspace, "John Doe"), mandate, from_=date(2022, 8, 1), reader=OPERATOR, treaty=None)
+    end_mandate(workspace, mandate, on=date(2022, 7, 1), reader=OPERATOR, treaty=None)
     assert people_on(workspace) == [(Event.ENDED, "2022-07-01"), (Event.BEGAN, "2022-06-01")]

@@ -27,7 +27,10 @@ def workspace(tmp_path, sqlite_record_url):
 
 
 def states(workspace, reader=OPERATOR, language="en", **asked):
-    return [case.state for case in states_table(workspace, Asked(**asked), reader=reader, language=language).rows]
+    return [
+        case.state
+        for case in states_table(workspace, Asked(**asked), reader=reader, language=language, treaty="att").rows
+    ]
 
 
 def test_without_a_question_every_state_stands_there_by_name(workspace):
@@ -53,7 +56,7 @@ def test_one_may_narrow_by_what_one_may_know_and_by_nothing_else(workspace):
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.actor)
 def test_what_may_be_narrowed_by_counts_what_is_there(workspace, reader):
-    table = states_table(workspace, Asked(), reader=reader)
+    table = states_table(workspace, Asked(), reader=reader, treaty="att")
     for name, choices in (
         ("region", table.regions), ("stage", table.stages), ("status", table.statuses),
         ("standing", table.standings), ("tier", table.tiers),
@@ -64,16 +67,18 @@ def test_what_may_be_narrowed_by_counts_what_is_there(workspace, reader):
 
 def test_every_column_sorts_and_who_has_nothing_stands_last(workspace):
     for column, descending in product(COLUMNS.values(), (False, True)):
-        rows = states_table(workspace, Asked(sort=column, descending=descending), reader=OPERATOR).rows
+        rows = states_table(workspace, Asked(sort=column, descending=descending), reader=OPERATOR, treaty="att").rows
         there = [column.value(case) is not None for case in rows]
         assert there == sorted(there, reverse=True)
         assert len(rows) == 197
 
 
 def test_stages_sort_in_the_order_of_the_way_and_dates_by_their_last_day(workspace):
-    by_stage = states_table(workspace, Asked(sort=COLUMNS["stage"]), reader=OPERATOR).rows
+    by_stage = states_table(workspace, Asked(sort=COLUMNS["stage"]), reader=OPERATOR, treaty="att").rows
     assert [case.stage for case in by_stage] == sorted((c.stage for c in by_stage), key=list(Stage).index)
-    last = states_table(workspace, Asked(sort=COLUMNS["deposit"], descending=True), reader=OPERATOR).rows[0]
+    last = states_table(workspace, Asked(sort=COLUMNS["deposit"], descending=True), reader=OPERATOR, treaty="att").rows[
+        0
+    ]
     assert last.state == "ECU"  # known to the year, by the day before the record was made
 
 
@@ -93,10 +98,10 @@ def test_names_are_of_the_language(workspace):
 
 def test_the_same_question_is_answered_once_until_something_moves(workspace):
     asked = Asked(region="Asia", sort=COLUMNS["stage"])
-    first = states_table(workspace, asked, reader=OPERATOR)
-    assert states_table(workspace, replace(asked), reader=OPERATOR) is first
-    assert states_table(workspace, asked, reader=CHAMPION) is not first
+    first = states_table(workspace, asked, reader=OPERATOR, treaty="att")
+    assert states_table(workspace, replace(asked), reader=OPERATOR, treaty="att") is first
+    assert states_table(workspace, asked, reader=CHAMPION, treaty="att") is not first
     file(workspace, "IND", "signal", "2026-07-02", "statement")
     step(workspace, "IND", "voice_interest", "2026-07-03")
-    assert states_table(workspace, asked, reader=OPERATOR) is not first
+    assert states_table(workspace, asked, reader=OPERATOR, treaty="att") is not first
     assert "IND" in states(workspace, stage="interest")

@@ -128,7 +128,7 @@ def test_asking_twice_in_a_row_writes_one_letter(workspace, mail_server):
 def test_what_the_secretariat_types_is_asked_about_and_what_the_operator_types_is_not(workspace, mail_server):
     secretariat = eyes(workspace, a_person(workspace, "Secretariat", role="secretariat"))
     typed = add_person(workspace, "Guest", email="guest@x.test", reader=secretariat)
-    entered = add_person(workspace, "Host", email="host@x.test")
+    entered = add_person(workspace, "Host", email="host@x.test", reader=OPERATOR)
     assert not only(workspace, typed).takes_letters
     assert only(workspace, entered).takes_letters
 
@@ -157,7 +157,7 @@ def test_addresses_are_for_their_person_and_the_secretariat(workspace):
 
 
 def test_an_officer_gives_no_administrator_an_address_and_so_does_not_come_in_as_one(workspace):
-    administrator = add_person(workspace, "Administrator", email="head@x.test", sees_personal=True)
+    administrator = add_person(workspace, "Administrator", email="head@x.test", sees_personal=True, reader=OPERATOR)
     officer = eyes(workspace, a_person(workspace, "Officer", role="secretariat", region=""))
     with pytest.raises(NotYours, match="Only an administrator"):
         add(workspace, administrator, "officer@x.test", reader=officer)

@@ -26,7 +26,7 @@ SINCE, TODAY = date(2021, 6, 1), date(2026, 7, 24)
 
 @pytest.fixture
 def administrator(record: Workspace) -> int:
-    return add_person(record, "Head of office", email=ADDRESS, sees_personal=True)
+    return add_person(record, "Head of office", email=ADDRESS, sees_personal=True, reader=OPERATOR)
 
 
 @pytest.fixture
@@ -64,12 +64,12 @@ def test_an_officer_does_not_shut_an_administrators_address(record, administrato
 def test_nor_by_saying_that_a_letter_came_back(tmp_path, store_url, mail_server):
     workspace = an_office_with_mail(tmp_path, store_url, mail_server)
     officer = eyes(workspace, the_secretariat(workspace)[0])
-    person = add_person(workspace, "Head of office", email=ADDRESS, sees_personal=True)
+    person = add_person(workspace, "Head of office", email=ADDRESS, sees_personal=True, reader=OPERATOR)
     write(workspace, person)
-    [letter] = list_letters(workspace)
+    [letter] = list_letters(workspace, reader=OPERATOR)
     with pytest.raises(NotYours, match="Only an administrator"):
         administration.returned(workspace, letter.letter, reason="No such mailbox.", reader=officer)
-    assert [(one.state, one.reason) for one in list_letters(workspace)] == [("sent", None)]
+    assert [(one.state, one.reason) for one in list_letters(workspace, reader=OPERATOR)] == [("sent", None)]
     assert [address.takes_letters for address in addresses_of(workspace, person, reader=OPERATOR)] == [True]
     administration.returned(workspace, letter.letter, reason="No such mailbox.", reader=OPERATOR)
     assert [address.returned_reason for address in addresses_of(workspace, person, reader=OPERATOR)] == [
@@ -87,23 +87,25 @@ def write(workspace: Workspace, person: int) -> None:
 def test_an_officer_ends_nothing_that_an_administrator_holds_and_gives_it_to_none(record, administrator, officer):
     mandate = a_mandate(record, "secretariat", "ATT Secretariat")
     with pytest.raises(NotYours, match="Only an administrator lets an administrator serve the Secretariat"):
-        hold(record, administrator, mandate, from_=FROM, reader=officer)
-    hold(record, administrator, mandate, from_=FROM)
+        hold(record, administrator, mandate, from_=FROM, reader=officer, treaty=None)
+    hold(record, administrator, mandate, from_=FROM, reader=OPERATOR, treaty=None)
     for ends in (
-        lambda reader: end_hold(record, administrator, mandate, on=TODAY, reader=reader),
-        lambda reader: end_mandate(record, mandate, on=TODAY, reader=reader),
+        lambda reader: end_hold(record, administrator, mandate, on=TODAY, reader=reader, treaty=None),
+        lambda reader: end_mandate(record, mandate, on=TODAY, reader=reader, treaty=None),
     ):
         with pytest.raises(NotYours, match="Only an administrator ends what an administrator holds"):
             ends(officer)
-    end_hold(record, administrator, mandate, on=TODAY)
-    end_mandate(record, mandate, on=date(2026, 7, 25), reader=officer)  # who held it once holds it no longer
+    end_hold(record, administrator, mandate, on=TODAY, reader=OPERATOR, treaty=None)
+    end_mandate(
+        record, mandate, on=date(2026, 7, 25), reader=officer, treaty=None
+    )  # who held it once holds it no longer
 
 
 def test_an_officer_is_handed_no_link_for_an_administrator_who_serves_otherwise_just_now(
     record, administrator, officer
 ):
     outreach = a_mandate(record, "champion", "NAM", region="Africa", from_=SINCE)
-    hold(record, administrator, outreach, from_=SINCE, reader=officer)
+    hold(record, administrator, outreach, from_=SINCE, reader=officer, treaty=None)
     with pytest.raises(NotYours, match="Only an administrator hands over a link for an administrator"):
         hand_over_link(record, administrator, treaty="att", reader=officer)
-    assert hand_over_link(record, administrator, treaty="att")
+    assert hand_over_link(record, administrator, treaty="att", reader=OPERATOR)

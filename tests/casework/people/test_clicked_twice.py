@@ -56,7 +56,7 @@ def test_a_mandate_is_given_once(workspace):
 
 def test_a_mandate_is_taken_up_once(workspace):
     person, mandate = a_person(workspace, "Chair"), a_mandate(workspace, "chair", "WGTU")
-    at_once(lambda: hold(workspace, person, mandate, from_=FROM), NotHeld)
+    at_once(lambda: hold(workspace, person, mandate, from_=FROM, reader=OPERATOR, treaty=None), NotHeld)
     with workspace.reading() as connection:
         assert len(people.holds(connection, mandate_id=mandate)) == 1
 
@@ -65,13 +65,15 @@ def test_a_mandate_is_taken_up_once(workspace):
 def test_what_somebody_leaves_goes_to_one_heir(workspace, how):
     leaving, mandate = a_champion(workspace, "NAM", "Africa", "Leaving")
     heirs = iter([a_champion(workspace, "SEN", "Africa", f"Heir {number}")[0] for number in range(AT_ONCE)])
-    take(workspace, silent_states(workspace)["AGO"], leaving)
+    take(workspace, silent_states(workspace)["AGO"], leaving, reader=OPERATOR, treaty=None)
 
     def end():
         heir, today = next(heirs), workspace.today()
         if how == "the hold":
-            return end_hold(workspace, leaving, mandate, on=today, heirs={}, otherwise=heir)
-        return end_mandate(workspace, mandate, on=today, heirs={}, otherwise=heir)
+            return end_hold(
+                workspace, leaving, mandate, on=today, heirs={}, otherwise=heir, reader=OPERATOR, treaty=None
+            )
+        return end_mandate(workspace, mandate, on=today, heirs={}, otherwise=heir, reader=OPERATOR, treaty=None)
 
     at_once(end, (NotOnFile, NotHeld, NotAppointed, OutOfReach))
     passed_on = audited(workspace, "handed over")

@@ -10,7 +10,7 @@ from casework.people.ending_holds import end_hold
 from casework.people.holds import NotHeld, hold
 from casework.people.mandates import end_mandate
 from casework.people.people_list import people_list
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import OPERATOR, Reader, Role
 from tests.appointments import (
     FROM,
     SILENT_ON,
@@ -38,16 +38,16 @@ def workspace(record):
 
 
 def opened(workspace, kind):
-    return [f for f in follow_up_list(workspace, open_only=True) if f.kind == kind]
+    return [f for f in follow_up_list(workspace, open_only=True, treaty="att", reader=OPERATOR) if f.kind == kind]
 
 
 def holds_of(workspace, person):
-    return next(view.holds for view in people_list(workspace) if view.person == person)
+    return next(view.holds for view in people_list(workspace, treaty="att", reader=OPERATOR) if view.person == person)
 
 
 def test_a_person_holds_a_mandate_from_the_first_to_the_last_day(workspace):
     person, mandate = a_person(workspace, "Officer"), a_mandate(workspace, "secretariat", "ATT Secretariat")
-    hold(workspace, person, mandate, from_=TODAY, until=TOMORROW)
+    hold(workspace, person, mandate, from_=TODAY, until=TOMORROW, reader=OPERATOR, treaty=None)
     assert eyes(workspace, person).is_secretariat
     clock_of(workspace).stand_on("2026-11-04")
     with pytest.raises(NotYours):
@@ -58,37 +58,40 @@ def test_everything_wrong_with_a_hold_is_said_at_once(workspace):
     person = a_person(workspace, "Officer")
     mandate = a_mandate(workspace, "coordinator", "NAM", region="Africa", from_=TODAY, until=TOMORROW)
     with pytest.raises(NotHeld) as refused:
-        hold(workspace, person, mandate, from_=date(2026, 10, 1), until=date(2026, 9, 1))
+        hold(workspace, person, mandate, from_=date(2026, 10, 1), until=date(2026, 9, 1), reader=OPERATOR, treaty=None)
     assert [f.split(";")[0] for f in refused.value.faults] == [
         "It cannot be held until 2026-09-01, before it is taken up on 2026-10-01.",
         "The mandate begins on 2026-11-02",
     ]
     with pytest.raises(NotHeld, match="term ends on 2026-11-03"):
-        hold(workspace, person, mandate, from_=TODAY, until=date(2027, 1, 1))
-    end_mandate(workspace, mandate, on=TOMORROW)
+        hold(workspace, person, mandate, from_=TODAY, until=date(2027, 1, 1), reader=OPERATOR, treaty=None)
+    end_mandate(workspace, mandate, on=TOMORROW, reader=OPERATOR, treaty=None)
     with pytest.raises(NotHeld, match="was ended on 2026-11-03"):
-        hold(workspace, person, mandate, from_=TOMORROW)
+        hold(workspace, person, mandate, from_=TOMORROW, reader=OPERATOR, treaty=None)
     with pytest.raises(NotOnFile, match="Nobody on file"):
-        hold(workspace, "Somebody", mandate, from_=TODAY)
+        hold(workspace, "Somebody", mandate, from_=TODAY, reader=OPERATOR, treaty=None)
     with pytest.raises(NotOnFile, match="no mandate 99"):
-        hold(workspace, person, 99, from_=TODAY)
+        hold(workspace, person, 99, from_=TODAY, reader=OPERATOR, treaty=None)
     assert holds_of(workspace, person) == ()
 
 
 def test_nobody_holds_a_mandate_twice_at_once_and_a_second_click_changes_nothing(workspace):
     person, mandate = the_secretariat(workspace)
-    assert "holds this mandate so already" in hold(workspace, person, mandate, from_=FROM).says[0]
+    assert (
+        "holds this mandate so already"
+        in hold(workspace, person, mandate, from_=FROM, reader=OPERATOR, treaty=None).says[0]
+    )
     with pytest.raises(NotHeld, match="from 2020-01-01 already"):
-        hold(workspace, person, mandate, from_=TODAY)
-    end_hold(workspace, person, mandate, on=TODAY)
-    hold(workspace, person, mandate, from_=TOMORROW)
+        hold(workspace, person, mandate, from_=TODAY, reader=OPERATOR, treaty=None)
+    end_hold(workspace, person, mandate, on=TODAY, reader=OPERATOR, treaty=None)
+    hold(workspace, person, mandate, from_=TOMORROW, reader=OPERATOR, treaty=None)
     assert [h.from_ for h in holds_of(workspace, person)] == [FROM, TOMORROW]
 
 
 def test_a_second_lead_takes_the_lead_and_the_first_stays(workspace):
     first, mandate = held(workspace, "First", "secretariat", "ATT Secretariat", lead=True)
     second = a_person(workspace, "Second")
-    [said] = hold(workspace, second, mandate, from_=TODAY, lead=True).says
+    [said] = hold(workspace, second, mandate, from_=TODAY, lead=True, reader=OPERATOR, treaty=None).says
     assert "First led this mandate until now; Second leads it" in said
     assert [holds_of(workspace, person)[0].lead for person in (first, second)] == [False, True]
     assert eyes(workspace, first).is_secretariat
@@ -97,8 +100,11 @@ def test_a_second_lead_takes_the_lead_and_the_first_stays(workspace):
 def test_who_holds_a_mandate_already_may_be_given_the_lead(workspace):
     first, mandate = held(workspace, "First", "secretariat", "ATT Secretariat", lead=True)
     second = a_person(workspace, "Second")
-    hold(workspace, second, mandate, from_=TODAY)
-    assert "Second leads this mandate now." in hold(workspace, second, mandate, from_=TODAY, lead=True).says
+    hold(workspace, second, mandate, from_=TODAY, reader=OPERATOR, treaty=None)
+    assert (
+        "Second leads this mandate now."
+        in hold(workspace, second, mandate, from_=TODAY, lead=True, reader=OPERATOR, treaty=None).says
+    )
     assert [holds_of(workspace, person)[0].lead for person in (first, second)] == [False, True]
 
 
@@ -108,7 +114,7 @@ def test_somebody_appointed_closes_the_call_for_somebody_in_the_same_commit(work
     assert {("champion", "Africa"), ("coordinator", "Africa"), ("champion", "Asia"), ("secretariat", "")} <= wanted
     a_champion(workspace, "NAM", "Africa")
     assert {(f.about, f.region) for f in opened(workspace, "nobody")} == wanted - {("champion", "Africa")}
-    [closed] = [f for f in follow_up_list(workspace) if f.closed_on]
+    [closed] = [f for f in follow_up_list(workspace, treaty="att", reader=OPERATOR) if f.closed_on]
     assert (closed.outcome, closed.closed_by) == ("overtaken: somebody was appointed", "operator")
     the_secretariat(workspace)
     assert ("secretariat", "") not in {(f.about, f.region) for f in opened(workspace, "nobody")}
@@ -119,7 +125,7 @@ def test_a_role_that_falls_vacant_again_is_called_for_again(workspace):
     silent_states(workspace)
     person, mandate = a_champion(workspace, "NAM", "Africa")
     clock_of(workspace).stand_on(str(TOMORROW))
-    end_hold(workspace, person, mandate, on=TOMORROW)
+    end_hold(workspace, person, mandate, on=TOMORROW, reader=OPERATOR, treaty=None)
     silent_states(workspace)
     [again] = [f for f in opened(workspace, "nobody") if (f.about, f.region) == ("champion", "Africa")]
     assert again.opened_on == TOMORROW
@@ -129,7 +135,7 @@ def test_a_role_that_falls_vacant_again_is_called_for_again(workspace):
 def test_a_mandate_that_nobody_holds_yet_or_only_from_tomorrow_leaves_the_call_open(workspace):
     silent_states(workspace)
     mandate = a_mandate(workspace, "champion", "NAM", region="Africa", from_=TODAY)
-    hold(workspace, a_person(workspace, "Champion"), mandate, from_=TOMORROW)
+    hold(workspace, a_person(workspace, "Champion"), mandate, from_=TOMORROW, reader=OPERATOR, treaty=None)
     assert ("champion", "Africa") in {(f.about, f.region) for f in opened(workspace, "nobody")}
 
 
@@ -148,9 +154,9 @@ def test_only_the_secretariat_says_who_holds_what(workspace):
     person, mandate = a_champion(workspace, "NAM", "Africa")
     champion = Reader(actor=f"person:{person}", roles=frozenset({Role.CHAMPION}), scope=frozenset({"AGO"}))
     with pytest.raises(NotYours):
-        hold(workspace, person, mandate, from_=TODAY, reader=champion)
+        hold(workspace, person, mandate, from_=TODAY, reader=champion, treaty=None)
     with pytest.raises(NotYours):
-        end_hold(workspace, person, mandate, on=TODAY, reader=champion)
+        end_hold(workspace, person, mandate, on=TODAY, reader=champion, treaty=None)
     officer, _ = the_secretariat(workspace)
-    end_hold(workspace, person, mandate, on=TODAY, reader=eyes(workspace, officer))
+    end_hold(workspace, person, mandate, on=TODAY, reader=eyes(workspace, officer), treaty=None)
     assert [h.until for h in holds_of(workspace, person)] == [TODAY]

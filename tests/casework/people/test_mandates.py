@@ -8,7 +8,7 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.people.appointments import Appointment
 from casework.people.mandates import NotAppointed, add_mandate, end_mandate
 from casework.people.people_list import mandate_list
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import OPERATOR, Reader, Role
 from tests.appointments import a_coordinator, a_mandate, due, put_everything_off
 
 TODAY = date(2026, 7, 24)
@@ -21,19 +21,19 @@ def workspace(record):
 
 
 def asked(role, of, **said):
-    return Appointment(role=role, of=of, **{"from_": TODAY, **said})
+    return Appointment(role=role, of=of, **{"from_": TODAY, "treaty": "att", **said})
 
 
 def faults(workspace, role, of, **said):
     with pytest.raises(NotAppointed) as refused:
-        add_mandate(workspace, asked(role, of, **said))
-    assert mandate_list(workspace) == () or role == "champion"
+        add_mandate(workspace, asked(role, of, **said), reader=OPERATOR)
+    assert mandate_list(workspace, treaty="att", reader=OPERATOR) == () or role == "champion"
     return refused.value.faults
 
 
 def test_a_state_party_becomes_champion_of_its_own_region_by_its_own_consent(workspace):
-    given = add_mandate(workspace, asked("champion", "Namibia", region="africa", consent=CONSENT))
-    [view] = mandate_list(workspace)
+    given = add_mandate(workspace, asked("champion", "Namibia", region="africa", consent=CONSENT), reader=OPERATOR)
+    [view] = mandate_list(workspace, treaty="att", reader=OPERATOR)
     assert (view.mandate, view.role, view.of, view.scope) == (given.mandate, "champion", "NAM", "Africa")
     assert (view.from_, view.until, view.consent) == (TODAY, None, CONSENT)
 
@@ -59,7 +59,7 @@ def test_membership_counts_on_the_first_day_of_the_term(workspace):
     said = {"region": "Asia", "consent": CONSENT}
     [fault] = faults(workspace, "champion", "PHL", from_=date(2022, 6, 21), **said)
     assert "Philippines is deposited on 2022-06-21" in fault
-    assert add_mandate(workspace, asked("champion", "PHL", from_=date(2022, 6, 22), **said)).mandate
+    assert add_mandate(workspace, asked("champion", "PHL", from_=date(2022, 6, 22), **said), reader=OPERATOR).mandate
 
 
 def test_a_champion_serves_its_own_region_and_no_other(workspace):
@@ -74,15 +74,21 @@ def test_listed_states_are_of_the_champions_own_region(workspace):
     assert [word in fault for word, fault in zip(("“Neverland”", "KHM"), said, strict=True)] == [True, True]
     [fault] = faults(workspace, "champion", "NAM", states=("Angola", "KHM", "IDN"), consent=CONSENT)
     assert "Namibia is of Africa, and KHM, IDN not" in fault
-    given = add_mandate(workspace, asked("champion", "NAM", states=("Angola", "AGO", "Eswatini"), consent=CONSENT))
-    assert [m.scope for m in mandate_list(workspace) if m.mandate == given.mandate] == ["AGO,SWZ"]
+    given = add_mandate(
+        workspace, asked("champion", "NAM", states=("Angola", "AGO", "Eswatini"), consent=CONSENT), reader=OPERATOR
+    )
+    assert [m.scope for m in mandate_list(workspace, treaty="att", reader=OPERATOR) if m.mandate == given.mandate] == [
+        "AGO,SWZ"
+    ]
 
 
 def test_a_regional_group_of_the_united_nations_is_a_scope_too(workspace):
     given = add_mandate(
-        workspace, asked("champion", "AUS", region="western european and other states", consent=CONSENT)
+        workspace,
+        asked("champion", "AUS", region="western european and other states", consent=CONSENT),
+        reader=OPERATOR,
     )
-    assert mandate_list(workspace)[0].scope == "Western European and other States"
+    assert mandate_list(workspace, treaty="att", reader=OPERATOR)[0].scope == "Western European and other States"
     assert given.says == ()
 
 
@@ -90,7 +96,7 @@ def test_a_coordinator_is_not_made_champion_without_its_own_consent(workspace):
     a_coordinator(workspace, "NAM", "Africa")
     said = faults(workspace, "champion", "NAM", region="Africa")
     assert any("Namibia is coordinator, and that alone never makes it champion" in fault for fault in said)
-    assert add_mandate(workspace, asked("champion", "NAM", region="Africa", consent=CONSENT)).mandate
+    assert add_mandate(workspace, asked("champion", "NAM", region="Africa", consent=CONSENT), reader=OPERATOR).mandate
 
 
 def test_everything_wrong_with_a_champion_is_said_at_once(workspace):
@@ -115,14 +121,20 @@ def test_an_unknown_role_region_or_state_is_answered_with_what_there_is(workspac
 def test_an_organ_serves_every_state(workspace, role):
     [fault] = faults(workspace, role, "ATT Secretariat", region="Africa")
     assert "serves every State" in fault
-    add_mandate(workspace, asked(role, "ATT Secretariat"))
-    assert mandate_list(workspace)[0].scope == "every State"
-    assert mandate_list(workspace)[0].of == "ATT Secretariat"
+    add_mandate(workspace, asked(role, "ATT Secretariat"), reader=OPERATOR)
+    assert mandate_list(workspace, treaty="att", reader=OPERATOR)[0].scope == "every State"
+    assert mandate_list(workspace, treaty="att", reader=OPERATOR)[0].of == "ATT Secretariat"
 
 
 def test_a_state_may_hold_the_presidency(workspace):
-    add_mandate(workspace, asked("president", "Republic of Korea"))
-    assert (mandate_list(workspace)[0].of, mandate_list(workspace)[0].name) == ("KOR", "Republic of Korea")
+    add_mandate(workspace, asked("president", "Republic of Korea"), reader=OPERATOR)
+    assert (
+        mandate_list(workspace, treaty="att", reader=OPERATOR)[0].of,
+        mandate_list(workspace, treaty="att", reader=OPERATOR)[0].name,
+    ) == (
+        "KOR",
+        "Republic of Korea",
+    )
 
 
 def test_a_contact_is_a_states_own_and_serves_it_alone(workspace):
@@ -130,8 +142,8 @@ def test_a_contact_is_a_states_own_and_serves_it_alone(workspace):
     assert "A contact is a State" in fault
     [fault] = faults(workspace, "contact", "KHM", states=("LAO",))
     assert "serves its own State" in fault
-    add_mandate(workspace, asked("contact", "KHM"))
-    assert mandate_list(workspace)[0].scope == "KHM"
+    add_mandate(workspace, asked("contact", "KHM"), reader=OPERATOR)
+    assert mandate_list(workspace, treaty="att", reader=OPERATOR)[0].scope == "KHM"
 
 
 @pytest.mark.parametrize("of", ["ATT Secretariat", "European Union"])
@@ -146,10 +158,15 @@ def test_a_coordinator_has_a_scope_and_is_told_that_its_term_ends_with_the_burea
     assert "serves a region or listed States" in fault
     [fault] = faults(workspace, "coordinator", "NAM", region="Africa", states=("AGO",))
     assert "not both" in fault
-    assert "term of the Bureau" in add_mandate(workspace, asked("coordinator", "NAM", region="Africa")).says[0]
+    assert (
+        "term of the Bureau"
+        in add_mandate(workspace, asked("coordinator", "NAM", region="Africa"), reader=OPERATOR).says[0]
+    )
     until = date(2026, 8, 28)
-    assert add_mandate(workspace, asked("coordinator", "PRY", region="Americas", until=until)).says == ()
-    [said] = add_mandate(workspace, asked("coordinator", "JPN", region="Oceania", until=until)).says
+    assert (
+        add_mandate(workspace, asked("coordinator", "PRY", region="Americas", until=until), reader=OPERATOR).says == ()
+    )
+    [said] = add_mandate(workspace, asked("coordinator", "JPN", region="Oceania", until=until), reader=OPERATOR).says
     assert "in their own region" in said
 
 
@@ -161,10 +178,10 @@ def test_references_and_organs_are_one_line(workspace):
 
 
 def test_the_same_mandate_asked_for_twice_is_given_once(workspace):
-    first = add_mandate(workspace, asked("champion", "NAM", region="Africa", consent=CONSENT))
-    again = add_mandate(workspace, asked("champion", "namibia", region="AFRICA", consent=CONSENT))
+    first = add_mandate(workspace, asked("champion", "NAM", region="Africa", consent=CONSENT), reader=OPERATOR)
+    again = add_mandate(workspace, asked("champion", "namibia", region="AFRICA", consent=CONSENT), reader=OPERATOR)
     assert (again.mandate, again.says) == (first.mandate, ("This mandate is on file already.",))
-    assert len(mandate_list(workspace)) == 1
+    assert len(mandate_list(workspace, treaty="att", reader=OPERATOR)) == 1
 
 
 def test_a_mandate_given_or_ended_lets_the_sweep_look_at_the_states_in_its_scope_alone(workspace):
@@ -172,7 +189,7 @@ def test_a_mandate_given_or_ended_lets_the_sweep_look_at_the_states_in_its_scope
     mandate = a_mandate(workspace, "champion", "NAM", states=("AGO", "COM"), from_=TODAY)
     assert due(workspace) == {"AGO", "COM"}
     put_everything_off(workspace)
-    end_mandate(workspace, mandate, on=TODAY)
+    end_mandate(workspace, mandate, on=TODAY, reader=OPERATOR, treaty=None)
     assert due(workspace) == {"AGO", "COM"}
     put_everything_off(workspace)
     a_mandate(workspace, "chair", "Working Group on Treaty Universalization")
@@ -189,20 +206,26 @@ def test_a_mandate_ends_from_the_day_named_once_and_within_its_term(workspace):
     mandate = a_mandate(workspace, "coordinator", "NAM", region="Africa", from_=TODAY, until=date(2026, 8, 28))
     for day, said in ((date(2026, 7, 1), "cannot end before"), (date(2026, 9, 1), "by itself")):
         with pytest.raises(NotAppointed, match=said):
-            end_mandate(workspace, mandate, on=day)
-    end_mandate(workspace, mandate, on=TODAY)
-    assert mandate_list(workspace)[0].in_term is False
-    assert mandate_list(workspace)[0].until == TODAY
-    assert "already" in end_mandate(workspace, mandate, on=TODAY).says[0]
+            end_mandate(workspace, mandate, on=day, reader=OPERATOR, treaty=None)
+    end_mandate(workspace, mandate, on=TODAY, reader=OPERATOR, treaty=None)
+    assert mandate_list(workspace, treaty="att", reader=OPERATOR)[0].in_term is False
+    assert mandate_list(workspace, treaty="att", reader=OPERATOR)[0].until == TODAY
+    assert "already" in end_mandate(workspace, mandate, on=TODAY, reader=OPERATOR, treaty=None).says[0]
     with pytest.raises(NotAppointed, match="was ended on 2026-07-24"):
-        end_mandate(workspace, mandate, on=date(2026, 8, 1))
+        end_mandate(workspace, mandate, on=date(2026, 8, 1), reader=OPERATOR, treaty=None)
 
 
 def test_an_end_that_has_not_come_yet_may_be_moved(workspace):
     mandate = a_mandate(workspace, "coordinator", "NAM", region="Africa")
-    end_mandate(workspace, mandate, on=date(2026, 9, 1))
-    end_mandate(workspace, mandate, on=date(2026, 8, 1))
-    assert (mandate_list(workspace)[0].until, mandate_list(workspace)[0].in_term) == (date(2026, 8, 1), True)
+    end_mandate(workspace, mandate, on=date(2026, 9, 1), reader=OPERATOR, treaty=None)
+    end_mandate(workspace, mandate, on=date(2026, 8, 1), reader=OPERATOR, treaty=None)
+    assert (
+        mandate_list(workspace, treaty="att", reader=OPERATOR)[0].until,
+        mandate_list(workspace, treaty="att", reader=OPERATOR)[0].in_term,
+    ) == (
+        date(2026, 8, 1),
+        True,
+    )
 
 
 def test_only_the_secretariat_gives_and_ends_mandates(workspace):
@@ -211,6 +234,6 @@ def test_only_the_secretariat_gives_and_ends_mandates(workspace):
         add_mandate(workspace, asked("champion", "NAM", region="Africa", consent=CONSENT), reader=coordinator)
     mandate = a_mandate(workspace, "champion", "NAM", region="Africa", from_=TODAY)
     with pytest.raises(NotYours):
-        end_mandate(workspace, mandate, on=TODAY, reader=coordinator)
+        end_mandate(workspace, mandate, on=TODAY, reader=coordinator, treaty=None)
     with pytest.raises(NotOnFile, match="There is no mandate 99"):
-        end_mandate(workspace, 99, on=TODAY)
+        end_mandate(workspace, 99, on=TODAY, reader=OPERATOR, treaty=None)

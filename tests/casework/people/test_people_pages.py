@@ -61,7 +61,7 @@ def hold_id(workspace, person, mandate):
 def cast(workspace):
     """Put somebody of every kind on file; a champion of Africa has left, and one person holds nothing."""
     gone = a_champion(workspace, "NAM", "Africa", "Former champion")
-    end_hold(workspace, *gone, on=TODAY)
+    end_hold(workspace, *gone, on=TODAY, reader=OPERATOR, treaty=None)
     return {
         "former": gone,
         "idle": (a_person(workspace, "Idle"), 0),
@@ -107,7 +107,7 @@ def test_who_holds_a_mandate_sees_who_serves_today_and_no_address(workspace, cas
 
 
 def test_a_mandate_that_is_over_is_the_secretariats_to_see(workspace, cast):
-    end_mandate(workspace, cast["former"][1], on=TODAY)
+    end_mandate(workspace, cast["former"][1], on=TODAY, reader=OPERATOR, treaty=None)
     assert not mandate(workspace, cast["former"][1]).mandate.in_term
     with pytest.raises(NotOnFile):
         mandate(workspace, cast["former"][1], eyes(workspace, cast["champion"][0]))
@@ -194,14 +194,14 @@ def test_a_hold_that_ends_today_is_over_today(workspace, cast):
     [row] = person(workspace, former).holds
     assert (row.is_current, row.is_over, row.ended_on) == (False, True, TODAY)
     last = a_person(workspace, "Last day")
-    hold(workspace, last, number, from_=date(2026, 10, 1), until=TODAY)
+    hold(workspace, last, number, from_=date(2026, 10, 1), until=TODAY, reader=OPERATOR, treaty=None)
     [row] = person(workspace, last).holds
     assert (row.is_current, row.is_over, row.until) == (True, False, TODAY)
 
 
 def test_a_hold_ends_with_its_mandate_on_the_same_day(workspace):
     jane, number = held(workspace, "Jane Doe", "president", "The presidency", from_=date(2026, 6, 1))
-    end_mandate(workspace, number, on=date(2026, 10, 22))
+    end_mandate(workspace, number, on=date(2026, 10, 22), reader=OPERATOR, treaty=None)
     [row] = person(workspace, jane).holds
     assert (row.is_over, row.ended_on) == (
         True,
@@ -213,7 +213,7 @@ def test_a_hold_ends_with_its_mandate_on_the_same_day(workspace):
 def test_what_a_hold_would_leave_is_listed_with_who_may_take_it(workspace, cast):
     champion, number = cast["champion"]
     silent = silent_states(workspace)
-    take(workspace, silent["AGO"], reader=eyes(workspace, champion))
+    take(workspace, silent["AGO"], reader=eyes(workspace, champion), treaty=None)
     shown = leaving_hold(workspace, hold_id(workspace, champion, number), treaty="att", reader=OPERATOR)
     assert {left.follow_up.id for left in shown.left} == {
         id_ for state, id_ in silent.items() if state in eyes(workspace, champion).scope

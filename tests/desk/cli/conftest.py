@@ -123,7 +123,7 @@ def training_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _opened(home: Path, training: date | None) -> Path:
     with closing(open_workspace(home)) as workspace:
-        open_record(workspace, training=training)
+        open_record(workspace, training=training, treaty="att")
     return home
 
 

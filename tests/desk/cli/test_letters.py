@@ -192,7 +192,7 @@ def test_the_doctor_does_not_praise_links_that_nothing_answers(desk):
 
 def test_the_doctor_says_whether_the_secretariat_can_come_in(desk, workspace_of):
     assert findings(desk, 0)["way in for att"]["condition"] == "to do"
-    assert administrator_link(workspace_of(desk)) is not None
+    assert administrator_link(workspace_of(desk), treaty="att") is not None
     assert findings(desk, 0)["way in for att"]["condition"] == "fine"
 
 

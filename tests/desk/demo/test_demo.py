@@ -18,6 +18,7 @@ from casework.overview.status import status
 from desk.demo.mailbox_folder import Box
 from desk.demo.sample_cases import CASES
 from desk.processes.ports import free_from
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Stage
 from tests.desk.running_processes import comes_about
 
@@ -59,7 +60,7 @@ def _demo(tmp_path, give):
 
 def stage_of_the_philippines(home):
     with closing(open_workspace(home)) as workspace:
-        return dossier_view(workspace, "PHL").stage
+        return dossier_view(workspace, "PHL", treaty="att", reader=OPERATOR).stage
 
 
 def test_letters_reach_sample_offices_each_in_its_language(played):
@@ -80,8 +81,10 @@ def test_letters_reach_sample_offices_each_in_its_language(played):
 def test_a_newcomer_finds_states_at_every_stage_and_what_is_not_real_says_so(played):
     home, _ = played
     with closing(open_workspace(home)) as workspace:
-        there = status(workspace).by_stage
-        told = [fact for case in CASES for fact in dossier_view(workspace, case.state).facts]
+        there = status(workspace, treaty="att", reader=OPERATOR).by_stage
+        told = [
+            fact for case in CASES for fact in dossier_view(workspace, case.state, treaty="att", reader=OPERATOR).facts
+        ]
     assert all(there[stage] for stage in Stage)
     assert {fact.source for fact in told if fact.kind not in ("step", "signature", "record_opened")} == {"example"}
 

@@ -7,6 +7,7 @@ from typing import Any
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
 from casework.letters.administration import list_letters
+from pathways.grammar.clearance import OPERATOR
 from tests.cast import STATE
 from tests.desk.pages.everybody import Everybody
 from tests.desk.pages.route_table import Row
@@ -63,15 +64,17 @@ class Stage:
 
 
 def _letter_to(there: Everybody, part: str) -> str:
-    return next(x.letter for x in list_letters(there.workspace) if x.person == there.cast.people[part])
+    return next(x.letter for x in list_letters(there.workspace, reader=OPERATOR) if x.person == there.cast.people[part])
 
 
 def set_stage(there: Everybody) -> Stage:
     """Find the numbers of a record that has the cast and its spring's work on file."""
     of_state = next(
-        f for f in follow_up_list(there.workspace, open_only=True) if f.kind == "silence" and f.state == STATE
+        f
+        for f in follow_up_list(there.workspace, open_only=True, treaty="att", reader=OPERATOR)
+        if f.kind == "silence" and f.state == STATE
     )
-    facts = {fact.kind: fact.fact for fact in dossier_view(there.workspace, STATE).facts}
+    facts = {fact.kind: fact.fact for fact in dossier_view(there.workspace, STATE, treaty="att", reader=OPERATOR).facts}
     return Stage(
         numbers={
             "state": STATE,

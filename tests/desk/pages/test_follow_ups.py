@@ -9,6 +9,7 @@ from casework.follow_ups.actions import close
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.letters.posting import post
 from casework.operations.sweep import sweep
+from pathways.grammar.clearance import OPERATOR
 from tests.appointments import a_champion, eyes, silent_states
 from tests.builders import days_pass, file, step
 
@@ -63,7 +64,7 @@ def test_anothers_region_looks_like_what_does_not_exist(desk, silent, path):
         answers.append((answer.status_code, answer.text.replace(f"/follow-ups/{number}", "")))
     assert {status for status, _ in answers} == {404}
     assert len(set(answers)) == 1
-    assert follow_up_view(desk.workspace, silent["AGO"]).closed_on is None
+    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).closed_on is None
 
 
 def test_a_stranger_is_sent_to_the_door_and_comes_back(desk, silent):
@@ -93,17 +94,23 @@ def test_a_follow_up_is_not_closed_without_an_outcome_and_the_text_is_kept(desk,
     assert 'role="alert"' in answer.text
     assert "closed with its outcome" in words(answer)
     assert f'name="text" id="f-text" value="{text}"' in answer.text
-    assert follow_up_view(desk.workspace, silent["AGO"]).closed_on is None
+    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).closed_on is None
 
 
 def test_the_second_of_two_who_close_is_told_who_did_what_and_keeps_the_own_text(desk, silent):
     browser, at = desk.as_("champion"), f"/follow-ups/{silent['AGO']}"
-    close(desk.workspace, silent["AGO"], "done: I called", reader=eyes(desk.workspace, desk.people["secretariat"]))
+    close(
+        desk.workspace,
+        silent["AGO"],
+        "done: I called",
+        reader=eyes(desk.workspace, desk.people["secretariat"]),
+        treaty=None,
+    )
     answer = browser.post(f"{at}/close", data={"outcome": "done", "text": "My own words"})
     assert answer.status_code == 409
     assert f"Desk officer closed follow-up {silent['AGO']} on 2022-10-03: done: I called." in words(answer)
     assert "My own words" in words(answer)
-    assert follow_up_view(desk.workspace, silent["AGO"]).outcome == "done: I called"
+    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).outcome == "done: I called"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +129,7 @@ def test_it_does_not_rest_until_the_past_or_a_day_that_is_none(desk, silent, unt
     assert answer.status_code == 422
     assert said in words(answer)
     assert 'value="elections in May"' in answer.text
-    assert follow_up_view(desk.workspace, silent["AGO"]).snoozed_until is None
+    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).snoozed_until is None
 
 
 def test_it_rests_until_a_day_for_a_reason(desk, silent):
@@ -142,7 +149,7 @@ def test_it_is_taken_and_handed_over_to_who_may_be_reached(desk, silent):
     assert second in offered
     assert not offered & {desk.people[who] for who in ("champion", "champion_asia", "coordinator", "president")}
     assert browser.post(f"{at}/hand-over", data={"person": str(second)}).status_code == 303
-    assert follow_up_view(desk.workspace, silent["AGO"]).owner == second
+    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).owner == second
     answer = desk.as_("champion").post(f"{at}/take")
     assert answer.status_code == 422
     assert "Second champion has follow-up" in words(answer)
@@ -153,7 +160,7 @@ def test_it_is_not_handed_to_who_may_not_own_it(desk, silent, who):
     at = f"/follow-ups/{silent['AGO']}"
     answer = desk.as_("secretariat").post(f"{at}/hand-over", data={"person": str(desk.people[who])})
     assert answer.status_code == 422
-    assert follow_up_view(desk.workspace, silent["AGO"]).owner is None
+    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).owner is None
 
 
 def test_nobody_named_is_a_sentence(desk, silent):
@@ -215,8 +222,12 @@ def test_nothing_is_chosen_before_somebody_chooses(desk, silent):
 def about_the_ready_step(desk):
     """Put everything on file that Cambodia's next step needs, and return the follow-up that says so."""
     file(desk.workspace, "KHM", "contact_named", "2022-06-03", "note_verbale:12", ministry="Defence")
-    sweep(desk.workspace, run="all is there")
-    return next(f.id for f in follow_up_list(desk.workspace, open_only=True) if (f.state, f.kind) == ("KHM", "ready"))
+    sweep(desk.workspace, run="all is there", treaty="att")
+    return next(
+        f.id
+        for f in follow_up_list(desk.workspace, open_only=True, treaty="att", reader=OPERATOR)
+        if (f.state, f.kind) == ("KHM", "ready")
+    )
 
 
 def test_to_close_what_asks_for_a_step_is_not_to_take_it(desk, silent):

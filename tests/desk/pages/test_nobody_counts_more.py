@@ -36,7 +36,7 @@ def test_stage_missing_proofs_and_counts_follow_from_what_may_be_read(empty_desk
 def test_no_letter_holds_a_mark_of_any_fact(empty_desk, drawn):
     """Letters carry links; what is confidential never travels, whoever it goes to."""
     with serving() as mail, a_world(empty_desk, drawn, smtp_port=mail.port) as world:
-        swept = sweep(world.workspace, run="test")
+        swept = sweep(world.workspace, run="test", treaty="att")
         post(world.workspace, run="test")
         assert len(mail.messages) == swept.letters
         marks = {mark for told in world.told for mark in told.marks.values()}
@@ -46,11 +46,11 @@ def test_no_letter_holds_a_mark_of_any_fact(empty_desk, drawn):
 
 def assert_adds_up(world: World, reader: Reader, state: str) -> None:
     """Hold a State's view against a projection from the open facts alone, which knows no reader."""
-    seen = dossier_view(world.workspace, state, reader=reader)
+    seen = dossier_view(world.workspace, state, reader=reader, treaty="att")
     if not may_know_stage(reader, state):
         assert (seen.stage, seen.tier, seen.open_steps, seen.missing) == (None, None, (), {})
         return
-    dossier = project(ATT, state, world.facts_open_to(reader, state), on=world.workspace.today())
+    dossier = project(ATT, state, world.facts_open_to(reader, state), on=world.workspace.today(), reader=None)
     steps = {step.name: missing for step, missing in open_steps(ATT, dossier)}
     assert (seen.stage, seen.tier, dict(seen.missing)) == (dossier.stage, dossier.tier, steps)
 
@@ -62,8 +62,10 @@ def assert_counted(world: World, reader: Reader) -> None:
         states = [record.state for record in dossiers.records(connection, "att")]
     for state in states:
         if may_know_stage(reader, state):
-            counts[project(ATT, state, world.facts_open_to(reader, state), on=world.workspace.today()).stage] += 1
-    assert status(world.workspace, reader=reader).by_stage == counts
+            counts[
+                project(ATT, state, world.facts_open_to(reader, state), on=world.workspace.today(), reader=None).stage
+            ] += 1
+    assert status(world.workspace, reader=reader, treaty="att").by_stage == counts
 
 
 def may_know_stage(reader: Reader, state: str) -> bool:

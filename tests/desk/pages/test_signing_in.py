@@ -15,6 +15,7 @@ from casework.access.sessions import IDLE, LONGEST, open_session, session_of
 from casework.core.readers import reader_for
 from desk.web.safe_redirects import own_path
 from desk.web.visit import COOKIE
+from pathways.grammar.clearance import OPERATOR
 from tests.builders import clock_of
 
 ADDRESS = "champion.for.africa@mission.example"
@@ -211,7 +212,7 @@ def test_a_mandate_that_ended_shuts_the_door_in_a_sentence(desk):
         from models.people import people
 
         [hold] = people.holds(connection, person_id=person)
-    end_hold(desk_office, person, hold["mandate_id"], on=desk_office.today())
+    end_hold(desk_office, person, hold["mandate_id"], on=desk_office.today(), reader=OPERATOR, treaty=None)
     shut = client.get("/account").headers["location"]
     assert "Your last mandate is over" in client.get(shut).text
     assert "Your last mandate is over" not in desk.stranger().get("/sign-in").text

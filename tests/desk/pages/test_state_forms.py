@@ -5,6 +5,7 @@ import pytest
 from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
 from casework.operations.audit import verify
+from pathways.grammar.clearance import OPERATOR
 from tests.builders import file
 from tests.forms import form_for, read_page
 from tests.sources.files import a_csv
@@ -15,8 +16,7 @@ CONTACT = {"effective": "2022-03-03", "source": "note_verbale", "reference": "12
 A_PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
-def open_form(browser, kind, state=MALAWI):
-    """Open a State's page with the form for a kind of fact; return the form as it stands there."""
+def open_form(browser, kind, state=MALAWI):  # as it stands on the State's page
     return form_for(browser.get(f"{state}?file={kind}").text, f"{state}/facts")
 
 
@@ -25,11 +25,11 @@ def send(browser, kind, /, state=MALAWI, files=None, **given):
 
 
 def on_file(desk, state="MWI"):
-    return [f.kind for f in dossier_view(desk.workspace, state).facts]
+    return [f.kind for f in dossier_view(desk.workspace, state, treaty="att", reader=OPERATOR).facts]
 
 
 def facts_of(desk, kind, state="MWI"):
-    return [f for f in dossier_view(desk.workspace, state).facts if f.kind == kind]
+    return [f for f in dossier_view(desk.workspace, state, treaty="att", reader=OPERATOR).facts if f.kind == kind]
 
 
 def take(browser, step, path=MALAWI, **given):
@@ -47,7 +47,7 @@ def test_a_coordinator_files_the_proof_and_takes_the_step(desk):
     )  # fmt: skip
     taken = take(browser, "start_drafting", on="2022-06-01", reason="All agreed.")
     assert (taken.status_code, taken.headers["location"]) == (303, f"{MALAWI}?said=step-taken")
-    assert dossier_view(desk.workspace, "MWI").stage == "legislation"
+    assert dossier_view(desk.workspace, "MWI", treaty="att", reader=OPERATOR).stage == "legislation"
     assert "The step is taken." in browser.get(taken.headers["location"]).text
 
 
@@ -68,7 +68,7 @@ def test_a_champion_files_and_does_not_move(desk):
     assert send(browser, "contact_named", **CONTACT).status_code == 303
     assert "/steps/" not in browser.get(MALAWI).text
     assert browser.post(f"{MALAWI}/steps/start_drafting", data={}).status_code == 403
-    assert dossier_view(desk.workspace, "MWI").stage == "interest"
+    assert dossier_view(desk.workspace, "MWI", treaty="att", reader=OPERATOR).stage == "interest"
 
 
 @pytest.mark.parametrize("who", ["champion_asia", "contact", "contact_of_party", "president", "chair"])
@@ -88,7 +88,7 @@ def test_the_depositarys_word_is_the_secretariats_to_file_with_its_number(desk):
     nameless = send(browser, "deposit", **act)
     assert (nameless.status_code, "number of the depositary notification" in nameless.text) == (422, True)
     assert send(browser, "deposit", **{**act, "reference": "C.N.811.2022"}).status_code == 303
-    assert dossier_view(desk.workspace, "MWI").legal_status == "deposited"
+    assert dossier_view(desk.workspace, "MWI", treaty="att", reader=OPERATOR).legal_status == "deposited"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_refused_date_leads_to_its_field(desk):
 
 @pytest.mark.parametrize("kind", ["", "nonsense", "step", "release", "purged", "<script>"])
 def test_a_kind_that_is_not_filed_by_hand_is_refused(desk, kind):
-    sent = {**CONTACT, "kind": kind, "mark": dossier_view(desk.workspace, "MWI").mark}
+    sent = {**CONTACT, "kind": kind, "mark": dossier_view(desk.workspace, "MWI", treaty="att", reader=OPERATOR).mark}
     assert (refused := desk.as_("secretariat").post(f"{MALAWI}/facts", data=sent)).status_code == 422
     assert "<script>" not in refused.text
 
@@ -212,12 +212,12 @@ def test_a_step_on_a_day_that_cannot_be_is_refused_in_words(desk, on):
     assert refused.status_code == 422
     assert 'role="alert"' in refused.text
     assert "<script>" not in refused.text
-    assert dossier_view(desk.workspace, "MWI").stage == "interest"
+    assert dossier_view(desk.workspace, "MWI", treaty="att", reader=OPERATOR).stage == "interest"
 
 
 @pytest.mark.parametrize("step", ["deposited", "enter_into_force", "nonsense", "prepare_instrument", "strike_down"])
 def test_a_step_that_is_not_to_be_taken_there_is_refused(desk, step):
-    mark = dossier_view(desk.workspace, "MWI").mark
+    mark = dossier_view(desk.workspace, "MWI", treaty="att", reader=OPERATOR).mark
     assert desk.as_("secretariat").post(f"{MALAWI}/steps/{step}", data={"mark": mark}).status_code == 422
 
 
@@ -247,7 +247,7 @@ def test_it_is_paused_and_resumed(desk):
     assert "Paused by the State To be asked again on 15 January 2023." in shown.text
     assert f"{MALAWI}?file=resumed#file" in shown.links
     assert send(browser, "resumed", effective="2022-06-10", source="note_verbale").status_code == 303
-    assert dossier_view(desk.workspace, "MWI").standing == "open"
+    assert dossier_view(desk.workspace, "MWI", treaty="att", reader=OPERATOR).standing == "open"
 
 
 def test_another_route_asks_for_other_proofs(desk):
@@ -277,7 +277,7 @@ def test_a_file_is_kept_with_its_fact_and_one_that_lies_of_its_type_is_not(desk)
 
 
 def test_a_contradiction_is_settled_on_the_page_with_a_reason(desk):
-    take_in(desk.workspace, a_csv("BRA,Brazil,2013-06-03,,2018-08-15,,Ratification,,"))
+    take_in(desk.workspace, a_csv("BRA,Brazil,2013-06-03,,2018-08-15,,Ratification,,"), treaty="att")
     browser = desk.as_("secretariat")
     html = browser.get("/states/BRA").text
     assert "s file says" in html
@@ -290,7 +290,7 @@ def test_a_contradiction_is_settled_on_the_page_with_a_reason(desk):
     assert (neither.status_code, *(words in neither.text for words in said)) == (422, True, True)
     settled = browser.post("/states/BRA/settle", data=form.data(fact=theirs, reason="A note came."))
     assert settled.headers["location"] == "/states/BRA?said=contradiction-settled"
-    assert dossier_view(desk.workspace, "BRA").deposit_date == "2018-08-15"
+    assert dossier_view(desk.workspace, "BRA", treaty="att", reader=OPERATOR).deposit_date == "2018-08-15"
     assert "/states/BRA/settle" not in desk.as_("coordinator").get("/states/BRA").text
 
 

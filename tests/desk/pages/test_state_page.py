@@ -104,7 +104,11 @@ def test_a_contact_proposes_for_the_own_state_and_sees_no_assessment(desk):
 
 
 def test_who_reads_what_is_told_in_confidence_is_noted(drafting):
-    fact = next(f.fact for f in dossier_view(drafting.workspace, "MWI").facts if f.kind == "cabinet_approval")
+    fact = next(
+        f.fact
+        for f in dossier_view(drafting.workspace, "MWI", treaty="att", reader=OPERATOR).facts
+        if f.kind == "cabinet_approval"
+    )
     drafting.as_("champion").get(MALAWI)
     drafting.as_("secretariat").get(f"{MALAWI}/file/committee")
     drafting.as_("secretariat").get(f"{MALAWI}?kind=people&on=2022-03-31")
@@ -164,10 +168,10 @@ def test_it_is_mirrored_in_arabic(drafting):
 
 def test_what_overtook_a_follow_up_is_led_to_by_those_who_may_read_it(drafting):
     days_pass(drafting.workspace, "2023-01-10")
-    sweep(drafting.workspace, run="a sweep")
+    sweep(drafting.workspace, run="a sweep", treaty="att")
     file(drafting.workspace, "MWI", "exchange", "2023-01-09", "note_verbale:9")
-    sweep(drafting.workspace, run="another sweep")
-    fact = dossier_view(drafting.workspace, "MWI").facts[-1].fact
+    sweep(drafting.workspace, run="another sweep", treaty="att")
+    fact = dossier_view(drafting.workspace, "MWI", treaty="att", reader=OPERATOR).facts[-1].fact
     shown = {who: drafting.as_(who).get(f"{MALAWI}?kind=follow-ups") for who in ("secretariat", "champion")}
     assert f"#fact-{fact}" in read_page(shown["secretariat"].text).links
     assert "Overtaken by a fact" in text(shown["champion"])

@@ -31,11 +31,11 @@ def to(desk, fact, audience, who="secretariat", **said):
 
 def mark_for(desk, who):
     """Return the mark that stands in a form for one who opens the page now."""
-    return dossier_view(desk.workspace, STATE, reader=eyes(desk.workspace, desk.people[who])).mark
+    return dossier_view(desk.workspace, STATE, reader=eyes(desk.workspace, desk.people[who]), treaty="att").mark
 
 
 def releases(desk, fact):
-    [found] = [f for f in dossier_view(desk.workspace, STATE, reader=OPERATOR).facts if f.fact == fact]
+    [found] = [f for f in dossier_view(desk.workspace, STATE, reader=OPERATOR, treaty="att").facts if f.fact == fact]
     return found.releases
 
 
@@ -143,7 +143,7 @@ def test_a_purged_file_is_not_there_and_who_may_know_is_told_why(desk):
     from casework.dossiers.purging import purge
 
     fact = file_with(desk.workspace, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf").fact.id
-    purge(desk.workspace, STATE, fact, treaty="att", name="Philippines", reason="asked by the State")
+    purge(desk.workspace, STATE, fact, treaty="att", name="Philippines", reason="asked by the State", reader=OPERATOR)
     answer = desk.as_("secretariat").get(f"/files/{fact}")
     assert (answer.status_code, "deleted for good" in answer.text) == (404, True)
     assert "deleted for good" not in desk.as_("champion").get(f"/files/{fact}").text

@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from casework.access.one_time_links import hand_over_link
 from casework.people.ending_holds import end_hold
+from pathways.grammar.clearance import OPERATOR
 from tests.cast import DAY, STATE, STRANGER
 from tests.forms import form_for, read_page
 
@@ -138,7 +139,7 @@ def a_bomb():
 
 
 def test_a_link_works_once_and_says_so_the_second_time(there):
-    path = the_path(hand_over_link(there.workspace, there.cast.people["champion"], treaty="att"))
+    path = the_path(hand_over_link(there.workspace, there.cast.people["champion"], treaty="att", reader=OPERATOR))
     assert there.ask(STRANGER, "GET", path).status_code == 200, "looking uses nothing up"
     assert there.ask(STRANGER, "POST", path).status_code == 303
     there.clients[STRANGER].cookies.clear()
@@ -163,7 +164,7 @@ def test_whose_last_mandate_ends_is_out_with_the_next_click(there):
     form = the_form(there, "champion")
     person, mandate = there.cast.people["champion"], there.cast.mandates["champion"]
     heir = there.cast.people["secretariat"]
-    end_hold(there.workspace, person, mandate, on=DAY, otherwise=str(heir), treaty="att")
+    end_hold(there.workspace, person, mandate, on=DAY, otherwise=str(heir), treaty="att", reader=OPERATOR)
     before = rows(there)
     for method, path in (("GET", "/"), ("GET", f"/states/{STATE}"), ("POST", FACTS), ("GET", "/states.csv")):
         answer = there.ask("champion", method, path, **({"data": form} if method == "POST" else {}))

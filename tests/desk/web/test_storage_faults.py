@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from casework.dossiers.dossier_view import dossier_view
 from casework.files.attachments import NotKept
+from pathways.grammar.clearance import OPERATOR
 from tests.forms import form_for
 from tests.papers import PDF
 
@@ -35,7 +36,7 @@ def connections_are(desk, made_so):
 
 
 def facts_of(desk):
-    return len(dossier_view(desk.workspace, STATE).facts)
+    return len(dossier_view(desk.workspace, STATE, treaty="att", reader=OPERATOR).facts)
 
 
 @pytest.mark.parametrize(("made_so", "cause"), [(grows_no_more, FULL), (takes_no_writing, SHUT)])
