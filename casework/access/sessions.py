@@ -30,6 +30,8 @@ LONGEST = timedelta(days=7)
 _NOTED_EVERY = timedelta(minutes=1)
 _TOKEN_BYTES = 32
 _LONGEST_TOKEN = 200  # characters; a longer one is nobody's, and is not even hashed
+#: Kept so long after they were over, for whoever asks what happened yesterday.
+_KEPT_FOR = timedelta(days=7)
 
 
 class SignedInBy(StrEnum):
@@ -140,6 +142,13 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def forget_the_old(workspace: Workspace) -> int:
+    """Delete sessions and one-time links that were over a week ago; return how many."""
+    before = workspace.clock.now() - _KEPT_FOR
+    with workspace.registry() as connection:
+        return accounts.purge_sessions(connection, before=before) + one_time_links.purge(connection, before=before)
+
+
 def _kept(connection: Connection, token: str) -> Kept | None:
     """Return the session of a token, unless its person has signed out."""
     kept = accounts.session(connection, hash_of(token)) if 0 < len(token) <= _LONGEST_TOKEN else None
@@ -157,14 +166,3 @@ def _note_visit(workspace: Workspace, token: str, now: datetime) -> None:
     """
     with suppress(StoreBusy, StoreFull, StoreReadOnly), workspace.registry() as connection:
         accounts.touch(connection, hash_of(token), now=now)
-
-
-#: Kept so long after they were over, for whoever asks what happened yesterday.
-_KEPT_FOR = timedelta(days=7)
-
-
-def forget_the_old(workspace: Workspace) -> int:
-    """Delete sessions and one-time links that were over a week ago; return how many."""
-    before = workspace.clock.now() - _KEPT_FOR
-    with workspace.registry() as connection:
-        return accounts.purge_sessions(connection, before=before) + one_time_links.purge(connection, before=before)

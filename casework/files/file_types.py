@@ -22,7 +22,6 @@ PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 DOC, XLS = "application/msword", "application/vnd.ms-excel"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 #: The endings that are kept, and the type that each promises.
 ENDINGS = {
     ".pdf": PDF,
@@ -38,10 +37,15 @@ ENDINGS = {
 TITLES = {PDF: "PDF", DOC: "Word", DOCX: "Word", XLS: "Excel", XLSX: "Excel", PNG: "PNG image", JPEG: "JPEG image"}
 #: What a person is told may be attached.
 ACCEPTED = "PDF, Word (.doc, .docx), Excel (.xls, .xlsx), PNG or JPEG"
-
 _BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _PDF_END, _PDF_SPACE = b"%%EOF", b"\0\t\n\f\r "
 _HEAD = 4096  # bytes that tell most formats apart
+_LONGEST = 120  # characters
+_LONGEST_ENDING = 10
+_NEVER = re.compile(r'[<>:"|?*]')  # what some system or other does not allow in a name
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+#: Control characters, marks that turn the direction of text or are not seen, halves of characters, breaks of lines.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def type_faults(file: BinaryIO, promised: str) -> tuple[str, ...]:
@@ -66,6 +70,24 @@ def type_faults(file: BinaryIO, promised: str) -> tuple[str, ...]:
     return ()
 
 
+def ending_of(name: str) -> str:
+    """Return a name's ending in small letters, with its dot."""
+    return Path(name).suffix.lower()
+
+
+def clean_name(name: str) -> str:
+    """Return a name without its path and without anything that is not seen; at most 120 characters."""
+    last = re.split(r"[/\\]", name)[-1]
+    seen = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c) not in _UNSEEN)
+    plain = _NEVER.sub("_", " ".join(seen.split())).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    if not dot or len(ending) > _LONGEST_ENDING:
+        stem, dot, ending = plain, "", ""
+    stem = stem.rstrip(" .")[: _LONGEST - len(dot) - len(ending)].rstrip(" .") or "file"
+    cleaned = f"{stem}{dot}{ending}"
+    return f"_{cleaned}" if _RESERVED.fullmatch(cleaned) else cleaned
+
+
 def _pdf_faults(content: mmap) -> tuple[str, ...]:
     """Refuse a PDF with something else behind it: another program would take the whole for that."""
     end = content.rfind(_PDF_END)
@@ -74,11 +96,6 @@ def _pdf_faults(content: mmap) -> tuple[str, ...]:
     if content[end + len(_PDF_END) :].strip(_PDF_SPACE):
         return ("Something else stands after the end of the PDF. Open it, save it anew and attach that.",)
     return ()
-
-
-def ending_of(name: str) -> str:
-    """Return a name's ending in small letters, with its dot."""
-    return Path(name).suffix.lower()
 
 
 def _type_of(file: BinaryIO, head: bytes) -> str | None:
@@ -110,32 +127,3 @@ def _usual_ending(head: bytes) -> str:
     except (PureError, ValueError):
         return ""
     return ending if ending.isascii() and ending.isprintable() and ending not in ENDINGS else ""
-
-
-_LONGEST = 120  # characters
-
-
-_LONGEST_ENDING = 10
-
-
-_NEVER = re.compile(r'[<>:"|?*]')  # what some system or other does not allow in a name
-
-
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-
-
-#: Control characters, marks that turn the direction of text or are not seen, halves of characters, breaks of lines.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-
-
-def clean_name(name: str) -> str:
-    """Return a name without its path and without anything that is not seen; at most 120 characters."""
-    last = re.split(r"[/\\]", name)[-1]
-    seen = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c) not in _UNSEEN)
-    plain = _NEVER.sub("_", " ".join(seen.split())).strip(" .")
-    stem, dot, ending = plain.rpartition(".")
-    if not dot or len(ending) > _LONGEST_ENDING:
-        stem, dot, ending = plain, "", ""
-    stem = stem.rstrip(" .")[: _LONGEST - len(dot) - len(ending)].rstrip(" .") or "file"
-    cleaned = f"{stem}{dot}{ending}"
-    return f"_{cleaned}" if _RESERVED.fullmatch(cleaned) else cleaned

@@ -29,10 +29,11 @@ _MOST_HELD = 30_000_000  # bytes of one embedded file that is looked into
 _DEEPEST = 2  # a chart in a text holds a spreadsheet; nothing sensible is deeper
 _CHUNK = 1 << 16
 _LISTED = b"PK\x01\x02"  # how each entry of a package's list begins
-
 _BOMB = "The file grows out of all proportion when it is opened. Save it anew, or attach it as PDF."
 _BROKEN = "The file is damaged or cut off. Open it, save it anew and attach that."
 _ELSEWHERE = "The file fetches a template or another file from elsewhere when it is opened. Save it without, or as PDF."
+#: Kinds of relationships that are fetched when the file is opened, without a click.
+_FETCHED = frozenset({"attachedtemplate", "oleobject", "frame", "subdocument"})
 
 
 class _Refused(Exception):
@@ -89,6 +90,26 @@ def package_faults(file: IO[bytes]) -> tuple[str, ...]:
     finally:
         file.seek(0)
     return ()
+
+
+def fetches_from_elsewhere(content: bytes) -> bool:
+    """Tell whether something is fetched from outside the file when it is opened; ValueError when it cannot be read."""
+    found: list[bool] = []
+
+    def look(name: str, said: dict[str, str]) -> None:
+        kind = said.get("Type", "").strip().rpartition("/")[2].casefold()
+        found.append(kind in _FETCHED and said.get("TargetMode", "").strip().casefold() == "external")
+
+    def refuse(*_: object) -> None:
+        raise ValueError("A list of relationships declares words of its own.")
+
+    parser = ParserCreate()
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = look, refuse
+    try:
+        parser.Parse(content, True)
+    except ExpatError as wrong:
+        raise ValueError("A list of relationships cannot be read.") from wrong
+    return any(found)
 
 
 def _look_through(file: IO[bytes], budget: _Budget, *, depth: int) -> None:
@@ -158,27 +179,3 @@ def _up_to(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
         if size > limit:
             raise _Refused(_BOMB)
         yield chunk
-
-
-#: Kinds of relationships that are fetched when the file is opened, without a click.
-_FETCHED = frozenset({"attachedtemplate", "oleobject", "frame", "subdocument"})
-
-
-def fetches_from_elsewhere(content: bytes) -> bool:
-    """Tell whether something is fetched from outside the file when it is opened; ValueError when it cannot be read."""
-    found: list[bool] = []
-
-    def look(name: str, said: dict[str, str]) -> None:
-        kind = said.get("Type", "").strip().rpartition("/")[2].casefold()
-        found.append(kind in _FETCHED and said.get("TargetMode", "").strip().casefold() == "external")
-
-    def refuse(*_: object) -> None:
-        raise ValueError("A list of relationships declares words of its own.")
-
-    parser = ParserCreate()
-    parser.StartElementHandler, parser.StartDoctypeDeclHandler = look, refuse
-    try:
-        parser.Parse(content, True)
-    except ExpatError as wrong:
-        raise ValueError("A list of relationships cannot be read.") from wrong
-    return any(found)

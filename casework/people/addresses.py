@@ -128,24 +128,6 @@ def addresses_of(workspace: Workspace, person: int, *, reader: Reader) -> tuple[
         return tuple(address_view(found) for found in addresses.of_person(connection, person))
 
 
-def _ask(workspace: Workspace, connection: Connection, channel: int, person: int, treaty: str) -> bool:
-    if is_coming(workspace, connection, person, Purpose.VERIFY, str(channel)):
-        return False
-    write_link_letter(workspace, connection, person, Purpose.VERIFY, about=str(channel), treaty=treaty)
-    return True
-
-
-def _of(connection: Connection, channel: int, reader: Reader) -> Channel:
-    found = addresses.one(connection, channel)
-    if found is None or not _concerns(reader, found.person_id):
-        raise NotOnFile(f"No address on file has the number {channel}.")
-    return found
-
-
-def _concerns(reader: Reader, person: int) -> bool:
-    return reader.is_secretariat or reader.actor == f"person:{person}"
-
-
 def enter_person(
     workspace: Workspace, name: str, *, email: str, language: str, vouched: bool, treaty: str, reader: Reader
 ) -> int:
@@ -170,3 +152,21 @@ def address_view(channel: Channel) -> AddressView:
         state = AddressState.UNVERIFIED if channel.vouched_by is None else AddressState.VOUCHED
     reason = channel.returned_reason if state is AddressState.RETURNED else None
     return AddressView(channel=channel.id, address=channel.address, state=state, returned_reason=reason)
+
+
+def _ask(workspace: Workspace, connection: Connection, channel: int, person: int, treaty: str) -> bool:
+    if is_coming(workspace, connection, person, Purpose.VERIFY, str(channel)):
+        return False
+    write_link_letter(workspace, connection, person, Purpose.VERIFY, about=str(channel), treaty=treaty)
+    return True
+
+
+def _of(connection: Connection, channel: int, reader: Reader) -> Channel:
+    found = addresses.one(connection, channel)
+    if found is None or not _concerns(reader, found.person_id):
+        raise NotOnFile(f"No address on file has the number {channel}.")
+    return found
+
+
+def _concerns(reader: Reader, person: int) -> bool:
+    return reader.is_secretariat or reader.actor == f"person:{person}"

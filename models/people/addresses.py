@@ -1,4 +1,7 @@
-"""Addresses of persons, and what is known of each. Who may enter or verify one is decided above."""
+"""Addresses of persons and what is known of each, and the holds that a treaty has, as rows.
+
+Who may enter or verify an address is decided above.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from sqlalchemy import Connection, func, select, update
 from models.tables import ChannelRow, Hold, Mandate
 
 _channel = ChannelRow.__table__  # type: ignore[attr-defined]
+_hold = Hold.__table__  # type: ignore[attr-defined]
+_mandate = Mandate.__table__  # type: ignore[attr-defined]
 
 
 class Channel(NamedTuple):
@@ -67,11 +72,7 @@ def returned(connection: Connection, channel_id: int, *, at: datetime, reason: s
 
 
 _channel = ChannelRow.__table__  # type: ignore[attr-defined]
-
-
 _hold = Hold.__table__  # type: ignore[attr-defined]
-
-
 _mandate = Mandate.__table__  # type: ignore[attr-defined]
 
 
