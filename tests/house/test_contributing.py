@@ -47,13 +47,26 @@ def letters_of_another_language(tree: Path) -> None:
     shutil.copytree(tree / "notifications/phrases/en", tree / "notifications/phrases/pt")
 
 
-def a_catalogue_with(tree: Path) -> None:
+def translated(tree: Path, text: str, says: str) -> None:
     """Do what `make words` does, then translate the one new text."""
     run(tree, "-m", "desk.i18n.extract")
     catalogue = tree / "desk/locales/ar/messages.po"
-    before = 'msgid "To be reviewed on"\nmsgstr ""'
-    assert before in catalogue.read_text()
-    catalogue.write_text(catalogue.read_text().replace(before, before[:-1] + 'تُراجع في"'))
+    before = f'msgid "{text}"\nmsgstr "'
+    assert f'{before}"\n' in catalogue.read_text()
+    catalogue.write_text(catalogue.read_text().replace(before, before + says))
+
+
+def the_title_of_a_column(tree: Path) -> None:
+    """Gather and translate it."""
+    translated(tree, "To be reviewed on", "تُراجع في")
+
+
+def the_words_of_a_role(tree: Path) -> None:
+    """Write what letters call it in each language, what the glossary says of it, and its translation."""
+    for words in (tree / "notifications/phrases").glob("*/words.toml"):
+        words.write_text(words.read_text().replace("role_contact =", 'role_observer = "observer"\nrole_contact ='))
+    (tree / "docs/glossary.md").open("a").write("\n| **observer** | Who looks on. |\n")
+    translated(tree, "observer", "مراقب")
 
 
 def the_schedules(tree: Path) -> None:
@@ -133,9 +146,20 @@ ADDITIONS = (
                 )
             ]
         },
-        texts=a_catalogue_with,
+        texts=the_title_of_a_column,
         ask="from casework.overview.states_columns import COLUMNS; print(*COLUMNS)",
         answer="review",
+    ),
+    Addition(
+        what="role",
+        key="observer",
+        edits={
+            "pathways/grammar/clearance.py": [('    CONTACT = "contact"', '    OBSERVER = "observer"\n')],
+            "desk/i18n/codes.py": [('    "contact": _(', '    "observer": _("observer"),\n')],
+        },
+        texts=the_words_of_a_role,
+        ask="from pathways.grammar.clearance import Role; print(*Role)",
+        answer="observer",
     ),
     Addition(
         what="flow",
