@@ -18,10 +18,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from casework.core.workspace import Workspace
-from casework.files.file_types import ACCEPTED, ENDINGS, clean_name, ending_of, type_faults
+from casework.files.file_types import ENDINGS, clean_name, ending_of, type_faults
 from models.ledger import contents
 from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.refusals import Refused, refusal
 
+#: The field of a form in which a file comes.
+FIELD = "attachment"
 _FOLDER = "attachments"
 _INCOMING = "incoming"  # a folder of two letters would hold hashes
 _LOCK = ".lock"
@@ -40,16 +43,13 @@ class Attachment:
     path: Path  # where it waits; gone once the block that received it ends
 
 
-class NotKept(Exception):
+class NotKept(Refused):
     """A file could not be put down on this machine, for want of room or of the right to write there."""
 
     def __init__(self, why: OSError) -> None:
         """Say which of the two it is, to whoever sent the file and to whoever runs the machine."""
         self.is_full = why.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        cause = "The disk that files are kept on is full" if self.is_full else "The folder of files cannot be written"
-        super().__init__(
-            f"{cause}. Nothing was kept; `accede doctor` tells whoever looks after the machine what to do."
-        )
+        super().__init__(refusal("no_room_for_files") if self.is_full else refusal("files_not_writable"))
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def received(workspace: Workspace, stream: BinaryIO | None, name: str | None) ->
     cleaned = clean_name(name or "")
     promised = ENDINGS.get(ending_of(cleaned))
     if promised is None:
-        raise NotAdmitted(f"“{cleaned}” is of no kind that is kept here; attach {ACCEPTED}.")
+        raise NotAdmitted(refusal("file_of_no_kind", field=FIELD, name=cleaned))
     with _putting_down():
         path = _incoming(workspace)
     try:
@@ -73,7 +73,7 @@ def received(workspace: Workspace, stream: BinaryIO | None, name: str | None) ->
         with path.open("rb") as file:
             faults = type_faults(file, promised)
         if faults:
-            raise NotAdmitted(*(f"“{cleaned}” is not kept: {fault[0].lower()}{fault[1:]}" for fault in faults))
+            raise NotAdmitted(*(refusal("file_not_kept", field=FIELD, name=cleaned, why=why) for why in faults))
         yield Attachment(name=cleaned, type=promised, hash=digest, size=size, path=path)
     finally:
         with suppress(OSError):  # what cannot be deleted now goes with the next clearing
@@ -89,7 +89,8 @@ def received_from(workspace: Workspace, path: Path | None) -> Iterator[Attachmen
     try:
         stream = path.open("rb")
     except OSError as wrong:
-        raise NotAdmitted(f"The attachment {path} cannot be read: {wrong.strerror}.") from None
+        why = wrong.strerror or type(wrong).__name__
+        raise NotAdmitted(refusal("file_cannot_be_read", field=FIELD, path=str(path), why=why)) from None
     with stream, received(workspace, stream, path.name) as attachment:
         yield attachment
 
@@ -196,7 +197,7 @@ def _take_in(stream: BinaryIO, path: Path, limit: int) -> tuple[int, str]:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > limit:
-                raise NotAdmitted(f"The file is larger than {limit / 1_000_000:g} MB, the most that is kept here.")
+                raise NotAdmitted(refusal("file_too_large", field=FIELD, most=f"{limit / 1_000_000:g}"))
             digest.update(chunk)
             file.write(chunk)
         file.flush()

@@ -17,6 +17,7 @@ from casework.files.ole import BEGINNING as COMPOUND
 from casework.files.ole import compound_faults, kind_of_compound
 from casework.files.ooxml import BEGINNING as PACKED
 from casework.files.ooxml import crowd_faults, kind_of_package, package_faults
+from pathways.grammar.refusals import Refusal, refusal
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 DOC, XLS = "application/msword", "application/vnd.ms-excel"
@@ -35,8 +36,6 @@ ENDINGS = {
 }
 #: How the types are called.
 TITLES = {PDF: "PDF", DOC: "Word", DOCX: "Word", XLS: "Excel", XLSX: "Excel", PNG: "PNG image", JPEG: "JPEG image"}
-#: What a person is told may be attached.
-ACCEPTED = "PDF, Word (.doc, .docx), Excel (.xls, .xlsx), PNG or JPEG"
 _BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _PDF_END, _PDF_SPACE = b"%%EOF", b"\0\t\n\f\r "
 _HEAD = 4096  # bytes that tell most formats apart
@@ -48,17 +47,17 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
-def type_faults(file: BinaryIO, promised: str) -> tuple[str, ...]:
+def type_faults(file: BinaryIO, promised: str) -> tuple[Refusal, ...]:
     """Return every reason why a file's content is not what its ending promises, or may not be kept."""
     head = file.read(_HEAD)
     file.seek(0)
     if not head:
-        return ("The file is empty.",)
+        return (refusal("file_is_empty"),)
     if head.startswith(PACKED) and (faults := crowd_faults(file)):
         return faults
     found = _type_of(file, head)
     if found != promised:
-        return (f"The name says {TITLES[promised]}, but the content is {_in_words(found, head)}.",)
+        return (_is_another(TITLES[promised], found, head),)
     if found == PDF:
         with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
             return _pdf_faults(content)
@@ -88,13 +87,13 @@ def clean_name(name: str) -> str:
     return f"_{cleaned}" if _RESERVED.fullmatch(cleaned) else cleaned
 
 
-def _pdf_faults(content: mmap) -> tuple[str, ...]:
+def _pdf_faults(content: mmap) -> tuple[Refusal, ...]:
     """Refuse a PDF with something else behind it: another program would take the whole for that."""
     end = content.rfind(_PDF_END)
     if end < 0:
-        return ("The PDF is damaged or cut off. Open it, save it anew and attach that.",)
+        return (refusal("pdf_is_damaged"),)
     if content[end + len(_PDF_END) :].strip(_PDF_SPACE):
-        return ("Something else stands after the end of the PDF. Open it, save it anew and attach that.",)
+        return (refusal("pdf_goes_on"),)
     return ()
 
 
@@ -110,12 +109,13 @@ def _type_of(file: BinaryIO, head: bytes) -> str | None:
     return None
 
 
-def _in_words(found: str | None, head: bytes) -> str:
+def _is_another(promised: str, found: str | None, head: bytes) -> Refusal:
     """Say what a content is: one of ours, or the ending that such content usually has."""
     if found is not None:
-        return f"that of {TITLES[found]}"
-    ending = _usual_ending(head)
-    return f"that of a “{ending}” file" if ending else "none that is kept here"
+        return refusal("content_of_another_kind", promised=promised, found=TITLES[found])
+    if ending := _usual_ending(head):
+        return refusal("content_of_another_ending", promised=promised, ending=ending)
+    return refusal("content_of_no_kind", promised=promised)
 
 
 def _usual_ending(head: bytes) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from itertools import islice
 from mmap import mmap
 
+from pathways.grammar.refusals import Refusal, refusal
+
 #: How such a file begins.
 BEGINNING = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SLOT = 128
@@ -23,9 +25,9 @@ _MACROS_IN = ("_VBA_PROJECT", "_VBA_PROJECT_CUR", "VBA", "Macros", "PROJECTwm")
 _FILES_IN = ("\x01Ole10Native",)
 
 #: Why a file may not be kept, also a packed one.
-MACROS = "The file holds macros. Save it without them (as .docx or .xlsx) and attach that."
-LOCKED = "The file is protected with a password, so that nobody can see what it holds. Attach it without."
-INSIDE = "The file holds other files inside that are not kept here. Save it without them, or attach it as PDF."
+MACROS = refusal("file_holds_macros")
+LOCKED = refusal("file_is_locked")
+INSIDE = refusal("file_holds_files")
 
 _WORD_BEGINS = struct.pack("<H", 0xA5EC)
 _WORD_FLAGS_AT, _WORD_IS_LOCKED = 10, 0x0100
@@ -41,7 +43,7 @@ def kind_of_compound(content: bytes | mmap) -> str:
     return {(True, False): "word", (False, True): "xl"}.get((word, excel), "")
 
 
-def compound_faults(content: bytes | mmap) -> tuple[str, ...]:
+def compound_faults(content: bytes | mmap) -> tuple[Refusal, ...]:
     """Return why a compound file may not be kept, also one that stands inside another file."""
     faults = []
     if _has(content, _LOCKS, _STREAM) or _is_locked(content):

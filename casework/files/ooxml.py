@@ -16,6 +16,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from casework.files.ole import BEGINNING as COMPOUND
 from casework.files.ole import INSIDE, LOCKED, MACROS, compound_faults
+from pathways.grammar.refusals import Refusal, Refused, refusal
 
 #: How such a file begins.
 BEGINNING = b"PK\x03\x04"
@@ -29,15 +30,15 @@ _MOST_HELD = 30_000_000  # bytes of one embedded file that is looked into
 _DEEPEST = 2  # a chart in a text holds a spreadsheet; nothing sensible is deeper
 _CHUNK = 1 << 16
 _LISTED = b"PK\x01\x02"  # how each entry of a package's list begins
-_BOMB = "The file grows out of all proportion when it is opened. Save it anew, or attach it as PDF."
-_BROKEN = "The file is damaged or cut off. Open it, save it anew and attach that."
-_ELSEWHERE = "The file fetches a template or another file from elsewhere when it is opened. Save it without, or as PDF."
+_BOMB = refusal("file_grows")
+_BROKEN = refusal("file_is_damaged")
+_ELSEWHERE = refusal("file_fetches_elsewhere")
 #: Kinds of relationships that are fetched when the file is opened, without a click.
 _FETCHED = frozenset({"attachedtemplate", "oleobject", "frame", "subdocument"})
 
 
-class _Refused(Exception):
-    """A package may not be kept; the message says why."""
+class _NotKept(Refused):
+    """A package may not be kept."""
 
 
 @dataclass
@@ -51,10 +52,10 @@ class _Budget:
         self.unpacked += size
         is_steep = self.unpacked > _ROOM_BEFORE_RATIO and self.unpacked > _WORST_RATIO * self.packed
         if self.unpacked > _MOST_UNPACKED or is_steep:
-            raise _Refused(_BOMB)
+            raise _NotKept(_BOMB)
 
 
-def crowd_faults(file: IO[bytes]) -> tuple[str, ...]:
+def crowd_faults(file: IO[bytes]) -> tuple[Refusal, ...]:
     """Refuse a package whose list alone would fill the memory; asked before anything reads that list."""
     found, carry = 0, b""
     while chunk := file.read(_CHUNK):
@@ -77,14 +78,14 @@ def kind_of_package(file: IO[bytes]) -> str:
         file.seek(0)
 
 
-def package_faults(file: IO[bytes]) -> tuple[str, ...]:
+def package_faults(file: IO[bytes]) -> tuple[Refusal, ...]:
     """Return why a package of Word or Excel may not be kept."""
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     try:
         _look_through(file, _Budget(packed=size), depth=0)
-    except _Refused as refused:
-        return (str(refused),)
+    except _NotKept as wrong:
+        return wrong.refusals
     except (BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
         return (_BROKEN,)
     finally:
@@ -114,7 +115,7 @@ def fetches_from_elsewhere(content: bytes) -> bool:
 
 def _look_through(file: IO[bytes], budget: _Budget, *, depth: int) -> None:
     if depth > _DEEPEST or crowd_faults(file):
-        raise _Refused(_BOMB)
+        raise _NotKept(_BOMB)
     with ZipFile(file) as package:
         parts = package.infolist()
         _refuse_list(parts, budget)
@@ -125,13 +126,13 @@ def _look_through(file: IO[bytes], budget: _Budget, *, depth: int) -> None:
 def _refuse_list(parts: list[ZipInfo], budget: _Budget) -> None:
     names = [part.filename.casefold() for part in parts]
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED - budget.unpacked:
-        raise _Refused(_BOMB)
+        raise _NotKept(_BOMB)
     if any(part.flag_bits & 1 for part in parts):
-        raise _Refused(LOCKED)
+        raise _NotKept(LOCKED)
     if len(set(names)) < len(names) or any(_is_misnamed(name) for name in names):
-        raise _Refused(_BROKEN)
+        raise _NotKept(_BROKEN)
     if any("vbaproject" in name or "vbadata" in name or name.startswith("xl/macrosheets/") for name in names):
-        raise _Refused(MACROS)
+        raise _NotKept(MACROS)
 
 
 def _is_misnamed(name: str) -> bool:
@@ -147,14 +148,14 @@ def _refuse_part(package: ZipFile, part: ZipInfo, budget: _Budget, *, depth: int
         _refuse_types(b"".join((head, *_up_to(chunks, _MOST_HELD))))
     elif part.filename.casefold().endswith(".rels"):
         if fetches_from_elsewhere(b"".join((head, *_up_to(chunks, _MOST_HELD)))):
-            raise _Refused(_ELSEWHERE)
+            raise _NotKept(_ELSEWHERE)
     elif head.startswith(BEGINNING):
         _look_through(io.BytesIO(b"".join((head, *_up_to(chunks, _MOST_HELD)))), budget, depth=depth + 1)
     elif head.startswith(COMPOUND):
         if faults := compound_faults(b"".join((head, *_up_to(chunks, _MOST_HELD)))):
-            raise _Refused(faults[0])
+            raise _NotKept(faults[0])
     elif head.startswith((b"MZ", b"\x7fELF", b"#!")):
-        raise _Refused(INSIDE)
+        raise _NotKept(INSIDE)
     for _ in chunks:
         pass
 
@@ -162,7 +163,7 @@ def _refuse_part(package: ZipFile, part: ZipInfo, budget: _Budget, *, depth: int
 def _refuse_types(types: bytes) -> None:
     said = types.replace(b"\0", b"").lower()  # in whichever encoding
     if any(word in said for word in (b"macroenabled", b"vbaproject", b"macrosheet")):
-        raise _Refused(MACROS)
+        raise _NotKept(MACROS)
 
 
 def _chunks(package: ZipFile, part: ZipInfo, budget: _Budget) -> Iterator[bytes]:
@@ -177,5 +178,5 @@ def _up_to(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
     for chunk in chunks:
         size += len(chunk)
         if size > limit:
-            raise _Refused(_BOMB)
+            raise _NotKept(_BOMB)
         yield chunk
