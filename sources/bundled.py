@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.refusals import Refused, refusal
 from sources.participation import Act, ActKind, Table
 from sources.records import record_file
 from sources.states import load_register
 from sources.table_csv import parse_csv
 
 
-class NoRecord(LookupError):
+class NoRecord(Refused, LookupError):
     """Nothing is bundled for this treaty."""
 
 
@@ -28,7 +29,7 @@ def load_participation(treaty: str) -> Table:
             record_file(f"{treaty}_{part}.csv") for part in ("participation", "declarations")
         )
     except FileNotFoundError:
-        raise NoRecord(f"No participation in “{treaty}” is bundled with this program.") from None
+        raise NoRecord(refusal("no_bundled_record", treaty=treaty)) from None
     table = parse_csv(participation, treaty=treaty, register=load_register(), source=SourceKind.RECORD)
     rows = csv.DictReader(declarations.decode().splitlines())
     declared = tuple(_declaration(row, number) for number, row in enumerate(rows, start=2))

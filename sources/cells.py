@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pathways.grammar.dates import NotADate
+from pathways.grammar.refusals import refusal
 from sources.states import fold, shortened
 
 LONGEST = 500  # characters of a cell; a longer one is no cell of this table
@@ -60,15 +61,15 @@ def read_date(cell: str) -> DatedCell | None:
     in_brackets = cell.startswith("[") and cell.endswith("]")
     found = _DATE.fullmatch(cell[1:-1].strip() if in_brackets else cell)
     if found is None:
-        raise NotADate(f"“{shortened(cell)}” is not a date as the depositary writes it, such as 3 Jun 2013 AA.")
+        raise NotADate(refusal("no_depositary_date", text=shortened(cell)))
     day, month, year, code = found.groups()
     return DatedCell(_day(cell, int(year), fold(month), int(day)), code or "", in_brackets)
 
 
 def _day(cell: str, year: int, month: str, day: int) -> date:
     if month not in _MONTH:
-        raise NotADate(f"“{shortened(cell)}” names no month in English or French.")
+        raise NotADate(refusal("no_month_named", text=shortened(cell)))
     try:
         return date(year, _MONTH[month], day)
     except ValueError:
-        raise NotADate(f"“{shortened(cell)}” is not a day of the calendar.") from None
+        raise NotADate(refusal("no_such_day", text=shortened(cell))) from None

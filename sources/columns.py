@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pathways.grammar.refusals import OneOf, Refused, refusal
 from pathways.grammar.stages import Instrument
 from sources.cells import LONGEST, plain
 from sources.participation import ActKind, Findings
@@ -44,7 +45,7 @@ _NEEDED = {None: "Participant", ActKind.SIGNATURE: "Signature", ActKind.DEPOSIT:
 _MOST = 20
 
 
-class UnknownCode(ValueError):
+class UnknownCode(Refused, ValueError):
     """The code behind a date means nothing in its column."""
 
 
@@ -61,30 +62,31 @@ class Column:
         if self.tells is ActKind.DEPOSIT:
             return self._instrument(code)
         if code and not (code == _NOTIFICATION and self.tells is ActKind.PROVISIONAL_APPLICATION):
-            raise UnknownCode(f"the code “{shortened(code)}” means nothing in the column “{self.title}”.")
+            raise UnknownCode(refusal("code_means_nothing", code=shortened(code), column=self.title))
         return None
 
     def _instrument(self, code: str) -> Instrument:
         meant = _CODES.get(code) if code else self.without_code
         if meant is None:
-            what = f"the code “{shortened(code)}”" if code else "a date without a code"
-            raise UnknownCode(f"{what} means nothing in the column “{self.title}”.")
+            if code:
+                raise UnknownCode(refusal("code_means_nothing", code=shortened(code), column=self.title))
+            raise UnknownCode(refusal("no_code_means_nothing", column=self.title))
         return meant
 
 
 def read_columns(titles: Sequence[str], findings: Findings) -> list[Column]:
     """Read the titles of a table; one that is unknown, missing or there twice is a fault."""
     if len(titles) > _MOST:
-        findings.add(f"The table has {len(titles)} columns; the depositary's have two to six.")
+        findings.add(refusal("too_many_columns", count=len(titles)))
         return []
     columns = [column for title in titles if (column := _read(title, findings))]
     tells = [column.tells for column in columns]
     for needed, name in _NEEDED.items():
         if needed not in tells:
-            findings.add(f"The table has no column “{name}”.")
+            findings.add(refusal("no_such_column", column=name))
     for column in columns:
         if tells.count(column.tells) > 1:
-            findings.add(f"The column “{column.title}” is not the only one of its kind.")
+            findings.add(refusal("column_not_alone", column=column.title))
     return columns
 
 
@@ -104,12 +106,12 @@ def _read_consent(title: str, findings: Findings) -> Column | None:
     """Read a column of instruments: all known, their codes the depositary's, at most one without."""
     alternatives = [_alternative(part.strip()) for part in re.split("[,/]", title)]
     if None in alternatives:
-        findings.add(f"The column “{title}” is none that this reader knows.")
+        findings.add(refusal("unknown_column", column=title))
         return None
     only = len(alternatives) == 1
     meant = [instrument for instrument, code in filter(None, alternatives) if only or not code]
     if len(meant) > 1:
-        findings.add(f"In the column “{title}” a date without a code could mean {' or '.join(meant)}.")
+        findings.add(refusal("column_means_several", column=title, meant=OneOf(meant)))
     return Column(title=title, tells=ActKind.DEPOSIT, without_code=meant[0] if len(meant) == 1 else None)
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from xml.parsers.expat import ErrorString
 
+from pathways.grammar.refusals import Refusal, refusal
 from sources.participation import MAX_BYTES, TableRefused
 
 _MOST_ELEMENTS = 200_000  # the longest of the depositary's files has some ten thousand
@@ -17,10 +18,10 @@ _MARK = b"\xef\xbb\xbf"  # what Windows puts before UTF-8
 _MAINTENANCE = b"urgent maintenance and is currently unavailable"
 _HTML = re.compile(rb"<(!doctype\s+)?html\b", re.IGNORECASE)
 _OTHERS = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a spreadsheet or an archive",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"\x1f\x8b": "a compressed file",
+    b"%PDF": refusal("table_is_a_pdf"),
+    b"PK\x03\x04": refusal("table_is_packed"),
+    b"\xd0\xcf\x11\xe0": refusal("table_is_an_old_document"),
+    b"\x1f\x8b": refusal("table_is_compressed"),
 }
 _ENDED_EARLY = {3, 5, 6, 20}  # expat: no element, unclosed token, partial character, unclosed CDATA
 
@@ -35,20 +36,20 @@ def read_within(stream: BinaryIO, max_bytes: int = MAX_BYTES) -> bytes:
 def refuse_oversize(data: bytes, max_bytes: int = MAX_BYTES) -> None:
     """Refuse more bytes than the limit."""
     if len(data) > max_bytes:
-        raise TableRefused(f"The file is larger than {max_bytes:,} bytes; no status table is.")
+        raise TableRefused(refusal("table_too_large", most=f"{max_bytes:,}"))
 
 
 def refuse_other_kinds(data: bytes) -> None:
     """Refuse what is plainly no table: nothing at all, a web page, a PDF, a spreadsheet."""
     if not data.removeprefix(_MARK).strip():
-        raise TableRefused("The file is empty.")
+        raise TableRefused(refusal("table_is_empty"))
     if _MAINTENANCE in data[:100_000]:
-        raise TableRefused("This is the depositary's notice of maintenance; fetch the file again later.")
+        raise TableRefused(refusal("notice_of_maintenance"))
     if _HTML.search(data[:2_000]):
-        raise TableRefused("This is a web page (HTML), not the depositary's XML file; fetch the file again.")
-    for start, kind in _OTHERS.items():
+        raise TableRefused(refusal("table_is_a_web_page"))
+    for start, why in _OTHERS.items():
         if data.startswith(start):
-            raise TableRefused(f"This is {kind}; take the depositary's XML file, or a CSV file.")
+            raise TableRefused(why)
 
 
 def looks_like_xml(data: bytes) -> bool:
@@ -66,11 +67,11 @@ def read_xml(data: bytes) -> Element:
         parser.feed(data.removeprefix(_MARK).lstrip())
         root = parser.close()
     except DefusedXmlException:
-        raise TableRefused("The file declares a document type or entities; the depositary's never do.") from None
+        raise TableRefused(refusal("xml_declares_entities")) from None
     except ParseError as wrong:
-        raise TableRefused(_sentence(wrong)) from None
+        raise TableRefused(_why(wrong)) from None
     except (LookupError, ValueError) as wrong:
-        raise TableRefused(f"The encoding that the file declares cannot be read ({wrong}).") from None
+        raise TableRefused(refusal("encoding_unknown", why=str(wrong))) from None
     assert isinstance(root, Element)
     return root
 
@@ -83,12 +84,12 @@ class _BoundedTree(TreeBuilder):
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         self._left -= 1
         if self._left < 0:
-            raise TableRefused(f"The file has more than {_MOST_ELEMENTS:,} elements; no status table has.")
+            raise TableRefused(refusal("too_many_elements", most=f"{_MOST_ELEMENTS:,}"))
         return super().start(tag, attrs)
 
 
-def _sentence(wrong: ParseError) -> str:
+def _why(wrong: ParseError) -> Refusal:
     line, column = wrong.position
     if wrong.code in _ENDED_EARLY:
-        return f"The file ends in the middle (line {line}); it was cut short, fetch it again."
-    return f"The file is not well-formed XML (line {line}, column {column}: {ErrorString(wrong.code)})."
+        return refusal("xml_ends_early", line=line)
+    return refusal("xml_not_well_formed", line=line, column=column, why=ErrorString(wrong.code))

@@ -11,6 +11,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from pathways.grammar.refusals import Refused, refusal
 from sources.documents import read_within, refuse_other_kinds
 from sources.participation import MAX_BYTES
 
@@ -18,7 +19,7 @@ HOST = "treaties.un.org"
 SECONDS = 30.0
 
 
-class NotFetched(Exception):
+class NotFetched(Refused):
     """The depositary's file did not arrive, or the address is not the depositary's."""
 
 
@@ -40,7 +41,7 @@ def fetch(url: str, *, max_bytes: int = MAX_BYTES, timeout: float = SECONDS, ope
         with through.open(Request(url), timeout=timeout) as answer:
             data = read_within(cast(BinaryIO, answer), max_bytes)
     except (URLError, HTTPException, OSError) as wrong:
-        raise NotFetched(f"The depositary's file did not arrive ({getattr(wrong, 'reason', wrong)}).") from None
+        raise NotFetched(refusal("file_did_not_arrive", why=str(getattr(wrong, "reason", wrong)))) from None
     refuse_other_kinds(data)
     return data
 
@@ -53,7 +54,7 @@ def refuse_elsewhere(url: str) -> None:
     except ValueError:
         own = False
     if not own:
-        raise NotFetched(f"Files are fetched from https://{HOST} only, not from “{url}”.")
+        raise NotFetched(refusal("fetched_elsewhere", host=HOST, url=url))
 
 
 class _SameHost(HTTPRedirectHandler):

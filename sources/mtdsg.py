@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from pathways.grammar.dates import NotADate, PartialDate
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.refusals import refusal
 from sources.cells import LONGEST, plain, read_date
 from sources.columns import Column, UnknownCode, read_columns
 from sources.documents import read_xml, refuse_other_kinds, refuse_oversize
@@ -48,31 +49,33 @@ def _refuse_other_treaties(root: Element, titles: Sequence[str]) -> None:
     found = root.find(".//{*}Titlesect")
     title = plain(_text(found)[:LONGEST]) if found is not None else ""
     if not title:
-        raise TableRefused(f"The file does not say which treaty it is about; expected: {titles[0]}.")
+        raise TableRefused(refusal("table_of_no_treaty", expected=titles[0]))
     if fold(title) not in map(fold, titles):
-        raise TableRefused(f"The file is about “{shortened(title, 100)}”, not about the {titles[0]}.")
+        raise TableRefused(refusal("table_of_another_treaty", title=shortened(title, 100), expected=titles[0]))
 
 
 def _the_table(root: Element) -> Element:
     parts = root.findall(".//{*}Participants")
     groups = [group for part in parts for group in part.iterfind(".//{*}TGroup")]
     if not groups:
-        raise TableRefused("The file has no table of participants.")
+        raise TableRefused(refusal("no_table_of_participants"))
     if len(groups) > 1:
-        raise TableRefused(f"The file has {len(groups)} tables of participants; one is expected.")
+        raise TableRefused(refusal("tables_of_participants", count=len(groups)))
     return groups[0]
 
 
 def _read_rows(rows: Sequence[Element], columns: Sequence[Column], roll: Roll, findings: Findings) -> Iterable[Act]:
-    if not 0 < len(rows) <= MAX_ROWS:
-        findings.add(f"The table has {len(rows) or 'no'} participants; that cannot be right.")
+    if not rows:
+        findings.add(refusal("no_participants"))
+    if len(rows) > MAX_ROWS:
+        findings.add(refusal("too_many_participants", count=len(rows)))
         return
     for number, row in enumerate(rows, start=1):
         cells = _texts(row.findall("{*}Entry"))
         if len(cells) != len(columns):
-            findings.add(f"it has {len(cells)} entries, and the table {len(columns)} columns.", number)
+            findings.add(refusal("entries_beside_columns", entries=len(cells), columns=len(columns)), number)
         elif max(map(len, cells)) > LONGEST:
-            findings.add(f"an entry is longer than {LONGEST} characters.", number)
+            findings.add(refusal("entry_too_long", most=LONGEST), number)
         else:
             yield from _read_row(list(zip(columns, map(plain, cells), strict=True)), number, roll, findings)
 
@@ -85,7 +88,8 @@ def _read_row(cells: Sequence[tuple[Column, str]], number: int, roll: Roll, find
         try:
             act = _read_act(column, text, state.iso3 if state else "", number)
         except (NotADate, UnknownCode) as wrong:
-            findings.add(str(wrong), number, shortened(name))
+            for why in wrong.refusals:
+                findings.add(why, number, shortened(name))
         else:
             yield from [act] if act else []
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.refusals import Refusal, Refused, refusal
 from pathways.grammar.stages import Instrument
 
 MAX_BYTES = 20 * 1024 * 1024  # a status table with all its declarations stays under one megabyte
@@ -71,32 +72,29 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with a file: a sentence, and the row it is about, if it is about one."""
+    """One thing wrong with a file, and the row it is about, if it is about one."""
 
-    says: str
+    why: Refusal
     row: int | None = None
     participant: str = ""
 
-    def __str__(self) -> str:
-        """Write the sentence with its row in front."""
+    @property
+    def in_its_row(self) -> Refusal:
+        """Return what is wrong, with its row in front."""
         if self.row is None:
-            return self.says
-        who = f" ({self.participant})" if self.participant else ""
-        return f"Row {self.row}{who}: {self.says}"
+            return self.why
+        if not self.participant:
+            return refusal("in_row", row=self.row, why=self.why)
+        return refusal("in_row_of", row=self.row, participant=self.participant, why=self.why)
 
 
-class TableRefused(Exception):
+class TableRefused(Refused):
     """The file is not taken in. It lists every fault, and every participant that is in no record of ours."""
 
-    def __init__(self, *faults: Fault | str, unknown: Sequence[str] = ()) -> None:
-        self.faults = tuple(Fault(fault) if isinstance(fault, str) else fault for fault in faults)
+    def __init__(self, *faults: Fault | Refusal, unknown: Sequence[str] = ()) -> None:
+        self.faults = tuple(Fault(fault) if isinstance(fault, Refusal) else fault for fault in faults)
         self.unknown = tuple(unknown)
-        super().__init__("\n".join(self.sentences))
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """Return the faults as sentences, each with its row."""
-        return tuple(map(str, self.faults))
+        super().__init__(*(fault.in_its_row for fault in self.faults))
 
 
 @dataclass(slots=True)
@@ -106,9 +104,9 @@ class Findings:
     faults: list[Fault] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
-    def add(self, says: str, row: int | None = None, participant: str = "") -> None:
+    def add(self, why: Refusal, row: int | None = None, participant: str = "") -> None:
         """Note a fault."""
-        self.faults.append(Fault(says, row, participant))
+        self.faults.append(Fault(why, row, participant))
 
     def refuse_if_any(self) -> None:
         """Refuse the file with all that was found; do nothing if all is well."""

@@ -5,6 +5,7 @@ A participant nobody knows is a fault of the file, never a State of ours left ou
 
 from __future__ import annotations
 
+from pathways.grammar.refusals import refusal
 from sources.participation import Findings
 from sources.states import Register, State, shortened
 
@@ -22,7 +23,7 @@ class Roll:
     def call(self, name: str, row: int) -> State | None:
         """Return the State of this name; note a fault and return None if none or another row bears it."""
         if not name:
-            self._findings.add("it names no participant.", row)
+            self._findings.add(refusal("row_names_nobody"), row)
             return None
         found = self._register.named(name)
         if len(found) != 1:
@@ -33,10 +34,10 @@ class Roll:
     def enter(self, state: State, row: int) -> State | None:
         """Return the State if it may stand in this row; note a fault and return None if not."""
         if not state.is_state:
-            self._findings.add("this is an organisation, and only States join this treaty.", row, state.name)
+            self._findings.add(refusal("row_of_an_organisation"), row, state.name)
             return None
         if state.iso3 in self._rows:
-            self._findings.add(f"this State already stands in row {self._rows[state.iso3]}.", row, state.name)
+            self._findings.add(refusal("state_stands_twice", before=self._rows[state.iso3]), row, state.name)
             return None
         self._rows[state.iso3] = row
         return state
@@ -47,4 +48,4 @@ class Roll:
         if len(self._findings.unknown) <= _EXPLAINED:
             self._findings.add(self._register.why_not(name, found), row)
         else:
-            self._findings.add(f"“{quoted}” is the name of no State in the record.", row)
+            self._findings.add(refusal("name_of_no_state", name=quoted), row)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from notifications.refusals import sentence
 from pathways.grammar.dates import NotADate, PartialDate, Precision
+from pathways.grammar.refusals import Refusal, refusal
 from pathways.grammar.stages import Instrument
 from sources.participation import Act, ActKind, Findings
 from sources.roll import Roll
@@ -39,7 +39,7 @@ class Row:
         state, known_by, instrument = self._state(roll), self._known_by(), self._instrument()
         marks = self._marks()
         if not any(self.cells[column] for column in _KINDS):
-            self._fault("it gives no date; leave out a State that did nothing.")
+            self._fault(refusal("row_without_a_date"))
         for column, effective in self._dates.items():
             yield Act(
                 state=state.iso3 if state else "",
@@ -61,7 +61,8 @@ class Row:
         try:
             return PartialDate.parse(self.cells[column]) if self.cells[column] else None
         except NotADate as wrong:
-            self._fault(f"{column}: {' '.join(map(sentence, wrong.refusals))}")
+            for why in wrong.refusals:
+                self._fault(refusal("in_column", column=column, why=why))
             return None
 
     def _state(self, roll: Roll) -> State | None:
@@ -69,7 +70,7 @@ class Row:
         iso3, name = self.cells["iso3"], self.cells["name"]
         named = roll.call(name, self.number)
         if named and named.iso3 != iso3:
-            self._fault(f"the code “{shortened(iso3)}” is not that of {named}.")
+            self._fault(refusal("code_of_another_state", code=shortened(iso3), state=str(named)))
             return None
         return named
 
@@ -79,18 +80,17 @@ class Row:
         if known_by is None:
             return None
         if known_by.precision is not Precision.DAY:
-            self._fault("known_by: write a day, such as 2026-07-24.")
+            self._fault(refusal("known_by_is_a_day"))
         if any(known_by.first < effective.first for effective in self._dates.values()):
-            self._fault(f"known_by: {known_by} lies before the act it speaks of.")
+            self._fault(refusal("known_by_before_the_act", day=known_by))
         return known_by.first
 
     def _instrument(self) -> Instrument | None:
         written = self.cells[INSTRUMENT].casefold()
         if bool(written) != bool(self.cells[DEPOSIT_DATE]):
-            self._fault("a deposit has both a date and an instrument; one of them is missing.")
+            self._fault(refusal("deposit_by_halves"))
         if written and written not in [*Instrument]:
-            kinds = ", ".join(Instrument)
-            self._fault(f"instrument: “{shortened(written)}” is none of {kinds}.")
+            self._fault(refusal("no_such_instrument", instrument=shortened(written), known=tuple(Instrument)))
             return None
         return Instrument(written) if written else None
 
@@ -99,13 +99,13 @@ class Row:
         marks = tuple(self.cells["unconfirmed"].split())
         for mark in marks:
             if mark not in (*_KINDS, INSTRUMENT):
-                self._fault(f"unconfirmed: “{shortened(mark)}” is no column that can be unconfirmed.")
+                self._fault(refusal("never_unconfirmed", column=shortened(mark)))
             elif not self.cells[mark]:
-                self._fault(f"unconfirmed: the row gives no {mark}.")
+                self._fault(refusal("unconfirmed_is_not_given", column=mark))
         return marks
 
-    def _fault(self, says: str) -> None:
-        self.findings.add(says, self.number, shortened(self.cells["name"]))
+    def _fault(self, why: Refusal) -> None:
+        self.findings.add(why, self.number, shortened(self.cells["name"]))
 
 
 def _belongs(mark: str, column: str) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from notifications.languages import LANGUAGES
+from pathways.grammar.refusals import OneOf, Refusal, Refused, refusal
 from sources.records import record_file
 
 ORGANISATION = "Regional integration organisation"
@@ -23,7 +24,7 @@ _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014"
 _PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHES + _HYPHENS, " ") | {".": None})
 
 
-class UnknownState(LookupError):
+class UnknownState(Refused, LookupError):
     """What was written is the name or code of no State in the record, or of more than one."""
 
 
@@ -69,7 +70,7 @@ class Register:
         self._by_code = _index((code, e) for e in self.entries for code in (e.iso3, e.iso2))
 
     def find(self, text: str) -> State:
-        """Return the State with this code or name; UnknownState says in a sentence why there is none."""
+        """Return the State with this code or name; UnknownState says why there is none."""
         found = self.named(text) | self._by_code.get(fold(text), frozenset())
         if len(found) != 1:
             raise UnknownState(self.why_not(text, found))
@@ -88,13 +89,14 @@ class Register:
         """Return every entry that bears this name in any language, now or formerly; codes do not count."""
         return self._by_name.get(fold(text), frozenset())
 
-    def why_not(self, text: str, found: Iterable[State] = ()) -> str:
-        """Say in a sentence why this text names no single State, and what comes nearest."""
+    def why_not(self, text: str, found: Iterable[State] = ()) -> Refusal:
+        """Say why this text names no single State, and what comes nearest."""
         if several := sorted(found, key=lambda state: state.iso3):
-            return f"“{text}” may be {' or '.join(map(str, several))}; write the three-letter code."
-        near = self.nearest(text)
-        hint = f"the nearest: {', '.join(map(str, near))}" if near else "nothing in the record comes near it"
-        return f"“{shortened(text)}” is the name of no State in the record; {hint}."
+            return refusal("name_of_several_states", name=text, several=OneOf(map(str, several)))
+        near = tuple(map(str, self.nearest(text)))
+        if near:
+            return refusal("name_of_no_state_nearest", name=shortened(text), nearest=near)
+        return refusal("name_of_no_state_nothing_near", name=shortened(text))
 
     def nearest(self, text: str, most: int = 3) -> tuple[State, ...]:
         """Return the entries whose names come nearest, those that share whole words first."""

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import islice
 
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.refusals import refusal
 from sources.documents import refuse_other_kinds, refuse_oversize
 from sources.participation import MAX_BYTES, MAX_ROWS, Act, Findings, Table, TableRefused
 from sources.roll import Roll
@@ -39,7 +40,7 @@ def parse_csv(
     titles = [title.strip() for title in first]
     _check_titles(titles, findings)
     if not any(lines):
-        findings.add("The file has no rows below its titles.")
+        findings.add(refusal("no_rows_below_titles"))
     findings.refuse_if_any()  # without its columns no row can be read
     acts = tuple(_read_rows(titles, lines, Roll(register, findings), findings))
     findings.refuse_if_any()
@@ -51,9 +52,9 @@ def _lines(data: bytes) -> list[list[str]]:
     try:
         lines = list(islice(reader, MAX_ROWS + 2))
     except csv.Error as wrong:
-        raise TableRefused(f"The file is not well-formed CSV (line {reader.line_num}: {wrong}).") from None
+        raise TableRefused(refusal("csv_not_well_formed", line=reader.line_num, why=str(wrong))) from None
     if len(lines) > MAX_ROWS + 1:
-        raise TableRefused(f"The file has more than {MAX_ROWS:,} rows; there are not that many States.")
+        raise TableRefused(refusal("too_many_rows", most=f"{MAX_ROWS:,}"))
     return lines
 
 
@@ -61,26 +62,26 @@ def _decoded(data: bytes) -> Iterable[str]:
     """Return the lines as text; one that is too long or not UTF-8 refuses the file."""
     for number, line in enumerate(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), start=1):
         if len(line) > _LONGEST_LINE:
-            raise TableRefused(f"Line {number} has more than {_LONGEST_LINE:,} bytes; that is no row of a table.")
+            raise TableRefused(refusal("line_too_long", line=number, most=f"{_LONGEST_LINE:,}"))
         try:
             yield line.decode("utf-8")
         except UnicodeDecodeError:
-            raise TableRefused(f"The file is not UTF-8 (line {number}); save it as CSV in UTF-8.") from None
+            raise TableRefused(refusal("csv_not_utf8", line=number)) from None
 
 
 def _check_titles(titles: Sequence[str], findings: Findings) -> None:
     """Note every column that is unknown, missing, or there twice."""
     if len(titles) == 1 and ";" in titles[0]:
-        findings.add("The columns are separated by semicolons; save the file with commas.")
+        findings.add(refusal("semicolons_for_commas"))
         return
     if not set(titles) & set(COLUMNS):
-        findings.add("This is neither the depositary's XML nor a CSV with the columns of the record.")
-    if unknown := [f"“{shortened(title)}”" for title in titles if title not in COLUMNS]:
-        findings.add(f"Columns that this reader does not know: {', '.join(unknown[:_MOST_NAMED])}.")
-    if missing := [column for column in COLUMNS if column not in titles]:
-        findings.add(f"Columns are missing: {', '.join(missing)}.")
-    if twice := [column for column in COLUMNS if titles.count(column) > 1]:
-        findings.add(f"Columns stand there twice: {', '.join(twice)}.")
+        findings.add(refusal("no_columns_of_the_record"))
+    if unknown := tuple(f"“{shortened(title)}”" for title in titles if title not in COLUMNS):
+        findings.add(refusal("unknown_columns", columns=unknown[:_MOST_NAMED]))
+    if missing := tuple(column for column in COLUMNS if column not in titles):
+        findings.add(refusal("columns_missing", columns=missing))
+    if twice := tuple(column for column in COLUMNS if titles.count(column) > 1):
+        findings.add(refusal("columns_twice", columns=twice))
 
 
 def _read_rows(titles: Sequence[str], lines: Sequence[Sequence[str]], roll: Roll, findings: Findings) -> Iterable[Act]:
@@ -88,7 +89,7 @@ def _read_rows(titles: Sequence[str], lines: Sequence[Sequence[str]], roll: Roll
         if not cells:
             continue  # a blank line; a spreadsheet counts it all the same
         if len(cells) != len(titles):
-            findings.add(f"it has {len(cells)} entries, and the table {len(titles)} columns.", number)
+            findings.add(refusal("entries_beside_columns", entries=len(cells), columns=len(titles)), number)
         else:
             row = Row(number, dict(zip(titles, map(str.strip, cells), strict=True)), findings)
             yield from row.acts(roll)

@@ -13,6 +13,7 @@ from pathlib import Path
 from casework.core.workspace import Workspace
 from casework.depositary.intake import Intaken, take_in
 from models.ledger import dossiers
+from notifications.refusals import sentence
 
 DONE, REFUSED = "done", "refused"
 _SUFFIXES = frozenset({".csv", ".xml"})
@@ -81,7 +82,7 @@ def _free_name(folder: Path, path: Path) -> Path:
 def _sentences(taken: Intaken) -> Iterator[str]:
     if taken.is_refused:
         yield "Refused; nothing was written."
-        yield from taken.faults
+        yield from map(sentence, taken.faults)
         return
     yield (
         f"Read {taken.read} acts: {taken.new} new, {taken.changed} changed, {taken.confirmed} confirmed,"

@@ -23,6 +23,7 @@ from models.runs import runs
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.facts import Fact, SourceKind
+from pathways.grammar.refusals import Refusal, refusal
 from sources.participation import Act, ActKind, Fault, Table, TableRefused
 from sources.reading import read_table
 from sources.states import load_register
@@ -59,7 +60,7 @@ class Intaken:
     conflicts: list[Difference] = field(default_factory=list)
     vanished: list[Gone] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: list[Refusal] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)  # one line per act that is new, changed or confirmed
 
     @property
@@ -91,7 +92,7 @@ def take_in(
         )
         _refuse_implausible(workspace, table, treaty)
     except TableRefused as refused:
-        found.faults, found.unknown = list(refused.sentences), list(refused.unknown)
+        found.faults, found.unknown = list(refused.refusals), list(refused.unknown)
         return found
     found.published, found.read = table.as_at, len(table.acts)
     with suppress(_Undone):
@@ -103,9 +104,11 @@ def _refuse_implausible(workspace: Workspace, table: Table, treaty: str) -> None
     today = workspace.today()
     faults: list[Fault] = []
     if table.published is not None and table.published > today + timedelta(days=1):
-        faults.append(Fault(f"It cannot have been published on {table.published}; today is {today}."))
+        faults.append(Fault(refusal("published_in_the_future", published=table.published, today=today)))
     late = [a for a in table.acts if table.published is not None and a.effective.first > table.published]
-    faults += [Fault(f"An act of {a.effective} cannot stand in a table of {table.published}.", a.row) for a in late]
+    faults += [
+        Fault(refusal("act_after_the_table", day=a.effective, published=table.as_at or today), a.row) for a in late
+    ]
     for state, acts in _by_state(table.acts).items():
         name = str(load_register().get(state) or state)
         faults += implausible(workspace.pathway(treaty), name, acts, today)

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from notifications.refusals import sentence
 from pathways.grammar.admission import Proposed, faults_of
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import project
+from pathways.grammar.refusals import Word, refusal
 from sources.participation import Act, Fault
 
 _ANY_HOUR = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def implausible(pathway: Pathway, name: str, acts: Sequence[Act], today: date) -> list[Fault]:
-    """Return a sentence, with its row, for each act of a State that cannot be, given the others."""
+    """Return what is wrong, with its row, with each act of a State that cannot be, given the others."""
     facts = [_as_fact(seq, act) for seq, act in enumerate(acts, start=1)]
     faults: list[Fault] = []
     for act, fact in zip(acts, facts, strict=True):
         kind = pathway.kind(act.kind.value)
         if kind is None:
-            faults.append(Fault(f"The {pathway.title} knows no {act.kind.value.replace('_', ' ')}.", act.row))
+            what = Word(act.kind.value.replace("_", " "))
+            faults.append(Fault(refusal("act_unknown_to_treaty", treaty=Word(pathway.title), act=what), act.row))
         if kind is None or act.in_brackets:
             continue
         others = [f for f in facts if f is not fact]
@@ -36,7 +37,7 @@ def implausible(pathway: Pathway, name: str, acts: Sequence[Act], today: date) -
             data=fact.data,
             by_hand=False,
         )
-        faults += [Fault(sentence(one), act.row) for one in faults_of(pathway, dossier, proposed, training=False)]
+        faults += [Fault(one, act.row) for one in faults_of(pathway, dossier, proposed, training=False)]
     return faults
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from pathways.grammar.refusals import Refusal
 from sources.participation import Table, TableRefused
 from sources.reading import read_table
 from sources.states import load_register
@@ -104,3 +105,13 @@ def refusal(data: bytes) -> TableRefused:
     except TableRefused as refused:
         return refused
     raise AssertionError(f"taken in, with {len(table.acts)} acts")
+
+
+def codes(refused: TableRefused) -> list[str]:
+    """Return what is wrong with a file, fault by fault, without where."""
+    return [_inmost(fault.why).code for fault in refused.faults]
+
+
+def _inmost(why: Refusal) -> Refusal:
+    inside = why.values.get("why")
+    return _inmost(inside) if isinstance(inside, Refusal) else why

@@ -53,7 +53,7 @@ def test_the_file_arrives_as_the_depositary_sent_it():
 )
 def test_no_other_address_is_asked(url):
     answers = Answers(b"")
-    with pytest.raises(NotFetched, match=r"from https://treaties\.un\.org only"):
+    with pytest.raises(NotFetched, match="fetched_elsewhere"):
         fetch(url, opener=answers)
     assert answers.asked == []
 
@@ -66,16 +66,16 @@ def test_a_redirection_does_not_lead_elsewhere():
 
 @pytest.mark.parametrize("failure", [URLError("no route to host"), TimeoutError("timed out"), OSError("reset")])
 def test_what_does_not_arrive_is_said_in_a_sentence(failure):
-    with pytest.raises(NotFetched, match="did not arrive"):
+    with pytest.raises(NotFetched, match="file_did_not_arrive"):
         fetch(ADDRESS, opener=Answers(failure))
 
 
 def test_the_notice_of_maintenance_is_not_taken_for_the_file():
     notice = b"<html>The site requires urgent maintenance and is currently unavailable</html>"
-    with pytest.raises(TableRefused, match="notice of maintenance"):
+    with pytest.raises(TableRefused, match="notice_of_maintenance"):
         fetch(ADDRESS, opener=Answers(notice))
 
 
 def test_an_endless_answer_is_cut_off():
-    with pytest.raises(TableRefused, match="larger than 1,000 bytes"):
+    with pytest.raises(TableRefused, match="table_too_large"):
         fetch(ADDRESS, opener=Answers(b"x" * 2_000), max_bytes=1_000)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pathways.grammar.refusals import refusal as refused_with
 from sources.states import load_register
-from tests.sources.files import ALBANIA, HEADER, a_status_file, refusal
+from tests.refusals import said
+from tests.sources.files import ALBANIA, HEADER, a_status_file, codes, refusal
 
 CHAD = ("Chad", "25 Sep 2013", "", "25 Mar 2015")
 
@@ -22,7 +24,7 @@ def test_every_fault_is_told_at_once_with_its_row():
         )
     )
     assert refused.unknown == ("Atlantis",)
-    assert refused.sentences == (
+    assert said(refused) == (
         "Row 1: “Atlantis” is the name of no State in the record; nothing in the record comes near it.",
         "Row 3 (Botswana): “31 Jun 2013” is not a day of the calendar.",
         f"Row 3 (Botswana): the code “x” means nothing in the column “{HEADER[3]}”.",
@@ -30,12 +32,12 @@ def test_every_fault_is_told_at_once_with_its_row():
         "Row 5 (Albania): this State already stands in row 2.",
         "Row 6 (European Union): this is an organisation, and only States join this treaty.",
     )
-    assert str(refused) == "\n".join(refused.sentences)
+    assert codes(refused)[0] == "name_of_no_state_nothing_near"
 
 
 def test_a_participant_nobody_knows_is_refused_with_the_nearest_names():
     refused = refusal(a_status_file(("Phillipines", "25 Sep 2013", "", "")))
-    assert "Philippines (PHL)" in refused.sentences[0]
+    assert "Philippines (PHL)" in refused.faults[0].why.values["nearest"]
 
 
 def test_a_code_of_the_record_is_not_a_name_of_the_depositary():
@@ -45,56 +47,55 @@ def test_a_code_of_the_record_is_not_a_name_of_the_depositary():
 @pytest.mark.parametrize("code", ["x", "s", "c", "p", "P", "C", "aa", "Aa", "D", "AAA"])
 def test_a_code_that_means_nothing_here_is_never_read_as_another(code):
     refused = refusal(a_status_file(("Chad", "", "", f"25 Mar 2015 {code}")))
-    assert f"the code “{code}” means nothing" in refused.sentences[0]
+    [why] = refused.faults
+    assert why.why == refused_with("code_means_nothing", code=code, column=HEADER[3])
 
 
 @pytest.mark.parametrize("cells", [("Chad", "25 Sep 2013 a", "", ""), ("Chad", "", "25 Sep 2013 a", "")])
 def test_a_signature_or_a_provisional_application_has_no_instrument(cells):
-    assert "the code “a” means nothing" in refusal(a_status_file(cells)).sentences[0]
+    assert "code_means_nothing" in codes(refusal(a_status_file(cells)))
 
 
 def test_a_bare_date_means_nothing_where_every_alternative_bears_a_code():
     header = (*HEADER[:3], "Acceptance(A), Accession(a)")
     refused = refusal(a_status_file(CHAD, header=header))
-    assert "a date without a code means nothing" in refused.sentences[0]
+    assert "no_code_means_nothing" in codes(refused)
 
 
 @pytest.mark.parametrize(
     ("title", "says"),
     [
-        ("Remarks", "The column “Remarks” is none that this reader knows."),
-        ("Ratification, Accession(A)", "is none that this reader knows"),  # A is acceptance everywhere else
-        ("Ratification, Formal confirmation(c)", "is none that this reader knows"),
-        ("Ratification, ", "is none that this reader knows"),
-        ("", "The column “” is none that this reader knows."),
-        ("Ratification, Accession", "could mean ratification or accession"),
-        ("Signature", "The column “Signature” is not the only one of its kind."),
+        ("Remarks", "unknown_column"),
+        ("Ratification, Accession(A)", "unknown_column"),  # A is acceptance everywhere else
+        ("Ratification, Formal confirmation(c)", "unknown_column"),
+        ("Ratification, ", "unknown_column"),
+        ("", "unknown_column"),
+        ("Ratification, Accession", "column_means_several"),
+        ("Signature", "column_not_alone"),
     ],
 )
 def test_a_column_that_is_not_certain_refuses_the_file(title, says):
-    assert any(says in sentence for sentence in refusal(a_status_file(CHAD, header=(*HEADER[:3], title))).sentences)
+    assert says in codes(refusal(a_status_file(CHAD, header=(*HEADER[:3], title))))
 
 
 @pytest.mark.parametrize(("missing", "name"), [(0, "Participant"), (1, "Signature"), (3, "Ratification")])
 def test_a_table_without_one_of_its_columns_is_refused(missing, name):
     header = [title for number, title in enumerate(HEADER) if number != missing]
     cells = [cell for number, cell in enumerate(CHAD) if number != missing]
-    assert refusal(a_status_file(cells, header=header)).sentences == (f"The table has no column “{name}”.",)
+    assert codes(refusal(a_status_file(cells, header=header))) == ["no_such_column"]
 
 
 def test_a_row_that_names_nobody_is_refused():
-    assert refusal(a_status_file(("", "25 Sep 2013", "", ""))).sentences == ("Row 1: it names no participant.",)
+    assert codes(refusal(a_status_file(("", "25 Sep 2013", "", "")))) == ["row_names_nobody"]
 
 
 def test_a_file_of_another_treaty_is_refused_by_its_title():
     refused = refusal(a_status_file(CHAD, title="Convention on Cluster Munitions"))
-    assert refused.sentences == (
-        "The file is about “Convention on Cluster Munitions”, not about the Arms Trade Treaty.",
-    )
+    assert codes(refused) == ["table_of_another_treaty"]
 
 
 def test_a_file_that_does_not_say_which_treaty_is_refused():
-    assert "does not say which treaty" in refusal(a_status_file(CHAD, title="")).sentences[0]
+    assert "table_of_no_treaty" in codes(refusal(a_status_file(CHAD, title="")))
 
 
 @pytest.mark.parametrize("stated", ["1", " 1 ", "", "not known"])
@@ -110,32 +111,32 @@ def test_a_signature_in_brackets_may_be_counted_or_not(stated):
 
 
 def test_a_table_without_rows_is_refused():
-    assert refusal(a_status_file()).sentences == ("The table has no participants; that cannot be right.",)
+    assert codes(refusal(a_status_file())) == ["no_participants"]
 
 
 def test_a_file_without_a_table_or_with_two_is_refused():
     one = a_status_file(CHAD)
-    assert "no table of participants" in refusal(one.replace(b"Participants>", b"Others>")).sentences[0]
+    assert "no_table_of_participants" in codes(refusal(one.replace(b"Participants>", b"Others>")))
     table = one[one.index(b"<Participants>") : one.index(b"</Treaty>")]
-    assert "2 tables of participants" in refusal(one.replace(table, table * 2)).sentences[0]
+    assert "tables_of_participants" in codes(refusal(one.replace(table, table * 2)))
 
 
 def test_a_table_longer_than_the_list_of_states_is_refused_before_its_rows_are_read():
     refused = refusal(a_status_file(*[("Atlantis", "", "", "")] * 1_001))
-    assert refused.sentences == ("The table has 1001 participants; that cannot be right.",)
+    assert codes(refused) == ["too_many_participants"]
 
 
 def test_a_thousand_unknown_participants_are_refused_quickly_and_all_named():
     refused = refusal(a_status_file(*[(f"Atlantis {number}", "", "", "") for number in range(1_000)]))
-    assert len(refused.unknown) == len(refused.sentences) == 1_000
+    assert len(refused.unknown) == len(refused.faults) == 1_000
 
 
 def test_a_cell_of_a_book_is_no_cell():
     refused = refusal(a_status_file(("<superscript>" * 100_000, "", "", "")))
-    assert refused.sentences == ("Row 1: an entry is longer than 500 characters.",)
+    assert codes(refused) == ["entry_too_long"]
 
 
 def test_the_depositarys_former_names_do_not_make_one_state_two():
     refused = refusal(a_status_file(("Türkiye", "2 Jul 2013", "", ""), ("Turkey", "2 Jul 2013", "", "")))
-    assert refused.sentences == ("Row 2 (Türkiye): this State already stands in row 1.",)
+    assert codes(refused) == ["state_stands_twice"]
     assert load_register().find("Turkey").name == "Türkiye"

@@ -13,7 +13,8 @@ from sources.documents import read_within
 from sources.participation import MAX_BYTES, Table, TableRefused
 from sources.reading import read_table
 from sources.states import load_register
-from tests.sources.files import ALBANIA, CSV_TITLES, TITLES, a_status_file, read, refusal, the_file_of
+from tests.refusals import said
+from tests.sources.files import ALBANIA, CSV_TITLES, TITLES, a_status_file, codes, read, refusal, the_file_of
 
 DOCUMENT = the_file_of("2019-08-30")
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -28,7 +29,7 @@ def taken_in_or_refused(data: bytes) -> None:
         table: Table | TableRefused = read(data)
     except TableRefused as refused:
         table = refused
-    says = table.sentences if isinstance(table, TableRefused) else (table.treaty,)
+    says = said(table) if isinstance(table, TableRefused) else (table.treaty,)
     assert says
     assert all(sentence and "\n" not in sentence for sentence in says)
 
@@ -57,42 +58,42 @@ def test_a_file_cut_short_anywhere_is_refused(at):
 
 
 def test_a_file_cut_short_is_said_to_be_cut_short():
-    assert "it was cut short" in refusal(DOCUMENT[:5_000]).sentences[0]
+    assert "xml_ends_early" in codes(refusal(DOCUMENT[:5_000]))
 
 
 @pytest.mark.parametrize("data", [BOMB, EXTERNAL, DTD_ONLY])
 def test_entities_and_document_types_are_refused_unread(data):
-    assert refusal(data).sentences == ("The file declares a document type or entities; the depositary's never do.",)
+    assert codes(refusal(data)) == ["xml_declares_entities"]
 
 
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "The file is empty."),
-        (b" \r\n\t", "The file is empty."),
-        (b"\xef\xbb\xbf", "The file is empty."),
-        (b"<!DOCTYPE html><html><body>hello</body></html>", "web page (HTML)"),
+        (b"", "table_is_empty"),
+        (b" \r\n\t", "table_is_empty"),
+        (b"\xef\xbb\xbf", "table_is_empty"),
+        (b"<!DOCTYPE html><html><body>hello</body></html>", "table_is_a_web_page"),
         (
             b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0//EN" ""><html/>',
-            "web page (HTML)",
+            "table_is_a_web_page",
         ),
-        (b"\xef\xbb\xbf<HTML lang=en>", "web page (HTML)"),
+        (b"\xef\xbb\xbf<HTML lang=en>", "table_is_a_web_page"),
         (
             b"<html><p>This site is undergoing urgent maintenance and is currently unavailable.",
-            "notice of maintenance",
+            "notice_of_maintenance",
         ),
-        (b"%PDF-1.7", "This is a PDF"),
-        (b"PK\x03\x04rest", "a spreadsheet or an archive"),
-        (b"{}", "neither the depositary's XML nor a CSV with the columns of the record"),
-        ("<x>é</x>".encode("utf-16"), "The file is not UTF-8"),
-        (b'<?xml version="1.0" encoding="gb2312"?><x/>', "encoding that the file declares"),
-        (b'<?xml version="1.0" encoding="klingon"?><x/>', "encoding that the file declares"),
-        (b"<x><y></x>", "not well-formed XML (line 1"),
-        (b"<x/>", "does not say which treaty"),
+        (b"%PDF-1.7", "table_is_a_pdf"),
+        (b"PK\x03\x04rest", "table_is_packed"),
+        (b"{}", "no_columns_of_the_record"),
+        ("<x>é</x>".encode("utf-16"), "csv_not_utf8"),
+        (b'<?xml version="1.0" encoding="gb2312"?><x/>', "encoding_unknown"),
+        (b'<?xml version="1.0" encoding="klingon"?><x/>', "encoding_unknown"),
+        (b"<x><y></x>", "xml_not_well_formed"),
+        (b"<x/>", "table_of_no_treaty"),
     ],
 )
 def test_what_is_no_table_is_named_for_what_it_is(data, says):
-    assert says in refusal(data).sentences[0]
+    assert says in codes(refusal(data))
 
 
 def test_a_byte_order_mark_or_a_blank_line_before_the_file_does_no_harm():
@@ -103,13 +104,13 @@ def test_a_byte_order_mark_or_a_blank_line_before_the_file_does_no_harm():
 def test_the_limit_is_an_argument_and_the_last_byte_counts():
     register = load_register()
     assert read_table(DOCUMENT, titles=TITLES, register=register, max_bytes=len(DOCUMENT)).acts
-    with pytest.raises(TableRefused, match="larger than"):
+    with pytest.raises(TableRefused, match="table_too_large"):
         read_table(DOCUMENT, titles=TITLES, register=register, max_bytes=len(DOCUMENT) - 1)
 
 
 def test_a_huge_file_is_refused_without_being_read_to_its_end():
     stream = io.BytesIO(bytes(25_000_000))
-    with pytest.raises(TableRefused, match=f"larger than {MAX_BYTES:,} bytes"):
+    with pytest.raises(TableRefused, match="table_too_large"):
         read_within(stream)
     assert stream.tell() == MAX_BYTES + 1
 

@@ -12,6 +12,7 @@ import click
 from desk.cli.call import Call
 from desk.cli.options import Day, common
 from desk.terminal.console import counted, progress, say
+from notifications.refusals import sentence
 
 if TYPE_CHECKING:
     from casework.core.workspace import Workspace
@@ -34,7 +35,8 @@ def intake(call: Call, *, files: tuple[Path, ...], published: date | None, dry_r
         found = [_take_in(call, workspace, path, published, dry_run=dry_run) for path in files]
     for path, one in zip(files, found, strict=True):
         for fault in one.faults:
-            say(f"{path.name}: {fault}" if len(files) > 1 else fault)
+            said = sentence(fault)
+            say(f"{path.name}: {said}" if len(files) > 1 else said)
     call.show(
         found[0] if len(found) == 1 else found,
         lambda console, _: print_intake(console, found, dry_run=dry_run, dated=published is not None),
