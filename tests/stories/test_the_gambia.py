@@ -73,7 +73,7 @@ def it_asks_for_help(story: Story) -> None:
         story.takes("ask_for_help")
     story.learns("contact_named", ministry="Defence", reached_by="person")
     with story.refuses(
-        "categories: weapons not among legal, institutional, technical, material, financial, stockpile, ddr, model_law."
+        "Categories: weapons not among legal, institutional, technical, material, financial, stockpile, ddr, model_law."
     ):
         story.learns("needs_recorded", categories="legal, weapons")
     story.learns("needs_recorded", categories="legal, institutional")

@@ -29,7 +29,7 @@ def acts_of(*given):
 
 
 def faults(acts, today=TODAY):
-    return [(fault.row, fault.says) for fault in implausible(ATT, "Cambodia", acts, today)]
+    return [(fault.row, fault.why.code) for fault in implausible(ATT, "Cambodia", acts, today)]
 
 
 CAN_BE = {
@@ -55,52 +55,50 @@ def test_acts_that_can_be_true_together_are_believed(given):
     assert faults(acts_of(*given)) == []
 
 
-# What is given; the rows at fault, and a word of what is said of each.
+# What is given; the rows at fault, and the code of what is wrong with each.
 CANNOT_BE = {
     "a signatory does not accede, and who acceded did not sign": (
         ((SIGNATURE, "2013-10-18"), (DEPOSIT, "2015-01-05", "accession")),
-        [(2, "acceded"), (3, "a signatory does not accede")],
+        [(2, "signature_of_a_state_that_acceded"), (3, "signatory_does_not_accede")],
     ),
     "who did not sign does not ratify": (
         ((DEPOSIT, "2015-01-05", "ratification"),),
-        [(2, "so it accedes")],
+        [(2, "not_signed_so_accedes")],
     ),
     "nobody accedes before the entry into force": (
         ((DEPOSIT, "2014-12-23", "accession"),),
-        [(2, "open only from")],
+        [(2, "accession_before_entry_into_force")],
     ),
     "nobody deposits before it signed": (
         ((SIGNATURE, "2013-10-18"), (DEPOSIT, "2013-10-17", "ratification")),
-        [(3, "cannot have deposited before that")],
+        [(3, "deposit_before_signature")],
     ),
     "nobody signs after it closed": (
         ((SIGNATURE, "2014-12-25"),),
-        [(2, "was open for signature")],
+        [(2, "signature_out_of_time")],
     ),
     "nobody signs before it opened": (
         ((SIGNATURE, "2013-06-02"),),
-        [(2, "before the Arms Trade Treaty opened"), (2, "was open for signature")],
+        [(2, "fact_before_the_treaty"), (2, "signature_out_of_time")],
     ),
     "nothing is applied provisionally on another day": (
         ((SIGNATURE, "2013-10-18"), (PROVISIONALLY, "2014-01-01")),
-        [(3, "is neither")],
+        [(3, "provisional_application_at_no_act")],
     ),
     "nothing is applied provisionally without an act": (
         ((PROVISIONALLY, "2014-01-01"),),
-        [(2, "no act on file")],
+        [(2, "provisional_application_without_act")],
     ),
     "nothing has happened the day after tomorrow": (
         ((DEPOSIT, "2026-07-26", "accession"),),
-        [(2, "lies in the future")],
+        [(2, "fact_in_the_future")],
     ),
 }
 
 
 @pytest.mark.parametrize(("given", "expected"), CANNOT_BE.values(), ids=CANNOT_BE)
 def test_an_act_that_cannot_be_is_named_with_its_row(given, expected):
-    found = faults(acts_of(*given))
-    assert [row for row, _ in found] == [row for row, _ in expected]
-    assert [word for _, word in expected if word not in " ".join(says for _, says in found)] == []
+    assert sorted(faults(acts_of(*given))) == sorted(expected)
 
 
 def test_what_the_depositary_shows_in_brackets_is_not_measured():
@@ -118,5 +116,5 @@ def test_a_kind_of_act_that_the_treaty_does_not_know_is_not_measured():
 
 
 def test_a_fault_names_the_state_as_the_reader_knows_it():
-    [(_, says)] = faults(acts_of((DEPOSIT, "2015-01-05", "ratification")))
-    assert says.startswith("Cambodia ")
+    [fault] = implausible(ATT, "Cambodia", acts_of((DEPOSIT, "2015-01-05", "ratification")), TODAY)
+    assert fault.why.values["state"] == "Cambodia"
