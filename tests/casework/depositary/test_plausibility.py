@@ -108,11 +108,12 @@ def test_what_the_depositary_shows_in_brackets_is_not_measured():
     assert faults([in_brackets]) == []
 
 
-def test_a_kind_of_act_that_the_treaty_does_not_know_is_not_measured():
+def test_a_kind_of_act_that_the_treaty_does_not_know_is_refused():
     [told] = acts_of((ActKind.DECLARATION_NOT_TO_JOIN, "2000"))
     others = tuple(kind for kind in ATT.kinds if kind.name != ActKind.DECLARATION_NOT_TO_JOIN)
     assert implausible(ATT, "Cambodia", [told], TODAY) != []
-    assert implausible(replace(ATT, kinds=others), "Cambodia", [told], TODAY) == []
+    [fault] = implausible(replace(ATT, kinds=others), "Cambodia", [told], TODAY)
+    assert fault.why.code == "act_unknown_to_treaty"
 
 
 def test_a_fault_names_the_state_as_the_reader_knows_it():
