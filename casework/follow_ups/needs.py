@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from casework.core.directory import Directory
 from casework.core.escalation import ask
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.follow_ups.inbox import Part, part_of
+from casework.follow_ups.periods import AHEAD, SOON
 from casework.follow_ups.visibility import Reach
 from models.follow_ups.worklist import Holder, InHand
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader, Role
 
-#: Dates that the treaty itself brings, so many days ahead.
-AHEAD = timedelta(days=30)
-SOON = timedelta(days=14)
 FORCE, LEAVES = "entry_into_force", "withdrawal"
 
 

@@ -1,4 +1,4 @@
-"""How long the Secretariat has for what stands on its own list, and how long it is left in peace.
+"""How long the Secretariat has for what stands on its own list, how long it is left in peace, and which days are near.
 
 What a treaty asks has its periods in the treaty's declaration.
 """
@@ -21,6 +21,8 @@ WITHIN: Mapping[str, timedelta] = MappingProxyType(
     }
 )
 PATIENCE = timedelta(days=14)  # between two reminders
+SOON = timedelta(days=14)  # a day no further off is marked as near
+AHEAD = timedelta(days=30)  # dates that the treaty itself brings are shown so long before
 
 
 def due(occasion: str, day: date) -> date:

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from casework.core.workspace import Workspace
-from casework.follow_ups.needs import SOON
+from casework.follow_ups.periods import SOON
 from desk.i18n.catalogues import translations
 from desk.i18n.refusals import wording
 from desk.i18n.words import spoken, stage_word

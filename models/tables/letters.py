@@ -29,7 +29,7 @@ class FollowUpRow(SQLModel, table=True):
     due_on: date
     rungs: str = ""  # roles to remind, in order
     rung: int = 0  # rungs told so far
-    patience: int = 14  # days
+    patience: int  # days
     next_rung_on: date | None = None
     is_public: bool = False
     snoozed_until: date | None = None

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 from tests.architecture.tree import ROOMS, Module, Rule, modules, texts
 from tests.architecture.words import called_only_in
@@ -51,6 +52,25 @@ def listed_only_in(place: str, rooms: tuple[str, ...], *words: str) -> Callable[
     return offences
 
 
+def no_period_beside(place: str, *rooms: str) -> Callable[[Path], Iterator[str]]:
+    """Find spans of several days, in some rooms, that stand outside the file that declares them."""
+
+    def offences(root: Path) -> Iterator[str]:
+        for module in modules(root):
+            if module.place.startswith(rooms) and module.place != place:
+                yield from (module.at(node, f"{place} declares periods") for node in module.nodes() if _is_span(node))
+
+    return offences
+
+
+def _is_span(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Tell whether this is a timedelta of two days or more; from one day to the next is no period."""
+    if not isinstance(node, ast.Call) or ast.unparse(node.func) != "timedelta":
+        return False
+    days = [part.value.value for part in node.keywords if part.arg == "days" and isinstance(part.value, ast.Constant)]
+    return any(isinstance(number, int) and number > 1 for number in days)
+
+
 RULES = (
     Rule(
         name="languages are declared once",
@@ -80,5 +100,10 @@ RULES = (
             "casework/follow_ups/periods.py", ("casework/",), "incident", "proposal", "letter_dead", "nobody"
         ),
         broken={"casework/letters/undelivered.py": 'WITHIN = {"letter_dead": 7, "nobody": 30}'},
+    ),
+    Rule(
+        name="the periods of follow-ups are declared once",
+        offences=no_period_beside("casework/follow_ups/periods.py", "casework/follow_ups/", "casework/overview/"),
+        broken={"casework/follow_ups/needs.py": "SOON = timedelta(days=14)"},
     ),
 )
