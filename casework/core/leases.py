@@ -9,11 +9,12 @@ from time import sleep
 from casework.core.workspace import Workspace
 from models.runs import runs
 from models.store.engine import Connection, StoreUnreachable
+from pathways.grammar.refusals import Refused
 
 _LOOKS = 0.5  # seconds between looks at a lease somebody else holds
 
 
-class UnderWay(Exception):
+class UnderWay(Refused):
     """Somebody else is doing this and gives signs of life."""
 
 

@@ -14,6 +14,7 @@ from casework.operations.flows import FLOWS, STARTED, Flow, Job
 from models.people import people
 from models.runs import runs
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import refusal
 
 ASKED = "run asked for"
 
@@ -21,7 +22,7 @@ ASKED = "run asked for"
 def flow_named(name: str) -> Flow:
     """Return the flow that a person may start by this name, or raise NotOnFile."""
     if name not in STARTED:
-        raise NotOnFile(f"Nothing that could be started is called “{name[:40]}”.")
+        raise NotOnFile(refusal("nothing_to_start", name=name[:40]))
     return Flow(name)
 
 
@@ -52,4 +53,4 @@ def _refuse_if_under_way(workspace: Workspace, lease: str) -> None:
     with workspace.reading() as connection:
         held = {row["name"] for row in runs.leases(connection) if row["until"] >= workspace.clock.now()}
     if lease in held:
-        raise UnderWay("This is under way just now. Look again in a minute; nothing was started.")
+        raise UnderWay(refusal("run_under_way"))

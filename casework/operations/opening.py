@@ -19,6 +19,7 @@ from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import RECORD_OPENED
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.refusals import Refused, Word, refusal
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 from sources.bundled import NoRecord, load_participation
 from sources.participation import Act
@@ -28,7 +29,7 @@ OPENED = "opened_on"
 _ACTOR = "system:init"
 
 
-class WrongRecord(Exception):
+class WrongRecord(Refused):
     """What is asked does not fit this record: it is real or for training, for ever."""
 
 
@@ -47,9 +48,11 @@ def open_record(workspace: Workspace, *, treaty: str, empty: bool = False, train
     pathway = workspace.pathway(treaty)
     workspace.settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     if training is not None and training > workspace.clock.now().date():
-        raise WrongRecord(f"A training record stands on a day that has been; {training} lies in the future.")
+        raise WrongRecord(refusal("training_day_in_the_future", day=training))
     if training is not None and training < pathway.opened_for_signature:
-        raise WrongRecord(f"The {pathway.title} opened for signature on {pathway.opened_for_signature}.")
+        raise WrongRecord(
+            refusal("training_day_before_the_treaty", treaty=Word(pathway.title), opened=pathway.opened_for_signature)
+        )
     workspace.store.migrate()
     with workspace.registry() as connection:
         there = _what_is_there(workspace, connection, treaty, training)
@@ -67,13 +70,13 @@ def move_clock(workspace: Workspace, day: date | None) -> date:
     """Return a training record's day, moved forward if asked."""
     today = workspace.training
     if today is None:
-        raise WrongRecord("This is a real record; its clock is the calendar.")
+        raise WrongRecord(refusal("real_record_has_no_clock"))
     if day is None:
         return today
     if day < today:
-        raise WrongRecord(f"A training record's clock moves forward only; it stands on {today}.")
+        raise WrongRecord(refusal("clock_moves_forward_only", today=today))
     if day > workspace.clock.now().date():
-        raise WrongRecord(f"{day} lies in the future; a training record stands on a day that has been.")
+        raise WrongRecord(refusal("clock_in_the_future", day=day))
     with workspace.registry() as connection:
         record_settings.keep(connection, TRAINING_DAY, day.isoformat())
     workspace.forget()
@@ -87,7 +90,7 @@ def _what_is_there(workspace: Workspace, connection: Connection, treaty: str, tr
         return None
     stands = kept.get(TRAINING_DAY)
     if training is not None and stands is None:
-        raise WrongRecord("This is a real record; it does not become one for training. Choose another --home.")
+        raise WrongRecord(refusal("real_record_stays_real"))
     day = date.fromisoformat(stands) if stands else None
     return Opened(dossiers=len(found), facts=sum(r.head_seq for r in found), was_there=True, training=day)
 

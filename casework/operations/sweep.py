@@ -26,6 +26,7 @@ from models.ledger.due_dossiers import Due
 from models.letters import notices
 from models.runs import runs
 from models.store.engine import Connection, StoreBusy, StoreUnreachable
+from pathways.grammar.refusals import Refused, refusal
 
 BATCH = 500
 _TRIES = 3
@@ -34,7 +35,7 @@ _TREATED = "overtaken: the dossier was treated again"
 Progress = Callable[[int, int], None]
 
 
-class NotYetDue(ValueError):
+class NotYetDue(Refused, ValueError):
     """A day that has not come is not swept."""
 
 
@@ -84,7 +85,7 @@ def sweep(
     """Do what is due on a day, for one treaty or every one; what was missed is caught up, dated when it fell due."""
     day = on or workspace.today()
     if day > workspace.today():
-        raise NotYetDue(f"{day} lies in the future (today is {workspace.today()}); what has not come is not swept.")
+        raise NotYetDue(refusal("sweep_in_the_future", day=day, today=workspace.today()))
     key = treaty or runs.EVERY
     by = f"{actor}:{run}" + (f" for {asked_by}" if asked_by else "")
     with leased(workspace, f"sweep:{key}", run) as beat:

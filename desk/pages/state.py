@@ -18,7 +18,7 @@ from desk.pages.state_layout import filable, goes_back, main_button, places
 from desk.web.form_answers import Answer, status_of
 from desk.web.form_parsing import NotReadable, day
 from desk.web.visit import Visit, Visiting
-from pathways.grammar.refusals import Refusal
+from pathways.grammar.refusals import Refusal, refusal
 
 router = APIRouter()
 
@@ -79,7 +79,7 @@ def form(visit: Visiting, state: str, kind: str) -> Response:
     asked = Asked(kind=kind)
     shown = _page(visit, state, asked)
     if shown.form is None:
-        raise NotOnFile("There is no such form.")
+        raise NotOnFile(refusal("no_such_form"))
     note_reading(visit.workspace, visit.reader, shown.form.annuls)
     return _show(visit, "state_form.html", shown, asked, _NOTHING_SENT)
 

@@ -24,7 +24,7 @@ class NotReadable(Refused, ValueError):
 def id_of(text: str) -> int:
     """Return the number in an address; NotOnFile when it is none."""
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
-        raise NotOnFile("There is nothing at this address.")
+        raise NotOnFile(refusal("nothing_at_this_address"))
     return int(text)
 
 

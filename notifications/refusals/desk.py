@@ -13,6 +13,8 @@ _FORMS = {
     "say_which_holds": "Choose which of the two holds.",
     "say_who_holds": "Say who is to hold it.",
     "say_who_takes_over": "Say who takes it over.",
+    "no_such_form": "There is no such form.",
+    "nothing_at_this_address": "There is nothing at this address.",
     "state_or_organ": "Give a State or the name of an organ, not both.",
 }
 SENTENCES = _FORMS | {

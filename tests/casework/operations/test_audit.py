@@ -139,7 +139,7 @@ def test_a_purged_note_is_gone_and_the_chain_holds(record):
 @pytest.mark.parametrize("reason", ["x" * 10_001, "half a character \udcff"])
 def test_nothing_is_purged_for_a_reason_that_cannot_be_kept(record, reason):
     filed = file(record, "BRA", "signal", "2026-07-01", NOTE, note="Mr Somebody wavers.")
-    with pytest.raises(NotAdmitted, match=r"^A reason (has|holds)"):
+    with pytest.raises(NotAdmitted, match=r"text_(too_long|is_no_text)"):
         purge(record, "BRA", filed.fact.id, treaty="att", name=name_of("BRA"), reason=reason, reader=OPERATOR)
     assert facts_of(record)[-1].id == filed.fact.id
 

@@ -70,7 +70,7 @@ def test_what_could_not_be_treated_is_named_until_it_is(training):
 def test_what_is_under_way_is_not_started_again_and_nobody_waits_for_it(training):
     with training.registry() as connection:
         runs.take_lease(connection, "sweep:att", "another", now=clock_of(training).now(), seconds=60)
-    with pytest.raises(UnderWay, match="nothing was started"):
+    with pytest.raises(UnderWay, match="run_under_way"):
         run_here(training, Flow.SWEEP, treaty="att", reader=OPERATOR)
 
 
@@ -89,7 +89,7 @@ def test_only_the_secretariat_sees_runs_and_starts_them(training):
 
 @pytest.mark.parametrize("name", ["advance", "nothing", "x" * 10_000])
 def test_what_has_no_hour_cannot_be_started(name):
-    with pytest.raises(NotOnFile, match="Nothing that could be started"):
+    with pytest.raises(NotOnFile, match="nothing_to_start"):
         flow_named(name)
 
 
