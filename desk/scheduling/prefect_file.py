@@ -10,24 +10,33 @@ from pathlib import Path
 
 from casework.core.settings import Settings
 from casework.operations.flows import FLOWS, Declared, Flow
+from pathways import pathways
 
 FILE = Path(__file__).parents[2] / "prefect.yaml"
-_TREATY = "att"
 _BEGINS = "deployments:\n"
 
 
 def written(before: str) -> str:
     """Return the file with every flow deployed as it is declared."""
     head = before.partition(_BEGINS)[0]
-    return head + _BEGINS + "\n".join("".join(_deployment(flow, one)) for flow, one in FLOWS.items())
+    deployed = (
+        _deployment(flow, one, treaty)
+        for flow, one in FLOWS.items()
+        for treaty in (pathways() if _is_each(one) else [""])
+    )
+    return head + _BEGINS + "\n".join(map("".join, deployed))
 
 
-def _deployment(flow: Flow, declared: Declared) -> Iterator[str]:
-    name = declared.deployed.format(treaty=_TREATY)
-    is_of_a_treaty = name != declared.deployed
+def _is_each(declared: Declared) -> bool:
+    """Tell whether each treaty has a deployment of its own."""
+    return declared.deployed.format(treaty="") != declared.deployed
+
+
+def _deployment(flow: Flow, declared: Declared, treaty: str) -> Iterator[str]:
+    name = declared.deployed.format(treaty=treaty)
     yield f"  - name: {name}\n    entrypoint: flows.{flow}.{flow}\n    description: {declared.does}\n"
-    yield f"    tags: [{f'{_TREATY}, ' if is_of_a_treaty else ''}{flow}]\n"
-    yield f"    parameters: {{treaty: {_TREATY}}}\n" if is_of_a_treaty else ""
+    yield f"    tags: [{f'{treaty}, ' if treaty else ''}{flow}]\n"
+    yield f"    parameters: {{treaty: {treaty}}}\n" if treaty else ""
     yield "    work_pool: *pool\n"
     if declared.schedule is None:
         yield "    schedules: []\n"
