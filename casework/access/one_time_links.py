@@ -21,6 +21,7 @@ from models.access.one_time_links import KeptLink
 from models.letters import opened as opened_letters
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import Refused, refusal
 
 
 class Purpose(StrEnum):
@@ -48,12 +49,12 @@ LETTER = "letter"
 SIGNED_IN = "signed in"
 
 
-class LinkOver(ValueError):
+class LinkOver(Refused, ValueError):
     """A link leads nowhere: used, too old, or never made; the same words for all three."""
 
     def __init__(self) -> None:
         """Say what to do."""
-        super().__init__("This link was used before, or is too old. Ask for a new one.")
+        super().__init__(refusal("link_over"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +92,7 @@ def hand_over_link(workspace: Workspace, person: str | int, *, treaty: str, read
     require_secretariat(reader)
     with workspace.registry() as connection:
         number = person_named(connection, person)
-        require_administrator_for(connection, number, reader, "hands over a link for an administrator")
+        require_administrator_for(connection, number, reader, refusal("link_of_an_administrator"))
         reader_in(workspace, connection, number, treaty=treaty)  # refuses whoever could not sign in
         note(workspace, connection, reader, "link handed over", f"person:{number}")
         return make_link(workspace, connection, number, Purpose.HANDED_OVER, by=reader.actor)

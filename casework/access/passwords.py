@@ -26,6 +26,7 @@ from models.access import accounts, one_time_links
 from models.store.engine import Connection
 from notifications.addresses import is_address
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import Refusal, Refused, refusal
 
 SHORTEST, LONGEST = 12, 200  # characters
 #: So many persons sign in by passwords under one address, such as a mission's mailbox; the rest come by a link.
@@ -33,27 +34,21 @@ MOST_AT_ONE_ADDRESS = 5
 #: Who signed in by a link so shortly ago needs no current password: that is how a forgotten one is replaced.
 FRESH = timedelta(minutes=30)
 _FEWEST_DIFFERENT = 5
-_NOT_CURRENT = "The current password is not right. You can also sign in by a link, and choose a new one then."
 # 19 MiB and two passes, as OWASP advises; two at once at most, so that a crowd signing in does not fill the memory.
 _argon2 = PasswordHash((Argon2Hasher(memory_cost=19 * 1024, time_cost=2, parallelism=1),))
 _at_once = BoundedSemaphore(2)
 
 
-class NotSignedIn(PermissionError):
+class NotSignedIn(Refused, PermissionError):
     """This address and this password let nobody in; never says which of the two is wrong."""
 
     def __init__(self) -> None:
         """Say what to do."""
-        super().__init__("This address and this password do not let you in. Try again, or ask for a link by letter.")
+        super().__init__(refusal("not_let_in"))
 
 
-class NotChanged(ValueError):
-    """A password was not changed; `faults` holds a sentence for each reason."""
-
-    def __init__(self, faults: tuple[str, ...]) -> None:
-        """Keep the sentences, all of them."""
-        super().__init__(" ".join(faults))
-        self.faults = faults
+class NotChanged(Refused, ValueError):
+    """A password was not changed; a refusal for each reason."""
 
 
 def sign_in(workspace: Workspace, address: str, password: str, *, caller: str, treaty: str) -> str:
@@ -89,13 +84,13 @@ def change_password(
         is_fresh = came_by_link_since(workspace, connection, token, workspace.clock.now() - FRESH)
     faults = tuple(_faults(new, again))
     if kept is not None and not is_fresh and not _verify(current, kept)[0]:
-        faults = (_NOT_CURRENT, *faults)
+        faults = (refusal("current_password_wrong", field="current"), *faults)
     if faults:
-        raise NotChanged(faults)
+        raise NotChanged(*faults)
     hashed = _hash(new)
     with workspace.registry() as connection:
         if accounts.password_hash(connection, person, lock=True) != kept:
-            raise NotChanged(("Your password was changed elsewhere just now. Nothing was changed here.",))
+            raise NotChanged(refusal("password_changed_elsewhere"))
         _put_in_place(workspace, connection, person, hashed, token, treaty)
 
 
@@ -131,13 +126,13 @@ def _whose(there: Sequence[tuple[int, str]], password: str) -> tuple[int, str, s
     raise NotSignedIn
 
 
-def _faults(new: str, again: str) -> Iterator[str]:
+def _faults(new: str, again: str) -> Iterator[Refusal]:
     if not SHORTEST <= len(new) <= LONGEST:
-        yield f"A password has at least {SHORTEST} and at most {LONGEST} characters; several words are a good one."
+        yield refusal("password_of_this_length", field="new", shortest=SHORTEST, longest=LONGEST)
     elif len(set(new.casefold())) < _FEWEST_DIFFERENT:
-        yield "This password is made of very few different characters; choose several words."
+        yield refusal("password_too_plain", field="new")
     if new != again:
-        yield "The new password was not written the same way twice."
+        yield refusal("passwords_differ", field="again")
 
 
 def _hash(password: str) -> str:

@@ -14,6 +14,7 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from casework.core.workspace import Workspace
+from pathways.grammar.refusals import Refused, refusal
 
 MOST = 5
 WITHIN = timedelta(minutes=1)
@@ -21,12 +22,12 @@ WITHIN = timedelta(minutes=1)
 _ROOM = 10_000
 
 
-class TooManyTries(PermissionError):
+class TooManyTries(Refused, PermissionError):
     """The next try has to wait; `until` is when it may be made."""
 
     def __init__(self, until: datetime, zone_time: str) -> None:
         """Say from when on."""
-        super().__init__(f"That was tried {MOST} times within a minute. Try again from {zone_time} on.")
+        super().__init__(refusal("too_many_tries", most=MOST, hour=zone_time))
         self.until = until
 
 

@@ -18,6 +18,7 @@ from models.people import people
 from models.store.engine import Connection
 from notifications.addresses import is_address
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import refusal
 
 
 def count_asking(workspace: Workspace, address: str, *, caller: str) -> None:
@@ -47,9 +48,9 @@ def invite(workspace: Workspace, person: int, *, treaty: str, reader: Reader) ->
     with workspace.registry() as connection:
         row = people.person(connection, person)
         if row is None:
-            raise NotOnFile(f"Nobody on file has the number {person}.")
+            raise NotOnFile(refusal("no_such_person", person=person))
         if not _serves(workspace, connection, person, treaty):
-            raise NotYours(f"{row['name']} holds no mandate today and could not sign in. Give a mandate first.")
+            raise NotYours(refusal("invited_without_mandate", name=row["name"]))
         note(workspace, connection, reader, "invited", f"person:{person}")
         return write_link_letter(workspace, connection, person, Purpose.INVITATION, treaty=treaty)
 

@@ -13,6 +13,7 @@ from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
 from pathways.grammar.projection import project
+from pathways.grammar.refusals import Refusal, Word, refusal
 from pathways.grammar.stages import LegalStatus
 
 
@@ -26,10 +27,9 @@ def person_named(connection: Connection, given: str | int) -> int:
     else:
         found = [row["id"] for row in people.persons(connection) if row["name"].casefold() == text.casefold()]
     if len(found) > 1:
-        numbers = ", ".join(map(str, found))
-        raise NotOnFile(f"“{text}” may be several persons ({numbers}); give the number.")
+        raise NotOnFile(refusal("several_persons", name=text, numbers=tuple(found)))
     if not found:
-        raise NotOnFile(f"Nobody on file is “{text}”; `accede people list` shows who is, with their numbers.")
+        raise NotOnFile(refusal("nobody_so_named", name=text))
     return found[0]
 
 
@@ -51,13 +51,11 @@ def reader_in(workspace: Workspace, connection: Connection, person: int, *, trea
     today = workspace.today()
     row = people.person(connection, person)
     if row is None:
-        raise NotOnFile(f"Nobody on file has the number {person}.")
+        raise NotOnFile(refusal("no_such_person", person=person))
     mine = people.held_on(connection, today, person=person, treaties=(treaty,))
     if not mine:
-        raise NotYours(
-            f"{row['name']} holds no mandate for the {workspace.pathway(treaty).title} on {today}."
-            " The Secretariat can give one."
-        )
+        title = Word(workspace.pathway(treaty).title)
+        raise NotYours(refusal("no_mandate_in_term", name=row["name"], treaty=title, day=today))
     own = {h.of for h in mine if h.role == Role.CONTACT}
     found = {state: legal_status_of(workspace, connection, treaty, state, today) for state in own}
     parties = [state for state, status in found.items() if status is not None and status.is_party]
@@ -77,8 +75,8 @@ def legal_status_of(
     return project(workspace.pathway(treaty), state, facts, on=on, reader=None).legal.status
 
 
-def require_administrator_for(connection: Connection, person: int, reader: Reader, what: str) -> None:
-    """Refuse an officer what only an administrator does to an administrator, in office or not; `what` says it."""
+def require_administrator_for(connection: Connection, person: int, reader: Reader, otherwise: Refusal) -> None:
+    """Refuse an officer what only an administrator does to an administrator, in office or not; `otherwise` says it."""
     row: Any = people.person(connection, person)
     if row is not None and row["sees_personal"] and not reader.sees_personal:
-        raise NotYours(f"Only an administrator {what}.")
+        raise NotYours(otherwise)

@@ -6,21 +6,23 @@ import unicodedata
 from collections.abc import Iterator
 
 from notifications.addresses import is_address
+from pathways.grammar.refusals import Refusal, refusal
 
 LONGEST_NAME = 120  # characters
 _LONGEST_LINE = 500
 _NEVER_IN_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, halves of characters, breaks of lines
 
 
-def address_faults(email: str) -> Iterator[str]:
+def address_faults(email: str, *, field: str) -> Iterator[Refusal]:
     """Say what is wrong with an address, if anything is."""
     if not is_address(email):
-        yield f"“{' '.join(email.split())[:LONGEST_NAME]}” is not one e-mail address, such as desk@mission.example."
+        yield refusal("no_address", field=field, text=" ".join(email.split())[:LONGEST_NAME])
 
 
-def line_faults(said: str, wanted: str) -> list[str]:
-    """Return what keeps a text from being the line that is kept; `wanted` is said when there is none."""
+def line_faults(said: str, wanted: Refusal) -> list[Refusal]:
+    """Return what keeps a text from being the line that is kept; `wanted` is returned when there is none."""
     if not said:
         return [wanted]
     is_line = not any(unicodedata.category(c) in _NEVER_IN_A_LINE for c in said)
-    return [] if is_line and len(said) <= _LONGEST_LINE else [f"Write one line of at most {_LONGEST_LINE} characters."]
+    no_line = refusal("no_line", field=wanted.field, most=_LONGEST_LINE)
+    return [] if is_line and len(said) <= _LONGEST_LINE else [no_line]

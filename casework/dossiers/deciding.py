@@ -27,6 +27,7 @@ from notifications.letters import Kind
 from pathways.grammar.clearance import Reader, Role
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import Fact, SourceKind
+from pathways.grammar.refusals import Refused, refusal
 from sources.states import load_register
 
 #: The occasion under which whoever proposed is told.
@@ -34,13 +35,8 @@ DECIDED = "proposal_decided"
 _FILE_IS_GONE = "The file that came with this proposal is no longer there; decline it and ask for it anew."
 
 
-class NotDecided(Exception):
-    """A proposal cannot be decided so; `faults` holds a sentence for each reason."""
-
-    def __init__(self, *faults: str) -> None:
-        """Keep the sentences."""
-        super().__init__(" ".join(faults))
-        self.faults = faults
+class NotDecided(Refused):
+    """A proposal cannot be decided so; a refusal for each reason."""
 
 
 class AlreadyDecided(NotDecided):
@@ -69,7 +65,7 @@ def decline(workspace: Workspace, proposal: int, *, reason: str, treaty: str, re
     """Decline a proposal with the reason that its contact reads; the file that came with it is deleted."""
     require_secretariat(reader)
     said = reason.strip()
-    if faults := line_faults(said, "Say why, in one line; the State's contact reads it."):
+    if faults := line_faults(said, refusal("say_why_declined")):
         raise NotDecided(*faults)
     with workspace.registry() as connection:
         found = _waiting(connection, proposal, treaty)

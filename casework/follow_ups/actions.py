@@ -5,7 +5,7 @@ What a person says of an outcome stands in the follow-up's row, never in the led
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -29,19 +29,15 @@ from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.refusals import Refused, refusal
 from sources.states import load_register
 
 #: The fact that says a State was heard from; it starts the silence clock again.
 EXCHANGE = "exchange"
 
 
-class NotFollowedUp(ValueError):
-    """A follow-up cannot be handled so; `faults` holds a sentence for each reason."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        """Keep the sentences, all of them."""
-        super().__init__(" ".join(faults))
-        self.faults = tuple(faults)
+class NotFollowedUp(Refused, ValueError):
+    """A follow-up cannot be handled so; a refusal for each reason."""
 
 
 class AlreadyClosed(NotFollowedUp):
@@ -83,12 +79,11 @@ def snooze(
     """Let a follow-up rest until a later day, for a reason; whoever was asked last is asked again from then on."""
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
         said = (reason or "").strip()
-        faults = (
-            [] if until > workspace.today() else [f"It can rest until a day after {workspace.today()}, not {until}."]
-        )
-        faults += line_faults(said, "Say why it rests until then; the next person will want to know.")
+        rests = until > workspace.today()
+        faults = [] if rests else [refusal("rests_until_a_later_day", today=workspace.today(), day=until)]
+        faults += line_faults(said, refusal("say_why_it_rests"))
         if faults:
-            raise NotFollowedUp(faults)
+            raise NotFollowedUp(*faults)
         notices.withdraw(connection, [found.id])
         follow_up_row.put_off(connection, found, until=until, reason=said)
         note(workspace, connection, reader, "put off", f"follow_up:{found.id}", until=str(until))
@@ -122,7 +117,7 @@ def close(workspace: Workspace, follow_up: int, outcome: str | None, *, reader: 
     said = (outcome or "").strip()
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
         if faults := faults_of(said):
-            raise NotFollowedUp(faults)
+            raise NotFollowedUp(*faults)
         if found.state is None:
             leave(connection, [found.id], workspace.today(), said, by=reader.actor)
             _answer(workspace, connection, found, reader)
@@ -141,7 +136,7 @@ def _close_on_dossier(workspace: Workspace, found: FollowUp, state: str, said: s
         beat=lambda connection: _answer(workspace, connection, found, reader),
     ) as open_dossier:
         if not any(f.id == found.id and f.is_open for f in open_dossier.follow_ups):
-            raise AlreadyClosed((f"Somebody else has just closed follow-up {found.id}.",))
+            raise AlreadyClosed(f"Somebody else has just closed follow-up {found.id}.")
         open_dossier.closed.append((found.id, said))
         if found.occasion == Occasion.SILENCE and was_done(said) and open_dossier.pathway.kind(EXCHANGE) is not None:
             _file_exchange(open_dossier, found.id)
@@ -176,7 +171,7 @@ def _open(
         if found.closed_on is not None:
             who = called(connection, found.closed_by)
             raise AlreadyClosed(
-                (f"{who} closed follow-up {follow_up} on {found.closed_on}: {(found.outcome or '').rstrip('.')}.",)
+                f"{who} closed follow-up {follow_up} on {found.closed_on}: {(found.outcome or '').rstrip('.')}."
             )
         yield connection, found
 
@@ -194,7 +189,7 @@ def _refuse_anothers(connection: Connection, found: FollowUp, reader: Reader) ->
 def _taker(connection: Connection, person: str | int | None, reader: Reader) -> int:
     asked = number_of(reader) if person is None else person
     if asked is None:
-        raise NotFollowedUp(("Say who takes it: add --as PERSON.",))
+        raise NotFollowedUp("Say who takes it: add --as PERSON.")
     taker = person_named(connection, asked)
     if f"person:{taker}" != reader.actor and not reader.is_secretariat:
         raise NotYours("Only the Secretariat takes a follow-up for somebody else; hand it over instead.")

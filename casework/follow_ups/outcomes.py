@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from casework.core.text_rules import line_faults
+from pathways.grammar.refusals import Refusal, refusal
 
 
 class Outcome(StrEnum):
@@ -42,10 +43,9 @@ def overtaken_by(outcome: str | None) -> str | None:
     return found[1] if found else None
 
 
-def faults_of(outcome: str) -> list[str]:
-    """Return a sentence for each reason why a follow-up cannot be closed with this outcome."""
-    wanted = "A follow-up is closed with its outcome: say what was done, or “not needed” and why."
-    faults = line_faults(outcome, wanted)
+def faults_of(outcome: str) -> list[Refusal]:
+    """Return a refusal for each reason why a follow-up cannot be closed with this outcome."""
+    faults = line_faults(outcome, refusal("outcome_wanted"))
     if re.fullmatch(rf"{Outcome.NOT_NEEDED}\W*", outcome.casefold()):
-        faults.append("“Not needed” wants its reason, such as “not needed: the mission wrote on Friday”.")
+        faults.append(refusal("say_why_not_needed"))
     return faults

@@ -16,6 +16,7 @@ from casework.follow_ups.reassignment import pass_on, refuse_outreach, require_r
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import Refusal, Refused, refusal
 from sources.states import load_register
 
 #: Follow-up to person.
@@ -43,15 +44,15 @@ def divide(
     estate: Legacy,
     *,
     reader: Reader,
-    refuse: Callable[[Sequence[str]], Exception],
+    refuse: Callable[..., Refused],
 ) -> dict[int, int]:
     """Give each follow-up to its heir, once the end is written; return how many each got.
 
-    Raises what `refuse` makes of the sentences when one would have nobody, OutOfReach when an heir may not own it.
+    Raises what `refuse` makes of the refusals when one would have nobody, OutOfReach when an heir may not own it.
     """
     named = {f.id: _heir(connection, estate, f) for f in estate.left}
     if faults := [_fault(f, named[f.id], estate) for f in estate.left if named[f.id] in (None, *estate.leaving)]:
-        raise refuse(faults)
+        raise refuse(*faults)
     directory = Directory.of(connection, max(workspace.today(), estate.on))
     shares: dict[int, list[FollowUp]] = {}
     for f in estate.left:
@@ -71,9 +72,14 @@ def _heir(connection: Connection, estate: Legacy, follow_up: FollowUp) -> int | 
     return estate.otherwise if given is None else person_named(connection, given)
 
 
-def _fault(follow_up: FollowUp, heir: int | None, estate: Legacy) -> str:
-    where = f"{load_register().name_of(follow_up.state)}, " if follow_up.state else ""
-    about = f"{where}follow-up {follow_up.id}"
+def _fault(follow_up: FollowUp, heir: int | None, estate: Legacy) -> Refusal:
+    field, about = f"heir-{follow_up.id}", _about(follow_up)
     if heir in estate.leaving:
-        return f"Somebody else has to take over: {about}."
-    return f"Say who takes over: {about}."
+        return refusal("heir_leaves_too", field=field, about=about)
+    return refusal("heir_wanted", field=field, about=about)
+
+
+def _about(follow_up: FollowUp) -> Refusal:
+    if follow_up.state is None:
+        return refusal("about_no_state", follow_up=follow_up.id)
+    return refusal("about_a_state", state=load_register().name_of(follow_up.state), follow_up=follow_up.id)

@@ -18,13 +18,14 @@ from models.people import addresses
 from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import Refusal, Refused, refusal
 
 _RETRIED = frozenset({LetterState.DEAD, LetterState.HELD, LetterState.AGAIN, LetterState.GIVEN_UP})
 _GIVEN_UP = frozenset({LetterState.DEAD, LetterState.HELD, LetterState.AGAIN, LetterState.WAITING})
 _SHORTEST = 6  # characters of an id
 
 
-class NotPossible(ValueError):
+class NotPossible(Refused, ValueError):
     """The letter stands where this cannot be done to it."""
 
 
@@ -70,7 +71,8 @@ def retry(workspace: Workspace, letter: str, *, reader: Reader) -> None:
     """Put a letter on its way again; the next post takes it up."""
 
     def again(connection: Connection, found: Written) -> None:
-        _refuse_unless(found, _RETRIED, "is on its way already" if found.state == "waiting" else "was sent")
+        is_waiting = found.state == LetterState.WAITING
+        _refuse_unless(found, _RETRIED, refusal("letter_on_its_way") if is_waiting else refusal("letter_was_sent"))
         administration.retry(connection, found.id, now=workspace.clock.now())
         leave_dead(connection, found.id, workspace.today(), "the letter is tried again", reader.actor)
 
@@ -79,10 +81,11 @@ def retry(workspace: Workspace, letter: str, *, reader: Reader) -> None:
 
 def give_up(workspace: Workspace, letter: str, *, reason: str = "given up by a person", reader: Reader) -> None:
     """Give a letter up; who comes next is asked instead."""
-    said = _line(reason, "Say why it is given up.")
+    said = _line(reason, refusal("say_why_given_up", field="reason"))
 
     def given_up(connection: Connection, found: Written) -> None:
-        _refuse_unless(found, _GIVEN_UP, "was sent" if found.state == "sent" else "was given up already")
+        was_sent = found.state == LetterState.SENT
+        _refuse_unless(found, _GIVEN_UP, refusal("letter_was_sent") if was_sent else refusal("letter_given_up"))
         administration.give_up(connection, found.id, reason=said, day=workspace.today())
         leave_dead(connection, found.id, workspace.today(), f"given up: {said}", reader.actor)
 
@@ -91,10 +94,10 @@ def give_up(workspace: Workspace, letter: str, *, reason: str = "given up by a p
 
 def returned(workspace: Workspace, letter: str, *, reason: str, reader: Reader) -> None:
     """Note that a letter came back: it counts as unread, and its address gets no more letters until it is verified."""
-    said = _line(reason, "Say why it came back, in the words of the returned letter.")
+    said = _line(reason, refusal("say_why_it_came_back", field="reason"))
 
     def came_back(connection: Connection, found: Written) -> None:
-        _refuse_unless(found, frozenset({LetterState.SENT}), "was not sent, so it cannot have come back")
+        _refuse_unless(found, frozenset({LetterState.SENT}), refusal("letter_not_sent"))
         gone_to, today = administration.sent_by(connection, found.id), workspace.today()
         address = None if gone_to is None else addresses.one(connection, gone_to)
         if address is not None:
@@ -112,16 +115,16 @@ def _decide(
     with workspace.registry() as connection:
         found = _named(connection, letter)
         if administration.is_in_hand(connection, found.id, workspace.clock.now()):
-            raise NotPossible("This letter is being carried just now. Look again in a minute; nothing was changed.")
+            raise NotPossible(refusal("letter_in_hand"))
         change(connection, found)
         note(workspace, connection, reader, what, f"letter:{found.id}")
 
 
-def _line(reason: str, wanted: str) -> str:
+def _line(reason: str, wanted: Refusal) -> str:
     """Return a reason as it is kept: on one line, whatever the returned letter looked like."""
     said = " ".join(reason.split())
     if faults := line_faults(said, wanted):
-        raise NotPossible(" ".join(faults))
+        raise NotPossible(*faults)
     return said
 
 
@@ -129,16 +132,16 @@ def _named(connection: Connection, given: str) -> Written:
     """Find a letter by its id or a beginning that no other letter has."""
     ids = administration.beginning_with(connection, given) if len(given) >= _SHORTEST else []
     if len(ids) > 1 and given not in ids:
-        raise NotOnFile(f"More than one letter begins with “{given[:40]}”; write more of its id.")
+        raise NotOnFile(refusal("several_letters", id=given[:40]))
     found = administration.find(connection, ids[0] if len(ids) == 1 else given)
     if found is None:
-        raise NotOnFile(f"No letter has the id “{given[:40]}”; `accede letters` lists them.")
+        raise NotOnFile(refusal("no_such_letter", id=given[:40]))
     return found
 
 
-def _refuse_unless(found: Written, allowed: frozenset[LetterState], why: str) -> None:
+def _refuse_unless(found: Written, allowed: frozenset[LetterState], otherwise: Refusal) -> None:
     if found.state not in allowed:
-        raise NotPossible(f"This letter {why}. Nothing was changed.")
+        raise NotPossible(otherwise)
 
 
 def _view(row: Written) -> LetterView:

@@ -12,6 +12,7 @@ from casework.dossiers.deciding import DECIDED
 from models.letters import opened
 from models.letters.opened import Told
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import refusal
 
 _INBOX = "/follow-ups"
 #: What is about no State and no follow-up, and has a page of its own.
@@ -23,7 +24,7 @@ def follow(workspace: Workspace, letter: str, *, reader: Reader) -> str:
     person = require_person(reader)
     with workspace.registry() as connection:
         if not opened.open_letter(connection, letter, person, at=workspace.clock.now()):
-            raise NotOnFile("No letter to you has this address. It may have been written to somebody else.")
+            raise NotOnFile(refusal("no_letter_to_you"))
         return _about(opened.told_in(connection, letter))
 
 

@@ -23,6 +23,7 @@ from models.people import addresses, people
 from models.people.addresses import Channel
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import refusal
 
 
 class AddressState(StrEnum):
@@ -56,15 +57,15 @@ def add_channel(workspace: Workspace, person: int, address: str, *, treaty: str,
     """
     require_secretariat(reader)
     address = address.strip()
-    if faults := tuple(address_faults(address)):
-        raise NotEntered(faults)
+    if faults := tuple(address_faults(address, field="address")):
+        raise NotEntered(*faults)
     with workspace.registry() as connection:
         people.alone(connection)
         row = people.person(connection, person)
         if row is None:
-            raise NotOnFile(f"Nobody on file has the number {person}.")
+            raise NotOnFile(refusal("no_such_person", person=person))
         # Else an officer could come in as that person.
-        require_administrator_for(connection, person, reader, "gives an administrator another address")
+        require_administrator_for(connection, person, reader, refusal("address_of_an_administrator"))
         there = addresses.at_address(connection, person, address)
         if there is not None:
             return there.id
@@ -86,8 +87,8 @@ def note_returned(workspace: Workspace, channel: int, *, reason: str, reader: Re
     """Note that letters to an address come back: it takes no more of them until it is verified anew."""
     require_secretariat(reader)
     said = " ".join(reason.split())
-    if faults := line_faults(said, "Say why letters come back, in one line."):
-        raise NotEntered(tuple(faults))
+    if faults := line_faults(said, refusal("say_why_letters_come_back", field="reason")):
+        raise NotEntered(*faults)
     with workspace.registry() as connection:
         shut(workspace, connection, _of(connection, channel, reader), reason=said, reader=reader)
 
@@ -95,7 +96,7 @@ def note_returned(workspace: Workspace, channel: int, *, reason: str, reader: Re
 def shut(workspace: Workspace, connection: Connection, found: Channel, *, reason: str, reader: Reader) -> None:
     """Let an address take no more letters, within a transaction under way."""
     if is_an_administrators(connection, found.address) and not reader.sees_personal:  # else they could be kept out
-        raise NotYours("Only an administrator notes that letters to an administrator come back.")
+        raise NotYours(refusal("letters_of_an_administrator"))
     addresses.returned(connection, found.id, at=workspace.clock.now(), reason=reason)
     note(workspace, connection, reader, "letters came back", f"channel:{found.id}")
 
@@ -164,7 +165,7 @@ def _ask(workspace: Workspace, connection: Connection, channel: int, person: int
 def _of(connection: Connection, channel: int, reader: Reader) -> Channel:
     found = addresses.one(connection, channel)
     if found is None or not _concerns(reader, found.person_id):
-        raise NotOnFile(f"No address on file has the number {channel}.")
+        raise NotOnFile(refusal("no_such_address", channel=channel))
     return found
 
 

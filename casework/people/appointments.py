@@ -7,13 +7,14 @@ Vice-President; nobody is made champion for being coordinator.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from casework.core.directory import ATT_REGION, UN_GROUP
 from pathways.grammar.clearance import Role
 from pathways.grammar.lines import is_line
+from pathways.grammar.refusals import Refusal, Word, refusal
 from pathways.grammar.stages import LegalStatus
 from sources.states import Register, State, UnknownState, load_register
 
@@ -30,9 +31,9 @@ def examine(asked: Appointment, there: Circumstances) -> Terms:
     terms.faults += _read_holder(asked, terms, load_register())
     terms.faults += _read_scope(asked, terms, there, load_register())
     if asked.until is not None and asked.until < asked.from_:
-        terms.faults.append(f"The term cannot end on {asked.until}, before it begins on {asked.from_}.")
+        terms.faults.append(refusal("term_ends_before_it_begins", field="until", last=asked.until, first=asked.from_))
     if terms.consent is not None and not _is_reference(terms.consent):
-        terms.faults.append(f"The reference of a note verbale is one line of at most {_LONGEST} characters.")
+        terms.faults.append(refusal("consent_not_a_line", field="consent", most=_LONGEST))
     if terms.role is Role.CHAMPION:
         terms.faults += _champion(asked, terms, there)
     if terms.role is Role.COORDINATOR:
@@ -40,103 +41,116 @@ def examine(asked: Appointment, there: Circumstances) -> Terms:
     return terms
 
 
-def _read_role(asked: Appointment, terms: Terms) -> Iterator[str]:
+def _read_role(asked: Appointment, terms: Terms) -> Iterator[Refusal]:
     try:
         terms.role = Role(asked.role)
     except ValueError:
-        yield f"“{asked.role}” is no role; choose from {', '.join(Role)}."
+        yield refusal("no_such_role", field="role", role=asked.role, roles=tuple(Role))
 
 
-def _read_holder(asked: Appointment, terms: Terms, register: Register) -> Iterator[str]:
+def _read_holder(asked: Appointment, terms: Terms, register: Register) -> Iterator[Refusal]:
     if terms.role in _OF_A_STATE and not asked.of.strip():
-        yield "Choose a State."
+        yield refusal("choose_a_state", field="of")
         return
     try:
         found = register.find(asked.of)
         terms.holder = found if found.is_state else None
-        unknown = f"{found.name} is no State."
+        unknown = refusal("is_no_state", name=found.name)
     except UnknownState as wrong:
-        unknown = str(wrong)
+        unknown = wrong.refusals[0]
     terms.organ = asked.of.strip()
     if terms.holder is not None:
         return
     if terms.role in _OF_A_STATE:
-        yield f"A {terms.role} is a State. {unknown}"
+        yield refusal("role_of_a_state", field="of", role=terms.role, why=unknown)
     elif not _is_reference(terms.organ):
-        yield f"The name of an organ is one line of at most {_LONGEST} characters."
+        yield refusal("organ_not_a_line", field="of", most=_LONGEST)
 
 
-def _read_scope(asked: Appointment, terms: Terms, there: Circumstances, register: Register) -> Iterator[str]:
+def _read_scope(asked: Appointment, terms: Terms, there: Circumstances, register: Register) -> Iterator[Refusal]:
     if terms.role is not None and terms.role not in _WITH_A_SCOPE:
         yield from _no_scope(asked, terms.role)
         return
     if asked.region and asked.states:
-        yield "Give a region or listed States, not both."
+        yield refusal("region_or_states", field="states")
     elif terms.role is not None and not asked.region and not asked.states:
-        yield f"A {terms.role} serves a region or listed States; say which."
+        yield refusal("say_region_or_states", field="region", role=terms.role)
     if asked.scheme is not None and asked.scheme not in _SCHEMES:
-        yield f"“{asked.scheme}” is no way to group States; choose from {', '.join(_SCHEMES)}."
+        yield refusal("no_such_scheme", field="scheme", scheme=asked.scheme, schemes=_SCHEMES)
         return
     if asked.region:
         yield from _read_region(asked.region, asked.scheme, terms, there)
     yield from _read_states(asked, terms, register)
 
 
-def _no_scope(asked: Appointment, role: Role) -> Iterator[str]:
-    if asked.region or asked.states:
-        serves = "its own State" if role is Role.CONTACT else "every State"
-        yield f"A {role} serves {serves}; leave out the region and the States."
+def _no_scope(asked: Appointment, role: Role) -> Iterator[Refusal]:
+    if not asked.region and not asked.states:
+        return
+    where = "region" if asked.region else "states"
+    if role is Role.CONTACT:
+        yield refusal("role_of_its_own_state", field=where, role=role)
+    else:
+        yield refusal("role_of_every_state", field=where, role=role)
 
 
-def _read_region(region: str, scheme: str | None, terms: Terms, there: Circumstances) -> Iterator[str]:
+def _read_region(region: str, scheme: str | None, terms: Terms, there: Circumstances) -> Iterator[Refusal]:
     for place, name in enumerate(_SCHEMES):
         names = {groups[place].casefold(): groups[place] for groups in there.regions.values() if groups[place]}
         if scheme in (None, name) and region.strip().casefold() in names:
             terms.scheme, terms.region = name, names[region.strip().casefold()]
             return
-    att, un = (sorted({g[i] for g in there.regions.values() if g[i]}) for i in range(len(_SCHEMES)))
-    yield (
-        f"“{region}” is no region of this record. Its regions: {', '.join(att)};"
-        f" the regional groups of the United Nations: {', '.join(un)}."
-    )
+    att, un = (_named(there, place) for place in range(len(_SCHEMES)))
+    yield refusal("no_region_here", field="region", region=region, regions=att, groups=un)
 
 
-def _read_states(asked: Appointment, terms: Terms, register: Register) -> Iterator[str]:
+def _named(there: Circumstances, place: int) -> tuple[Word, ...]:
+    return tuple(map(Word, sorted({groups[place] for groups in there.regions.values() if groups[place]})))
+
+
+def _read_states(asked: Appointment, terms: Terms, register: Register) -> Iterator[Refusal]:
     found: list[str] = []
     for given in asked.states:
         try:
             found.append(register.find(given).iso3)
         except UnknownState as wrong:
-            yield str(wrong)
+            yield replace(wrong.refusals[0], field="states")
     terms.states = tuple(dict.fromkeys(found))
     if terms.states:
         terms.scheme = asked.scheme or ATT_REGION
 
 
-def _champion(asked: Appointment, terms: Terms, there: Circumstances) -> Iterator[str]:
+def _champion(asked: Appointment, terms: Terms, there: Circumstances) -> Iterator[Refusal]:
     if terms.consent is None:
-        yield "A champion serves by its own consent: give the reference of its note verbale."
+        yield refusal("champion_without_consent", field="consent")
     if terms.holder is None:
         return
     name, code = terms.holder.name, terms.holder.iso3
     if terms.consent is None and code in there.coordinators:
-        yield f"{name} is coordinator, and that alone never makes it champion."
+        yield refusal("coordinator_is_no_champion", field="of", name=name)
     status = there.legal_status(code)
-    if status is not LegalStatus.STATE_PARTY:
-        words = status.replace("_", " ") if status else "not on file"
-        yield f"A champion is a State Party; {name} is {words} on {asked.from_}."
+    if status is None:
+        yield refusal("champion_not_on_file", field="of", name=name, day=asked.from_)
+    elif status is not LegalStatus.STATE_PARTY:
+        yield refusal("champion_no_party", field="of", name=name, status=_called(status), day=asked.from_)
     yield from _of_its_own_region(terms, there)
 
 
-def _of_its_own_region(terms: Terms, there: Circumstances) -> Iterator[str]:
+def _of_its_own_region(terms: Terms, there: Circumstances) -> Iterator[Refusal]:
     assert terms.holder is not None
     name, own = terms.holder.name, _group(terms.holder.iso3, terms.scheme, there)
-    where = f"is of {own}" if own else "is in none"
     if terms.region and terms.region != own:
-        yield f"A champion serves its own region: {name} {where}, not of {terms.region}."
-    strangers = [s for s in terms.states if not own or _group(s, terms.scheme, there) != own]
-    if strangers:
-        yield f"A champion serves its own region: {name} {where}, and {', '.join(strangers)} not."
+        yield _elsewhere(name, own, terms.region)
+    strangers = tuple(s for s in terms.states if not own or _group(s, terms.scheme, there) != own)
+    if strangers and own:
+        yield refusal("champion_of_strangers", field="states", name=name, own=Word(own), states=strangers)
+    elif strangers:
+        yield refusal("champion_of_no_region_of_strangers", field="states", name=name, states=strangers)
+
+
+def _elsewhere(name: str, own: str, region: str) -> Refusal:
+    if not own:
+        return refusal("champion_of_no_region", field="region", name=name, region=Word(region))
+    return refusal("champion_of_another_region", field="region", name=name, own=Word(own), region=Word(region))
 
 
 def _of_a_coordinator(asked: Appointment, terms: Terms, there: Circumstances) -> Iterator[str]:
@@ -144,6 +158,11 @@ def _of_a_coordinator(asked: Appointment, terms: Terms, there: Circumstances) ->
         yield "No last day is given; a coordinator serves for the term of the Bureau."
     if terms.holder and terms.region and _group(terms.holder.iso3, terms.scheme, there) != terms.region:
         yield f"{terms.holder.name} is not of {terms.region}; Vice-Presidents coordinate in their own region."
+
+
+def _called(status: LegalStatus) -> Word:
+    """Return a status as it stands in a sentence."""
+    return Word(status.replace("non_", "non-").replace("_", " "))
 
 
 def _group(state: str, scheme: str, there: Circumstances) -> str:
@@ -189,7 +208,7 @@ class Terms:
     region: str = ""
     states: tuple[str, ...] = ()
     consent: str | None = None
-    faults: list[str] = field(default_factory=list)
+    faults: list[Refusal] = field(default_factory=list)
     says: list[str] = field(default_factory=list)
 
     @property

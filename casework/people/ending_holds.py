@@ -18,6 +18,7 @@ from models.follow_ups.follow_up import FollowUp
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.refusals import Refusal, refusal
 
 
 def end_hold(
@@ -43,12 +44,12 @@ def end_hold(
         row, number = mandate_of(connection, mandate, treaty), person_named(connection, person)
         theirs = _hold_of(connection, number, mandate, on, hold)
         if row["role"] == Role.SECRETARIAT:
-            require_administrator_for(connection, number, reader, "ends what an administrator holds")
+            require_administrator_for(connection, number, reader, refusal("hold_of_an_administrator"))
         heir = None if hand_over is None else _heir(connection, hand_over, number)
         left = left_behind(workspace, connection, row, theirs)
         rest = heir if otherwise is None else person_named(connection, otherwise)
         if left and rest is None and heirs is None:
-            raise NotHeld((_who_takes_over(name_of(connection, number), len(left)),))
+            raise NotHeld(_who_takes_over(name_of(connection, number), len(left)))
         people.end_hold(connection, theirs["id"], on)
         note(workspace, connection, reader, "hold ended", f"hold:{theirs['id']}", on=str(on), mandate=mandate)
         says = [] if heir is None else _hand_on(workspace, connection, row, theirs, heir, on, reader)
@@ -69,17 +70,17 @@ def _hold_of(connection: Connection, person: int, mandate: int, on: date, hold: 
     theirs = [h for h in theirs if hold in (None, h["id"])]
     name = name_of(connection, person)
     if not theirs:
-        raise NotOnFile(f"{name} does not hold mandate {mandate} on {on}.")
+        raise NotOnFile(refusal("not_held_on", field="on", name=name, mandate=mandate, day=on))
     first = min(theirs, key=lambda h: h["starts_on"])
     if on < first["starts_on"]:
-        raise NotHeld((f"{name} holds this mandate from {first['starts_on']}; it cannot end before, on {on}.",))
+        raise NotHeld(refusal("hold_ends_before_it_begins", field="on", name=name, first=first["starts_on"], day=on))
     return first
 
 
 def _heir(connection: Connection, hand_over: str | int, person: int) -> int:
     heir = person_named(connection, hand_over)
     if heir == person:
-        raise NotHeld(("Somebody else has to take over; name another person.",))
+        raise NotHeld(refusal("hands_over_to_oneself", field="hand_over"))
     return heir
 
 
@@ -90,9 +91,10 @@ def left_behind(workspace: Workspace, connection: Connection, row: Any, theirs: 
     return [*owned_with(connection, directory, held), *addressed_to(connection, directory, held)]
 
 
-def _who_takes_over(name: str, count: int) -> str:
-    hangs = "hangs" if count == 1 else "hang"
-    return f"{name} cannot lay this mandate down while {_counted(count)} {hangs} on it: name who takes over."
+def _who_takes_over(name: str, count: int) -> Refusal:
+    if count == 1:
+        return refusal("one_hangs_on_it", field="hand_over", name=name)
+    return refusal("several_hang_on_it", field="hand_over", name=name, count=count)
 
 
 def _hand_on(

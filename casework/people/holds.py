@@ -16,15 +16,11 @@ from casework.people.mandates import look_again, mandate_of
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.refusals import Refusal, Refused, refusal
 
 
-class NotHeld(ValueError):
-    """A mandate cannot be taken up or laid down so; `faults` holds a sentence for each reason."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        """Keep the sentences, all of them."""
-        super().__init__(" ".join(faults))
-        self.faults = tuple(faults)
+class NotHeld(Refused, ValueError):
+    """A mandate cannot be taken up or laid down so; a refusal for each reason."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +52,7 @@ def hold(
         if same := next((h for h in there if (h["starts_on"], h["ends_on"]) == (from_, until)), None):
             says = _again(workspace, connection, row, same, lead=lead, reader=reader)
         elif faults := [*_out_of_term(row, from_, until), *_twice(connection, there, until)]:
-            raise NotHeld(faults)
+            raise NotHeld(*faults)
         else:
             take_up(workspace, connection, number, row, from_=from_, until=until, lead=lead, reader=reader)
             says = lead_alone(connection, number, mandate, from_) if lead else []
@@ -77,7 +73,7 @@ def take_up(
 ) -> None:
     """Write that a person holds a mandate."""
     if row["role"] == Role.SECRETARIAT:
-        require_administrator_for(connection, person, reader, "lets an administrator serve the Secretariat")
+        require_administrator_for(connection, person, reader, refusal("administrator_takes_up"))
     hold_ = {"mandate_id": row["id"], "person_id": person, "starts_on": from_, "ends_on": until, "lead": lead}
     number = people.add(connection, "hold", **hold_)
     said = {"mandate": row["id"], "person": person, "lead": lead, "until": str(until) if until else None}
@@ -119,21 +115,23 @@ def _again(
     return [f"{name} leads this mandate now.", *lead_alone(connection, same["person_id"], row["id"], same["starts_on"])]
 
 
-def _twice(connection: Connection, there: Sequence[Any], until: date | None) -> list[str]:
+def _twice(connection: Connection, there: Sequence[Any], until: date | None) -> list[Refusal]:
     overlapping = [h for h in there if until is None or h["starts_on"] <= until]
     return [
-        f"{name_of(connection, h['person_id'])} holds this mandate from {h['starts_on']} already." for h in overlapping
+        refusal("held_already", field="person", name=name_of(connection, h["person_id"]), day=h["starts_on"])
+        for h in overlapping
     ]
 
 
-def _out_of_term(row: Any, from_: date, until: date | None) -> list[str]:
-    faults = []
+def _out_of_term(row: Any, from_: date, until: date | None) -> list[Refusal]:
+    faults, last = [], max(from_, until or from_)
+    where = "from" if last == from_ else "until"
     if until is not None and until < from_:
-        faults.append(f"It cannot be held until {until}, before it is taken up on {from_}.")
+        faults.append(refusal("held_until_before_from", field="until", last=until, first=from_))
     if from_ < row["starts_on"]:
-        faults.append(f"The mandate begins on {row['starts_on']}; nobody holds it from {from_}.")
-    if row["ends_on"] is not None and max(from_, until or from_) > row["ends_on"]:
-        faults.append(f"The mandate's term ends on {row['ends_on']}.")
-    if row["ended_on"] is not None and max(from_, until or from_) >= row["ended_on"]:
-        faults.append(f"The mandate was ended on {row['ended_on']}.")
+        faults.append(refusal("held_before_the_mandate", field="from", begins=row["starts_on"], first=from_))
+    if row["ends_on"] is not None and last > row["ends_on"]:
+        faults.append(refusal("held_beyond_the_term", field=where, last=row["ends_on"]))
+    if row["ended_on"] is not None and last >= row["ended_on"]:
+        faults.append(refusal("held_beyond_the_end", field=where, day=row["ended_on"]))
     return faults

@@ -19,6 +19,7 @@ from casework.people.roster import HoldRow, MandateRow, Roster, roster_of
 from models.follow_ups.follow_up import FollowUp
 from models.people import addresses
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import refusal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +47,7 @@ def leaving_hold(workspace: Workspace, hold: int, *, treaty: str, reader: Reader
     with workspace.reading() as connection:
         row = addresses.hold(connection, hold)
         if row is None:
-            raise NotOnFile(f"There is no hold {hold}.")
+            raise NotOnFile(refusal("no_such_hold", hold=hold))
         mandate = mandate_of(connection, row["mandate_id"], treaty)
         seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
         left = left_behind(workspace, connection, mandate, row)

@@ -5,7 +5,6 @@ Whatever changes who serves a State puts that State's dossiers on the next sweep
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,15 +24,11 @@ from models.people.people import Held
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
 from pathways.grammar.dates import LAST_DAY
+from pathways.grammar.refusals import Refusal, Refused, refusal
 
 
-class NotAppointed(ValueError):
-    """A mandate cannot be given or ended so; `faults` holds a sentence for each reason."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        """Keep the sentences, all of them."""
-        super().__init__(" ".join(faults))
-        self.faults = tuple(faults)
+class NotAppointed(Refused, ValueError):
+    """A mandate cannot be given or ended so; a refusal for each reason."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +47,7 @@ def add_mandate(workspace: Workspace, asked: Appointment, *, reader: Reader) -> 
         people.alone(connection)
         terms = examine(asked, _circumstances(workspace, connection, asked))
         if terms.faults:
-            raise NotAppointed(terms.faults)
+            raise NotAppointed(*terms.faults)
         row = terms.row(asked)
         there = _same(connection, row)
         if there is not None:
@@ -87,7 +82,7 @@ def end_mandate(
         _keep_to_administrators(connection, row, on, reader)
         owned = _still_owned(workspace, connection, row) if heirs is None else []
         if faults := [*_not_so(row, on, workspace.today()), *owned]:
-            raise NotAppointed(faults)
+            raise NotAppointed(*faults)
         left = left_without(workspace, connection, row) if heirs is not None else []
         people.end_mandate(connection, mandate, on)
         note(workspace, connection, reader, "mandate ended", f"mandate:{mandate}", on=str(on))
@@ -105,7 +100,7 @@ def _keep_to_administrators(connection: Connection, row: Any, on: date, reader: 
     for hold in people.holds(connection, mandate_id=row["id"]):
         is_over = (hold["ended_on"] or date.max) <= on or (hold["ends_on"] or date.max) < on
         if not is_over:
-            require_administrator_for(connection, hold["person_id"], reader, "ends what an administrator holds")
+            require_administrator_for(connection, hold["person_id"], reader, refusal("hold_of_an_administrator"))
 
 
 def left_without(workspace: Workspace, connection: Connection, row: Any) -> list[FollowUp]:
@@ -128,7 +123,7 @@ def mandate_of(connection: Connection, mandate: int, treaty: str | None) -> Any:
     """Return a mandate's row, or raise NotOnFile, also when it is asked for under another treaty."""
     row = people.mandate(connection, mandate)
     if row is None or treaty not in (None, row["treaty"]):
-        raise NotOnFile(f"There is no mandate {mandate}; `accede mandate list` shows them.")
+        raise NotOnFile(refusal("no_such_mandate_listed", mandate=mandate))
     return row
 
 
@@ -169,25 +164,26 @@ def _same(connection: Connection, row: dict[str, Any]) -> int | None:
     return None
 
 
-def _not_so(row: Any, on: date, today: date) -> list[str]:
+def _not_so(row: Any, on: date, today: date) -> list[Refusal]:
     if on < row["starts_on"]:
-        return [f"This mandate begins on {row['starts_on']}; it cannot end before, on {on}."]
+        return [refusal("mandate_ends_before_it_begins", field="on", first=row["starts_on"], day=on)]
     if on > LAST_DAY:
-        return [f"The calendar we keep runs to {LAST_DAY}; no mandate ends after it, on {on}."]
+        return [refusal("mandate_beyond_the_calendar", field="on", last=LAST_DAY, day=on)]
     if row["ends_on"] is not None and on > row["ends_on"]:
-        return [f"Its term ends on {row['ends_on']} by itself; ending it on {on} would change nothing."]
+        return [refusal("mandate_ends_by_itself", field="on", last=row["ends_on"], day=on)]
     if row["ended_on"] is not None and row["ended_on"] <= today:
-        return [f"This mandate was ended on {row['ended_on']}."]
+        return [refusal("mandate_ended_already", day=row["ended_on"])]
     return []
 
 
-def _still_owned(workspace: Workspace, connection: Connection, row: Any) -> list[str]:
+def _still_owned(workspace: Workspace, connection: Connection, row: Any) -> list[Refusal]:
     directory = Directory.of(connection, workspace.today())
     holders = [h for h in directory.held if h.mandate_id == row["id"]]
     counts = {h.person_id: len(owned_with(connection, directory, h)) for h in holders}
-    return [
-        f"{name_of(connection, person)} still owns {count} open follow-up{'s' if count > 1 else ''}."
-        " Let that person lay the mandate down first, naming who takes over."
-        for person, count in counts.items()
-        if count
-    ]
+    return [_owns(name_of(connection, person), count) for person, count in counts.items() if count]
+
+
+def _owns(name: str, count: int) -> Refusal:
+    if count == 1:
+        return refusal("still_owns_one", name=name)
+    return refusal("still_owns_several", name=name, count=count)

@@ -15,6 +15,7 @@ from models.access import accounts
 from models.people import people
 from notifications.languages import OF_EITHER
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import refusal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +54,8 @@ def choose_language(workspace: Workspace, language: str, *, reader: Reader) -> N
     """Be written to and shown the desk in another language; NotEntered when there is none of that code."""
     person = require_person(reader)
     if language not in OF_EITHER:
-        raise NotEntered((f"Choose one of {', '.join(one.name for one in OF_EITHER.values())}.",))
+        names = tuple(one.name for one in OF_EITHER.values())
+        raise NotEntered(refusal("choose_a_language", field="language", languages=names))
     with workspace.registry() as connection:
         people.speaks(connection, person, language)
         note(workspace, connection, reader, "language chosen", f"person:{person}", language=language)

@@ -12,6 +12,7 @@ from casework.people.people_page import by_role, everybody, reached
 from casework.people.roster import HoldRow, MandateRow, Roster, roster_of
 from models.people import addresses
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import refusal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +45,7 @@ def person_page(workspace: Workspace, person: int, *, treaty: str, reader: Reade
     with workspace.reading() as connection:
         seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
         if person not in seen.seen:
-            raise NotOnFile(f"Nobody on file has the number {person}.")
+            raise NotOnFile(refusal("no_such_person", person=person))
         is_me = number_of(reader) == person
         row = seen.persons[person]
         knows = reader.is_secretariat or is_me
@@ -67,7 +68,7 @@ def mandate_page(workspace: Workspace, mandate: int, *, treaty: str, reader: Rea
         seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
         found = next((m for m in seen.mandates if m.mandate == mandate), None)
         if found is None:
-            raise NotOnFile(f"There is no mandate {mandate}.")
+            raise NotOnFile(refusal("no_such_mandate", mandate=mandate))
         unreached = {h.person for h in found.holds} - reached(connection) if reader.is_secretariat else ()
         return MandatePage(
             mandate=found,

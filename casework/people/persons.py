@@ -17,17 +17,13 @@ from casework.core.workspace import Workspace
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.refusals import Refusal, Refused, refusal
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-class NotEntered(ValueError):
-    """A person could not be put on file; `faults` holds a sentence for each reason."""
-
-    def __init__(self, faults: tuple[str, ...]) -> None:
-        """Keep the sentences, all of them."""
-        super().__init__(" ".join(faults))
-        self.faults = faults
+class NotEntered(Refused, ValueError):
+    """A person could not be put on file; a refusal for each reason."""
 
 
 def add_person(
@@ -46,10 +42,10 @@ def add_person(
     """
     require_secretariat(reader)
     if sees_personal and not reader.sees_personal:
-        raise NotYours("Only an administrator names another.")
+        raise NotYours(refusal("administrator_names_another"))
     name, email, language = name.strip(" "), email.strip(" "), language.strip(" ")
     if faults := tuple(_faults(name, email, language)):
-        raise NotEntered(faults)
+        raise NotEntered(*faults)
     with workspace.registry() as connection:
         people.alone(connection)
         there = _same(connection, name, email)
@@ -57,7 +53,7 @@ def add_person(
             return _unchanged(there, language)
         is_vouched = reader == OPERATOR if vouched is None else vouched
         if is_vouched and not reader.sees_personal and is_an_administrators(connection, email):
-            raise NotYours("Only an administrator vouches for somebody at an administrator's address.")
+            raise NotYours(refusal("vouched_at_an_administrators"))
         said = {"name": name, "language": language, "sees_personal": sees_personal}
         number = people.add(connection, "person", **said, created_at=workspace.stamp())
         vouched_by = reader.actor if is_vouched else None
@@ -72,12 +68,12 @@ def is_an_administrators(connection: Connection, address: str) -> bool:
     return any(row is not None and row["sees_personal"] for row in there)
 
 
-def _faults(name: str, email: str, language: str) -> Iterator[str]:
+def _faults(name: str, email: str, language: str) -> Iterator[Refusal]:
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        yield f"A name is one line of at most {LONGEST_NAME} characters."
-    yield from address_faults(email)
+        yield refusal("name_not_a_line", field="name", most=LONGEST_NAME)
+    yield from address_faults(email, field="email")
     if not _LANGUAGE.fullmatch(language):
-        yield f"“{language[:LONGEST_NAME]}” is no code of a language; write two or three letters, such as en or fr."
+        yield refusal("no_code_of_a_language", field="language", code=language[:LONGEST_NAME])
 
 
 def _same(connection: Connection, name: str, email: str) -> Any | None:
@@ -88,6 +84,6 @@ def _same(connection: Connection, name: str, email: str) -> Any | None:
 
 def _unchanged(there: Any, language: str) -> int:
     if there["language"] != language:
-        said = f"{there['name']} is on file at this address already: person {there['id']}, in “{there['language']}”."
-        raise NotEntered((said,))
+        name, person, code = there["name"], there["id"], there["language"]
+        raise NotEntered(refusal("person_on_file_already", field="language", name=name, person=person, code=code))
     return int(there["id"])

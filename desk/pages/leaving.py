@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -19,11 +17,12 @@ from casework.people.mandates import NotAppointed, end_mandate
 from desk.web.form_answers import Answer, refused
 from desk.web.form_parsing import NotReadable, Text, id_of, wanted_day
 from desk.web.visit import Visit, Visiting
-from pathways.grammar.refusals import Refusal, refusal
+from pathways.grammar.refusals import refusal
 
 router = APIRouter()
 _Several = Annotated[list[str] | None, Form()]
-_ABOUT_ONE = re.compile(r"follow-up (\d+)\.$")
+#: What the page calls what the verb asks for.
+_FIELDS = {"hand_over": "successor"}
 _REFUSED = (NotAppointed, NotHeld, OutOfReach, NotReadable)
 
 
@@ -87,7 +86,7 @@ def end_one_hold(
         )
     except (*_REFUSED, NotOnFile) as wrong:
         kept = {"on": on, "rest": rest, "successor": successor}
-        return _ask(visit, _without_hold(visit, id_), refused(wrong, kept), heirs=heir or ())
+        return _ask(visit, _without_hold(visit, id_), refused(wrong, kept, _FIELDS), heirs=heir or ())
     said = _with_nothing_left("handed-on" if successor else "hold-ended", leaving)
     return visit.go(f"/people/mandates/{leaving.mandate.mandate}", said=said)
 
@@ -113,11 +112,4 @@ def _without_hold(visit: Visit, hold: int) -> Leaving:
 
 def _ask(visit: Visit, leaving: Leaving, answer: Answer | None = None, *, heirs: Sequence[str] = ()) -> Response:
     said = answer or Answer(kept={"on": str(visit.today)})
-    said = replace(said, faults=tuple(map(_beside, said.faults)))
     return visit.show("leaving.html", said, leaving=leaving, chosen=set(heirs))
-
-
-def _beside(fault: Refusal) -> Refusal:
-    """Lead from a sentence about one follow-up to the field where its heir is chosen."""
-    about = _ABOUT_ONE.search(str(fault.values.get("sentence", "")))
-    return replace(fault, field=f"heir-{about[1]}") if about else fault

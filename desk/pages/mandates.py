@@ -44,7 +44,7 @@ def give(
     try:
         given = add_mandate(visit.workspace, _asked(visit, kept), reader=visit.reader)
     except _REFUSED as wrong:
-        return show_people(visit, refused(wrong, kept))
+        return show_people(visit, refused(wrong, kept, {"of": "organ" if organ.strip() else "state"}))
     return visit.go(f"/people/mandates/{given.mandate}", said="mandate-look" if given.says else "mandate-given")
 
 

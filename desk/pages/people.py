@@ -76,7 +76,7 @@ def came_back(visit: Visiting, channel: str, person: Text = "", reason: Text = "
         note_returned(visit.workspace, id_of(channel), reason=reason, reader=visit.reader)
     except NotEntered as wrong:
         kept = {"form": f"returned-{channel}", "reason": reason}
-        return _show(visit, id_of(person), refused(wrong, kept))
+        return _show(visit, id_of(person), refused(wrong, kept, {"reason": kept["form"]}))
     return visit.go(_back(person), said="address-returned")
 
 

@@ -15,18 +15,17 @@ from casework.access.rate_limit import TooManyTries
 from casework.access.sessions import LONGEST, SignedOut, sign_out, sign_out_everywhere, why_out
 from casework.access.sign_in_letters import count_asking, send_link
 from casework.core.rights import NotYours
-from desk.i18n.catalogues import marked
 from desk.web.app_state import background_post_of, workspace_of
 from desk.web.form_answers import status_of
 from desk.web.form_parsing import Text
 from desk.web.rendering import page
 from desk.web.safe_redirects import HOME, own_path
 from desk.web.visit import COOKIE, Visit, Visiting, admit
+from pathways.grammar.refusals import Refusal, refusal
 
 router = APIRouter()
 _Perhaps = Annotated[Visit | None, Depends(admit)]
 _LONGEST_ADDRESS = 320  # characters
-_WANTED = marked("Write your e-mail address, such as desk@mission.example.")
 
 
 @router.get("/sign-in")
@@ -49,7 +48,7 @@ def come_in(
     """Send a link by letter, or let somebody in who knows the password."""
     address = address.strip()
     if not 0 < len(address) <= _LONGEST_ADDRESS:
-        return _sign_in_page(request, next, by=by, fault=_WANTED, status=422)
+        return _sign_in_page(request, next, by=by, fault=refusal("address_wanted", field="address"), status=422)
     workspace = workspace_of(request)
     try:
         if by == "password":
@@ -57,7 +56,7 @@ def come_in(
             return _let_in(request, token, own_path(next))
         return _promise_link(request, address, next)
     except (NotSignedIn, NotYours, TooManyTries) as wrong:
-        return _sign_in_page(request, next, by=by, address=address, fault=str(wrong), status=status_of(wrong))
+        return _sign_in_page(request, next, by=by, address=address, fault=wrong.refusals[0], status=status_of(wrong))
 
 
 @router.get("/sign-in/{token}")
@@ -145,7 +144,7 @@ def _sign_in_page(
     *,
     by: str = "",
     address: str = "",
-    fault: str = "",
+    fault: Refusal | None = None,
     out: SignedOut | None = None,
     status: int = 200,
 ) -> Response:

@@ -6,7 +6,7 @@ Decides nothing: what is refused, and in which words, is the verb's.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casework.access.rate_limit import TooManyTries
 from casework.core.leases import UnderWay
@@ -36,9 +36,10 @@ class Answer:
 NOTHING_SENT = Answer()
 
 
-def refused(wrong: Exception, kept: Mapping[str, str] | None = None) -> Answer:
-    """Return the answer to a form that was refused."""
-    return Answer(status=status_of(wrong), faults=refusals_of(wrong), kept=kept or {})
+def refused(wrong: Exception, kept: Mapping[str, str] | None = None, fields: Mapping[str, str] | None = None) -> Answer:
+    """Return the answer to a form that was refused; `fields` says what the form calls a field of the verb."""
+    faults = (replace(one, field=(fields or {}).get(one.field, one.field)) for one in refusals_of(wrong))
+    return Answer(status=status_of(wrong), faults=tuple(faults), kept=kept or {})
 
 
 def status_of(wrong: Exception) -> int:

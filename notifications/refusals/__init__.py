@@ -10,11 +10,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from notifications.refusals import core, desk, dossiers, files, operations, rules, tables
+from notifications.refusals import (
+    access,
+    core,
+    desk,
+    dossiers,
+    files,
+    follow_ups,
+    letters,
+    operations,
+    people,
+    rules,
+    tables,
+)
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.refusals import OneOf, Refusal, Value, Word
 
-ROOMS = (rules, core, dossiers, files, tables, operations, desk)
+ROOMS = (rules, core, dossiers, follow_ups, people, access, letters, files, operations, tables, desk)
 #: Every code with its sentence. That no code has two is held by a test.
 SENTENCES: Mapping[str, str] = {code: says for room in ROOMS for code, says in room.SENTENCES.items()}
 

@@ -1,11 +1,22 @@
-"""What the workspace refuses: a right that somebody lacks."""
+"""What the workspace refuses: a right that somebody lacks, a person or a text that is not what it should be."""
 
 from __future__ import annotations
 
-SENTENCES = {
+_PERSONS = {
+    "no_such_person": "Nobody on file has the number %(person)s.",
+    "nobody_so_named": "Nobody on file is “%(name)s”; `accede people list` shows who is, with their numbers.",
+    "several_persons": "“%(name)s” may be several persons (%(numbers)s); give the number.",
+    "no_mandate_in_term": ("%(name)s holds no mandate for the %(treaty)s on %(day)s. The Secretariat can give one."),
+}
+_TEXTS = {
+    "no_address": "“%(text)s” is not one e-mail address, such as desk@mission.example.",
+    "no_line": "Write one line of at most %(most)s characters.",
+}
+_RIGHTS = {
     "beyond_the_mandate": (
         "Your mandate does not allow this for %(state)s. The Secretariat can do it, or widen the mandate."
     ),
     "for_the_secretariat": "Only the Secretariat does this; it concerns every State at once.",
     "no_account": "Only a person who is signed in has an account.",
 }
+SENTENCES = _RIGHTS | _PERSONS | _TEXTS

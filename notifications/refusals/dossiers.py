@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _PROPOSALS = {
+    "say_why_declined": "Say why, in one line; the State's contact reads it.",
     "not_proposed_here": "This is not proposed here; write to the Secretariat.",
     "proposal_held": "What you propose is held as %(level)s; ask the Secretariat to hold it more closely.",
     "proposal_of_the_government": "Say whether it is told by note verbale or otherwise by the government.",

@@ -49,7 +49,7 @@ def test_a_link_signs_its_person_in_and_knows_where_to(record: Workspace):
 def test_a_link_works_once(record: Workspace):
     token = a_link(record, a_champion(record)[0])
     come_in(record, token)
-    with pytest.raises(LinkOver, match="used before, or is too old"):
+    with pytest.raises(LinkOver, match="link_over"):
         come_in(record, token)
 
 
@@ -78,7 +78,7 @@ def test_a_link_that_was_never_made_says_the_same_as_a_used_one(record: Workspac
         for door in (come_in, whose):
             with pytest.raises(LinkOver) as over:
                 door(record, one)
-            said.add(str(over.value))
+            said.add(over.value.refusals)
     assert len(said) == 1
 
 
@@ -129,7 +129,7 @@ def test_a_mandate_that_ended_closes_the_way_by_link(record: Workspace):
     champion, mandate = a_champion(record)
     token = a_link(record, champion)
     end_hold(record, champion, mandate, on=record.today(), reader=OPERATOR, treaty=None)
-    with pytest.raises(NotYours, match="holds no mandate"):
+    with pytest.raises(NotYours, match="no_mandate_in_term"):
         come_in(record, token)
 
 
@@ -151,7 +151,7 @@ def test_the_operator_gets_a_link_for_somebody_whose_mail_does_not_arrive(record
 
 
 def test_no_link_is_made_for_somebody_who_could_not_sign_in(record: Workspace):
-    with pytest.raises(NotYours, match="holds no mandate"):
+    with pytest.raises(NotYours, match="no_mandate_in_term"):
         hand_over_link(record, a_person(record, "Guest"), treaty="att", reader=OPERATOR)
 
 
@@ -166,7 +166,7 @@ def test_an_officer_gets_no_link_that_opens_an_administrators_eyes(record: Works
     officer, mandate = the_secretariat(record)
     head = a_person(record, "Head of office", sees_personal=True)
     hold(record, head, mandate, from_=record.today(), reader=OPERATOR, treaty=None)
-    with pytest.raises(NotYours, match="Only an administrator"):
+    with pytest.raises(NotYours, match="link_of_an_administrator"):
         hand_over_link(record, head, treaty="att", reader=eyes(record, officer))
     assert hand_over_link(record, officer, treaty="att", reader=eyes(record, head))
     assert hand_over_link(record, head, treaty="att", reader=eyes(record, head))

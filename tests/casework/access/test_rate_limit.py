@@ -6,6 +6,7 @@ import pytest
 
 from casework.access.rate_limit import MOST, TooManyTries, count_try
 from tests.builders import a_workspace, clock_of
+from tests.refusals import said
 
 
 @pytest.fixture
@@ -53,8 +54,9 @@ def test_the_sentence_says_when_to_try_again_and_then_it_goes(workspace):
     for _ in range(MOST):
         tried(workspace)
         clock_of(workspace).hour += timedelta(seconds=10)
-    with pytest.raises(TooManyTries, match=r"Try again from 11:31:01 on") as refused:
+    with pytest.raises(TooManyTries, match="too_many_tries") as refused:
         count_try(workspace, "sign in", account="desk@mission.example", caller="192.0.2.7")
+    assert said(refused.value) == ("That was tried 5 times within a minute. Try again from 11:31:01 on.",)
     clock_of(workspace).hour = refused.value.until
     assert tried(workspace)
     assert not tried(workspace)

@@ -5,13 +5,16 @@ import pytest
 from casework.core.text_rules import line_faults
 from casework.dossiers.free_text import beside
 from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.refusals import refusal
 
 
 @pytest.mark.parametrize("text", ["a\0b", "a\ud800b", "\udcff"])
 def test_what_is_no_text_is_not_kept(text):
     with pytest.raises(NotAdmitted, match="text_is_no_text"):
         beside(text, "A note")
-    assert line_faults(text, "Say why.") == ["Write one line of at most 500 characters."]
+    assert line_faults(text, refusal("say_why_it_rests", field="reason")) == [
+        refusal("no_line", field="reason", most=500)
+    ]
 
 
 @pytest.mark.parametrize("text", ["one\n\ttwo\r\nthree", "page\x0cbreak", "ليبيا \u200f", "👩\u200d👧", "e\u0301"])

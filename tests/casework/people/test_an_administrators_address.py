@@ -45,7 +45,7 @@ def returned(workspace: Workspace, person: int, reader: Reader) -> None:
 
 @pytest.mark.parametrize("email", [ADDRESS, ADDRESS.upper()])
 def test_an_officer_vouches_for_nobody_at_an_administrators_address(record, administrator, officer, email):
-    with pytest.raises(NotYours, match="Only an administrator"):
+    with pytest.raises(NotYours, match="vouched_at_an_administrators"):
         enter(record, officer, vouched=True, email=email)
     asked = enter(record, officer, vouched=False)
     assert [a.takes_letters for a in addresses_of(record, asked, reader=OPERATOR)] == [False]
@@ -53,7 +53,7 @@ def test_an_officer_vouches_for_nobody_at_an_administrators_address(record, admi
 
 
 def test_an_officer_does_not_shut_an_administrators_address(record, administrator, officer):
-    with pytest.raises(NotYours, match="Only an administrator"):
+    with pytest.raises(NotYours, match="letters_of_an_administrator"):
         returned(record, administrator, officer)
     [address] = addresses_of(record, administrator, reader=OPERATOR)
     assert address.state != "returned"
@@ -67,7 +67,7 @@ def test_nor_by_saying_that_a_letter_came_back(tmp_path, store_url, mail_server)
     person = add_person(workspace, "Head of office", email=ADDRESS, sees_personal=True, reader=OPERATOR)
     write(workspace, person)
     [letter] = list_letters(workspace, reader=OPERATOR)
-    with pytest.raises(NotYours, match="Only an administrator"):
+    with pytest.raises(NotYours, match="letters_of_an_administrator"):
         administration.returned(workspace, letter.letter, reason="No such mailbox.", reader=officer)
     assert [(one.state, one.reason) for one in list_letters(workspace, reader=OPERATOR)] == [("sent", None)]
     assert [address.takes_letters for address in addresses_of(workspace, person, reader=OPERATOR)] == [True]
@@ -86,14 +86,14 @@ def write(workspace: Workspace, person: int) -> None:
 
 def test_an_officer_ends_nothing_that_an_administrator_holds_and_gives_it_to_none(record, administrator, officer):
     mandate = a_mandate(record, "secretariat", "ATT Secretariat")
-    with pytest.raises(NotYours, match="Only an administrator lets an administrator serve the Secretariat"):
+    with pytest.raises(NotYours, match="administrator_takes_up"):
         hold(record, administrator, mandate, from_=FROM, reader=officer, treaty=None)
     hold(record, administrator, mandate, from_=FROM, reader=OPERATOR, treaty=None)
     for ends in (
         lambda reader: end_hold(record, administrator, mandate, on=TODAY, reader=reader, treaty=None),
         lambda reader: end_mandate(record, mandate, on=TODAY, reader=reader, treaty=None),
     ):
-        with pytest.raises(NotYours, match="Only an administrator ends what an administrator holds"):
+        with pytest.raises(NotYours, match="hold_of_an_administrator"):
             ends(officer)
     end_hold(record, administrator, mandate, on=TODAY, reader=OPERATOR, treaty=None)
     end_mandate(
@@ -106,6 +106,6 @@ def test_an_officer_is_handed_no_link_for_an_administrator_who_serves_otherwise_
 ):
     outreach = a_mandate(record, "champion", "NAM", region="Africa", from_=SINCE)
     hold(record, administrator, outreach, from_=SINCE, reader=officer, treaty=None)
-    with pytest.raises(NotYours, match="Only an administrator hands over a link for an administrator"):
+    with pytest.raises(NotYours, match="link_of_an_administrator"):
         hand_over_link(record, administrator, treaty="att", reader=officer)
     assert hand_over_link(record, administrator, treaty="att", reader=OPERATOR)

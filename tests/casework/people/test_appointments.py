@@ -82,73 +82,78 @@ def test_an_appointment_by_the_rules_is_written_as_asked(asked, written):
     assert (terms.role, (terms.of, terms.scheme, terms.region, terms.states)) == (Role(role), written)
 
 
-# What is asked; a word of each fault, in their order.
+# What is asked; what is wrong with it, in this order.
 NOT_GIVEN = {
-    "no such role": (("ambassador", "NAM", {}), ["“ambassador” is no role"]),
-    "nobody named": (("contact", "  ", {}), ["Choose a State"]),
-    "nobody named as an organ": (("chair", "  ", {}), ["one line of at most 120"]),
-    "an organ of two lines": (("secretariat", "The\nSecretariat", {}), ["one line of at most 120"]),
-    "an organ's name without end": (("secretariat", "S" * 121, {}), ["one line of at most 120"]),
-    "an organ as contact": (("contact", "Control Arms", {}), ["A contact is a State."]),
-    "an organisation of States as champion": (champion("European Union"), ["European Union is no State"]),
-    "an organ as coordinator": (coordinator("ATT Secretariat"), ["A coordinator is a State."]),
-    "a contact of more than its own State": (("contact", "KHM", {"states": ("AGO",)}), ["serves its own State"]),
-    "a president of a region": (("president", "NAM", {"region": "Africa"}), ["serves every State"]),
-    "region and States": (champion(states=("AGO",)), ["not both"]),
-    "neither region nor States": (champion(region=None), ["serves a region or listed States"]),
-    "an unknown scheme": (champion(scheme="continents"), ["“continents” is no way to group States"]),
-    "an unknown region": (champion(region="Narnia"), ["“Narnia” is no region of this record"]),
+    "no such role": (("ambassador", "NAM", {}), ["no_such_role"]),
+    "nobody named": (("contact", "  ", {}), ["choose_a_state"]),
+    "nobody named as an organ": (("chair", "  ", {}), ["organ_not_a_line"]),
+    "an organ of two lines": (("secretariat", "The\nSecretariat", {}), ["organ_not_a_line"]),
+    "an organ's name without end": (("secretariat", "S" * 121, {}), ["organ_not_a_line"]),
+    "an organ as contact": (("contact", "Control Arms", {}), ["role_of_a_state"]),
+    "an organisation of States as champion": (champion("European Union"), ["role_of_a_state"]),
+    "an organ as coordinator": (coordinator("ATT Secretariat"), ["role_of_a_state"]),
+    "a contact of more than its own State": (("contact", "KHM", {"states": ("AGO",)}), ["role_of_its_own_state"]),
+    "a president of a region": (("president", "NAM", {"region": "Africa"}), ["role_of_every_state"]),
+    "region and States": (champion(states=("AGO",)), ["region_or_states"]),
+    "neither region nor States": (champion(region=None), ["say_region_or_states"]),
+    "an unknown scheme": (champion(scheme="continents"), ["no_such_scheme"]),
+    "an unknown region": (champion(region="Narnia"), ["no_region_here"]),
     "a group under the other scheme": (
         champion(region="African States", scheme="att_region"),
-        ["“African States” is no region"],
+        ["no_region_here"],
     ),
-    "an unknown State in the list": (champion(region=None, states=("AGO", "Neverland")), ["“Neverland”"]),
-    "a term that ends before it begins": (champion(until=date(2026, 7, 23)), ["before it begins"]),
-    "no consent": (champion(consent=None), ["note verbale (E3.4)"]),
-    "a consent of nothing": (champion(consent="  "), ["note verbale (E3.4)"]),
-    "a consent of two lines": (champion(consent="1\n2"), ["one line of at most 120"]),
-    "a consent without end": (champion(consent="1" * 121), ["one line of at most 120"]),
-    "a signatory as champion": (champion("KHM", region="Asia"), ["is signatory on 2026-07-24"]),
-    "a champion not on file": (champion("FJI", region="Oceania"), ["is not on file on 2026-07-24"]),
-    "another region": (champion(region="Asia"), ["Namibia is of Africa, not of Asia"]),
+    "an unknown State in the list": (champion(region=None, states=("AGO", "Neverland")), ["name_of_no_state_nearest"]),
+    "a term that ends before it begins": (champion(until=date(2026, 7, 23)), ["term_ends_before_it_begins"]),
+    "no consent": (champion(consent=None), ["champion_without_consent"]),
+    "a consent of nothing": (champion(consent="  "), ["champion_without_consent"]),
+    "a consent of two lines": (champion(consent="1\n2"), ["consent_not_a_line"]),
+    "a consent without end": (champion(consent="1" * 121), ["consent_not_a_line"]),
+    "a signatory as champion": (champion("KHM", region="Asia"), ["champion_no_party"]),
+    "a champion not on file": (champion("FJI", region="Oceania"), ["champion_not_on_file"]),
+    "another region": (champion(region="Asia"), ["champion_of_another_region"]),
     "another group of the United Nations": (
         champion("AUS", region="Asia-Pacific States"),
-        ["Australia is of Western European and other States, not of Asia-Pacific States"],
+        ["champion_of_another_region"],
     ),
     "listed States of elsewhere": (
         champion(region=None, states=("AGO", "KHM", "FJI")),
-        ["Namibia is of Africa, and KHM, FJI not"],
+        ["champion_of_strangers"],
     ),
     "listed States of another group of the United Nations": (
         champion("AUS", region=None, states=("AUS", "FJI"), scheme="un_regional_group"),
-        ["and FJI not"],
+        ["champion_of_strangers"],
     ),
     "a champion of no region": (
         champion("VAT", region=None, states=("AGO",)),
-        ["is not on file", "is in none, and AGO not"],
+        ["champion_not_on_file", "champion_of_no_region_of_strangers"],
     ),
     "a champion of no region for another of none": (
         champion("VAT", region=None, states=("VAT",)),
-        ["is not on file", "is in none, and VAT not"],
+        ["champion_not_on_file", "champion_of_no_region_of_strangers"],
     ),
     "everything at once": (
         champion("KHM", states=("AGO",), until=date(2026, 1, 1), consent=None),
-        ["not both", "before it begins", "note verbale", "is signatory", "not of Africa", "and AGO not"],
+        [
+            "region_or_states",
+            "term_ends_before_it_begins",
+            "champion_without_consent",
+            "champion_no_party",
+            "champion_of_another_region",
+            "champion_of_strangers",
+        ],
     ),
 }
 
 
-@pytest.mark.parametrize(("asked", "words"), NOT_GIVEN.values(), ids=NOT_GIVEN)
-def test_an_appointment_against_the_rules_is_answered_with_every_reason(asked, words):
+@pytest.mark.parametrize(("asked", "codes"), NOT_GIVEN.values(), ids=NOT_GIVEN)
+def test_an_appointment_against_the_rules_is_answered_with_every_reason(asked, codes):
     role, of, said = asked
-    faults = examined(role, of, **said).faults
-    assert len(faults) == len(words), faults
-    assert [word for fault, word in zip(faults, words, strict=True) if word not in fault] == []
+    assert [fault.code for fault in examined(role, of, **said).faults] == codes
 
 
 def test_a_coordinator_is_no_champion_for_that_alone():
     alone = examined("champion", "NAM", region="Africa", coordinators={"NAM"}).faults
-    assert [code in fault for code, fault in zip(("(E3.4)", "(B15)"), alone, strict=True)] == [True, True]
+    assert [fault.code for fault in alone] == ["champion_without_consent", "coordinator_is_no_champion"]
     assert examined("champion", "NAM", region="Africa", consent=NOTE, coordinators={"NAM"}).faults == []
     assert len(examined("champion", "NAM", region="Africa", coordinators={"AGO"}).faults) == 1
 

@@ -60,8 +60,9 @@ def test_the_last_champion_does_not_leave_a_silent_state_without_anybody(workspa
     person, mandate = a_champion(workspace, "NAM", "Africa")
     count = len(silent_states(workspace).keys() & eyes(workspace, person).scope)
     assert count > 1
-    with pytest.raises(NotHeld, match=rf"cannot lay this mandate down while {count} open follow-ups hang on it"):
+    with pytest.raises(NotHeld, match="several_hang_on_it") as refused:
         end_hold(workspace, person, mandate, on=TODAY, reader=OPERATOR, treaty=None)
+    assert refused.value.refusals[0].values["count"] == count
     assert eyes(workspace, person).roles == {Role.CHAMPION}
 
 
@@ -102,7 +103,7 @@ def test_the_lead_of_several_names_who_takes_over(workspace):
     first, mandate = held(workspace, "First", "secretariat", "ATT Secretariat", lead=True)
     hold(workspace, a_person(workspace, "Second"), mandate, from_=FROM, reader=OPERATOR, treaty=None)
     silent_states(workspace)
-    with pytest.raises(NotHeld, match="name who takes over"):
+    with pytest.raises(NotHeld, match="several_hang_on_it"):
         end_hold(workspace, first, mandate, on=TODAY, reader=OPERATOR, treaty=None)
     end_hold(workspace, first, mandate, on=TODAY, hand_over="Second", reader=OPERATOR, treaty=None)
     assert set(owners(workspace).values()) == {people_list(workspace, treaty="att", reader=OPERATOR)[1].person}
@@ -114,9 +115,9 @@ def test_who_owns_a_follow_up_leaves_only_when_somebody_takes_it(workspace):
     hold(workspace, second, mandate, from_=FROM, reader=OPERATOR, treaty=None)
     taken = silent_states(workspace)["AGO"]
     take(workspace, taken, second, reader=OPERATOR, treaty=None)
-    with pytest.raises(NotHeld, match="while one open follow-up hangs on it"):
+    with pytest.raises(NotHeld, match="one_hangs_on_it"):
         end_hold(workspace, second, mandate, on=TODAY, reader=OPERATOR, treaty=None)
-    with pytest.raises(NotAppointed, match="Second still owns 1 open follow-up"):
+    with pytest.raises(NotAppointed, match="still_owns_one"):
         end_mandate(workspace, mandate, on=TODAY, reader=OPERATOR, treaty=None)
     end_hold(workspace, second, mandate, on=TODAY, hand_over="First", reader=OPERATOR, treaty=None)
     assert owners(workspace) == {"AGO": people_list(workspace, treaty="att", reader=OPERATOR)[0].person}
@@ -142,7 +143,7 @@ def test_what_a_coordinator_took_goes_to_the_next_one_for_information(workspace)
     person, mandate = a_coordinator(workspace)
     id_ = silent_states(workspace)["AGO"]
     take(workspace, id_, reader=eyes(workspace, person), treaty=None)
-    with pytest.raises(NotHeld, match="one open follow-up hangs on it"):
+    with pytest.raises(NotHeld, match="one_hangs_on_it"):
         end_hold(workspace, person, mandate, on=TODAY, reader=OPERATOR, treaty=None)
     heir = a_person(workspace, "Next ambassador")
     end_hold(workspace, person, mandate, on=TODAY, hand_over=heir, reader=OPERATOR, treaty=None)
@@ -153,7 +154,7 @@ def test_what_a_coordinator_took_goes_to_the_next_one_for_information(workspace)
 def test_the_heir_is_somebody_else_who_exists(workspace):
     person, mandate = a_champion(workspace, "NAM", "Africa")
     silent_states(workspace)
-    with pytest.raises(NotHeld, match="name another person"):
+    with pytest.raises(NotHeld, match="hands_over_to_oneself"):
         end_hold(workspace, person, mandate, on=TODAY, hand_over=person, reader=OPERATOR, treaty=None)
     with pytest.raises(NotOnFile):
         end_hold(workspace, person, mandate, on=TODAY, hand_over="Nobody", reader=OPERATOR, treaty=None)
@@ -183,8 +184,8 @@ def test_an_end_still_to_come_lets_the_heir_begin_today(workspace):
 
 def test_a_hold_ends_once_and_not_before_it_began(workspace):
     person, mandate = a_champion(workspace, "NAM", "Africa")
-    with pytest.raises(NotHeld, match="from 2021-06-01; it cannot end before"):
+    with pytest.raises(NotHeld, match="hold_ends_before_it_begins"):
         end_hold(workspace, person, mandate, on=date(2021, 5, 1), reader=OPERATOR, treaty=None)
     end_hold(workspace, person, mandate, on=TODAY, reader=OPERATOR, treaty=None)
-    with pytest.raises(NotOnFile, match="does not hold mandate"):
+    with pytest.raises(NotOnFile, match="not_held_on"):
         end_hold(workspace, person, mandate, on=TODAY, reader=OPERATOR, treaty=None)

@@ -59,18 +59,16 @@ def test_everything_wrong_with_a_hold_is_said_at_once(workspace):
     mandate = a_mandate(workspace, "coordinator", "NAM", region="Africa", from_=TODAY, until=TOMORROW)
     with pytest.raises(NotHeld) as refused:
         hold(workspace, person, mandate, from_=date(2026, 10, 1), until=date(2026, 9, 1), reader=OPERATOR, treaty=None)
-    assert [f.split(";")[0] for f in refused.value.faults] == [
-        "It cannot be held until 2026-09-01, before it is taken up on 2026-10-01.",
-        "The mandate begins on 2026-11-02",
-    ]
-    with pytest.raises(NotHeld, match="term ends on 2026-11-03"):
+    assert refused.value.codes == ("held_until_before_from", "held_before_the_mandate")
+    assert refused.value.fields == ("until", "from")
+    with pytest.raises(NotHeld, match="held_beyond_the_term"):
         hold(workspace, person, mandate, from_=TODAY, until=date(2027, 1, 1), reader=OPERATOR, treaty=None)
     end_mandate(workspace, mandate, on=TOMORROW, reader=OPERATOR, treaty=None)
-    with pytest.raises(NotHeld, match="was ended on 2026-11-03"):
+    with pytest.raises(NotHeld, match="held_beyond_the_end"):
         hold(workspace, person, mandate, from_=TOMORROW, reader=OPERATOR, treaty=None)
-    with pytest.raises(NotOnFile, match="Nobody on file"):
+    with pytest.raises(NotOnFile, match="nobody_so_named"):
         hold(workspace, "Somebody", mandate, from_=TODAY, reader=OPERATOR, treaty=None)
-    with pytest.raises(NotOnFile, match="no mandate 99"):
+    with pytest.raises(NotOnFile, match="no_such_mandate_listed"):
         hold(workspace, person, 99, from_=TODAY, reader=OPERATOR, treaty=None)
     assert holds_of(workspace, person) == ()
 
@@ -81,7 +79,7 @@ def test_nobody_holds_a_mandate_twice_at_once_and_a_second_click_changes_nothing
         "holds this mandate so already"
         in hold(workspace, person, mandate, from_=FROM, reader=OPERATOR, treaty=None).says[0]
     )
-    with pytest.raises(NotHeld, match="from 2020-01-01 already"):
+    with pytest.raises(NotHeld, match="held_already"):
         hold(workspace, person, mandate, from_=TODAY, reader=OPERATOR, treaty=None)
     end_hold(workspace, person, mandate, on=TODAY, reader=OPERATOR, treaty=None)
     hold(workspace, person, mandate, from_=TOMORROW, reader=OPERATOR, treaty=None)

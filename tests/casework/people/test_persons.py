@@ -65,7 +65,7 @@ def test_an_address_given_by_the_operator_is_vouched_for(workspace):
 
 def test_what_is_not_one_plain_address_is_refused(workspace):
     for email in NOT_ONE_ADDRESS:
-        with pytest.raises(NotEntered, match="is not one e-mail address"):
+        with pytest.raises(NotEntered, match="no_address"):
             add_person(workspace, "Mission", email=email, reader=OPERATOR)
     assert people_list(workspace, treaty="att", reader=OPERATOR) == ()
 
@@ -78,15 +78,17 @@ def test_unusual_addresses_that_servers_take_are_taken(workspace):
 def test_everything_wrong_with_a_person_is_said_at_once(workspace):
     with pytest.raises(NotEntered) as refused:
         add_person(workspace, "Two\nlines", email="nobody", language="English!", reader=OPERATOR)
-    assert len(refused.value.faults) == 3
+    assert refused.value.codes == ("name_not_a_line", "no_address", "no_code_of_a_language")
+    assert refused.value.fields == ("name", "email", "language")
 
 
 def test_who_clicks_twice_is_on_file_once(workspace):
     first = a_person(workspace, "Mission of Fiji")
     assert a_person(workspace, "Mission of Fiji") == first
     assert len(people_list(workspace, treaty="att", reader=OPERATOR)) == 1
-    with pytest.raises(NotEntered, match=rf"on file at this address already: person {first}, in “en”"):
+    with pytest.raises(NotEntered, match="person_on_file_already") as refused:
         a_person(workspace, "Mission of Fiji", language="fr")
+    assert refused.value.refusals[0].values == {"name": "Mission of Fiji", "person": first, "code": "en"}
 
 
 def test_a_person_is_found_by_number_address_or_name_and_never_guessed(workspace):
@@ -97,10 +99,11 @@ def test_a_person_is_found_by_number_address_or_name_and_never_guessed(workspace
         assert person_named(connection, one) == person_named(connection, f" {one} ") == one
         assert person_named(connection, "MISSION OF FIJI") == one
         assert person_named(connection, "Desk@First.example") == two
-        with pytest.raises(NotOnFile, match=rf"several persons \({two}, {three}\); give the number"):
+        with pytest.raises(NotOnFile, match="several_persons") as refused:
             person_named(connection, "desk")
+        assert refused.value.refusals[0].values["numbers"] == (two, three)
         for nobody in ("somebody", "99", "9" * 40, "x@y.example", ""):
-            with pytest.raises(NotOnFile, match="accede people list"):
+            with pytest.raises(NotOnFile, match="nobody_so_named"):
                 person_named(connection, nobody)
 
 
@@ -120,7 +123,7 @@ def test_the_audit_holds_numbers_and_never_a_name_or_an_address(workspace):
 
 def test_without_a_mandate_in_term_nobody_reads_as_anybody(workspace):
     person = a_person(workspace, "Former champion")
-    with pytest.raises(NotYours, match=r"Former champion holds no mandate .* on 2026-07-24"):
+    with pytest.raises(NotYours, match="no_mandate_in_term"):
         acting_as(workspace, "Former champion", treaty="att")
     with pytest.raises(NotOnFile):
         reader_for(workspace, person + 1, treaty="att")
@@ -155,7 +158,7 @@ def test_only_an_administrator_who_serves_the_secretariat_sees_what_is_personal(
 
 def test_an_officer_names_no_administrator(workspace):
     officer = reader_for(workspace, the_secretariat(workspace)[0], treaty="att")
-    with pytest.raises(NotYours, match="Only an administrator"):
+    with pytest.raises(NotYours, match="administrator_names_another"):
         a_person(workspace, "Another", sees_personal=True, reader=officer)
     assert a_person(workspace, "Another", sees_personal=True, reader=replace(officer, sees_personal=True))
 

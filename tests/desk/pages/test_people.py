@@ -154,7 +154,7 @@ def test_a_mandate_is_entered_and_somebody_holds_it(desk):
         ({"person": person, "from": ""}, "Say from which day"),
         ({"person": "", "from": "2022-06-20"}, "Say who is to hold it."),
         ({"person": person, "from": "2022-06-31"}, "is no day of the calendar"),
-        ({"person": person, "from": "2021-01-01"}, "The mandate begins on 2022-06-01"),
+        ({"person": person, "from": "2021-01-01"}, "The mandate begins on 1 June 2022"),
     ):
         refused = browser.post(f"{at}/holds", data=wrong)
         assert (refused.status_code, said in words(refused)) == (422, True)
