@@ -19,7 +19,7 @@ from casework.core.readers import reader_in
 from casework.core.rights import NotYours
 from casework.core.workspace import Workspace
 from models.access import accounts, one_time_links
-from models.access.accounts import Kept
+from models.access.accounts import KeptSession
 from models.store.engine import Connection, StoreBusy, StoreFull, StoreReadOnly
 from pathways.grammar.clearance import Reader
 
@@ -149,13 +149,13 @@ def forget_the_old(workspace: Workspace) -> int:
         return accounts.purge_sessions(connection, before=before) + one_time_links.purge(connection, before=before)
 
 
-def _kept(connection: Connection, token: str) -> Kept | None:
+def _kept(connection: Connection, token: str) -> KeptSession | None:
     """Return the session of a token, unless its person has signed out."""
     kept = accounts.session(connection, hash_of(token)) if 0 < len(token) <= _LONGEST_TOKEN else None
     return None if kept is None or kept.signed_out_at is not None else kept
 
 
-def _is_over(kept: Kept, now: datetime) -> bool:
+def _is_over(kept: KeptSession, now: datetime) -> bool:
     return now >= kept.ends_at or now - kept.seen_at > IDLE
 
 

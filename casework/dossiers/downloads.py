@@ -25,7 +25,7 @@ _ALTERED = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Kept:
+class KeptFile:
     """A file as it is kept, to be handed out under its name."""
 
     name: str
@@ -46,7 +46,7 @@ class Altered(NotHandedOut):
     """What stands in its place is not what was filed, or cannot be read."""
 
 
-def attachment_of(workspace: Workspace, fact: str, *, treaty: str, reader: Reader) -> Kept:
+def attachment_of(workspace: Workspace, fact: str, *, treaty: str, reader: Reader) -> KeptFile:
     """Hand out a fact's file to who may read the fact, and note that it was read where it is held in confidence.
 
     NotOnFile when there is none the reader may know of; Purged when there was, Altered when there is another.
@@ -65,7 +65,7 @@ def attachment_of(workspace: Workspace, fact: str, *, treaty: str, reader: Reade
     return there
 
 
-def kept(workspace: Workspace, digest: str, name: str | None, type_: str | None, *, altered: str) -> Kept | None:
+def kept(workspace: Workspace, digest: str, name: str | None, type_: str | None, *, altered: str) -> KeptFile | None:
     """Return a file by the hash it is kept under, to be handed out under a name; None when it is not there.
 
     Altered, with that sentence, when its bytes are not those it is named by; they are read anew each time.
@@ -77,4 +77,4 @@ def kept(workspace: Workspace, digest: str, name: str | None, type_: str | None,
     if looked.fault:
         raise Altered(altered)
     name, type_ = clean_name(name or "file"), type_ or "application/octet-stream"
-    return Kept(name=name, type=type_, size=looked.size, path=path)
+    return KeptFile(name=name, type=type_, size=looked.size, path=path)

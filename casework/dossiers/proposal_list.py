@@ -11,7 +11,7 @@ from datetime import datetime
 from casework.core.actors import names_of
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
-from casework.dossiers.downloads import Kept, kept
+from casework.dossiers.downloads import KeptFile, kept
 from models.ledger import proposals
 from models.ledger.proposals import WAITING
 from models.ledger.proposals import Proposed as Row
@@ -71,7 +71,7 @@ def proposal_list(workspace: Workspace, *, treaty: str, reader: Reader) -> tuple
     return tuple(_view(row, pathway, names, reader) for row in found)
 
 
-def proposed_file(workspace: Workspace, proposal: int, *, treaty: str, reader: Reader) -> Kept:
+def proposed_file(workspace: Workspace, proposal: int, *, treaty: str, reader: Reader) -> KeptFile:
     """Hand out the file that came with a proposal, to the Secretariat and the State's own contact."""
     with workspace.reading() as connection:
         found = proposals.one(connection, proposal)

@@ -13,7 +13,7 @@ _WIDTH = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Kept:
+class BoxedLetter:
     """A letter as it lies in the box."""
 
     number: int
@@ -47,7 +47,7 @@ class Box:
         self._last = number
         return number
 
-    def newest(self, most: int) -> list[Kept]:
+    def newest(self, most: int) -> list[BoxedLetter]:
         """Return the latest letters, the newest first."""
         numbers = sorted(self._numbers(), reverse=True)[:most]
         return [kept for kept in map(self.get, numbers) if kept is not None]
@@ -56,7 +56,7 @@ class Box:
         """Return how many letters there are."""
         return len(self._numbers())
 
-    def get(self, number: int) -> Kept | None:
+    def get(self, number: int) -> BoxedLetter | None:
         """Return one letter, if it is there."""
         try:
             content = self._path(number).read_bytes()
@@ -71,8 +71,8 @@ class Box:
         return self._folder / f"{number:0{_WIDTH}}.eml"
 
 
-def _read(number: int, message: EmailMessage) -> Kept:
-    return Kept(
+def _read(number: int, message: EmailMessage) -> BoxedLetter:
+    return BoxedLetter(
         number=number,
         sender=_header(message, "From"),
         to=tuple(str(value) for value in message.get_all("Delivered-To", [])),

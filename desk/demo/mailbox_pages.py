@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from desk.demo.mailbox_folder import Box, Kept
+from desk.demo.mailbox_folder import Box, BoxedLetter
 
 MOST_SHOWN = 500
 _HEADERS = {
@@ -69,7 +69,7 @@ def _page(title: str, main: str, *, status: int = 200) -> Response:
     return HTMLResponse(page, status_code=status, headers=_HEADERS)
 
 
-def _index(letters: Sequence[Kept], count: int) -> str:
+def _index(letters: Sequence[BoxedLetter], count: int) -> str:
     if not letters:
         return "<h1>No letters yet</h1><p>They appear here as they are sent. Load this page again to look.</p>"
     said = f"{count} letters" if count > 1 else "One letter"
@@ -82,7 +82,7 @@ def _index(letters: Sequence[Kept], count: int) -> str:
     return f'<h1>{said}</h1>{cut}<ol class="letters">{entries}</ol>'
 
 
-def _one(kept: Kept, neighbours: Sequence[int]) -> str:
+def _one(kept: BoxedLetter, neighbours: Sequence[int]) -> str:
     facts = (("To", ", ".join(kept.to)), ("From", kept.sender), ("Sent", kept.date), ("Letter", kept.letter))
     rows = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts if value)
     ways = "".join(
@@ -109,7 +109,7 @@ def _linked(text: str) -> str:
     return "".join([*parts, escape(text[begin:])])
 
 
-def _plain(kept: Kept) -> dict[str, object]:
+def _plain(kept: BoxedLetter) -> dict[str, object]:
     return {
         "number": kept.number,
         "from": kept.sender,

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 
-from casework.dossiers.downloads import Kept, NotHandedOut, attachment_of
+from casework.dossiers.downloads import KeptFile, NotHandedOut, attachment_of
 from casework.dossiers.proposal_list import proposed_file
 from desk.web.form_answers import Answer
 from desk.web.form_parsing import id_of
@@ -40,7 +40,7 @@ def _refused(visit: Visiting, gone: NotHandedOut) -> Response:
     return visit.show("refused.html", Answer(status=404, faults=gone.refusals))
 
 
-def _download(kept: Kept) -> Response:
+def _download(kept: KeptFile) -> Response:
     plain = "".join(c if c.isascii() and c not in '"\\%' else "_" for c in kept.name)
     return FileResponse(  # opens the file anew, right after its bytes were looked at; nobody but its owner writes there
         kept.path,

@@ -18,7 +18,7 @@ _channel = ChannelRow.__table__  # type: ignore[attr-defined]
 _link = OneTimeLink.__table__  # type: ignore[attr-defined]
 
 
-class Kept(NamedTuple):
+class KeptSession(NamedTuple):
     """A session on file, and whose it is."""
 
     person_id: int
@@ -39,12 +39,12 @@ def add_session(
     connection.execute(insert(_session), [{**row, "created_at": now, "seen_at": now, "ends_at": ends_at}])
 
 
-def session(connection: Connection, token_hash: str) -> Kept | None:
+def session(connection: Connection, token_hash: str) -> KeptSession | None:
     """Return the session of a token's hash."""
-    columns = [(_person if name in ("name", "language") else _session).c[name] for name in Kept._fields]
+    columns = [(_person if name in ("name", "language") else _session).c[name] for name in KeptSession._fields]
     query = select(*columns).join(_person, _person.c.id == _session.c.person_id)
     row = connection.execute(query.where(_session.c.token_hash == token_hash)).first()
-    return Kept(*row) if row else None
+    return KeptSession(*row) if row else None
 
 
 def touch(connection: Connection, token_hash: str, *, now: datetime) -> None:

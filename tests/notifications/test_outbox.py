@@ -20,7 +20,7 @@ LEASE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptLetter:
     id: str
     attempts: int = 0
     state: LetterState = LetterState.WAITING
@@ -34,13 +34,13 @@ class Kept:
 class Drawer:
     """An outbox in memory, with the rules of the real one."""
 
-    letters: dict[str, Kept] = field(default_factory=dict)
+    letters: dict[str, KeptLetter] = field(default_factory=dict)
     claims: list[int] = field(default_factory=list)
     tries: list[tuple[str, LetterState]] = field(default_factory=list)
 
     @classmethod
     def of(cls, count):
-        return cls({f"letter{n}": Kept(f"letter{n}") for n in range(count)})
+        return cls({f"letter{n}": KeptLetter(f"letter{n}") for n in range(count)})
 
     def claim(self, *, now, worker, until, limit):
         free = [
@@ -92,8 +92,8 @@ class Hour:
 class Way:
     """A channel that does what the test says."""
 
-    letter: Kept
-    does: Callable[[Kept], Carried]
+    letter: KeptLetter
+    does: Callable[[KeptLetter], Carried]
 
     def carry(self, _):
         return self.does(self.letter)
