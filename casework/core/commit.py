@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from casework.core.directory import Directory
-from casework.core.escalation import Asked, ask
+from casework.core.escalation import RungAsked, ask
 from casework.core.open_dossier import OpenDossier
 from casework.core.settings import Settings
 from models.follow_ups import lifecycle
@@ -163,7 +163,7 @@ class DossierCommit:
                 item, open_dossier.key(item.key), open_dossier.record.treaty, open_dossier.record.id
             )
 
-    def _row(self, open_dossier: OpenDossier, item: Item, asked: Asked) -> dict[str, Any]:
+    def _row(self, open_dossier: OpenDossier, item: Item, asked: RungAsked) -> dict[str, Any]:
         return {
             "key": open_dossier.key(item.key),
             "treaty": open_dossier.record.treaty,

@@ -34,7 +34,7 @@ class Matter(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class RungAsked:
     """The rung that is asked: how many rungs are told by now, in which role, and who leads it."""
 
     rung: int
@@ -69,12 +69,12 @@ class Asked:
 
 def ask(
     directory: Directory, rungs: Sequence[Role], told: int, state: str, treaty: str, only_next: bool = False
-) -> Asked:
+) -> RungAsked:
     """Return the next rung that has anybody; one with nobody passes on at once, unless only the next may be asked."""
     for place, role in enumerate(rungs[told:], start=told + 1):
         holders = directory.holders(role, state, treaty)
         if holders:
-            return Asked(rung=place, role=role, holder=holders[0])
+            return RungAsked(rung=place, role=role, holder=holders[0])
         if only_next:
             break
-    return Asked(rung=told, role="", holder=None)
+    return RungAsked(rung=told, role="", holder=None)

@@ -23,7 +23,7 @@ from sources.states import fold
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class StatesSearch:
     """What somebody asks of the table. Empty: everything. `sort` is a column, or None for the best match or name."""
 
     text: str = ""
@@ -55,7 +55,7 @@ class StatesTable:
     """The States that fit. `exact` is the one whose name or code was written in full. The same only as itself."""
 
     today: date
-    asked: Asked
+    asked: StatesSearch
     rows: tuple[Case, ...]
     exact: str | None
     states: int  # before anything was narrowed
@@ -70,14 +70,14 @@ _MEMORIES: Memos[Cases, StatesTable] = Memos(most=50)
 
 
 def states_table(
-    workspace: Workspace, asked: Asked, *, treaty: str, reader: Reader, language: str = "en"
+    workspace: Workspace, asked: StatesSearch, *, treaty: str, reader: Reader, language: str = "en"
 ) -> StatesTable:
     """Return the States that the reader asks for, as the reader may see them; what names none finds none."""
     found = cases(workspace, treaty=treaty, reader=reader, language=language)
     return _MEMORIES.of(workspace).of((treaty, reader, language, asked), found, lambda: _make(found, asked))
 
 
-def _make(found: Cases, asked: Asked) -> StatesTable:
+def _make(found: Cases, asked: StatesSearch) -> StatesTable:
     everything = {case.state: case for case in found.states}
     named = find(asked.text)
     fitting = [everything[state] for state in named.states if state in everything] if asked.text.strip() else None
@@ -98,7 +98,7 @@ def _make(found: Cases, asked: Asked) -> StatesTable:
     )
 
 
-def _fits(case: Case, asked: Asked) -> bool:
+def _fits(case: Case, asked: StatesSearch) -> bool:
     snapshot = case.snapshot
     return (
         _is(asked.region.casefold(), case.region.casefold())

@@ -24,7 +24,7 @@ router = APIRouter()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class StatePageQuery:
     """What of a State's page is asked for: a day, a part of the timeline, a form."""
 
     on: date | None = None
@@ -61,7 +61,7 @@ def show(
 ) -> Response:
     """Show a State, as of today or of another day."""
     try:
-        asked = Asked(
+        asked = StatePageQuery(
             on=day(on, field="on"),
             known=day(known, field="known"),
             strand=next((strand for strand in TimelinePart if strand.value == kind), None),
@@ -69,14 +69,14 @@ def show(
             in_full=bool(all),
         )
     except NotReadable as wrong:
-        return show_state(visit, state, Asked(), StateAnswer(status=status_of(wrong), faults=wrong.refusals))
+        return show_state(visit, state, StatePageQuery(), StateAnswer(status=status_of(wrong), faults=wrong.refusals))
     return show_state(visit, state, asked)
 
 
 @router.get("/states/{state}/file/{kind}")
 def form(visit: Visiting, state: str, kind: str) -> Response:
     """Show the form for a kind of fact, and nothing else; NotOnFile when there is none."""
-    asked = Asked(kind=kind)
+    asked = StatePageQuery(kind=kind)
     shown = _page(visit, state, asked)
     if shown.form is None:
         raise NotOnFile(refusal("no_such_form"))
@@ -84,14 +84,14 @@ def form(visit: Visiting, state: str, kind: str) -> Response:
     return _show(visit, "state_form.html", shown, asked, _NOTHING_SENT)
 
 
-def show_state(visit: Visit, state: str, asked: Asked, answer: StateAnswer = _NOTHING_SENT) -> Response:
+def show_state(visit: Visit, state: str, asked: StatePageQuery, answer: StateAnswer = _NOTHING_SENT) -> Response:
     """Show a State's page, with what became of what was sent."""
     shown = _page(visit, state, asked)
     note_reading(visit.workspace, visit.reader, shown.facts_shown())
     return _show(visit, "state.html", shown, asked, answer)
 
 
-def _page(visit: Visit, state: str, asked: Asked) -> StatePage:
+def _page(visit: Visit, state: str, asked: StatePageQuery) -> StatePage:
     return state_page(
         visit.workspace,
         state,
@@ -105,7 +105,7 @@ def _page(visit: Visit, state: str, asked: Asked) -> StatePage:
     )
 
 
-def _show(visit: Visit, template: str, shown: StatePage, asked: Asked, answer: StateAnswer) -> Response:
+def _show(visit: Visit, template: str, shown: StatePage, asked: StatePageQuery, answer: StateAnswer) -> Response:
     return visit.show(
         template,
         answer,

@@ -14,7 +14,7 @@ from casework.dossiers.filing import FiledAlready, file_fact
 from casework.dossiers.proposing import propose
 from casework.dossiers.steps import take_step
 from desk.pages.filing import Sending
-from desk.pages.state import Asked, StateAnswer, show_state
+from desk.pages.state import StateAnswer, StatePageQuery, show_state
 from desk.refusals import refusals_of
 from desk.web.form_answers import status_of
 from desk.web.form_parsing import NotReadable, Text, day
@@ -84,7 +84,7 @@ def _again(visit: Visit, state: str, wrong: Exception, said: StateAnswer) -> Res
         note_storage_fault(wrong, visit.request)
     stale = wrong if isinstance(wrong, Stale) else None
     faults = () if stale else tuple(_faults(wrong, said.step))
-    asked = Asked(kind=said.sent.kind if said.sent else None)
+    asked = StatePageQuery(kind=said.sent.kind if said.sent else None)
     return show_state(visit, state, asked, replace(said, status=status_of(wrong), faults=faults, stale=stale))
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from casework.overview.cases import Case
 from casework.overview.state_search import LONGEST
 from casework.overview.states_columns import COLUMNS, STATE, USUAL, Column, SaidAs
-from casework.overview.states_table import Asked, StatesTable, states_table
+from casework.overview.states_table import StatesSearch, StatesTable, states_table
 from desk.i18n.catalogues import translations
 from desk.web.fragment_cache import part
 from desk.web.rendering import environment
@@ -29,11 +29,11 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def asked_of(
     q: str = "", region: str = "", stage: str = "", status: str = "", standing: str = "", tier: str = "",
     sort: str = "", columns: Annotated[list[str] | None, Query()] = None,
-) -> Asked:  # fmt: skip
+) -> StatesSearch:  # fmt: skip
     """Read from the address what is asked of the table; a column that is none is left out, what is too long cut off."""
     chosen = {name for given in columns or () for name in given.split(",")}
     order = sort.removeprefix("-")
-    return Asked(
+    return StatesSearch(
         text=q[:_LONGEST],
         region=region[:_LONGEST],
         stage=stage[:_LONGEST],
@@ -46,7 +46,7 @@ def asked_of(
     )
 
 
-Asking = Annotated[Asked, Depends(asked_of)]
+Asking = Annotated[StatesSearch, Depends(asked_of)]
 
 
 @router.get("/states")
@@ -77,11 +77,11 @@ def _chosen(names: Set[str]) -> tuple[Column, ...]:
     return tuple(column for column in COLUMNS.values() if column is STATE or column.name in names)
 
 
-def _table(visit: Visit, asked: Asked) -> StatesTable:
+def _table(visit: Visit, asked: StatesSearch) -> StatesTable:
     return states_table(visit.workspace, asked, treaty=visit.treaty, reader=visit.reader, language=visit.language)
 
 
-def _besides(asked: Asked) -> Mapping[str, object]:
+def _besides(asked: StatesSearch) -> Mapping[str, object]:
     """Return what the template needs to lead on: headings, and the addresses of each order and of the files."""
     return {
         "every_column": tuple(COLUMNS.values()),
@@ -91,16 +91,16 @@ def _besides(asked: Asked) -> Mapping[str, object]:
     }
 
 
-def _turned(asked: Asked, column: Column) -> str:
+def _turned(asked: StatesSearch, column: Column) -> str:
     """Return the order that a click on a heading asks for: by it, or the other way round."""
     return f"-{column}" if asked.sort is column and not asked.descending else str(column)
 
 
-def _order(asked: Asked) -> str:
+def _order(asked: StatesSearch) -> str:
     return f"{'-' if asked.descending else ''}{asked.sort}" if asked.sort else ""
 
 
-def _address(asked: Asked, order: str) -> str:
+def _address(asked: StatesSearch, order: str) -> str:
     pairs = {
         "q": asked.text, "region": asked.region, "stage": asked.stage, "status": asked.status,
         "standing": asked.standing, "tier": asked.tier, "sort": order,
@@ -109,7 +109,7 @@ def _address(asked: Asked, order: str) -> str:
     return urlencode({name: value for name, value in pairs.items() if value})
 
 
-def _sheet(visit: Visit, asked: Asked) -> Sheet:
+def _sheet(visit: Visit, asked: StatesSearch) -> Sheet:
     """Return the table as seen: the same rows, columns and reader, in the reader's language."""
     settings = visit.workspace.settings
     speak = environment(visit.language, settings.zone, settings.treaty).filters["words"]

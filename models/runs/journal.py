@@ -29,7 +29,7 @@ class Failed(NamedTuple):
     next_try_on: date
 
 
-class Asked(NamedTuple):
+class AskedByHand(NamedTuple):
     """Who asked for something by hand, and when."""
 
     actor: str
@@ -83,8 +83,8 @@ def failed(connection: Connection, treaty: str) -> list[Failed]:
     return [Failed(*row) for row in connection.execute(query)]
 
 
-def last_noted(connection: Connection, what: str) -> dict[str, Asked]:
+def last_noted(connection: Connection, what: str) -> dict[str, AskedByHand]:
     """Return who was last noted for something, by the row it was noted of."""
     newest = select(func.max(_audit.c.id)).where(_audit.c.what == what).group_by(_audit.c.row)
     query = select(_audit.c.row, _audit.c.actor, _audit.c.at).where(_audit.c.id.in_(newest))
-    return {row[0]: Asked(row[1], row[2]) for row in connection.execute(query)}
+    return {row[0]: AskedByHand(row[1], row[2]) for row in connection.execute(query)}

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from casework.core.directory import ATT_REGION, Directory
-from casework.core.escalation import Asked, ask
+from casework.core.escalation import RungAsked, ask
 from models.people.people import Held
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
@@ -128,4 +128,4 @@ def test_the_reminder_goes_to_the_lead_of_the_rung_once_per_occasion_rung_and_pe
 
 
 def test_nobody_is_reminded_where_nobody_is_asked():
-    assert Asked(rung=2, role="", holder=None).notices(AMatter(), "k", "att", None) == []
+    assert RungAsked(rung=2, role="", holder=None).notices(AMatter(), "k", "att", None) == []

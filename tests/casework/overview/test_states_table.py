@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from casework.overview.states_columns import COLUMNS
-from casework.overview.states_table import Asked, states_table
+from casework.overview.states_table import StatesSearch, states_table
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
 from pathways.grammar.stages import Stage
 from tests.builders import STATE, a_workspace, file, step
@@ -29,7 +29,7 @@ def workspace(tmp_path, sqlite_record_url):
 def states(workspace, reader=OPERATOR, language="en", **asked):
     return [
         case.state
-        for case in states_table(workspace, Asked(**asked), reader=reader, language=language, treaty="att").rows
+        for case in states_table(workspace, StatesSearch(**asked), reader=reader, language=language, treaty="att").rows
     ]
 
 
@@ -56,7 +56,7 @@ def test_one_may_narrow_by_what_one_may_know_and_by_nothing_else(workspace):
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.actor)
 def test_what_may_be_narrowed_by_counts_what_is_there(workspace, reader):
-    table = states_table(workspace, Asked(), reader=reader, treaty="att")
+    table = states_table(workspace, StatesSearch(), reader=reader, treaty="att")
     for name, choices in (
         ("region", table.regions), ("stage", table.stages), ("status", table.statuses),
         ("standing", table.standings), ("tier", table.tiers),
@@ -67,18 +67,20 @@ def test_what_may_be_narrowed_by_counts_what_is_there(workspace, reader):
 
 def test_every_column_sorts_and_who_has_nothing_stands_last(workspace):
     for column, descending in product(COLUMNS.values(), (False, True)):
-        rows = states_table(workspace, Asked(sort=column, descending=descending), reader=OPERATOR, treaty="att").rows
+        rows = states_table(
+            workspace, StatesSearch(sort=column, descending=descending), reader=OPERATOR, treaty="att"
+        ).rows
         there = [column.value(case) is not None for case in rows]
         assert there == sorted(there, reverse=True)
         assert len(rows) == 197
 
 
 def test_stages_sort_in_the_order_of_the_way_and_dates_by_their_last_day(workspace):
-    by_stage = states_table(workspace, Asked(sort=COLUMNS["stage"]), reader=OPERATOR, treaty="att").rows
+    by_stage = states_table(workspace, StatesSearch(sort=COLUMNS["stage"]), reader=OPERATOR, treaty="att").rows
     assert [case.stage for case in by_stage] == sorted((c.stage for c in by_stage), key=list(Stage).index)
-    last = states_table(workspace, Asked(sort=COLUMNS["deposit"], descending=True), reader=OPERATOR, treaty="att").rows[
-        0
-    ]
+    last = states_table(
+        workspace, StatesSearch(sort=COLUMNS["deposit"], descending=True), reader=OPERATOR, treaty="att"
+    ).rows[0]
     assert last.state == "ECU"  # known to the year, by the day before the record was made
 
 
@@ -97,7 +99,7 @@ def test_names_are_of_the_language(workspace):
 
 
 def test_the_same_question_is_answered_once_until_something_moves(workspace):
-    asked = Asked(region="Asia", sort=COLUMNS["stage"])
+    asked = StatesSearch(region="Asia", sort=COLUMNS["stage"])
     first = states_table(workspace, asked, reader=OPERATOR, treaty="att")
     assert states_table(workspace, replace(asked), reader=OPERATOR, treaty="att") is first
     assert states_table(workspace, asked, reader=CHAMPION, treaty="att") is not first
