@@ -9,7 +9,7 @@ from functools import cached_property
 
 from models.ledger import states
 from models.people import people
-from models.people.people import Held
+from models.people.people import HeldMandate
 from models.store import record_settings
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
@@ -25,10 +25,10 @@ EVERYWHERE = frozenset({Role.SECRETARIAT, Role.PRESIDENT, Role.CHAIR})
 class Directory:
     """Mandates in term on one day, and the regions they serve."""
 
-    held: list[Held]
+    held: list[HeldMandate]
     regions: dict[str, tuple[str, str]]
     told_of_themselves: frozenset[str] = frozenset()  # States whose own mission may get letters about them
-    _found: dict[tuple[str, str, str], tuple[Held, ...]] = field(default_factory=dict)
+    _found: dict[tuple[str, str, str], tuple[HeldMandate, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, connection: Connection, day: date, *, treaties: Collection[str] | None = None) -> Directory:
@@ -39,7 +39,7 @@ class Directory:
             told_of_themselves=record_settings.marked(connection, OWN_MISSION),
         )
 
-    def holders(self, role: str, state: str, treaty: str) -> tuple[Held, ...]:
+    def holders(self, role: str, state: str, treaty: str) -> tuple[HeldMandate, ...]:
         """Return who serves a State in a role, the lead first; not the State's own mission unless that is allowed."""
         place = (role, state, treaty)
         if place not in self._found:
@@ -49,11 +49,11 @@ class Directory:
             self._found[place] = tuple(sorted(serving, key=lead_first))
         return self._found[place]
 
-    def office_holders(self, role: str, treaty: str) -> tuple[Held, ...]:
+    def office_holders(self, role: str, treaty: str) -> tuple[HeldMandate, ...]:
         """Return who holds a role that serves every State, the lead first."""
         return tuple(sorted(self._of(role, treaty), key=lead_first))
 
-    def serves(self, held: Held, state: str) -> bool:
+    def serves(self, held: HeldMandate, state: str) -> bool:
         """Tell whether a mandate's scope holds a State."""
         if held.role in EVERYWHERE:
             return True
@@ -74,12 +74,12 @@ class Directory:
             if region not in whole and not any(self.serves(h, s) for s in there for h in serving)
         ]
 
-    def _of(self, role: str, treaty: str) -> list[Held]:
+    def _of(self, role: str, treaty: str) -> list[HeldMandate]:
         return self._by_role.get((role, treaty), [])
 
     @cached_property
-    def _by_role(self) -> dict[tuple[str, str], list[Held]]:
-        found: dict[tuple[str, str], list[Held]] = {}
+    def _by_role(self) -> dict[tuple[str, str], list[HeldMandate]]:
+        found: dict[tuple[str, str], list[HeldMandate]] = {}
         for held in self.held:
             found.setdefault((held.role, held.treaty), []).append(held)
         return found
@@ -109,13 +109,13 @@ class Directory:
             sees_personal=sees_personal,
         )
 
-    def _scope_of(self, mandates: Sequence[Held]) -> frozenset[str]:
+    def _scope_of(self, mandates: Sequence[HeldMandate]) -> frozenset[str]:
         """Return the States these mandates serve; a State that serves a region is not accompanied by itself."""
         return frozenset(
             state for state in self.regions for held in mandates if self.serves(held, state) and held.of != state
         )
 
 
-def lead_first(held: Held) -> tuple[bool, int]:
+def lead_first(held: HeldMandate) -> tuple[bool, int]:
     """Return the place of a holder among those of one mandate or role: the lead first, then as they came."""
     return not held.lead, held.hold_id

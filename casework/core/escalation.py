@@ -8,7 +8,7 @@ from typing import Protocol
 
 from casework.core.directory import Directory
 from models.letters.notices import NewNotice
-from models.people.people import Held
+from models.people.people import HeldMandate
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Role
@@ -39,7 +39,7 @@ class RungAsked:
 
     rung: int
     role: str
-    holder: Held | None
+    holder: HeldMandate | None
 
     @property
     def nobody(self) -> bool:

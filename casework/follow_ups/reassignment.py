@@ -18,7 +18,7 @@ from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.letters import notices as notice_rows
 from models.letters.notices import NewNotice
-from models.people.people import Held
+from models.people.people import HeldMandate
 from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
@@ -31,7 +31,7 @@ class OutOfReach(PermissionError):
     """The one who is to own a follow-up has no mandate that reaches so far."""
 
 
-def reaches(directory: Directory, held: Held, follow_up: FollowUp) -> bool:
+def reaches(directory: Directory, held: HeldMandate, follow_up: FollowUp) -> bool:
     """Tell whether who holds this mandate may own the follow-up."""
     if held.treaty != follow_up.treaty:
         return False
@@ -40,7 +40,7 @@ def reaches(directory: Directory, held: Held, follow_up: FollowUp) -> bool:
     return held.role in _IN_SCOPE and follow_up.state is not None and directory.serves(held, follow_up.state)
 
 
-def owned_with(connection: Connection, directory: Directory, held: Held) -> list[FollowUp]:
+def owned_with(connection: Connection, directory: Directory, held: HeldMandate) -> list[FollowUp]:
     """Return the open follow-ups that the holder owns and no other mandate of the holder's reaches."""
     others = [h for h in directory.held if h.person_id == held.person_id and h.mandate_id != held.mandate_id]
     return [
@@ -50,7 +50,7 @@ def owned_with(connection: Connection, directory: Directory, held: Held) -> list
     ]
 
 
-def addressed_to(connection: Connection, directory: Directory, held: Held) -> list[FollowUp]:
+def addressed_to(connection: Connection, directory: Directory, held: HeldMandate) -> list[FollowUp]:
     """Return the open follow-ups nobody owns that are this role's and scope's, when its holder leads or is the last."""
     holders = [h for h in directory.held if h.mandate_id == held.mandate_id]
     if not holders or min(holders, key=lead_first).hold_id != held.hold_id:
@@ -62,7 +62,7 @@ def addressed_to(connection: Connection, directory: Directory, held: Held) -> li
     ]
 
 
-def _is_addressed(held: Held, follow_up: FollowUp) -> bool:
+def _is_addressed(held: HeldMandate, follow_up: FollowUp) -> bool:
     """Tell whether a role is asked to act; a coordinator is only informed of what asks for outreach."""
     if held.role == Role.COORDINATOR and follow_up.occasion in CHASES:
         return False

@@ -20,7 +20,7 @@ from casework.people.appointments import Appointment, Circumstances, examine
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers, states
 from models.people import people
-from models.people.people import Held
+from models.people.people import HeldMandate
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Role
 from pathways.grammar.dates import LAST_DAY
@@ -127,9 +127,9 @@ def mandate_of(connection: Connection, mandate: int, treaty: str | None) -> Any:
     return row
 
 
-def as_held(row: Any, *, hold: int = 0, person: int = 0, lead: bool = False) -> Held:
+def as_held(row: Any, *, hold: int = 0, person: int = 0, lead: bool = False) -> HeldMandate:
     """Return a mandate as a directory reads it."""
-    return Held(
+    return HeldMandate(
         hold_id=hold, mandate_id=row["id"], person_id=person, role=row["role"], of=row["of"],
         of_state=row["of_state"], treaty=row["treaty"], scheme=row["scheme"], region=row["region"],
         states=row["states"], lead=lead, starts_on=row["starts_on"], ends_on=row["ends_on"],

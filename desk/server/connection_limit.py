@@ -18,7 +18,7 @@ _ABOUT_TO_ASK = 1.0  # seconds: who comes together with others is not to be clos
 _log = logging.getLogger("accede.desk")
 
 
-class Held(Protocol):
+class OpenLine(Protocol):
     """A line, as far as making room goes. `since`: when its silence, or its question, began (seconds of the loop)."""
 
     since: float
@@ -32,7 +32,7 @@ class Held(Protocol):
         """Tell whether only its caller can go on: with a form that has not come whole, or an answer to be taken."""
 
 
-L = TypeVar("L", bound=Held)
+L = TypeVar("L", bound=OpenLine)
 
 
 def room_for_lines() -> int:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Date, bindparam, or_, select
 
 from models.follow_ups.follow_up import FollowUp, with_state
-from models.people.people import HELD, Held, in_term
+from models.people.people import HELD, HeldMandate, in_term
 from models.tables import DossierRow, FollowUpRow, Hold, Mandate, Person
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
@@ -32,7 +32,7 @@ class InHand(NamedTuple):
 class Holder(NamedTuple):
     """A mandate as somebody holds it, and how that person is called."""
 
-    held: Held
+    held: HeldMandate
     name: str
 
 
@@ -78,7 +78,7 @@ def open_ones(connection: Connection, treaty: str) -> list[InHand]:
 def holders(connection: Connection, treaty: str, roles: Sequence[str], day: date) -> list[Holder]:
     """Return who holds one of these roles of a treaty on a day, wherever it serves."""
     rows = connection.execute(_holders, {"of": treaty, "roles": list(roles), "day": day}).all()
-    return [Holder(Held(*row[:-1]), row[-1]) for row in rows]
+    return [Holder(HeldMandate(*row[:-1]), row[-1]) for row in rows]
 
 
 def closed_among(connection: Connection, keys: Sequence[str]) -> frozenset[str]:

@@ -37,7 +37,7 @@ class Written(NamedTuple):
     attempts: int
 
 
-class Held(NamedTuple):
+class HeldLetter(NamedTuple):
     """A letter without a way, and whether its reader has an address by now."""
 
     id: str
@@ -133,7 +133,7 @@ def returned(connection: Connection, letter_id: str, *, reason: str, day: date) 
     _close(connection, letter_id, LetterState.DEAD, f"came back: {reason}", day)
 
 
-def held(connection: Connection) -> list[Held]:
+def held(connection: Connection) -> list[HeldLetter]:
     """Return the letters that wait for a way to their reader."""
     usable = (
         select(_channel.c.id)
@@ -153,7 +153,7 @@ def held(connection: Connection) -> list[Held]:
         .select_from(_letter.join(_person, _person.c.id == _letter.c.person_id))
         .where(_letter.c.state == LetterState.HELD)
     )
-    return [Held(*row) for row in connection.execute(query)]
+    return [HeldLetter(*row) for row in connection.execute(query)]
 
 
 def resume(connection: Connection, ids: Collection[str], *, now: datetime) -> None:

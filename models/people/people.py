@@ -34,7 +34,7 @@ _audit = AuditEntry.__table__  # type: ignore[attr-defined]
 _names = select(_person.c.id, _person.c.name).where(_person.c.id.in_(bindparam("_ids", expanding=True)))
 
 
-class Held(NamedTuple):
+class HeldMandate(NamedTuple):
     """A mandate as somebody holds it: role, whose, where, and from when to when."""
 
     hold_id: int
@@ -62,7 +62,7 @@ HELD = (
 
 def held_on(
     connection: Connection, day: date, *, person: int | None = None, treaties: Collection[str] | None = None
-) -> list[Held]:
+) -> list[HeldMandate]:
     """Return every mandate in term that somebody holds on a day; if asked, of one person or of some treaties."""
     query = (
         select(*HELD)
@@ -74,7 +74,7 @@ def held_on(
         query = query.where(_hold.c.person_id == person)
     if treaties is not None:
         query = query.where(_mandate.c.treaty.in_(treaties))
-    return [Held(*row) for row in connection.execute(query).all()]
+    return [HeldMandate(*row) for row in connection.execute(query).all()]
 
 
 def in_term(table: FromClause, day: date | BindParameter[date]) -> ColumnElement[bool]:

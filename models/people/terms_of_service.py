@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
-from models.people.people import HELD, Held
+from models.people.people import HELD, HeldMandate
 from models.tables import Hold, Mandate, Person
 
 _person = Person.__table__  # type: ignore[attr-defined]
@@ -18,7 +18,7 @@ _hold = Hold.__table__  # type: ignore[attr-defined]
 class Term(NamedTuple):
     """A mandate as somebody holds it, from the first to the last day. `ended_on`: from then on it was ended early."""
 
-    held: Held
+    held: HeldMandate
     name: str
     first: date
     last: date | None
@@ -38,11 +38,11 @@ _terms = (
 def terms(connection: Connection, treaty: str) -> list[Term]:
     """Return every hold of a treaty's mandates, ever, in order of entry."""
     rows = connection.execute(_terms, {"_treaty": treaty}).all()
-    return [_term(Held(*row[: len(HELD)]), *row[len(HELD) :]) for row in rows]
+    return [_term(HeldMandate(*row[: len(HELD)]), *row[len(HELD) :]) for row in rows]
 
 
 def _term(
-    held: Held, name: str, starts: date, ends: date | None, hold_ended: date | None, mandate_ended: date | None
+    held: HeldMandate, name: str, starts: date, ends: date | None, hold_ended: date | None, mandate_ended: date | None
 ) -> Term:
     """Put the dates of a hold and of its mandate together; from the day of an early end on it is not held any more."""
     natural = min((day for day in (held.ends_on, ends) if day), default=None)

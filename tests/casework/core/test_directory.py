@@ -7,7 +7,7 @@ import pytest
 from casework.core.directory import OWN_MISSION, Directory
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
-from models.people.people import Held
+from models.people.people import HeldMandate
 from models.store import record_settings
 from pathways.grammar.clearance import OPERATOR, Role
 from tests.appointments import FROM, a_champion, a_coordinator, a_mandate, a_person, held, the_secretariat
@@ -24,7 +24,7 @@ REGIONS = {
 
 def holding(role, of="NAM", *, number=1, person=1, lead=False, treaty="att", scheme="att_region", **scope):
     given = {"scheme": scheme, "region": "", "states": "", **scope}
-    return Held(
+    return HeldMandate(
         hold_id=number, mandate_id=number, person_id=person, role=role, of=of, of_state=len(of) == 3, treaty=treaty,
         lead=lead, starts_on=FROM, ends_on=None, **given,
     )  # fmt: skip

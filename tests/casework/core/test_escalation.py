@@ -7,7 +7,7 @@ import pytest
 
 from casework.core.directory import ATT_REGION, Directory
 from casework.core.escalation import RungAsked, ask
-from models.people.people import Held
+from models.people.people import HeldMandate
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Role
@@ -21,7 +21,7 @@ def holding(person, role, **said):
     region = {"scheme": ATT_REGION, "region": "Asia"} if role in (Role.CHAMPION, Role.COORDINATOR) else {}
     defaults = {"of": "JPN", "of_state": True, "scheme": "", "region": "", "states": "", "treaty": "att", "lead": True}
     term = {"starts_on": date(2020, 1, 1), "ends_on": None}
-    return Held(
+    return HeldMandate(
         **{
             "hold_id": person,
             "mandate_id": person,
