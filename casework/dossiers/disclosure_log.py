@@ -24,7 +24,7 @@ NOTED = frozenset({Sensitivity.CONFIDENTIAL.label, Sensitivity.PERSONAL.label})
 _NO_FACT = "There is no such fact on file."
 
 
-class Shown(Protocol):
+class ShownFact(Protocol):
     """A fact as a page shows it: its id, and the word for how closely it is held."""
 
     @property
@@ -46,7 +46,7 @@ class ReadingView:
     at: datetime
 
 
-def note_reading(workspace: Workspace, reader: Reader, facts: Iterable[Shown]) -> None:
+def note_reading(workspace: Workspace, reader: Reader, facts: Iterable[ShownFact]) -> None:
     """Note that the reader was shown what among these facts is confidential or personal; once a fact and day.
 
     What is noted already costs one look and no writing.

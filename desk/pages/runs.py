@@ -31,7 +31,7 @@ router = APIRouter()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class ShownFlow:
     """A flow as the page shows it: the record's word, Prefect's if there is one, and when it runs next, if known."""
 
     flow: Flow
@@ -105,14 +105,14 @@ def _show(visit: Visit, answer: Answer = NOTHING_SENT, *, letter: str = "") -> R
     return visit.show("runs.html", answer, view=view, flows=flows, window=window)
 
 
-def _shown(visit: Visit, view: FlowView, window: Window | None, *, has_prefect: bool) -> Shown:
+def _shown(visit: Visit, view: FlowView, window: Window | None, *, has_prefect: bool) -> ShownFlow:
     seen = window.flows.get(view.flow) if window else None
     next_at = seen.next_at if seen else None
     is_known = not has_prefect or (window is not None and view.flow not in window.unanswered)
     if not has_prefect:
         next_at = next_round(view.flow, visit.workspace.clock.now(), visit.workspace.settings.timezone)
     may_start = view.flow in STARTED
-    return Shown(
+    return ShownFlow(
         flow=view.flow,
         declared=FLOWS[view.flow],
         view=view,
