@@ -60,7 +60,7 @@ class Need:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Given:
+class CaseMaterial:
     """All that a reader's cases are made of."""
 
     today: date
@@ -84,7 +84,7 @@ class Work:
     by_state: Mapping[str, Sequence[InHand]]
 
     @classmethod
-    def of(cls, given: Given, reach: Reach, treaty: str) -> Work:
+    def of(cls, given: CaseMaterial, reach: Reach, treaty: str) -> Work:
         """Sort out what the reader may know."""
         known = [one for one in given.in_hand if reach.has(one.follow_up)]
         by_state: dict[str, list[InHand]] = {}

@@ -13,7 +13,7 @@ from functools import cache
 
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.core.workspace import Workspace
-from casework.follow_ups.needs import Given, Need, Work
+from casework.follow_ups.needs import CaseMaterial, Need, Work
 from casework.follow_ups.visibility import Reach
 from casework.overview.memo import Memos
 from models.follow_ups import worklist
@@ -80,7 +80,7 @@ class Cases:
 
 #: Whom a follow-up may wait for: a contact is never asked.
 _ASKED = tuple(role for role in Role if role is not Role.CONTACT)
-_MEMORIES: Memos[Given, Cases] = Memos(most=100)
+_MEMORIES: Memos[CaseMaterial, Cases] = Memos(most=100)
 
 
 def cases(workspace: Workspace, *, treaty: str, reader: Reader, language: str = "en") -> Cases:
@@ -94,12 +94,12 @@ def cases(workspace: Workspace, *, treaty: str, reader: Reader, language: str = 
         return memory.of(asker, given, lambda: _make(given, Reach(workspace, connection, reader), treaty, language))
 
 
-def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Reader) -> Given:
+def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Reader) -> CaseMaterial:
     today = workspace.today()
     placed = workspace.snapshots.of(connection, workspace.pathway(treaty), reader, today)
     in_hand = worklist.open_ones(connection, treaty)
     keys = {f"{treaty}/{snapshot.state}:{item.key}" for _, _, snapshot in placed for item in snapshot.items}
-    return Given(
+    return CaseMaterial(
         today=today,
         placed=placed,
         in_hand=in_hand,
@@ -108,7 +108,7 @@ def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Rea
     )
 
 
-def _make(given: Given, reach: Reach, treaty: str, language: str) -> Cases:
+def _make(given: CaseMaterial, reach: Reach, treaty: str, language: str) -> Cases:
     work = Work.of(given, reach, treaty)
     there = {one.snapshot.state: one for one in given.placed}
     names = _names(language)

@@ -32,14 +32,14 @@ class NotAppointed(Refused, ValueError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Given:
+class GivenMandate:
     """A mandate that was given, and what is worth knowing about it."""
 
     mandate: int
     says: tuple[str, ...] = ()
 
 
-def add_mandate(workspace: Workspace, asked: Appointment, *, reader: Reader) -> Given:
+def add_mandate(workspace: Workspace, asked: Appointment, *, reader: Reader) -> GivenMandate:
     """Give a State or an organ a role for a term; NotAppointed lists every reason against it."""
     require_secretariat(reader)
     workspace.pathway(asked.treaty)
@@ -51,12 +51,12 @@ def add_mandate(workspace: Workspace, asked: Appointment, *, reader: Reader) -> 
         row = terms.row(asked)
         there = _same(connection, row)
         if there is not None:
-            return Given(mandate=there, says=("This mandate is on file already.",))
+            return GivenMandate(mandate=there, says=("This mandate is on file already.",))
         number = people.add(connection, "mandate", **row)
         days = {"from": str(asked.from_), "until": str(asked.until) if asked.until else None}
         note(workspace, connection, reader, "mandate given", f"mandate:{number}", role=asked.role, of=terms.of, **days)
         look_again(workspace, connection, {**row, "id": number})
-        return Given(mandate=number, says=tuple(terms.says))
+        return GivenMandate(mandate=number, says=tuple(terms.says))
 
 
 def end_mandate(
@@ -68,7 +68,7 @@ def end_mandate(
     otherwise: str | int | None = None,
     reader: Reader,
     treaty: str | None,
-) -> Given:
+) -> GivenMandate:
     """End a mandate: from that day on nobody serves by it. NotAppointed while its holders own open follow-ups.
 
     With `heirs` each follow-up that depends on it goes to the person named for it, or `otherwise`; none is left out.
@@ -78,7 +78,7 @@ def end_mandate(
         people.alone(connection)
         row = mandate_of(connection, mandate, treaty)
         if row["ended_on"] == on:
-            return Given(mandate=mandate, says=(f"This mandate was ended on {on} already.",))
+            return GivenMandate(mandate=mandate, says=(f"This mandate was ended on {on} already.",))
         _keep_to_administrators(connection, row, on, reader)
         owned = _still_owned(workspace, connection, row) if heirs is None else []
         if faults := [*_not_so(row, on, workspace.today()), *owned]:
@@ -90,7 +90,7 @@ def end_mandate(
         estate = Legacy(left=left, heirs=heirs or {}, leaving=frozenset(), on=on, otherwise=rest)
         divide(workspace, connection, estate, reader=reader, refuse=NotAppointed)
         look_again(workspace, connection, row)
-        return Given(mandate=mandate)
+        return GivenMandate(mandate=mandate)
 
 
 def _keep_to_administrators(connection: Connection, row: Any, on: date, reader: Reader) -> None:

@@ -41,7 +41,7 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Case:
+class SampleState:
     """A State, whose coordinator accompanies it, and what had happened, in order."""
 
     state: str
@@ -81,7 +81,7 @@ def _in_due_form(on: str) -> tuple[Proof, ...]:
 
 
 CASES = (
-    Case(  # asked for help, and waits for it
+    SampleState(  # asked for help, and waits for it
         state="GMB",
         region="Africa",
         told=(
@@ -92,7 +92,7 @@ CASES = (
             Step(name="ask_for_help", on=date(2022, 4, 12)),
         ),
     ),
-    Case(  # drafting, two proofs of four on file
+    SampleState(  # drafting, two proofs of four on file
         state="GAB",
         region="Africa",
         told=(
@@ -102,17 +102,17 @@ CASES = (
             _gaps("2022-05-17"),
         ),
     ),
-    Case(  # drafting, at the beginning
+    SampleState(  # drafting, at the beginning
         state="COL",
         region="Americas",
         told=(_contact("2022-02-08"), Step(name="start_drafting", on=date(2022, 2, 22)), _committee("2022-05-03")),
     ),
-    Case(  # everything is on file: ready for the next step
+    SampleState(  # everything is on file: ready for the next step
         state="VUT",
         region="Oceania",
         told=(*_to_parliament("2021-11-02"), *_in_due_form("2022-06-14")),
     ),
-    Case(  # the instrument is ready, and not yet deposited
+    SampleState(  # the instrument is ready, and not yet deposited
         state="AND",
         region="Europe",
         told=(
