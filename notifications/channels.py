@@ -27,7 +27,7 @@ NO_MAIL_SERVER = "no_mail_server"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Letter:
+class OutgoingLetter:
     """A letter ready to leave: its random id, its text, and a mail address where the channel needs one.
 
     `secrets` stand in its text and nowhere else, whatever a server says of them.
@@ -38,7 +38,7 @@ class Letter:
     to: str = ""
     secrets: tuple[str, ...] = ()
 
-    def addressed(self, to: str) -> Letter:
+    def addressed(self, to: str) -> OutgoingLetter:
         """Return the letter with a mail address on it."""
         return replace(self, to=to)
 
@@ -46,7 +46,7 @@ class Letter:
 class Channel(Protocol):
     """A way to carry a letter. What became of the try is told, never raised."""
 
-    def carry(self, letter: Letter) -> Carried:
+    def carry(self, letter: OutgoingLetter) -> Carried:
         """Try once, now."""
 
 
@@ -58,7 +58,7 @@ class MailChannel:
     training: bool = False
     hosts: Hosts = field(default_factory=lambda: Hosts(system_resolve))
 
-    def carry(self, letter: Letter) -> Carried:
+    def carry(self, letter: OutgoingLetter) -> Carried:
         """Mail a letter."""
         to = _address(letter.to)
         if to is None:
@@ -78,7 +78,7 @@ class OfficeChannel:
     training: bool = False
     hosts: Hosts = field(default_factory=lambda: Hosts(system_resolve))
 
-    def carry(self, letter: Letter) -> Carried:
+    def carry(self, letter: OutgoingLetter) -> Carried:
         """Post a letter."""
         office = self.office
         reach = Reach.ANY if office.allow_private else Reach.PUBLIC
@@ -94,7 +94,7 @@ class OfficeChannel:
 class NoMail:
     """No mail server is configured: letters are kept until one is."""
 
-    def carry(self, letter: Letter) -> Carried:
+    def carry(self, letter: OutgoingLetter) -> Carried:
         """Say so."""
         return NoChannel("No mail server is configured; set ACCEDE_SMTP_HOST.", NO_MAIL_SERVER)
 
@@ -119,7 +119,7 @@ def _barred(hosts: Hosts, host: str, reach: Reach) -> Carried | None:
     return None
 
 
-def _notify(url: str, letter: Letter, secrets: tuple[str, ...], mail_to: str = "") -> Carried:
+def _notify(url: str, letter: OutgoingLetter, secrets: tuple[str, ...], mail_to: str = "") -> Carried:
     import apprise
 
     hidden = (*secrets, *letter.secrets, url)

@@ -18,7 +18,7 @@ from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
 from notifications.pulse import Pulse
 
 if TYPE_CHECKING:  # who only keeps letters need not load what carries them
-    from notifications.channels import Channel, Letter
+    from notifications.channels import Channel, OutgoingLetter
 
 #: How long to wait after each try that met a closed way: two days in all.
 PAUSES = tuple(timedelta(minutes=m) for m in (5, 10, 15, 30, 60, 120, 240, 480, 720, 1200))
@@ -49,7 +49,7 @@ class LetterState(StrEnum):
     GIVEN_UP = "given_up"
 
 
-class InHand(Protocol):
+class LetterInHand(Protocol):
     """A letter that was claimed: what posting needs to know of it."""
 
     @property
@@ -61,7 +61,7 @@ class InHand(Protocol):
         """How often it was tried since somebody last put it on its way."""
 
 
-L = TypeVar("L", bound=InHand)
+L = TypeVar("L", bound=LetterInHand)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +78,7 @@ class Settlement:
 class Ready:
     """A letter that is written, and the channel it goes by."""
 
-    letter: Letter
+    letter: OutgoingLetter
     channel: Channel
 
 

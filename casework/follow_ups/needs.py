@@ -15,7 +15,7 @@ from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.follow_ups.inbox import Part, part_of
 from casework.follow_ups.periods import AHEAD, SOON
 from casework.follow_ups.visibility import Reach
-from models.follow_ups.worklist import Holder, InHand
+from models.follow_ups.worklist import Holder, OpenFollowUp
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader, Role
 
@@ -65,7 +65,7 @@ class CaseMaterial:
 
     today: date
     placed: list[PlacedSnapshot]
-    in_hand: list[InHand]
+    in_hand: list[OpenFollowUp]
     holders: list[Holder]
     closed: frozenset[str]  # occasions on the reader's agenda that somebody has closed
 
@@ -77,17 +77,17 @@ class Work:
     treaty: str
     reader: Reader
     today: date
-    known: Sequence[InHand]
+    known: Sequence[OpenFollowUp]
     closed: frozenset[str]
     names: Mapping[int, str]
     directory: Directory
-    by_state: Mapping[str, Sequence[InHand]]
+    by_state: Mapping[str, Sequence[OpenFollowUp]]
 
     @classmethod
     def of(cls, given: CaseMaterial, reach: Reach, treaty: str) -> Work:
         """Sort out what the reader may know."""
         known = [one for one in given.in_hand if reach.has(one.follow_up)]
-        by_state: dict[str, list[InHand]] = {}
+        by_state: dict[str, list[OpenFollowUp]] = {}
         for one in known:
             by_state.setdefault(one.follow_up.state or "", []).append(one)
         return cls(
@@ -118,7 +118,7 @@ class Work:
                 yield self._need(snapshot.state, name, item)
         yield from self._dates(snapshot, name)
 
-    def need_of(self, one: InHand, name: str | None) -> Need:
+    def need_of(self, one: OpenFollowUp, name: str | None) -> Need:
         """Return an open follow-up as a need."""
         found, owner = one
         return Need(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.letters.outbox import ClaimedLetter, ClaimedNotice
-from notifications.channels import Letter
+from notifications.channels import OutgoingLetter
 from notifications.letters import Kind, Notice, compose
 from notifications.phrases import phrases_for
 from sources.states import load_register
@@ -15,7 +15,7 @@ ENTRY_INTO_FORCE = "enter_into_force"
 
 def written(
     base_url: str, letter: ClaimedLetter, notices: Sequence[ClaimedNotice], *, training: bool, link: str = ""
-) -> Letter:
+) -> OutgoingLetter:
     """Write a claimed letter; its day is the day it was written for, also when it is tried again later.
 
     `link` is the one-time link it brings, if any.
@@ -29,7 +29,7 @@ def written(
         training=training,
         link=link,
     )
-    return Letter(id=letter.id, message=message, secrets=(link, link.rpartition("/")[2]))
+    return OutgoingLetter(id=letter.id, message=message, secrets=(link, link.rpartition("/")[2]))
 
 
 def _said_once(notices: Sequence[ClaimedNotice]) -> list[ClaimedNotice]:

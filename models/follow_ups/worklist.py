@@ -22,7 +22,7 @@ _mandate = Mandate.__table__  # type: ignore[attr-defined]
 _person = Person.__table__  # type: ignore[attr-defined]
 
 
-class InHand(NamedTuple):
+class OpenFollowUp(NamedTuple):
     """An open follow-up, and how its owner is called, if somebody has taken it."""
 
     follow_up: FollowUp
@@ -69,10 +69,10 @@ _closed = select(_follow_up.c.key).where(
 )
 
 
-def open_ones(connection: Connection, treaty: str) -> list[InHand]:
+def open_ones(connection: Connection, treaty: str) -> list[OpenFollowUp]:
     """Return a treaty's open follow-ups by due day."""
     rows = connection.execute(_open, {"of": treaty}).all()
-    return [InHand(FollowUp(*row[:-1]), row[-1]) for row in rows]
+    return [OpenFollowUp(FollowUp(*row[:-1]), row[-1]) for row in rows]
 
 
 def holders(connection: Connection, treaty: str, roles: Sequence[str], day: date) -> list[Holder]:

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from notifications.carried import NoChannel, Refused, Sent, TryAgain
-from notifications.channels import Letter, MailChannel, NoMail
+from notifications.channels import MailChannel, NoMail, OutgoingLetter
 from notifications.hosts import Hosts
 from notifications.letters import Message
 from notifications.wires import MailServer
@@ -20,7 +20,7 @@ WORLD = Hosts(lambda _: ("93.184.216.34",))
 
 def a_letter(to="champion@state.test", text="Philippines : entrée en vigueur — 批准.\n"):
     message = Message(subject="Accède : un avis", body_text=text, headers=(("X-Accede-Letter", ID),))
-    return Letter(id=ID, message=message, to=to)
+    return OutgoingLetter(id=ID, message=message, to=to)
 
 
 def the_post(server, **said):

@@ -6,14 +6,14 @@ import apprise
 import pytest
 
 from notifications.carried import Refused, Sent, TryAgain
-from notifications.channels import Letter, OfficeChannel
+from notifications.channels import OfficeChannel, OutgoingLetter
 from notifications.hosts import Hosts
 from notifications.letters import Message
 from notifications.offices import BadChannel, Slack, office
 from tests.notifications.neighbours import certificate, web_server
 
 ID = "0a1b" * 8
-LETTER = Letter(
+LETTER = OutgoingLetter(
     id=ID,
     message=Message(
         subject="Accede: a notice of 21 June 2022",

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
-from notifications.channels import Letter
+from notifications.channels import OutgoingLetter
 from notifications.letters import Message
 from notifications.outbox import PAUSES, LetterState, Posted, Ready, post, settlement_of
 from notifications.pulse import Pulse
@@ -101,7 +101,7 @@ class Way:
 
 def by(carry):
     message = Message(subject="", body_text="", headers=())
-    return lambda kept: Ready(letter=Letter(id=kept.id, message=message), channel=Way(kept, carry))
+    return lambda kept: Ready(letter=OutgoingLetter(id=kept.id, message=message), channel=Way(kept, carry))
 
 
 def posted(drawer, carry, *, hour=None, worker="us", batch=20):
