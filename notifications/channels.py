@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from notifications import replies
 from notifications.addresses import is_address
 from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
-from notifications.hosts import Forbidden, Hosts, NotResolved, Reach, is_loopback, system_resolve
+from notifications.hosts import Forbidden, Hosts, NetworkReach, NotResolved, is_loopback, system_resolve
 from notifications.letters import Message
 from notifications.offices import Office
 from notifications.wires import MailServer
@@ -64,7 +64,7 @@ class MailChannel:
         if to is None:
             return Refused(f"“{letter.to}” is no mail address that our mail server takes.")
         in_clear = self.server.security == "none"
-        reach = Reach.LOOPBACK if self.training or in_clear else Reach.ANY
+        reach = NetworkReach.LOOPBACK if self.training or in_clear else NetworkReach.ANY
         if (barred := _barred(self.hosts, self.server.host, reach)) is not None:
             return barred
         return _notify(self.server.url(to=to, letter=letter.id), letter, self.server.secrets, mail_to=to)
@@ -81,10 +81,10 @@ class OfficeChannel:
     def carry(self, letter: OutgoingLetter) -> Carried:
         """Post a letter."""
         office = self.office
-        reach = Reach.ANY if office.allow_private else Reach.PUBLIC
+        reach = NetworkReach.ANY if office.allow_private else NetworkReach.PUBLIC
         if not office.tls and not office.allow_private and not is_loopback(office.host, self.hosts.resolve):
             return Refused(f"{office.host} would get the letter in clear; set tls = true for it.")
-        reach = Reach.LOOPBACK if self.training else reach
+        reach = NetworkReach.LOOPBACK if self.training else reach
         if (barred := _barred(self.hosts, office.host, reach)) is not None:
             return barred
         return _notify(office.url(letter=letter.id), letter, office.secrets)
@@ -109,7 +109,7 @@ def _address(text: str) -> str | None:
     return plain if is_address(plain) else None
 
 
-def _barred(hosts: Hosts, host: str, reach: Reach) -> Carried | None:
+def _barred(hosts: Hosts, host: str, reach: NetworkReach) -> Carried | None:
     try:
         hosts.require(host, reach)
     except Forbidden as wrong:

@@ -28,7 +28,7 @@ class NotResolved(Exception):
     """The name stands for no address at the moment."""
 
 
-class Reach(StrEnum):
+class NetworkReach(StrEnum):
     """How far letters may go."""
 
     LOOPBACK = "loopback"  # this machine alone: a training record, or mail in clear
@@ -42,7 +42,7 @@ class Hosts:
 
     resolve: Resolve
 
-    def require(self, host: str, reach: Reach) -> None:
+    def require(self, host: str, reach: NetworkReach) -> None:
         """Raise Forbidden unless every address the host stands for may be reached."""
         require_name(host)
         found = tuple(_plain(ip_address(text)) for text in self.resolve(host))
@@ -66,7 +66,7 @@ def require_name(host: str) -> None:
 def is_loopback(host: str, resolve: Resolve) -> bool:
     """Tell whether every address of the host is this machine."""
     try:
-        Hosts(resolve).require(host, Reach.LOOPBACK)
+        Hosts(resolve).require(host, NetworkReach.LOOPBACK)
     except (Forbidden, NotResolved):
         return False
     return True
@@ -87,17 +87,17 @@ def _plain(address: Address) -> Address:
     return inner or address
 
 
-def _allowed(address: Address, reach: Reach) -> bool:
-    if reach is Reach.LOOPBACK:
+def _allowed(address: Address, reach: NetworkReach) -> bool:
+    if reach is NetworkReach.LOOPBACK:
         return address.is_loopback
     if address.is_multicast or address.is_unspecified:
         return False
-    return reach is Reach.ANY or address.is_global
+    return reach is NetworkReach.ANY or address.is_global
 
 
-def _why_not(host: str, reach: Reach) -> str:
-    if reach is Reach.LOOPBACK:
+def _why_not(host: str, reach: NetworkReach) -> str:
+    if reach is NetworkReach.LOOPBACK:
         return f"{host} is not this machine, and letters of this kind stay on it."
-    if reach is Reach.PUBLIC:
+    if reach is NetworkReach.PUBLIC:
         return f"{host} is in a private network. If that is meant, say allow_private = true for it."
     return f"{host} is no address that a letter can go to."

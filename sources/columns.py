@@ -50,7 +50,7 @@ class UnknownCode(Refused, ValueError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
+class TableColumn:
     """One column: the act its dates tell of (None: it names participants), and what no code means there."""
 
     title: str
@@ -74,7 +74,7 @@ class Column:
         return meant
 
 
-def read_columns(titles: Sequence[str], findings: Findings) -> list[Column]:
+def read_columns(titles: Sequence[str], findings: Findings) -> list[TableColumn]:
     """Read the titles of a table; one that is unknown, missing or there twice is a fault."""
     if len(titles) > _MOST:
         findings.add(refusal("too_many_columns", count=len(titles)))
@@ -90,19 +90,19 @@ def read_columns(titles: Sequence[str], findings: Findings) -> list[Column]:
     return columns
 
 
-def _read(title: str, findings: Findings) -> Column | None:
+def _read(title: str, findings: Findings) -> TableColumn | None:
     quoted = shortened(plain(title[:LONGEST]), 100)
     key = fold(quoted)
     if _PARTICIPANT.fullmatch(key):
-        return Column(title=quoted, tells=None)
+        return TableColumn(title=quoted, tells=None)
     if _SIGNATURE.fullmatch(key):
-        return Column(title=quoted, tells=ActKind.SIGNATURE)
+        return TableColumn(title=quoted, tells=ActKind.SIGNATURE)
     if _PROVISIONAL.fullmatch(key):
-        return Column(title=quoted, tells=ActKind.PROVISIONAL_APPLICATION)
+        return TableColumn(title=quoted, tells=ActKind.PROVISIONAL_APPLICATION)
     return _read_consent(quoted, findings)
 
 
-def _read_consent(title: str, findings: Findings) -> Column | None:
+def _read_consent(title: str, findings: Findings) -> TableColumn | None:
     """Read a column of instruments: all known, their codes the depositary's, at most one without."""
     alternatives = [_alternative(part.strip()) for part in re.split("[,/]", title)]
     if None in alternatives:
@@ -112,7 +112,7 @@ def _read_consent(title: str, findings: Findings) -> Column | None:
     meant = [instrument for instrument, code in filter(None, alternatives) if only or not code]
     if len(meant) > 1:
         findings.add(refusal("column_means_several", column=title, meant=OneOf(meant)))
-    return Column(title=title, tells=ActKind.DEPOSIT, without_code=meant[0] if len(meant) == 1 else None)
+    return TableColumn(title=title, tells=ActKind.DEPOSIT, without_code=meant[0] if len(meant) == 1 else None)
 
 
 def _alternative(text: str) -> tuple[Instrument, str] | None:

@@ -13,7 +13,7 @@ from pathways.grammar.dates import NotADate, PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.refusals import refusal
 from sources.cells import LONGEST, plain, read_date
-from sources.columns import Column, UnknownCode, read_columns
+from sources.columns import TableColumn, UnknownCode, read_columns
 from sources.documents import read_xml, refuse_other_kinds, refuse_oversize
 from sources.participation import MAX_BYTES, MAX_ROWS, Act, Findings, Table, TableRefused
 from sources.roll import Roll
@@ -64,7 +64,9 @@ def _the_table(root: Element) -> Element:
     return groups[0]
 
 
-def _read_rows(rows: Sequence[Element], columns: Sequence[Column], roll: Roll, findings: Findings) -> Iterable[Act]:
+def _read_rows(
+    rows: Sequence[Element], columns: Sequence[TableColumn], roll: Roll, findings: Findings
+) -> Iterable[Act]:
     if not rows:
         findings.add(refusal("no_participants"))
     if len(rows) > MAX_ROWS:
@@ -80,7 +82,7 @@ def _read_rows(rows: Sequence[Element], columns: Sequence[Column], roll: Roll, f
             yield from _read_row(list(zip(columns, map(plain, cells), strict=True)), number, roll, findings)
 
 
-def _read_row(cells: Sequence[tuple[Column, str]], number: int, roll: Roll, findings: Findings) -> Iterable[Act]:
+def _read_row(cells: Sequence[tuple[TableColumn, str]], number: int, roll: Roll, findings: Findings) -> Iterable[Act]:
     """Read one participant's acts; its dates are checked even where nobody knows the participant."""
     name = next(text for column, text in cells if column.tells is None)
     state = roll.call(name, number)
@@ -94,7 +96,7 @@ def _read_row(cells: Sequence[tuple[Column, str]], number: int, roll: Roll, find
             yield from [act] if act else []
 
 
-def _read_act(column: Column, text: str, iso3: str, number: int) -> Act | None:
+def _read_act(column: TableColumn, text: str, iso3: str, number: int) -> Act | None:
     cell = read_date(text) if column.tells else None
     if column.tells is None or cell is None:
         return None

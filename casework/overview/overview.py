@@ -47,7 +47,7 @@ class Summary:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
+class StageColumn:
     """The States at one stage: those that something is due of as cases, late first, the others by name.
 
     `apart` are those that paused or declined; they stand in neither of the others.
@@ -95,7 +95,7 @@ class Overview:
     needs: tuple[Need, ...]
     with_others: int
     dates: tuple[Need, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[StageColumn, ...]
     parties: tuple[Party, ...]
     unknown: tuple[Case, ...]
     own: tuple[Case, ...]  # of a State's contact
@@ -183,12 +183,12 @@ def _summary(here: Sequence[Case], needs: Sequence[Need]) -> Summary:
     )
 
 
-def _column(stage: Stage, here: Iterable[Case], today: date) -> Column:
+def _column(stage: Stage, here: Iterable[Case], today: date) -> StageColumn:
     there = [case for case in here if case.stage is stage]
     walking = [case for case in there if not case.is_apart]
     since = [case.snapshot.since for case in there]
     days = [(today - day).days for day in since if day is not None]
-    return Column(
+    return StageColumn(
         stage=stage,
         cases=tuple(sorted((case for case in walking if case.needs), key=lambda case: case.needs[0].due_on)),
         quiet=tuple(case for case in walking if not case.needs),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from notifications.hosts import Forbidden, Hosts, NotResolved, Reach, system_resolve
+from notifications.hosts import Forbidden, Hosts, NetworkReach, NotResolved, system_resolve
 
 PLACES = {
     "chat.example.org": ("93.184.216.34", "2606:2800:220:1::1"),
@@ -19,7 +19,7 @@ HOSTS = Hosts(lambda host: PLACES.get(host, ()))
 
 
 def test_a_public_host_is_reached():
-    HOSTS.require("chat.example.org", Reach.PUBLIC)
+    HOSTS.require("chat.example.org", NetworkReach.PUBLIC)
 
 
 @pytest.mark.parametrize(
@@ -28,28 +28,28 @@ def test_a_public_host_is_reached():
 )
 def test_a_host_that_is_private_in_any_of_its_addresses_is_not(host):
     with pytest.raises(Forbidden, match="allow_private"):
-        HOSTS.require(host, Reach.PUBLIC)
+        HOSTS.require(host, NetworkReach.PUBLIC)
 
 
 def test_a_private_host_is_reached_when_the_operator_says_so():
-    HOSTS.require("intranet.example.org", Reach.ANY)
+    HOSTS.require("intranet.example.org", NetworkReach.ANY)
 
 
 @pytest.mark.parametrize("host", ["chat.example.org", "intranet.example.org", "rebound.example.org"])
 def test_loopback_only_means_every_address(host):
-    HOSTS.require("localhost", Reach.LOOPBACK)
+    HOSTS.require("localhost", NetworkReach.LOOPBACK)
     with pytest.raises(Forbidden, match="not this machine"):
-        HOSTS.require(host, Reach.LOOPBACK)
+        HOSTS.require(host, NetworkReach.LOOPBACK)
 
 
 def test_an_old_address_in_new_clothes_is_judged_as_what_it_is():
-    HOSTS.require("mapped.example.org", Reach.LOOPBACK)
+    HOSTS.require("mapped.example.org", NetworkReach.LOOPBACK)
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "224.0.0.1", "::"])
 def test_nobody_lives_at_a_multicast_or_empty_address(address):
     with pytest.raises(Forbidden):
-        Hosts(lambda _: (address,)).require("example.org", Reach.ANY)
+        Hosts(lambda _: (address,)).require("example.org", NetworkReach.ANY)
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,12 @@ def test_nobody_lives_at_a_multicast_or_empty_address(address):
 )  # fmt: skip
 def test_what_is_more_than_a_name_is_no_host(host):
     with pytest.raises(Forbidden, match="write only its name"):
-        HOSTS.require(host, Reach.ANY)
+        HOSTS.require(host, NetworkReach.ANY)
 
 
 def test_a_name_without_an_address_may_have_one_tomorrow():
     with pytest.raises(NotResolved):
-        HOSTS.require("gone.example.org", Reach.ANY)
+        HOSTS.require("gone.example.org", NetworkReach.ANY)
 
 
 def test_the_system_knows_this_machine():
