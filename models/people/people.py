@@ -52,7 +52,7 @@ class HeldMandate(NamedTuple):
     ends_on: date | None
 
 
-#: The columns of a hold and its mandate, in the order of `Held`.
+#: The columns of a hold and its mandate, in the order of `HeldMandate`.
 HELD = (
     _hold.c.id, _mandate.c.id, _hold.c.person_id, _mandate.c.role, _mandate.c.of, _mandate.c.of_state,
     _mandate.c.treaty, _mandate.c.scheme, _mandate.c.region, _mandate.c.states, _hold.c.lead,
