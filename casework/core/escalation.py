@@ -17,7 +17,7 @@ from pathways.grammar.clearance import Role
 CHASES = frozenset({Occasion.SILENCE, Occasion.DATE_NEAR, Occasion.DATE_PASSED})
 
 
-class Matter(Protocol):
+class ReminderSubject(Protocol):
     """What a reminder is about."""
 
     @property
@@ -46,23 +46,23 @@ class RungAsked:
         """Tell whether no rung that may be asked today has anybody."""
         return self.holder is None
 
-    def notices(self, matter: Matter, key: str, treaty: str, dossier_id: int | None) -> list[NewNotice]:
+    def notices(self, subject: ReminderSubject, key: str, treaty: str, dossier_id: int | None) -> list[NewNotice]:
         """Return the reminder to the one who leads, if anybody does."""
         if self.holder is None:
             return []
         return [
             NewNotice(
                 key=f"{key}:{self.rung}:{self.holder.person_id}",
-                kind=Kind.CHASE if matter.occasion in CHASES else Kind.TASK,
-                occasion=str(matter.occasion),
-                about=matter.about,
+                kind=Kind.CHASE if subject.occasion in CHASES else Kind.TASK,
+                occasion=str(subject.occasion),
+                about=subject.about,
                 person_id=self.holder.person_id,
                 role=self.role,
                 treaty=treaty,
                 dossier_id=dossier_id,
                 follow_up_key=key,
                 rung=self.rung,
-                is_public=matter.is_public,
+                is_public=subject.is_public,
             )
         ]
 

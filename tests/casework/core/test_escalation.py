@@ -99,7 +99,7 @@ def test_of_several_the_lead_is_asked_and_else_who_came_first(leads, expected):
 
 
 @dataclass(frozen=True)
-class AMatter:
+class ASubject:
     """What a reminder is about."""
 
     occasion: str = "silence"
@@ -115,12 +115,12 @@ KINDS = dict.fromkeys(Occasion, Kind.TASK) | dict.fromkeys(
 @pytest.mark.parametrize(("occasion", "kind"), KINDS.items(), ids=KINDS)
 def test_what_asks_for_a_word_to_a_state_is_a_chase_and_everything_else_a_task(occasion, kind):
     asked = ask(a_directory(CHAMPION), RUNGS, 0, "KHM", "att")
-    assert [notice.kind for notice in asked.notices(AMatter(occasion=occasion), "k", "att", 7)] == [kind]
+    assert [notice.kind for notice in asked.notices(ASubject(occasion=occasion), "k", "att", 7)] == [kind]
 
 
 def test_the_reminder_goes_to_the_lead_of_the_rung_once_per_occasion_rung_and_person():
     asked = ask(a_directory(COORDINATOR), RUNGS, 0, "KHM", "att")
-    [notice] = asked.notices(AMatter(is_public=True), "att/KHM:silence", "att", 7)
+    [notice] = asked.notices(ASubject(is_public=True), "att/KHM:silence", "att", 7)
     assert notice.key == "att/KHM:silence:2:2"
     assert (notice.person_id, notice.role, notice.rung) == (COORDINATOR, "coordinator", 2)
     assert (notice.occasion, notice.about, notice.is_public) == ("silence", "interest", True)
@@ -128,4 +128,4 @@ def test_the_reminder_goes_to_the_lead_of_the_rung_once_per_occasion_rung_and_pe
 
 
 def test_nobody_is_reminded_where_nobody_is_asked():
-    assert RungAsked(rung=2, role="", holder=None).notices(AMatter(), "k", "att", None) == []
+    assert RungAsked(rung=2, role="", holder=None).notices(ASubject(), "k", "att", None) == []
