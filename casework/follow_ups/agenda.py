@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from casework.core.as_of import AsOf, in_region, look
 from casework.core.open_dossier import OF_THE_AGENDA
 from casework.core.workspace import Workspace
+from casework.follow_ups.matter import Matter
 from casework.follow_ups.visibility import Reach
 from models.follow_ups import follow_up
 from models.follow_ups.follow_up import FollowUp
@@ -25,23 +26,12 @@ BY_DATE = "step_by_date"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Matter:
-    """One thing that needs somebody; of one State, or of none (a dead letter, a vacant role).
+class AgendaMatter(Matter):
+    """A matter on the day looked at; `roles` are asked in order."""
 
-    `roles` are asked in order. `follow_up` is None until a sweep has opened one that the reader may know of.
-    """
-
-    state: str | None
-    name: str | None
-    region: str
-    occasion: str
-    about: str
     since: date
-    due_on: date
     is_late: bool
     roles: tuple[str, ...]
-    follow_up: int | None
-    owner: str | None
     snoozed_until: date | None
 
 
@@ -52,7 +42,7 @@ class AgendaView:
     treaty: str
     on: date
     within: int
-    items: tuple[Matter, ...]
+    items: tuple[AgendaMatter, ...]
 
 
 def agenda_view(
@@ -92,7 +82,7 @@ class _Search:
     known: Collection[int]  # the follow-ups that the reader may know of
     names: Mapping[int, str]
 
-    def of_dossier(self, record: Record, facts: list[Fact]) -> Iterator[Matter]:
+    def of_dossier(self, record: Record, facts: list[Fact]) -> Iterator[AgendaMatter]:
         """Yield what one dossier brings; to a State's own contact only what is public of it."""
         knows_stage = self.asked.may_know_stage(record.state)
         if not knows_stage and record.state not in self.asked.reader.own:
@@ -104,7 +94,7 @@ class _Search:
             if (knows_stage or item.is_public) and (entry is None or self._is_open(entry)):
                 yield self._of_agenda(record, item, entry if entry and entry.id in self.known else None)
 
-    def of_the_secretariat(self, entries: Iterable[FollowUp]) -> Iterator[Matter]:
+    def of_the_secretariat(self, entries: Iterable[FollowUp]) -> Iterator[AgendaMatter]:
         """Yield open entries that no dossier's agenda opens."""
         for entry in entries:
             if entry.occasion not in OF_THE_AGENDA and entry.opened_on <= self.asked.on and self._is_open(entry):
@@ -130,7 +120,7 @@ class _Search:
                 items.setdefault(item.key, item)
         return items.values()
 
-    def _steps_by_date(self, record: Record, facts: list[Fact]) -> Iterator[Matter]:
+    def _steps_by_date(self, record: Record, facts: list[Fact]) -> Iterator[AgendaMatter]:
         for due in agenda(self.asked.pathway, self.asked.dossier(record.state, facts, on=self.until)).steps:
             yield self._matter(
                 state=record.state,
@@ -143,7 +133,7 @@ class _Search:
                 entry=None,
             )
 
-    def _of_agenda(self, record: Record, item: Item, entry: FollowUp | None) -> Matter:
+    def _of_agenda(self, record: Record, item: Item, entry: FollowUp | None) -> AgendaMatter:
         return self._matter(
             state=record.state,
             region=record.region,
@@ -166,8 +156,8 @@ class _Search:
         due_on: date,
         roles: tuple[str, ...],
         entry: FollowUp | None,
-    ) -> Matter:
-        return Matter(
+    ) -> AgendaMatter:
+        return AgendaMatter(
             state=state,
             name=load_register().name_of(state) if state else None,
             region=region,

@@ -13,6 +13,7 @@ from casework.core.directory import Directory
 from casework.core.escalation import ask
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.follow_ups.inbox import Part, part_of
+from casework.follow_ups.matter import Matter
 from casework.follow_ups.periods import AHEAD, SOON
 from casework.follow_ups.visibility import Reach
 from models.follow_ups.worklist import Holder, OpenFollowUp
@@ -23,22 +24,14 @@ FORCE, LEAVES = "entry_into_force", "withdrawal"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Need:
-    """Something that wants somebody, or a date that is near; of one State, or of none.
+class PressingMatter(Matter):
+    """A matter as it stands today for a reader, or a date that is near.
 
     `days`: until it is due, below nought when it is late. `asked` is the role that it waits for while nobody owns it; a
     date of the treaty waits for nobody. `link` leads to where the next thing is done.
     """
 
-    state: str | None
-    name: str | None
-    region: str
-    kind: str  # the occasion
-    about: str
-    due_on: date
     days: int
-    follow_up: int | None
-    owner: str | None
     asked: str
     is_others: bool  # another has it in hand or is asked, as in the inbox
     link: str
@@ -46,7 +39,7 @@ class Need:
     @property
     def wants_nobody(self) -> bool:
         """Tell whether the day itself brings it, so that nobody has anything to do."""
-        return self.kind in (FORCE, LEAVES)
+        return self.occasion in (FORCE, LEAVES)
 
     @property
     def is_late(self) -> bool:
@@ -104,7 +97,7 @@ class Work:
             by_state=by_state,
         )
 
-    def needs(self, snapshot: Snapshot, name: str) -> Iterator[Need]:
+    def needs(self, snapshot: Snapshot, name: str) -> Iterator[PressingMatter]:
         """Yield what is open of a State and does not rest, what its facts bring up besides, and the dates ahead."""
         told = self.by_state.get(snapshot.state, ())
         for one in told:
@@ -118,14 +111,14 @@ class Work:
                 yield self._need(snapshot.state, name, item)
         yield from self._dates(snapshot, name)
 
-    def need_of(self, one: OpenFollowUp, name: str | None) -> Need:
+    def need_of(self, one: OpenFollowUp, name: str | None) -> PressingMatter:
         """Return an open follow-up as a need."""
         found, owner = one
-        return Need(
+        return PressingMatter(
             state=found.state,
             name=name,
             region=found.region,
-            kind=found.occasion,
+            occasion=found.occasion,
             about=found.about,
             due_on=found.due_on,
             days=(found.due_on - self.today).days,
@@ -136,7 +129,7 @@ class Work:
             link=f"/follow-ups/{found.id}",
         )
 
-    def owner(self, snapshot: Snapshot, needs: Sequence[Need]) -> str | None:
+    def owner(self, snapshot: Snapshot, needs: Sequence[PressingMatter]) -> str | None:
         """Return who has a State in hand: who owns the most pressing need, or leads the role that it waits for."""
         if not snapshot.knows_stage or snapshot.legal_status.is_party:
             return None
@@ -146,13 +139,13 @@ class Work:
         held = self.directory.holders(first.asked if first else Role.COORDINATOR, snapshot.state, self.treaty)
         return self.names.get(held[0].person_id) if held else None
 
-    def _need(self, state: str, name: str, item: Item) -> Need:
+    def _need(self, state: str, name: str, item: Item) -> PressingMatter:
         """Return what the facts bring up as a need of the role that the sweep will ask; an own State's is its own."""
         role = ask(self.directory, item.rungs, 0, state, self.treaty).role or Role.SECRETARIAT
         is_others = role not in self.reader.roles and state not in self.reader.own
         return self._of_facts(state, name, item.occasion, item.about, item.due_on, asked=role, is_others=is_others)
 
-    def _dates(self, snapshot: Snapshot, name: str) -> Iterator[Need]:
+    def _dates(self, snapshot: Snapshot, name: str) -> Iterator[PressingMatter]:
         force, leaves = snapshot.entry_into_force, snapshot.withdrawal_effective
         if force is not None and self.today <= force.last <= self.today + AHEAD and leaves is None:
             yield self._of_facts(snapshot.state, name, FORCE, "", force.last)
@@ -160,13 +153,21 @@ class Work:
             yield self._of_facts(snapshot.state, name, LEAVES, "", leaves)
 
     def _of_facts(
-        self, state: str, name: str, kind: str, about: str, due_on: date, *, asked: str = "", is_others: bool = False
-    ) -> Need:
-        return Need(
+        self,
+        state: str,
+        name: str,
+        occasion: str,
+        about: str,
+        due_on: date,
+        *,
+        asked: str = "",
+        is_others: bool = False,
+    ) -> PressingMatter:
+        return PressingMatter(
             state=state,
             name=name,
             region="",
-            kind=kind,
+            occasion=occasion,
             about=about,
             due_on=due_on,
             days=(due_on - self.today).days,

@@ -13,7 +13,7 @@ from functools import cache
 
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.core.workspace import Workspace
-from casework.follow_ups.needs import CaseMaterial, Need, Work
+from casework.follow_ups.needs import CaseMaterial, PressingMatter, Work
 from casework.follow_ups.visibility import Reach
 from casework.overview.memo import Memos
 from models.follow_ups import worklist
@@ -38,13 +38,13 @@ class Case:
     name: str
     region: str
     snapshot: Snapshot
-    needs: tuple[Need, ...]
+    needs: tuple[PressingMatter, ...]
     owner: str | None
     is_party: bool
     stage: Stage | None
 
     @property
-    def need(self) -> Need | None:
+    def need(self) -> PressingMatter | None:
         """Return the most pressing thing, if any."""
         return self.needs[0] if self.needs else None
 
@@ -75,7 +75,7 @@ class Cases:
 
     today: date
     states: tuple[Case, ...]
-    beside: tuple[tuple[str, Need], ...]  # with the region it is about
+    beside: tuple[tuple[str, PressingMatter], ...]  # with the region it is about
 
 
 #: Whom a follow-up may wait for: a contact is never asked.

@@ -13,7 +13,7 @@ from statistics import median
 
 from casework.core.as_of import UnknownRegion
 from casework.core.workspace import Workspace
-from casework.follow_ups.needs import Need
+from casework.follow_ups.needs import PressingMatter
 from casework.overview.cases import Case, Cases, cases
 from casework.overview.memo import Memos
 from pathways.grammar.clearance import Reader
@@ -72,7 +72,7 @@ class Party:
     state: str
     name: str
     year: int | None
-    need: Need | None
+    need: PressingMatter | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,9 +92,9 @@ class Overview:
     knows_stages: bool  # of any State of the region; else the board is one of public acts
     stages: dict[str, Stage | None]
     near: frozenset[str]
-    needs: tuple[Need, ...]
+    needs: tuple[PressingMatter, ...]
     with_others: int
-    dates: tuple[Need, ...]
+    dates: tuple[PressingMatter, ...]
     columns: tuple[StageColumn, ...]
     parties: tuple[Party, ...]
     unknown: tuple[Case, ...]
@@ -165,14 +165,14 @@ def _regions(states: Iterable[Case]) -> tuple[Region, ...]:
     return tuple(Region(region=name, states=counts[name]) for name in sorted(counts))
 
 
-def _needs(found: Cases, here: Iterable[Case], region: str | None) -> list[Need]:
+def _needs(found: Cases, here: Iterable[Case], region: str | None) -> list[PressingMatter]:
     """Return what needs somebody, late first; what concerns no State belongs to a region or to all."""
     beside = [need for place, need in found.beside if region in (None, place)]
     needs = [need for case in here for need in case.needs] + beside
     return sorted(needs, key=lambda need: (need.due_on, need.name or ""))
 
 
-def _summary(here: Sequence[Case], needs: Sequence[Need]) -> Summary:
+def _summary(here: Sequence[Case], needs: Sequence[PressingMatter]) -> Summary:
     return Summary(
         states=len(here),
         parties=sum(case.is_party for case in here),

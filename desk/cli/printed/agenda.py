@@ -9,7 +9,7 @@ from desk.terminal.console import long_day, row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.follow_ups.agenda import AgendaView, Matter
+    from casework.follow_ups.agenda import AgendaMatter, AgendaView
 
 
 def print_agenda(console: Console, view: AgendaView) -> None:
@@ -34,10 +34,10 @@ def print_agenda(console: Console, view: AgendaView) -> None:
     console.print(made)
 
 
-def _what(matter: Matter) -> str:
+def _what(matter: AgendaMatter) -> str:
     snoozed = f" (snoozed until {matter.snoozed_until})" if matter.snoozed_until else ""
     return f"{matter.occasion.replace('_', ' ')}: {matter.about}{snoozed}"
 
 
-def _who(matter: Matter) -> str:
+def _who(matter: AgendaMatter) -> str:
     return matter.owner or " → ".join(matter.roles) or "the sweep"
