@@ -144,7 +144,8 @@ def test_a_hold_given_or_ended_lets_the_sweep_look_at_the_states_in_its_scope(wo
     )
     for change in (hold, end_hold):
         put_everything_off(workspace)
-        change(workspace, person, mandate, **({"from_": TODAY} if change is hold else {"on": TODAY}))
+        day = {"from_": TODAY} if change is hold else {"on": TODAY}
+        change(workspace, person, mandate, **day, reader=OPERATOR, treaty=None)
         assert due(workspace) == {"AGO"}
 
 

@@ -47,7 +47,7 @@ def test_a_mandate_ends_on_a_day_of_the_calendar(desk, day):
 
 
 def test_no_mandate_ends_after_the_calendar_that_is_kept(desk):
-    with pytest.raises(NotAppointed, match="2199"):
+    with pytest.raises(NotAppointed, match="mandate_beyond_the_calendar"):
         end_mandate(
             desk.workspace, mandate_of(desk, "chair"), on=date(2200, 1, 1), heirs={}, reader=OPERATOR, treaty=None
         )
