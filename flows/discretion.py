@@ -21,6 +21,8 @@ from casework.core.settings import BadSettings
 from casework.core.workspace import Workspace, open_workspace
 from casework.follow_ups.reminders import Failure
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
+from notifications.refusals import sentence
+from pathways.grammar.refusals import Refused
 
 #: Exceptions whose sentences speak of the machine and the record as a whole.
 _SAYABLE = (BadSettings, LeaseGone, StoreEmpty, StoreNewer, StoreUnreachable)
@@ -35,12 +37,16 @@ def in_the_workspace(work: Callable[[Workspace, str], Outcome]) -> Outcome:
             workspace.store.require()
             return work(workspace, str(flow_run.id))
     except UnderWay as elsewhere:
-        return Completed(name="Skipped", message=str(elsewhere))
+        return Completed(name="Skipped", message=_said(elsewhere))
     except _SAYABLE as wrong:
-        return Failed(message=str(wrong))
+        return Failed(message=_said(wrong))
     except Exception as wrong:  # noqa: BLE001  # its words are not for everybody
         sys.stderr.writelines(traceback.format_tb(wrong.__traceback__))
         return Failed(message=f"Stopped by {type(wrong).__name__}. Where, is in the output of the worker.")
+
+
+def _said(wrong: Exception) -> str:
+    return " ".join(map(sentence, wrong.refusals)) if isinstance(wrong, Refused) else str(wrong)
 
 
 def named(name: Callable[[Workspace], str], otherwise: str) -> str:

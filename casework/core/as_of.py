@@ -14,9 +14,10 @@ from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import project
+from pathways.grammar.refusals import Refused, refusal
 
 
-class UnknownRegion(LookupError):
+class UnknownRegion(Refused, LookupError):
     """The record groups no State under this name."""
 
 
@@ -71,6 +72,6 @@ def in_region(found: Sequence[Record], region: str | None) -> list[Record]:
         return list(found)
     regions = {record.region.casefold() for record in found if record.region}
     if region.casefold() not in regions:
-        names = ", ".join(sorted({record.region for record in found if record.region}))
-        raise UnknownRegion(f"“{region}” is no region of this record; its regions: {names}.")
+        names = tuple(sorted({record.region for record in found if record.region}))
+        raise UnknownRegion(refusal("no_such_region", field="region", region=region, regions=names))
     return [record for record in found if record.region.casefold() == region.casefold()]

@@ -9,7 +9,7 @@ from time import sleep
 from casework.core.workspace import Workspace
 from models.runs import runs
 from models.store.engine import Connection, StoreUnreachable
-from pathways.grammar.refusals import Refused
+from pathways.grammar.refusals import Refused, refusal
 
 _LOOKS = 0.5  # seconds between looks at a lease somebody else holds
 
@@ -18,7 +18,7 @@ class UnderWay(Refused):
     """Somebody else is doing this and gives signs of life."""
 
 
-class LeaseGone(Exception):
+class LeaseGone(Refused):
     """We fell silent too long and somebody else has taken over; what we were writing is undone."""
 
 
@@ -30,7 +30,7 @@ def leased(workspace: Workspace, name: str, holder: str) -> Iterator[Callable[[C
 
     def beat(connection: Connection) -> None:
         if not runs.renew_lease(connection, name, holder, now=workspace.clock.now(), seconds=seconds):
-            raise LeaseGone(f"“{name}” was taken over by another run; this one stops.")
+            raise LeaseGone(refusal("taken_over", name=name))
 
     try:
         yield beat
@@ -46,4 +46,4 @@ def _wait_for(workspace: Workspace, name: str, holder: str, seconds: int) -> Non
             if runs.take_lease(connection, name, holder, now=workspace.clock.now(), seconds=seconds):
                 return
         sleep(_LOOKS)
-    raise UnderWay(f"“{name}” is under way elsewhere and gives signs of life. Nothing was done; try again later.")
+    raise UnderWay(refusal("under_way", name=name))

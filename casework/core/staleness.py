@@ -13,20 +13,20 @@ from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import shown
+from pathways.grammar.refusals import Refused, Word, refusal
 
 _LENGTH = 20  # of the digest; the ids in it are random
 
 
-class Stale(Exception):
+class Stale(Refused):
     """Somebody else changed the dossier in the meantime; `since` holds what came on file, as far as one may know."""
 
     def __init__(self, pathway: Pathway, since: Sequence[Fact]) -> None:
         """Say what changed."""
-        titles = ", ".join(f"{pathway.title_of(fact.kind)} of {fact.effective}" for fact in since)
-        what = f" On file since: {titles}." if titles else ""
-        super().__init__(
-            f"This dossier was changed since you opened it.{what} Look at it again, then repeat what you wanted to do."
+        titles = tuple(
+            refusal("title_of_a_day", title=Word(pathway.title_of(fact.kind)), day=fact.effective) for fact in since
         )
+        super().__init__(refusal("dossier_changed_by", facts=titles) if titles else refusal("dossier_changed"))
         self.since = tuple(since)
 
 

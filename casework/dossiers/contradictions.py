@@ -14,6 +14,7 @@ from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import SETTLED
 from pathways.grammar.facts import Fact, SourceKind
+from pathways.grammar.refusals import refusal
 
 
 def settle_contradiction(
@@ -29,14 +30,14 @@ def settle_contradiction(
 ) -> Filed:
     """Settle a contradiction in favour of one of its facts, with a reason; what rests on it follows."""
     if not reason.strip():
-        raise NotAdmitted("Settling needs a reason; the next person will want to know why.")
+        raise NotAdmitted(refusal("settling_needs_a_reason", field="reason"))
     said = beside(reason.strip(), "reason")
     with workspace.open_dossier(
         state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name, mark=mark
     ) as open_dossier:
         chosen = find_fact(open_dossier, given, reader)
         if chosen not in _in_contradiction(open_dossier):
-            raise NotAdmitted(f"Fact {given} of {name} is not part of an open contradiction.")
+            raise NotAdmitted(refusal("not_in_contradiction", field="fact", fact=given, state=name))
         fact = open_dossier.file(
             SETTLED,
             PartialDate.of(open_dossier.today),

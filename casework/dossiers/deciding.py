@@ -32,7 +32,6 @@ from sources.states import load_register
 
 #: The occasion under which whoever proposed is told.
 DECIDED = "proposal_decided"
-_FILE_IS_GONE = "The file that came with this proposal is no longer there; decline it and ask for it anew."
 
 
 class NotDecided(Refused):
@@ -58,7 +57,7 @@ def accept(workspace: Workspace, proposal: int, *, treaty: str, reader: Reader) 
     except FileNotFoundError:  # whoever declines deletes the file
         with workspace.reading() as connection:
             _waiting(connection, proposal, treaty)
-        raise NotDecided(_FILE_IS_GONE) from None
+        raise NotDecided(refusal("proposed_file_is_gone")) from None
 
 
 def decline(workspace: Workspace, proposal: int, *, reason: str, treaty: str, reader: Reader) -> None:
@@ -76,9 +75,12 @@ def decline(workspace: Workspace, proposal: int, *, reason: str, treaty: str, re
 def _waiting(connection: Connection, proposal: int, treaty: str) -> Row:
     found = proposals.one(connection, proposal)
     if found is None or found.treaty != treaty:
-        raise NotOnFile(f"There is no proposal {proposal}.")
+        raise NotOnFile(refusal("no_such_proposal", proposal=proposal))
     if found.result != WAITING:
-        raise AlreadyDecided(f"Proposal {proposal} was {found.result} already.")
+        was = found.result == ACCEPTED
+        raise AlreadyDecided(
+            refusal("accepted_already", proposal=proposal) if was else refusal("declined_already", proposal=proposal)
+        )
     return found
 
 
@@ -95,7 +97,7 @@ def _decide(
     """Write the decision and take the matter off the Secretariat's list; the second of two who decide is refused."""
     by, at = reader.actor, workspace.stamp()
     if not proposals.decide(connection, found.id, result, by=by, at=at, reason=reason, fact_id=fact_id):
-        raise AlreadyDecided(f"Somebody else has just decided proposal {found.id}.")
+        raise AlreadyDecided(refusal("decided_meanwhile", proposal=found.id))
     open_ = lifecycle.open_with_prefix(connection, key_of(found.id))
     mine = [open_[key_of(found.id)]] if key_of(found.id) in open_ else []
     leave(connection, mine, workspace.today(), f"done: the proposal was {result}", by=by)

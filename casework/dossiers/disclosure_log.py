@@ -18,10 +18,10 @@ from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.facts import Fact
 from pathways.grammar.projection import shown
+from pathways.grammar.refusals import refusal
 
 #: The levels of which it is noted who read.
 NOTED = frozenset({Sensitivity.CONFIDENTIAL.label, Sensitivity.PERSONAL.label})
-_NO_FACT = "There is no such fact on file."
 
 
 class ShownFact(Protocol):
@@ -75,11 +75,11 @@ def find_readable(workspace: Workspace, connection: Connection, fact: str, *, tr
     place = disclosures.dossier_of(connection, fact)
     record = dossiers.record_of(connection, *place) if place is not None and place[0] == treaty else None
     if record is None:
-        raise NotOnFile(_NO_FACT)
+        raise NotOnFile(refusal("no_such_fact"))
     facts = dossiers.facts_of(connection, [record])[record.id]
     found = next((f for f in shown(workspace.pathway(treaty), facts, reader) if f.id == fact), None)
     if found is None:
-        raise NotOnFile(_NO_FACT)
+        raise NotOnFile(refusal("no_such_fact"))
     return found
 
 

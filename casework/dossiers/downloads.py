@@ -16,12 +16,10 @@ from casework.files.file_types import clean_name
 from casework.files.integrity import GONE, look_at
 from models.ledger import contents
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import Refusal, refusal
 
-_GONE = "There is no file with this fact."
-_ALTERED = (
-    "The file that came with this fact is not what was filed, so it is not handed out. Tell whoever looks after this"
-    " installation: `accede verify` names it."
-)
+_GONE = refusal("no_file_with_this_fact")
+_ALTERED = refusal("file_of_a_fact_altered")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +55,7 @@ def attachment_of(workspace: Workspace, fact: str, *, treaty: str, reader: Reade
     if beside is None or (beside.attachment_hash is None and beside.purged_at is None):
         raise NotOnFile(_GONE)
     if beside.attachment_hash is None:
-        raise Purged("What stood beside this fact was deleted for good; the record keeps only that it was there.")
+        raise Purged(refusal("file_of_a_fact_purged"))
     there = kept(workspace, beside.attachment_hash, beside.attachment_name, beside.attachment_type, altered=_ALTERED)
     if there is None:
         raise NotOnFile(_GONE)
@@ -65,10 +63,12 @@ def attachment_of(workspace: Workspace, fact: str, *, treaty: str, reader: Reade
     return there
 
 
-def kept(workspace: Workspace, digest: str, name: str | None, type_: str | None, *, altered: str) -> KeptFile | None:
+def kept(
+    workspace: Workspace, digest: str, name: str | None, type_: str | None, *, altered: Refusal
+) -> KeptFile | None:
     """Return a file by the hash it is kept under, to be handed out under a name; None when it is not there.
 
-    Altered, with that sentence, when its bytes are not those it is named by; they are read anew each time.
+    Altered, with that refusal, when its bytes are not those it is named by; they are read anew each time.
     """
     path = place_of(workspace, digest)
     looked = look_at(path, digest)

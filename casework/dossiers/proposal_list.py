@@ -18,11 +18,10 @@ from models.ledger.proposals import Proposed as Row
 from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import BadField, SourceKind, Value, read_fields
 from pathways.grammar.pathway import Pathway
+from pathways.grammar.refusals import refusal
 from sources.states import load_register
 
-_ALTERED = (
-    "The file that came with this proposal is not what was sent, so it is not handed out. It has to be sent anew."
-)
+_ALTERED = refusal("file_of_a_proposal_altered")
 _MOST = 200  # on one page; the waiting ones come first
 
 
@@ -62,7 +61,7 @@ class ProposalView:
 def proposal_list(workspace: Workspace, *, treaty: str, reader: Reader) -> tuple[ProposalView, ...]:
     """List the proposals that the reader may know of, the waiting ones first; NotOnFile for who is neither side."""
     if not reader.is_secretariat and not reader.own:
-        raise NotOnFile("There is nothing at this address.")
+        raise NotOnFile(refusal("nothing_at_this_address"))
     states = None if reader.is_secretariat else reader.own
     with workspace.reading() as connection:
         found = proposals.of_treaty(connection, treaty, states=states, limit=_MOST)
@@ -76,11 +75,11 @@ def proposed_file(workspace: Workspace, proposal: int, *, treaty: str, reader: R
     with workspace.reading() as connection:
         found = proposals.one(connection, proposal)
     if found is None or found.treaty != treaty or not (reader.is_secretariat or found.state in reader.own):
-        raise NotOnFile("There is nothing at this address.")
+        raise NotOnFile(refusal("nothing_at_this_address"))
     digest, name, type_ = found.attachment_hash, found.attachment_name, found.attachment_type
     there = kept(workspace, digest, name, type_, altered=_ALTERED) if digest else None
     if there is None:
-        raise NotOnFile("There is no file with this proposal.")
+        raise NotOnFile(refusal("no_file_with_this_proposal"))
     return there
 
 

@@ -16,6 +16,7 @@ from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import PURGED
 from pathways.grammar.facts import Fact, SourceKind
+from pathways.grammar.refusals import Refusal, refusal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,8 +40,8 @@ def what_goes(workspace: Workspace, state: str, given: str, *, treaty: str, name
     return Going(fact=fact, title=title, what=what)
 
 
-def _nothing_to_purge(given: str) -> str:
-    return f"Fact {given} has no note or attachment; there is nothing to purge."
+def _nothing_to_purge(given: str) -> Refusal:
+    return refusal("nothing_to_purge", field="fact", fact=given)
 
 
 def purge(
@@ -48,7 +49,7 @@ def purge(
 ) -> Filed:
     """Delete the note and attachment of a fact, with a reason; a `purged` fact says so ever after."""
     if not reason.strip():
-        raise NotAdmitted("Purging needs a reason; it cannot be undone.")
+        raise NotAdmitted(refusal("purging_needs_a_reason", field="reason"))
     why = beside(reason.strip(), "reason")
     with workspace.open_dossier(state, treaty=treaty, reader=reader, right=Right.SETTLE, name=name) as open_dossier:
         fact = find_fact(open_dossier, given, reader)

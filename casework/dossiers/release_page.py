@@ -17,6 +17,7 @@ from pathways.grammar.clearance import Reader, Role, Sensitivity
 from pathways.grammar.facts import GIVEN_BY_STATE, SourceKind
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import is_assessment
+from pathways.grammar.refusals import refusal
 from sources.states import load_register
 
 
@@ -58,7 +59,7 @@ def release_page(workspace: Workspace, state: str, fact: str, *, treaty: str, re
     view = dossier_view(workspace, state, treaty=treaty, reader=reader)
     found = next((f for f in view.facts if f.fact == fact), None)
     if found is None:
-        raise NotOnFile(f"There is no such fact on the file of {name}.")
+        raise NotOnFile(refusal("no_such_fact_of_the_state", state=name))
     note_reading(workspace, reader, [found])
     with workspace.reading() as connection:
         audiences = _audiences(workspace, connection, state, found, treaty)

@@ -21,11 +21,10 @@ from pathways.grammar.dossier import BOOKKEEPING, RELEASE, RELEASE_ENDED
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.lines import is_line
 from pathways.grammar.projection import is_assessment
+from pathways.grammar.refusals import Refusal, Word, refusal
 from pathways.grammar.releases import standing_releases
 
 _LONGEST_CONSENT = 120
-_READS_ALREADY = "The Secretariat reads it already; a release to one of its people would outlast their mandate."
-_NOBODY = "Say to whom it is released: a person who holds a mandate, or the State itself."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +43,7 @@ class _Audience:
 
     named: str
     eyes: Reader | None = None
-    fault: str = ""
+    faults: tuple[Refusal, ...] = ()
 
 
 def release(
@@ -86,7 +85,7 @@ def take_back(
     ) as open_dossier:
         found = find_fact(open_dossier, given, reader)
         if found.kind != RELEASE:
-            raise NotAdmitted("Only a release is taken back here; a fact filed by mistake needs a correction.")
+            raise NotAdmitted(refusal("not_a_release", field="fact"))
         about, audience = found.text("fact"), found.text("audience")
         if found not in standing_releases(open_dossier.facts):
             ended = next(f for f in open_dossier.facts if found.id in (*f.annuls, f.replaces))
@@ -101,48 +100,50 @@ def _audience(workspace: Workspace, named: str, treaty: str) -> _Audience:
     if kind == "state":
         return _Audience(named=named)
     if kind != "person" or not (who.isascii() and who.isdigit() and len(who) < 10):
-        return _Audience(named=named, fault=_NOBODY)
+        return _Audience(named=named, faults=(refusal("release_names_nobody", field="audience"),))
     try:
         return _Audience(named=f"person:{int(who)}", eyes=reader_for(workspace, int(who), treaty=treaty))
     except (NotOnFile, NotYours) as nobody:
-        return _Audience(named=named, fault=f"{nobody} Nothing is released to somebody without a mandate.")
+        return _Audience(
+            named=named, faults=(*nobody.refusals, refusal("released_without_a_mandate", field="audience"))
+        )
 
 
-def _faults(open_dossier: OpenDossier, fact: Fact, audience: _Audience, consent: str, name: str) -> Iterator[str]:
-    title = open_dossier.pathway.title_of(fact.kind).capitalize()
+def _faults(open_dossier: OpenDossier, fact: Fact, audience: _Audience, consent: str, name: str) -> Iterator[Refusal]:
+    title, day = Word(open_dossier.pathway.title_of(fact.kind)), fact.effective
     if fact.kind in BOOKKEEPING:
-        yield f"{title}: the ledger's own book-keeping is not released; release the facts it speaks of."
+        yield refusal("bookkeeping_not_released", title=title)
     if fact.sensitivity is Sensitivity.PUBLIC:
-        yield f"{title} of {fact.effective} is public; everybody may read it already."
+        yield refusal("public_already", title=title, day=day)
     if not _counts(open_dossier, fact):
-        yield f"{title} of {fact.effective} no longer counts; release what has taken its place."
-    if audience.fault:
-        yield audience.fault
+        yield refusal("no_longer_counts", title=title, day=day)
+    if audience.faults:
+        yield from audience.faults
     elif audience.eyes is None:
         yield from _against_the_state(open_dossier, fact, audience.named, name)
     elif audience.eyes.is_secretariat:
-        yield _READS_ALREADY
+        yield refusal("secretariat_reads_already", field="audience")
     elif open_dossier.state in audience.eyes.own and _is_assessment(open_dossier, fact):
-        yield f"{title} is an assessment of {name}; it is not shown to {name}'s own contact."
+        yield refusal("assessment_not_for_the_contact", field="audience", title=title, state=name)
     yield from _of_consent(fact, consent, name)
 
 
-def _against_the_state(open_dossier: OpenDossier, fact: Fact, named: str, name: str) -> Iterator[str]:
+def _against_the_state(open_dossier: OpenDossier, fact: Fact, named: str, name: str) -> Iterator[Refusal]:
     if named != f"state:{open_dossier.state}":
-        yield f"A fact about {name} is released to {name} itself or to a person; of another State, name the person."
+        yield refusal("released_to_another_state", field="audience", state=name)
     if _is_assessment(open_dossier, fact):
-        yield f"An assessment of {name} is not released to {name}."
+        yield refusal("assessment_not_for_the_state", field="audience", state=name)
     if fact.sensitivity is Sensitivity.PERSONAL:
-        yield "What is personal is released to a person, never to a State as a whole."
+        yield refusal("personal_not_for_a_state", field="audience")
     elif fact.guarded().given_by_state:
-        yield f"{name} told us this itself and reads it already."
+        yield refusal("told_by_the_state_itself", field="audience", state=name)
 
 
-def _of_consent(fact: Fact, consent: str, name: str) -> Iterator[str]:
+def _of_consent(fact: Fact, consent: str, name: str) -> Iterator[Refusal]:
     if fact.guarded().given_by_state and not consent:
-        yield f"{name} told us this; give the reference of its consent, such as a note verbale and its date."
+        yield refusal("consent_wanted", field="consent", state=name)
     if not is_line(consent, _LONGEST_CONSENT):
-        yield f"The reference of the consent is one line of at most {_LONGEST_CONSENT} characters."
+        yield refusal("release_consent_not_a_line", field="consent", most=_LONGEST_CONSENT)
 
 
 def _is_assessment(open_dossier: OpenDossier, fact: Fact) -> bool:

@@ -1,4 +1,4 @@
-"""What the workspace refuses: a right that somebody lacks, a person or a text that is not what it should be."""
+"""What the workspace refuses: a right that somebody lacks, a person or a text that is none, a page out of date."""
 
 from __future__ import annotations
 
@@ -10,7 +10,20 @@ _PERSONS = {
 }
 _TEXTS = {
     "no_address": "“%(text)s” is not one e-mail address, such as desk@mission.example.",
+    "no_such_region": "“%(region)s” is no region of this record; its regions: %(regions)s.",
     "no_line": "Write one line of at most %(most)s characters.",
+}
+_MEANWHILE = {
+    "dossier_changed": (
+        "This dossier was changed since you opened it. Look at it again, then repeat what you wanted to do."
+    ),
+    "dossier_changed_by": (
+        "This dossier was changed since you opened it. On file since: %(facts)s. Look at it again, then repeat what you"
+        " wanted to do."
+    ),
+    "title_of_a_day": "%(title)s of %(day)s",
+    "taken_over": "“%(name)s” was taken over by another run; this one stops.",
+    "under_way": "“%(name)s” is under way elsewhere and gives signs of life. Nothing was done; try again later.",
 }
 _RIGHTS = {
     "beyond_the_mandate": (
@@ -19,4 +32,4 @@ _RIGHTS = {
     "for_the_secretariat": "Only the Secretariat does this; it concerns every State at once.",
     "no_account": "Only a person who is signed in has an account.",
 }
-SENTENCES = _RIGHTS | _PERSONS | _TEXTS
+SENTENCES = _RIGHTS | _PERSONS | _TEXTS | _MEANWHILE

@@ -10,9 +10,64 @@ _PROPOSALS = {
     "proposal_undoes_nothing": "A proposal undoes nothing; say in a note what is no longer right.",
     "proposals_wait": "%(waiting)s proposals of %(state)s wait already; let the Secretariat decide some first.",
 }
-SENTENCES = _PROPOSALS | {
+_DECISIONS = {
+    "accepted_already": "Proposal %(proposal)s was accepted already.",
+    "decided_meanwhile": "Somebody else has just decided proposal %(proposal)s.",
+    "declined_already": "Proposal %(proposal)s was declined already.",
+    "no_such_proposal": "There is no proposal %(proposal)s.",
+    "proposed_file_is_gone": (
+        "The file that came with this proposal is no longer there; decline it and ask for it anew."
+    ),
+}
+_RELEASES = {
+    "assessment_not_for_the_contact": (
+        "%(title)s is an assessment of %(state)s; it is not shown to %(state)s's own contact."
+    ),
+    "assessment_not_for_the_state": "An assessment of %(state)s is not released to %(state)s.",
+    "bookkeeping_not_released": (
+        "%(title)s: the ledger's own book-keeping is not released; release the facts it speaks of."
+    ),
+    "consent_wanted": (
+        "%(state)s told us this; give the reference of its consent, such as a note verbale and its date."
+    ),
+    "no_longer_counts": "%(title)s of %(day)s no longer counts; release what has taken its place.",
+    "not_a_release": "Only a release is taken back here; a fact filed by mistake needs a correction.",
+    "personal_not_for_a_state": "What is personal is released to a person, never to a State as a whole.",
+    "public_already": "%(title)s of %(day)s is public; everybody may read it already.",
+    "release_consent_not_a_line": "The reference of the consent is one line of at most %(most)s characters.",
+    "release_names_nobody": "Say to whom it is released: a person who holds a mandate, or the State itself.",
+    "released_to_another_state": (
+        "A fact about %(state)s is released to %(state)s itself or to a person; of another State, name the person."
+    ),
+    "released_without_a_mandate": "Nothing is released to somebody without a mandate.",
+    "secretariat_reads_already": (
+        "The Secretariat reads it already; a release to one of its people would outlast their mandate."
+    ),
+    "told_by_the_state_itself": "%(state)s told us this itself and reads it already.",
+}
+_FILES = {
+    "file_of_a_fact_altered": (
+        "The file that came with this fact is not what was filed, so it is not handed out. Tell whoever looks after"
+        " this installation: `accede verify` names it."
+    ),
+    "file_of_a_fact_purged": (
+        "What stood beside this fact was deleted for good; the record keeps only that it was there."
+    ),
+    "file_of_a_proposal_altered": (
+        "The file that came with this proposal is not what was sent, so it is not handed out. It has to be sent anew."
+    ),
+    "no_file_with_this_fact": "There is no file with this fact.",
+    "no_file_with_this_proposal": "There is no file with this proposal.",
+}
+_ON_FILE = {
     "no_dossier": "There is no dossier of %(state)s for this treaty.",
     "no_such_fact_here": "There is no fact %(fact)s on this State's file; `accede dossier` lists their numbers.",
+    "no_such_fact": "There is no such fact on file.",
+    "no_such_fact_of_the_state": "There is no such fact on the file of %(state)s.",
+    "not_in_contradiction": "Fact %(fact)s of %(state)s is not part of an open contradiction.",
+    "nothing_to_purge": "Fact %(fact)s has no note or attachment; there is nothing to purge.",
+    "purging_needs_a_reason": "Purging needs a reason; it cannot be undone.",
+    "settling_needs_a_reason": "Settling needs a reason; the next person will want to know why.",
     "no_such_kind": "“%(kind)s” is no kind of fact of this treaty. Known: %(known)s.",
     "no_such_request": "There is no such request.",
     "step_in_the_future": "%(day)s lies in the future; a step is dated when it was taken.",
@@ -25,3 +80,4 @@ SENTENCES = _PROPOSALS | {
     "text_too_long": "A %(what)s has at most %(most)s characters; attach a file instead.",
     "text_is_no_text": "A %(what)s holds characters that are no text; write it in UTF-8.",
 }
+SENTENCES = _PROPOSALS | _DECISIONS | _RELEASES | _FILES | _ON_FILE

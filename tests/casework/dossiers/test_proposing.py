@@ -146,9 +146,9 @@ def test_what_is_decided_is_not_decided_again(workspace, contact):
     number = brought(workspace, contact).proposal
     accept(workspace, number, treaty="att", reader=OPERATOR)
     on_file = len(facts(workspace))
-    with pytest.raises(NotDecided, match="was accepted already"):
+    with pytest.raises(NotDecided, match="accepted_already"):
         accept(workspace, number, treaty="att", reader=OPERATOR)
-    with pytest.raises(NotDecided, match="was accepted already"):
+    with pytest.raises(NotDecided, match="accepted_already"):
         decline(workspace, number, reason="No.", treaty="att", reader=OPERATOR)
     assert len(facts(workspace)) == on_file
 
@@ -206,11 +206,12 @@ def test_a_proposal_that_could_never_go_on_file_is_refused_at_once(workspace, co
 
 
 @pytest.mark.parametrize(
-    ("reason", "says"), [("", "Say why"), ("  ", "Say why"), ("two\nlines", "one line"), ("x" * 501, "at most 500")]
+    ("reason", "code"),
+    [("", "say_why_declined"), ("  ", "say_why_declined"), ("two\nlines", "no_line"), ("x" * 501, "no_line")],
 )
-def test_declining_needs_a_reason(workspace, contact, reason, says):
+def test_declining_needs_a_reason(workspace, contact, reason, code):
     number = brought(workspace, contact).proposal
-    with pytest.raises(NotDecided, match=says):
+    with pytest.raises(NotDecided, match=code):
         decline(workspace, number, reason=reason, treaty="att", reader=OPERATOR)
     assert len(waiting(workspace)) == 1
 

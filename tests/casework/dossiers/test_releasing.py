@@ -44,7 +44,7 @@ def seen_by(workspace, person):
 def faults(workspace, audience, fact, **said):
     with pytest.raises(NotAdmitted) as refused:
         to(workspace, audience, fact, **said)
-    return " ".join(said(refused.value))
+    return refused.value.codes
 
 
 def test_a_person_who_is_named_reads_the_fact_until_the_release_is_taken_back(workspace):
@@ -91,10 +91,10 @@ def test_a_release_says_who_released_it_to_whom_and_with_whose_consent(workspace
 @pytest.mark.parametrize("source", ["note_verbale:NV 4/2022", "government:letter of 1 June"])
 def test_what_the_state_told_us_needs_its_consent(workspace, source):
     fact, (champion, _) = told(workspace, source), a_champion(workspace)
-    assert "give the reference of its consent" in faults(workspace, f"person:{champion}", fact)
-    assert "give the reference of its consent" in faults(workspace, f"person:{champion}", fact, consent="   ")
-    assert "one line" in faults(workspace, f"person:{champion}", fact, consent="NV 7\n8")
-    assert "one line" in faults(workspace, f"person:{champion}", fact, consent="x" * 121)
+    assert "consent_wanted" in faults(workspace, f"person:{champion}", fact)
+    assert "consent_wanted" in faults(workspace, f"person:{champion}", fact, consent="   ")
+    assert "release_consent_not_a_line" in faults(workspace, f"person:{champion}", fact, consent="NV 7\n8")
+    assert "release_consent_not_a_line" in faults(workspace, f"person:{champion}", fact, consent="x" * 121)
     assert fact not in seen_by(workspace, champion)
 
 
@@ -122,13 +122,13 @@ def test_the_same_release_twice_is_one_and_the_same_taking_back_too(workspace):
 
 @pytest.mark.parametrize("audience", ["", "everybody", "role:champion", "person:", "person:-1", "person:7 or 1=1"])
 def test_an_audience_that_is_nobody_is_refused(workspace, audience):
-    assert "Say to whom it is released" in faults(workspace, audience, told(workspace))
+    assert "release_names_nobody" in faults(workspace, audience, told(workspace))
 
 
 def test_somebody_without_a_mandate_is_released_nothing(workspace):
     fact, nobody = told(workspace), a_person(workspace, "Somebody")
-    assert "holds no mandate" in faults(workspace, f"person:{nobody}", fact)
-    assert "Nobody on file has the number 999" in faults(workspace, "person:999", fact)
+    assert "released_without_a_mandate" in faults(workspace, f"person:{nobody}", fact)
+    assert "released_without_a_mandate" in faults(workspace, "person:999", fact)
 
 
 def test_a_release_opens_nothing_to_somebody_whose_mandate_ended(workspace):
@@ -140,19 +140,19 @@ def test_a_release_opens_nothing_to_somebody_whose_mandate_ended(workspace):
 
 
 def test_another_state_as_a_whole_is_released_nothing(workspace):
-    assert "of another State, name the person" in faults(workspace, "state:PHL", told(workspace))
+    assert "released_to_another_state" in faults(workspace, "state:PHL", told(workspace))
 
 
 def test_a_state_is_not_released_what_it_told_us(workspace):
     said = faults(workspace, f"state:{STATE}", told(workspace, "note_verbale:NV 4/2022"), consent="NV 5")
-    assert said == "Angola told us this itself and reads it already."
+    assert said == ("told_by_the_state_itself",)
 
 
 def test_an_assessment_of_a_state_reaches_neither_the_state_nor_its_contact(workspace):
     view = file(workspace, STATE, "obstacle", "2022-06-01", "assessment", reason="political").fact.id
     contact, (champion, _) = held(workspace, "Contact", "contact", STATE)[0], a_champion(workspace)
-    assert "not released to Angola" in faults(workspace, f"state:{STATE}", view)
-    assert "not shown to Angola's own contact" in faults(workspace, f"person:{contact}", view)
+    assert "assessment_not_for_the_state" in faults(workspace, f"state:{STATE}", view)
+    assert "assessment_not_for_the_contact" in faults(workspace, f"person:{contact}", view)
     to(workspace, f"person:{champion}", view)
 
 
@@ -161,7 +161,7 @@ def test_what_is_personal_is_released_by_the_administrator_to_a_person_alone(wor
     officer, (champion, _) = the_secretariat(workspace)[0], a_champion(workspace)
     with pytest.raises(NotOnFile):
         to(workspace, f"person:{champion}", passport, reader=eyes(workspace, officer))
-    assert "never to a State" in faults(workspace, f"state:{STATE}", passport)
+    assert "personal_not_for_a_state" in faults(workspace, f"state:{STATE}", passport)
     to(workspace, f"person:{champion}", passport)
     assert passport in seen_by(workspace, champion)
     assert passport not in seen_by(workspace, officer)
@@ -174,30 +174,29 @@ def test_book_keeping_and_releases_themselves_are_not_released(workspace):
         f for f in dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).facts if f.kind == "record_opened"
     )
     for of in (said.id, opened.fact):
-        assert "book-keeping is not released" in faults(workspace, f"person:{champion}", of)
+        assert "bookkeeping_not_released" in faults(workspace, f"person:{champion}", of)
 
 
 def test_what_is_public_needs_no_release(workspace):
     signature = next(
         f for f in dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).facts if f.kind == "signature"
     )
-    assert "is public" in faults(workspace, f"person:{a_champion(workspace)[0]}", signature.fact)
+    assert "public_already" in faults(workspace, f"person:{a_champion(workspace)[0]}", signature.fact)
 
 
 def test_what_no_longer_counts_is_not_released(workspace):
     fact, (champion, _) = told(workspace), a_champion(workspace)
     file(workspace, STATE, "correction", "2022-06-02", annuls=(fact,))
-    assert "no longer counts" in faults(workspace, f"person:{champion}", fact)
+    assert "no_longer_counts" in faults(workspace, f"person:{champion}", fact)
 
 
 def test_every_fault_is_named_at_once(workspace):
     said = faults(workspace, "state:PHL", told(workspace, "government:letter"))
-    assert "of another State" in said
-    assert "consent" in said
+    assert said == ("released_to_another_state", "told_by_the_state_itself", "consent_wanted")
 
 
 def test_only_a_release_is_taken_back_here(workspace):
-    with pytest.raises(NotAdmitted, match="Only a release is taken back here"):
+    with pytest.raises(NotAdmitted, match="not_a_release"):
         back(workspace, told(workspace))
 
 
@@ -216,4 +215,4 @@ def test_a_fact_of_another_state_is_not_on_this_file(workspace):
 def test_nothing_is_released_to_the_secretariat_which_would_outlast_its_mandate(workspace):
     fact, (officer, _) = told(workspace), the_secretariat(workspace)
     for reader in (OPERATOR, eyes(workspace, officer)):
-        assert "The Secretariat reads it already" in faults(workspace, f"person:{officer}", fact, reader=reader)
+        assert "secretariat_reads_already" in faults(workspace, f"person:{officer}", fact, reader=reader)
