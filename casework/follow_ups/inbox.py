@@ -37,18 +37,10 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """A follow-up in the inbox."""
-
-    part: Part
-    follow_up: FollowUpView
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Inbox:
     """One page of what is open, one page of what is closed, and by whom and where both may be narrowed."""
 
-    entries: tuple[Entry, ...]
+    open: tuple[tuple[Part, FollowUpView], ...]
     page: int
     has_more: bool
     closed: tuple[FollowUpView, ...]
@@ -62,7 +54,7 @@ class Inbox:
     @property
     def parts(self) -> tuple[tuple[Part, tuple[FollowUpView, ...]], ...]:
         """Return the open ones of this page part by part, leaving out what is empty."""
-        found = ((part, tuple(e.follow_up for e in self.entries if e.part is part)) for part in Part)
+        found = ((part, tuple(one for place, one in self.open if place is part)) for part in Part)
         return tuple((part, there) for part, there in found if there)
 
 
@@ -87,7 +79,7 @@ def follow_up_inbox(
         closed = _page(_closed(connection, where, reach, closed_page), closed_page, reach)
         names = owners_of(connection, [*open_, *closed])
         return Inbox(
-            entries=tuple(Entry(part=part_of(f, reader), follow_up=listed(f, names, today)) for f in open_[:PAGE]),
+            open=tuple((part_of(f, reader), listed(f, names, today)) for f in open_[:PAGE]),
             page=page,
             has_more=len(open_) > PAGE,
             closed=tuple(listed(f, names, today) for f in closed[:PAGE]),

@@ -41,7 +41,7 @@ def inbox(workspace, reader=OPERATOR, **said):
 
 
 def listed(shown):
-    return [e.follow_up.id for e in shown.entries]
+    return [f.id for _, f in shown.open]
 
 
 def deliveries(workspace, id_, reader=OPERATOR):
@@ -131,12 +131,12 @@ def test_a_champion_sees_the_own_region_only_and_others_as_if_they_were_not_ther
     asian, _ = a_champion(workspace, "JPN", "Asia")
     silent = silent_states(workspace)
     shown = inbox(workspace, eyes(workspace, asian))
-    assert {e.follow_up.region for e in shown.entries} == {"Asia"} == set(shown.regions)
+    assert {f.region for _, f in shown.open} == {"Asia"} == set(shown.regions)
     for id_ in (silent["AGO"], 9999):
         with pytest.raises(NotOnFile):
             page(workspace, id_, eyes(workspace, asian))
     assert page(workspace, silent["AGO"], eyes(workspace, african)).follow_up.state == "AGO"
-    assert inbox(workspace, eyes(workspace, asian), region="Africa").entries == ()
+    assert inbox(workspace, eyes(workspace, asian), region="Africa").open == ()
 
 
 def test_no_list_of_the_own_region_names_what_one_may_not_know(workspace):
@@ -146,7 +146,7 @@ def test_no_list_of_the_own_region_names_what_one_may_not_know(workspace):
     with workspace.registry() as connection:
         dossiers.look_again(connection, TODAY, treaty="att")
     silent_states(workspace)
-    ready = next(e.follow_up.id for e in inbox(workspace, region="Africa").entries if e.follow_up.kind == "ready")
+    ready = next(f.id for _, f in inbox(workspace, region="Africa").open if f.kind == "ready")
     take(workspace, ready, reader=eyes(workspace, officer), treaty=None)
     shown = inbox(workspace, eyes(workspace, coordinator))
     assert ready not in listed(shown)
@@ -164,7 +164,7 @@ def test_who_follows_nothing_up_has_an_empty_inbox(workspace, role):
     close(workspace, silent["COM"], "done", reader=OPERATOR, treaty=None)
     for reader in (eyes(workspace, person), ANYONE):
         shown = inbox(workspace, reader)
-        assert (shown.entries, shown.closed, shown.regions, shown.owners) == ((), (), (), ())
+        assert (shown.open, shown.closed, shown.regions, shown.owners) == ((), (), (), ())
 
 
 def test_another_treatys_follow_up_is_not_there(workspace):
@@ -192,7 +192,8 @@ def test_the_inbox_begins_with_the_own_then_what_waits_for_the_role_late_first(w
     assert [f.state for f in parts[Part.OTHERS]] == ["AGO"]
     waiting = parts[Part.FOR_MY_ROLE]
     assert [f.due_on for f in waiting] == sorted(f.due_on for f in waiting)
-    assert [e.part for e in shown.entries] == sorted((e.part for e in shown.entries), key=list(Part).index)
+    order = [part for part, _ in shown.open]
+    assert order == sorted(order, key=list(Part).index)
     assert {(owner.person, owner.name) for owner in shown.owners} == {
         (one, "Champion of NAM"),
         (two, "Champion of ZAF"),
@@ -212,7 +213,7 @@ def test_long_lists_come_in_pages_that_leave_nothing_out(workspace):
     silent = silent_states(workspace)
     everything, number = [], 1
     while (shown := inbox(workspace, page=number)).has_more:
-        assert len(shown.entries) == PAGE
+        assert len(shown.open) == PAGE
         everything += listed(shown)
         number += 1
     everything += listed(shown)
@@ -266,7 +267,7 @@ def test_what_somebody_else_owns_is_handed_over_by_its_owner_or_the_secretariat(
 
 def test_an_answer_to_a_silence_says_that_it_files_an_exchange(workspace):
     silent = silent_states(workspace)
-    vacant = next(e.follow_up.id for e in inbox(workspace).entries if e.follow_up.kind == "nobody")
+    vacant = next(f.id for _, f in inbox(workspace).open if f.kind == "nobody")
     assert page(workspace, silent["AGO"]).files_exchange
     assert not page(workspace, vacant).files_exchange
     close(workspace, silent["AGO"], "done", reader=OPERATOR, treaty=None)

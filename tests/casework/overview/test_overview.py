@@ -140,7 +140,7 @@ def test_what_needs_the_reader_is_what_the_inbox_does_not_leave_with_others(work
     seen = overview(workspace, region="all", reader=reader, treaty="att")
     inbox = follow_up_inbox(workspace, treaty="att", reader=reader)
     assert not inbox.has_more
-    expected = {e.follow_up.id for e in inbox.entries if e.part is not Part.OTHERS}
+    expected = {f.id for part, f in inbox.open if part is not Part.OTHERS}
     assert {need.follow_up for need in seen.needs if need.follow_up} == expected
     assert all(n.asked in reader.roles or n.state in reader.own for n in seen.needs if n.owner is None)
     others = [n for case in seen.rows for n in case.needs if n.is_others]
