@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from notifications.phrases import Phrases, phrases_for
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 
 LETTER_HEADER = "X-Accede-Letter"
 #: So many of one kind and matter are listed; more become a count.

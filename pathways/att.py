@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from pathways.grammar.clearance import Role, Sensitivity
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.deadlines import MAY, Threshold, days, days_after, each_year_on, years_after
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.ledger_kinds import ledger_kinds
 from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import Instrument, Stage
 from pathways.grammar.terms import Instruments, NotificationNumber, Periods, Rule
 from pathways.grammar.words import (

@@ -21,8 +21,8 @@ from models.letters.notices import NewNotice
 from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.agenda import Agenda, Item
-from pathways.grammar.clearance import Role
 from pathways.grammar.dossier import STEP
+from pathways.grammar.roles import Role
 
 #: The hour at which a day's sweep runs, and tomorrow's digests leave.
 SWEEP_AT = time(6, 0)

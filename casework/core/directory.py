@@ -12,13 +12,12 @@ from models.people import people
 from models.people.people import HeldMandate
 from models.store import record_settings
 from models.store.engine import Connection
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
+from pathways.grammar.roles import Reach, Role, powers
 
 ATT_REGION = "att_region"
 UN_GROUP = "un_regional_group"
 OWN_MISSION = "letters_to_own_mission:"
-#: Roles that serve every State.
-EVERYWHERE = frozenset({Role.SECRETARIAT, Role.PRESIDENT, Role.CHAIR})
 
 
 @dataclass
@@ -55,10 +54,9 @@ class Directory:
 
     def serves(self, held: HeldMandate, state: str) -> bool:
         """Tell whether a mandate's scope holds a State."""
-        if held.role in EVERYWHERE:
-            return True
-        if held.role == Role.CONTACT:
-            return held.of == state
+        reach = powers(held.role).serves
+        if reach is not Reach.SCOPE:
+            return reach is Reach.EVERYWHERE or (reach is Reach.OWN and held.of == state)
         if held.states:
             return state in held.states.split(",")
         region, group = self.regions.get(state, ("", ""))
@@ -101,7 +99,7 @@ class Directory:
         own = frozenset(h.of for h in mine if h.role == Role.CONTACT)
         return Reader(
             actor=f"person:{person_id}",
-            roles=frozenset(Role(h.role) for h in mine),
+            roles=frozenset(h.role for h in mine),
             scope=coordinated | championed,
             coordinated=coordinated,
             own=own,

@@ -11,7 +11,7 @@ from models.letters.notices import NewNotice
 from models.people.people import HeldMandate
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 
 #: Occasions that ask for a word to a State: a coordinator is informed of them, never asked for outreach (E3.7).
 CHASES = frozenset({Occasion.SILENCE, Occasion.DATE_NEAR, Occasion.DATE_PASSED})

@@ -11,9 +11,10 @@ from casework.core.workspace import Workspace
 from models.ledger import dossiers, states
 from models.people import people
 from models.store.engine import Connection
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
 from pathways.grammar.projection import project
 from pathways.grammar.refusals import Refusal, Word, refusal
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import LegalStatus
 
 

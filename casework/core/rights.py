@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refused, refusal
+from pathways.grammar.roles import Role
 
 
 class Right(StrEnum):

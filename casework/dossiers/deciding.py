@@ -24,10 +24,11 @@ from models.ledger.proposals import Proposed as Row
 from models.letters.notices import NewNotice
 from models.store.engine import Connection
 from notifications.letters import Kind
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.refusals import Refused, refusal
+from pathways.grammar.roles import Role
 from sources.states import load_register
 
 #: The occasion under which whoever proposed is told.

@@ -13,11 +13,12 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.fact_view import FactView, ReleaseView
 from models.people import people
 from models.store.engine import Connection
-from pathways.grammar.clearance import Reader, Role, Sensitivity
+from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.facts import GIVEN_BY_STATE, SourceKind
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import is_assessment
 from pathways.grammar.refusals import refusal
+from pathways.grammar.roles import Role
 from sources.states import load_register
 
 

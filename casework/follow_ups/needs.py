@@ -18,7 +18,8 @@ from casework.follow_ups.periods import AHEAD, SOON
 from casework.follow_ups.visibility import Reach
 from models.follow_ups.worklist import Holder, OpenFollowUp
 from pathways.grammar.agenda import Item
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
+from pathways.grammar.roles import Role
 
 FORCE, LEAVES = "entry_into_force", "withdrawal"
 

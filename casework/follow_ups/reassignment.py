@@ -22,7 +22,8 @@ from models.people.people import HeldMandate
 from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
+from pathways.grammar.roles import Role
 
 _IN_SCOPE = frozenset({Role.COORDINATOR, Role.CHAMPION})
 

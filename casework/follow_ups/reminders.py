@@ -19,7 +19,7 @@ from models.ledger import dossiers
 from models.letters.notices import NewNotice
 from models.runs import runs
 from models.store.engine import Connection
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 
 INCIDENT = "incident"
 _PAGE = 500

@@ -14,7 +14,7 @@ from casework.follow_ups.periods import PATIENCE
 from models.follow_ups import lifecycle
 from models.letters import notices as notice_rows
 from models.store.engine import Connection
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

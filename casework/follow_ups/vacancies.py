@@ -12,7 +12,7 @@ from casework.follow_ups.secretariat_tasks import Task, enter, leave
 from models.follow_ups import lifecycle
 from models.ledger import dossiers, states
 from models.store.engine import Connection
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 
 NOBODY = "nobody"
 _OF_A_REGION = (Role.CHAMPION, Role.COORDINATOR)

@@ -15,7 +15,7 @@ from casework.people.first_administrator import ways_in
 from models.ledger import dossiers
 from models.runs import health, runs
 from models.store.engine import Connection
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 
 #: A sweep begins at 06:00 and may take its time; letters leave every five minutes; the audit runs each night.
 _SWEPT_BY = time(SWEEP_AT.hour + 1)

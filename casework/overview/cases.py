@@ -18,7 +18,8 @@ from casework.follow_ups.visibility import Reach
 from casework.overview.memo import Memos
 from models.follow_ups import worklist
 from models.store.engine import Connection
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 from sources.states import fold, load_register
 

@@ -9,7 +9,7 @@ from datetime import date
 from casework.core.directory import Directory
 from models.ledger.dossiers import Record
 from models.people.terms_of_service import Term
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 from sources.states import load_register
 
 #: In the order in which somebody would ask them.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pathways import pathway
-from pathways.grammar.clearance import Role
 from pathways.grammar.deadlines import EachYearOn
 from pathways.grammar.facts import FactKind, Field
 from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route, Step
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
 from pathways.grammar.terms import Rule
 

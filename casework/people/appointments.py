@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any
 
 from casework.core.directory import ATT_REGION, UN_GROUP
-from pathways.grammar.clearance import Role
 from pathways.grammar.lines import is_line
 from pathways.grammar.refusals import Refusal, Word, refusal
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import LegalStatus
 from sources.states import Register, State, UnknownState, load_register
 

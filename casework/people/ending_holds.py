@@ -17,8 +17,9 @@ from casework.people.mandates import as_held, mandate_of
 from models.follow_ups.follow_up import FollowUp
 from models.people import people
 from models.store.engine import Connection
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refusal, refusal
+from pathways.grammar.roles import Role
 
 
 def end_hold(

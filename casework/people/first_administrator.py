@@ -12,7 +12,8 @@ from casework.people.mandates import add_mandate
 from models.access import accounts, one_time_links
 from models.people import people
 from models.store.engine import Connection
-from pathways.grammar.clearance import OPERATOR, Role
+from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.roles import Role
 
 NAME = "Administrator"
 _ORGAN = "Secretariat"

@@ -15,8 +15,9 @@ from casework.follow_ups.vacancies import close_filled
 from casework.people.mandates import look_again, mandate_of
 from models.people import people
 from models.store.engine import Connection
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refusal, Refused, refusal
+from pathways.grammar.roles import Role
 
 
 class NotHeld(Refused, ValueError):

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from casework.core.actors import name_of, note
-from casework.core.directory import EVERYWHERE, Directory
+from casework.core.directory import Directory
 from casework.core.readers import legal_status_of, person_named, require_administrator_for
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
@@ -22,9 +22,10 @@ from models.ledger import dossiers, states
 from models.people import people
 from models.people.people import HeldMandate
 from models.store.engine import Connection
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import LAST_DAY
 from pathways.grammar.refusals import Refusal, Refused, refusal
+from pathways.grammar.roles import Reach, Role, powers
 
 
 class NotAppointed(Refused, ValueError):
@@ -140,7 +141,7 @@ def look_again(workspace: Workspace, connection: Connection, row: Any) -> None:
     """Put the dossiers in a mandate's scope on the next sweep's list."""
     directory = Directory.of(connection, workspace.today())
     held = as_held(row)
-    is_everywhere = row["role"] in EVERYWHERE
+    is_everywhere = powers(row["role"]).serves is Reach.EVERYWHERE
     scope = None if is_everywhere else [state for state in directory.regions if directory.serves(held, state)]
     dossiers.look_again(connection, workspace.today(), treaty=row["treaty"], states=scope)
 

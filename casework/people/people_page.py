@@ -10,7 +10,8 @@ from casework.core.workspace import Workspace
 from casework.people.roster import HoldRow, MandateRow, Roster, name_of_holder, roster_of
 from models.people import addresses as address_rows
 from models.store.engine import Connection
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
+from pathways.grammar.roles import Role, place, see_roster
 from sources.states import fold, load_register
 
 PAGE = 50
@@ -64,7 +65,7 @@ def people_page(workspace: Workspace, *, treaty: str, reader: Reader, search: st
             page=page,
             has_more=len(found) > page * PAGE,
             mandates=tuple(sorted(seen.mandates, key=by_role)),
-            vacant=tuple(_vacant(seen, treaty)) if reader.roles - {Role.CONTACT} else (),
+            vacant=tuple(_vacant(seen, treaty)) if see_roster(reader.roles) else (),
             search=search.strip()[:_LONGEST],
             may_edit=reader.is_secretariat,
             regions=tuple(sorted({region for region, _ in seen.directory.regions.values() if region})),
@@ -130,6 +131,5 @@ def _vacant(seen: Roster, treaty: str) -> Iterator[Vacancy]:
 
 def by_role(mandate: MandateRow) -> tuple[bool, int, str, str, int]:
     """Return where a mandate stands in a list: those in term first, then by role, region and name."""
-    place = list(Role).index(Role(mandate.role))
     name = name_of_holder(mandate.of, of_state=mandate.of_state)
-    return (not mandate.in_term, place, mandate.region, fold(name), mandate.mandate)
+    return (not mandate.in_term, place(mandate.role), mandate.region, fold(name), mandate.mandate)

@@ -19,7 +19,8 @@ from casework.people.holds import is_over
 from casework.people.mandates import as_held
 from models.people import addresses, people
 from models.store.engine import Connection
-from pathways.grammar.clearance import Reader, Role
+from pathways.grammar.clearance import Reader
+from pathways.grammar.roles import Role, see_roster
 from sources.states import load_register
 
 
@@ -126,7 +127,7 @@ def _may_see_mandate(reader: Reader, mandate: Any, directory: Directory, is_curr
         return True
     if not is_current:
         return False
-    if reader.roles - {Role.CONTACT}:
+    if see_roster(reader.roles):
         return True
     held = as_held(mandate)
     return any(directory.serves(held, state) for state in reader.own)

@@ -13,7 +13,8 @@ from casework.people.appointments import Appointment
 from casework.people.holds import hold
 from casework.people.mandates import add_mandate
 from casework.people.persons import add_person
-from pathways.grammar.clearance import OPERATOR, Role
+from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.roles import Role
 
 TREATY = "att"  # of the demonstration
 _FROM = date(2022, 1, 1)

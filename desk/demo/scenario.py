@@ -25,7 +25,8 @@ from desk.processes.home_lock import LOCK
 from desk.processes.ports import HOST, answers, free_from
 from desk.terminal.console import from_here, long_day
 from notifications.outbox import LetterState
-from pathways.grammar.clearance import OPERATOR, Role
+from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.roles import Role
 
 #: The Philippines deposited on 24 March 2022 and is bound from 22 June 2022, art. 22(2).
 STATE, EVE, DAY = "PHL", date(2022, 6, 21), date(2022, 6, 22)

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select,
 
 from models.ledger.hash_chain import canonical
 from models.tables import DossierRow, FactRow
-from pathways.grammar.clearance import EVERYWHERE, IN_SCOPE, Reader, Role, Sensitivity
+from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dossier import RELEASE
 from pathways.grammar.facts import GIVEN_BY_STATE, SourceKind
+from pathways.grammar.roles import Reach, reaches
 
 _fact = FactRow.__table__  # type: ignore[attr-defined]
 _release = _fact.alias("release")
@@ -39,32 +40,39 @@ def readable_where(reader: Reader, *, assessments: Iterable[str]) -> ColumnEleme
 
 
 def _by_mandate(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:
-    everywhere = bool(reader.roles & EVERYWHERE)
-    in_scope = bool(reader.roles & IN_SCOPE)
-    as_party = reader.party or bool(reader.roles - {Role.CONTACT})
+    named = sorted(assessments)
     return or_(
-        _flag(reader.is_secretariat),
-        and_(_fact.c.sensitivity == Sensitivity.PARTIES, _flag(as_party)),
-        and_(
-            _fact.c.sensitivity == Sensitivity.COORDINATION,
-            or_(_flag(everywhere), and_(_flag(in_scope), _of_states(reader.scope))),
-        ),
-        _own_record(reader, assessments),
+        and_(_fact.c.sensitivity == Sensitivity.PARTIES, _flag(reader.party)),
+        *(and_(_fact.c.sensitivity == level, _reached(reader, level, named)) for level in _FOR_PARTIES_AND_UP),
+        _own_record(reader, named),
     )
+
+
+def _reached(reader: Reader, level: Sensitivity, assessments: Iterable[str]) -> ColumnElement[bool]:
+    """Let the reader's roles reach as far as the table of roles says."""
+    reach = reaches(reader.roles, level.label)
+    if Reach.EVERYWHERE in reach:
+        return true()
+    scope = _of_states(reader.scope if Reach.SCOPE in reach else ())
+    own = _of_states(reader.own if Reach.OWN in reach else ())
+    return or_(scope, and_(own, _is_no_assessment(assessments)))
 
 
 def _own_record(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:
     """Let a State read what it gave or what was released to it; never an assessment of it."""
     return and_(
         _of_states(reader.own),
-        _fact.c.kind.not_in(sorted(assessments)),
-        _fact.c.source != SourceKind.ASSESSMENT.value,
+        _is_no_assessment(assessments),
         or_(
             _fact.c.sensitivity == Sensitivity.PARTIES,
             _fact.c.source.in_(_FROM_THE_STATE),
             _released_to(literal("state:") + _state_of_fact()),
         ),
     )
+
+
+def _is_no_assessment(kinds: Iterable[str]) -> ColumnElement[bool]:
+    return and_(_fact.c.kind.not_in(sorted(kinds)), _fact.c.source != SourceKind.ASSESSMENT.value)
 
 
 def _of_states(states: Iterable[str]) -> ColumnElement[bool]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from pathways.grammar.clearance import Role
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.duties import DutyState, Owed, owed
 from pathways.grammar.facts import Fact
 from pathways.grammar.journey import missing_for
 from pathways.grammar.needs import Cause
 from pathways.grammar.pathway import By, Pathway, Step
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 from pathways.grammar.terms import Periods
 

@@ -6,9 +6,10 @@ The same rule stands as SQL among the models; a property test holds the two toge
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
 from pathways.grammar.refusals import Refused, refusal
+from pathways.grammar.roles import Reach, Role, reaches
 
 
 class NoSensitivity(Refused, ValueError):
@@ -40,22 +41,6 @@ class Sensitivity(IntEnum):
             ) from None
 
 
-class Role(StrEnum):
-    """A role that a mandate gives."""
-
-    SECRETARIAT = "secretariat"
-    PRESIDENT = "president"
-    CHAIR = "chair"
-    COORDINATOR = "coordinator"
-    CHAMPION = "champion"
-    CONTACT = "contact"
-
-
-#: Roles that see every State's coordination facts, and those that see only their scope's.
-EVERYWHERE = frozenset({Role.PRESIDENT, Role.CHAIR})
-IN_SCOPE = frozenset({Role.COORDINATOR, Role.CHAMPION})
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reader:
     """Somebody who asks, as their mandates stand today.
@@ -66,7 +51,7 @@ class Reader:
     """
 
     actor: str
-    roles: frozenset[Role] = frozenset()
+    roles: frozenset[str] = frozenset()
     scope: frozenset[str] = frozenset()
     coordinated: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
@@ -106,15 +91,11 @@ def may_read(reader: Reader, fact: Guarded) -> bool:
         return True
     if fact.sensitivity is Sensitivity.PERSONAL:
         return reader.sees_personal or reader.actor in fact.released_to
-    if reader.is_secretariat or reader.actor in fact.released_to:
+    if reader.actor in fact.released_to or _own_record_allows(reader, fact):
         return True
-    if _own_record_allows(reader, fact):
+    if fact.sensitivity is Sensitivity.PARTIES and reader.party:
         return True
-    if fact.sensitivity is Sensitivity.PARTIES:
-        return reader.party or bool(reader.roles - {Role.CONTACT})
-    if fact.sensitivity is Sensitivity.COORDINATION:
-        return _coordination_allows(reader, fact)
-    return False
+    return _mandate_allows(reader, fact)
 
 
 def may_know_stage(reader: Reader, state: str) -> bool:
@@ -136,7 +117,8 @@ def _own_record_allows(reader: Reader, fact: Guarded) -> bool:
     return fact.given_by_state or f"state:{fact.state}" in fact.released_to
 
 
-def _coordination_allows(reader: Reader, fact: Guarded) -> bool:
-    if reader.roles & EVERYWHERE:
+def _mandate_allows(reader: Reader, fact: Guarded) -> bool:
+    reach = reaches(reader.roles, fact.sensitivity.label)
+    if Reach.EVERYWHERE in reach or (Reach.SCOPE in reach and fact.state in reader.scope):
         return True
-    return bool(reader.roles & IN_SCOPE) and fact.state in reader.scope
+    return Reach.OWN in reach and fact.state in reader.own and not fact.assessment

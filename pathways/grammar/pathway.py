@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from pathways.grammar.clearance import Role
 from pathways.grammar.deadlines import DayRule, EachYearOn, Threshold
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact, FactKind
 from pathways.grammar.refusals import Refusal
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
 from pathways.grammar.terms import Instruments, NotificationNumber, Periods, Rule
 

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from pathways.grammar.clearance import Role, Sensitivity
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import Instrument, Stage, Standing
 from tests.architecture.tree import ROOT, modules
 

@@ -24,7 +24,7 @@ import psutil
 from casework.access.sessions import open_session
 from casework.core.workspace import open_workspace
 from desk.processes.ports import HOST
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 from sources.states import load_register
 from tests.bench.desk_record import Staff, count_facts, prepare
 from tests.bench.figures import peak_mb

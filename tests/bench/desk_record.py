@@ -17,9 +17,10 @@ from models.ledger import dossiers
 from models.ledger.dossiers import Content, Record
 from models.people import people
 from models.store import record_settings
-from pathways.grammar.clearance import Role, Sensitivity
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.roles import Role
 from tests.bench.lives import EVE
 from tests.bench.made_up import FIRST_DAY, Size, make, open_made_up
 

@@ -49,7 +49,7 @@ def count(ran, what):
 
 def test_a_sweep_is_named_for_its_day_and_names_whom_a_treaty_day_has_come_for(window, workspace):
     move_clock(workspace, a_day("2022-06-22"))
-    ran = window.run(sweep)
+    ran = window.run(sweep, "att")
     assert ran.name == "sweep att 2022-06-22"
     assert ran.state.is_completed()
     assert "[PHL](http://127.0.0.1:8300/states/PHL)" in ran.artifacts["markdown"]
@@ -59,8 +59,8 @@ def test_a_sweep_is_named_for_its_day_and_names_whom_a_treaty_day_has_come_for(w
 
 
 def test_a_second_sweep_of_a_day_says_so(window, workspace):
-    window.run(sweep)
-    ran = window.run(sweep)
+    window.run(sweep, "att")
+    ran = window.run(sweep, "att")
     assert ran.message == "2022-06-21 was swept before, and nothing has become due since."
     assert "progress" not in ran.artifacts
 
@@ -95,7 +95,7 @@ def test_a_state_that_could_not_be_treated_is_named_by_code_and_incident_alone(w
             " (SELECT id FROM dossier WHERE state = 'PHL')"
         )
         record.execute("UPDATE dossier SET next_due_on = '2022-06-21' WHERE state IN ('PHL', 'COL')")
-    ran = window.run(sweep)
+    ran = window.run(sweep, "att")
     assert ran.state.is_failed()
     assert ran.message.startswith("1 could not be treated: PHL (incident 1).")
     assert "[PHL](http://127.0.0.1:8300/states/PHL): incident 1" in ran.artifacts["markdown"]
@@ -173,7 +173,7 @@ def test_a_request_is_carried_out_without_a_word_about_the_state(window, workspa
 
 def test_a_home_without_a_record_is_a_sentence(window, tmp_path, monkeypatch):
     monkeypatch.setenv("ACCEDE_HOME", str(tmp_path))
-    ran = window.run(sweep)
+    ran = window.run(sweep, "att")
     assert ran.state.is_failed()
     assert ran.message == "There is no record here yet. Make one with: accede init"
     assert tells_nothing(ran)

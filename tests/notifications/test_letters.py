@@ -12,7 +12,7 @@ from notifications.letters import Kind, NamedInClear, Notice, compose
 from notifications.phrases import phrases_for
 from pathways import pathway
 from pathways.grammar.agenda import Occasion
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage, Standing
 
 DAY = date(2022, 6, 21)

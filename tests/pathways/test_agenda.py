@@ -3,7 +3,7 @@
 import pytest
 
 from pathways.grammar.agenda import Occasion, agenda
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 from tests.builders import ATT, a_day, a_deposit, a_dossier, a_fact, a_signature, a_step
 
 OPENED = a_fact("record_opened", "2024-01-01")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pathways.grammar.clearance import ANYONE, OPERATOR, Guarded, NoSensitivity, Reader, Role, Sensitivity, may_read
+from pathways.grammar.clearance import ANYONE, OPERATOR, Guarded, NoSensitivity, Reader, Sensitivity, may_read
+from pathways.grammar.roles import Role
 
 PUBLIC, PARTIES, COORDINATION, CONFIDENTIAL, PERSONAL = Sensitivity
 MINE, ELSEWHERE = "KHM", "PER"

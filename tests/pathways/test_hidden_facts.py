@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role, Sensitivity
+from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Sensitivity
 from pathways.grammar.projection import project, shown
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
 from tests.builders import AN_HOUR, ATT, STATE, a_day, a_deposit, a_fact, a_signature, a_step, on_file
 

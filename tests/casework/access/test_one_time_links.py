@@ -16,7 +16,8 @@ from casework.people.ending_holds import end_hold
 from casework.people.first_administrator import NAME, administrator_link, ways_in
 from casework.people.holds import hold
 from casework.people.people_list import people_list
-from pathways.grammar.clearance import OPERATOR, Role
+from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.roles import Role
 from tests.appointments import a_champion, a_person, eyes, the_secretariat
 from tests.builders import clock_of
 

@@ -12,7 +12,8 @@ from casework.core.workspace import Workspace
 from casework.operations.audit import audit
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
-from pathways.grammar.clearance import OPERATOR, Role
+from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.roles import Role
 from tests.appointments import a_champion, a_person, held, the_secretariat
 from tests.builders import clock_of
 

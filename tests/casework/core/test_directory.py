@@ -9,7 +9,8 @@ from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from models.people.people import HeldMandate
 from models.store import record_settings
-from pathways.grammar.clearance import OPERATOR, Role
+from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.roles import Role
 from tests.appointments import FROM, a_champion, a_coordinator, a_mandate, a_person, held, the_secretariat
 
 TODAY = date(2026, 7, 24)

@@ -10,7 +10,7 @@ from casework.core.escalation import RungAsked, ask
 from models.people.people import HeldMandate
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 
 RUNGS = (Role.CHAMPION, Role.COORDINATOR, Role.SECRETARIAT)
 CHAMPION, COORDINATOR, SECRETARIAT = 1, 2, 3  # the persons

@@ -4,7 +4,8 @@ import pytest
 
 from casework.core.readers import reader_for
 from casework.core.rights import NotOnFile, NotYours, Right, may, require, require_secretariat
-from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
+from pathways.grammar.clearance import ANYONE, OPERATOR, Reader
+from pathways.grammar.roles import Role
 from tests.appointments import a_champion, a_coordinator, held, the_secretariat
 
 HERE, ELSEWHERE = "AGO", "KHM"

@@ -8,8 +8,9 @@ from sqlalchemy import event
 from casework.core.snapshots import Snapshots
 from models.ledger import dossiers
 from pathways.grammar.agenda import agenda
-from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
+from pathways.grammar.clearance import ANYONE, OPERATOR, Reader
 from pathways.grammar.projection import project
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage, Standing
 from tests.builders import ATT, STATE, a_day, clock_of, file, step
 

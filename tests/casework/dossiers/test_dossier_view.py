@@ -8,7 +8,8 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.agenda import agenda_view
 from casework.operations.sweep import sweep
 from casework.overview.status import status
-from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
+from pathways.grammar.clearance import ANYONE, OPERATOR, Reader
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
 from tests.builders import STATE, a_day, a_workspace, clock_of, file
 

@@ -7,8 +7,9 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.steps import take_step
 from casework.operations.audit import verify
-from pathways.grammar.clearance import OPERATOR, Reader, Role, Sensitivity
+from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.journey import NotTaken
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
 from tests.builders import a_day, file, step
 

@@ -15,10 +15,11 @@ from casework.dossiers.steps import take_step
 from casework.files.attachments import received
 from casework.operations.audit import verify
 from models.store.engine import Store
-from pathways.grammar.clearance import OPERATOR, Reader, Role, Sensitivity
+from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.journey import NotTaken
+from pathways.grammar.roles import Role
 from tests.builders import file
 from tests.papers import PDF
 from tests.refusals import said

@@ -9,7 +9,8 @@ from casework.follow_ups.actions import close, hand_over, snooze, take
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.operations.sweep import sweep
 from models.ledger import dossiers
-from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
+from pathways.grammar.clearance import ANYONE, OPERATOR, Reader
+from pathways.grammar.roles import Role
 from tests.appointments import SILENT_ON, a_champion, a_coordinator, eyes, fallen_silent, held, silent_states
 from tests.builders import file
 

@@ -1,5 +1,6 @@
 """A State's page: everything one reader may know of one State, and nothing more."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,7 +18,8 @@ from casework.overview.timeline import Event, TimelinePart
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from casework.people.mandates import end_mandate
-from pathways.grammar.clearance import OPERATOR, Reader, Role
+from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.roles import Role
 from tests.appointments import a_champion, a_coordinator, a_mandate, a_person, eyes, held, the_secretariat
 from tests.builders import a_workspace, file, step
 from tests.sources.files import a_csv
@@ -25,9 +27,7 @@ from tests.sources.files import a_csv
 STATE = "KHM"  # a signatory that has not deposited
 CONTACT = Reader(actor="person:91", roles=frozenset({Role.CONTACT}), own=frozenset({STATE}))
 CHAMPION = Reader(actor="person:92", roles=frozenset({Role.CHAMPION}), scope=frozenset({STATE}))
-COORDINATOR = Reader(
-    actor="person:93", roles=frozenset({Role.COORDINATOR}), scope=frozenset({STATE}), coordinated=frozenset({STATE})
-)
+COORDINATOR = replace(CHAMPION, actor="person:93", roles=frozenset({Role.COORDINATOR}), coordinated=frozenset({STATE}))
 ELSEWHERE = Reader(actor="person:94", roles=frozenset({Role.COORDINATOR}), scope=frozenset({"NAM"}))
 
 
@@ -275,8 +275,8 @@ def test_a_contradiction_shows_both_sides_until_it_is_settled(workspace):
     take_in(workspace, a_csv("BRA,Brazil,2013-06-03,,2018-08-15,,Ratification,,"), treaty="att")
     (found,) = page(workspace, "BRA").contradictions
     assert (found.theirs.effective_on, [f.effective_on for f in found.ours]) == ("2018-08-15", ["2018-08-14"])
-    about = {"treaty": "att", "name": "Brazil", "reader": OPERATOR}
-    settle_contradiction(workspace, "BRA", found.theirs.fact, reason="A note came.", **about)
+    about = {"treaty": "att", "name": "Brazil", "reader": OPERATOR, "reason": "A note came."}
+    settle_contradiction(workspace, "BRA", found.theirs.fact, **about)
     assert page(workspace, "BRA").contradictions == ()
 
 

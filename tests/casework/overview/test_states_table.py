@@ -7,7 +7,8 @@ import pytest
 
 from casework.overview.states_columns import COLUMNS
 from casework.overview.states_table import StatesSearch, states_table
-from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, Role
+from pathways.grammar.clearance import ANYONE, OPERATOR, Reader
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
 from tests.builders import STATE, a_workspace, file, step
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.people.appointments import Appointment, Circumstances, examine
-from pathways.grammar.clearance import Role
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import LegalStatus
 
 FROM, UNTIL = date(2026, 7, 24), date(2027, 8, 27)

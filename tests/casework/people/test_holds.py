@@ -10,7 +10,8 @@ from casework.people.ending_holds import end_hold
 from casework.people.holds import NotHeld, hold
 from casework.people.mandates import end_mandate
 from casework.people.people_list import people_list
-from pathways.grammar.clearance import OPERATOR, Reader, Role
+from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.roles import Role
 from tests.appointments import (
     FROM,
     SILENT_ON,

@@ -9,7 +9,8 @@ from casework.people.appointments import Appointment
 from casework.people.mandates import NotAppointed, add_mandate, end_mandate
 from casework.people.people_list import mandate_list
 from notifications.refusals import sentence
-from pathways.grammar.clearance import OPERATOR, Reader, Role
+from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.roles import Role
 from tests.appointments import a_coordinator, a_mandate, due, put_everything_off
 
 TODAY = date(2026, 7, 24)

@@ -15,7 +15,8 @@ from casework.people.people_list import mandate_list, people_list
 from casework.people.persons import NotEntered, add_person
 from models.letters.outbox import addresses_of
 from models.people.people import persons
-from pathways.grammar.clearance import OPERATOR, Reader, Role
+from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.roles import Role
 from tests.appointments import a_champion, a_coordinator, a_mandate, a_person, held, the_secretariat
 
 TODAY = date(2026, 7, 24)

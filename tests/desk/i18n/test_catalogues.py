@@ -13,10 +13,11 @@ from desk.i18n.words import declared, spoken, word
 from desk.web.rendering import environment
 from notifications.languages import OF_PAGES
 from notifications.refusals import SENTENCES
-from pathways.grammar.clearance import Role, Sensitivity
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.duties import DutyState
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.refusals import OneOf, refusal
+from pathways.grammar.roles import Role
 from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
 from tests.architecture.tree import ROOT
 

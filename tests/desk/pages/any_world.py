@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from pathways.grammar.clearance import Role, Sensitivity
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dossier import STEP
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.roles import Role
 
 STATES = ("MWI", "GMB", "KHM")  # two in Africa, one in Asia
 #: States that may hold a mandate; one of them has a file here itself.

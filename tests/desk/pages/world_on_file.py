@@ -21,10 +21,11 @@ from casework.core.workspace import Workspace, open_workspace
 from models.ledger import dossiers
 from models.ledger.dossiers import Content
 from models.people import people
-from pathways.grammar.clearance import Guarded, Reader, Role, Sensitivity, may_read
+from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import RELEASE, RELEASE_ENDED, STEP
 from pathways.grammar.facts import Fact, FieldType, SourceKind
+from pathways.grammar.roles import Role
 from tests.builders import ATT
 from tests.desk.pages.any_world import OPERATOR, Drawn, Post, Told
 
