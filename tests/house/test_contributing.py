@@ -154,12 +154,15 @@ ADDITIONS = (
         what="role",
         key="observer",
         edits={
-            "pathways/grammar/clearance.py": [('    CONTACT = "contact"', '    OBSERVER = "observer"\n')],
+            "pathways/grammar/roles.py": [
+                ('    CONTACT = "contact"', '    OBSERVER = "observer"\n'),
+                ("    Role.CONTACT: Powers", "    Role.OBSERVER: Powers(parties=Reach.EVERYWHERE),\n"),
+            ],
             "desk/i18n/codes.py": [('    "contact": _(', '    "observer": _("observer"),\n')],
         },
         texts=the_words_of_a_role,
-        ask="from pathways.grammar.clearance import Role; print(*Role)",
-        answer="observer",
+        ask="from pathways.grammar.roles import Role, powers; print(*Role, powers('observer').parties)",
+        answer="everywhere",
     ),
     Addition(
         what="flow",

@@ -6,7 +6,9 @@ from pathways.grammar.clearance import ANYONE, Guarded, Reader, Sensitivity, may
 from pathways.grammar.roles import NOTHING, ROLES, Powers, Reach, Role, powers, see_roster
 
 HERE, ELSEWHERE = "PHL", "KHM"
-OBSERVER = Reader(actor="person:1", roles=frozenset({"observer"}), scope=frozenset({HERE}), own=frozenset({ELSEWHERE}))
+BYSTANDER = Reader(
+    actor="person:1", roles=frozenset({"bystander"}), scope=frozenset({HERE}), own=frozenset({ELSEWHERE})
+)
 LEVELS = (Sensitivity.PARTIES, Sensitivity.COORDINATION, Sensitivity.CONFIDENTIAL)
 
 
@@ -20,9 +22,9 @@ def test_every_role_the_code_names_stands_in_the_table():
 
 @pytest.mark.parametrize("level", Sensitivity)
 def test_a_role_that_is_not_in_the_table_reads_what_anyone_reads(level):
-    assert powers("observer") is NOTHING
-    assert not see_roster({"observer"})
-    assert may_read(OBSERVER, held(level, HERE)) is may_read(ANYONE, held(level, HERE))
+    assert powers("bystander") is NOTHING
+    assert not see_roster({"bystander"})
+    assert may_read(BYSTANDER, held(level, HERE)) is may_read(ANYONE, held(level, HERE))
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -36,17 +38,17 @@ def test_a_role_that_is_not_in_the_table_reads_what_anyone_reads(level):
     ],
 )
 def test_once_in_the_table_it_reads_what_its_row_says(monkeypatch, level, reach, here, elsewhere, assessed_elsewhere):
-    monkeypatch.setitem(ROLES, "observer", Powers(**{level.label: reach}))
+    monkeypatch.setitem(ROLES, "bystander", Powers(**{level.label: reach}))
     for other in LEVELS:
         reached = other is level
-        assert may_read(OBSERVER, held(other, HERE)) is (reached and here)
+        assert may_read(BYSTANDER, held(other, HERE)) is (reached and here)
         # What is for States Parties, the contact of a State reads of that State, whatever the role.
         of_own = other is Sensitivity.PARTIES
-        assert may_read(OBSERVER, held(other, ELSEWHERE)) is (of_own or (reached and elsewhere))
-        assert may_read(OBSERVER, held(other, ELSEWHERE, assessment=True)) is (reached and assessed_elsewhere)
+        assert may_read(BYSTANDER, held(other, ELSEWHERE)) is (of_own or (reached and elsewhere))
+        assert may_read(BYSTANDER, held(other, ELSEWHERE, assessment=True)) is (reached and assessed_elsewhere)
 
 
 def test_what_is_personal_no_role_reads(monkeypatch):
     everything = Powers(parties=Reach.EVERYWHERE, coordination=Reach.EVERYWHERE, confidential=Reach.EVERYWHERE)
-    monkeypatch.setitem(ROLES, "observer", everything)
-    assert not may_read(OBSERVER, held(Sensitivity.PERSONAL, HERE))
+    monkeypatch.setitem(ROLES, "bystander", everything)
+    assert not may_read(BYSTANDER, held(Sensitivity.PERSONAL, HERE))
