@@ -159,7 +159,7 @@ def the_first_instrument_will_not_do(story: Story) -> None:
     first = story.learns("instrument_prepared", "2022-10-03", instrument="accession", signed_by="head_of_government")
     with story.refuses(
         "On this route parliamentary approval (2022-10-20) comes before instrument prepared (2022-10-03).",
-        "A signatory deposits an instrument of ratification or acceptance or approval, not of accession (art. 21).",
+        "A signatory deposits an instrument of ratification, acceptance or approval, not of accession (art. 21).",
     ):
         story.takes("prepare_instrument")
     story.on("2022-11-14")
