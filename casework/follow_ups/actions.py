@@ -136,7 +136,7 @@ def _close_on_dossier(workspace: Workspace, found: FollowUp, state: str, said: s
         beat=lambda connection: _answer(workspace, connection, found, reader),
     ) as open_dossier:
         if not any(f.id == found.id and f.is_open for f in open_dossier.follow_ups):
-            raise AlreadyClosed(f"Somebody else has just closed follow-up {found.id}.")
+            raise AlreadyClosed(refusal("closed_meanwhile", follow_up=found.id))
         open_dossier.closed.append((found.id, said))
         if found.occasion == Occasion.SILENCE and was_done(said) and open_dossier.pathway.kind(EXCHANGE) is not None:
             _file_exchange(open_dossier, found.id)
@@ -167,11 +167,12 @@ def _open(
     with workspace.registry() as connection:
         found = follow_up_row.one(connection, follow_up, lock=True)
         if found is None or treaty not in (None, found.treaty) or not Reach(workspace, connection, reader).has(found):
-            raise NotOnFile(f"There is no follow-up {follow_up}; `accede follow-up list` shows them.")
+            raise NotOnFile(refusal("no_such_follow_up_listed", follow_up=follow_up))
         if found.closed_on is not None:
             who = called(connection, found.closed_by)
+            said = (found.outcome or "").rstrip(".")
             raise AlreadyClosed(
-                f"{who} closed follow-up {follow_up} on {found.closed_on}: {(found.outcome or '').rstrip('.')}."
+                refusal("closed_already", who=who, follow_up=follow_up, day=found.closed_on, outcome=said)
             )
         yield connection, found
 
@@ -180,17 +181,15 @@ def _refuse_anothers(connection: Connection, found: FollowUp, reader: Reader) ->
     """Raise NotYours when somebody else owns it; the Secretariat may give it to anybody all the same."""
     if found.owner_id in (None, number_of(reader)) or reader.is_secretariat:
         return
-    raise NotYours(
-        f"{called(connection, f'person:{found.owner_id}')} has follow-up {found.id};"
-        " its owner or the Secretariat can hand it over."
-    )
+    owner = called(connection, f"person:{found.owner_id}")
+    raise NotYours(refusal("owned_by_another", owner=owner, follow_up=found.id))
 
 
 def _taker(connection: Connection, person: str | int | None, reader: Reader) -> int:
     asked = number_of(reader) if person is None else person
     if asked is None:
-        raise NotFollowedUp("Say who takes it: add --as PERSON.")
+        raise NotFollowedUp(refusal("say_who_takes_it"))
     taker = person_named(connection, asked)
     if f"person:{taker}" != reader.actor and not reader.is_secretariat:
-        raise NotYours("Only the Secretariat takes a follow-up for somebody else; hand it over instead.")
+        raise NotYours(refusal("taken_for_somebody_else"))
     return taker

@@ -15,6 +15,7 @@ from models.follow_ups.follow_up import FollowUp
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import refusal
 from sources.states import load_register
 
 
@@ -62,7 +63,7 @@ def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader) -> F
     with workspace.reading() as connection:
         found = follow_up_row.one(connection, follow_up)
         if found is None or not Reach(workspace, connection, reader).has(found):
-            raise NotOnFile(f"There is no follow-up {follow_up}; `accede follow-up list` shows them.")
+            raise NotOnFile(refusal("no_such_follow_up_listed", follow_up=follow_up))
         return listed(found, owners_of(connection, [found]), workspace.today())
 
 

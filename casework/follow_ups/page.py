@@ -23,6 +23,7 @@ from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
 from pathways.grammar.projection import shown
+from pathways.grammar.refusals import refusal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +56,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
     with workspace.reading() as connection:
         found = follow_up_row.one(connection, follow_up)
         if found is None or found.treaty != treaty or not Reach(workspace, connection, reader).has(found):
-            raise NotOnFile(f"There is no follow-up {follow_up}.")
+            raise NotOnFile(refusal("no_such_follow_up", follow_up=follow_up))
         is_open, is_silence = found.closed_on is None, found.occasion == Occasion.SILENCE
         return FollowUpPage(
             follow_up=listed(found, owners_of(connection, [found]), workspace.today()),

@@ -23,12 +23,13 @@ from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import Refused, refusal
 from pathways.grammar.roles import Role
 
 _IN_SCOPE = frozenset({Role.COORDINATOR, Role.CHAMPION})
 
 
-class OutOfReach(PermissionError):
+class OutOfReach(Refused, PermissionError):
     """The one who is to own a follow-up has no mandate that reaches so far."""
 
 
@@ -96,10 +97,10 @@ def require_reach(
     roles = {f.id: h.role for f in passed for h in theirs if reaches(directory, h, f)}
     beyond = len(passed) - len(roles)
     if beyond:
-        many = "this follow-up" if len(passed) == 1 else f"{beyond} of these follow-ups"
-        raise OutOfReach(
-            f"{name_of(connection, person)} holds no mandate today that reaches {many}; name somebody else."
-        )
+        name = name_of(connection, person)
+        if len(passed) == 1:
+            raise OutOfReach(refusal("reaches_not_this_one", name=name))
+        raise OutOfReach(refusal("reaches_not_all", name=name, count=beyond))
     return roles
 
 
@@ -117,10 +118,7 @@ def refuse_outreach(connection: Connection, directory: Directory, follow_up: Fol
     """Raise OutOfReach when a coordinator would be asked to break a State's silence (E3.7, H3)."""
     role = require_reach(connection, directory, [follow_up], person)[follow_up.id]
     if role == Role.COORDINATOR and follow_up.occasion == Occasion.SILENCE:
-        raise OutOfReach(
-            f"{name_of(connection, person)} is coordinator here, and a coordinator is not asked for active outreach"
-            ". Name a champion or the Secretariat, or leave it to the coordinator to take it."
-        )
+        raise OutOfReach(refusal("no_outreach_by_a_coordinator", name=name_of(connection, person)))
 
 
 def _task(follow_up: FollowUp, person: int, role: str, key: str) -> NewNotice:

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-SENTENCES = {
+_HANDED_OVER = {
+    "no_outreach_by_a_coordinator": (
+        "%(name)s is coordinator here, and a coordinator is not asked for active outreach. Name a champion or the"
+        " Secretariat, or leave it to the coordinator to take it."
+    ),
+    "owned_by_another": "%(owner)s has follow-up %(follow_up)s; its owner or the Secretariat can hand it over.",
+    "reaches_not_all": (
+        "%(name)s holds no mandate today that reaches %(count)s of these follow-ups; name somebody else."
+    ),
+    "reaches_not_this_one": "%(name)s holds no mandate today that reaches this follow-up; name somebody else.",
+    "say_who_takes_it": "Say who takes it: add --as PERSON.",
+    "taken_for_somebody_else": "Only the Secretariat takes a follow-up for somebody else; hand it over instead.",
+}
+SENTENCES = _HANDED_OVER | {
+    "closed_already": "%(who)s closed follow-up %(follow_up)s on %(day)s: %(outcome)s.",
+    "closed_meanwhile": "Somebody else has just closed follow-up %(follow_up)s.",
+    "no_such_follow_up": "There is no follow-up %(follow_up)s.",
+    "no_such_follow_up_listed": "There is no follow-up %(follow_up)s; `accede follow-up list` shows them.",
     "outcome_wanted": "A follow-up is closed with its outcome: say what was done, or “not needed” and why.",
     "rests_until_a_later_day": "It can rest until a day after %(today)s, not %(day)s.",
     "say_why_it_rests": "Say why it rests until then; the next person will want to know.",

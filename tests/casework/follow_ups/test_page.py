@@ -259,7 +259,7 @@ def test_what_somebody_else_owns_is_handed_over_by_its_owner_or_the_secretariat(
     take(workspace, id_, reader=eyes(workspace, one), treaty=None)
     seen = page(workspace, id_, eyes(workspace, two))
     assert (seen.heirs, seen.may_take, seen.is_mine) == ((), False, False)
-    with pytest.raises(NotYours, match="its owner or the Secretariat can hand it over"):
+    with pytest.raises(NotYours, match="owned_by_another"):
         hand_over(workspace, id_, two, reader=eyes(workspace, two), treaty=None)
     seen = page(workspace, id_, eyes(workspace, one))
     assert ([heir.person for heir in seen.heirs], seen.is_mine) == ([two], True)

@@ -130,7 +130,7 @@ def test_nobody_leaves_a_follow_up_to_himself_or_to_somebody_out_of_reach(worksp
 def test_a_coordinator_is_not_named_for_a_silent_state(workspace):
     (leaving, mandate), (coordinator, _) = a_champion(workspace, "NAM"), a_coordinator(workspace)
     every = in_scope(workspace, leaving)
-    with pytest.raises(OutOfReach, match="not asked for active outreach"):
+    with pytest.raises(OutOfReach, match="no_outreach_by_a_coordinator"):
         end_hold(
             workspace, leaving, mandate, on=TODAY, heirs=dict.fromkeys(every, coordinator), reader=OPERATOR, treaty=None
         )
@@ -173,7 +173,7 @@ def test_one_person_may_get_all_that_nobody_else_was_named_for_without_the_manda
     officer, _ = the_secretariat(workspace)
     coordinator, _ = a_coordinator(workspace)
     first, *rest = in_scope(workspace, leaving)
-    with pytest.raises(OutOfReach, match="not asked for active outreach"):
+    with pytest.raises(OutOfReach, match="no_outreach_by_a_coordinator"):
         end_hold(workspace, leaving, mandate, on=TODAY, heirs={}, otherwise=coordinator, reader=OPERATOR, treaty=None)
     end_hold(
         workspace, leaving, mandate, on=TODAY, heirs={first: second}, otherwise=officer, reader=OPERATOR, treaty=None
