@@ -108,7 +108,7 @@ def test_the_second_of_two_who_close_is_told_who_did_what_and_keeps_the_own_text
     )
     answer = browser.post(f"{at}/close", data={"outcome": "done", "text": "My own words"})
     assert answer.status_code == 409
-    assert f"Desk officer closed follow-up {silent['AGO']} on 2022-10-03: done: I called." in words(answer)
+    assert f"Desk officer closed follow-up {silent['AGO']} on 3 October 2022: done: I called." in words(answer)
     assert "My own words" in words(answer)
     assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).outcome == "done: I called"
 
@@ -116,8 +116,8 @@ def test_the_second_of_two_who_close_is_told_who_did_what_and_keeps_the_own_text
 @pytest.mark.parametrize(
     ("until", "said"),
     [
-        ("2022-10-03", "a day after 2022-10-03"),
-        ("2020-01-01", "a day after 2022-10-03"),
+        ("2022-10-03", "a day after 3 October 2022"),
+        ("2020-01-01", "a day after 3 October 2022"),
         ("2023-06-31", "is no day of the calendar"),
         ("", "until which day"),
         ("tomorrow", "is no day of the calendar"),
