@@ -17,6 +17,7 @@ from casework.follow_ups.needs import PressingMatter
 from casework.overview.cases import Case, Cases, cases
 from casework.overview.memo import Memos
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import Word, refusal
 from pathways.grammar.stages import Stage
 
 EVERYWHERE = "all"
@@ -155,8 +156,8 @@ def _region(found: Cases, asked: str | None, reader: Reader) -> str | None:
         return None
     known = {case.region.casefold(): case.region for case in found.states if case.region}
     if asked.casefold() not in known:
-        names = ", ".join(sorted(known.values()))
-        raise UnknownRegion(f"There is no region of that name in this record; its regions: {names}.")
+        names = tuple(map(Word, sorted(known.values())))
+        raise UnknownRegion(refusal("no_region_of_that_name", field="region", regions=names))
     return known[asked.casefold()]
 
 

@@ -10,6 +10,7 @@ _PERSONS = {
 }
 _TEXTS = {
     "no_address": "“%(text)s” is not one e-mail address, such as desk@mission.example.",
+    "no_region_of_that_name": "There is no region of that name in this record; its regions: %(regions)s.",
     "no_such_region": "“%(region)s” is no region of this record; its regions: %(regions)s.",
     "no_line": "Write one line of at most %(most)s characters.",
 }

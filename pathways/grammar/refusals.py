@@ -46,15 +46,12 @@ def refusal(code: str, /, *, field: str = "", **values: Value) -> Refusal:
 
 
 class Refused(Exception):
-    """Something was asked for and refused; everything that was wrong at once. Its text is the codes, fit for a log.
+    """Something was asked for and refused; everything that was wrong at once. Its text is the codes, fit for a log."""
 
-    A plain sentence is taken as well while rooms are being converted; it stands under the code `plain`.
-    """
-
-    def __init__(self, *refusals: Refusal | str) -> None:
+    def __init__(self, *refusals: Refusal) -> None:
         """Keep the refusals, all of them."""
-        self.refusals = tuple(refusal("plain", sentence=one) if isinstance(one, str) else one for one in refusals)
-        super().__init__(" ".join(str(one.values.get("sentence", one.code)) for one in self.refusals))
+        self.refusals = refusals
+        super().__init__(" ".join(one.code for one in refusals))
 
     @property
     def codes(self) -> tuple[str, ...]:
