@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from casework.dossiers.dossier_view import dossier_view
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Stage
+from tests.refusals import said
 from tests.spring import READY
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -97,7 +98,7 @@ def test_a_state_goes_backwards_after_a_ruling(desk, open_browser, scripts):
     browser.picture("5-ruling-4-after")
     assert stage_of(desk, READY) is Stage.LEGISLATION
     missing = dossier_view(desk.workspace, READY, treaty="att", reader=OPERATOR).missing["prepare_instrument"]
-    assert missing == ("Not on file: parliamentary approval (parliamentary_approval).",)
+    assert said(missing) == ("Not on file: parliamentary approval (parliamentary_approval).",)
 
 
 def _file_the_ruling(browser):
