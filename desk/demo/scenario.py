@@ -16,6 +16,7 @@ from casework.core.settings import Settings
 from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
 from casework.letters.administration import list_letters
+from casework.operations.flows import Flow
 from casework.operations.opening import move_clock, open_record
 from desk.demo.mailbox_folder import Box
 from desk.demo.sample_cases import fill_cases
@@ -35,7 +36,7 @@ _SMTP_PORT, _MAILBOX_PORT = 2525, 8025
 _STARTS_WITHIN = _ARRIVES_WITHIN = 60.0  # seconds
 
 Echo = Callable[[str], None]
-Do = Callable[[str], str]
+Do = Callable[[Flow], str]
 
 
 def fresh(settings: Settings, home: Path, port: int) -> Settings:
@@ -96,8 +97,8 @@ def play(workspace: Workspace, mailbox: Mailbox, do: Do, echo: Echo) -> None:
     for day in (EVE, DAY):
         move_clock(workspace, day)
         echo(f"Training record, {long_day(day)}. {_where(workspace)}")
-        for deployment in ("sweep/att", "post/letters"):
-            echo(f"  {do(deployment)}")
+        for flow in (Flow.SWEEP, Flow.POST):
+            echo(f"  {do(flow)}")
     echo(f"{_where(workspace)} The mailbox holds {mailbox.count(workspace)} letters of sample offices.")
 
 

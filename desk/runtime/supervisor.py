@@ -13,6 +13,7 @@ from pathlib import Path
 
 from casework.core.settings import Settings
 from casework.core.workspace import SystemClock, Workspace
+from casework.operations.flows import Flow, deployments
 from casework.operations.opening import open_record
 from casework.people.first_administrator import administrator_link
 from desk.demo import scenario as demonstration
@@ -80,12 +81,13 @@ def _run(settings: Settings, prefect: Prefect | None, children: Children, *, dem
         )
 
 
-def _doing(prefect_stack: PrefectStack | None, workspace: Workspace) -> Callable[[str], str]:
-    """Return a way to do one of the rounds now: as a flow run, once there is a worker, or in this process."""
+def _doing(prefect_stack: PrefectStack | None, workspace: Workspace) -> Callable[[Flow], str]:
+    """Return a way to do a flow's work now: as a flow run, once there is a worker, or in this process."""
     if prefect_stack is None:
         return partial(schedule.once, workspace)
     prefect_stack.start_worker(workspace.clock.now())
-    return prefect_stack.do
+    deployed = deployments(workspace.settings.treaty)
+    return lambda flow: prefect_stack.do(deployed[flow])
 
 
 def _ways_in(workspace: Workspace) -> Iterator[str]:
