@@ -18,7 +18,7 @@ def test_an_outcome_is_kept_with_the_sentence_that_says_so(outcome):
 )
 def test_an_outcome_without_a_sentence_or_a_word_for_it_is_none(outcome, said):
     assert worded(outcome, said) == ""
-    assert "closed with its outcome" in faults_of("")[0]
+    assert faults_of("")[0].code == "outcome_wanted"
 
 
 def test_what_was_done_is_done_whatever_the_sentence_begins_with():
@@ -27,7 +27,7 @@ def test_what_was_done_is_done_whatever_the_sentence_begins_with():
 
 @pytest.mark.parametrize("said", ["two\nlines", "two\r\nlines", "a\u2028b", "bell\x07", "x" * 501])
 def test_an_outcome_is_one_line(said):
-    assert "one line" in faults_of(worded("done", said))[0]
+    assert faults_of(worded("done", said))[0].code == "no_line"
 
 
 def test_a_script_is_a_text_like_any_other():
