@@ -109,8 +109,9 @@ def the_regulations_are_missing_and_the_instrument_is_the_wrong_one(story: Story
     story.learns("regulations", DRAFTED, "gazette:Canada Gazette", reference="draft, comments until 2019-04-15")
     story.learns("correction", annuls=[wrong.id])
     with story.refuses(
-        "“instrument_prepared” needs instrument. signed_by must be one of head_of_state, head_of_government,"
-        " foreign_minister, full_powers, not “the minister of trade”."
+        "“instrument_prepared” needs instrument.",
+        "Signed_by must be one of head_of_state, head_of_government, foreign_minister, full_powers, not “the minister"
+        " of trade”.",
     ):
         story.learns("instrument_prepared", signed_by="the minister of trade")
     story.learns("instrument_prepared", instrument="accession", signed_by="foreign_minister")
