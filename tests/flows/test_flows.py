@@ -21,6 +21,7 @@ from flows.post import post
 from flows.sweep import sweep
 from models.runs import runs
 from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.refusals import refusal
 from tests.builders import a_day
 
 #: Words that are never for everybody: stages and standings, and what was told in confidence.
@@ -201,7 +202,7 @@ def test_work_that_is_under_way_elsewhere_is_no_failure(window, workspace):
     @flow
     def late():
         def work(_office, _run):
-            raise UnderWay("“audit” is under way elsewhere.")
+            raise UnderWay(refusal("under_way", name="audit"))
 
         return in_the_workspace(work)
 

@@ -10,6 +10,7 @@ from desk.server.app import create_app
 from desk.web import storage_faults
 from desk.web.throttled_log import ThrottledLog
 from pathways import NoTreaties
+from pathways.grammar.refusals import refusal
 from tests.builders import a_workspace
 
 ADDRESS = "http://127.0.0.1:8300"
@@ -17,7 +18,7 @@ ADDRESS = "http://127.0.0.1:8300"
 
 def test_a_desk_without_its_treaty_is_not_healthy(tmp_path):
     def none_there(_):
-        raise NoTreaties("The declarations of the treaties cannot be read at the moment; try again.")
+        raise NoTreaties(refusal("treaties_unreadable"))
 
     workspace = a_workspace(tmp_path)
     assert TestClient(create_app(workspace), base_url=ADDRESS).get("/health").status_code == 200
