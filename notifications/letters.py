@@ -12,14 +12,11 @@ from datetime import date
 from enum import StrEnum
 
 from notifications.phrases import Phrases, phrases_for
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import ROLES, Reach, powers
 
 LETTER_HEADER = "X-Accede-Letter"
 #: So many of one kind and matter are listed; more become a count.
 MOST_LISTED = 10
-#: Roles that serve a region: to them a State that is not named is “of your region”.
-_REGIONAL = frozenset({Role.CHAMPION, Role.COORDINATOR})
-_ROLES = frozenset(role.value for role in Role)
 
 
 class NamedInClear(ValueError):
@@ -136,8 +133,8 @@ def _heading(phrases: Phrases, section: str) -> tuple[str, ...]:
 
 
 def _section(notice: Notice) -> str:
-    """Return where a notice stands: a coordinator is informed, never reminded (E3.7)."""
-    if notice.kind is Kind.CHASE and notice.role == Role.COORDINATOR:
+    """Return where a notice stands: who is not to reach out is informed, never reminded (E3.7)."""
+    if notice.kind is Kind.CHASE and not powers(notice.role).reaches_out:
         return _INFORMATION
     return notice.kind
 
@@ -191,11 +188,11 @@ def _templates(notice: Notice) -> tuple[str, ...]:
 def _state(phrases: Phrases, notice: Notice, count: int) -> str:
     if notice.state is not None and count == 1:
         return notice.state
-    region = "_of_region" if notice.role in _REGIONAL else ""
+    region = "_of_region" if powers(notice.role).serves is Reach.SCOPE else ""  # not named, it is “of your region”
     return phrases.word(f"{'states' if count > 1 else 'state'}{region}", count=str(count))
 
 
 def _roles(phrases: Phrases, notices: Sequence[Notice]) -> str:
     roles = dict.fromkeys(notice.role for notice in notices)
-    known = [role for role in roles if role in _ROLES]
+    known = [role for role in roles if role in ROLES]
     return ", ".join(phrases.word(f"role_{role}") for role in known or ("any",))

@@ -22,7 +22,7 @@ from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.agenda import Agenda, Item
 from pathways.grammar.dossier import STEP
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Role, nearness, roles_that
 
 #: The hour at which a day's sweep runs, and tomorrow's digests leave.
 SWEEP_AT = time(6, 0)
@@ -182,10 +182,11 @@ class DossierCommit:
         }
 
     def _tell(self, open_dossier: OpenDossier) -> None:
-        """Tell the region's champions and coordinators, once a person, of a stage taken or lost."""
+        """Tell of a stage taken or lost whom the table of roles says, once a person and in the nearest role."""
+        hearing = sorted(roles_that(lambda row: row.told_of_steps), key=nearness)
         for news in open_dossier.news:
             told: set[int] = set()
-            for role in (Role.CHAMPION, Role.COORDINATOR):
+            for role in hearing:
                 for held in self.directory.holders(role, open_dossier.state, open_dossier.record.treaty):
                     if held.person_id in told:
                         continue
@@ -197,7 +198,7 @@ class DossierCommit:
                             occasion="step",
                             about=news.about,
                             person_id=held.person_id,
-                            role=role.value,
+                            role=role,
                             treaty=open_dossier.record.treaty,
                             dossier_id=open_dossier.record.id,
                             is_public=news.is_public,

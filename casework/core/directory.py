@@ -13,7 +13,7 @@ from models.people.people import HeldMandate
 from models.store import record_settings
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
-from pathways.grammar.roles import Reach, Role, powers
+from pathways.grammar.roles import Reach, Vacancy, powers, roles_that
 
 ATT_REGION = "att_region"
 UN_GROUP = "un_regional_group"
@@ -62,7 +62,19 @@ class Directory:
         region, group = self.regions.get(state, ("", ""))
         return bool(held.region) and held.region == (group if held.scheme == UN_GROUP else region)
 
-    def unserved_regions(self, role: str, treaty: str) -> list[str]:
+    def vacant(self, treaty: str, *ways: Vacancy) -> list[tuple[str, str]]:
+        """Return the roles that nobody holds, those with such a way of being vacant; the ones of regions come last.
+
+        Each stands with the region of which no State is served in it, or with none where it serves every State.
+        """
+        missed = roles_that(lambda row: row.vacancy in ways)
+        offices = [role for role in missed if powers(role).serves is Reach.EVERYWHERE]
+        regional = [role for role in missed if powers(role).serves is Reach.SCOPE]
+        return [(role, "") for role in offices if not self.office_holders(role, treaty)] + [
+            (role, region) for role in regional for region in self._unserved_regions(role, treaty)
+        ]
+
+    def _unserved_regions(self, role: str, treaty: str) -> list[str]:
         """Return the regions of which no State is served in a role."""
         serving = self._of(role, treaty)
         whole = {h.region for h in serving if h.scheme == ATT_REGION and not h.states}
@@ -94,21 +106,19 @@ class Directory:
     def reader(self, person_id: int, treaty: str, parties: Iterable[str], *, sees_personal: bool = False) -> Reader:
         """Return what a person may know today, by the mandates held."""
         mine = [h for h in self.held if h.person_id == person_id and h.treaty == treaty]
-        coordinated = self._scope_of([h for h in mine if h.role == Role.COORDINATOR])
-        championed = self._scope_of([h for h in mine if h.role == Role.CHAMPION])
-        own = frozenset(h.of for h in mine if h.role == Role.CONTACT)
-        return Reader(
-            actor=f"person:{person_id}",
-            roles=frozenset(h.role for h in mine),
-            scope=coordinated | championed,
-            coordinated=coordinated,
-            own=own,
-            party=bool(own & frozenset(parties)),
-            sees_personal=sees_personal,
-        )
+        serving = {
+            role: self._served_by([h for h in mine if h.role == role], powers(role).serves)
+            for role in sorted({h.role for h in mine})
+        }
+        own = {state for role, states in serving.items() if powers(role).serves is Reach.OWN for state in states}
+        return Reader.of(f"person:{person_id}", serving, party=bool(own & set(parties)), sees_personal=sees_personal)
 
-    def _scope_of(self, mandates: Sequence[HeldMandate]) -> frozenset[str]:
-        """Return the States these mandates serve; a State that serves a region is not accompanied by itself."""
+    def _served_by(self, mandates: Sequence[HeldMandate], reach: Reach) -> frozenset[str]:
+        """Return the States these mandates name; a State that serves a region is not accompanied by itself."""
+        if reach is Reach.OWN:
+            return frozenset(held.of for held in mandates)
+        if reach is not Reach.SCOPE:
+            return frozenset()
         return frozenset(
             state for state in self.regions for held in mandates if self.serves(held, state) and held.of != state
         )

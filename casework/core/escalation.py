@@ -11,7 +11,7 @@ from models.letters.notices import NewNotice
 from models.people.people import HeldMandate
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import powers
 
 #: Occasions that ask for a word to a State: a coordinator is informed of them, never asked for outreach (E3.7).
 CHASES = frozenset({Occasion.SILENCE, Occasion.DATE_NEAR, Occasion.DATE_PASSED})
@@ -68,11 +68,11 @@ class RungAsked:
 
 
 def ask(
-    directory: Directory, rungs: Sequence[Role], told: int, state: str, treaty: str, only_next: bool = False
+    directory: Directory, rungs: Sequence[str], told: int, state: str, treaty: str, only_next: bool = False
 ) -> RungAsked:
     """Return the next rung that has anybody; one with nobody passes on at once, unless only the next may be asked."""
     for place, role in enumerate(rungs[told:], start=told + 1):
-        holders = directory.holders(role, state, treaty)
+        holders = directory.holders(role, state, treaty) if powers(role).takes_follow_ups else ()
         if holders:
             return RungAsked(rung=place, role=role, holder=holders[0])
         if only_next:

@@ -14,7 +14,7 @@ from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.projection import project
 from pathways.grammar.refusals import Refusal, Word, refusal
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Reach, powers
 from pathways.grammar.stages import LegalStatus
 
 
@@ -57,10 +57,10 @@ def reader_in(workspace: Workspace, connection: Connection, person: int, *, trea
     if not mine:
         title = Word(workspace.pathway(treaty).title)
         raise NotYours(refusal("no_mandate_in_term", name=row["name"], treaty=title, day=today))
-    own = {h.of for h in mine if h.role == Role.CONTACT}
+    own = {h.of for h in mine if powers(h.role).serves is Reach.OWN}
     found = {state: legal_status_of(workspace, connection, treaty, state, today) for state in own}
     parties = [state for state, status in found.items() if status is not None and status.is_party]
-    is_administrator = row["sees_personal"] and any(h.role == Role.SECRETARIAT for h in mine)
+    is_administrator = row["sees_personal"] and any(powers(h.role).is_secretariat for h in mine)
     directory = Directory(held=mine, regions=states.regions(connection))
     return directory.reader(person, treaty, parties, sees_personal=is_administrator)
 

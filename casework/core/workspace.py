@@ -15,7 +15,7 @@ from pathlib import Path
 from casework.core.commit import Clock, Committed, DossierCommit
 from casework.core.directory import Directory
 from casework.core.open_dossier import OpenDossier
-from casework.core.rights import NotOnFile, Right, require
+from casework.core.rights import NotOnFile, require
 from casework.core.settings import Settings, load
 from casework.core.snapshots import Snapshots
 from casework.core.staleness import refuse_stale
@@ -28,6 +28,7 @@ from pathways import pathway
 from pathways.grammar.clearance import Reader
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.refusals import refusal
+from pathways.grammar.roles import Right
 
 TRAINING_DAY = "training_day"
 DOSSIERS = "dossiers:"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from casework.core.open_dossier import OpenDossier
-from casework.core.rights import Right
 from casework.core.workspace import Workspace
 from casework.dossiers.derived_steps import follow_the_record, heirs
 from casework.dossiers.filing import Filed
@@ -15,6 +14,7 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import SETTLED
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.refusals import refusal
+from pathways.grammar.roles import Right
 
 
 def settle_contradiction(

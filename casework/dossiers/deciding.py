@@ -10,6 +10,7 @@ import json
 
 from casework.core.actors import note
 from casework.core.commit import Committed, write_notices
+from casework.core.directory import Directory
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.text_rules import line_faults
 from casework.core.workspace import Workspace
@@ -28,7 +29,7 @@ from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.refusals import Refused, refusal
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Right
 from sources.states import load_register
 
 #: The occasion under which whoever proposed is told.
@@ -111,13 +112,15 @@ def _tell(workspace: Workspace, connection: Connection, found: Row) -> None:
     whose, _, person = found.proposed_by.partition(":")
     if whose != "person":
         return
+    directory = Directory.of(connection, workspace.today(), treaties={found.treaty})
+    reader = directory.reader(int(person), found.treaty, ())
     notice = NewNotice(
         key=f"{Kind.NEWS}:{key_of(found.id)}:{person}",
         kind=Kind.NEWS,
         occasion=DECIDED,
         about="",
         person_id=int(person),
-        role=Role.CONTACT,
+        role=next(iter(reader.roles_with(Right.PROPOSE, found.state)), ""),
         treaty=found.treaty,
     )  # of no dossier: an answer to the mission, and no letter to it about its own State
     write_notices(workspace, connection, [notice], workspace.today(), Committed(), in_sweep=False)

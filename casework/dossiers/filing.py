@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.core.open_dossier import OpenDossier
-from casework.core.rights import Right, may
 from casework.core.staleness import Stale
 from casework.core.workspace import Workspace
 from casework.dossiers.derived_steps import follow_the_record
@@ -25,6 +24,7 @@ from pathways.grammar.legal import ACTS, DEPOSIT
 from pathways.grammar.lines import is_line
 from pathways.grammar.needs import causes_of
 from pathways.grammar.refusals import Refusal, Refused, Word, refusal
+from pathways.grammar.roles import Right
 
 _LONGEST_REFERENCE = 120
 _COLUMNS = {DEPOSIT: ("deposit_date", "instrument")}
@@ -184,7 +184,7 @@ def _beyond_the_mandate(
     """Refuse to undo what another filed; a cause to go back annuls proofs for whoever may take steps there."""
     if reader.is_secretariat:
         return ()
-    may_go_back = kind.name in causes_of(open_dossier.pathway) and may(reader, Right.STEP, open_dossier.state)
+    may_go_back = kind.name in causes_of(open_dossier.pathway) and reader.may(Right.STEP, open_dossier.state)
     foreign = [f for f in annulled if f.actor != reader.actor and (f.kind in BOOKKEEPING or not may_go_back)]
     return tuple(refusal("fact_of_somebody_else", field="annuls", fact=f.id[:8]) for f in foreign)
 

@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casework.core.rights import Right, may
 from casework.dossiers.fact_view import FactView
 from casework.dossiers.proposing import may_be_proposed
 from pathways.grammar.admission import NEVER_ANNULLED
@@ -19,6 +18,7 @@ from pathways.grammar.facts import GIVEN_BY_STATE, FactKind, SourceKind
 from pathways.grammar.legal import ACTS
 from pathways.grammar.needs import causes_of
 from pathways.grammar.pathway import Pathway
+from pathways.grammar.roles import Right
 
 _HOLDING = frozenset({ROUTE, TIER, PAUSED, DECLINED, RESUMED, CORRECTION})
 
@@ -55,7 +55,7 @@ class FilingForm:
 
 def manner_of(reader: Reader, state: str) -> Manner | None:
     """Tell how the reader brings a fact on a State's file, if at all."""
-    if may(reader, Right.FILE, state):
+    if reader.may(Right.FILE, state):
         return Manner.FILE
     return Manner.PROPOSE if state in reader.own else None
 
@@ -94,7 +94,7 @@ def filing_form(
 def _may_bring(reader: Reader, state: str, kind: FactKind, manner: Manner | None) -> bool:
     if manner is Manner.PROPOSE:
         return may_be_proposed(kind)
-    return kind.by_hand and (not kind.is_depositary_act or may(reader, Right.RECORD, state))
+    return kind.by_hand and (not kind.is_depositary_act or reader.may(Right.RECORD, state))
 
 
 def _group_of(kind: FactKind) -> FormGroup:
@@ -117,5 +117,5 @@ def _may_annul(kind: str, fact: FactView, reader: Reader, state: str, causes: Co
         return False
     if kind in causes and (fact.kind in BOOKKEEPING or fact.kind in causes or fact.kind in ACTS):
         return False
-    is_proof_for_who_steps = kind in causes and may(reader, Right.STEP, state)
+    is_proof_for_who_steps = kind in causes and reader.may(Right.STEP, state)
     return reader.is_secretariat or fact.actor == reader.actor or is_proof_for_who_steps

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.core.actors import note
-from casework.core.rights import NotOnFile, Right, require
+from casework.core.rights import NotOnFile, require
 from casework.core.staleness import refuse_stale
 from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing, content_of, read_filing
@@ -31,6 +31,7 @@ from pathways.grammar.ledger_kinds import ledger_kinds
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import project
 from pathways.grammar.refusals import Refusal, Word, refusal
+from pathways.grammar.roles import Right
 
 #: The occasion under which the Secretariat is asked to decide.
 PROPOSAL = "proposal"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.core.rights import Right
 from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filed
 from casework.dossiers.find_fact import find_fact
@@ -17,6 +16,7 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import PURGED
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.refusals import Refusal, refusal
+from pathways.grammar.roles import Right
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

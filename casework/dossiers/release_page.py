@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casework.core.actors import names_of
 from casework.core.directory import Directory
-from casework.core.rights import NotOnFile, Right, require
+from casework.core.rights import NotOnFile, require
 from casework.core.workspace import Workspace
 from casework.dossiers.disclosure_log import NOTED, ReadingView, note_reading, readings_of
 from casework.dossiers.dossier_view import dossier_view
@@ -18,7 +18,7 @@ from pathways.grammar.facts import GIVEN_BY_STATE, SourceKind
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import is_assessment
 from pathways.grammar.refusals import refusal
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Reach, Right, powers
 from sources.states import load_register
 
 
@@ -102,8 +102,8 @@ def _persons(
     workspace: Workspace, connection: Connection, state: str, fact: FactView, pathway: Pathway
 ) -> list[AudienceView]:
     held = Directory.of(connection, workspace.today(), treaties={pathway.key}).held
-    secretariat = {h.person_id for h in held if h.role == Role.SECRETARIAT}
-    own = {h.person_id for h in held if h.role == Role.CONTACT and h.of == state}
+    secretariat = {h.person_id for h in held if powers(h.role).is_secretariat}
+    own = {h.person_id for h in held if powers(h.role).serves is Reach.OWN and h.of == state}
     left_out = secretariat | (own if _assesses(pathway, fact) else set())
     by_person = {h.person_id: h for h in held if h.person_id not in left_out}
     names = people.names(connection, by_person)

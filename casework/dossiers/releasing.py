@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from casework.core.open_dossier import OpenDossier
 from casework.core.readers import reader_for
-from casework.core.rights import NotOnFile, NotYours, Right
+from casework.core.rights import NotOnFile, NotYours
 from casework.core.workspace import Workspace
 from casework.dossiers.find_fact import find_fact
 from pathways.grammar.admission import NotAdmitted
@@ -23,6 +23,7 @@ from pathways.grammar.lines import is_line
 from pathways.grammar.projection import is_assessment
 from pathways.grammar.refusals import Refusal, Word, refusal
 from pathways.grammar.releases import standing_releases
+from pathways.grammar.roles import Right
 
 _LONGEST_CONSENT = 120
 

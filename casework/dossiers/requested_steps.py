@@ -11,7 +11,7 @@ from typing import Any
 
 from casework.core.actors import note, number_of
 from casework.core.readers import reader_for
-from casework.core.rights import NotOnFile, NotYours, Right, require
+from casework.core.rights import NotOnFile, NotYours, require
 from casework.core.workspace import Workspace
 from casework.dossiers.steps import reason_beside, take_step
 from models.ledger import dossiers
@@ -22,6 +22,7 @@ from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.journey import NotTaken, refuse_misplaced
 from pathways.grammar.projection import project
 from pathways.grammar.refusals import refusal
+from pathways.grammar.roles import Right
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

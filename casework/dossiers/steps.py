@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casework.core.open_dossier import OpenDossier
-from casework.core.rights import Right
 from casework.core.staleness import Stale
 from casework.core.workspace import Workspace
 from casework.dossiers.free_text import beside
@@ -20,6 +19,7 @@ from pathways.grammar.facts import Fact
 from pathways.grammar.journey import NotTaken, take
 from pathways.grammar.pathway import By
 from pathways.grammar.refusals import refusal
+from pathways.grammar.roles import Right
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

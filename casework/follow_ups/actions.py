@@ -13,7 +13,7 @@ from casework.core.actors import called, note, number_of
 from casework.core.directory import Directory
 from casework.core.open_dossier import OpenDossier
 from casework.core.readers import person_named
-from casework.core.rights import NotOnFile, NotYours, Right
+from casework.core.rights import NotOnFile, NotYours
 from casework.core.text_rules import line_faults
 from casework.core.workspace import Workspace
 from casework.follow_ups.outcomes import faults_of, was_done
@@ -30,6 +30,7 @@ from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.refusals import Refused, refusal
+from pathways.grammar.roles import Right
 from sources.states import load_register
 
 #: The fact that says a State was heard from; it starts the silence clock again.

@@ -12,7 +12,6 @@ from enum import StrEnum
 from itertools import islice
 
 from casework.core.actors import Named, by_name, number_of
-from casework.core.rights import Right, may
 from casework.core.workspace import Workspace
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
 from casework.follow_ups.visibility import Reach
@@ -23,6 +22,7 @@ from models.ledger import states
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
+from pathways.grammar.roles import Right
 
 PAGE = 50
 _MOST_PAGES = 1_000
@@ -132,7 +132,7 @@ def _asked(way: Asking) -> str:
 def _served(connection: Connection, reader: Reader) -> dict[str, str]:
     """Return the States whose follow-ups the reader handles, each with its region."""
     regions = states.regions(connection)
-    return {state: region for state, (region, _) in regions.items() if may(reader, Right.FOLLOW_UP, state)}
+    return {state: region for state, (region, _) in regions.items() if reader.may(Right.FOLLOW_UP, state)}
 
 
 def _owners(connection: Connection, everything: Where, reach: Reach) -> tuple[Named, ...]:

@@ -7,7 +7,7 @@ asked for active outreach (E3.7): it may take a silent State of its own accord o
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from casework.core.actors import name_of, note
 from casework.core.commit import Committed, write_notices
@@ -24,9 +24,7 @@ from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refused, refusal
-from pathways.grammar.roles import Role
-
-_IN_SCOPE = frozenset({Role.COORDINATOR, Role.CHAMPION})
+from pathways.grammar.roles import Reach, powers
 
 
 class OutOfReach(Refused, PermissionError):
@@ -35,11 +33,12 @@ class OutOfReach(Refused, PermissionError):
 
 def reaches(directory: Directory, held: HeldMandate, follow_up: FollowUp) -> bool:
     """Tell whether who holds this mandate may own the follow-up."""
-    if held.treaty != follow_up.treaty:
+    row = powers(held.role)
+    if held.treaty != follow_up.treaty or not row.takes_follow_ups:
         return False
-    if held.role == Role.SECRETARIAT:
+    if row.serves is Reach.EVERYWHERE:
         return True
-    return held.role in _IN_SCOPE and follow_up.state is not None and directory.serves(held, follow_up.state)
+    return follow_up.state is not None and directory.serves(held, follow_up.state)
 
 
 def owned_with(connection: Connection, directory: Directory, held: HeldMandate) -> list[FollowUp]:
@@ -65,8 +64,8 @@ def addressed_to(connection: Connection, directory: Directory, held: HeldMandate
 
 
 def _is_addressed(held: HeldMandate, follow_up: FollowUp) -> bool:
-    """Tell whether a role is asked to act; a coordinator is only informed of what asks for outreach."""
-    if held.role == Role.COORDINATOR and follow_up.occasion in CHASES:
+    """Tell whether a role is asked to act; who does not reach out is only informed of what asks for it."""
+    if not powers(held.role).reaches_out and follow_up.occasion in CHASES:
         return False
     return held.role in (follow_up.role, follow_up.asked)
 
@@ -92,8 +91,7 @@ def require_reach(
     connection: Connection, directory: Directory, passed: Sequence[FollowUp], person: int
 ) -> dict[int, str]:
     """Return in which role a person may own each follow-up; OutOfReach if one is beyond every mandate."""
-    theirs = [h for h in directory.held if h.person_id == person]
-    theirs.sort(key=lambda h: h.role != Role.COORDINATOR)  # any other role comes after it, and counts instead
+    theirs = _reaching_out_last(h for h in directory.held if h.person_id == person)
     roles = {f.id: h.role for f in passed for h in theirs if reaches(directory, h, f)}
     beyond = len(passed) - len(roles)
     if beyond:
@@ -107,24 +105,29 @@ def require_reach(
 def who_may_own(directory: Directory, follow_up: FollowUp) -> dict[int, str]:
     """Return the persons who may be asked to own a follow-up today, with the role in which each would."""
     roles: dict[int, str] = {}
-    for held in sorted(directory.held, key=lambda h: h.role != Role.COORDINATOR):
+    for held in _reaching_out_last(directory.held):
         if reaches(directory, held, follow_up):
             roles[held.person_id] = held.role
     is_outreach = follow_up.occasion == Occasion.SILENCE
-    return {person: role for person, role in roles.items() if not (is_outreach and role == Role.COORDINATOR)}
+    return {person: role for person, role in roles.items() if powers(role).reaches_out or not is_outreach}
+
+
+def _reaching_out_last(held: Iterable[HeldMandate]) -> list[HeldMandate]:
+    """Sort mandates so that, of several that somebody holds, one that reaches out comes last and counts."""
+    return sorted(held, key=lambda h: powers(h.role).reaches_out)
 
 
 def refuse_outreach(connection: Connection, directory: Directory, follow_up: FollowUp, person: int) -> None:
     """Raise OutOfReach when a coordinator would be asked to break a State's silence (E3.7, H3)."""
     role = require_reach(connection, directory, [follow_up], person)[follow_up.id]
-    if role == Role.COORDINATOR and follow_up.occasion == Occasion.SILENCE:
+    if follow_up.occasion == Occasion.SILENCE and not powers(role).reaches_out:
         raise OutOfReach(refusal("no_outreach_by_a_coordinator", name=name_of(connection, person)))
 
 
 def _task(follow_up: FollowUp, person: int, role: str, key: str) -> NewNotice:
     return NewNotice(
         key=key,
-        kind=Kind.CHASE if role == Role.COORDINATOR and follow_up.occasion in CHASES else Kind.TASK,
+        kind=Kind.TASK if powers(role).reaches_out or follow_up.occasion not in CHASES else Kind.CHASE,
         occasion=follow_up.occasion,
         about=follow_up.about,
         person_id=person,

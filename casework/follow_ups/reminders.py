@@ -19,7 +19,6 @@ from models.ledger import dossiers
 from models.letters.notices import NewNotice
 from models.runs import runs
 from models.store.engine import Connection
-from pathways.grammar.roles import Role
 
 INCIDENT = "incident"
 _PAGE = 500
@@ -107,7 +106,7 @@ def _climb(
         if row.snoozed_until is not None and row.snoozed_until > day:
             climbed.append((row.id, row.rung, row.snoozed_until))
             continue
-        rungs = [Role(name) for name in row.rungs.split(",") if name]
+        rungs = [name for name in row.rungs.split(",") if name]
         asked = ask(directory, rungs, row.rung, row.state or "", row.treaty, only_next=first)
         waits = asked.nobody and row.rung < len(rungs)
         climbed.append((row.id, asked.rung, day + timedelta(days=1) if waits else None))

@@ -12,10 +12,9 @@ from casework.follow_ups.secretariat_tasks import Task, enter, leave
 from models.follow_ups import lifecycle
 from models.ledger import dossiers, states
 from models.store.engine import Connection
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Vacancy
 
 NOBODY = "nobody"
-_OF_A_REGION = (Role.CHAMPION, Role.COORDINATOR)
 _APPOINTED = "overtaken: somebody was appointed"
 
 
@@ -41,28 +40,24 @@ def name_the_vacant(
 def close_filled(workspace: Workspace, connection: Connection, treaty: str, *, by: str) -> None:
     """Close what was opened for want of somebody, where somebody serves today."""
     directory = Directory.of(connection, workspace.today())
-    vacant = {_key(treaty, role, region) for role in Role for region in directory.unserved_regions(role, treaty)}
-    vacant |= {_key(treaty, role) for role in Role if not directory.office_holders(role, treaty)}
+    vacant = {_key(treaty, role, region) for role, region in directory.vacant(treaty, Vacancy.FOLLOWED_UP)}
     known = lifecycle.open_with_prefix(connection, _beginning(treaty))
     filled = [id_ for key, id_ in known.items() if key not in vacant]
     leave(connection, filled, workspace.today(), _APPOINTED, by=by, anew=True)
 
 
-def _vacant(connection: Connection, directory: Directory, treaty: str) -> list[tuple[Role, str]]:
+def _vacant(connection: Connection, directory: Directory, treaty: str) -> list[tuple[str, str]]:
     """Return the roles nobody holds, each with its region; of regions only those where a State is on its way."""
-    unserved = [(role, region) for role in _OF_A_REGION for region in directory.unserved_regions(role, treaty)]
-    on_the_way = states.regions_on_the_way(connection, treaty) if unserved else []
-    vacant = [(role, region) for role, region in unserved if region in on_the_way]
-    if not directory.office_holders(Role.SECRETARIAT, treaty):
-        vacant.append((Role.SECRETARIAT, ""))
-    return vacant
+    vacant = directory.vacant(treaty, Vacancy.FOLLOWED_UP)
+    on_the_way = states.regions_on_the_way(connection, treaty) if any(region for _, region in vacant) else []
+    return [(role, region) for role, region in vacant if not region or region in on_the_way]
 
 
-def _entry(treaty: str, role: Role, region: str, day: date) -> Task:
+def _entry(treaty: str, role: str, region: str, day: date) -> Task:
     return Task(
         key=_key(treaty, role, region),
         occasion=NOBODY,
-        about=role.value,
+        about=role,
         treaty=treaty,
         region=region,
         due_on=due(NOBODY, day),
@@ -70,7 +65,7 @@ def _entry(treaty: str, role: Role, region: str, day: date) -> Task:
     )
 
 
-def _key(treaty: str, role: Role, region: str = "") -> str:
+def _key(treaty: str, role: str, region: str = "") -> str:
     return f"{_beginning(treaty)}{role}:{region}"
 
 

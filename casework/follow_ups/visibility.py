@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from casework.core.rights import Right, may
 from casework.core.workspace import Workspace
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader
+from pathways.grammar.roles import Right
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Reach:
         if self.reader.is_secretariat:
             return True
         state = follow_up.state
-        if state is None or not may(self.reader, Right.FOLLOW_UP, state):
+        if state is None or not self.reader.may(Right.FOLLOW_UP, state):
             return False
         if follow_up.is_public or self._concerns(follow_up):
             return True

@@ -15,7 +15,7 @@ from casework.people.first_administrator import ways_in
 from models.ledger import dossiers
 from models.runs import health, runs
 from models.store.engine import Connection
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Vacancy
 
 #: A sweep begins at 06:00 and may take its time; letters leave every five minutes; the audit runs each night.
 _SWEPT_BY = time(SWEEP_AT.hour + 1)
@@ -130,9 +130,8 @@ def _incidents(connection: Connection) -> Iterator[Finding]:
 def _appointments(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
     directory = Directory.of(connection, workspace.today())
     for treaty in dossiers.treaties(connection):
-        vacant = [] if directory.office_holders(Role.SECRETARIAT, treaty) else ["secretariat"]
-        for role in (Role.COORDINATOR, Role.CHAMPION):
-            vacant += [f"{role} of {region}" for region in directory.unserved_regions(role, treaty)]
+        found = directory.vacant(treaty, Vacancy.FOLLOWED_UP)
+        vacant = [f"{role} of {region}" if region else role for role, region in found]
         yield Finding(
             name=f"appointments for {treaty}",
             condition=Condition.TO_DO if vacant else Condition.FINE,

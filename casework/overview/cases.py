@@ -19,7 +19,7 @@ from casework.overview.memo import Memos
 from models.follow_ups import worklist
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import roles_that
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 from sources.states import fold, load_register
 
@@ -79,8 +79,6 @@ class Cases:
     beside: tuple[tuple[str, PressingMatter], ...]  # with the region it is about
 
 
-#: Whom a follow-up may wait for: a contact is never asked.
-_ASKED = tuple(role for role in Role if role is not Role.CONTACT)
 _MEMORIES: Memos[CaseMaterial, Cases] = Memos(most=100)
 
 
@@ -104,7 +102,7 @@ def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Rea
         today=today,
         placed=placed,
         in_hand=in_hand,
-        holders=worklist.holders(connection, treaty, _ASKED, today),
+        holders=worklist.holders(connection, treaty, roles_that(lambda row: row.takes_follow_ups), today),
         closed=worklist.closed_among(connection, sorted(keys - {f.key for f, _ in in_hand})),
     )
 

@@ -18,6 +18,7 @@ from casework.overview.cases import Case, Cases, cases
 from casework.overview.memo import Memos
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Word, refusal
+from pathways.grammar.roles import Reach
 from pathways.grammar.stages import Stage
 
 EVERYWHERE = "all"
@@ -150,7 +151,8 @@ def _make(found: Cases, named: str | None, reader: Reader) -> Overview:
 def _region(found: Cases, asked: str | None, reader: Reader) -> str | None:
     """Return the region to look at, as the record writes it; None for every one."""
     if asked is None:
-        served = {case.region for case in found.states if case.state in reader.scope}
+        scope = reader.served(Reach.SCOPE)
+        served = {case.region for case in found.states if case.state in scope}
         return next(iter(served)) if len(served) == 1 else None
     if asked.casefold() in ("", EVERYWHERE):
         return None

@@ -11,7 +11,6 @@ from datetime import date
 
 from casework.core.actors import names_of
 from casework.core.as_of import AsOf, look
-from casework.core.rights import Right, may
 from casework.core.workspace import Workspace
 from casework.dossiers.derived_steps import heirs_among
 from casework.dossiers.dossier_view import DossierView, on_file, view_of
@@ -34,6 +33,7 @@ from pathways.grammar.clearance import Reader
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact, FactKind
 from pathways.grammar.pathway import Route
+from pathways.grammar.roles import Right
 
 _MOST = 60  # entries of the timeline, unless all are asked for
 
@@ -137,9 +137,9 @@ class _Page:
             timeline=timeline(entries, strand, most=len(entries) if in_full else _MOST),
             names=self._names(view, follow_ups),
             manner=manner_of(reader, state) if is_now else None,
-            may_step=is_now and may(reader, Right.STEP, state),
-            may_settle=is_now and may(reader, Right.SETTLE, state),
-            may_release=may(reader, Right.RELEASE, state),
+            may_step=is_now and reader.may(Right.STEP, state),
+            may_settle=is_now and reader.may(Right.SETTLE, state),
+            may_release=reader.may(Right.RELEASE, state),
             may_miss=not reader.is_secretariat,
             kinds=kinds_for(asked.pathway, reader, state) if is_now else {},
             form=self._form(kind, view) if kind and is_now else None,

@@ -9,11 +9,8 @@ from datetime import date
 from casework.core.directory import Directory
 from models.ledger.dossiers import Record
 from models.people.terms_of_service import Term
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Reach, nearness, powers
 from sources.states import load_register
-
-#: In the order in which somebody would ask them.
-_ORDER = (Role.CONTACT, Role.CHAMPION, Role.COORDINATOR, Role.SECRETARIAT)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +23,7 @@ class ServingView:
     mandate: int
     of: str
     of_state: bool
+    is_own: bool  # answers for the State itself
     lead: bool
     since: date
     until: date | None  # the last day
@@ -33,10 +31,10 @@ class ServingView:
 
 
 def serving(record: Record, terms: Iterable[Term]) -> tuple[ServingView, ...]:
-    """Return who serves a State, ever, by role and the lead first; a State is not accompanied by itself."""
+    """Return who serves a State, ever: the nearest role first, and in it the lead; no State accompanies itself."""
     directory = Directory(held=[], regions={record.state: (record.region, record.group)})
     there = [term for term in terms if _serves(directory, term, record.state)]
-    there.sort(key=lambda term: (_ORDER.index(Role(term.held.role)), not term.held.lead, term.held.hold_id))
+    there.sort(key=lambda term: (nearness(term.held.role), not term.held.lead, term.held.hold_id))
     return tuple(map(_view, there))
 
 
@@ -46,9 +44,10 @@ def on_duty(served: Iterable[ServingView], day: date) -> tuple[ServingView, ...]
 
 
 def _serves(directory: Directory, term: Term, state: str) -> bool:
-    if term.held.role not in _ORDER:
+    row = powers(term.held.role)
+    if not row.stands_by_the_state:
         return False
-    is_itself = term.held.of_state and term.held.of == state and term.held.role != Role.CONTACT
+    is_itself = term.held.of_state and term.held.of == state and row.serves is not Reach.OWN
     return directory.serves(term.held, state) and not is_itself
 
 
@@ -61,6 +60,7 @@ def _view(term: Term) -> ServingView:
         mandate=term.held.mandate_id,
         of=term.held.of,
         of_state=known is not None,
+        is_own=powers(term.held.role).serves is Reach.OWN,
         lead=term.held.lead,
         since=term.first,
         until=term.last,

@@ -10,7 +10,6 @@ from pathways import pathway
 from pathways.grammar.deadlines import EachYearOn
 from pathways.grammar.facts import FactKind, Field
 from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route, Step
-from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
 from pathways.grammar.terms import Rule
 
@@ -55,7 +54,7 @@ class ChaseView:
 
     stage: Stage
     after_days: int
-    rungs: tuple[Role, ...]
+    rungs: tuple[str, ...]
     patience_days: int
 
 

@@ -14,13 +14,11 @@ from typing import Any
 from casework.core.directory import ATT_REGION, UN_GROUP
 from pathways.grammar.lines import is_line
 from pathways.grammar.refusals import Refusal, Word, refusal
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import ROLES, Reach, every_role, powers
 from pathways.grammar.stages import LegalStatus
 from sources.states import Register, State, UnknownState, load_register
 
 _SCHEMES = (ATT_REGION, UN_GROUP)
-_OF_A_STATE = frozenset({Role.COORDINATOR, Role.CHAMPION, Role.CONTACT})
-_WITH_A_SCOPE = frozenset({Role.COORDINATOR, Role.CHAMPION})
 _LONGEST = 120
 
 
@@ -34,22 +32,22 @@ def examine(asked: Appointment, there: Circumstances) -> Terms:
         terms.faults.append(refusal("term_ends_before_it_begins", field="until", last=asked.until, first=asked.from_))
     if terms.consent is not None and not _is_reference(terms.consent):
         terms.faults.append(refusal("consent_not_a_line", field="consent", most=_LONGEST))
-    if terms.role is Role.CHAMPION:
+    if powers(terms.role).by_consent:
         terms.faults += _champion(asked, terms, there)
-    if terms.role is Role.COORDINATOR:
+    if powers(terms.role).of_the_bureau:
         terms.says += _of_a_coordinator(asked, terms, there)
     return terms
 
 
 def _read_role(asked: Appointment, terms: Terms) -> Iterator[Refusal]:
-    try:
-        terms.role = Role(asked.role)
-    except ValueError:
-        yield refusal("no_such_role", field="role", role=asked.role, roles=tuple(Role))
+    if asked.role in ROLES:
+        terms.role = str(asked.role)
+    else:
+        yield refusal("no_such_role", field="role", role=asked.role, roles=every_role())
 
 
 def _read_holder(asked: Appointment, terms: Terms, register: Register) -> Iterator[Refusal]:
-    if terms.role in _OF_A_STATE and not asked.of.strip():
+    if powers(terms.role).of_a_state and not asked.of.strip():
         yield refusal("choose_a_state", field="of")
         return
     try:
@@ -61,19 +59,19 @@ def _read_holder(asked: Appointment, terms: Terms, register: Register) -> Iterat
     terms.organ = asked.of.strip()
     if terms.holder is not None:
         return
-    if terms.role in _OF_A_STATE:
+    if powers(terms.role).of_a_state:
         yield refusal("role_of_a_state", field="of", role=terms.role, why=unknown)
     elif not _is_reference(terms.organ):
         yield refusal("organ_not_a_line", field="of", most=_LONGEST)
 
 
 def _read_scope(asked: Appointment, terms: Terms, there: Circumstances, register: Register) -> Iterator[Refusal]:
-    if terms.role is not None and terms.role not in _WITH_A_SCOPE:
+    if terms.role and powers(terms.role).serves is not Reach.SCOPE:
         yield from _no_scope(asked, terms.role)
         return
     if asked.region and asked.states:
         yield refusal("region_or_states", field="states")
-    elif terms.role is not None and not asked.region and not asked.states:
+    elif terms.role and not asked.region and not asked.states:
         yield refusal("say_region_or_states", field="region", role=terms.role)
     if asked.scheme is not None and asked.scheme not in _SCHEMES:
         yield refusal("no_such_scheme", field="scheme", scheme=asked.scheme, schemes=_SCHEMES)
@@ -83,14 +81,17 @@ def _read_scope(asked: Appointment, terms: Terms, there: Circumstances, register
     yield from _read_states(asked, terms, register)
 
 
-def _no_scope(asked: Appointment, role: Role) -> Iterator[Refusal]:
+def _no_scope(asked: Appointment, role: str) -> Iterator[Refusal]:
     if not asked.region and not asked.states:
         return
     where = "region" if asked.region else "states"
-    if role is Role.CONTACT:
+    serves = powers(role).serves
+    if serves is Reach.OWN:
         yield refusal("role_of_its_own_state", field=where, role=role)
-    else:
+    elif serves is Reach.EVERYWHERE:
         yield refusal("role_of_every_state", field=where, role=role)
+    else:
+        yield refusal("role_of_no_state", field=where, role=role)
 
 
 def _read_region(region: str, scheme: str | None, terms: Terms, there: Circumstances) -> Iterator[Refusal]:
@@ -201,7 +202,7 @@ class Circumstances:
 class Terms:
     """A mandate as it can be written, or the faults that keep it from being written."""
 
-    role: Role | None = None
+    role: str = ""
     holder: State | None = None
     organ: str = ""
     scheme: str = ""

@@ -19,7 +19,7 @@ from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refusal, refusal
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import powers
 
 
 def end_hold(
@@ -44,7 +44,7 @@ def end_hold(
         people.alone(connection)
         row, number = mandate_of(connection, mandate, treaty), person_named(connection, person)
         theirs = _hold_of(connection, number, mandate, on, hold)
-        if row["role"] == Role.SECRETARIAT:
+        if powers(row["role"]).is_secretariat:
             require_administrator_for(connection, number, reader, refusal("hold_of_an_administrator"))
         heir = None if hand_over is None else _heir(connection, hand_over, number)
         left = left_behind(workspace, connection, row, theirs)

@@ -17,7 +17,7 @@ from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refusal, Refused, refusal
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import powers
 
 
 class NotHeld(Refused, ValueError):
@@ -73,7 +73,7 @@ def take_up(
     reader: Reader,
 ) -> None:
     """Write that a person holds a mandate."""
-    if row["role"] == Role.SECRETARIAT:
+    if powers(row["role"]).is_secretariat:
         require_administrator_for(connection, person, reader, refusal("administrator_takes_up"))
     hold_ = {"mandate_id": row["id"], "person_id": person, "starts_on": from_, "ends_on": until, "lead": lead}
     number = people.add(connection, "hold", **hold_)

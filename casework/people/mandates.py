@@ -25,7 +25,7 @@ from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import LAST_DAY
 from pathways.grammar.refusals import Refusal, Refused, refusal
-from pathways.grammar.roles import Reach, Role, powers
+from pathways.grammar.roles import Reach, powers
 
 
 class NotAppointed(Refused, ValueError):
@@ -96,7 +96,7 @@ def end_mandate(
 
 def _keep_to_administrators(connection: Connection, row: Any, on: date, reader: Reader) -> None:
     """Refuse an officer to end the mandate by which an administrator serves on that day, or will."""
-    if row["role"] != Role.SECRETARIAT:
+    if not powers(row["role"]).is_secretariat:
         return
     for hold in people.holds(connection, mandate_id=row["id"]):
         is_over = (hold["ended_on"] or date.max) <= on or (hold["ends_on"] or date.max) < on
@@ -152,7 +152,7 @@ def _circumstances(workspace: Workspace, connection: Connection, asked: Appointm
         regions=states.regions(connection),
         legal_status=lambda state: legal_status_of(workspace, connection, asked.treaty, state, asked.from_),
         coordinators=frozenset(
-            m["of"] for m in in_term if m["role"] == Role.COORDINATOR and m["treaty"] == asked.treaty
+            m["of"] for m in in_term if powers(m["role"]).of_the_bureau and m["treaty"] == asked.treaty
         ),
     )
 

@@ -107,7 +107,7 @@ def _mandate(row: MandateRow, treaty: str) -> MandateView:
 
 
 def _scope(row: Service) -> str:
-    return row.region or ",".join(row.states) or "every State"
+    return row.region or ",".join(row.states) or ("every State" if row.serves_all else "no State")
 
 
 def _until(row: Service) -> date | None:

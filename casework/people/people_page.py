@@ -11,13 +11,11 @@ from casework.people.roster import HoldRow, MandateRow, Roster, name_of_holder, 
 from models.people import addresses as address_rows
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
-from pathways.grammar.roles import Role, place, see_roster
+from pathways.grammar.roles import Vacancy, every_role, place, see_roster
 from sources.states import fold, load_register
 
 PAGE = 50
 _LONGEST = 200  # characters of a search that are read
-_OF_REGIONS = (Role.COORDINATOR, Role.CHAMPION)
-_OFFICES = (Role.SECRETARIAT, Role.PRESIDENT, Role.CHAIR)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +27,7 @@ class PersonRow(Named):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Vacancy:
+class VacantRole:
     """A role that nobody holds; `region` is empty for one that serves every State."""
 
     role: str
@@ -45,9 +43,10 @@ class PeoplePage:
     page: int
     has_more: bool
     mandates: tuple[MandateRow, ...]
-    vacant: tuple[Vacancy, ...]
+    vacant: tuple[VacantRole, ...]
     search: str
     may_edit: bool
+    roles: tuple[str, ...]  # that a mandate may give
     regions: tuple[str, ...]
     groups: tuple[str, ...]
 
@@ -65,9 +64,10 @@ def people_page(workspace: Workspace, *, treaty: str, reader: Reader, search: st
             page=page,
             has_more=len(found) > page * PAGE,
             mandates=tuple(sorted(seen.mandates, key=by_role)),
-            vacant=tuple(_vacant(seen, treaty)) if see_roster(reader.roles) else (),
+            vacant=_vacant(seen, treaty) if see_roster(reader.roles) else (),
             search=search.strip()[:_LONGEST],
             may_edit=reader.is_secretariat,
+            roles=every_role(),
             regions=tuple(sorted({region for region, _ in seen.directory.regions.values() if region})),
             groups=tuple(sorted({group for _, group in seen.directory.regions.values() if group})),
         )
@@ -120,13 +120,9 @@ def reached(connection: Connection) -> set[int]:
     return {channel.person_id for channel in address_rows.every_channel(connection) if channel.takes_letters}
 
 
-def _vacant(seen: Roster, treaty: str) -> Iterator[Vacancy]:
-    for role in _OFFICES:
-        if not seen.directory.office_holders(role, treaty):
-            yield Vacancy(role=role, region="")
-    for role in _OF_REGIONS:
-        for region in seen.directory.unserved_regions(role, treaty):
-            yield Vacancy(role=role, region=region)
+def _vacant(seen: Roster, treaty: str) -> tuple[VacantRole, ...]:
+    vacant = seen.directory.vacant(treaty, Vacancy.SHOWN, Vacancy.FOLLOWED_UP)
+    return tuple(VacantRole(role=role, region=region) for role, region in vacant)
 
 
 def by_role(mandate: MandateRow) -> tuple[bool, int, str, str, int]:

@@ -20,7 +20,7 @@ from casework.people.mandates import as_held
 from models.people import addresses, people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
-from pathways.grammar.roles import Role, see_roster
+from pathways.grammar.roles import Reach, powers, see_roster
 from sources.states import load_register
 
 
@@ -40,6 +40,11 @@ class Service:
     from_: date
     until: date | None
     ended_on: date | None
+
+    @property
+    def serves_all(self) -> bool:
+        """Tell whether it is about every State."""
+        return powers(self.role).serves is Reach.EVERYWHERE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,7 +185,7 @@ def _service(mandate: Any, term: Any) -> dict[str, Any]:
 
 
 def _states(mandate: Any) -> tuple[str, ...]:
-    if mandate["role"] == Role.CONTACT:
+    if powers(mandate["role"]).serves is Reach.OWN:
         return (mandate["of"],)
     return tuple(code for code in mandate["states"].split(",") if code)
 

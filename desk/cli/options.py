@@ -15,6 +15,7 @@ from desk.refusals import sentences
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate, Precision
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.roles import every_role
 
 if TYPE_CHECKING:
     from sources.states import State
@@ -98,6 +99,20 @@ class Setting(click.ParamType[tuple[str, str]]):
         if not sign or not name.strip():
             self.fail(f"“{value}” sets nothing; write NAME=VALUE, such as law_number=2289.", param, ctx)
         return name.strip(), text
+
+
+class RoleName(click.ParamType[str]):
+    """A role of the table, in large or small letters."""
+
+    name = "role"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Show the roles there are."""
+        return "[" + "|".join(every_role()) + "]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read a role, as click reads a choice."""
+        return str(click.Choice(every_role(), case_sensitive=False).convert(value, param, ctx))
 
 
 LEVEL = click.Choice([level.label for level in Sensitivity], case_sensitive=False)

@@ -14,7 +14,7 @@ from casework.people.holds import hold
 from casework.people.mandates import add_mandate
 from casework.people.persons import add_person
 from pathways.grammar.clearance import OPERATOR
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Role, powers
 
 TREATY = "att"  # of the demonstration
 _FROM = date(2022, 1, 1)
@@ -33,9 +33,14 @@ class Sample:
     region: str | None = None
 
     @property
+    def is_secretariat(self) -> bool:
+        """Tell whether it keeps the record."""
+        return powers(self.role).is_secretariat
+
+    @property
     def appointment(self) -> Appointment:
         """The mandate to give."""
-        consent = _CONSENT if self.role is Role.CHAMPION else None
+        consent = _CONSENT if powers(self.role).by_consent else None
         return Appointment(role=self.role, of=self.of, from_=_FROM, region=self.region, consent=consent, treaty=TREATY)
 
 
@@ -90,7 +95,7 @@ SAMPLES = (
 )
 
 #: Through whose eyes a newcomer may look: the Secretariat's, and those of the newcomer's region.
-GUIDES = tuple(s for s in SAMPLES if s.role is Role.SECRETARIAT or s.of in ("ZAF", "NAM"))
+GUIDES = tuple(s for s in SAMPLES if s.is_secretariat or s.of in ("ZAF", "NAM"))
 
 
 def fill_offices(workspace: Workspace) -> None:

@@ -27,7 +27,6 @@ from desk.processes.ports import HOST, answers, free_from
 from desk.terminal.console import from_here, long_day
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import OPERATOR
-from pathways.grammar.roles import Role
 
 #: The Philippines deposited on 24 March 2022 and is bound from 22 June 2022, art. 22(2).
 STATE, EVE, DAY = "PHL", date(2022, 6, 21), date(2022, 6, 22)
@@ -105,7 +104,7 @@ def play(workspace: Workspace, mailbox: Mailbox, do: Do, echo: Echo) -> None:
 def ways_in(workspace: Workspace) -> Iterator[str]:
     """Yield a one-time link for the sample Secretariat, and one for each office of the region to see what it sees."""
     for sample in GUIDES:
-        whose = "" if sample.role is Role.SECRETARIAT else f" as {sample.office}"
+        whose = "" if sample.is_secretariat else f" as {sample.office}"
         link = hand_over_link(workspace, sample.address, treaty=TREATY, reader=OPERATOR)
         yield f"sign-in{whose}: {link}"
 

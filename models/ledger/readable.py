@@ -14,7 +14,7 @@ from models.tables import DossierRow, FactRow
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dossier import RELEASE
 from pathways.grammar.facts import GIVEN_BY_STATE, SourceKind
-from pathways.grammar.roles import Reach, reaches
+from pathways.grammar.roles import Reach, powers
 
 _fact = FactRow.__table__  # type: ignore[attr-defined]
 _release = _fact.alias("release")
@@ -49,13 +49,21 @@ def _by_mandate(reader: Reader, assessments: Iterable[str]) -> ColumnElement[boo
 
 
 def _reached(reader: Reader, level: Sensitivity, assessments: Iterable[str]) -> ColumnElement[bool]:
-    """Let the reader's roles reach as far as the table of roles says."""
-    reach = reaches(reader.roles, level.label)
-    if Reach.EVERYWHERE in reach:
+    """Let each role reach as far as the table of roles says, over the States that it serves."""
+    return or_(false(), *(_reached_in(role, states, level, assessments) for role, states in reader.serving))
+
+
+def _reached_in(
+    role: str, states: Iterable[str], level: Sensitivity, assessments: Iterable[str]
+) -> ColumnElement[bool]:
+    row = powers(role)
+    reach = row.reads(level.label)
+    if reach is Reach.NOWHERE:
+        return false()
+    if reach is Reach.EVERYWHERE:
         return true()
-    scope = _of_states(reader.scope if Reach.SCOPE in reach else ())
-    own = _of_states(reader.own if Reach.OWN in reach else ())
-    return or_(scope, and_(own, _is_no_assessment(assessments)))
+    served = true() if row.serves is Reach.EVERYWHERE else _of_states(states)
+    return served if reach is Reach.SCOPE else and_(served, _is_no_assessment(assessments))
 
 
 def _own_record(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:

@@ -28,6 +28,7 @@ _APPOINTMENTS = {
     "say_region_or_states": "A %(role)s serves a region or listed States; say which.",
     "no_such_scheme": "“%(scheme)s” is no way to group States; choose from %(schemes)s.",
     "role_of_its_own_state": "A %(role)s serves its own State; leave out the region and the States.",
+    "role_of_no_state": "A %(role)s serves no State; leave out the region and the States.",
     "role_of_every_state": "A %(role)s serves every State; leave out the region and the States.",
     "no_region_here": (
         "“%(region)s” is no region of this record. Its regions: %(regions)s; the regional groups of the United"

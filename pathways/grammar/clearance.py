@@ -5,11 +5,12 @@ The same rule stands as SQL among the models; a property test holds the two toge
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
 from pathways.grammar.refusals import Refused, refusal
-from pathways.grammar.roles import Reach, Role, reaches
+from pathways.grammar.roles import Reach, Right, Role, powers
 
 
 class NoSensitivity(Refused, ValueError):
@@ -45,27 +46,56 @@ class Sensitivity(IntEnum):
 class Reader:
     """Somebody who asks, as their mandates stand today.
 
-    `scope` holds the ISO codes of the States a coordinator or champion serves, `coordinated` those of them served as
-    coordinator; `own` those whose contact the reader is; `party` whether one of those is a State Party;
-    `sees_personal` is the named administrator.
+    `serving` holds each role with the ISO codes of the States it serves, none where it serves every State; `party`
+    tells whether a State whose contact the reader is, is a State Party; `sees_personal` is the named administrator.
     """
 
     actor: str
-    roles: frozenset[str] = frozenset()
-    scope: frozenset[str] = frozenset()
-    coordinated: frozenset[str] = frozenset()
-    own: frozenset[str] = frozenset()
+    serving: tuple[tuple[str, frozenset[str]], ...] = ()
     party: bool = False
     sees_personal: bool = False
+
+    @classmethod
+    def of(
+        cls, actor: str, serving: Mapping[str, Iterable[str]], *, party: bool = False, sees_personal: bool = False
+    ) -> Reader:
+        """Return who serves these States in these roles."""
+        held = tuple((role, frozenset(serving[role])) for role in sorted(serving))
+        return cls(actor=actor, serving=held, party=party, sees_personal=sees_personal)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Return the roles that the reader holds."""
+        return frozenset(role for role, _ in self.serving)
 
     @property
     def is_secretariat(self) -> bool:
         """Tell whether the reader serves the Secretariat."""
-        return Role.SECRETARIAT in self.roles
+        return any(powers(role).is_secretariat for role, _ in self.serving)
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Return the States whose contact the reader is."""
+        return self.served(Reach.OWN)
+
+    def served(self, reach: Reach) -> frozenset[str]:
+        """Return the States that the reader serves in roles of that reach; the codes of those named one by one."""
+        return frozenset().union(*(states for role, states in self.serving if powers(role).serves is reach))
+
+    def may(self, right: Right, state: str) -> bool:
+        """Tell whether a role gives the reader a right over a State's dossier."""
+        return any(self.roles_with(right, state))
+
+    def roles_with(self, right: Right, state: str) -> Iterator[str]:
+        """Yield the roles that give the reader a right over a State's dossier."""
+        for role, states in self.serving:
+            row = powers(role)
+            if right in row.may and (state in states or row.serves is Reach.EVERYWHERE):
+                yield role
 
 
 #: The operator of the machine: the whole record lies on that disk already.
-OPERATOR = Reader(actor="operator", roles=frozenset({Role.SECRETARIAT}), sees_personal=True)
+OPERATOR = Reader.of("operator", {Role.SECRETARIAT: ()}, sees_personal=True)
 #: The public.
 ANYONE = Reader(actor="anyone")
 
@@ -118,7 +148,14 @@ def _own_record_allows(reader: Reader, fact: Guarded) -> bool:
 
 
 def _mandate_allows(reader: Reader, fact: Guarded) -> bool:
-    reach = reaches(reader.roles, fact.sensitivity.label)
-    if Reach.EVERYWHERE in reach or (Reach.SCOPE in reach and fact.state in reader.scope):
-        return True
-    return Reach.OWN in reach and fact.state in reader.own and not fact.assessment
+    """Let each role reach as far as the table of roles says, over the States that it serves."""
+    level = fact.sensitivity.label
+    for role, states in reader.serving:
+        row = powers(role)
+        reach = row.reads(level)
+        if reach is Reach.EVERYWHERE:
+            return True
+        is_served = fact.state in states or row.serves is Reach.EVERYWHERE
+        if is_served and (reach is Reach.SCOPE or (reach is Reach.OWN and not fact.assessment)):
+            return True
+    return False

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeGuard
 
+from pathways.grammar.roles import Role
 from tests.architecture.tree import ROOMS, Module, Rule, modules, texts
 from tests.architecture.words import called_only_in
 
 OWN_NAMES = re.compile("Français|Español|中文|Русский")
+ROLE_NAMES = set(Role)
+QUOTED_ROLES = re.compile("[\"'](" + "|".join(Role) + ")[\"']")
 CODES = {"en", "fr", "es", "ar", "zh", "ru", "pt", "de"}
 
 
@@ -35,6 +38,37 @@ def _lists_of(module: Module, words: set[str]) -> Iterator[ast.expr]:
             continue
         if len(found & words) > 1:
             yield node
+
+
+def no_second_list_of_roles(root: Path) -> Iterator[str]:
+    """Find code and templates that list roles, or ask whether something is one, beside the table of roles."""
+    declared, worded = "pathways/grammar/roles.py", "desk/i18n/codes.py"
+    for place, text in texts(root):
+        if place.split("/")[0] in ROOMS and place.endswith(".html"):
+            yield from (f"{place}: “{name}” stands in {declared}" for name in QUOTED_ROLES.findall(text))
+    for module in modules(root, *ROOMS):
+        if module.place not in (declared, worded):
+            yield from (module.at(node, f"{declared} says what a role is") for node in _speaks_of_roles(module))
+
+
+def _speaks_of_roles(module: Module) -> Iterator[ast.expr]:
+    for node in module.nodes():
+        if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+            found = [part for part in node.elts if _is_role(part)]
+        elif isinstance(node, ast.Dict):
+            found = [part for part in node.keys if _is_role(part)]
+        elif isinstance(node, ast.Compare):
+            found = [part for part in (node.left, *node.comparators) if _is_role(part)] * 2  # one is too many
+        else:
+            continue
+        if len(found) > 1:
+            yield node
+
+
+def _is_role(node: ast.expr | None) -> bool:
+    if isinstance(node, ast.Attribute):
+        return ast.unparse(node.value) == "Role"
+    return isinstance(node, ast.Constant) and node.value in ROLE_NAMES
 
 
 def _strings(nodes: list[ast.expr]) -> set[str]:
@@ -88,6 +122,16 @@ RULES = (
             "owner",
         ),
         broken={"desk/pages/states.py": 'HEADINGS = {"tier": "Tier", "owner": "In hand"}'},
+    ),
+    Rule(
+        name="what a role is stands in the table of roles",
+        offences=no_second_list_of_roles,
+        broken={
+            "casework/core/rights.py": "ASKED = (Role.CHAMPION, Role.COORDINATOR)",
+            "casework/people/holds.py": "is_ours = row.role == Role.SECRETARIAT",
+            "desk/pages/people.py": 'OFFICES = {"president": "P", "chair": "C"}',
+            "desk/templates/a.html": '{% if p.role != "contact" %}',
+        },
     ),
     Rule(
         name="schedules are declared once",

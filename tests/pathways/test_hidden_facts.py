@@ -9,7 +9,7 @@ from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
 from tests.builders import AN_HOUR, ATT, STATE, a_day, a_deposit, a_fact, a_signature, a_step, on_file
 
-CHAMPION = Reader(actor="person:9", roles=frozenset({Role.CHAMPION}), scope=frozenset({STATE}))
+CHAMPION = Reader.of("person:9", {Role.CHAMPION: {STATE}})
 ON = a_day("2026-07-24")
 
 

@@ -3,12 +3,10 @@
 import pytest
 
 from pathways.grammar.clearance import ANYONE, Guarded, Reader, Sensitivity, may_read
-from pathways.grammar.roles import NOTHING, ROLES, Powers, Reach, Role, powers, see_roster
+from pathways.grammar.roles import NOTHING, ROLES, Powers, Reach, Right, Role, nearness, powers, see_roster
 
 HERE, ELSEWHERE = "PHL", "KHM"
-BYSTANDER = Reader(
-    actor="person:1", roles=frozenset({"bystander"}), scope=frozenset({HERE}), own=frozenset({ELSEWHERE})
-)
+BYSTANDER = Reader.of("person:1", {"bystander": {HERE}})
 LEVELS = (Sensitivity.PARTIES, Sensitivity.COORDINATION, Sensitivity.CONFIDENTIAL)
 
 
@@ -28,24 +26,38 @@ def test_a_role_that_is_not_in_the_table_reads_what_anyone_reads(level):
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize(
-    ("reach", "here", "elsewhere", "assessed_elsewhere"),
-    [
-        (Reach.NOWHERE, False, False, False),
-        (Reach.OWN, False, True, False),
-        (Reach.SCOPE, True, False, False),
-        (Reach.EVERYWHERE, True, True, True),
-    ],
-)
-def test_once_in_the_table_it_reads_what_its_row_says(monkeypatch, level, reach, here, elsewhere, assessed_elsewhere):
-    monkeypatch.setitem(ROLES, "bystander", Powers(**{level.label: reach}))
+@pytest.mark.parametrize("serves", Reach)
+@pytest.mark.parametrize("reach", Reach)
+def test_once_in_the_table_it_reads_what_its_row_says(monkeypatch, level, serves, reach):
+    monkeypatch.setitem(ROLES, "bystander", Powers(**{level.label: reach}, serves=serves))
     for other in LEVELS:
-        reached = other is level
-        assert may_read(BYSTANDER, held(other, HERE)) is (reached and here)
-        # What is for States Parties, the contact of a State reads of that State, whatever the role.
-        of_own = other is Sensitivity.PARTIES
-        assert may_read(BYSTANDER, held(other, ELSEWHERE)) is (of_own or (reached and elsewhere))
-        assert may_read(BYSTANDER, held(other, ELSEWHERE, assessment=True)) is (reached and assessed_elsewhere)
+        for state in (HERE, ELSEWHERE):
+            is_served = state == HERE or serves is Reach.EVERYWHERE
+            # What is for States Parties, the contact of a State reads of that State, whatever the role.
+            as_contact = other is Sensitivity.PARTIES and serves is Reach.OWN and state == HERE
+            allowed = {
+                Reach.NOWHERE: (False, False),
+                Reach.OWN: (is_served, False),
+                Reach.SCOPE: (is_served, is_served),
+                Reach.EVERYWHERE: (True, True),
+            }[reach if other is level else Reach.NOWHERE]
+            assert may_read(BYSTANDER, held(other, state)) is (allowed[0] or as_contact)
+            assert may_read(BYSTANDER, held(other, state, assessment=True)) is allowed[1]
+
+
+@pytest.mark.parametrize("right", Right)
+@pytest.mark.parametrize("serves", Reach)
+def test_it_may_do_what_its_row_says_where_it_serves_and_nothing_before(monkeypatch, right, serves):
+    assert not BYSTANDER.may(right, HERE)
+    assert not BYSTANDER.is_secretariat
+    monkeypatch.setitem(ROLES, "bystander", Powers(may=frozenset({right}), serves=serves))
+    assert [other for other in Right if BYSTANDER.may(other, HERE)] == [right]
+    assert BYSTANDER.may(right, ELSEWHERE) is (serves is Reach.EVERYWHERE)
+    assert not BYSTANDER.is_secretariat
+
+
+def test_of_several_roles_the_nearest_to_the_state_counts():
+    assert sorted(Role, key=nearness)[:4] == [Role.CONTACT, Role.CHAMPION, Role.COORDINATOR, Role.SECRETARIAT]
 
 
 def test_what_is_personal_no_role_reads(monkeypatch):

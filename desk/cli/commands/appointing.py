@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from desk.cli.call import Call
-from desk.cli.options import Day, common
+from desk.cli.options import Day, RoleName, common
 from pathways.grammar.clearance import OPERATOR
 
 if TYPE_CHECKING:
     from casework.people.appointments import Appointment
-
-ROLES = ("secretariat", "president", "chair", "coordinator", "champion", "contact")
 
 
 @click.group()
@@ -23,7 +21,7 @@ def mandate() -> None:
 
 
 @mandate.command("add")
-@click.argument("role", type=click.Choice(ROLES, case_sensitive=False))
+@click.argument("role", type=RoleName())
 @click.argument("of", metavar="STATE|ORGAN")
 @click.option("--from", "from_", type=Day(), required=True, help="Its first day.")
 @click.option("--until", type=Day(), help="Its last day.")

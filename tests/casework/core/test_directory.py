@@ -10,7 +10,7 @@ from casework.people.holds import hold
 from models.people.people import HeldMandate
 from models.store import record_settings
 from pathways.grammar.clearance import OPERATOR
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Role, Vacancy
 from tests.appointments import FROM, a_champion, a_coordinator, a_mandate, a_person, held, the_secretariat
 
 TODAY = date(2026, 7, 24)
@@ -99,9 +99,20 @@ def test_a_region_is_unserved_while_no_state_of_it_is_served():
         holding("champion", "NAM", states="AGO"),
         holding("champion", "FJI", number=2, region="Asia-Pacific States", scheme="un_regional_group"),
     )
-    assert directory.unserved_regions("champion", "att") == []
-    assert directory.unserved_regions("coordinator", "att") == ["Africa", "Asia", "Oceania"]
-    assert a_directory(directory.held[0]).unserved_regions("champion", "att") == ["Asia", "Oceania"]
+    assert vacant(directory, "champion") == []
+    assert vacant(directory, "coordinator") == ["Africa", "Asia", "Oceania"]
+    assert vacant(a_directory(directory.held[0]), "champion") == ["Asia", "Oceania"]
+
+
+def vacant(directory, role):
+    return [region for missing, region in directory.vacant("att", Vacancy.FOLLOWED_UP) if missing == role]
+
+
+def test_offices_are_vacant_as_the_table_says_and_stand_before_the_regions():
+    directory = a_directory(holding("coordinator", "NAM", states="AGO,KHM,FJI"))
+    assert directory.vacant("att", Vacancy.SHOWN) == [("president", ""), ("chair", "")]
+    assert directory.vacant("att", Vacancy.FOLLOWED_UP)[:2] == [("secretariat", ""), ("champion", "Africa")]
+    assert directory.vacant("att", Vacancy.UNNOTICED) == []
 
 
 def test_several_mandates_make_one_pair_of_eyes():
@@ -114,13 +125,17 @@ def test_several_mandates_make_one_pair_of_eyes():
     eyes = directory.reader(1, "att", parties=["NAM"])
     assert eyes.actor == "person:1"
     assert eyes.roles == {Role.CHAMPION, Role.COORDINATOR, Role.CONTACT}
-    assert (eyes.scope, eyes.own, eyes.party) == ({"AGO", "KHM"}, {"NAM"}, True)
+    assert (dict(eyes.serving), eyes.own, eyes.party) == (
+        {Role.CHAMPION: {"AGO"}, Role.COORDINATOR: {"KHM"}, Role.CONTACT: {"NAM"}},
+        {"NAM"},
+        True,
+    )
     assert not directory.reader(1, "att", parties=["KHM"]).party
 
 
 def test_who_holds_nothing_sees_what_anybody_sees():
     eyes = a_directory().reader(9, "att", parties=["NAM"])
-    assert (eyes.roles, eyes.scope, eyes.own, eyes.party, eyes.sees_personal) == (set(), set(), set(), False, False)
+    assert (eyes.serving, eyes.own, eyes.party, eyes.sees_personal) == ((), set(), False, False)
 
 
 @pytest.fixture

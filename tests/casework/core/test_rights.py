@@ -3,9 +3,9 @@
 import pytest
 
 from casework.core.readers import reader_for
-from casework.core.rights import NotOnFile, NotYours, Right, may, require, require_secretariat
+from casework.core.rights import NotOnFile, NotYours, require, require_secretariat
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Reach, Right, Role, powers
 from tests.appointments import a_champion, a_coordinator, held, the_secretariat
 
 HERE, ELSEWHERE = "AGO", "KHM"
@@ -24,51 +24,41 @@ CELLS = [(role, right, mark == "y") for role, row in TABLE.items() for right, ma
 
 
 def somebody(*roles, scope=(HERE,)):
-    by_role = {
-        "own": frozenset(scope if Role.CONTACT in roles else ()),
-        "scope": frozenset(scope if {Role.CHAMPION, Role.COORDINATOR} & set(roles) else ()),
-        "coordinated": frozenset(scope if Role.COORDINATOR in roles else ()),
-    }
-    return Reader(actor="person:7", roles=frozenset(roles), **by_role)
+    return Reader.of("person:7", {role: scope if powers(role).serves is not Reach.EVERYWHERE else () for role in roles})
 
 
 def test_who_champions_one_region_and_coordinates_another_takes_steps_in_the_second_alone():
-    both = Reader(
-        actor="person:7",
-        roles=frozenset({Role.CHAMPION, Role.COORDINATOR}),
-        scope=frozenset({HERE, ELSEWHERE}),
-        coordinated=frozenset({ELSEWHERE}),
-    )
-    assert may(both, STEP, ELSEWHERE)
-    assert not may(both, STEP, HERE)
-    assert may(both, FOLLOW_UP, HERE)
+    both = Reader.of("person:7", {Role.CHAMPION: {HERE}, Role.COORDINATOR: {ELSEWHERE}})
+    assert both.may(STEP, ELSEWHERE)
+    assert not both.may(STEP, HERE)
+    assert both.may(FOLLOW_UP, HERE)
 
 
 @pytest.mark.parametrize(("role", "right", "allowed"), CELLS)
 def test_the_table_of_rights_is_kept_cell_by_cell(role, right, allowed):
-    assert may(somebody(role), right, HERE) is allowed
+    assert somebody(role).may(right, HERE) is allowed
 
 
 @pytest.mark.parametrize("right", Right)
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SECRETARIAT])
 def test_no_right_reaches_beyond_the_scope(role, right):
-    assert not may(somebody(role), right, ELSEWHERE)
+    assert not somebody(role).may(right, ELSEWHERE)
 
 
 @pytest.mark.parametrize("right", Right)
 def test_the_public_has_no_right_and_the_operator_every_one_of_the_secretariat(right):
-    assert not may(ANYONE, right, HERE)
-    assert may(OPERATOR, right, ELSEWHERE) is (right is not PROPOSE)
+    assert not ANYONE.may(right, HERE)
+    assert OPERATOR.may(right, ELSEWHERE) is (right is not PROPOSE)
 
 
 @pytest.mark.parametrize("right", Right)
 def test_a_states_contact_does_nothing_to_its_dossier_but_propose(right):
-    assert may(somebody(Role.CONTACT), right, HERE) is (right is PROPOSE)
+    assert somebody(Role.CONTACT).may(right, HERE) is (right is PROPOSE)
 
 
-def test_a_scope_without_its_role_gives_nothing():
-    assert not may(somebody(), FOLLOW_UP, HERE)
-    assert not may(somebody(Role.CONTACT), FILE, HERE)
+def test_states_served_in_a_role_without_the_right_give_nothing():
+    assert not somebody().may(FOLLOW_UP, HERE)
+    assert not somebody(Role.CONTACT).may(FILE, HERE)
 
 
 def test_a_refusal_names_the_state_and_who_can_help():

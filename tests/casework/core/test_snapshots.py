@@ -10,13 +10,13 @@ from models.ledger import dossiers
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader
 from pathways.grammar.projection import project
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Reach, Role
 from pathways.grammar.stages import Stage, Standing
 from tests.builders import ATT, STATE, a_day, clock_of, file, step
 
-CHAMPION = Reader(actor="person:9", roles=frozenset({Role.CHAMPION}), scope=frozenset({STATE}))
-NAMED = Reader(actor="person:8", roles=frozenset({Role.CHAMPION}), scope=frozenset({STATE}))
-CONTACT = Reader(actor="person:7", roles=frozenset({Role.CONTACT}), own=frozenset({STATE}))
+CHAMPION = Reader.of("person:9", {Role.CHAMPION: {STATE}})
+NAMED = Reader.of("person:8", {Role.CHAMPION: {STATE}})
+CONTACT = Reader.of("person:7", {Role.CONTACT: {STATE}})
 READERS = (OPERATOR, CHAMPION, CONTACT, ANYONE)
 
 
@@ -48,7 +48,7 @@ def test_a_snapshot_is_what_the_readers_facts_add_up_to(workspace, reader):
         facts = {r.state: dossiers.facts_of(connection, [r])[r.id] for r in dossiers.records(connection, "att")}
     for state, snapshot in snapshots(workspace, reader).items():
         dossier = project(ATT, state, facts[state], on=workspace.today(), reader=reader)
-        knows = reader is OPERATOR or state in reader.scope
+        knows = reader is OPERATOR or state in reader.served(Reach.SCOPE)
         assert snapshot.stage == (dossier.stage if knows else None)
         assert snapshot.legal_status == dossier.legal.status
         if knows:
@@ -77,7 +77,7 @@ def test_what_one_reader_may_know_is_not_shown_to_another(workspace):
 
 def test_a_mandate_that_changes_changes_the_picture(workspace):
     assert snapshots(workspace, CHAMPION)["BRA"].stage is None
-    wider = Reader(actor="person:9", roles=CHAMPION.roles, scope=frozenset({STATE, "BRA"}))
+    wider = Reader.of("person:9", {Role.CHAMPION: {STATE, "BRA"}})
     assert snapshots(workspace, wider)["BRA"].stage is not None
     assert snapshots(workspace, CHAMPION)["BRA"].stage is None
 

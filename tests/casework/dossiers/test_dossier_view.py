@@ -13,9 +13,9 @@ from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
 from tests.builders import STATE, a_day, a_workspace, clock_of, file
 
-CHAMPION = Reader(actor="person:9", roles=frozenset({Role.CHAMPION}), scope=frozenset({STATE}))
-CONTACT = Reader(actor="person:8", roles=frozenset({Role.CONTACT}), own=frozenset({STATE}))
-STRANGER = Reader(actor="person:7", roles=frozenset({Role.CHAMPION}), scope=frozenset({"BRA"}))
+CHAMPION = Reader.of("person:9", {Role.CHAMPION: {STATE}})
+CONTACT = Reader.of("person:8", {Role.CONTACT: {STATE}})
+STRANGER = Reader.of("person:7", {Role.CHAMPION: {"BRA"}})
 
 
 @pytest.fixture
@@ -104,8 +104,8 @@ def test_the_agenda_of_a_champion_holds_the_own_scope_only(workspace):
 def test_who_handles_no_follow_ups_sees_what_a_state_owes_and_not_who_follows_it_up(workspace):
     clock_of(workspace).stand_on("2027-06-15")
     sweep(workspace, run="r", treaty="att")
-    president = Reader(actor="person:5", roles=frozenset({Role.PRESIDENT}), party=True)
-    contact = Reader(actor="person:6", roles=frozenset({Role.CONTACT}), own=frozenset({"CAN"}), party=True)
+    president = Reader.of("person:5", {Role.PRESIDENT: ()}, party=True)
+    contact = Reader.of("person:6", {Role.CONTACT: {"CAN"}}, party=True)
     assert all(
         item.follow_up for item in agenda_view(workspace, treaty="att", reader=OPERATOR).items if item.state == "CAN"
     )
@@ -116,7 +116,7 @@ def test_who_handles_no_follow_ups_sees_what_a_state_owes_and_not_who_follows_it
 
 def test_a_states_own_contact_sees_its_duties_and_not_our_chasing(workspace):
     day = a_day("2027-06-15")
-    own = Reader(actor="person:6", roles=frozenset({Role.CONTACT}), own=frozenset({"CAN", STATE}), party=True)
+    own = Reader.of("person:6", {Role.CONTACT: {"CAN", STATE}}, party=True)
     assert {(i.state, i.about) for i in agenda_view(workspace, on=day, reader=own, treaty="att").items} == {
         ("CAN", "annual report 2026")
     }

@@ -91,8 +91,8 @@ def test_a_step_is_held_for_coordination(cambodia):
 
 def test_who_has_no_right_there_takes_no_step(cambodia):
     for reader in (
-        Reader(actor="person:1", roles=frozenset({Role.CHAMPION}), scope=frozenset({"KHM"})),
-        Reader(actor="person:1", roles=frozenset({Role.CONTACT}), own=frozenset({"KHM"})),
+        Reader.of("person:1", {Role.CHAMPION: {"KHM"}}),
+        Reader.of("person:1", {Role.CONTACT: {"KHM"}}),
         Reader(actor="person:1"),
     ):
         with pytest.raises(NotYours, match="beyond_the_mandate"):

@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 
-from casework.core.rights import Right
 from casework.core.staleness import Stale
 from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
@@ -19,12 +18,12 @@ from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.journey import NotTaken
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Right, Role
 from tests.builders import file
 from tests.papers import PDF
 from tests.refusals import said
 
-CHAMPION = Reader(actor="person:9", roles=frozenset({Role.CHAMPION}), scope=frozenset({"KHM"}))
+CHAMPION = Reader.of("person:9", {Role.CHAMPION: {"KHM"}})
 
 
 def an_exchange(**said):

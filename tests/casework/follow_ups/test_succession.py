@@ -14,6 +14,7 @@ from casework.people.mandates import NotAppointed, end_mandate
 from casework.people.people_list import mandate_list, people_list
 from models.people import people
 from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.roles import Reach
 from tests.appointments import (
     SILENT_ON,
     a_champion,
@@ -63,7 +64,7 @@ def ended(workspace, number):
 
 
 def in_scope(workspace, person):
-    scope = eyes(workspace, person).scope
+    scope = eyes(workspace, person).served(Reach.SCOPE)
     return [id_ for state, id_ in silent_states(workspace).items() if state in scope]
 
 
@@ -110,7 +111,7 @@ def test_one_orphan_is_enough_to_undo_everything_and_every_orphan_is_named(works
     with pytest.raises(NotHeld):
         end_hold(workspace, leaving, mandate, on=TODAY, heirs={}, reader=OPERATOR, treaty=None)
     assert not owners(workspace)
-    assert eyes(workspace, leaving).scope
+    assert eyes(workspace, leaving).served(Reach.SCOPE)
 
 
 def test_nobody_leaves_a_follow_up_to_himself_or_to_somebody_out_of_reach(workspace):

@@ -10,7 +10,7 @@ from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.operations.sweep import sweep
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Reach, Role
 from tests.appointments import SILENT_ON, a_champion, a_coordinator, eyes, fallen_silent, held, silent_states
 from tests.builders import file
 
@@ -49,7 +49,7 @@ def test_what_one_may_not_know_looks_like_what_does_not_exist(workspace):
                 verb()
             refusals.append(str(refused.value).replace(str(id_), "N"))
     assert len(set(refusals)) == 1
-    assert {f.state for f in follow_up_list(workspace, reader=asian, treaty="att")} <= asian.scope
+    assert {f.state for f in follow_up_list(workspace, reader=asian, treaty="att")} <= asian.served(Reach.SCOPE)
     assert follow_up_list(workspace, reader=ANYONE, treaty="att") == ()
 
 
@@ -100,6 +100,6 @@ def test_who_closed_a_follow_up_still_sees_how_it_ended(workspace):
 
 
 def test_a_reader_whose_scope_is_gone_handles_nothing(workspace):
-    gone = Reader(actor="person:7", roles=frozenset({Role.CHAMPION}))
+    gone = Reader.of("person:7", {Role.CHAMPION: ()})
     with pytest.raises(NotOnFile):
         close(workspace, silent_states(workspace)["AGO"], "done", reader=gone, treaty=None)

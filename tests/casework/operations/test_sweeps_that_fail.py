@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 
 from casework.core.leases import LeaseGone
-from casework.core.rights import Right
 from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
@@ -21,6 +20,7 @@ from models.store.engine import Store
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
+from pathways.grammar.roles import Right
 from tests.appointments import a_champion, a_coordinator, a_mandate, the_secretariat
 from tests.builders import a_step, clock_of, days_pass, file, on_file
 from tests.casework.sweeps import CN, many, rows, swept

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import event
 
 from casework.core.as_of import UnknownRegion
-from casework.core.rights import Right, may
 from casework.follow_ups.actions import close, snooze, take
 from casework.follow_ups.inbox import Part, follow_up_inbox
 from casework.follow_ups.listing import follow_up_list
@@ -18,6 +17,7 @@ from models.ledger import dossiers
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import ANYONE, OPERATOR, may_know_stage
 from pathways.grammar.projection import project
+from pathways.grammar.roles import Right
 from pathways.grammar.stages import Stage
 from tests.appointments import a_champion, a_coordinator, eyes, held
 from tests.builders import ATT, a_workspace, clock_of, file, step
@@ -130,7 +130,7 @@ def test_what_a_state_wants_is_what_is_within_reach_and_what_the_readers_facts_b
         items = [i for i in agenda(ATT, dossier).items if knows or (i.is_public and state in reader.own)]
         needs = {(n.kind, n.about) for n in rows[state].needs if n.kind in Occasions}
         assert {(i.occasion, i.about) for i in items} <= needs
-        if not may(reader, Right.FOLLOW_UP, state):
+        if not reader.may(Right.FOLLOW_UP, state):
             assert {(i.occasion, i.about) for i in items} == needs
 
 

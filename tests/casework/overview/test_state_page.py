@@ -1,6 +1,5 @@
 """A State's page: everything one reader may know of one State, and nothing more."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,10 +24,10 @@ from tests.builders import a_workspace, file, step
 from tests.sources.files import a_csv
 
 STATE = "KHM"  # a signatory that has not deposited
-CONTACT = Reader(actor="person:91", roles=frozenset({Role.CONTACT}), own=frozenset({STATE}))
-CHAMPION = Reader(actor="person:92", roles=frozenset({Role.CHAMPION}), scope=frozenset({STATE}))
-COORDINATOR = replace(CHAMPION, actor="person:93", roles=frozenset({Role.COORDINATOR}), coordinated=frozenset({STATE}))
-ELSEWHERE = Reader(actor="person:94", roles=frozenset({Role.COORDINATOR}), scope=frozenset({"NAM"}))
+CONTACT = Reader.of("person:91", {Role.CONTACT: {STATE}})
+CHAMPION = Reader.of("person:92", {Role.CHAMPION: {STATE}})
+COORDINATOR = Reader.of("person:93", {Role.COORDINATOR: {STATE}})
+ELSEWHERE = Reader.of("person:94", {Role.COORDINATOR: {"NAM"}})
 
 
 @pytest.fixture
@@ -216,7 +215,7 @@ def test_of_letters_another_sees_only_the_own(workspace):
     for person in (champion, coordinator):
         entries = [e for m in page(workspace, reader=eyes(workspace, person)).timeline.months for e in m.entries]
         assert {e.letter.person for e in entries if e.letter} <= {person}
-    moved_on = Reader(actor=f"person:{champion}", roles=frozenset({Role.CHAMPION}), scope=frozenset({"NAM"}))
+    moved_on = Reader.of(f"person:{champion}", {Role.CHAMPION: {"NAM"}})
     for reader in (ELSEWHERE, moved_on):
         assert page(workspace, reader=reader).timeline.counts[TimelinePart.LETTERS] == 0
 
@@ -265,7 +264,7 @@ def test_who_serves_the_state_is_named_to_those_who_may_know_it(workspace):
         ("coordinator", "Coordinator of Asia"),
         ("secretariat", "Desk officer"),
     ]
-    stranger = Reader(actor="person:99", roles=frozenset({Role.CONTACT}), own=frozenset({"NAM"}))
+    stranger = Reader.of("person:99", {Role.CONTACT: {"NAM"}})
     assert page(workspace, reader=stranger).people == ()
     assert [p.name for p in page(workspace, "JPN").people if p.role == "champion"] == [], "no State accompanies itself"
     assert page(workspace, on=date(2021, 5, 31)).people[1].role == "coordinator", "the champion's mandate had not begun"

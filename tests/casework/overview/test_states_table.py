@@ -12,8 +12,8 @@ from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
 from tests.builders import STATE, a_workspace, file, step
 
-CHAMPION = Reader(actor="person:9", roles=frozenset({Role.CHAMPION}), scope=frozenset({STATE}))
-CONTACT = Reader(actor="person:7", roles=frozenset({Role.CONTACT}), own=frozenset({STATE}))
+CHAMPION = Reader.of("person:9", {Role.CHAMPION: {STATE}})
+CONTACT = Reader.of("person:7", {Role.CONTACT: {STATE}})
 READERS = (OPERATOR, CHAMPION, CONTACT, ANYONE)
 
 

@@ -14,7 +14,7 @@ from casework.people.holds import NotHeld, hold
 from casework.people.mandates import NotAppointed, end_mandate
 from casework.people.people_list import people_list
 from pathways.grammar.clearance import OPERATOR
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Reach, Role
 from tests.appointments import (
     FROM,
     SILENT_ON,
@@ -59,7 +59,7 @@ def audited(workspace, what):
 
 def test_the_last_champion_does_not_leave_a_silent_state_without_anybody(workspace):
     person, mandate = a_champion(workspace, "NAM", "Africa")
-    count = len(silent_states(workspace).keys() & eyes(workspace, person).scope)
+    count = len(silent_states(workspace).keys() & eyes(workspace, person).served(Reach.SCOPE))
     assert count > 1
     with pytest.raises(NotHeld, match="several_hang_on_it") as refused:
         end_hold(workspace, person, mandate, on=TODAY, reader=OPERATOR, treaty=None)
@@ -69,7 +69,7 @@ def test_the_last_champion_does_not_leave_a_silent_state_without_anybody(workspa
 
 def test_who_takes_over_gets_the_follow_ups_the_mandate_and_the_letters(workspace):
     person, mandate = a_champion(workspace, "NAM", "Africa")
-    scope = eyes(workspace, person).scope
+    scope = eyes(workspace, person).served(Reach.SCOPE)
     silent = {state: id_ for state, id_ in silent_states(workspace).items() if state in scope}
     heir = a_person(workspace, "Heir")
     [said] = end_hold(workspace, person, mandate, on=TODAY, hand_over=heir, reader=OPERATOR, treaty=None).says

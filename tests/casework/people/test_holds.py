@@ -152,7 +152,7 @@ def test_a_hold_given_or_ended_lets_the_sweep_look_at_the_states_in_its_scope(wo
 
 def test_only_the_secretariat_says_who_holds_what(workspace):
     person, mandate = a_champion(workspace, "NAM", "Africa")
-    champion = Reader(actor=f"person:{person}", roles=frozenset({Role.CHAMPION}), scope=frozenset({"AGO"}))
+    champion = Reader.of(f"person:{person}", {Role.CHAMPION: {"AGO"}})
     with pytest.raises(NotYours):
         hold(workspace, person, mandate, from_=TODAY, reader=champion, treaty=None)
     with pytest.raises(NotYours):

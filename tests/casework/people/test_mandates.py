@@ -234,7 +234,7 @@ def test_an_end_that_has_not_come_yet_may_be_moved(workspace):
 
 
 def test_only_the_secretariat_gives_and_ends_mandates(workspace):
-    coordinator = Reader(actor="person:1", roles=frozenset({Role.COORDINATOR}), scope=frozenset({"NAM"}))
+    coordinator = Reader.of("person:1", {Role.COORDINATOR: {"NAM"}})
     with pytest.raises(NotYours):
         add_mandate(workspace, asked("champion", "NAM", region="Africa", consent=CONSENT), reader=coordinator)
     mandate = a_mandate(workspace, "champion", "NAM", region="Africa", from_=TODAY)

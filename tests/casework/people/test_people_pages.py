@@ -11,9 +11,10 @@ from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from casework.people.leaving_page import leaving_hold, leaving_mandate
 from casework.people.mandates import end_mandate
-from casework.people.people_page import PAGE, Vacancy, people_page
+from casework.people.people_page import PAGE, VacantRole, people_page
 from casework.people.person_page import mandate_page, person_page
 from pathways.grammar.clearance import ANYONE, OPERATOR
+from pathways.grammar.roles import Reach
 from tests.appointments import (
     SILENT_ON,
     a_champion,
@@ -184,9 +185,9 @@ def test_many_people_come_in_pages(workspace):
 
 def test_vacant_roles_are_named_by_region(workspace, cast):
     vacant = people(workspace).vacant
-    assert Vacancy(role="champion", region="Europe") in vacant
-    assert Vacancy(role="chair", region="") in vacant
-    assert Vacancy(role="champion", region="Africa") not in vacant
+    assert VacantRole(role="champion", region="Europe") in vacant
+    assert VacantRole(role="chair", region="") in vacant
+    assert VacantRole(role="champion", region="Africa") not in vacant
 
 
 def test_a_hold_that_ends_today_is_over_today(workspace, cast):
@@ -216,7 +217,7 @@ def test_what_a_hold_would_leave_is_listed_with_who_may_take_it(workspace, cast)
     take(workspace, silent["AGO"], reader=eyes(workspace, champion), treaty=None)
     shown = leaving_hold(workspace, hold_id(workspace, champion, number), treaty="att", reader=OPERATOR)
     assert {left.follow_up.id for left in shown.left} == {
-        id_ for state, id_ in silent.items() if state in eyes(workspace, champion).scope
+        id_ for state, id_ in silent.items() if state in eyes(workspace, champion).served(Reach.SCOPE)
     }
     assert {heir.name for left in shown.left for heir in left.heirs} == {"Officer"}
     assert champion not in {p.person for p in shown.successors}

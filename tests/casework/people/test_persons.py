@@ -16,11 +16,11 @@ from casework.people.persons import NotEntered, add_person
 from models.letters.outbox import addresses_of
 from models.people.people import persons
 from pathways.grammar.clearance import OPERATOR, Reader
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Reach, Role
 from tests.appointments import a_champion, a_coordinator, a_mandate, a_person, held, the_secretariat
 
 TODAY = date(2026, 7, 24)
-CHAMPION = Reader(actor="person:9", roles=frozenset({Role.CHAMPION}), scope=frozenset({"AGO"}))
+CHAMPION = Reader.of("person:9", {Role.CHAMPION: {"AGO"}})
 NOT_ONE_ADDRESS = [
     "",
     "nobody",
@@ -135,8 +135,8 @@ def test_a_champion_reads_the_own_region(workspace):
     eyes = reader_for(workspace, person, treaty="att")
     assert eyes.actor == f"person:{person}"
     assert eyes.roles == {Role.CHAMPION}
-    assert "AGO" in eyes.scope
-    assert "KHM" not in eyes.scope
+    assert "AGO" in eyes.served(Reach.SCOPE)
+    assert "KHM" not in eyes.served(Reach.SCOPE)
 
 
 @pytest.mark.parametrize(("of", "party"), [("KHM", False), ("PHL", True)], ids=["signatory", "State Party"])
@@ -187,7 +187,7 @@ def test_the_list_shows_who_holds_what_from_when_to_when(workspace):
 
 def test_addresses_are_for_the_secretariat_and_for_their_owner(workspace):
     person = a_champion(workspace)[0]
-    mine = Reader(actor=f"person:{person}", roles=frozenset({Role.CHAMPION}))
+    mine = Reader.of(f"person:{person}", {Role.CHAMPION: ()})
     address = people_list(workspace, treaty="att", reader=OPERATOR)[0].email
     assert address
     assert [people_list(workspace, reader=eyes, treaty="att")[0].email for eyes in (mine, CHAMPION)] == [address, None]

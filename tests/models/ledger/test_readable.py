@@ -51,16 +51,14 @@ def some(values):
 
 
 readers = st.builds(
-    Reader,
-    actor=st.sampled_from(ACTORS),
-    roles=st.frozensets(st.sampled_from((*Role, MADE_UP)), max_size=2),
-    scope=some(STATES),
-    own=some(STATES),
+    Reader.of,
+    st.sampled_from(ACTORS),
+    st.dictionaries(st.sampled_from((*Role, MADE_UP)), some(STATES), max_size=3),
     party=st.booleans(),
     sees_personal=st.booleans(),
 )
 reach = st.sampled_from(Reach)
-rows = st.none() | st.builds(Powers, parties=reach, coordination=reach, confidential=reach)
+rows = st.none() | st.builds(Powers, serves=reach, parties=reach, coordination=reach, confidential=reach)
 told = st.tuples(
     st.sampled_from(STATES),
     st.sampled_from(KINDS),
@@ -164,7 +162,7 @@ def test_a_release_opens_a_fact_of_its_own_dossier_alone(store):
 @pytest.mark.parametrize("fate", [TAKEN_BACK, CORRECTED, REPLACED, TAKEN_BACK_BY_MISTAKE])
 def test_a_release_that_was_taken_back_opens_nothing_ever_again(store, fate):
     """Also when the taking back was a mistake: who is to read it again is named again."""
-    reader = Reader(actor="person:2", own=frozenset({"PHL"}))
+    reader = Reader.of("person:2", {Role.CONTACT: {"PHL"}})
     for audience in ("person:2", "state:PHL"):
         told_facts = [("PHL", "signal", SourceKind.PRESS, Sensitivity.CONFIDENTIAL, "person:1", {audience: fate})]
         with undone(store) as connection:
@@ -197,10 +195,9 @@ def test_sql_and_rule_agree_for_every_kind_of_reader_on_every_kind_of_fact(store
         )
     ]
     asking = [
-        Reader(actor="person:1", roles=roles, scope=scope, own=own, party=party, sees_personal=personal)
-        for roles in (frozenset(), *(frozenset({role}) for role in Role))
-        for scope in (frozenset(), frozenset({"PHL"}))
-        for own in (frozenset(), frozenset({"PHL"}))
+        Reader.of("person:1", {**held, **own}, party=party, sees_personal=personal)
+        for held in ({}, *({role: states} for role in (*Role, MADE_UP) for states in ((), {"PHL"})))
+        for own in ({}, {Role.CONTACT: {"PHL"}})
         for party in (False, True)
         for personal in (False, True)
     ]
