@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from casework.core.directory import ATT_REGION
 from casework.core.readers import reader_for
 from casework.core.workspace import Workspace, open_workspace
 from casework.operations.opening import move_clock, open_record
@@ -17,7 +18,9 @@ from casework.people.appointments import Appointment
 from casework.people.holds import hold
 from casework.people.mandates import add_mandate
 from casework.people.persons import add_person
+from models.people import people
 from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.roles import ROLES
 from tests.spring import work
 
 #: The record is opened in winter and looked at on the day before the Philippines is bound.
@@ -26,6 +29,8 @@ FROM = date(2022, 1, 1)
 #: A signatory in Africa and one in Asia, neither bound on that day.
 STATE, STATE_ELSEWHERE = "MWI", "KHM"
 REGION, REGION_ELSEWHERE = "Africa", "Asia"
+#: A role that stands in the database alone; the table of roles does not know it.
+MADE_UP = "observer"
 _FILE = "cast.json"
 
 
@@ -54,6 +59,7 @@ PARTS = {
     "administrator": Part(
         name="Administrator of the Secretariat", role="secretariat", of="ATT Secretariat", sees_personal=True
     ),
+    "made up": Part(name="An observer", role=MADE_UP, of="Observers", region=REGION),
 }
 STRANGER = "stranger"
 
@@ -72,22 +78,22 @@ class Cast:
 
 def appoint(workspace: Workspace) -> Cast:
     """Put the whole cast on file."""
-    people, mandates = {}, {}
+    persons, mandates = {}, {}
     for name, part in PARTS.items():
-        people[name] = add_person(
+        persons[name] = add_person(
             workspace, part.name, email=address_of(name), sees_personal=part.sees_personal, reader=OPERATOR
         )
-        mandates[name] = add_mandate(workspace, _appointment(part), reader=OPERATOR).mandate
+        mandates[name] = _mandate(workspace, part)
         hold(
             workspace,
-            people[name],
+            persons[name],
             mandates[name],
             from_=FROM,
             lead=name != "administrator",
             reader=OPERATOR,
             treaty=None,
         )
-    return Cast(people=people, mandates=mandates)
+    return Cast(people=persons, mandates=mandates)
 
 
 def address_of(part: str) -> str:
@@ -111,6 +117,15 @@ def open_with_cast(home: Path) -> None:
 def read_cast(home: Path) -> Cast:
     """Return the cast of a home made by `open_with_cast`."""
     return Cast(**json.loads((home / _FILE).read_text()))
+
+
+def _mandate(workspace: Workspace, part: Part) -> int:
+    """Give a mandate; that of a role which cannot be given is written past the rules."""
+    if part.role in ROLES:
+        return add_mandate(workspace, _appointment(part), reader=OPERATOR).mandate
+    row = {"of": part.of, "scheme": ATT_REGION, "region": part.region, "starts_on": FROM, "treaty": "att"}
+    with workspace.registry() as connection:
+        return people.add(connection, "mandate", role=part.role, **row)
 
 
 def _appointment(part: Part) -> Appointment:

@@ -56,7 +56,7 @@ def _speaks_of_roles(module: Module) -> Iterator[ast.expr]:
         if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
             found = [part for part in node.elts if _is_role(part)]
         elif isinstance(node, ast.Dict):
-            found = [part for part in node.keys if _is_role(part)]
+            found = [part for part in node.keys if part and _is_role(part)]
         elif isinstance(node, ast.Compare):
             found = [part for part in (node.left, *node.comparators) if _is_role(part)] * 2  # one is too many
         else:
@@ -65,7 +65,7 @@ def _speaks_of_roles(module: Module) -> Iterator[ast.expr]:
             yield node
 
 
-def _is_role(node: ast.expr | None) -> bool:
+def _is_role(node: ast.expr) -> bool:
     if isinstance(node, ast.Attribute):
         return ast.unparse(node.value) == "Role"
     return isinstance(node, ast.Constant) and node.value in ROLE_NAMES

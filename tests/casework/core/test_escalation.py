@@ -1,6 +1,6 @@
 """Which rung of a follow-up is asked, and in which kind of notice; a rung with nobody passes on at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -10,7 +10,7 @@ from casework.core.escalation import RungAsked, ask
 from models.people.people import HeldMandate
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import ROLES, Powers, Reach, Role
 
 RUNGS = (Role.CHAMPION, Role.COORDINATOR, Role.SECRETARIAT)
 CHAMPION, COORDINATOR, SECRETARIAT = 1, 2, 3  # the persons
@@ -80,6 +80,17 @@ def test_a_rung_whose_holder_does_not_serve_the_state_passes_on(said):
         held=[holding(CHAMPION, Role.CHAMPION, **said), holding(3, Role.SECRETARIAT)], regions=REGIONS
     )
     assert ask(directory, RUNGS, 0, "KHM", "att").role == "secretariat"
+
+
+def test_a_rung_that_takes_no_follow_ups_passes_on_until_the_table_says_otherwise(monkeypatch):
+    directory = Directory(
+        held=[holding(1, "observer", scheme=ATT_REGION, region="Asia"), holding(3, Role.SECRETARIAT)], regions=REGIONS
+    )
+    assert ask(directory, ("observer", "secretariat"), 0, "KHM", "att").role == "secretariat"
+    monkeypatch.setitem(ROLES, "observer", Powers(serves=Reach.SCOPE))
+    assert ask(replace(directory), ("observer", "secretariat"), 0, "KHM", "att").role == "secretariat"
+    monkeypatch.setitem(ROLES, "observer", Powers(serves=Reach.SCOPE, takes_follow_ups=True))
+    assert ask(replace(directory), ("observer", "secretariat"), 0, "KHM", "att").role == "observer"
 
 
 def test_the_states_own_mission_is_asked_where_letters_about_itself_are_allowed():

@@ -37,8 +37,8 @@ class Everybody:
         tokens = {part: open_session(workspace, cast.people[part]) for part in PARTS}
         _copy(home / "accede.db", home / "as-it-was.db")
         app = create_app(workspace)
-        clients = {part: _client(app, place, token) for place, (part, token) in enumerate(tokens.items(), start=1)}
-        return cls(home=home, workspace=workspace, cast=cast, app=app, clients={STRANGER: _client(app), **clients})
+        clients = {part: client_of(app, place, token) for place, (part, token) in enumerate(tokens.items(), start=1)}
+        return cls(home=home, workspace=workspace, cast=cast, app=app, clients={STRANGER: client_of(app), **clients})
 
     def ask(self, part: str, method: str, path: str, **sent: Any) -> Any:
         """Let somebody ask for a page or send a form, and return the answer as it comes."""
@@ -62,7 +62,7 @@ def _copy(source: Path, target: Path) -> None:
         read.backup(written)
 
 
-def _client(app: RequestGuard, place: int = 0, token: str | None = None) -> TestClient:
+def client_of(app: RequestGuard, place: int = 0, token: str | None = None) -> TestClient:
     """Give a browser at a machine of its own: tries are counted by where they come from."""
     cookies = {COOKIE: token} if token else None
     machine = (f"192.0.2.{place + 1}", 50_000)

@@ -20,6 +20,7 @@ ROLES = (
     "chair",
     "secretariat",
     "administrator",
+    "made up",
 )
 
 TABLE = """
@@ -29,62 +30,63 @@ TABLE = """
 #                                               |   |   |   |   |   coordinator, of another region
 #                                               |   |   |   |   |   |   |   president, chair
 #                                               |   |   |   |   |   |   |   |   |   secretariat, administrator
-GET  /health                                    200 200 200 200 200 200 200 200 200 200 200
-GET  /                                          303 200 200 200 200 200 200 200 200 200 200
-GET  /follow-ups                                303 200 200 200 200 200 200 200 200 200 200
-GET  /follow-ups/{follow_up}                    303 404 404 200 404 200 404 404 404 200 200
-POST /follow-ups/{follow_up}/take               303 404 404 303 404 303 404 404 404 303 303
-POST /follow-ups/{follow_up}/hand-over          303 404 404 303 404 303 404 404 404 303 303
-POST /follow-ups/{follow_up}/snooze             303 404 404 303 404 303 404 404 404 303 303
-POST /follow-ups/{follow_up}/close              303 404 404 303 404 303 404 404 404 303 303
-GET  /runs                                      303 403 403 403 403 403 403 403 403 200 200
-POST /runs/{flow}/start                         303 403 403 403 403 403 403 403 403 303 303
-POST /letters/{letter}/retry                    303 403 403 403 403 403 403 403 403 422 422
-POST /letters/{letter}/give-up                  303 403 403 403 403 403 403 403 403 303 303
-POST /letters/{letter}/returned                 303 403 403 403 403 403 403 403 403 422 422
-GET  /states                                    303 200 200 200 200 200 200 200 200 200 200
-GET  /states.csv                                303 200 200 200 200 200 200 200 200 200 200
-GET  /states.xlsx                               303 200 200 200 200 200 200 200 200 200 200
-GET  /states/{state}                            303 200 200 200 200 200 200 200 200 200 200
-GET  /states/{state}/file/{kind}                303 200 404 200 404 200 404 404 404 200 200
-POST /states/{state}/facts                      303 403 403 303 403 303 403 403 403 303 303
-POST /states/{state}/steps/{step}               303 403 403 403 403 422 403 403 403 422 422
-POST /states/{state}/settle                     303 403 403 403 403 403 403 403 403 422 422
-GET  /sign-in                                   200 303 303 303 303 303 303 303 303 303 303
-POST /sign-in                                   422 422 422 422 422 422 422 422 422 422 422
-GET  /sign-in/{token}                           410 410 410 410 410 410 410 410 410 410 410
-POST /sign-in/{token}                           410 410 410 410 410 410 410 410 410 410 410
-POST /sign-out                                  303 303 303 303 303 303 303 303 303 303 303
-POST /sign-out/everywhere                       303 303 303 303 303 303 303 303 303 303 303
-GET  /verify/{token}                            410 410 410 410 410 410 410 410 410 410 410
-POST /verify/{token}                            410 410 410 410 410 410 410 410 410 410 410
-GET  /account                                   303 200 200 200 200 200 200 200 200 200 200
-POST /account/password                          303 303 303 303 303 303 303 303 303 303 303
-POST /account/language                          303 303 303 303 303 303 303 303 303 303 303
-GET  /l/{letter}                                303 404 404 303 404 404 404 404 404 404 404
-GET  /files/{fact}                              303 200 404 200 404 404 404 200 404 200 200
-GET  /proposals/{proposal}/file                 303 200 404 404 404 404 404 404 404 200 200
-GET  /states/{state}/facts/{fact}/release       303 403 403 403 403 403 403 403 403 200 200
-POST /states/{state}/facts/{fact}/release       303 403 403 403 403 403 403 403 403 303 303
-POST /states/{state}/facts/{fact}/take-back     303 403 403 403 403 403 403 403 403 303 303
-GET  /proposals                                 303 200 200 404 404 404 404 404 404 200 200
-POST /states/{state}/proposals                  303 303 403 403 403 403 403 403 403 403 403
-POST /proposals/{proposal}/accept               303 403 403 403 403 403 403 403 403 303 303
-POST /proposals/{proposal}/decline              303 403 403 403 403 403 403 403 403 303 303
-GET  /people                                    303 200 200 200 200 200 200 200 200 200 200
-POST /people                                    303 403 403 403 403 403 403 403 403 303 303
-GET  /people/{person}                           303 200 404 200 200 200 200 200 200 200 200
-POST /people/{person}/channels                  303 403 403 403 403 403 403 403 403 303 303
-POST /people/channels/{channel}/verify          303 404 404 303 404 404 404 404 404 303 303
-POST /people/channels/{channel}/returned        303 403 403 403 403 403 403 403 403 303 303
-POST /people/{person}/invite                    303 403 403 403 403 403 403 403 403 303 303
-POST /people/mandates                           303 403 403 403 403 403 403 403 403 303 303
-GET  /people/mandates/{mandate}                 303 200 404 200 200 200 200 200 200 200 200
-POST /people/mandates/{mandate}/holds           303 403 403 403 403 403 403 403 403 303 303
-GET  /people/mandates/{mandate}/end             303 403 403 403 403 403 403 403 403 200 200
-POST /people/mandates/{mandate}/end             303 403 403 403 403 403 403 403 403 303 303
-GET  /people/holds/{hold_id}/end                303 403 403 403 403 403 403 403 403 200 200
-POST /people/holds/{hold_id}/end                303 403 403 403 403 403 403 403 403 303 303
+#                                               |   |   |   |   |   |   |   |   |   |   |   a role outside the table
+GET  /health                                    200 200 200 200 200 200 200 200 200 200 200 200
+GET  /                                          303 200 200 200 200 200 200 200 200 200 200 200
+GET  /follow-ups                                303 200 200 200 200 200 200 200 200 200 200 200
+GET  /follow-ups/{follow_up}                    303 404 404 200 404 200 404 404 404 200 200 404
+POST /follow-ups/{follow_up}/take               303 404 404 303 404 303 404 404 404 303 303 404
+POST /follow-ups/{follow_up}/hand-over          303 404 404 303 404 303 404 404 404 303 303 404
+POST /follow-ups/{follow_up}/snooze             303 404 404 303 404 303 404 404 404 303 303 404
+POST /follow-ups/{follow_up}/close              303 404 404 303 404 303 404 404 404 303 303 404
+GET  /runs                                      303 403 403 403 403 403 403 403 403 200 200 403
+POST /runs/{flow}/start                         303 403 403 403 403 403 403 403 403 303 303 403
+POST /letters/{letter}/retry                    303 403 403 403 403 403 403 403 403 422 422 403
+POST /letters/{letter}/give-up                  303 403 403 403 403 403 403 403 403 303 303 403
+POST /letters/{letter}/returned                 303 403 403 403 403 403 403 403 403 422 422 403
+GET  /states                                    303 200 200 200 200 200 200 200 200 200 200 200
+GET  /states.csv                                303 200 200 200 200 200 200 200 200 200 200 200
+GET  /states.xlsx                               303 200 200 200 200 200 200 200 200 200 200 200
+GET  /states/{state}                            303 200 200 200 200 200 200 200 200 200 200 200
+GET  /states/{state}/file/{kind}                303 200 404 200 404 200 404 404 404 200 200 404
+POST /states/{state}/facts                      303 403 403 303 403 303 403 403 403 303 303 403
+POST /states/{state}/steps/{step}               303 403 403 403 403 422 403 403 403 422 422 403
+POST /states/{state}/settle                     303 403 403 403 403 403 403 403 403 422 422 403
+GET  /sign-in                                   200 303 303 303 303 303 303 303 303 303 303 303
+POST /sign-in                                   422 422 422 422 422 422 422 422 422 422 422 422
+GET  /sign-in/{token}                           410 410 410 410 410 410 410 410 410 410 410 410
+POST /sign-in/{token}                           410 410 410 410 410 410 410 410 410 410 410 410
+POST /sign-out                                  303 303 303 303 303 303 303 303 303 303 303 303
+POST /sign-out/everywhere                       303 303 303 303 303 303 303 303 303 303 303 303
+GET  /verify/{token}                            410 410 410 410 410 410 410 410 410 410 410 410
+POST /verify/{token}                            410 410 410 410 410 410 410 410 410 410 410 410
+GET  /account                                   303 200 200 200 200 200 200 200 200 200 200 200
+POST /account/password                          303 303 303 303 303 303 303 303 303 303 303 303
+POST /account/language                          303 303 303 303 303 303 303 303 303 303 303 303
+GET  /l/{letter}                                303 404 404 303 404 404 404 404 404 404 404 404
+GET  /files/{fact}                              303 200 404 200 404 404 404 200 404 200 200 404
+GET  /proposals/{proposal}/file                 303 200 404 404 404 404 404 404 404 200 200 404
+GET  /states/{state}/facts/{fact}/release       303 403 403 403 403 403 403 403 403 200 200 403
+POST /states/{state}/facts/{fact}/release       303 403 403 403 403 403 403 403 403 303 303 403
+POST /states/{state}/facts/{fact}/take-back     303 403 403 403 403 403 403 403 403 303 303 403
+GET  /proposals                                 303 200 200 404 404 404 404 404 404 200 200 404
+POST /states/{state}/proposals                  303 303 403 403 403 403 403 403 403 403 403 403
+POST /proposals/{proposal}/accept               303 403 403 403 403 403 403 403 403 303 303 403
+POST /proposals/{proposal}/decline              303 403 403 403 403 403 403 403 403 303 303 403
+GET  /people                                    303 200 200 200 200 200 200 200 200 200 200 200
+POST /people                                    303 403 403 403 403 403 403 403 403 303 303 403
+GET  /people/{person}                           303 200 404 200 200 200 200 200 200 200 200 404
+POST /people/{person}/channels                  303 403 403 403 403 403 403 403 403 303 303 403
+POST /people/channels/{channel}/verify          303 404 404 303 404 404 404 404 404 303 303 404
+POST /people/channels/{channel}/returned        303 403 403 403 403 403 403 403 403 303 303 403
+POST /people/{person}/invite                    303 403 403 403 403 403 403 403 403 303 303 403
+POST /people/mandates                           303 403 403 403 403 403 403 403 403 303 303 403
+GET  /people/mandates/{mandate}                 303 200 404 200 200 200 200 200 200 200 200 404
+POST /people/mandates/{mandate}/holds           303 403 403 403 403 403 403 403 403 303 303 403
+GET  /people/mandates/{mandate}/end             303 403 403 403 403 403 403 403 403 200 200 403
+POST /people/mandates/{mandate}/end             303 403 403 403 403 403 403 403 403 303 303 403
+GET  /people/holds/{hold_id}/end                303 403 403 403 403 403 403 403 403 200 200 403
+POST /people/holds/{hold_id}/end                303 403 403 403 403 403 403 403 403 303 303 403
 """
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
 from casework.letters.administration import list_letters
-from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.clearance import OPERATOR, Reader
 from tests.cast import STATE
 from tests.desk.pages.everybody import Everybody
 from tests.desk.pages.route_table import Row
@@ -54,6 +55,13 @@ class Stage:
         """Return the address of a route in this record."""
         about = {"fact": self.numbers["release"]} if path.endswith("/take-back") else {}
         return path.format(**{**self.numbers, **about})
+
+    def sent_by(self, row: Row, workspace: Workspace, reader: Reader | None) -> dict[str, Any]:
+        """Return what somebody sends, with the mark that a page about a State would have given that reader."""
+        sent = self.sent(row)
+        if reader is not None and "data" in sent and row.path.startswith("/states/"):
+            sent["data"]["mark"] = dossier_view(workspace, STATE, reader=reader, treaty="att").mark
+        return sent
 
     def sent(self, row: Row) -> dict[str, Any]:
         """Return what is sent with a row's request."""

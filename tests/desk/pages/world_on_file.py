@@ -25,9 +25,10 @@ from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import RELEASE, RELEASE_ENDED, STEP
 from pathways.grammar.facts import Fact, FieldType, SourceKind
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Reach, powers
 from tests.builders import ATT
-from tests.desk.pages.any_world import OPERATOR, Drawn, Post, Told
+from tests.cast import MADE_UP
+from tests.desk.pages.any_world import OPERATOR, Drawn, Post, Told, is_scoped
 
 _GIVEN = (SourceKind.NOTE_VERBALE, SourceKind.GOVERNMENT)
 _BY_PERSON = tuple(step for step in ATT.steps if step.by == "person")
@@ -133,16 +134,17 @@ def _people(workspace: Workspace, drawn: Drawn) -> list[int]:
 
 
 def _terms(post: Post) -> dict[str, object]:
-    scoped = post.role in (Role.CHAMPION, Role.COORDINATOR)
+    scoped = is_scoped(post.role)
+    of_a_state = post.role == MADE_UP or powers(post.role).by_consent or powers(post.role).serves is Reach.OWN
     whole_region = scoped and not post.states
     return {
-        "role": post.role.value,
-        "of": post.of if post.role in (Role.CHAMPION, Role.CONTACT) else "Bureau",
-        "of_state": post.role in (Role.CHAMPION, Role.CONTACT),
+        "role": post.role,
+        "of": post.of if of_a_state else "Bureau",
+        "of_state": of_a_state,
         "scheme": "att_region" if whole_region else "",
         "region": post.region if whole_region else "",
         "states": ",".join(post.states) if scoped else "",
-        "consent": "Note verbale 1/2021" if post.role is Role.CHAMPION else None,
+        "consent": "Note verbale 1/2021" if powers(post.role).by_consent else None,
     }
 
 
