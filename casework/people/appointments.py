@@ -13,7 +13,7 @@ from typing import Any
 
 from casework.core.directory import ATT_REGION, UN_GROUP
 from pathways.grammar.lines import is_line
-from pathways.grammar.refusals import Refusal, Word, refusal
+from pathways.grammar.refusals import Refusal, Remark, Word, refusal, remark
 from pathways.grammar.roles import ROLES, Reach, every_role, powers
 from pathways.grammar.stages import LegalStatus
 from sources.states import Register, State, UnknownState, load_register
@@ -154,11 +154,11 @@ def _elsewhere(name: str, own: str, region: str) -> Refusal:
     return refusal("champion_of_another_region", field="region", name=name, own=Word(own), region=Word(region))
 
 
-def _of_a_coordinator(asked: Appointment, terms: Terms, there: Circumstances) -> Iterator[str]:
+def _of_a_coordinator(asked: Appointment, terms: Terms, there: Circumstances) -> Iterator[Remark]:
     if asked.until is None:
-        yield "No last day is given; a coordinator serves for the term of the Bureau."
+        yield remark("coordinator_without_a_last_day")
     if terms.holder and terms.region and _group(terms.holder.iso3, terms.scheme, there) != terms.region:
-        yield f"{terms.holder.name} is not of {terms.region}; Vice-Presidents coordinate in their own region."
+        yield remark("coordinator_of_another_region", name=terms.holder.name, region=Word(terms.region))
 
 
 def _called(status: LegalStatus) -> Word:
@@ -210,7 +210,7 @@ class Terms:
     states: tuple[str, ...] = ()
     consent: str | None = None
     faults: list[Refusal] = field(default_factory=list)
-    says: list[str] = field(default_factory=list)
+    says: list[Remark] = field(default_factory=list)
 
     @property
     def of(self) -> str:

@@ -18,7 +18,7 @@ from models.follow_ups.follow_up import FollowUp
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
-from pathways.grammar.refusals import Refusal, refusal
+from pathways.grammar.refusals import Refusal, Remark, refusal, remark
 from pathways.grammar.roles import powers
 
 
@@ -60,7 +60,7 @@ def end_hold(
         shares = divide(workspace, connection, estate, reader=reader, refuse=NotHeld)
         if heir is not None:
             shares.setdefault(heir, 0)
-        says += [f"{name_of(connection, each)} takes over {_counted(count)}." for each, count in shares.items()]
+        says += [_takes_over(name_of(connection, each), count) for each, count in shares.items()]
         served_anew(workspace, connection, row, reader)
         return Holding(person=number, mandate=mandate, says=tuple(says))
 
@@ -100,7 +100,7 @@ def _who_takes_over(name: str, count: int) -> Refusal:
 
 def _hand_on(
     workspace: Workspace, connection: Connection, row: Any, theirs: Any, heir: int, on: date, reader: Reader
-) -> list[str]:
+) -> list[Remark]:
     """Give the heir the mandate for what is left of the hold, and the lead if it was led."""
     from_ = max(min(on, workspace.today()), row["starts_on"])  # at once, so that nothing waits for a later day
     holds = [h for h in people.holds(connection, mandate_id=row["id"], person_id=heir) if not is_over(h, from_)]
@@ -113,5 +113,7 @@ def _hand_on(
     return lead_alone(connection, heir, row["id"], from_) if theirs["lead"] else []
 
 
-def _counted(count: int) -> str:
-    return "one open follow-up" if count == 1 else f"{count} open follow-ups"
+def _takes_over(name: str, count: int) -> Remark:
+    if count == 1:
+        return remark("takes_over_one", name=name)
+    return remark("takes_over_several", name=name, count=count)

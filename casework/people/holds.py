@@ -16,7 +16,7 @@ from casework.people.mandates import look_again, mandate_of
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
-from pathways.grammar.refusals import Refusal, Refused, refusal
+from pathways.grammar.refusals import Refusal, Refused, Remark, refusal, remark
 from pathways.grammar.roles import powers
 
 
@@ -30,7 +30,7 @@ class Holding:
 
     person: int
     mandate: int
-    says: tuple[str, ...] = ()
+    says: tuple[Remark, ...] = ()
 
 
 def hold(
@@ -81,14 +81,14 @@ def take_up(
     note(workspace, connection, reader, "hold given", f"hold:{number}", **{"from": str(from_)}, **said)
 
 
-def lead_alone(connection: Connection, person: int, mandate: int, from_: date) -> list[str]:
+def lead_alone(connection: Connection, person: int, mandate: int, from_: date) -> list[Remark]:
     """Let the new lead be the only one; whoever led before still holds the mandate."""
     says = []
     for other in people.holds(connection, mandate_id=mandate):
         if other["lead"] and other["person_id"] != person and not is_over(other, from_):
             people.set_lead(connection, other["id"], lead=False)
             before, now = name_of(connection, other["person_id"]), name_of(connection, person)
-            says.append(f"{before} led this mandate until now; {now} leads it from here on and is written to first.")
+            says.append(remark("led_until_now", before=before, now=now))
     return says
 
 
@@ -106,14 +106,15 @@ def is_over(hold_: Any, day: date) -> bool:
 
 def _again(
     workspace: Workspace, connection: Connection, row: Any, same: Any, *, lead: bool, reader: Reader
-) -> list[str]:
+) -> list[Remark]:
     """Change nothing when the same is asked again, except who leads."""
     name = name_of(connection, same["person_id"])
     if same["lead"] or not lead:
-        return [f"{name} holds this mandate so already."]
+        return [remark("holds_it_so_already", name=name)]
     people.set_lead(connection, same["id"], lead=True)
     note(workspace, connection, reader, "lead given", f"hold:{same['id']}", mandate=row["id"])
-    return [f"{name} leads this mandate now.", *lead_alone(connection, same["person_id"], row["id"], same["starts_on"])]
+    ceded = lead_alone(connection, same["person_id"], row["id"], same["starts_on"])
+    return [remark("leads_it_now", name=name), *ceded]
 
 
 def _twice(connection: Connection, there: Sequence[Any], until: date | None) -> list[Refusal]:

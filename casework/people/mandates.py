@@ -24,7 +24,7 @@ from models.people.people import HeldMandate
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import LAST_DAY
-from pathways.grammar.refusals import Refusal, Refused, refusal
+from pathways.grammar.refusals import Refusal, Refused, Remark, refusal, remark
 from pathways.grammar.roles import Reach, powers
 
 
@@ -37,7 +37,7 @@ class GivenMandate:
     """A mandate that was given, and what is worth knowing about it."""
 
     mandate: int
-    says: tuple[str, ...] = ()
+    says: tuple[Remark, ...] = ()
 
 
 def add_mandate(workspace: Workspace, asked: Appointment, *, reader: Reader) -> GivenMandate:
@@ -52,7 +52,7 @@ def add_mandate(workspace: Workspace, asked: Appointment, *, reader: Reader) -> 
         row = terms.row(asked)
         there = _same(connection, row)
         if there is not None:
-            return GivenMandate(mandate=there, says=("This mandate is on file already.",))
+            return GivenMandate(mandate=there, says=(remark("mandate_on_file_already"),))
         number = people.add(connection, "mandate", **row)
         days = {"from": str(asked.from_), "until": str(asked.until) if asked.until else None}
         note(workspace, connection, reader, "mandate given", f"mandate:{number}", role=asked.role, of=terms.of, **days)
@@ -79,7 +79,7 @@ def end_mandate(
         people.alone(connection)
         row = mandate_of(connection, mandate, treaty)
         if row["ended_on"] == on:
-            return GivenMandate(mandate=mandate, says=(f"This mandate was ended on {on} already.",))
+            return GivenMandate(mandate=mandate, says=(remark("mandate_ended_so_already", day=on),))
         _keep_to_administrators(connection, row, on, reader)
         owned = _still_owned(workspace, connection, row) if heirs is None else []
         if faults := [*_not_so(row, on, workspace.today()), *owned]:

@@ -14,6 +14,8 @@ import click
 
 from desk.terminal.console import clean, console, long_day, say
 from desk.terminal.json_output import as_json, plain
+from notifications.refusals import sentence
+from pathways.grammar.refusals import Remark
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -87,14 +89,14 @@ class Call:
         else:
             printed(console(), answer)
 
-    def tell(self, answer: object, sentence: str, *, says: Iterable[str] = ()) -> None:
+    def tell(self, answer: object, done: str, *, says: Iterable[Remark | str] = ()) -> None:
         """Print an answer: as JSON alone on stdout, or as a sentence; what else it says goes to stderr."""
         if self.as_json:
             self._show_json(answer)
         else:
-            click.echo(clean(sentence))
+            click.echo(clean(done))
         for further in says:
-            say(further)
+            say(sentence(further) if isinstance(further, Remark) else further)
 
     def _show_json(self, answer: object) -> None:
         whole = plain(answer)

@@ -21,6 +21,13 @@ from pathways.grammar.refusals import refusal
 
 router = APIRouter()
 _REFUSED = (NotAppointed, NotHeld, NotReadable)
+#: What the page says of a mandate that was given, by what was remarked; addresses carry no name of a State.
+_SAID = {
+    (): "mandate-given",
+    ("mandate_on_file_already",): "mandate-again",
+    ("coordinator_without_a_last_day",): "mandate-no-term",
+    ("coordinator_of_another_region",): "mandate-elsewhere",
+}
 
 
 @router.post("/people/mandates")
@@ -45,7 +52,8 @@ def give(
         given = add_mandate(visit.workspace, _asked(visit, kept), reader=visit.reader)
     except _REFUSED as wrong:
         return show_people(visit, refused(wrong, kept, {"of": "organ" if organ.strip() else "state"}))
-    return visit.go(f"/people/mandates/{given.mandate}", said="mandate-look" if given.says else "mandate-given")
+    said = _SAID.get(tuple(remark.code for remark in given.says), "mandate-unusual")
+    return visit.go(f"/people/mandates/{given.mandate}", said=said)
 
 
 @router.get("/people/mandates/{mandate}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from notifications.refusals import sentence
-from pathways.grammar.refusals import Refusal
+from pathways.grammar.refusals import Remark
 
 
 def as_json(value: object, *, ascii_only: bool = False) -> str:
@@ -20,8 +20,8 @@ def as_json(value: object, *, ascii_only: bool = False) -> str:
 
 
 def plain(value: object) -> Any:
-    """Return what JSON can hold: ISO days and ISO hours in UTC, words as their value, refusals as sentences."""
-    if isinstance(value, Refusal):
+    """Return what JSON can hold: ISO days and ISO hours in UTC, words as their value, remarks as sentences."""
+    if isinstance(value, Remark):
         return sentence(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name.removesuffix("_"): plain(getattr(value, f.name)) for f in fields(value)}

@@ -21,7 +21,15 @@ SAID = {
     "address-returned": _("No more letters go to that address until it is verified anew."),
     "invited": _("A letter with a link that lets this person in is on its way. The link stands for a week."),
     "mandate-given": _("The mandate is on file. Now say who holds it."),
-    "mandate-look": _("The mandate is on file already, or something about it is unusual: look at its term and region."),
+    "mandate-again": _("This mandate is on file already."),
+    "mandate-no-term": _(
+        "The mandate is on file. No last day is given; a coordinator serves for the term of the Bureau."
+    ),
+    "mandate-elsewhere": _("The mandate is on file, for another region; Vice-Presidents coordinate in their own."),
+    "mandate-unusual": _(
+        "The mandate is on file, without a last day and for another region; a coordinator serves for the term of the"
+        " Bureau, in its own region."
+    ),
     "mandate-ended": _("The mandate is ended. What hung on it has somebody, who is told by letter."),
     "mandate-ended-alone": _("The mandate is ended. No open follow-up depended on it."),
     "hold-given": _("That person holds the mandate now."),

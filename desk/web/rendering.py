@@ -29,7 +29,7 @@ from desk.web.confirmations import SAID
 from notifications.languages import LANGUAGES, OF_LETTERS, OF_PAGES, Language
 from notifications.refusals import Wording, sentence
 from pathways.grammar.dates import PartialDate, Precision
-from pathways.grammar.refusals import Refusal
+from pathways.grammar.refusals import Remark
 from sources.states import load_register
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -135,11 +135,11 @@ def _hour(hour: datetime, language: Language) -> str:
     return f"{format_datetime(hour, f'd MMM y{language.comma} HH:mm', locale=language.locale)} {hour.tzname()}"
 
 
-def _said(wording: Wording, fault: Refusal | str) -> str:
-    """Say what was wrong; a text that is no refusal stands as it is, or as it is translated."""
-    if isinstance(fault, Refusal):
-        return sentence(fault, wording)
-    return wording.text(fault) if fault else ""
+def _said(wording: Wording, said: Remark | str) -> str:
+    """Say a remark or a refusal; a text that is neither stands as it is, or as it is translated."""
+    if isinstance(said, Remark):
+        return sentence(said, wording)
+    return wording.text(said) if said else ""
 
 
 def _raised(words: str) -> str:

@@ -1,6 +1,6 @@
-"""Refusals in words: one English sentence for each code, a file a room, and how a sentence is made of one.
+"""Refusals and remarks in words: one English sentence for each code, a file a room, and how a sentence is made of one.
 
-The sentences are templates with named places, which every language translates. Nothing here knows why it was refused.
+The sentences are templates with named places, which every language translates. Nothing here knows why it is said.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from notifications.refusals import (
     tables,
 )
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.refusals import OneOf, Refusal, Value, Word
+from pathways.grammar.refusals import OneOf, Remark, Value, Word
 
 ROOMS = (rules, core, dossiers, follow_ups, people, access, letters, files, operations, tables, desk)
 #: Every code with its sentence. That no code has two is held by a test.
@@ -45,20 +45,20 @@ class Wording:
 ENGLISH = Wording()
 
 
-def sentence(refused: Refusal, wording: Wording = ENGLISH) -> str:
-    """Return a refusal in a sentence, in English unless another wording is given."""
-    says = _phrase(refused, wording)
+def sentence(remark: Remark, wording: Wording = ENGLISH) -> str:
+    """Return a remark or a refusal in a sentence, in English unless another wording is given."""
+    says = _phrase(remark, wording)
     return says[:1].upper() + says[1:]
 
 
-def _phrase(refused: Refusal, wording: Wording) -> str:
-    if refused.code == "plain":
-        return wording.text(str(refused.values["sentence"]))
-    return wording.text(SENTENCES[refused.code]) % {name: _said(value, wording) for name, value in refused.given}
+def _phrase(remark: Remark, wording: Wording) -> str:
+    if remark.code == "plain":
+        return wording.text(str(remark.values["sentence"]))
+    return wording.text(SENTENCES[remark.code]) % {name: _said(value, wording) for name, value in remark.given}
 
 
 def _said(value: Value, wording: Wording) -> str:
-    if isinstance(value, Refusal):
+    if isinstance(value, Remark):
         return _phrase(value, wording)
     if isinstance(value, tuple):
         return _listed([_said(one, wording) for one in value], wording, one_of=isinstance(value, OneOf))

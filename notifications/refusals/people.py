@@ -1,4 +1,4 @@
-"""What is refused around people: persons and their addresses, mandates given and ended, and who holds them."""
+"""What is refused and told around people: persons, their addresses, mandates given and ended, and who holds them."""
 
 from __future__ import annotations
 
@@ -87,4 +87,16 @@ _LEAVING = {
     "about_a_state": "%(state)s, follow-up %(follow_up)s",
     "about_no_state": "follow-up %(follow_up)s",
 }
-SENTENCES = _PERSONS | _ADDRESSES | _APPOINTMENTS | _CHAMPIONS | _MANDATES | _HOLDS | _LEAVING
+#: What is told of what was done, and refuses nothing.
+_REMARKS = {
+    "mandate_on_file_already": "This mandate is on file already.",
+    "mandate_ended_so_already": "This mandate was ended on %(day)s already.",
+    "coordinator_without_a_last_day": "No last day is given; a coordinator serves for the term of the Bureau.",
+    "coordinator_of_another_region": "%(name)s is not of %(region)s; Vice-Presidents coordinate in their own region.",
+    "led_until_now": ("%(before)s led this mandate until now; %(now)s leads it from here on and is written to first."),
+    "holds_it_so_already": "%(name)s holds this mandate so already.",
+    "leads_it_now": "%(name)s leads this mandate now.",
+    "takes_over_one": "%(name)s takes over one open follow-up.",
+    "takes_over_several": "%(name)s takes over %(count)s open follow-ups.",
+}
+SENTENCES = _PERSONS | _ADDRESSES | _APPOINTMENTS | _CHAMPIONS | _MANDATES | _HOLDS | _LEAVING | _REMARKS

@@ -1,4 +1,4 @@
-"""Refusals as data: a code, the field it is about, and the values its sentence names.
+"""Refusals and remarks as data: a code and the values its sentence names; of a refusal, the field it is about too.
 
 No sentence stands here, nor in whatever refuses: the words are made at the edge, in the language of who reads them.
 """
@@ -26,12 +26,11 @@ class OneOf(tuple[str, ...]):
 Value = Hashable
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One thing that is missing or wrong. `field` is what it is about, in the verb's words, if it is one."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """Something worth telling whoever reads, such as what else has changed. By itself it refuses nothing."""
 
     code: str
-    field: str = ""
     given: tuple[tuple[str, Value], ...] = ()
 
     @property
@@ -40,9 +39,21 @@ class Refusal:
         return dict(self.given)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal(Remark):
+    """One thing that is missing or wrong. `field` is what it is about, in the verb's words, if it is one."""
+
+    field: str = ""
+
+
+def remark(code: str, /, **values: Value) -> Remark:
+    """Make a remark: `remark("leads_it_now", name=name)`."""
+    return Remark(code=code, given=tuple(values.items()))
+
+
 def refusal(code: str, /, *, field: str = "", **values: Value) -> Refusal:
     """Make a refusal: `refusal("step_in_the_future", field="on", day=day)`."""
-    return Refusal(code, field, tuple(values.items()))
+    return Refusal(code=code, field=field, given=tuple(values.items()))
 
 
 class Refused(Exception):

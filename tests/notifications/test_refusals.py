@@ -1,4 +1,4 @@
-"""Refusals in words: every code that is raised has its sentence, no sentence waits for a code that nobody raises."""
+"""Refusals and remarks in words: every code has its sentence, and no sentence waits for a code that nobody uses."""
 
 import ast
 import re
@@ -15,15 +15,20 @@ from tests.architecture.tree import ROOMS as ROOMS_OF_CODE
 from tests.architecture.tree import ROOT, modules
 
 PLACE = re.compile(r"%\((\w+)\)s")
+MADE_BY = ("refusal", "remark")
 
 
 def raised():
-    """Yield every refusal that the program makes: where it stands, its code, and the names of its values."""
+    """Yield every refusal and remark that the program makes: where it stands, its code, and the names of its values."""
     for module in modules(ROOT):
         for call in module.nodes() if module.room in ROOMS_OF_CODE else ():
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "refusal":
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MADE_BY:
                 code = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
-                yield module.at(call, "refusal"), code, {word.arg for word in call.keywords} - {"field"}
+                yield (
+                    module.at(call, call.func.id),
+                    code,
+                    {word.arg for word in call.keywords} - {"field"},
+                )
 
 
 def test_a_code_stands_where_it_is_raised_and_is_not_put_together():

@@ -14,6 +14,7 @@ from casework.people.mandates import NotAppointed, end_mandate
 from casework.people.people_list import mandate_list, people_list
 from models.people import people
 from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.refusals import remark
 from pathways.grammar.roles import Reach
 from tests.appointments import (
     SILENT_ON,
@@ -96,8 +97,8 @@ def test_one_who_takes_over_the_mandate_gets_what_nobody_else_was_named_for(work
     )
     assert owners(workspace) == {first: second, **dict.fromkeys(rest, heir)}
     assert set(ended.says) == {
-        "Champion of ZAF takes over one open follow-up.",
-        f"Heir takes over {len(rest)} open follow-ups.",
+        remark("takes_over_one", name="Champion of ZAF"),
+        remark("takes_over_several", name="Heir", count=len(rest)),
     }
 
 

@@ -159,22 +159,22 @@ def test_a_coordinator_is_no_champion_for_that_alone():
 
 
 SAID = {
-    "no last day": (coordinator(until=None), ["the term of the Bureau"]),
-    "of another region": (coordinator("KHM"), ["is not of Africa"]),
-    "of another group": (coordinator("AUS", region="Asia-Pacific States"), ["is not of Asia-Pacific States"]),
-    "both": (coordinator("KHM", until=None), ["the term of the Bureau", "is not of Africa"]),
+    "no last day": (coordinator(until=None), ["coordinator_without_a_last_day"]),
+    "of another region": (coordinator("KHM"), ["coordinator_of_another_region"]),
+    "of another group": (coordinator("AUS", region="Asia-Pacific States"), ["coordinator_of_another_region"]),
+    "both": (coordinator("KHM", until=None), ["coordinator_without_a_last_day", "coordinator_of_another_region"]),
     "of its own group": (coordinator("FJI", region="Asia-Pacific States"), []),
     "listed States of elsewhere": (coordinator("KHM", region=None, states=("AGO",)), []),
     "a champion without a last day": (champion(until=None), []),
 }
 
 
-@pytest.mark.parametrize(("asked", "words"), SAID.values(), ids=SAID)
-def test_a_coordinator_is_given_what_is_worth_knowing_besides(asked, words):
+@pytest.mark.parametrize(("asked", "codes"), SAID.values(), ids=SAID)
+def test_a_coordinator_is_given_what_is_worth_knowing_besides(asked, codes):
     role, of, said = asked
     terms = examined(role, of, **said)
     assert terms.faults == []
-    assert [word in says for word, says in zip(words, terms.says, strict=True)] == [True] * len(words)
+    assert [remark.code for remark in terms.says] == codes
 
 
 def test_a_mandate_is_written_with_its_term_and_its_consent_without_space_around():

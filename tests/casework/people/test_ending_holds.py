@@ -14,6 +14,7 @@ from casework.people.holds import NotHeld, hold
 from casework.people.mandates import NotAppointed, end_mandate
 from casework.people.people_list import people_list
 from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.refusals import remark
 from pathways.grammar.roles import Reach, Role
 from tests.appointments import (
     FROM,
@@ -73,7 +74,7 @@ def test_who_takes_over_gets_the_follow_ups_the_mandate_and_the_letters(workspac
     silent = {state: id_ for state, id_ in silent_states(workspace).items() if state in scope}
     heir = a_person(workspace, "Heir")
     [said] = end_hold(workspace, person, mandate, on=TODAY, hand_over=heir, reader=OPERATOR, treaty=None).says
-    assert said == f"Heir takes over {len(silent)} open follow-ups."
+    assert said == remark("takes_over_several", name="Heir", count=len(silent))
     assert owners(workspace) == dict.fromkeys(silent, heir)
     assert [(h.mandate, h.from_, h.until) for h in holds_of(workspace, heir)] == [(mandate, TODAY, None)]
     assert [told(workspace, id_) for id_ in silent.values()] == [[(heir, "task")]] * len(silent)

@@ -11,6 +11,7 @@ from casework.people.holds import NotHeld, hold
 from casework.people.mandates import end_mandate
 from casework.people.people_list import people_list
 from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.refusals import remark
 from pathways.grammar.roles import Role
 from tests.appointments import (
     FROM,
@@ -76,10 +77,8 @@ def test_everything_wrong_with_a_hold_is_said_at_once(workspace):
 
 def test_nobody_holds_a_mandate_twice_at_once_and_a_second_click_changes_nothing(workspace):
     person, mandate = the_secretariat(workspace)
-    assert (
-        "holds this mandate so already"
-        in hold(workspace, person, mandate, from_=FROM, reader=OPERATOR, treaty=None).says[0]
-    )
+    again = hold(workspace, person, mandate, from_=FROM, reader=OPERATOR, treaty=None)
+    assert [said.code for said in again.says] == ["holds_it_so_already"]
     with pytest.raises(NotHeld, match="held_already"):
         hold(workspace, person, mandate, from_=TODAY, reader=OPERATOR, treaty=None)
     end_hold(workspace, person, mandate, on=TODAY, reader=OPERATOR, treaty=None)
@@ -91,7 +90,7 @@ def test_a_second_lead_takes_the_lead_and_the_first_stays(workspace):
     first, mandate = held(workspace, "First", "secretariat", "ATT Secretariat", lead=True)
     second = a_person(workspace, "Second")
     [said] = hold(workspace, second, mandate, from_=TODAY, lead=True, reader=OPERATOR, treaty=None).says
-    assert "First led this mandate until now; Second leads it" in said
+    assert said == remark("led_until_now", before="First", now="Second")
     assert [holds_of(workspace, person)[0].lead for person in (first, second)] == [False, True]
     assert eyes(workspace, first).is_secretariat
 
@@ -100,10 +99,8 @@ def test_who_holds_a_mandate_already_may_be_given_the_lead(workspace):
     first, mandate = held(workspace, "First", "secretariat", "ATT Secretariat", lead=True)
     second = a_person(workspace, "Second")
     hold(workspace, second, mandate, from_=TODAY, reader=OPERATOR, treaty=None)
-    assert (
-        "Second leads this mandate now."
-        in hold(workspace, second, mandate, from_=TODAY, lead=True, reader=OPERATOR, treaty=None).says
-    )
+    says = hold(workspace, second, mandate, from_=TODAY, lead=True, reader=OPERATOR, treaty=None).says
+    assert says == (remark("leads_it_now", name="Second"), remark("led_until_now", before="First", now="Second"))
     assert [holds_of(workspace, person)[0].lead for person in (first, second)] == [False, True]
 
 

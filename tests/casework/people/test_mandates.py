@@ -10,6 +10,7 @@ from casework.people.mandates import NotAppointed, add_mandate, end_mandate
 from casework.people.people_list import mandate_list
 from notifications.refusals import sentence
 from pathways.grammar.clearance import OPERATOR, Reader
+from pathways.grammar.refusals import remark
 from pathways.grammar.roles import Role
 from tests.appointments import a_coordinator, a_mandate, due, put_everything_off
 
@@ -162,16 +163,14 @@ def test_no_organ_is_coordinator_or_champion(workspace, role, of):
 def test_a_coordinator_has_a_scope_and_is_told_that_its_term_ends_with_the_bureaus(workspace):
     assert codes(workspace, "coordinator", "NAM") == ["say_region_or_states"]
     assert codes(workspace, "coordinator", "NAM", region="Africa", states=("AGO",)) == ["region_or_states"]
-    assert (
-        "term of the Bureau"
-        in add_mandate(workspace, asked("coordinator", "NAM", region="Africa"), reader=OPERATOR).says[0]
-    )
+    [said] = add_mandate(workspace, asked("coordinator", "NAM", region="Africa"), reader=OPERATOR).says
+    assert said == remark("coordinator_without_a_last_day")
     until = date(2026, 8, 28)
     assert (
         add_mandate(workspace, asked("coordinator", "PRY", region="Americas", until=until), reader=OPERATOR).says == ()
     )
     [said] = add_mandate(workspace, asked("coordinator", "JPN", region="Oceania", until=until), reader=OPERATOR).says
-    assert "in their own region" in said
+    assert said == remark("coordinator_of_another_region", name="Japan", region="Oceania")
 
 
 def test_references_and_organs_are_one_line(workspace):
@@ -182,7 +181,7 @@ def test_references_and_organs_are_one_line(workspace):
 def test_the_same_mandate_asked_for_twice_is_given_once(workspace):
     first = add_mandate(workspace, asked("champion", "NAM", region="Africa", consent=CONSENT), reader=OPERATOR)
     again = add_mandate(workspace, asked("champion", "namibia", region="AFRICA", consent=CONSENT), reader=OPERATOR)
-    assert (again.mandate, again.says) == (first.mandate, ("This mandate is on file already.",))
+    assert (again.mandate, again.says) == (first.mandate, (remark("mandate_on_file_already"),))
     assert len(mandate_list(workspace, treaty="att", reader=OPERATOR)) == 1
 
 
@@ -215,7 +214,8 @@ def test_a_mandate_ends_from_the_day_named_once_and_within_its_term(workspace):
     end_mandate(workspace, mandate, on=TODAY, reader=OPERATOR, treaty=None)
     assert mandate_list(workspace, treaty="att", reader=OPERATOR)[0].in_term is False
     assert mandate_list(workspace, treaty="att", reader=OPERATOR)[0].until == TODAY
-    assert "already" in end_mandate(workspace, mandate, on=TODAY, reader=OPERATOR, treaty=None).says[0]
+    again = end_mandate(workspace, mandate, on=TODAY, reader=OPERATOR, treaty=None)
+    assert again.says == (remark("mandate_ended_so_already", day=TODAY),)
     with pytest.raises(NotAppointed, match="mandate_ended_already"):
         end_mandate(workspace, mandate, on=date(2026, 8, 1), reader=OPERATOR, treaty=None)
 
