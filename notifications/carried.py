@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pathways.grammar.refusals import Remark
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -14,21 +16,21 @@ class Sent:
 class TryAgain:
     """The way was closed for now; the reason is what the transport said, without secrets."""
 
-    reason: str
+    reason: Remark | str
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
     """The letter was refused for good."""
 
-    reason: str
+    reason: Remark | str
 
 
 @dataclass(frozen=True, slots=True)
 class NoChannel:
     """There is no way to carry it. `matter` names what is wanting, so that one lack is reported once."""
 
-    reason: str
+    reason: Remark | str
     matter: str
 
 

@@ -22,6 +22,7 @@ from notifications.hosts import Forbidden, Hosts, NetworkReach, NotResolved, is_
 from notifications.letters import Message
 from notifications.offices import Office
 from notifications.wires import MailServer
+from pathways.grammar.refusals import remark
 
 NO_MAIL_SERVER = "no_mail_server"
 
@@ -62,7 +63,7 @@ class MailChannel:
         """Mail a letter."""
         to = _address(letter.to)
         if to is None:
-            return Refused(f"“{letter.to}” is no mail address that our mail server takes.")
+            return Refused(remark("address_not_taken", address=letter.to))
         in_clear = self.server.security == "none"
         reach = NetworkReach.LOOPBACK if self.training or in_clear else NetworkReach.ANY
         if (barred := _barred(self.hosts, self.server.host, reach)) is not None:
@@ -96,7 +97,7 @@ class NoMail:
 
     def carry(self, letter: OutgoingLetter) -> Carried:
         """Say so."""
-        return NoChannel("No mail server is configured; set ACCEDE_SMTP_HOST.", NO_MAIL_SERVER)
+        return NoChannel(remark("no_mail_server"), NO_MAIL_SERVER)
 
 
 def _address(text: str) -> str | None:

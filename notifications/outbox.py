@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
 from notifications.pulse import Pulse
+from pathways.grammar.refusals import Remark, remark
 
 if TYPE_CHECKING:  # who only keeps letters need not load what carries them
     from notifications.channels import Channel, OutgoingLetter
@@ -69,7 +70,7 @@ class Settlement:
     """What a try comes to. `due_at` is the next try; `matter` names what was wanting, when the letter is held."""
 
     state: LetterState
-    reason: str = ""
+    reason: Remark | str = ""
     due_at: datetime | None = None
     matter: str = ""
 
@@ -151,7 +152,7 @@ def settlement_of(carried: Carried, attempts: int, now: datetime) -> Settlement:
         case TryAgain(reason) if attempts < len(PAUSES):
             return Settlement(state=LetterState.AGAIN, reason=reason, due_at=now + PAUSES[attempts])
         case TryAgain(reason):
-            return Settlement(state=LetterState.DEAD, reason=f"Tried in vain for two days. Last: {reason}")
+            return Settlement(state=LetterState.DEAD, reason=remark("tried_in_vain", last=reason))
 
 
 def _try(prepare: Callable[[L], Ready | NoChannel], letter: L) -> Carried:
@@ -161,4 +162,4 @@ def _try(prepare: Callable[[L], Ready | NoChannel], letter: L) -> Carried:
         return ready if isinstance(ready, NoChannel) else ready.channel.carry(ready.letter)
     except Exception as wrong:  # noqa: BLE001  # told in the letter's own list, with its next try
         logger.error("Letter %s could not be tried: %s", letter.id, type(wrong).__name__)
-        return TryAgain(f"A fault of this program: {type(wrong).__name__}.")
+        return TryAgain(remark("fault_of_this_program", kind=type(wrong).__name__))

@@ -14,6 +14,7 @@ from models.follow_ups.delivery_history import Link
 from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import Remark
 
 
 class Delivery(StrEnum):
@@ -55,7 +56,7 @@ class ToldView:
     sent_at: datetime | None
     opened_at: datetime | None
     answered_at: datetime | None
-    reason: str | None
+    reason: Remark | str | None
     letter: str | None
 
 

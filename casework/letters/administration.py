@@ -18,7 +18,7 @@ from models.people import addresses
 from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import Reader
-from pathways.grammar.refusals import Refusal, Refused, refusal
+from pathways.grammar.refusals import Refusal, Refused, Remark, refusal, remark
 
 _RETRIED = frozenset({LetterState.DEAD, LetterState.HELD, LetterState.AGAIN, LetterState.GIVEN_UP})
 _GIVEN_UP = frozenset({LetterState.DEAD, LetterState.HELD, LetterState.AGAIN, LetterState.WAITING})
@@ -42,7 +42,7 @@ class LetterView:
     state: str
     attempts: int
     sent_at: datetime | None
-    reason: str | None
+    reason: Remark | str | None
 
 
 def list_letters(
@@ -79,15 +79,17 @@ def retry(workspace: Workspace, letter: str, *, reader: Reader) -> None:
     _decide(workspace, letter, reader, "letter tried again", again)
 
 
-def give_up(workspace: Workspace, letter: str, *, reason: str = "given up by a person", reader: Reader) -> None:
+def give_up(workspace: Workspace, letter: str, *, reason: str | None = None, reader: Reader) -> None:
     """Give a letter up; who comes next is asked instead."""
-    said = _line(reason, refusal("say_why_given_up", field="reason"))
+    said = None if reason is None else _line(reason, refusal("say_why_given_up", field="reason"))
 
     def given_up(connection: Connection, found: Written) -> None:
         was_sent = found.state == LetterState.SENT
         _refuse_unless(found, _GIVEN_UP, refusal("letter_was_sent") if was_sent else refusal("letter_given_up"))
-        administration.give_up(connection, found.id, reason=said, day=workspace.today())
-        leave_dead(connection, found.id, workspace.today(), f"given up: {said}", reader.actor)
+        why = remark("letter_given_up_by_a_person") if said is None else said
+        administration.give_up(connection, found.id, reason=why, day=workspace.today())
+        outcome = f"given up: {said or 'by a person'}"
+        leave_dead(connection, found.id, workspace.today(), outcome, reader.actor)
 
     _decide(workspace, letter, reader, "letter given up", given_up)
 

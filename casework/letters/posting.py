@@ -25,11 +25,11 @@ from notifications.carried import NoChannel
 from notifications.letters import Kind
 from notifications.outbox import LetterState, Posted, Ready, Settlement
 from notifications.outbox import post as carry_what_is_due
+from pathways.grammar.refusals import Remark, remark
 
 __all__ = ["Posted", "post"]
 
-_OVERTAKEN = "overtaken before it was sent"
-_ENDED = "the mandate it was written for has ended"
+_ENDED = remark("letter_mandate_ended")
 
 
 def post(workspace: Workspace, *, run: str) -> Posted:
@@ -83,12 +83,12 @@ def _prepare(workspace: Workspace, wires: Wires, taken: _Taken) -> Ready | NoCha
     return Ready(letter=letter.addressed(taken.address.address), channel=wires.mail)
 
 
-def _why_nowhere(addresses: Sequence[Address]) -> str:
+def _why_nowhere(addresses: Sequence[Address]) -> Remark:
     if not addresses:
-        return "No address is on file for this person."
+        return remark("no_address_on_file")
     if any(address.came_back for address in addresses):
-        return "Letters to this person's address came back."
-    return "Nobody has vouched for this person's address yet."
+        return remark("letters_there_came_back")
+    return remark("address_not_vouched_for")
 
 
 class _Outbox:
@@ -105,10 +105,11 @@ class _Outbox:
                 letters = outbox.claim(connection, now=now, today=today, worker=worker, until=until, limit=limit)
                 notices = outbox.notices_of(connection, [letter.id for letter in letters])
                 told = _still_to_tell(Directory.of(connection, today), notices)
-                outbox.withdraw(connection, [n for n in notices if n.overtaken], reason=_OVERTAKEN, day=today)
+                overtaken = [n for n in notices if n.overtaken]
+                outbox.withdraw(connection, overtaken, reason=notice_rows.OVERTAKEN, day=today)
                 ended = [n for n in notices if not n.overtaken and n not in told]
                 outbox.withdraw(connection, ended, reason=_ENDED, day=today)
-                notice_rows.give_up_empty(connection, _empty(letters, notices), _OVERTAKEN)
+                notice_rows.give_up_empty(connection, _empty(letters, notices), notice_rows.OVERTAKEN)
                 addresses = outbox.addresses_of(connection, {letter.person_id for letter in letters})
             taken = _taken(letters, told, addresses)
             if taken or not letters:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from models.tables import FollowUpRow, LetterRow, NoticeRow, Person
 from notifications.outbox import LetterState
+from pathways.grammar.refusals import Remark
 
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
@@ -36,7 +37,7 @@ class Link(NamedTuple):
     sent_at: datetime | None
     opened_at: datetime | None
     answered_at: datetime | None
-    reason: str | None
+    reason: Remark | str | None
 
 
 _OF_LETTER = Link._fields[Link._fields.index("day") :]

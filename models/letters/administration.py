@@ -13,6 +13,7 @@ from models.letters.notices import LET_GO
 from models.letters.outbox import is_mail_that_letters_go_to
 from models.tables import AttemptRow, ChannelRow, LetterRow, NoticeRow, Person
 from notifications.outbox import LetterState
+from pathways.grammar.refusals import Remark, remark
 
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -33,7 +34,7 @@ class Written(NamedTuple):
     state: str
     due_at: datetime
     sent_at: datetime | None
-    reason: str | None
+    reason: Remark | str | None
     attempts: int
 
 
@@ -51,7 +52,7 @@ class Tried(NamedTuple):
 
     at: datetime
     outcome: str
-    reason: str
+    reason: Remark | str
     channel_id: int | None
 
 
@@ -112,7 +113,7 @@ def retry(connection: Connection, letter_id: str, *, now: datetime) -> None:
     connection.execute(update(_letter).where(_letter.c.id == letter_id).values(**fresh))
 
 
-def give_up(connection: Connection, letter_id: str, *, reason: str, day: date) -> None:
+def give_up(connection: Connection, letter_id: str, *, reason: Remark | str, day: date) -> None:
     """Give a letter up; the next rung of what it would have told is asked at once."""
     _close(connection, letter_id, LetterState.GIVEN_UP, reason, day)
 
@@ -130,7 +131,7 @@ def sent_by(connection: Connection, letter_id: str) -> int | None:
 
 def returned(connection: Connection, letter_id: str, *, reason: str, day: date) -> None:
     """Note that a letter came back: it was not read, and the next rung of what it told is asked at once."""
-    _close(connection, letter_id, LetterState.DEAD, f"came back: {reason}", day)
+    _close(connection, letter_id, LetterState.DEAD, remark("letter_came_back", reason=reason), day)
 
 
 def held(connection: Connection) -> list[HeldLetter]:
@@ -169,7 +170,7 @@ def treaty_of(connection: Connection, letter_id: str) -> str:
     return connection.execute(query).scalar() or ""
 
 
-def _close(connection: Connection, letter_id: str, state: LetterState, reason: str, day: date) -> None:
+def _close(connection: Connection, letter_id: str, state: LetterState, reason: Remark | str, day: date) -> None:
     values: dict[str, Any] = {"state": state, "reason": reason, **LET_GO}
     connection.execute(update(_letter).where(_letter.c.id == letter_id).values(**values))
     pass_on(connection, _notice.c.letter_id == letter_id, day)

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, and_, insert, select, update
 from models.store.upsert import insert_into
 from models.tables import FollowUpRow, LetterRow, NoticeRow
 from notifications.outbox import LetterState
+from pathways.grammar.refusals import Remark, remark
 
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
@@ -28,6 +29,8 @@ _CHUNK = 500
 UNSENT = (LetterState.WAITING, LetterState.AGAIN, LetterState.HELD)
 #: A letter in nobody's hand.
 LET_GO = {"claimed_by": None, "claimed_until": None}
+#: Why a letter is given up whose matter was settled first.
+OVERTAKEN = remark("letter_overtaken")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,10 +112,10 @@ def withdraw(connection: Connection, follow_up_ids: Sequence[int]) -> None:
     told = and_(_notice.c.follow_up_key.in_(keys), _notice.c.letter_id.in_(unsent))
     letters = set(connection.execute(select(_notice.c.letter_id).where(told)).scalars())
     connection.execute(update(_notice).where(told).values(withdrawn=True))
-    give_up_empty(connection, letters, "overtaken before it was sent")
+    give_up_empty(connection, letters, OVERTAKEN)
 
 
-def give_up_empty(connection: Connection, letters: Collection[str], reason: str) -> None:
+def give_up_empty(connection: Connection, letters: Collection[str], reason: Remark) -> None:
     """Give up those of these letters that have nothing left to tell."""
     full = select(_notice.c.letter_id).where(~_notice.c.withdrawn, _notice.c.letter_id.in_(letters))
     connection.execute(

@@ -15,6 +15,7 @@ from models.follow_ups.escalation import count_on, pass_on
 from models.letters.notices import LET_GO, give_up_empty
 from models.tables import AttemptRow, ChannelRow, DossierRow, FollowUpRow, LetterRow, NoticeRow, Person
 from notifications.outbox import LetterState, Settlement
+from pathways.grammar.refusals import Remark
 
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -128,7 +129,7 @@ def is_vouched(channel: FromClause) -> ColumnElement[bool]:
     return or_(channel.c.vouched_by.is_not(None), channel.c.verified_at.is_not(None))
 
 
-def withdraw(connection: Connection, notices: Sequence[ClaimedNotice], *, reason: str, day: date) -> None:
+def withdraw(connection: Connection, notices: Sequence[ClaimedNotice], *, reason: Remark, day: date) -> None:
     """Take notices out of letters in hand; a letter left empty is given up, and the next rung is asked at once."""
     if not notices:
         return

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.tables.column_types import Utc
+from models.tables.column_types import Reason, Utc
+from pathways.grammar.refusals import Remark
 
 
 class FollowUpRow(SQLModel, table=True):
@@ -85,7 +86,7 @@ class LetterRow(SQLModel, table=True):
     claimed_by: str | None = None
     claimed_until: datetime | None = Field(default=None, sa_type=Utc)
     attempts: int = 0  # since it was last put on its way
-    reason: str | None = None
+    reason: Remark | str | None = Field(default=None, sa_type=Reason)
     sent_at: datetime | None = Field(default=None, sa_type=Utc)
     opened_at: datetime | None = Field(default=None, sa_type=Utc)
     answered_at: datetime | None = Field(default=None, sa_type=Utc)
@@ -101,4 +102,4 @@ class AttemptRow(SQLModel, table=True):
     channel_id: int | None = Field(default=None, foreign_key="channel.id")  # the address it went to
     at: datetime = Field(sa_type=Utc)
     outcome: str
-    reason: str = ""
+    reason: Remark | str = Field(default="", sa_type=Reason)

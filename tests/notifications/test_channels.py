@@ -11,6 +11,7 @@ from notifications.channels import MailChannel, NoMail, OutgoingLetter
 from notifications.hosts import Hosts
 from notifications.letters import Message
 from notifications.wires import MailServer
+from pathways.grammar.refusals import remark
 from tests.mailserver import Answer
 from tests.notifications.neighbours import certificate, guarded_mail_server
 
@@ -177,4 +178,4 @@ def test_nothing_that_holds_a_password_shows_it():
 def test_without_a_mail_server_there_is_no_channel():
     outcome = NoMail().carry(a_letter())
     assert isinstance(outcome, NoChannel)
-    assert "ACCEDE_SMTP_HOST" in outcome.reason
+    assert outcome.reason == remark("no_mail_server")

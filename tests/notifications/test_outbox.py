@@ -14,6 +14,7 @@ from notifications.channels import OutgoingLetter
 from notifications.letters import Message
 from notifications.outbox import PAUSES, LetterState, Posted, Ready, post, settlement_of
 from notifications.pulse import Pulse
+from pathways.grammar.refusals import remark
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -143,7 +144,7 @@ def test_pauses_grow_to_two_days_in_all_and_then_the_letter_is_dead():
     assert hour.now - NOW == timedelta(days=2)
     assert list(PAUSES) == sorted(PAUSES)
     assert posted(drawer, lambda _: TryAgain("450 busy"), hour=hour) == Posted(dead=1)
-    assert drawer.letters["letter0"].reason == "Tried in vain for two days. Last: 450 busy"
+    assert drawer.letters["letter0"].reason == remark("tried_in_vain", last="450 busy")
 
 
 def test_refused_for_good_is_dead_at_once_with_the_reason():
@@ -159,7 +160,7 @@ def test_a_fault_of_ours_costs_one_letter_a_try_and_says_no_secret():
 
     drawer = Drawer.of(3)
     assert posted(drawer, carry) == Posted(sent=2, again=1)
-    assert drawer.letters["letter1"].reason == "A fault of this program: KeyError."
+    assert drawer.letters["letter1"].reason == remark("fault_of_this_program", kind="KeyError")
 
 
 def test_an_interrupted_post_lets_go_of_what_it_did_not_try():

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desk.terminal.console import row, table
+from notifications.refusals import sentence
+from pathways.grammar.refusals import Remark
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,6 +30,6 @@ def print_letters(console: Console, letters: Sequence[LetterView]) -> None:
             f"{letter.written_at:%Y-%m-%d %H:%M}",
             letter.state.replace("_", " "),
             letter.attempts,
-            letter.reason,
+            sentence(letter.reason) if isinstance(letter.reason, Remark) else letter.reason,
         )
     console.print(made)

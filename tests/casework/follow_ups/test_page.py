@@ -14,6 +14,7 @@ from casework.letters import administration
 from casework.letters.posting import post
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR
+from pathways.grammar.refusals import remark
 from tests.appointments import a_champion, a_coordinator, eyes, held, silent_states, the_secretariat
 from tests.builders import a_workspace, clock_of, file
 from tests.mailserver import Answer
@@ -71,7 +72,7 @@ def test_a_letter_that_failed_says_why_and_one_that_came_back_says_so(workspace,
     post(workspace, run="test")
     administration.returned(workspace, told.letter, reason="mailbox full", reader=OPERATOR)
     [told] = page(workspace, id_).chain.told
-    assert (told.delivery, told.reason) == (Delivery.CAME_BACK, "came back: mailbox full")
+    assert (told.delivery, told.reason) == (Delivery.CAME_BACK, remark("letter_came_back", reason="mailbox full"))
 
 
 def test_who_has_no_channel_was_not_reminded(workspace):

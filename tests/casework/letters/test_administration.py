@@ -12,6 +12,7 @@ from casework.letters.administration import NotPossible
 from casework.letters.posting import Posted, post
 from models.letters import outbox
 from pathways.grammar.clearance import ANYONE, OPERATOR
+from pathways.grammar.refusals import remark
 from tests.builders import clock_of
 from tests.casework.letters.at_the_post import TODAY, a_notice, a_person, an_office_with_mail, the_list
 from tests.mailserver import Answer
@@ -34,10 +35,7 @@ def test_a_letter_that_came_back_silences_its_address_until_it_is_good_again(wor
     clock_of(workspace).hour += timedelta(days=1)
     a_notice(workspace, person, "another")
     assert post(workspace, run="test") == Posted(held=1)
-    assert (
-        administration.list_letters(workspace, reader=OPERATOR)[0].reason
-        == "Letters to this person's address came back."
-    )
+    assert administration.list_letters(workspace, reader=OPERATOR)[0].reason == remark("letters_there_came_back")
     assert len(mail_server.messages) == 1
 
 

@@ -11,6 +11,7 @@ from casework.letters.posting import Posted, post
 from models.people import people
 from notifications.outbox import PAUSES
 from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.refusals import remark
 from tests.builders import clock_of
 from tests.casework.letters.at_the_post import (
     FAR,
@@ -76,7 +77,7 @@ def test_a_mandate_that_ended_stops_letters_at_once(workspace, mail_server):
     assert post(workspace, run="test") == Posted()
     assert mail_server.messages == []
     [letter] = administration.list_letters(workspace, reader=OPERATOR)
-    assert (letter.state, letter.reason) == ("given_up", "the mandate it was written for has ended")
+    assert (letter.state, letter.reason) == ("given_up", remark("letter_mandate_ended"))
 
 
 def test_only_what_the_ended_mandate_reached_is_taken_out(workspace, mail_server):
@@ -107,8 +108,8 @@ def test_what_was_overtaken_in_mid_post_is_not_sent_after_a_crash(workspace, mai
 @pytest.mark.parametrize(
     ("said", "reason"),
     [
-        ({"mail": False}, "No address is on file for this person."),
-        ({"vouched_by": None}, "Nobody has vouched for this person's address yet."),
+        ({"mail": False}, "no_address_on_file"),
+        ({"vouched_by": None}, "address_not_vouched_for"),
     ],
 )
 def test_who_has_no_good_address_is_on_the_secretariats_list_once(workspace, mail_server, said, reason):
@@ -121,7 +122,7 @@ def test_who_has_no_good_address_is_on_the_secretariats_list_once(workspace, mai
     letters = [
         letter for letter in administration.list_letters(workspace, reader=OPERATOR) if letter.name == "Champion"
     ]
-    assert [(letter.state, letter.reason) for letter in letters] == [("held", reason)] * 3
+    assert [(letter.state, letter.reason) for letter in letters] == [("held", remark(reason))] * 3
     assert len(the_list(workspace, f"unreachable:{person}:")) == 1
     assert len(mail_server.to("secretariat@x.test")) == 1
     assert mail_server.to("champion@x.test") == []

@@ -77,7 +77,7 @@ def test_a_letter_that_came_back_closes_its_address(champion, mail_server):
     [sent] = champion.json("letters")
     assert champion("letters", "--returned", sent["letter"]).code == 2  # it needs the reason
     assert champion("letters", "--returned", sent["letter"], "--reason", "user unknown").code == 0
-    assert champion.json("letters")[0]["reason"] == "came back: user unknown"
+    assert champion.json("letters")[0]["reason"] == "Came back: user unknown"
 
 
 def test_without_a_mail_server_letters_are_held(champion):

@@ -124,6 +124,9 @@ def test_a_letter_that_reached_nobody_says_why_and_is_tried_again_or_given_up(de
     browser = desk.as_("secretariat")
     page = browser.get("/runs").text
     assert "No mail server is configured" in page
+    assert "No mail server is configured; set" not in browser.get("/runs?lang=ar").text
+    assert "لم يُضبط خادم بريد" in browser.get("/runs?lang=ar").text
+    browser.get("/runs?lang=en")
     assert f'action="/letters/{letter}/retry"' in page
     assert browser.post(f"/letters/{letter}/retry").headers["location"] == "/runs?said=letter-tried-again"
     assert letter_of(desk).state == "waiting"

@@ -9,6 +9,7 @@ import pytest
 from models.letters import administration, outbox
 from models.store.engine import Store
 from notifications.outbox import LetterState, Settlement
+from pathways.grammar.refusals import remark
 from tests.models.post import (
     DEAD,
     MINUTE,
@@ -44,7 +45,10 @@ def test_a_letter_that_came_back_is_unread_and_names_the_address_it_went_to(stor
     with store.writing() as connection:
         assert administration.sent_by(connection, letter) == address.channel_id
         administration.returned(connection, letter, reason="mailbox full", day=TODAY)
-    assert (the(store, letter).state, the(store, letter).reason) == ("dead", "came back: mailbox full")
+    assert (the(store, letter).state, the(store, letter).reason) == (
+        "dead",
+        remark("letter_came_back", reason="mailbox full"),
+    )
     assert next_rung(store, "k") == TODAY
 
 

@@ -155,7 +155,7 @@ def test_a_closed_follow_ups_unsent_notices_are_withdrawn_and_an_empty_letter_gi
         notice_rows.withdraw(connection, [closed])
     [full, empty] = letters(store)
     assert told(store) == {full.id: {f"b:{ann}"}}
-    assert (full.state, empty.state, empty.reason) == ("waiting", "given_up", "overtaken before it was sent")
+    assert (full.state, empty.state, empty.reason) == ("waiting", "given_up", notice_rows.OVERTAKEN)
     assert stays
 
 

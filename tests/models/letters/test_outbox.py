@@ -10,6 +10,7 @@ import pytest
 from models.letters import administration, outbox
 from models.store.engine import Store
 from notifications.outbox import LetterState, Settlement
+from pathways.grammar.refusals import remark
 from tests.models.post import DEAD, MINUTE, NOW, SENT, TODAY, a_follow_up, a_letter, a_person, claim, settle, the
 
 
@@ -146,7 +147,7 @@ def test_what_a_sent_letter_told_was_told_even_if_it_was_withdrawn_meanwhile(sto
     claim(store)
     with store.writing() as connection:
         notices = outbox.notices_of(connection, [letter])
-        outbox.withdraw(connection, notices, reason="the mandate has ended", day=TODAY)
+        outbox.withdraw(connection, notices, reason=remark("letter_mandate_ended"), day=TODAY)
     assert the(store, letter).state == "given_up"
     settle(store, letter, SENT, told=[n.id for n in notices])
     assert the(store, letter).state == "sent"
@@ -159,13 +160,13 @@ def test_what_is_withdrawn_is_told_no_more_and_an_empty_letter_is_given_up_with_
     claim(store)
     with store.writing() as connection:
         first, second = outbox.notices_of(connection, [letter])
-        outbox.withdraw(connection, [first], reason="the mandate has ended", day=TODAY)
+        outbox.withdraw(connection, [first], reason=remark("letter_mandate_ended"), day=TODAY)
         assert outbox.notices_of(connection, [letter]) == [second]
     assert the(store, letter).state == "waiting"
     with store.writing() as connection:
-        outbox.withdraw(connection, [second], reason="the mandate has ended", day=TODAY)
+        outbox.withdraw(connection, [second], reason=remark("letter_mandate_ended"), day=TODAY)
     row = the(store, letter)
-    assert (row.state, row.reason, row.claimed_by) == ("given_up", "the mandate has ended", None)
+    assert (row.state, row.reason, row.claimed_by) == ("given_up", remark("letter_mandate_ended"), None)
 
 
 def test_a_notice_whose_follow_up_was_closed_is_known_to_be_overtaken(store):

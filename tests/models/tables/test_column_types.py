@@ -4,17 +4,20 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import StatementError
 
 from models.ledger import dossiers
 from models.ledger.dossiers import Appended
 from models.store.engine import Store
-from models.tables.column_types import Utc
+from models.tables.column_types import Reason, Utc
 from models.tables.ledger import FactRow
 from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.refusals import remark
 from tests.builders import a_fact, on_file
 
 _fact = FactRow.__table__  # type: ignore[attr-defined]
+DIALECT = sqlite.dialect()
 NEPAL = timezone(timedelta(hours=5, minutes=45))
 
 
@@ -83,3 +86,34 @@ def test_a_deposits_day_is_a_day_and_never_shifts(store):
         (fact,) = dossiers.facts_of(connection, [record])[record.id]
         assert (str(fact.effective), str(fact.known_by)) == ("2024-06", "2024-06-10")
         assert connection.execute(text("SELECT effective_on FROM fact")).scalar() == "2024-06"
+
+
+REASONS = {
+    "a remark": remark("no_address_on_file"),
+    "a remark within a remark": remark("tried_in_vain", last=remark("fault_of_this_program", kind="KeyError")),
+    "the words of a server": "450 busy",
+    "nothing": None,
+}
+
+
+def kept_and_read(reason):
+    column = Reason()
+    return column.process_result_value(column.process_bind_param(reason, DIALECT), DIALECT)
+
+
+@pytest.mark.parametrize("reason", REASONS.values(), ids=REASONS)
+def test_a_reason_is_read_as_it_was_written(reason):
+    assert kept_and_read(reason) == reason
+
+
+def test_words_that_look_like_a_remark_are_words():
+    claimed = '{"code": "no_address_on_file", "values": {}}'
+    assert kept_and_read(claimed) == f" {claimed}"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ['{"code": "of_another_version", "values": {}}', '{"code": "letter_came_back", "values": {}}', "{", "{}"],
+)
+def test_a_remark_that_has_no_sentence_any_more_stands_as_it_was_kept(kept):
+    assert Reason().process_result_value(kept, DIALECT) == kept
