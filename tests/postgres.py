@@ -3,6 +3,8 @@
 It needs no system service and no user of its own, runs as root (then as nobody) or as anybody, listens
 on a unix socket in its own temporary directory alone, and takes everything with it when it ends. The
 package's own Python starter is not used: as root it adds a user to the machine and leaves it there.
+Its data are in memory where there is room: a copy of a database is some three hundred files, and on a
+disk each costs more than what the test then does with it.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ import psycopg
 from psycopg import sql
 
 _PATIENCE: Final = 30.0  # seconds; an idle machine needs one
+_MEMORY: Final = Path("/dev/shm")
+_ROOM: Final = 1 << 30  # bytes; a server with its templates and its log takes a quarter of it
 
 # The watch lives in a session of its own, so that Ctrl-C reaches the tests alone, and holds nothing but
 # the reading end of a pipe. When the tests end, or are killed in any way, the pipe closes and the server is
@@ -38,7 +42,7 @@ if "$bin/initdb" --pgdata=data --username=accede --auth=trust --encoding=UTF8 --
     --no-sync --no-instructions >log 2>&1
 then
   "$bin/postgres" -D data -F -k "$home" -p 5432 -c listen_addresses= -c full_page_writes=off \
-    -c synchronous_commit=off -c dynamic_shared_memory_type=mmap -c shared_buffers=32MB \
+    -c synchronous_commit=off -c max_wal_size=128MB -c dynamic_shared_memory_type=mmap -c shared_buffers=32MB \
     -c max_connections=60 -c autovacuum=off -c jit=off -c timezone=Asia/Kathmandu >>log 2>&1 </dev/null &
   server=$!
 else
@@ -47,7 +51,7 @@ fi
 read -r _
 if [ -n "$server" ]; then kill -TERM "$server"; kill -QUIT "$server"; wait "$server"; fi
 cd /
-rm -rf "$home"
+rm -rf "$home" "$3"
 """
 
 
@@ -93,20 +97,25 @@ def cluster() -> Iterator[Cluster]:
     """Start a server of our own, and leave the machine as it was afterwards."""
     binaries, owner = _binaries(), _owner()
     home = Path(tempfile.mkdtemp(prefix="accede-pg-", dir=_open_directory(owner)))
+    data = Path(tempfile.mkdtemp(prefix="accede-pg-", dir=_MEMORY)) if _has_room(_MEMORY) else home / "on disk"
     try:
+        data.mkdir(exist_ok=True)
+        (home / "data").symlink_to(data)
         if owner:
-            os.chown(home, owner["user"], owner["group"])
+            for directory in (home, data):
+                os.chown(directory, owner["user"], owner["group"])
         with _watched(_runnable(binaries, home, owner), home, owner) as watch:
             _await(home, watch)
             yield Cluster(socket=home)
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        for directory in (home, data):
+            shutil.rmtree(directory, ignore_errors=True)
 
 
 @contextmanager
 def _watched(binaries: Path, home: Path, owner: dict[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
     watch = subprocess.Popen(
-        ["/bin/sh", "-c", _WATCH, "watch", str(binaries), str(home)],
+        ["/bin/sh", "-c", _WATCH, "watch", str(binaries), str(home), str((home / "data").resolve())],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -146,6 +155,10 @@ def _open_directory(owner: dict[str, Any]) -> Path:
     steps = [usual, *usual.parents]
     entered = not owner or all(step.stat().st_mode & 0o001 for step in steps)
     return usual if entered and len(str(usual)) < 60 else Path("/tmp")  # the limit is 107 bytes in all
+
+
+def _has_room(directory: Path) -> bool:
+    return os.access(directory, os.W_OK) and shutil.disk_usage(directory).free >= _ROOM
 
 
 def _runnable(binaries: Path, home: Path, owner: dict[str, Any]) -> Path:

@@ -64,6 +64,7 @@ def test_a_copy_of_a_database_is_its_own(postgres):
 def test_a_session_that_ends_in_any_way_leaves_the_machine_as_it_was(session, ending):
     users = Path("/etc/passwd").read_bytes()
     process, home = session()
+    data = (home / "data").resolve()  # in memory where there is room, else in its home
     server = psutil.Process(int((home / "data/postmaster.pid").read_text().split()[0]))
     everything = [server, *server.children(), server.parent()]
     assert str(server.pid) in _shared_memory()
@@ -73,6 +74,7 @@ def test_a_session_that_ends_in_any_way_leaves_the_machine_as_it_was(session, en
     _, alive = psutil.wait_procs(everything, timeout=PATIENCE)
     assert alive == []
     assert not home.exists()
+    assert not data.exists()
     assert str(server.pid) not in _shared_memory()
     assert Path("/etc/passwd").read_bytes() == users
 
