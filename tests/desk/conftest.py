@@ -96,7 +96,7 @@ def desk(tmp_path: Path, desk_record: tuple[Path, dict[str, int]]) -> Iterator[D
     """Give a desk of one's own."""
     source, people = desk_record
     url = f"sqlite:///{shutil.copy(source, tmp_path / 'record.db')}"
-    workspace = a_workspace(tmp_path, url, opened=True)
+    workspace = a_workspace(tmp_path, url, opened=False)
     running = Desk(workspace=workspace, people=dict(people))
     yield running
     running.close()

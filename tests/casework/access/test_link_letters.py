@@ -26,8 +26,8 @@ from tests.mailserver import Answer, Received
 
 
 @pytest.fixture
-def workspace(tmp_path, store_url, mail_server):
-    made = an_office_with_mail(tmp_path, store_url, mail_server)
+def workspace(tmp_path, record_as, mail_server):
+    made = an_office_with_mail(tmp_path, record_as(empty=True), mail_server)
     yield made
     made.close()
 
@@ -142,9 +142,9 @@ def test_what_a_server_says_of_the_link_stays_out_of_the_reason(workspace, mail_
     assert token_in(mail_server.messages[0]) not in everything_kept(workspace)
 
 
-def test_a_link_goes_to_the_address_and_never_to_a_room_that_several_read(tmp_path, store_url, mail_server):
+def test_a_link_goes_to_the_address_and_never_to_a_room_that_several_read(tmp_path, record_as, mail_server):
     room = {"kind": "webhook", "serves": "champion", "host": "127.0.0.1", "port": 9, "tls": False}
-    workspace = an_office_with_mail(tmp_path, store_url, mail_server, offices={"room": room})
+    workspace = an_office_with_mail(tmp_path, record_as(empty=True), mail_server, offices={"room": room})
     a_person(workspace, "Champion")
     assert ask(workspace, "champion@x.test") == Posted(sent=1)
     assert len(mail_server.to("champion@x.test")) == 1

@@ -15,8 +15,8 @@ OF_2023 = "att_status_2023-08-25.xml"
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    opened = a_workspace(tmp_path, empty=True)
+def workspace(tmp_path, sqlite_record_as):
+    opened = a_workspace(tmp_path, sqlite_record_as(empty=True), opened=False)
     yield opened
     opened.close()
 
@@ -99,9 +99,9 @@ def test_a_link_to_a_file_elsewhere_is_not_followed(workspace, put, tmp_path):
 
 def test_a_file_stays_where_it_is_while_the_record_cannot_be_written(workspace, put):
     path = put(OF_2023, (TABLES / OF_2023).read_bytes())
-    for file in workspace.settings.home.glob("accede.db*"):
+    for file in workspace.settings.home.glob("record.db*"):
         file.unlink()
-    workspace.settings.home.joinpath("accede.db").mkdir()
+    workspace.settings.home.joinpath("record.db").mkdir()
     workspace.store.dispose()
     with pytest.raises(StoreUnreachable):
         empty_inbox(workspace)

@@ -30,8 +30,8 @@ BETWEEN = {
 
 
 @pytest.fixture
-def empty(tmp_path, store_url):
-    workspace = a_workspace(tmp_path, store_url, empty=True)
+def empty(tmp_path, record_as):
+    workspace = a_workspace(tmp_path, record_as(empty=True), opened=False)
     yield workspace
     workspace.close()
 

@@ -19,8 +19,8 @@ STRANGER = Reader.of("person:7", {Role.CHAMPION: {"BRA"}})
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    workspace = a_workspace(tmp_path)
+def workspace(tmp_path, sqlite_record_url):
+    workspace = a_workspace(tmp_path, sqlite_record_url, opened=False)
     yield workspace
     workspace.close()
 

@@ -18,8 +18,8 @@ STATE = "AGO"
 
 
 @pytest.fixture
-def workspace(tmp_path, store_url):
-    workspace = a_workspace(tmp_path, store_url, training="2022-06-21")
+def workspace(tmp_path, record_as):
+    workspace = a_workspace(tmp_path, record_as(training="2022-06-21"), opened=False)
     file(workspace, STATE, "contact_named", "2022-06-01", ministry="Foreign Affairs")
     yield workspace
     workspace.close()

@@ -16,8 +16,8 @@ STATE = "AGO"
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    workspace = a_workspace(tmp_path, training="2022-06-21")
+def workspace(tmp_path, sqlite_record_as):
+    workspace = a_workspace(tmp_path, sqlite_record_as(training="2022-06-21"), opened=False)
     yield workspace
     workspace.close()
 

@@ -19,8 +19,8 @@ from tests.mailserver import Answer
 
 
 @pytest.fixture
-def workspace(tmp_path, store_url, mail_server):
-    workspace = an_office_with_mail(tmp_path, store_url, mail_server)
+def workspace(tmp_path, record_as, mail_server):
+    workspace = an_office_with_mail(tmp_path, record_as(empty=True), mail_server)
     yield workspace
     workspace.close()
 

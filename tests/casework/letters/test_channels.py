@@ -17,11 +17,12 @@ from tests.notifications.neighbours import web_server
 
 
 @pytest.fixture
-def make(tmp_path, store_url, mail_server):
+def make(tmp_path, record_as, mail_server):
     offices = []
 
-    def workspace(**said):
-        offices.append(an_office_with_mail(tmp_path, store_url, mail_server, **said))
+    def workspace(*, training=None, **said):
+        url = record_as(training=training, empty=True)
+        offices.append(an_office_with_mail(tmp_path, url, mail_server, **said))
         return offices[-1]
 
     yield workspace

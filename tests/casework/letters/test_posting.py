@@ -28,11 +28,11 @@ from tests.mailserver import Answer
 
 
 @pytest.fixture
-def make(tmp_path, store_url, mail_server):
-    offices = []
+def make(tmp_path, record_as, mail_server):
+    offices, url = [], record_as(empty=True)
 
     def workspace(**said):
-        offices.append(an_office_with_mail(tmp_path, store_url, mail_server, **said))
+        offices.append(an_office_with_mail(tmp_path, url, mail_server, **said))
         return offices[-1]
 
     yield workspace

@@ -235,9 +235,9 @@ def test_a_seal_taken_away_is_found_by_the_next(record):
     assert verify(record).chain == ("seal 3: it does not follow from the one before",)
 
 
-def test_a_training_day_that_stands_for_weeks_keeps_its_seals(tmp_path, store_url):
+def test_a_training_day_that_stands_for_weeks_keeps_its_seals(tmp_path, record_as):
     """In the morning of a later real day, what is recorded bears an earlier hour of the same training day."""
-    workspace = a_workspace(tmp_path, store_url, training="2022-06-20")
+    workspace = a_workspace(tmp_path, record_as(training="2022-06-20"), opened=False)
     days_pass(workspace, "2022-06-21")
     clock_of(workspace).stand_on("2026-07-24", clock_of(workspace).hour.time().replace(hour=20))
     file(workspace, "BRA", "exchange", "2022-06-21", "example:a")

@@ -94,8 +94,8 @@ def test_what_has_no_hour_cannot_be_started(name):
 
 
 @pytest.fixture
-def posting(tmp_path, store_url, mail_server):
-    workspace = an_office_with_mail(tmp_path, store_url, mail_server)
+def posting(tmp_path, record_as, mail_server):
+    workspace = an_office_with_mail(tmp_path, record_as(empty=True), mail_server)
     yield workspace
     workspace.close()
 

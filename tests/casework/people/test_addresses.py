@@ -21,8 +21,8 @@ from tests.casework.letters.at_the_post import a_notice, a_person, an_office_wit
 
 
 @pytest.fixture
-def workspace(tmp_path, store_url, mail_server):
-    made = an_office_with_mail(tmp_path, store_url, mail_server)
+def workspace(tmp_path, record_as, mail_server):
+    made = an_office_with_mail(tmp_path, record_as(empty=True), mail_server)
     yield made
     made.close()
 
@@ -106,8 +106,8 @@ def test_letters_that_come_back_close_an_address_until_the_next_yes(workspace, m
     assert post(workspace, run="test") == Posted(sent=1)
 
 
-def test_a_question_that_waited_for_a_mail_server_leaves_when_there_is_one(tmp_path, store_url, mail_server):
-    workspace = an_office_with_mail(tmp_path, store_url, mail_server, smtp_host=None)
+def test_a_question_that_waited_for_a_mail_server_leaves_when_there_is_one(tmp_path, record_as, mail_server):
+    workspace = an_office_with_mail(tmp_path, record_as(empty=True), mail_server, smtp_host=None)
     add(workspace, a_person(workspace, "Champion", mail=False))
     assert post(workspace, run="test") == Posted(held=1)
     workspace.settings = workspace.settings.model_copy(update={"smtp_host": "127.0.0.1"})

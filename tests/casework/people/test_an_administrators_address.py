@@ -61,8 +61,8 @@ def test_an_officer_does_not_shut_an_administrators_address(record, administrato
     returned(record, a_person(record, "Somebody else"), officer)
 
 
-def test_nor_by_saying_that_a_letter_came_back(tmp_path, store_url, mail_server):
-    workspace = an_office_with_mail(tmp_path, store_url, mail_server)
+def test_nor_by_saying_that_a_letter_came_back(tmp_path, record_as, mail_server):
+    workspace = an_office_with_mail(tmp_path, record_as(empty=True), mail_server)
     officer = eyes(workspace, the_secretariat(workspace)[0])
     person = add_person(workspace, "Head of office", email=ADDRESS, sees_personal=True, reader=OPERATOR)
     write(workspace, person)

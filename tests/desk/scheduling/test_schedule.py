@@ -28,8 +28,8 @@ class QuickBell(StopSignal):
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    opened = a_workspace(tmp_path, empty=True)
+def workspace(tmp_path, sqlite_record_as):
+    opened = a_workspace(tmp_path, sqlite_record_as(empty=True), opened=False)
     yield opened
     opened.close()
 
