@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,24 +20,22 @@ from casework.access.sessions import open_session
 from casework.core.settings import Settings
 from casework.core.workspace import Workspace
 from desk.cli.main import cli
-from desk.i18n.catalogues import translations
-from desk.i18n.codes import WORDS
 from desk.server.app import create_app
 from desk.web.visit import COOKIE
 from models.store.engine import Store
-from pathways.att import PATHWAY as ATT
-from pathways.grammar.deadlines import DaysAfter
 from pathways.grammar.pathway import Pathway
 from tests.builders import StandingClock
+from tests.foreign_words import foreign_words_in, text_of_a_workbook
 from tests.made_up_treaty import RIVERS
 from tests.mailserver import MailServer
 from tests.sources.files import a_csv
 
 STATE = "SRB"
+WORKBOOK = "/states.xlsx"
 OFFICES = {"secretariat": "Chancery desk", "champion": "Envoy of Norway", "coordinator": "Envoy of Italy"}
 PAGES = (
-    *("/", "/?region=all&view=table", "/states", "/states.csv", f"/states/{STATE}", f"/states/{STATE}?on=2019-06-01"),
-    *("/follow-ups", "/people", "/runs", "/sign-in"),
+    *("/", "/?region=all&view=table", "/states", "/states.csv", WORKBOOK, f"/states/{STATE}"),
+    *(f"/states/{STATE}?on=2019-06-01", "/follow-ups", "/people", "/runs", "/sign-in"),
 )
 
 
@@ -117,7 +114,8 @@ class Chronicle:
                 for language in ("en", "ar"):
                     answer = browser.get(f"{page}{'&' if '?' in page else '?'}lang={language}")
                     assert answer.status_code == 200, (page, answer.status_code)
-                    self.shown[f"{len(self.shown)}. {role} at {page} ({language})"] = answer.text
+                    said = text_of_a_workbook(answer.content) if page == WORKBOOK else answer.text
+                    self.shown[f"{len(self.shown)}. {role} at {page} ({language})"] = said
         workspace.close()
 
 
@@ -138,6 +136,7 @@ def test_a_state_enters_a_made_up_treaty_and_meets_nothing_of_another_one(
         f"letter {n}": letter.message.as_string() + letter.text for n, letter in enumerate(mail_server.messages)
     }
     assert len(told.shown) > 100
+    assert all("Serbia" in said for where, said in told.shown.items() if f"{WORKBOOK} (en)" in where)
     found = {f"{word} in {where}" for where, text in told.shown.items() for word in foreign_words_in(text)}
     assert not found, "\n".join(sorted(found))
 
@@ -216,58 +215,6 @@ def it_reports(told: Chronicle) -> None:
     assert (account["state"], account["done_on"]) == ("done", "2020-10-01")
     told.on("2021-08-20")
     assert "survey of the season 2020" in told.mail.to("secretariat@rivers.example")[-1].text
-
-
-# What is of the Arms Trade Treaty alone, by its declaration, and what the desk says for it in English and in Arabic.
-
-
-def foreign_words_in(text: str) -> Iterator[str]:
-    """Yield what a text holds of the Arms Trade Treaty."""
-    return (word for word, pattern in FOREIGN.items() if word in text and pattern.search(text))
-
-
-def _names(treaty: Pathway) -> Iterator[str]:
-    """Yield what a declaration calls anything: titles, names and fields that no page would say by chance."""
-    yield from (treaty.depositary, treaty.reference, treaty.notification.example, *treaty.titles)
-    for kind in treaty.kinds:
-        yield from (kind.name, kind.title, *(f.says for f in kind.fields), *(f.name for f in kind.fields))
-        yield from (choice for f in kind.fields for choice in f.choices)
-    yield from (said for step in treaty.steps for said in (step.name, step.title))
-    yield from (said for route in treaty.routes for said in (route.key, route.title))
-    for duty in treaty.duties:
-        yield from (duty.name, duty.done_by, *duty.in_letters.values())
-    yield from treaty.words.values()
-
-
-def _periods(treaty: Pathway) -> set[int]:
-    rules = [treaty.binding, treaty.withdrawal, treaty.threshold.rule]
-    days = {rule.days for rule in rules if isinstance(rule, DaysAfter)}
-    days |= {period.days for chase in treaty.chases for period in (chase.after, chase.patience)}
-    return days | {duty.lead.days for duty in treaty.duties}
-
-
-#: Words of that declaration which anybody says, and which the program says of every treaty.
-ORDINARY = {"act", "cause", "language", "legal", "programme", "reason", "reference", "text", "their reference"}
-ORDINARY |= {"In force for the State", "notification of withdrawal", "its reference"}
-
-
-def _foreign() -> Iterator[str]:
-    own = (
-        {name.casefold() for name in _names(RIVERS)}
-        | {word.casefold() for word in (*WORDS.values(), *ORDINARY)}
-        | {"", *WORDS}
-    )
-    names = [name for name in dict.fromkeys(_names(ATT)) if name.casefold() not in own]
-    yield from names
-    yield from (translations("ar").gettext(name) for name in names)
-    yield from ("att", "ATT")
-    articles = {*ATT.articles.values(), *(duty.article for duty in ATT.duties)}
-    yield from (f"art. {article}" for article in articles)
-    yield from (article for article in articles if "(" in article)
-    yield from (f"{days} days" for days in _periods(ATT) - _periods(RIVERS))
-
-
-FOREIGN = {word: re.compile(rf"(?<!\w){re.escape(word)}(?![\w(])") for word in _foreign()}
 
 
 def test_what_is_printed_of_the_arms_trade_treaty_is_seen_as_its_own():
