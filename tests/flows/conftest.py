@@ -47,6 +47,7 @@ class Ran:
     state: State[Any]
     name: str
     tags: list[str]
+    parameters: dict[str, Any]
     artifacts: dict[str, Any]  # by type
     everything: str  # all that Prefect holds of it: run, states, logs, artifacts
 
@@ -91,6 +92,7 @@ class Window:
             state=state,
             name=run["name"],
             tags=run["tags"],
+            parameters=run["parameters"],
             artifacts={a["type"]: json.loads(a["data"]) if a["type"] == "table" else a["data"] for a in artifacts},
             everything=json.dumps([run, artifacts, logs, states], ensure_ascii=False),
         )
