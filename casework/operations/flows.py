@@ -56,6 +56,11 @@ class Declared:
     work: Callable[[Job], str] | None = None
     lease: str = ""
 
+    @property
+    def is_for_each_treaty(self) -> bool:
+        """Tell whether each treaty has a deployment, and a run, of its own."""
+        return self.deployed.format(treaty="") != self.deployed
+
 
 def _sweep(job: Job) -> str:
     swept = sweep(job.workspace, job.treaty, run=job.run, asked_by=job.by)

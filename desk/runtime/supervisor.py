@@ -84,7 +84,7 @@ def _run(settings: Settings, prefect: Prefect | None, children: Children, *, dem
 def _doing(prefect_stack: PrefectStack | None, workspace: Workspace) -> Callable[[Flow], str]:
     """Return a way to do a flow's work now: as a flow run, once there is a worker, or in this process."""
     if prefect_stack is None:
-        return partial(schedule.once, workspace)
+        return partial(schedule.once, workspace, treaty=workspace.settings.treaty)
     prefect_stack.start_worker(workspace.clock.now())
     deployed = deployments(workspace.settings.treaty)
     return lambda flow: prefect_stack.do(deployed[flow])

@@ -22,14 +22,9 @@ def written(before: str) -> str:
     deployed = (
         _deployment(flow, one, treaty)
         for flow, one in FLOWS.items()
-        for treaty in (pathways() if _is_each(one) else [""])
+        for treaty in (pathways() if one.is_for_each_treaty else [""])
     )
     return head + _BEGINS + "\n".join(map("".join, deployed))
-
-
-def _is_each(declared: Declared) -> bool:
-    """Tell whether each treaty has a deployment of its own."""
-    return declared.deployed.format(treaty="") != declared.deployed
 
 
 def _deployment(flow: Flow, declared: Declared, treaty: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from casework.core.workspace import Workspace
 from casework.operations.flows import FLOWS, Flow, Job, deployments
 from desk.processes.stop_signal import StopSignal
 from desk.refusals import sentences
+from pathways import pathways
 
 _LOOKS = 5.0  # seconds
 
@@ -26,9 +27,9 @@ def next_round(flow: Flow, moment: datetime, zone: ZoneInfo) -> datetime | None:
     return schedule.next_after(moment, zone) if schedule else None
 
 
-def once(workspace: Workspace, flow: Flow) -> str:
+def once(workspace: Workspace, flow: Flow, *, treaty: str) -> str:
     """Do one flow's work now; return what it came to, or why it came to nothing."""
-    treaty, work = workspace.settings.treaty, FLOWS[flow].work
+    work = FLOWS[flow].work
     assert work is not None  # what has an hour has something to do in it
     try:
         return work(Job(workspace=workspace, treaty=treaty, run=uuid4().hex))
@@ -44,5 +45,6 @@ def run_due(workspace: Workspace, stop_signal: StopSignal, echo: Echo, look: Cal
         until = workspace.clock.now()
         for flow, declared in FLOWS.items():
             if declared.schedule and declared.schedule.falls_between(since, until, workspace.settings.timezone):
-                echo(f"{until:%H:%M} UTC  {once(workspace, flow)}")
+                for treaty in pathways() if declared.is_for_each_treaty else (workspace.settings.treaty,):
+                    echo(f"{until:%H:%M} UTC  {once(workspace, flow, treaty=treaty)}")
         since = until

@@ -14,6 +14,8 @@ from prefect.server.schemas.schedules import CronSchedule
 from casework.operations.flows import FLOWS
 from desk.runtime.prefect_server import POOL
 from desk.scheduling.prefect_file import written
+from pathways import pathways
+from tests.made_up_treaty import found_beside_the_real_ones
 
 ROOT = Path(__file__).resolve().parents[2]
 DECLARED = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
@@ -57,7 +59,17 @@ def test_no_parameter_could_hold_a_state(deployment):
     named = flow_of(deployment).parameters.properties
     assert set(named) <= {"treaty", "on", "folder", "request", "asked_by"}
     assert [kind["type"] for kind in named.get("asked_by", {}).get("anyOf", [])] in ([], ["integer", "null"])
-    assert deployment.get("parameters", {}) in ({}, {"treaty": "att"})
+    assert deployment.get("parameters", {}) in ({}, *({"treaty": treaty} for treaty in pathways()))
+
+
+def test_each_flow_that_takes_a_treaty_is_deployed_for_each_of_them_and_every_other_once():
+    with found_beside_the_real_ones():
+        both = yaml.safe_load(written((ROOT / "prefect.yaml").read_text()))["deployments"]
+        takes = {d["name"]: "treaty" in flow_of(d).parameters.properties for d in both}
+        of_treaties = {name_of(d): (d["parameters"], d["tags"]) for d in both if takes[d["name"]]}
+        assert of_treaties == {f"sweep/{key}": ({"treaty": key}, [key, "sweep"]) for key in ("att", "rivers")}
+    others = [d["entrypoint"] for d in both if not takes[d["name"]]]
+    assert sorted(others) == sorted(d["entrypoint"] for d in DECLARED if d["name"] != "att")
 
 
 @pytest.mark.parametrize("deployment", [d for d in DECLARED if d["schedules"]], ids=name_of)

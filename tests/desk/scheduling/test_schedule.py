@@ -10,6 +10,7 @@ from casework.operations.flows import STARTED
 from desk.processes.stop_signal import StopSignal
 from desk.scheduling.schedule import once, run_due
 from tests.builders import a_workspace, clock_of
+from tests.made_up_treaty import found_beside_the_real_ones
 
 
 @dataclass
@@ -48,6 +49,14 @@ def test_a_day_has_one_sweep_one_audit_and_the_post_again_and_again(workspace):
     assert any(line.startswith("04:00 UTC  sweep") for line in said)  # six in Geneva, in summer
 
 
+def test_each_treaty_has_a_sweep_of_its_own_and_what_is_for_all_of_them_is_done_once(workspace):
+    with found_beside_the_real_ones():
+        said = [line.split("  ")[1].split(":")[0] for line in a_day_long(workspace)]
+    day = clock_of(workspace).now().date()
+    assert [line for line in said if line.startswith(("sweep", "audit"))].count("audit") == 1
+    assert [line for line in said if line.startswith("sweep")] == [f"sweep att {day}", f"sweep rivers {day}"]
+
+
 def test_one_round_that_fails_says_why_and_the_others_go_on(workspace):
     inbox_of(workspace).write_text("a file where the folder should be")
     said = a_day_long(workspace, minutes=60)
@@ -57,4 +66,4 @@ def test_one_round_that_fails_says_why_and_the_others_go_on(workspace):
 
 @pytest.mark.parametrize("name", STARTED)
 def test_each_can_be_done_by_itself(workspace, name):
-    assert once(workspace, name).startswith(name)
+    assert once(workspace, name, treaty="att").startswith(name)
