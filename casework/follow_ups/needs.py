@@ -5,7 +5,7 @@ Follow-ups come within the reader's reach only; what the facts bring up besides,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +53,11 @@ class PressingMatter(Matter):
         return 0 <= self.days <= SOON.days
 
 
+def late_first(needs: Iterable[PressingMatter]) -> list[PressingMatter]:
+    """Return what many States need as one list: by day, then by name, what concerns no State before those."""
+    return sorted(needs, key=lambda need: (need.due_on, need.name or ""))
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseMaterial:
     """All that a reader's cases are made of."""
@@ -98,19 +103,12 @@ class Work:
             by_state=by_state,
         )
 
-    def needs(self, snapshot: Snapshot, name: str) -> Iterator[PressingMatter]:
-        """Yield what is open of a State and does not rest, what its facts bring up besides, and the dates ahead."""
-        told = self.by_state.get(snapshot.state, ())
-        for one in told:
-            rests = one.follow_up.snoozed_until
-            if rests is None or rests <= self.today:
-                yield self.need_of(one, name)
-        spoken_of = {(f.occasion, f.about) for f, _ in told}
-        for item in snapshot.items:
-            is_new = f"{self.treaty}/{snapshot.state}:{item.key}" not in self.closed
-            if is_new and (item.occasion, item.about) not in spoken_of:
-                yield self._need(snapshot.state, name, item)
-        yield from self._dates(snapshot, name)
+    def needs(self, snapshot: Snapshot, name: str) -> tuple[PressingMatter, ...]:
+        """Return what is open of a State and does not rest, what its facts bring up besides, and the dates ahead.
+
+        The most pressing comes first; of one day, in this order.
+        """
+        return tuple(sorted(self._all(snapshot, name), key=lambda need: need.days))
 
     def need_of(self, one: OpenFollowUp, name: str | None) -> PressingMatter:
         """Return an open follow-up as a need."""
@@ -139,6 +137,19 @@ class Work:
             return first.owner
         held = self.directory.holders(first.asked if first else Role.COORDINATOR, snapshot.state, self.treaty)
         return self.names.get(held[0].person_id) if held else None
+
+    def _all(self, snapshot: Snapshot, name: str) -> Iterator[PressingMatter]:
+        told = self.by_state.get(snapshot.state, ())
+        for one in told:
+            rests = one.follow_up.snoozed_until
+            if rests is None or rests <= self.today:
+                yield self.need_of(one, name)
+        spoken_of = {(f.occasion, f.about) for f, _ in told}
+        for item in snapshot.items:
+            is_new = f"{self.treaty}/{snapshot.state}:{item.key}" not in self.closed
+            if is_new and (item.occasion, item.about) not in spoken_of:
+                yield self._need(snapshot.state, name, item)
+        yield from self._dates(snapshot, name)
 
     def _need(self, state: str, name: str, item: Item) -> PressingMatter:
         """Return what the facts bring up as a need of the role that the sweep will ask; an own State's is its own."""

@@ -125,7 +125,7 @@ def _names(language: str) -> Mapping[str, str]:
 
 
 def _case(one: PlacedSnapshot, name: str, work: Work) -> Case:
-    needs = tuple(sorted(work.needs(one.snapshot, name), key=lambda need: need.days))
+    needs = work.needs(one.snapshot, name)
     return Case(
         state=one.snapshot.state,
         name=name,

@@ -13,7 +13,7 @@ from statistics import median
 
 from casework.core.as_of import UnknownRegion
 from casework.core.workspace import Workspace
-from casework.follow_ups.needs import PressingMatter
+from casework.follow_ups.needs import PressingMatter, late_first
 from casework.overview.cases import Case, Cases, cases
 from casework.overview.memo import Memos
 from pathways.grammar.clearance import Reader
@@ -171,8 +171,7 @@ def _regions(states: Iterable[Case]) -> tuple[Region, ...]:
 def _needs(found: Cases, here: Iterable[Case], region: str | None) -> list[PressingMatter]:
     """Return what needs somebody, late first; what concerns no State belongs to a region or to all."""
     beside = [need for place, need in found.beside if region in (None, place)]
-    needs = [need for case in here for need in case.needs] + beside
-    return sorted(needs, key=lambda need: (need.due_on, need.name or ""))
+    return late_first([need for case in here for need in case.needs] + beside)
 
 
 def _summary(here: Sequence[Case], needs: Sequence[PressingMatter]) -> Summary:
