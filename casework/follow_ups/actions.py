@@ -19,7 +19,7 @@ from casework.core.workspace import Workspace
 from casework.follow_ups.outcomes import faults_of, was_done
 from casework.follow_ups.reassignment import pass_on, refuse_outreach, require_reach
 from casework.follow_ups.secretariat_tasks import leave
-from casework.follow_ups.visibility import Reach
+from casework.follow_ups.visibility import Visibility
 from models.follow_ups import delivery_history
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
@@ -167,7 +167,11 @@ def _open(
     """Open a follow-up for work, locked; NotOnFile when there is none the reader may know of."""
     with workspace.registry() as connection:
         found = follow_up_row.one(connection, follow_up, lock=True)
-        if found is None or treaty not in (None, found.treaty) or not Reach(workspace, connection, reader).has(found):
+        if (
+            found is None
+            or treaty not in (None, found.treaty)
+            or not Visibility(workspace, connection, reader).has(found)
+        ):
             raise NotOnFile(refusal("no_such_follow_up_listed", follow_up=follow_up))
         if found.closed_on is not None:
             who = called(connection, found.closed_by)

@@ -10,7 +10,7 @@ from casework.core.as_of import AsOf, in_region, look
 from casework.core.open_dossier import OF_THE_AGENDA
 from casework.core.workspace import Workspace
 from casework.follow_ups.matter import Matter
-from casework.follow_ups.visibility import Reach
+from casework.follow_ups.visibility import Visibility
 from models.follow_ups import follow_up
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers
@@ -60,8 +60,8 @@ def agenda_view(
         found = in_region(dossiers.records(connection, treaty), region)
         facts = dossiers.all_facts(connection, treaty)
         entries = follow_up.of_treaty(connection, treaty)
-        reach = Reach(workspace, connection, reader)
-        known = {entry.id for entry in entries if reach.has(entry)}
+        visibility = Visibility(workspace, connection, reader)
+        known = {entry.id for entry in entries if visibility.has(entry)}
         names = people.names(connection, {entry.owner_id for entry in entries if entry.owner_id is not None})
     search = _Search(asked, asked.on + timedelta(days=within), {entry.key: entry for entry in entries}, known, names)
     matters = [m for record in found for m in search.of_dossier(record, facts.get(record.id, []))]

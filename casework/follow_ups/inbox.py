@@ -14,7 +14,7 @@ from itertools import islice
 from casework.core.actors import Named, by_name, number_of
 from casework.core.workspace import Workspace
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
-from casework.follow_ups.visibility import Reach
+from casework.follow_ups.visibility import Visibility
 from models.follow_ups import inbox
 from models.follow_ups.follow_up import FollowUp, asked_by
 from models.follow_ups.inbox import Asking, Where
@@ -74,9 +74,9 @@ def follow_up_inbox(
         served = _served(connection, reader)
         everything = Where(treaty=treaty, states=None if reader.is_secretariat else served.keys())
         where = replace(everything, region=region, owner=person)
-        reach, today = Reach(workspace, connection, reader), workspace.today()
-        open_ = _page(_open(connection, where, reach, today, page), page, reach)
-        closed = _page(_closed(connection, where, reach, closed_page), closed_page, reach)
+        visibility, today = Visibility(workspace, connection, reader), workspace.today()
+        open_ = _page(_open(connection, where, visibility, today, page), page, visibility)
+        closed = _page(_closed(connection, where, visibility, closed_page), closed_page, visibility)
         names = owners_of(connection, [*open_, *closed])
         return Inbox(
             open=tuple((part_of(f, reader), listed(f, names, today)) for f in open_[:PAGE]),
@@ -86,7 +86,7 @@ def follow_up_inbox(
             closed_page=closed_page,
             has_more_closed=len(closed) > PAGE,
             regions=tuple(sorted({name for name in served.values() if name})),
-            owners=_owners(connection, everything, reach),
+            owners=_owners(connection, everything, visibility),
             region=region,
             person=person,
         )
@@ -103,26 +103,26 @@ def _within(page: int) -> int:
     return min(max(page, 1), _MOST_PAGES)
 
 
-def _open(connection: Connection, where: Where, reach: Reach, today: date, page: int) -> Iterator[FollowUp]:
-    reader = reach.reader
+def _open(connection: Connection, where: Where, visibility: Visibility, today: date, page: int) -> Iterator[FollowUp]:
+    reader = visibility.reader
     asking_me = [way for way in inbox.askings(connection, where.treaty) if _asked(way) in reader.roles]
-    after = _before(page, reach)
+    after = _before(page, visibility)
     return inbox.open_ones(connection, where, mine=number_of(reader), asking_me=asking_me, today=today, after=after)
 
 
-def _closed(connection: Connection, where: Where, reach: Reach, page: int) -> Iterator[FollowUp]:
-    return inbox.closed_ones(connection, where, after=_before(page, reach))
+def _closed(connection: Connection, where: Where, visibility: Visibility, page: int) -> Iterator[FollowUp]:
+    return inbox.closed_ones(connection, where, after=_before(page, visibility))
 
 
-def _before(page: int, reach: Reach) -> int:
+def _before(page: int, visibility: Visibility) -> int:
     """Return how many may be passed over unseen: all before the page, where the reader may know of every one."""
-    return (page - 1) * PAGE if reach.reader.is_secretariat else 0
+    return (page - 1) * PAGE if visibility.reader.is_secretariat else 0
 
 
-def _page(found: Iterator[FollowUp], page: int, reach: Reach) -> list[FollowUp]:
+def _page(found: Iterator[FollowUp], page: int, visibility: Visibility) -> list[FollowUp]:
     """Return a page of what the reader may know of and, if there is one, the first of the next."""
-    first = (page - 1) * PAGE - _before(page, reach)
-    return list(islice(filter(reach.has, found), first, first + PAGE + 1))
+    first = (page - 1) * PAGE - _before(page, visibility)
+    return list(islice(filter(visibility.has, found), first, first + PAGE + 1))
 
 
 def _asked(way: Asking) -> str:
@@ -135,13 +135,13 @@ def _served(connection: Connection, reader: Reader) -> dict[str, str]:
     return {state: region for state, (region, _) in regions.items() if reader.may(Right.FOLLOW_UP, state)}
 
 
-def _owners(connection: Connection, everything: Where, reach: Reach) -> tuple[Named, ...]:
+def _owners(connection: Connection, everything: Where, visibility: Visibility) -> tuple[Named, ...]:
     """Return who owns anything open that the reader may know of, by name."""
-    if reach.reader.is_secretariat:
+    if visibility.reader.is_secretariat:
         theirs = inbox.owners(connection, everything.treaty)
     else:
         theirs = set()
         for found in inbox.owned_ones(connection, everything):
-            if found.owner_id is not None and found.owner_id not in theirs and reach.has(found):
+            if found.owner_id is not None and found.owner_id not in theirs and visibility.has(found):
                 theirs.add(found.owner_id)
     return by_name(Named(person=number, name=name) for number, name in people.names(connection, theirs).items())

@@ -9,7 +9,7 @@ from datetime import date
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
 from casework.follow_ups.outcomes import overtaken_by
-from casework.follow_ups.visibility import Reach
+from casework.follow_ups.visibility import Visibility
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.people import people
@@ -52,8 +52,8 @@ def follow_up_list(
 ) -> tuple[FollowUpView, ...]:
     """List the follow-ups of a treaty that the reader may know of."""
     with workspace.reading() as connection:
-        reach = Reach(workspace, connection, reader)
-        found = [f for f in follow_up_row.of_treaty(connection, treaty, open_only=open_only) if reach.has(f)]
+        visibility = Visibility(workspace, connection, reader)
+        found = [f for f in follow_up_row.of_treaty(connection, treaty, open_only=open_only) if visibility.has(f)]
         names = owners_of(connection, found)
         return tuple(listed(f, names, workspace.today()) for f in found)
 
@@ -62,7 +62,7 @@ def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader) -> F
     """Show one follow-up; NotOnFile when there is none the reader may know of."""
     with workspace.reading() as connection:
         found = follow_up_row.one(connection, follow_up)
-        if found is None or not Reach(workspace, connection, reader).has(found):
+        if found is None or not Visibility(workspace, connection, reader).has(found):
             raise NotOnFile(refusal("no_such_follow_up_listed", follow_up=follow_up))
         return listed(found, owners_of(connection, [found]), workspace.today())
 

@@ -15,7 +15,7 @@ from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.follow_ups.inbox import Part, part_of
 from casework.follow_ups.matter import Matter
 from casework.follow_ups.periods import AHEAD, SOON
-from casework.follow_ups.visibility import Reach
+from casework.follow_ups.visibility import Visibility
 from models.follow_ups.worklist import Holder, OpenFollowUp
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader
@@ -83,15 +83,15 @@ class Work:
     by_state: Mapping[str, Sequence[OpenFollowUp]]
 
     @classmethod
-    def of(cls, given: CaseMaterial, reach: Reach, treaty: str) -> Work:
+    def of(cls, given: CaseMaterial, visibility: Visibility, treaty: str) -> Work:
         """Sort out what the reader may know."""
-        known = [one for one in given.in_hand if reach.has(one.follow_up)]
+        known = [one for one in given.in_hand if visibility.has(one.follow_up)]
         by_state: dict[str, list[OpenFollowUp]] = {}
         for one in known:
             by_state.setdefault(one.follow_up.state or "", []).append(one)
         return cls(
             treaty=treaty,
-            reader=reach.reader,
+            reader=visibility.reader,
             today=given.today,
             known=known,
             closed=given.closed,

@@ -14,7 +14,7 @@ from casework.follow_ups.delivery_history import ChainView, chain_view
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
 from casework.follow_ups.outcomes import overtaken_by
 from casework.follow_ups.reassignment import who_may_own
-from casework.follow_ups.visibility import Reach
+from casework.follow_ups.visibility import Visibility
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers
@@ -55,7 +55,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
     """Show one follow-up of a treaty; NotOnFile when there is none the reader may know of."""
     with workspace.reading() as connection:
         found = follow_up_row.one(connection, follow_up)
-        if found is None or found.treaty != treaty or not Reach(workspace, connection, reader).has(found):
+        if found is None or found.treaty != treaty or not Visibility(workspace, connection, reader).has(found):
             raise NotOnFile(refusal("no_such_follow_up", follow_up=follow_up))
         is_open, is_silence = found.closed_on is None, found.occasion == Occasion.SILENCE
         return FollowUpPage(

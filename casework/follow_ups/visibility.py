@@ -18,7 +18,7 @@ from pathways.grammar.roles import Right
 
 
 @dataclass
-class Reach:
+class Visibility:
     """What one reader may know of the follow-ups of one treaty, today."""
 
     workspace: Workspace
@@ -36,7 +36,7 @@ class Reach:
         treaty: str,
         state: str,
         items: Iterable[Item],
-    ) -> Reach:
+    ) -> Visibility:
         """Return the reach over one State's follow-ups, where what its facts bring up is known already."""
         keys = frozenset(f"{treaty}/{state}:{item.key}" for item in items)
         return cls(workspace, connection, reader, {treaty: {state: keys}})

@@ -14,7 +14,7 @@ from functools import cache
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.core.workspace import Workspace
 from casework.follow_ups.needs import CaseMaterial, PressingMatter, Work
-from casework.follow_ups.visibility import Reach
+from casework.follow_ups.visibility import Visibility
 from casework.overview.memo import Memos
 from models.follow_ups import worklist
 from models.store.engine import Connection
@@ -90,7 +90,9 @@ def cases(workspace: Workspace, *, treaty: str, reader: Reader, language: str = 
     with workspace.reading() as connection:
         given = _look(workspace, connection, treaty, reader)
         memory, asker = _MEMORIES.of(workspace), (treaty, reader, language)
-        return memory.of(asker, given, lambda: _make(given, Reach(workspace, connection, reader), treaty, language))
+        return memory.of(
+            asker, given, lambda: _make(given, Visibility(workspace, connection, reader), treaty, language)
+        )
 
 
 def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Reader) -> CaseMaterial:
@@ -107,8 +109,8 @@ def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Rea
     )
 
 
-def _make(given: CaseMaterial, reach: Reach, treaty: str, language: str) -> Cases:
-    work = Work.of(given, reach, treaty)
+def _make(given: CaseMaterial, visibility: Visibility, treaty: str, language: str) -> Cases:
+    work = Work.of(given, visibility, treaty)
     there = {one.snapshot.state: one for one in given.placed}
     names = _names(language)
     known = [_case(there.pop(state), name, work) for state, name in names.items() if state in there]

@@ -19,7 +19,7 @@ from casework.dossiers.filing_form import FilingForm, FormGroup, Manner, filing_
 from casework.dossiers.steps_view import StepView, steps_seen
 from casework.follow_ups.delivery_history import ToldView, letters_seen
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
-from casework.follow_ups.visibility import Reach
+from casework.follow_ups.visibility import Visibility
 from casework.overview.state_ahead import Deadline, deadlines
 from casework.overview.state_path import Milestone, path_of
 from casework.overview.state_people import ServingView, on_duty, serving
@@ -164,8 +164,8 @@ class _Page:
             return []
         today = dossier if self.asked.is_today else self.asked.dossier(state, self.facts, on=self.workspace.today())
         items = agenda(self.asked.pathway, today).items
-        reach = Reach.over(self.workspace, self.connection, reader, treaty=treaty, state=state, items=items)
-        there = [f for f in found if reach.has(f) and f.opened_on <= self._until]
+        visibility = Visibility.over(self.workspace, self.connection, reader, treaty=treaty, state=state, items=items)
+        there = [f for f in found if visibility.has(f) and f.opened_on <= self._until]
         owners = owners_of(self.connection, there)
         return [listed(follow_up.as_of(f, self._until), owners, self._until) for f in there]
 
