@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.follow_ups.needs import CaseMaterial, Work
-from casework.follow_ups.visibility import Reach
+from casework.follow_ups.visibility import Visibility
 from models.follow_ups.follow_up import FollowUp
 from models.follow_ups.worklist import Holder, OpenFollowUp
 from models.people.people import HeldMandate
@@ -92,7 +92,8 @@ def work_of(reader, snapshot, *in_hand, holders=EVERYBODY, closed=()):
         closed=frozenset(closed),
     )
     keys = frozenset(f"att/{STATE}:{item.key}" for item in snapshot.items)
-    return Work.of(given, Reach(None, None, READERS[reader], {"att": {STATE: keys}}), "att")  # no record to look into
+    visibility = Visibility(None, None, READERS[reader], {"att": {STATE: keys}})  # no record to look into
+    return Work.of(given, visibility, "att")
 
 
 def needs(reader, snapshot, *in_hand, **said):
