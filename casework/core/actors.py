@@ -10,6 +10,7 @@ from casework.core.workspace import Workspace
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import Word
 from sources.states import fold
 
 _PERSON = "person:"
@@ -44,11 +45,11 @@ def name_of(connection: Connection, person: int) -> str:
 
 
 def called(connection: Connection, actor: str | None) -> str:
-    """Return what an actor is called at the beginning of a sentence."""
+    """Return what an actor is called in a sentence: a name, or a word of each language."""
     kind, _, number = (actor or "").partition(":")
     if kind == "person" and number.isdigit():
         return name_of(connection, int(number))
-    return "The operator" if kind == "operator" else "The record itself"
+    return Word("the operator") if kind == "operator" else Word("the record itself")
 
 
 def number_of(reader: Reader) -> int | None:

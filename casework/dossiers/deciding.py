@@ -66,7 +66,7 @@ def decline(workspace: Workspace, proposal: int, *, reason: str, treaty: str, re
     """Decline a proposal with the reason that its contact reads; the file that came with it is deleted."""
     require_secretariat(reader)
     said = reason.strip()
-    if faults := line_faults(said, refusal("say_why_declined")):
+    if faults := line_faults(said, refusal("say_why_declined", field="reason")):
         raise NotDecided(*faults)
     with workspace.registry() as connection:
         found = _waiting(connection, proposal, treaty)

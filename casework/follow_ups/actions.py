@@ -81,8 +81,8 @@ def snooze(
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
         said = (reason or "").strip()
         rests = until > workspace.today()
-        faults = [] if rests else [refusal("rests_until_a_later_day", today=workspace.today(), day=until)]
-        faults += line_faults(said, refusal("say_why_it_rests"))
+        soon = refusal("rests_until_a_later_day", field="until", today=workspace.today(), day=until)
+        faults = [*([] if rests else [soon]), *line_faults(said, refusal("say_why_it_rests", field="reason"))]
         if faults:
             raise NotFollowedUp(*faults)
         notices.withdraw(connection, [found.id])
@@ -193,7 +193,7 @@ def _refuse_anothers(connection: Connection, found: FollowUp, reader: Reader) ->
 def _taker(connection: Connection, person: str | int | None, reader: Reader) -> int:
     asked = number_of(reader) if person is None else person
     if asked is None:
-        raise NotFollowedUp(refusal("say_who_takes_it"))
+        raise NotFollowedUp(refusal("say_who_takes_it", field="person"))
     taker = person_named(connection, asked)
     if f"person:{taker}" != reader.actor and not reader.is_secretariat:
         raise NotYours(refusal("taken_for_somebody_else"))

@@ -45,7 +45,7 @@ def overtaken_by(outcome: str | None) -> str | None:
 
 def faults_of(outcome: str) -> list[Refusal]:
     """Return a refusal for each reason why a follow-up cannot be closed with this outcome."""
-    faults = line_faults(outcome, refusal("outcome_wanted"))
+    faults = line_faults(outcome, refusal("outcome_wanted", field="outcome"))
     if re.fullmatch(rf"{Outcome.NOT_NEEDED}\W*", outcome.casefold()):
-        faults.append(refusal("say_why_not_needed"))
+        faults.append(refusal("say_why_not_needed", field="outcome"))
     return faults

@@ -48,6 +48,10 @@ _ROLES = {
     "person": _("by a person"),
     "date": _("by date"),
 }
+_ACTORS = {
+    "the operator": _("the operator"),
+    "the record itself": _("the record itself"),
+}
 _SOURCES = {
     "depositary": _("depositary"),
     "record": _("record"),
@@ -142,6 +146,7 @@ WORDS = (
     | STAGES
     | _STATUS
     | _ROLES
+    | _ACTORS
     | _SOURCES
     | _LEVELS
     | _OCCASIONS

@@ -87,16 +87,25 @@ def close(visit: Visiting, follow_up: str, outcome: Text = "", text: Text = "") 
         actions.close(visit.workspace, id_, worded(outcome, text), reader=visit.reader, treaty=visit.treaty)
 
     kept = {"form": "close", "outcome": outcome, "text": text}
-    return _done(visit, follow_up, verb, said="follow-up-closed", kept=kept)
+    fields = {"outcome": "text" if outcome else "outcome"}  # which of the two that make an outcome is wanting
+    return _done(visit, follow_up, verb, said="follow-up-closed", kept=kept, fields=fields)
 
 
-def _done(visit: Visit, follow_up: str, verb: Callable[[int], None], *, said: str, kept: Mapping[str, str]) -> Response:
+def _done(
+    visit: Visit,
+    follow_up: str,
+    verb: Callable[[int], None],
+    *,
+    said: str,
+    kept: Mapping[str, str],
+    fields: Mapping[str, str] | None = None,
+) -> Response:
     """Do it and go back to the follow-up; a refusal is shown beside what was typed."""
     id_ = id_of(follow_up)
     try:
         verb(id_)
     except _REFUSED as wrong:
-        return _show(visit, id_, refused(wrong, kept))
+        return _show(visit, id_, refused(wrong, kept, fields))
     return visit.go(f"/follow-ups/{id_}", said=said)
 
 

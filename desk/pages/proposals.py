@@ -37,7 +37,7 @@ def declined(visit: Visiting, proposal: str, reason: Text = "") -> Response:
     try:
         decline(visit.workspace, id_of(proposal), reason=reason, treaty=visit.treaty, reader=visit.reader)
     except NotDecided as wrong:
-        return _show(visit, refused(wrong, {proposal: reason}))
+        return _show(visit, refused(wrong, {proposal: reason}, {"reason": f"reason-{proposal}"}))
     return visit.go("/proposals", said="proposal-declined")
 
 

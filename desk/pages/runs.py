@@ -81,7 +81,7 @@ def give_up(visit: Visiting, letter: str, reason: Text = "") -> Response:
     try:
         administration.give_up(visit.workspace, letter, reader=visit.reader, **told)
     except NotPossible as wrong:
-        return _show(visit, refused(wrong, {letter: reason}))
+        return _show(visit, refused(wrong, {letter: reason}, {"reason": f"give-up-{letter}"}))
     return visit.go("/runs", said="letter-given-up")
 
 
@@ -91,7 +91,7 @@ def returned(visit: Visiting, letter: str, reason: Text = "") -> Response:
     try:
         administration.returned(visit.workspace, letter, reason=reason, reader=visit.reader)
     except NotPossible as wrong:
-        return _show(visit, refused(wrong, {letter: reason}), letter=letter)
+        return _show(visit, refused(wrong, {letter: reason}, {"reason": f"returned-{letter}"}), letter=letter)
     return visit.go("/runs", said="letter-came-back")
 
 

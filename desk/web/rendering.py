@@ -15,7 +15,8 @@ from babel.dates import format_date, format_datetime, format_timedelta, get_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, Response
 
 from casework.core.workspace import Workspace
@@ -29,7 +30,7 @@ from desk.web.confirmations import SAID
 from notifications.languages import LANGUAGES, OF_LETTERS, OF_PAGES, Language
 from notifications.refusals import Wording, sentence
 from pathways.grammar.dates import PartialDate, Precision
-from pathways.grammar.refusals import Remark
+from pathways.grammar.refusals import Refusal, Remark
 from sources.states import load_register
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -95,7 +96,7 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # by the extension
     made.globals |= {"asset": asset_url, "SOON": SOON.days, "zip": zip, "LANGUAGES": LANGUAGES}
-    made.globals |= {"OF_LETTERS": OF_LETTERS, "OF_PAGES": OF_PAGES}
+    made.globals |= {"OF_LETTERS": OF_LETTERS, "OF_PAGES": OF_PAGES, "fault_at": _fault_at}
     made.filters |= {
         "day": _kept(lambda day: _day(day, language.locale)),
         "dated": _kept(lambda day, pattern: format_date(day, pattern, locale=language.locale)),
@@ -140,6 +141,13 @@ def _said(wording: Wording, said: Remark | str) -> str:
     if isinstance(said, Remark):
         return sentence(said, wording)
     return wording.text(said) if said else ""
+
+
+@pass_context
+def _fault_at(context: Context, id_: str) -> Refusal | None:
+    """Return what the page was told to be wrong with the field of this id; the link from the list above leads there."""
+    told = context.parent.get("faults", ())  # a macro of that name hides it in the template of the forms
+    return next((one for one in told if isinstance(one, Refusal) and id_ in (one.field, f"f-{one.field}")), None)
 
 
 def _raised(words: str) -> str:

@@ -13,6 +13,7 @@ from casework.operations.audit import verify
 from casework.people.holds import hold
 from models.ledger import dossiers
 from pathways.grammar.clearance import OPERATOR, Sensitivity
+from pathways.grammar.refusals import Word
 from tests.appointments import (
     SILENT_ON,
     a_champion,
@@ -26,6 +27,7 @@ from tests.appointments import (
     told,
 )
 from tests.builders import a_workspace, clock_of
+from tests.refusals import said
 
 TODAY = SILENT_ON
 NEXT_WEEK = date(2026, 11, 9)
@@ -277,3 +279,12 @@ def test_of_two_who_close_at_once_the_second_is_told_and_writes_nothing(workspac
     colleague.close()
     assert follow_up_view(workspace, id_, reader=OPERATOR).outcome == "done by a colleague"
     assert len(facts_of(workspace, "AGO", "exchange")) == 1
+
+
+def test_that_the_operator_was_faster_is_said_in_a_word_of_each_language(workspace):
+    id_ = next(iter(silent_states(workspace).values()))
+    close(workspace, id_, "done", reader=OPERATOR, treaty=None)
+    with pytest.raises(NotFollowedUp) as refused:
+        close(workspace, id_, "done", reader=OPERATOR, treaty=None)
+    assert isinstance(refused.value.refusals[0].values["who"], Word)
+    assert said(refused.value)[0].startswith(f"The operator closed follow-up {id_} on ")
