@@ -77,7 +77,7 @@ KINDS = (
     note(
         "needs_recorded",
         "needs for assistance recorded",
-        listed("categories", "of art. 16(1)", choices=_NEEDS, required=True),
+        listed("categories", "categories of art. 16(1)", choices=_NEEDS, required=True),
     ),
     note("advice_given", "advice on programmes and their order given", listed("programmes", required=True)),
     note("assistance_applied", "assistance applied for", text("programme", required=True)),
@@ -85,7 +85,7 @@ KINDS = (
     note("assistance_delivered", "assistance delivered", text("programme", required=True)),
     # Legislation.
     proof("committee", "inter-agency committee", listed("ministries", "its members", required=True)),
-    proof("gap_analysis", "gap analysis", listed("articles", "of the Treaty it covers"), sources=EVERYBODY),
+    proof("gap_analysis", "gap analysis", listed("articles", "articles of the Treaty it covers"), sources=EVERYBODY),
     proof("cabinet_approval", "cabinet approval", text("minute", "its reference")),
     proof("executive_ratification", "executive act of ratification at home", text("act", "its reference")),
     proof("bill", "bill before parliament", text("bill_number", required=True)),

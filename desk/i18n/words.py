@@ -56,7 +56,7 @@ def _declared(treaty: Pathway) -> Iterator[tuple[str, str]]:
     for kind in treaty.kinds:
         for field in kind.fields:
             yield from _plainly((field.name,))
-            yield f"{kind.name}.{field.name}", field.says or field.name.replace("_", " ")
+            yield f"{kind.name}.{field.name}", str(field.label)
             yield from _plainly(field.choices)
     yield from ((kind.name, kind.title) for kind in treaty.kinds)
     yield from ((step.name, step.title) for step in treaty.steps)

@@ -93,14 +93,13 @@ _ACTS = {
 _FIELDS = {
     "no_such_field": "“%(name)s” is no field of “%(kind)s” (its fields: %(names)s).",
     "kind_has_no_fields": "“%(name)s” is no field of “%(kind)s” (its fields: none).",
-    "field_wanted": "“%(kind)s” needs %(name)s.",
-    "field_wanted_that_says": "“%(kind)s” needs %(name)s (%(says)s).",
-    "field_not_a_line": ("%(name)s must be one line of at most %(most)s characters; longer text goes into the note."),
-    "field_not_a_number": "%(name)s must be a whole number, not “%(text)s”.",
-    "field_not_a_day": "%(name)s must be a day, such as 2024-06-05, not “%(text)s”.",
-    "field_not_yes_or_no": "%(name)s must be yes or no, not “%(text)s”.",
-    "field_not_a_choice": "%(name)s must be one of %(choices)s, not “%(text)s”.",
-    "field_not_among_choices": "%(name)s: %(wrong)s not among %(choices)s.",
+    "field_wanted": "“%(kind)s” needs “%(name)s”.",
+    "field_not_a_line": ("“%(name)s” must be one line of at most %(most)s characters; longer text goes into the note."),
+    "field_not_a_number": "“%(name)s” must be a whole number, not “%(text)s”.",
+    "field_not_a_day": "“%(name)s” must be a day, such as 2024-06-05, not “%(text)s”.",
+    "field_not_yes_or_no": "“%(name)s” must be yes or no, not “%(text)s”.",
+    "field_not_a_choice": "“%(name)s” must be one of %(choices)s, not “%(text)s”.",
+    "field_not_among_choices": "“%(name)s”: %(wrong)s not among %(choices)s.",
 }
 _NAMES = {
     "not_a_date": "“%(text)s” is not a date; write 2024-06-05, or 2024-06 or 2024 if no more is known.",

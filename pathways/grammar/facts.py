@@ -59,6 +59,11 @@ class Field:
     choices: tuple[str, ...] = ()
     says: str = ""
 
+    @property
+    def label(self) -> Word:
+        """Return what a form and a sentence call it."""
+        return Word(self.says or self.name.replace("_", " "))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FactKind:
@@ -177,10 +182,7 @@ def _no_such_field(kind: FactKind, name: str) -> Refusal:
 
 
 def _wanted(kind: FactKind, declared: Field) -> Refusal:
-    where, name = of_field(declared.name), Word(declared.name)
-    if not declared.says:
-        return refusal("field_wanted", field=where, kind=kind.name, name=name)
-    return refusal("field_wanted_that_says", field=where, kind=kind.name, name=name, says=Word(declared.says))
+    return refusal("field_wanted", field=of_field(declared.name), kind=Word(kind.title), name=declared.label)
 
 
 _LONGEST = 200
@@ -190,9 +192,7 @@ _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 def _read_value(declared: Field, text: str) -> Value:
     if not is_line(text, _LONGEST):
-        raise BadField(
-            refusal("field_not_a_line", field=of_field(declared.name), name=Word(declared.name), most=_LONGEST)
-        )
+        raise BadField(refusal("field_not_a_line", field=of_field(declared.name), name=declared.label, most=_LONGEST))
     readers: dict[FieldType, Callable[[Field, str], Value]] = {
         FieldType.NUMBER: _read_number,
         FieldType.DAY: _read_day,
@@ -206,7 +206,7 @@ def _read_value(declared: Field, text: str) -> Value:
 
 def _read_number(declared: Field, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
-        where, name = of_field(declared.name), Word(declared.name)
+        where, name = of_field(declared.name), declared.label
         raise BadField(refusal("field_not_a_number", field=where, name=name, text=text))
     return int(text)
 
@@ -217,20 +217,20 @@ def _read_day(declared: Field, text: str) -> str:
     except NotADate:
         day = None
     if day is None or day.precision is not Precision.DAY:
-        raise BadField(refusal("field_not_a_day", field=of_field(declared.name), name=Word(declared.name), text=text))
+        raise BadField(refusal("field_not_a_day", field=of_field(declared.name), name=declared.label, text=text))
     return str(day)
 
 
 def _read_yes_no(declared: Field, text: str) -> bool:
     if text.lower() not in _YES_NO:
-        where, name = of_field(declared.name), Word(declared.name)
+        where, name = of_field(declared.name), declared.label
         raise BadField(refusal("field_not_yes_or_no", field=where, name=name, text=text))
     return _YES_NO[text.lower()]
 
 
 def _read_choice(declared: Field, text: str) -> str:
     if text not in declared.choices:
-        where, name = of_field(declared.name), Word(declared.name)
+        where, name = of_field(declared.name), declared.label
         raise BadField(refusal("field_not_a_choice", field=where, name=name, choices=declared.choices, text=text))
     return text
 
@@ -239,7 +239,7 @@ def _read_list(declared: Field, text: str) -> list[str]:
     items = [item.strip() for item in text.split(",") if item.strip()]
     wrong = [item for item in items if declared.choices and item not in declared.choices]
     if wrong:
-        where, name = of_field(declared.name), Word(declared.name)
+        where, name = of_field(declared.name), declared.label
         raise BadField(
             refusal("field_not_among_choices", field=where, name=name, wrong=tuple(wrong), choices=declared.choices)
         )

@@ -138,9 +138,9 @@ def somebody_wants_to_be_at_the_end_already(story: Story) -> None:
 
 def each_proof_must_be_one(story: Story) -> None:
     story.on("2022-10-24")
-    with story.refuses("“committee” needs ministries (its members)."):
+    with story.refuses("“inter-agency committee” needs “its members”."):
         story.learns("committee", "2021-03-01")
-    with story.refuses("“parliamentary_approval” needs law_number (number of the law or resolution)."):
+    with story.refuses("“parliamentary approval” needs “number of the law or resolution”."):
         story.learns("parliamentary_approval", "2022-10-20")
     with story.refuses(
         "Parliamentary approval: the word of “press” does not count; accepted: court, gazette, government,"

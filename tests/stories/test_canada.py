@@ -88,7 +88,7 @@ def nothing_is_filed_before_it_has_happened(story: Story) -> None:
     with story.refuses("2018-12-13 lies in the future (today is 2018-12-11); a fact is filed once it has happened."):
         story.learns("implementing_law", ASSENT, "parliament:Royal Assent", law_number="C-47")
     with story.refuses(
-        "“implementing_law” needs law_number.",
+        "“implementing law” needs “law number”.",
         "2013-05 is before the Arms Trade Treaty opened for signature (2013-06-03).",
     ):
         story.learns("implementing_law", "2013-05")
@@ -109,9 +109,9 @@ def the_regulations_are_missing_and_the_instrument_is_the_wrong_one(story: Story
     story.learns("regulations", DRAFTED, "gazette:Canada Gazette", reference="draft, comments until 2019-04-15")
     story.learns("correction", annuls=[wrong.id])
     with story.refuses(
-        "“instrument_prepared” needs instrument.",
-        "Signed_by must be one of head_of_state, head_of_government, foreign_minister, full_powers, not “the minister"
-        " of trade”.",
+        "“instrument prepared” needs “instrument”.",
+        "“who signs; anybody else needs full powers” must be one of head_of_state, head_of_government,"
+        " foreign_minister, full_powers, not “the minister of trade”.",
     ):
         story.learns("instrument_prepared", signed_by="the minister of trade")
     story.learns("instrument_prepared", instrument="accession", signed_by="foreign_minister")

@@ -73,7 +73,8 @@ def it_asks_for_help(story: Story) -> None:
         story.takes("ask_for_help")
     story.learns("contact_named", ministry="Defence", reached_by="person")
     with story.refuses(
-        "Categories: weapons not among legal, institutional, technical, material, financial, stockpile, ddr, model_law."
+        "“categories of art. 16(1)”: weapons not among legal, institutional, technical, material, financial, stockpile,"
+        " ddr, model_law."
     ):
         story.learns("needs_recorded", categories="legal, weapons")
     story.learns("needs_recorded", categories="legal, institutional")

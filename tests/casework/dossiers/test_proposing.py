@@ -192,7 +192,7 @@ def test_a_state_may_say_that_it_pauses():
         (a_filing(source=SourceKind.ASSESSMENT), "told by note verbale or otherwise by the government"),
         (a_filing(on="2030-01-01"), "lies in the future"),
         (a_filing(fields={"colour": "blue"}), "“colour” is no field"),
-        (a_filing("committee"), "needs ministries"),
+        (a_filing("committee"), "needs “its members”"),
         (a_filing(reference="a\nb"), "one line"),
         (a_filing(note="x" * 10_001), "at most 10000 characters"),
         (a_filing(annuls=("1",)), "A proposal undoes nothing"),

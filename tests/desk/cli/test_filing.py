@@ -113,7 +113,7 @@ REFUSED = [
     (
         "parliament without a law number",
         ("parliamentary_approval", "--on", "2022-06-20", "--source", "parliament"),
-        "needs law_number",
+        "needs “number of the law or resolution”",
     ),
     (
         "an unknown field",
@@ -146,7 +146,7 @@ def test_a_missing_field_is_refused_with_how_to_give_it(training):
     answer = training("fact", "AGO", "committee", "--on", "2022-06-20", "--source", "government")
     assert answer.code == 1
     assert answer.said[1:] == [
-        "“committee” needs ministries (its members).",
+        "“inter-agency committee” needs “its members”.",
         "Give it with: --set ministries=…",
     ]
 

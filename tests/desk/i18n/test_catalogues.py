@@ -13,9 +13,10 @@ from desk.i18n.words import declared, spoken, word
 from desk.web.rendering import environment
 from notifications.languages import OF_PAGES
 from notifications.refusals import SENTENCES
+from pathways import pathway
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.duties import DutyState
-from pathways.grammar.facts import SourceKind
+from pathways.grammar.facts import BadField, SourceKind, of_field, read_fields
 from pathways.grammar.refusals import OneOf, refusal
 from pathways.grammar.roles import Role
 from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
@@ -40,6 +41,13 @@ MARKUP = re.compile(
 SAID_TO_PEOPLE = re.compile(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"')
 ZONE = "Europe/Zurich"
 SOURCES = OneOf((Stage.INTEREST, Stage.DEPOSIT))
+
+
+def faults_of(kind, given):
+    """Return what is refused of a kind's fields, of those that were given alone."""
+    with pytest.raises(BadField) as refused:
+        read_fields(kind, given)
+    return [fault for fault in refused.value.refusals if fault.field in map(of_field, given)]
 
 
 def untranslated(source):
@@ -153,3 +161,14 @@ def test_a_line_begins_with_a_large_letter():
     assert english.from_string("{{ code | words }}, {{ code | word }}").render(code="champion") == (
         "Regional champion, regional champion"
     )
+
+
+@pytest.mark.parametrize("code", OF_PAGES)
+def test_a_refusal_calls_a_field_as_its_form_does(code):
+    page = environment(code, ZONE, "att")
+    label, said = (page.from_string(text) for text in ("{{ (kind.name ~ '.' ~ field.name)|word }}", "{{ fault|said }}"))
+    for kind in pathway("att").kinds:
+        for field in kind.fields:
+            for fault in faults_of(kind, {field.name: "one\ntwo"}):
+                assert f"{label.render(kind=kind, field=field)}" in said.render(fault=fault)
+                assert "_" not in said.render(fault=fault)

@@ -102,7 +102,7 @@ def test_the_depositarys_word_is_the_secretariats_to_file_with_its_number(desk):
         ("source", "press", None),
         ("sensitivity", "secret", "is no sensitivity"),
         ("sensitivity", "public", "is held as confidential"),
-        ("x_law_number", "", "needs law_number"),
+        ("x_law_number", "", "needs “number of the law or resolution”"),
         ("x_law_number", "7\n8", "one line"),
         ("x_law_number", "x" * 201, "at most 200"),
         ("reference", "x" * 121, "at most 120"),
