@@ -2,20 +2,23 @@
 
 import pytest
 
-from casework.depositary.intake import VANISHED
-from casework.follow_ups.reminders import INCIDENT
-from casework.follow_ups.vacancies import NOBODY
 from casework.letters.composing import ENTRY_INTO_FORCE
-from casework.letters.undelivered import LETTER_DEAD, UNREACHABLE
+from casework.letters.undelivered import UNREACHABLE
 from notifications.channels import NO_MAIL_SERVER
 from notifications.languages import OF_LETTERS
 from notifications.phrases import phrases_for
 from pathways import pathway, pathways
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.pathway import By
+from tests.casework.letters.occasions import occasions
 from tests.made_up_treaty import EVERY_TREATY
 
-OCCASIONS = [*Occasion, "step", NOBODY, INCIDENT, VANISHED, LETTER_DEAD, UNREACHABLE, NO_MAIL_SERVER]
+#: What keeps a letter from leaving is entered under the name of that lack.
+OCCASIONS = {*occasions(), *Occasion, UNREACHABLE, NO_MAIL_SERVER}
+
+
+def test_an_occasion_is_found_where_something_is_told_under_it():
+    assert {"step", "proposal", "proposal_decided", "nobody", "letter_dead", "sign_in"} <= occasions()
 
 
 @pytest.mark.parametrize("language", OF_LETTERS)
