@@ -14,8 +14,9 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 
 from models.store.outages import StoreBusy, StoreFull, StoreReadOnly, StoreUnreachable, is_outage, outage
 
-SCHEMA = "0001"  # the newest revision in migrations/versions
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
+#: The newest revision there is; a revision is what the name of its file begins with.
+SCHEMA = max(found.name.partition("_")[0] for found in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 _A_FILE = "sqlite:///"
 #: SQLite reads so by itself; PostgreSQL would else show each statement what was written in between.
 _ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
