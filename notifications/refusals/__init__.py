@@ -9,24 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from importlib import import_module
+from pkgutil import iter_modules
 
-from notifications.refusals import (
-    access,
-    core,
-    desk,
-    dossiers,
-    files,
-    follow_ups,
-    letters,
-    operations,
-    people,
-    rules,
-    tables,
-)
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.refusals import OneOf, Remark, Value, Word
 
-ROOMS = (rules, core, dossiers, follow_ups, people, access, letters, files, operations, tables, desk)
+ROOMS = tuple(import_module(f"{__name__}.{room.name}") for room in iter_modules(__path__))
 #: Every code with its sentence. That no code has two is held by a test.
 SENTENCES: Mapping[str, str] = {code: says for room in ROOMS for code, says in room.SENTENCES.items()}
 
