@@ -27,8 +27,12 @@ SILENT_ON = date(2026, 11, 2)
 
 def a_person(workspace: Workspace, name: str, **said: Any) -> int:
     """Put somebody on file; the mailbox follows from the name."""
-    mailbox = f"{name.casefold().replace(' ', '.')}@mission.example"
-    return add_person(workspace, name, **{"email": mailbox, "reader": OPERATOR, **said})
+    return add_person(workspace, name, **{"email": mailbox_of(name), "reader": OPERATOR, **said})
+
+
+def mailbox_of(name: str) -> str:
+    """Return where somebody of this name gets letters, unless the test says otherwise."""
+    return f"{name.casefold().replace(' ', '.')}@mission.example"
 
 
 def a_mandate(workspace: Workspace, role: str, of: str, *, from_: date = FROM, **said: Any) -> int:
@@ -40,10 +44,22 @@ def a_mandate(workspace: Workspace, role: str, of: str, *, from_: date = FROM, *
     ).mandate
 
 
-def held(workspace: Workspace, name: str, role: str, of: str, *, lead: bool = False, **said: Any) -> tuple[int, int]:
+def held(
+    workspace: Workspace,
+    name: str,
+    role: str,
+    of: str,
+    *,
+    email: str = "",
+    sees_personal: bool = False,
+    lead: bool = False,
+    from_: date = FROM,
+    **said: Any,
+) -> tuple[int, int]:
     """Put somebody on file who holds a mandate of their own; return person and mandate."""
-    person, mandate = a_person(workspace, name), a_mandate(workspace, role, of, **said)
-    hold(workspace, person, mandate, from_=said.get("from_", FROM), lead=lead, reader=OPERATOR, treaty=None)
+    person = a_person(workspace, name, email=email or mailbox_of(name), sees_personal=sees_personal)
+    mandate = a_mandate(workspace, role, of, from_=from_, **said)
+    hold(workspace, person, mandate, from_=from_, lead=lead, reader=OPERATOR, treaty=None)
     return person, mandate
 
 

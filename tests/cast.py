@@ -14,13 +14,11 @@ from casework.core.readers import reader_for
 from casework.core.workspace import Workspace, open_workspace
 from casework.operations.opening import move_clock, open_record
 from casework.operations.sweep import sweep
-from casework.people.appointments import Appointment
 from casework.people.holds import hold
-from casework.people.mandates import add_mandate
-from casework.people.persons import add_person
 from models.people import people
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.roles import ROLES
+from tests.appointments import a_mandate, a_person
 from tests.spring import work
 
 #: The record is opened in winter and looked at on the day before the Philippines is bound.
@@ -80,19 +78,10 @@ def appoint(workspace: Workspace) -> Cast:
     """Put the whole cast on file."""
     persons, mandates = {}, {}
     for name, part in PARTS.items():
-        persons[name] = add_person(
-            workspace, part.name, email=address_of(name), sees_personal=part.sees_personal, reader=OPERATOR
-        )
+        persons[name] = a_person(workspace, part.name, email=address_of(name), sees_personal=part.sees_personal)
         mandates[name] = _mandate(workspace, part)
-        hold(
-            workspace,
-            persons[name],
-            mandates[name],
-            from_=FROM,
-            lead=name != "administrator",
-            reader=OPERATOR,
-            treaty=None,
-        )
+        is_lead = name != "administrator"
+        hold(workspace, persons[name], mandates[name], from_=FROM, lead=is_lead, reader=OPERATOR, treaty=None)
     return Cast(people=persons, mandates=mandates)
 
 
@@ -122,12 +111,7 @@ def read_cast(home: Path) -> Cast:
 def _mandate(workspace: Workspace, part: Part) -> int:
     """Give a mandate; that of a role which cannot be given is written past the rules."""
     if part.role in ROLES:
-        return add_mandate(workspace, _appointment(part), reader=OPERATOR).mandate
+        return a_mandate(workspace, part.role, part.of, from_=FROM, region=part.region)
     row = {"of": part.of, "scheme": ATT_REGION, "region": part.region, "starts_on": FROM, "treaty": "att"}
     with workspace.registry() as connection:
         return people.add(connection, "mandate", role=part.role, **row)
-
-
-def _appointment(part: Part) -> Appointment:
-    consent = "Note verbale 12/2021" if part.role == "champion" else None
-    return Appointment(role=part.role, of=part.of, from_=FROM, region=part.region, consent=consent, treaty="att")

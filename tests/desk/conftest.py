@@ -1,7 +1,7 @@
-"""The desk over the real record of 20 June 2022, with one person of every kind, signed in at will."""
+"""The desk over the real record of 20 June 2022, with the cast on file, signed in at will."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,13 +12,10 @@ from starlette.testclient import TestClient
 from casework.access.sessions import open_session
 from casework.core.workspace import Workspace, open_workspace
 from casework.operations.opening import open_record
-from casework.people.persons import add_person
 from desk.server.app import create_app
 from desk.web.visit import COOKIE
-from pathways.grammar.clearance import OPERATOR
-from tests.appointments import FROM, a_champion, a_coordinator, held
 from tests.builders import a_workspace
-from tests.cast import DAY, open_with_cast
+from tests.cast import DAY, Cast, appoint, open_with_cast
 from tests.desk.pages.everybody import Everybody
 from tests.desk.pages.sent import Stage, set_stage
 
@@ -27,14 +24,14 @@ ADDRESS = "http://127.0.0.1:8300"
 
 @dataclass
 class Desk:
-    """A running desk, its office and its people by what they are."""
+    """A running desk, its office and the cast by the names of their parts."""
 
     workspace: Workspace
-    people: dict[str, int]
+    people: Mapping[str, int]
     _clients: list[TestClient] = field(default_factory=list)
 
     def as_(self, who: str) -> TestClient:
-        """Give a browser in which one of the people is signed in."""
+        """Give a browser in which somebody of the cast is signed in."""
         client = self.stranger()
         client.cookies.set(COOKIE, open_session(self.workspace, self.people[who]))
         return client
@@ -58,13 +55,12 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-def desk_record(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
-    """Give the file that each test's record is copied from, and who is in it."""
+def desk_record(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
+    """Give the file that each test's record is copied from, and the cast in it."""
     home = tmp_path_factory.mktemp("desk")
-    workspace = a_workspace(home, f"sqlite:///{home / 'record.db'}", training="2022-06-20")
-    people = fill(workspace)
-    workspace.close()
-    return home / "record.db", people
+    with closing(a_workspace(home, f"sqlite:///{home / 'record.db'}", training="2022-06-20")) as workspace:
+        cast = appoint(workspace)
+    return home / "record.db", cast
 
 
 @pytest.fixture(scope="session")
@@ -92,40 +88,12 @@ def stage(everybody: Everybody) -> Stage:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, desk_record: tuple[Path, dict[str, int]]) -> Iterator[Desk]:
+def desk(tmp_path: Path, desk_record: tuple[Path, Cast]) -> Iterator[Desk]:
     """Give a desk of one's own."""
-    source, people = desk_record
+    source, cast = desk_record
     url = f"sqlite:///{shutil.copy(source, tmp_path / 'record.db')}"
     workspace = a_workspace(tmp_path, url, opened=False)
-    running = Desk(workspace=workspace, people=dict(people))
+    running = Desk(workspace=workspace, people=cast.people)
     yield running
     running.close()
     workspace.close()
-
-
-def fill(workspace: Workspace) -> dict[str, int]:
-    """Put one person of every kind on file; return their numbers by what they are."""
-    administrator = add_person(
-        workspace, "Head of office", email="head@secretariat.example", sees_personal=True, reader=OPERATOR
-    )
-    officer, mandate = held(workspace, "Desk officer", "secretariat", "ATT Secretariat", lead=True)
-    hold_too(workspace, administrator, mandate)
-    return {
-        "administrator": administrator,
-        "secretariat": officer,
-        "president": held(workspace, "President of the Conference", "president", "CSP8 Presidency")[0],
-        "chair": held(workspace, "Chair of the group", "chair", "WGTU")[0],
-        "coordinator": a_coordinator(workspace, "ZAF", "Africa", "Coordinator for Africa")[0],
-        "champion": a_champion(workspace, "SEN", "Africa", "Champion for Africa")[0],
-        "champion_asia": a_champion(workspace, "JPN", "Asia", "Champion for Asia")[0],
-        "contact": held(workspace, "Contact in Manila", "contact", "PHL")[0],
-        "contact_of_party": held(workspace, "Contact in Dakar", "contact", "SEN")[0],
-        "contact_of_other": held(workspace, "Contact in Luanda", "contact", "AGO")[0],
-    }
-
-
-def hold_too(workspace: Workspace, person: int, mandate: int) -> None:
-    """Let somebody hold a mandate that another leads."""
-    from casework.people.holds import hold
-
-    hold(workspace, person, mandate, from_=FROM, reader=OPERATOR, treaty=None)

@@ -23,9 +23,7 @@ from casework.follow_ups.listing import FollowUpView, follow_up_list
 from casework.letters.posting import post
 from casework.operations.audit import audit, verify
 from casework.operations.sweep import Swept, sweep
-from casework.people.holds import hold
 from casework.people.mandates import NotAppointed
-from casework.people.persons import add_person
 from models.ledger import dossiers
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR
@@ -90,9 +88,8 @@ class Story:
     def appoints(self, role: str, of: str, **said: Any) -> None:
         """Give a role to a State or an organ, as of today; its office has a mailbox, and a champion has consented."""
         today = self.workspace.today()
-        mandate = appointments.a_mandate(self.workspace, role, of, from_=today, **said)
-        person = add_person(self.workspace, f"Office of the {role}, {of}", email=_mailbox(role), reader=OPERATOR)
-        hold(self.workspace, person, mandate, from_=today, reader=OPERATOR, treaty=None)
+        office = f"Office of the {role}, {of}"
+        appointments.held(self.workspace, office, role, of, email=_mailbox(role), from_=today, **said)
 
     def reads(self, role: str) -> str:
         """Return the text of what has come to an office since it last read its letters."""

@@ -43,9 +43,9 @@ def test_what_stands_in_for_a_file_is_neither_followed_nor_waited_for(desk, put)
 
 def test_who_may_not_read_the_fact_is_not_told_that_its_file_was_changed(desk):
     fact, path = filed(desk)
-    nothing = desk.as_("champion_asia").get(f"/files/{'0' * 32}")
+    nothing = desk.as_("champion elsewhere").get(f"/files/{'0' * 32}")
     path.write_bytes(b"")
-    answer = desk.as_("champion_asia").get(f"/files/{fact}")
+    answer = desk.as_("champion elsewhere").get(f"/files/{fact}")
     assert (answer.status_code, SAID in answer.text) == (nothing.status_code, False)
 
 
@@ -58,7 +58,7 @@ def test_a_part_of_a_file_is_handed_out_only_of_the_one_that_was_filed(desk):
     assert desk.as_("secretariat").get(f"/files/{fact}", headers=part).status_code == 404
 
 
-@pytest.mark.parametrize("who", ["contact", "secretariat"])
+@pytest.mark.parametrize("who", ["contact elsewhere", "secretariat"])
 def test_a_proposals_file_with_other_bytes_is_not_handed_out(desk, who):
     brought(desk, files={"attachment": ("law.pdf", PDF, "application/pdf")})
     kept_in(desk).write_bytes(PDF + b"more")

@@ -40,13 +40,13 @@ def test_a_champion_sees_the_own_region_only(desk, silent):
     shown = links(desk.as_("champion").get("/follow-ups"))
     assert silent["AGO"] in shown
     assert silent["KHM"] not in shown
-    assert silent["KHM"] in links(desk.as_("champion_asia").get("/follow-ups"))
+    assert silent["KHM"] in links(desk.as_("champion elsewhere").get("/follow-ups"))
     assert {silent["AGO"], silent["KHM"]} <= links(desk.as_("secretariat").get("/follow-ups?region=Africa")) | links(
         desk.as_("secretariat").get("/follow-ups?region=Asia")
     )
 
 
-@pytest.mark.parametrize("who", ["president", "chair", "contact", "contact_of_party", "contact_of_other"])
+@pytest.mark.parametrize("who", ["president", "chair", "contact elsewhere", "contact of a party", "contact"])
 def test_who_follows_nothing_up_finds_an_empty_inbox_and_no_follow_up(desk, silent, who):
     browser = desk.as_(who)
     answer = browser.get("/follow-ups")
@@ -56,7 +56,7 @@ def test_who_follows_nothing_up_finds_an_empty_inbox_and_no_follow_up(desk, sile
 
 @pytest.mark.parametrize("path", ["", "/take", "/hand-over", "/snooze", "/close"])
 def test_anothers_region_looks_like_what_does_not_exist(desk, silent, path):
-    browser = desk.as_("champion_asia")
+    browser = desk.as_("champion elsewhere")
     answers = []
     for number in (silent["AGO"], 99999, "abc", "9" * 40):
         at = f"/follow-ups/{number}{path}"
@@ -80,7 +80,7 @@ def test_a_champion_answers_a_reminder_in_a_sentence(desk, silent):
     assert (answer.status_code, answer.headers["location"]) == (303, f"{at}?said=follow-up-closed")
     after = browser.get(answer.headers["location"])
     assert "Done: Spoke with the mission." in words(after)
-    assert "Closed by Champion for Africa on 3 October 2022." in words(after)
+    assert "Closed by Champion of Africa on 3 October 2022." in words(after)
     assert silent["AGO"] in links(browser.get("/follow-ups"))
 
 
@@ -108,7 +108,8 @@ def test_the_second_of_two_who_close_is_told_who_did_what_and_keeps_the_own_text
     )
     answer = browser.post(f"{at}/close", data={"outcome": "done", "text": "My own words"})
     assert answer.status_code == 409
-    assert f"Desk officer closed follow-up {silent['AGO']} on 3 October 2022: done: I called." in words(answer)
+    said = f"closed follow-up {silent['AGO']} on 3 October 2022: done: I called."
+    assert f"Officer of the Secretariat {said}" in words(answer)
     assert "My own words" in words(answer)
     assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).outcome == "done: I called"
 
@@ -147,7 +148,7 @@ def test_it_is_taken_and_handed_over_to_who_may_be_reached(desk, silent):
     shown = browser.get(at)
     offered = {int(found) for found in re.findall(r'<option value="(\d+)"', shown.text)}
     assert second in offered
-    assert not offered & {desk.people[who] for who in ("champion", "champion_asia", "coordinator", "president")}
+    assert not offered & {desk.people[who] for who in ("champion", "champion elsewhere", "coordinator", "president")}
     assert browser.post(f"{at}/hand-over", data={"person": str(second)}).status_code == 303
     assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).owner == second
     answer = desk.as_("champion").post(f"{at}/take")
@@ -155,7 +156,7 @@ def test_it_is_taken_and_handed_over_to_who_may_be_reached(desk, silent):
     assert "Second champion has follow-up" in words(answer)
 
 
-@pytest.mark.parametrize("who", ["coordinator", "champion_asia", "president"])
+@pytest.mark.parametrize("who", ["coordinator", "champion elsewhere", "president"])
 def test_it_is_not_handed_to_who_may_not_own_it(desk, silent, who):
     at = f"/follow-ups/{silent['AGO']}"
     answer = desk.as_("secretariat").post(f"{at}/hand-over", data={"person": str(desk.people[who])})
@@ -193,10 +194,10 @@ def test_the_secretariat_sees_the_whole_chain_and_others_that_somebody_was_remin
     a_champion(desk.workspace, "GHA", "Africa", "Second champion")
     post(desk.workspace, run="test")
     at = f"/follow-ups/{silent['AGO']}"
-    assert re.search(r"Champion for Africa [\w ]{,20}Held", words(desk.as_("secretariat").get(at)))
+    assert re.search(r"Champion of Africa [\w ]{,20}Held", words(desk.as_("secretariat").get(at)))
     assert "There is no way to send it." in words(desk.as_("champion").get(at))
     other = words(desk.as_("coordinator").get(at)).partition("Where it stands")[0]
-    assert "Champion for Africa" not in other
+    assert "Champion of Africa" not in other
     assert "No letter about this was written to you." in other
 
 

@@ -58,7 +58,7 @@ def test_who_can_be_written_to_is_given_a_mandate_without_a_warning(desk):
 def test_an_end_on_which_nothing_depends_hands_nothing_over(desk):
     browser, at = desk.as_("secretariat"), f"/people/holds/{hold_of(desk, 'president')}/end"
     page = words(browser.get(at))
-    assert "A mandate of President" in page
+    assert "A mandate of The President ends" in page
     assert "No open follow-up depends on it" in page
     answer = browser.post(at, data={"on": "2022-06-20"})
     said = words(browser.get(answer.headers["location"]))

@@ -8,8 +8,8 @@ from sqlalchemy import event
 from tests.builders import clock_of, file, step
 
 ROLES = (
-    "administrator", "secretariat", "president", "chair", "coordinator", "champion", "champion_asia", "contact",
-    "contact_of_party", "contact_of_other",
+    "administrator", "secretariat", "president", "chair", "coordinator", "champion", "champion elsewhere",
+    "contact elsewhere", "contact of a party", "contact",
 )  # fmt: skip
 
 
@@ -84,21 +84,22 @@ def test_a_stage_is_shown_to_who_may_know_it_and_to_nobody_else(desk):
     step(desk.workspace, "MWI", "start_drafting", "2022-06-02")
     for role in ("secretariat", "president", "chair", "coordinator", "champion"):
         assert _stage_of(desk, role, "MWI") == "legislation", role
-    for role in ("champion_asia", "contact", "contact_of_party"):
+    for role in ("champion elsewhere", "contact elsewhere", "contact of a party"):
         assert _stage_of(desk, role, "MWI") == "none", role
 
 
 def test_a_contact_finds_the_own_state_and_no_follow_ups(desk):
-    page = desk.as_("contact").get("/").text
-    assert 'class="btn main" href="/states/PHL"' in page
+    file(desk.workspace, "KHM", "deposit", "2022-06-01", instrument="ratification")
+    page = desk.as_("contact elsewhere").get("/").text
+    assert 'class="btn main" href="/states/KHM"' in page
     assert 'href="/follow-ups/' not in page
-    assert "22 June 2022" in page  # when the treaty enters into force for it
-    assert "Coordinator for Africa" not in page
+    assert "30 August 2022" in page  # when the treaty enters into force for it
+    assert "Coordinator of Asia" not in page
 
 
 def test_what_is_written_in_a_name_is_shown_as_written(desk):
     with desk.workspace.registry() as connection:
-        connection.exec_driver_sql("UPDATE person SET name = '<b>=1+1</b>' WHERE name = 'Coordinator for Africa'")
+        connection.exec_driver_sql("UPDATE person SET name = '<b>=1+1</b>' WHERE name = 'Coordinator of Africa'")
     page = desk.as_("champion").get("/?view=table").text
     assert "&lt;b&gt;=1+1&lt;/b&gt;" in page
     assert "<b>=1+1" not in page

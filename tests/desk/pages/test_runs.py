@@ -41,7 +41,7 @@ def letter(desk):
     return letter_of(desk).letter
 
 
-@pytest.mark.parametrize("who", ["coordinator", "champion", "president", "chair", "contact"])
+@pytest.mark.parametrize("who", ["coordinator", "champion", "president", "chair", "contact elsewhere"])
 def test_nobody_but_the_secretariat_sees_runs_or_touches_them(desk, letter, who):
     browser = desk.as_(who)
     assert browser.get("/runs").status_code == 403
@@ -61,7 +61,7 @@ def test_a_sweep_started_on_the_page_says_what_it_did_and_who_started_it(desk):
     assert (answer.status_code, answer.headers["location"]) == (303, "/runs?said=run-done")
     page = browser.get(answer.headers["location"]).text
     assert "Swept: 20 June 2022." in page
-    assert "Last started by hand by Desk officer" in page
+    assert "Last started by hand by Officer of the Secretariat" in page
     with desk.workspace.reading() as connection:
         assert runs.sweeps(connection)[0]["actor"].endswith(f"for person:{desk.people['secretariat']}")
 

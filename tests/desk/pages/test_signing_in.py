@@ -18,7 +18,7 @@ from desk.web.visit import COOKIE
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import clock_of
 
-ADDRESS = "champion.for.africa@mission.example"
+ADDRESS = "champion@mission.example"
 GOOD = "four lakes at dawn"
 
 
@@ -106,7 +106,7 @@ def test_looking_at_a_link_uses_nothing_up_and_its_button_lets_in_once(desk):
     for _ in range(3):
         looked = client.get(link)
         assert looked.status_code == 200
-        assert "Champion for Africa" in looked.text
+        assert "Champion of Africa" in looked.text
     came = client.post(link)
     assert (came.status_code, came.headers["location"]) == (303, "/follow-ups")
     assert who_is_in(desk, client) == desk.people["champion"]

@@ -30,7 +30,7 @@ WITHOUT = pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
         ("coordinator", "/states/MWI/facts", FACT),
         ("coordinator", "/states/MWI/steps/start_drafting", STEP),
         ("secretariat", "/states/MWI/settle", SETTLE),
-        ("contact", "/states/PHL/proposals", PROPOSAL),
+        ("contact elsewhere", "/states/KHM/proposals", PROPOSAL),
     ],
     ids=["fact", "step", "settlement", "proposal"],
 )
@@ -46,12 +46,12 @@ def test_without_a_mark_nothing_is_written(desk, who, path, said, mark):
 
 @WITHOUT
 def test_without_a_mark_nothing_is_released(desk, mark):
-    fact = file(desk.workspace, "PHL", "signal", "2022-06-01", "statement").fact.id
-    said = {"audience": f"person:{desk.people['champion_asia']}", "consent": "NV 77"}
-    answer = desk.as_("secretariat").post(f"/states/PHL/facts/{fact}/release", data={**said, **mark})
+    fact = file(desk.workspace, "KHM", "signal", "2022-06-01", "statement").fact.id
+    said = {"audience": f"person:{desk.people['champion elsewhere']}", "consent": "NV 77"}
+    answer = desk.as_("secretariat").post(f"/states/KHM/facts/{fact}/release", data={**said, **mark})
     assert (answer.status_code, "NV 77" in answer.text) == (409, True)
     assert not [
-        f for f in dossier_view(desk.workspace, "PHL", treaty="att", reader=OPERATOR).facts if f.kind == "release"
+        f for f in dossier_view(desk.workspace, "KHM", treaty="att", reader=OPERATOR).facts if f.kind == "release"
     ]
 
 

@@ -71,7 +71,7 @@ def test_a_champion_files_and_does_not_move(desk):
     assert dossier_view(desk.workspace, "MWI", treaty="att", reader=OPERATOR).stage == "interest"
 
 
-@pytest.mark.parametrize("who", ["champion_asia", "contact", "contact_of_party", "president", "chair"])
+@pytest.mark.parametrize("who", ["champion elsewhere", "contact elsewhere", "contact of a party", "president", "chair"])
 def test_who_has_no_right_there_files_takes_and_settles_nothing(desk, who):
     browser = desk.as_(who)
     sent = {"kind": "contact_named", **CONTACT}
@@ -167,7 +167,7 @@ def test_the_second_of_two_is_told_what_changed_keeps_the_text_and_may_file_it_a
     assert stale.status_code == 409
     said = read_page(stale.text).text
     assert "Somebody else changed this dossier meanwhile" in said
-    assert "Welcome pack sent, 3 June 2022 · Coordinator for Africa" in said
+    assert "Welcome pack sent, 3 June 2022 · Coordinator of Africa" in said
     again = form_for(stale.text, f"{MALAWI}/facts").data()
     assert again["note"] == "They called again."
     assert second.post(f"{MALAWI}/facts", data=again).headers["location"].endswith("said=fact-filed")

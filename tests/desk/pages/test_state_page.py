@@ -79,7 +79,7 @@ def test_the_form_alone_is_a_page(drafting):
 
 
 def test_the_champion_of_another_region_sees_what_anybody_may_know(drafting):
-    html = drafting.as_("champion_asia").get(MALAWI).text
+    html = drafting.as_("champion elsewhere").get(MALAWI).text
     for hidden in ("Legislation", "drafting", "Defence", "workshop", "missing", "File it", "needs", "C/7"):
         assert hidden not in html, hidden
     assert "Signed on 9 January 2014" in html
@@ -93,14 +93,14 @@ def test_the_champion_of_the_region_may_file_and_not_move(drafting):
 
 
 def test_a_contact_proposes_for_the_own_state_and_sees_no_assessment(desk):
-    file(desk.workspace, "PHL", "contact_named", "2022-03-03", "note_verbale:12", ministry="Foreign affairs")
-    file(desk.workspace, "PHL", "obstacle", "2022-03-03", "assessment", reason="a minister hesitates")
-    html = desk.as_("contact").get("/states/PHL?file=contact_point").text
-    assert 'action="/states/PHL/proposals"' in html
+    file(desk.workspace, "KHM", "contact_named", "2022-03-03", "note_verbale:12", ministry="Foreign affairs")
+    file(desk.workspace, "KHM", "obstacle", "2022-03-03", "assessment", reason="a minister hesitates")
+    html = desk.as_("contact elsewhere").get("/states/KHM?file=contact_point").text
+    assert 'action="/states/KHM/proposals"' in html
     assert "Foreign affairs" in html
     assert "hesitates" not in html
     assert "/facts" not in html
-    assert desk.as_("contact").get("/states/PHL/file/obstacle").status_code == 404
+    assert desk.as_("contact elsewhere").get("/states/KHM/file/obstacle").status_code == 404
 
 
 def test_who_reads_what_is_told_in_confidence_is_noted(drafting):
@@ -115,7 +115,7 @@ def test_who_reads_what_is_told_in_confidence_is_noted(drafting):
     drafting.as_("administrator").get(MALAWI)
     drafting.as_("administrator").get(MALAWI)
     read = [r.name for r in readings_of(drafting.workspace, fact, treaty="att", reader=OPERATOR)]
-    assert read == ["Head of office"]
+    assert read == ["Administrator of the Secretariat"]
 
 
 @pytest.mark.parametrize("path", ["/states/XXX", "/states/mwi", "/states/%3Cscript%3E", "/states/MWI/nothing"])

@@ -5,7 +5,8 @@ from contextlib import closing
 import pytest
 
 from tests.builders import a_workspace
-from tests.desk.conftest import Desk, fill
+from tests.cast import appoint
+from tests.desk.conftest import Desk
 from tests.forms import form_for
 
 STATE = "PHL"
@@ -16,10 +17,10 @@ IN_WORDS = {200, 303, 403, 404, 409, 422}
 
 
 @pytest.fixture
-def postgres_desk(tmp_path, postgres_url):
+def postgres_desk(tmp_path, postgres_record_as):
     """Give a desk whose record is on PostgreSQL."""
-    with closing(a_workspace(tmp_path, postgres_url, training="2022-06-20")) as workspace:
-        running = Desk(workspace=workspace, people=fill(workspace))
+    with closing(a_workspace(tmp_path, postgres_record_as(training="2022-06-20"), opened=False)) as workspace:
+        running = Desk(workspace=workspace, people=appoint(workspace).people)
         yield running
         running.close()
 

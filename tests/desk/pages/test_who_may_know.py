@@ -13,7 +13,7 @@ from tests.appointments import eyes
 from tests.builders import file
 from tests.papers import PDF, PROGRAM, file_with
 
-STATE = "PHL"
+STATE = "KHM"
 NASTY = "<script>alert(1)</script>"
 
 
@@ -44,25 +44,25 @@ def text_of(answer):
 
 
 def test_a_fact_is_released_to_somebody_by_name_and_taken_back(desk):
-    fact, champion = told(desk), desk.people["champion_asia"]
+    fact, champion = told(desk), desk.people["champion elsewhere"]
     assert "To nobody." in desk.as_("secretariat").get(page_of(fact)).text
     answer = to(desk, fact, f"person:{champion}")
     assert (answer.status_code, answer.headers["location"]) == (303, f"{page_of(fact)}?said=released")
     page = desk.as_("secretariat").get(page_of(fact))
-    assert "Champion for Asia" in page.text
-    assert f"fact-{fact}" in desk.as_("champion_asia").get(f"/states/{STATE}").text
+    assert "Champion of Asia" in page.text
+    assert f"fact-{fact}" in desk.as_("champion elsewhere").get(f"/states/{STATE}").text
     [one] = releases(desk, fact)
     answer = desk.as_("secretariat").post(f"/states/{STATE}/facts/{one.release}/take-back")
     assert answer.headers["location"] == f"{page_of(fact)}?said=taken-back"
-    assert f"fact-{fact}" not in desk.as_("champion_asia").get(f"/states/{STATE}").text
+    assert f"fact-{fact}" not in desk.as_("champion elsewhere").get(f"/states/{STATE}").text
 
 
 def test_the_states_page_leads_the_secretariat_to_who_may_know_a_fact(desk):
     fact = told(desk)
     assert page_of(fact) in desk.as_("secretariat").get(f"/states/{STATE}").text
-    to(desk, fact, f"person:{desk.people['champion_asia']}")
-    seen = desk.as_("champion_asia").get(f"/states/{STATE}").text
-    assert "Released to Champion for Asia" in seen
+    to(desk, fact, f"person:{desk.people['champion elsewhere']}")
+    seen = desk.as_("champion elsewhere").get(f"/states/{STATE}").text
+    assert "Released to Champion of Asia" in seen
     assert page_of(fact) not in seen
 
 
@@ -84,13 +84,13 @@ def test_a_release_from_a_page_that_is_out_of_date_is_refused_and_keeps_what_was
 
 
 def test_two_clicks_release_once(desk):
-    fact, champion = told(desk), f"person:{desk.people['champion_asia']}"
+    fact, champion = told(desk), f"person:{desk.people['champion elsewhere']}"
     assert to(desk, fact, champion).headers["location"].endswith("said=released")
     assert to(desk, fact, champion).headers["location"].endswith("said=released-already")
     assert len(releases(desk, fact)) == 1
 
 
-@pytest.mark.parametrize("who", ["champion_asia", "coordinator", "president", "chair", "contact"])
+@pytest.mark.parametrize("who", ["champion elsewhere", "coordinator", "president", "chair", "contact elsewhere"])
 def test_only_the_secretariat_releases(desk, who):
     fact = told(desk)
     assert desk.as_(who).get(page_of(fact)).status_code == 403
@@ -108,10 +108,10 @@ def test_a_fact_that_is_not_there_and_a_personal_one_look_alike_to_an_officer(de
 
 def test_the_secretariat_sees_who_was_shown_a_fact(desk):
     fact = told(desk)
-    to(desk, fact, f"person:{desk.people['champion_asia']}")
-    desk.as_("champion_asia").get(f"/states/{STATE}")
+    to(desk, fact, f"person:{desk.people['champion elsewhere']}")
+    desk.as_("champion elsewhere").get(f"/states/{STATE}")
     page = text_of(desk.as_("secretariat").get(page_of(fact)))
-    assert re.search(r"Who was shown it.*Champion for Asia\s+20 June 2022", page, re.DOTALL)
+    assert re.search(r"Who was shown it.*Champion of Asia\s+20 June 2022", page, re.DOTALL)
 
 
 def test_a_file_is_a_download_that_cannot_be_shown_or_run(desk):
@@ -127,23 +127,24 @@ def test_a_file_is_a_download_that_cannot_be_shown_or_run(desk):
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
     assert answer.headers["cache-control"] == "no-store"
-    assert [read.name for read in readings_of(desk.workspace, fact, treaty="att", reader=OPERATOR)] == ["Desk officer"]
+    (read,) = readings_of(desk.workspace, fact, treaty="att", reader=OPERATOR)
+    assert read.name == "Officer of the Secretariat"
 
 
 def test_a_file_follows_the_release_of_its_fact(desk):
     fact = file_with(desk.workspace, STATE, "signal", "2022-06-01", source="statement", paper=PDF, name="a.pdf").fact.id
-    assert desk.as_("champion_asia").get(f"/files/{fact}").status_code == 404
-    to(desk, fact, f"person:{desk.people['champion_asia']}")
-    assert desk.as_("champion_asia").get(f"/files/{fact}").content == PDF
+    assert desk.as_("champion elsewhere").get(f"/files/{fact}").status_code == 404
+    to(desk, fact, f"person:{desk.people['champion elsewhere']}")
+    assert desk.as_("champion elsewhere").get(f"/files/{fact}").content == PDF
     desk.as_("secretariat").post(f"/states/{STATE}/facts/{releases(desk, fact)[0].release}/take-back")
-    assert desk.as_("champion_asia").get(f"/files/{fact}").status_code == 404
+    assert desk.as_("champion elsewhere").get(f"/files/{fact}").status_code == 404
 
 
 def test_a_purged_file_is_not_there_and_who_may_know_is_told_why(desk):
     from casework.dossiers.purging import purge
 
     fact = file_with(desk.workspace, STATE, "signal", "2022-06-01", paper=PDF, name="a.pdf").fact.id
-    purge(desk.workspace, STATE, fact, treaty="att", name="Philippines", reason="asked by the State", reader=OPERATOR)
+    purge(desk.workspace, STATE, fact, treaty="att", name="Cambodia", reason="asked by the State", reader=OPERATOR)
     answer = desk.as_("secretariat").get(f"/files/{fact}")
     assert (answer.status_code, "deleted for good" in answer.text) == (404, True)
     assert "deleted for good" not in desk.as_("champion").get(f"/files/{fact}").text
@@ -159,7 +160,7 @@ def a_proposal(**said):
     return {**given, **said}
 
 
-def brought(desk, who="contact", files=None, **said):
+def brought(desk, who="contact elsewhere", files=None, **said):
     data = a_proposal(mark=mark_for(desk, who), **said)
     return desk.as_(who).post(f"/states/{STATE}/proposals", data=data, files=files)
 
@@ -167,18 +168,18 @@ def brought(desk, who="contact", files=None, **said):
 def test_a_contact_proposes_and_reads_the_fact_once_it_is_accepted(desk):
     answer = brought(desk, note=NASTY, files={"attachment": ("law.pdf", PDF, "application/pdf")})
     assert (answer.status_code, answer.headers["location"]) == (303, "/proposals?said=proposed")
-    for who in ("contact", "secretariat"):
+    for who in ("contact elsewhere", "secretariat"):
         page = desk.as_(who).get("/proposals").text
         assert "law.pdf" in page
         assert NASTY not in page
         assert "&lt;script&gt;" in page
         assert desk.as_(who).get("/proposals/1/file").content == PDF
-    assert "/proposals/1/accept" not in desk.as_("contact").get("/proposals").text
+    assert "/proposals/1/accept" not in desk.as_("contact elsewhere").get("/proposals").text
     answer = desk.as_("secretariat").post("/proposals/1/accept")
     assert answer.headers["location"] == "/proposals?said=proposal-accepted"
     [proposed] = proposal_list(desk.workspace, treaty="att", reader=OPERATOR)
-    assert f"fact-{proposed.fact}" in desk.as_("contact").get(f"/states/{STATE}").text
-    assert desk.as_("contact").get(f"/files/{proposed.fact}").content == PDF
+    assert f"fact-{proposed.fact}" in desk.as_("contact elsewhere").get(f"/states/{STATE}").text
+    assert desk.as_("contact elsewhere").get(f"/files/{proposed.fact}").content == PDF
 
 
 def test_a_refused_proposal_keeps_what_was_typed(desk):
@@ -200,9 +201,9 @@ def test_a_declined_proposal_tells_its_contact_why(desk):
     answer = desk.as_("secretariat").post("/proposals/1/decline", data={"reason": ""})
     assert (answer.status_code, "Say why" in answer.text) == (422, True)
     desk.as_("secretariat").post("/proposals/1/decline", data={"reason": f"Send the gazette {NASTY}"})
-    page = desk.as_("contact").get("/proposals").text
+    page = desk.as_("contact elsewhere").get("/proposals").text
     assert "Send the gazette &lt;script&gt;" in page
-    assert "Desk officer" not in page
+    assert "Officer of the Secretariat" not in page
 
 
 def test_the_second_of_two_who_decide_is_told_so_and_keeps_the_own_words(desk):
@@ -225,9 +226,9 @@ def test_who_neither_proposes_nor_decides_finds_no_proposals(desk, who):
 
 def test_another_states_contact_finds_nothing_of_it(desk):
     brought(desk, files={"attachment": ("law.pdf", PDF, "application/pdf")})
-    assert "NV 4/2022" not in desk.as_("contact_of_other").get("/proposals").text
-    assert desk.as_("contact_of_other").get("/proposals/1/file").status_code == 404
-    assert brought(desk, who="contact_of_other").status_code == 403
+    assert "NV 4/2022" not in desk.as_("contact").get("/proposals").text
+    assert desk.as_("contact").get("/proposals/1/file").status_code == 404
+    assert brought(desk, who="contact").status_code == 403
 
 
 @pytest.mark.parametrize("number", ["0", "99", "-1", "x", "1" * 40])
