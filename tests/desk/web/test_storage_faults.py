@@ -1,6 +1,7 @@
 """A full disk, a record or a folder that may not be written: the desk names the cause and keeps what was typed."""
 
 import errno
+import logging
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from sqlalchemy import event
 
 from casework.dossiers.dossier_view import dossier_view
 from casework.files.attachments import NotKept
+from desk.web import storage_faults
+from desk.web.throttled_log import ThrottledLog
 from pathways.grammar.clearance import OPERATOR
 from tests.forms import form_for
 from tests.papers import PDF
@@ -18,6 +21,12 @@ WORDS = "Said on the stairs. " * 450  # more than fits into what is left of a pa
 SAID = {"effective": "2022-06-15", "source": "note_verbale", "reference": "NV 9/2022", "note": WORDS}
 FULL, SHUT = "The disk of the server is full", "The server may not write where the record"
 LET_ALONE = "What you sent was not saved, not even in part. Go back in your browser"
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_written_within_the_minute(monkeypatch):
+    """Let the log speak: another test of this process may have met the same fault just now."""
+    monkeypatch.setattr(storage_faults, "_throttled", ThrottledLog(logging.getLogger("accede.desk")))
 
 
 def grows_no_more(connection, _record):
