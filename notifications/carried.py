@@ -20,18 +20,18 @@ class TryAgain:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """The letter was refused for good."""
+class Rejected:
+    """The letter was rejected for good."""
 
     reason: Remark | str
 
 
 @dataclass(frozen=True, slots=True)
 class NoChannel:
-    """There is no way to carry it. `matter` names what is wanting, so that one lack is reported once."""
+    """There is no way to carry it. `lack` names what is wanting, so that it is reported once."""
 
     reason: Remark | str
-    matter: str
+    lack: str
 
 
-Carried = Sent | TryAgain | Refused | NoChannel
+Carried = Sent | TryAgain | Rejected | NoChannel

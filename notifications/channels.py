@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from notifications import replies
 from notifications.addresses import is_address
-from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
+from notifications.carried import Carried, NoChannel, Rejected, Sent, TryAgain
 from notifications.hosts import Forbidden, Hosts, NetworkReach, NotResolved, is_loopback, system_resolve
 from notifications.letters import Message
 from notifications.offices import Office
@@ -63,7 +63,7 @@ class MailChannel:
         """Mail a letter."""
         to = _address(letter.to)
         if to is None:
-            return Refused(remark("address_not_taken", address=letter.to))
+            return Rejected(remark("address_not_taken", address=letter.to))
         in_clear = self.server.security == "none"
         reach = NetworkReach.LOOPBACK if self.training or in_clear else NetworkReach.ANY
         if (barred := _barred(self.hosts, self.server.host, reach)) is not None:
@@ -84,7 +84,7 @@ class OfficeChannel:
         office = self.office
         reach = NetworkReach.ANY if office.allow_private else NetworkReach.PUBLIC
         if not office.tls and not office.allow_private and not is_loopback(office.host, self.hosts.resolve):
-            return Refused(f"{office.host} would get the letter in clear; set tls = true for it.")
+            return Rejected(f"{office.host} would get the letter in clear; set tls = true for it.")
         reach = NetworkReach.LOOPBACK if self.training else reach
         if (barred := _barred(self.hosts, office.host, reach)) is not None:
             return barred
@@ -114,7 +114,7 @@ def _barred(hosts: Hosts, host: str, reach: NetworkReach) -> Carried | None:
     try:
         hosts.require(host, reach)
     except Forbidden as wrong:
-        return Refused(str(wrong))
+        return Rejected(str(wrong))
     except NotResolved as wrong:
         return TryAgain(str(wrong))
     return None

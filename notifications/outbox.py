@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
+from notifications.carried import Carried, NoChannel, Rejected, Sent, TryAgain
 from notifications.pulse import Pulse
 from pathways.grammar.refusals import Remark, remark
 
@@ -40,7 +40,7 @@ class LetterState(StrEnum):
     #: Accepted by the first server. Nothing moves it on, except a person who reports that it came back: then dead. A
     #: crash after the server's yes and before it is settled leaves it waiting: that letter is repeated, with its id.
     SENT = "sent"
-    #: Refused for good, or tried in vain for two days: on the Secretariat's list with the reason. A person tries it
+    #: Rejected for good, or tried in vain for two days: on the Secretariat's list with the reason. A person tries it
     #: again (waiting) or gives it up.
     DEAD = "dead"
     #: There is no way to carry it: no address that letters may go to, or no mail server. The first post that finds a
@@ -67,12 +67,12 @@ L = TypeVar("L", bound=LetterInHand)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settlement:
-    """What a try comes to. `due_at` is the next try; `matter` names what was wanting, when the letter is held."""
+    """What a try comes to. `due_at` is the next try; `lack` names what was wanting, when the letter is held."""
 
     state: LetterState
     reason: Remark | str = ""
     due_at: datetime | None = None
-    matter: str = ""
+    lack: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,10 +145,10 @@ def settlement_of(carried: Carried, attempts: int, now: datetime) -> Settlement:
     match carried:
         case Sent():
             return Settlement(state=LetterState.SENT)
-        case Refused(reason):
+        case Rejected(reason):
             return Settlement(state=LetterState.DEAD, reason=reason)
-        case NoChannel(reason, matter):
-            return Settlement(state=LetterState.HELD, reason=reason, matter=matter)
+        case NoChannel(reason, lack):
+            return Settlement(state=LetterState.HELD, reason=reason, lack=lack)
         case TryAgain(reason) if attempts < len(PAUSES):
             return Settlement(state=LetterState.AGAIN, reason=reason, due_at=now + PAUSES[attempts])
         case TryAgain(reason):

@@ -11,7 +11,7 @@ import smtplib
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from notifications.carried import Carried, Refused, TryAgain
+from notifications.carried import Carried, Rejected, TryAgain
 
 #: Answers that ask who we are: the wire's trouble, not the letter's (RFC 4954).
 _WHO_ARE_YOU = frozenset({530, 534, 535, 538})
@@ -25,7 +25,7 @@ def from_exception(wrong: BaseException, secrets: Iterable[str]) -> Carried:
     """Read an exception of the transport."""
     code, words = _smtp(wrong)
     reason = said(f"{code} {words}" if code else words, secrets)
-    return Refused(reason) if code and _is_final(wrong, code) else TryAgain(reason)
+    return Rejected(reason) if code and _is_final(wrong, code) else TryAgain(reason)
 
 
 def from_log(lines: Iterable[str], secrets: Iterable[str]) -> Carried:
@@ -35,7 +35,7 @@ def from_log(lines: Iterable[str], secrets: Iterable[str]) -> Carried:
     status = int(found[1]) if found else 0
     reason = said(words or "The carrier failed and did not say why.", secrets)
     if 300 <= status < 500 and status not in _PATIENCE:
-        return Refused(reason)
+        return Rejected(reason)
     return TryAgain(reason)
 
 

@@ -33,10 +33,10 @@ def enter_undelivered(
     treaty = notices[0].treaty if notices else ""
     if settlement.state is LetterState.DEAD and {n.occasion for n in notices} - _OF_LETTERS:
         enter_dead(workspace, connection, letter.id, treaty, today)
-    if settlement.state is LetterState.HELD and not lifecycle.open_with_prefix(connection, f"{settlement.matter}:"):
-        about = f"person {letter.person_id}" if settlement.matter != NO_MAIL_SERVER else "mail server"
-        occasion = settlement.matter.partition(":")[0]
-        _enter(workspace, connection, f"{settlement.matter}:{letter.id}", occasion, about, treaty, today)
+    if settlement.state is LetterState.HELD and not lifecycle.open_with_prefix(connection, f"{settlement.lack}:"):
+        about = f"person {letter.person_id}" if settlement.lack != NO_MAIL_SERVER else "mail server"
+        occasion = settlement.lack.partition(":")[0]
+        _enter(workspace, connection, f"{settlement.lack}:{letter.id}", occasion, about, treaty, today)
 
 
 def resume_held(connection: Connection, wires: Wires, now: datetime, today: date) -> None:

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from notifications.carried import NoChannel, Refused, Sent, TryAgain
+from notifications.carried import NoChannel, Rejected, Sent, TryAgain
 from notifications.channels import MailChannel, NoMail, OutgoingLetter
 from notifications.hosts import Hosts
 from notifications.letters import Message
@@ -77,13 +77,13 @@ def test_an_address_with_another_alphabet_in_its_domain_is_written_as_the_wire_s
      "a@b.test\r\nBcc: c@d.test", "ä@b.test", "a@", "@b.test"],
 )  # fmt: skip
 def test_what_is_no_single_address_gets_nothing(mail_server, address):
-    assert isinstance(the_post(mail_server).carry(a_letter(to=address)), Refused)
+    assert isinstance(the_post(mail_server).carry(a_letter(to=address)), Rejected)
     assert mail_server.messages == []
 
 
 def test_a_recipient_refused_for_good_is_refused_with_the_servers_words(mail_server):
     mail_server.answers["champion@state.test"] = Answer.REFUSE
-    assert the_post(mail_server).carry(a_letter()) == Refused("550 no such mailbox here")
+    assert the_post(mail_server).carry(a_letter()) == Rejected("550 no such mailbox here")
 
 
 def test_a_busy_server_is_tried_again_with_its_words(mail_server):
@@ -113,13 +113,13 @@ def test_a_name_that_is_not_known_today_may_be_tomorrow():
 
 def test_mail_in_clear_stays_on_this_machine():
     server = MailServer(host="mail.example.org", port=25, security="none", sender="a@b.test")
-    assert isinstance(MailChannel(server=server, hosts=WORLD).carry(a_letter()), Refused)
+    assert isinstance(MailChannel(server=server, hosts=WORLD).carry(a_letter()), Rejected)
 
 
 def test_a_training_record_mails_to_this_machine_alone(mail_server):
     away = MailServer(host="mail.example.org", port=25, security="tls", sender="a@b.test")
     outcome = MailChannel(server=away, training=True, hosts=WORLD).carry(a_letter())
-    assert isinstance(outcome, Refused)
+    assert isinstance(outcome, Rejected)
     assert "not this machine" in outcome.reason
     here = MailChannel(server=the_post(mail_server).server, training=True)
     assert here.carry(a_letter()) == Sent()

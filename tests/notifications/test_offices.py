@@ -5,7 +5,7 @@ from __future__ import annotations
 import apprise
 import pytest
 
-from notifications.carried import Refused, Sent, TryAgain
+from notifications.carried import Rejected, Sent, TryAgain
 from notifications.channels import OfficeChannel, OutgoingLetter
 from notifications.hosts import Hosts
 from notifications.letters import Message
@@ -98,7 +98,7 @@ def test_slack_is_read_as_its_three_parts():
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 413])
 def test_a_webhook_that_says_no_refuses_for_good(web, status):
     web.status, web.says = status, b"no"
-    assert isinstance(here("webhook", web).carry(LETTER), Refused)
+    assert isinstance(here("webhook", web).carry(LETTER), Rejected)
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503])
@@ -116,13 +116,13 @@ def test_an_exception_that_was_there_before_is_not_taken_for_the_servers(web):
     try:
         raise ValueError("of somebody else")
     except ValueError:
-        assert isinstance(here("webhook", web).carry(LETTER), Refused)
+        assert isinstance(here("webhook", web).carry(LETTER), Rejected)
 
 
 def test_a_redirect_is_not_followed(web):
     with web_server() as other:
         web.status, web.location = 307, f"http://127.0.0.1:{other.port}/elsewhere"
-        assert isinstance(here("webhook", web).carry(LETTER), Refused)
+        assert isinstance(here("webhook", web).carry(LETTER), Rejected)
         assert other.posted == []
 
 
@@ -140,7 +140,7 @@ def test_a_private_host_needs_the_operators_word(web):
         "x", {"kind": "webhook", "serves": "Secretariat", "host": "127.0.0.1", "port": web.port, "tls": False}
     )
     outcome = OfficeChannel(office=unsaid).carry(LETTER)
-    assert isinstance(outcome, Refused)
+    assert isinstance(outcome, Rejected)
     assert "allow_private" in outcome.reason
     assert web.posted == []
 
@@ -157,17 +157,17 @@ def test_a_training_record_posts_to_this_machine_alone(web):
         training=True,
         hosts=Hosts(lambda _: ("93.184.216.34",)),
     )
-    assert isinstance(world.carry(LETTER), Refused)
+    assert isinstance(world.carry(LETTER), Rejected)
     slack = OfficeChannel(
         office=Slack(serves="Secretariat", token="a/b/c"), training=True, hosts=Hosts(lambda _: ("93.184.216.34",))
     )
-    assert isinstance(slack.carry(LETTER), Refused)
+    assert isinstance(slack.carry(LETTER), Rejected)
 
 
 def test_nothing_travels_in_clear_to_another_machine():
     clear = office("x", {"kind": "webhook", "serves": "Secretariat", "host": "chat.example.org", "tls": False})
     outcome = OfficeChannel(office=clear, hosts=Hosts(lambda _: ("93.184.216.34",))).carry(LETTER)
-    assert isinstance(outcome, Refused)
+    assert isinstance(outcome, Rejected)
     assert "in clear" in outcome.reason
 
 

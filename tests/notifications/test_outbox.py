@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from notifications.carried import Carried, NoChannel, Refused, Sent, TryAgain
+from notifications.carried import Carried, NoChannel, Rejected, Sent, TryAgain
 from notifications.channels import OutgoingLetter
 from notifications.letters import Message
 from notifications.outbox import PAUSES, LetterState, Posted, Ready, post, settlement_of
@@ -123,7 +123,12 @@ def test_a_second_post_finds_nothing_to_do():
 
 
 def test_each_answer_has_its_count():
-    answers = {"letter0": Sent(), "letter1": TryAgain("busy"), "letter2": Refused("no"), "letter3": NoChannel("-", "-")}
+    answers = {
+        "letter0": Sent(),
+        "letter1": TryAgain("busy"),
+        "letter2": Rejected("no"),
+        "letter3": NoChannel("-", "-"),
+    }
     drawer = Drawer.of(4)
     assert posted(drawer, lambda letter: answers[letter.id]) == Posted(sent=1, again=1, dead=1, held=1)
     assert [letter.state for letter in drawer.letters.values()] == ["sent", "again", "dead", "held"]
@@ -148,7 +153,7 @@ def test_pauses_grow_to_two_days_in_all_and_then_the_letter_is_dead():
 
 
 def test_refused_for_good_is_dead_at_once_with_the_reason():
-    settled = settlement_of(Refused("550 no such mailbox"), 0, NOW)
+    settled = settlement_of(Rejected("550 no such mailbox"), 0, NOW)
     assert (settled.state, settled.reason, settled.due_at) == (LetterState.DEAD, "550 no such mailbox", None)
 
 

@@ -6,7 +6,7 @@ import smtplib
 
 import pytest
 
-from notifications.carried import Refused, TryAgain
+from notifications.carried import Rejected, TryAgain
 from notifications.replies import from_exception, from_log, said
 
 
@@ -17,7 +17,7 @@ def test_a_five_hundred_to_sender_recipient_or_text_is_final(code):
         smtplib.SMTPSenderRefused(code, b"no", "desk@accede.test"),
         smtplib.SMTPDataError(code, b"no"),
     ):
-        assert from_exception(wrong, ()) == Refused(f"{code} no")
+        assert from_exception(wrong, ()) == Rejected(f"{code} no")
 
 
 @pytest.mark.parametrize("code", [421, 450, 451, 452])
