@@ -13,10 +13,10 @@ from functools import cache
 
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.core.workspace import Workspace
-from casework.follow_ups.needs import CaseMaterial, PressingMatter, Work
+from casework.follow_ups.pressing_matters import CaseMaterial, PressingMatter, Work
 from casework.follow_ups.visibility import Visibility
 from casework.overview.memo import Memos
-from models.follow_ups import worklist
+from models.follow_ups import open_follow_ups
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import roles_that
@@ -39,15 +39,15 @@ class Case:
     name: str
     region: str
     snapshot: Snapshot
-    needs: tuple[PressingMatter, ...]
+    matters: tuple[PressingMatter, ...]
     owner: str | None
     is_party: bool
     stage: Stage | None
 
     @property
-    def need(self) -> PressingMatter | None:
+    def matter(self) -> PressingMatter | None:
         """Return the most pressing thing, if any."""
-        return self.needs[0] if self.needs else None
+        return self.matters[0] if self.matters else None
 
     @property
     def is_coming(self) -> bool:
@@ -67,7 +67,7 @@ class Case:
     @property
     def next_on(self) -> date | None:
         """Return the next date: of what needs somebody, else when the dossier is looked at again."""
-        return self.needs[0].due_on if self.needs else self.snapshot.next_on
+        return self.matters[0].due_on if self.matters else self.snapshot.next_on
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -98,14 +98,14 @@ def cases(workspace: Workspace, *, treaty: str, reader: Reader, language: str = 
 def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Reader) -> CaseMaterial:
     today = workspace.today()
     placed = workspace.snapshots.of(connection, workspace.pathway(treaty), reader, today)
-    in_hand = worklist.open_ones(connection, treaty)
+    in_hand = open_follow_ups.open_ones(connection, treaty)
     keys = {f"{treaty}/{snapshot.state}:{item.key}" for _, _, snapshot in placed for item in snapshot.items}
     return CaseMaterial(
         today=today,
         placed=placed,
         in_hand=in_hand,
-        holders=worklist.holders(connection, treaty, roles_that(lambda row: row.takes_follow_ups), today),
-        closed=worklist.closed_among(connection, sorted(keys - {f.key for f, _ in in_hand})),
+        holders=open_follow_ups.holders(connection, treaty, roles_that(lambda row: row.takes_follow_ups), today),
+        closed=open_follow_ups.closed_among(connection, sorted(keys - {f.key for f, _ in in_hand})),
     )
 
 
@@ -115,7 +115,7 @@ def _make(given: CaseMaterial, visibility: Visibility, treaty: str, language: st
     names = _names(language)
     known = [_case(there.pop(state), name, work) for state, name in names.items() if state in there]
     known += [_case(one, state, work) for state, one in there.items()]  # whom the register does not know
-    beside = tuple((f.follow_up.region, work.need_of(f, None)) for f in work.known if f.follow_up.state is None)
+    beside = tuple((f.follow_up.region, work.matter_of(f, None)) for f in work.known if f.follow_up.state is None)
     return Cases(today=given.today, states=tuple(known), beside=beside)
 
 
@@ -127,14 +127,14 @@ def _names(language: str) -> Mapping[str, str]:
 
 
 def _case(one: PlacedSnapshot, name: str, work: Work) -> Case:
-    needs = work.needs(one.snapshot, name)
+    matters = work.matters(one.snapshot, name)
     return Case(
         state=one.snapshot.state,
         name=name,
         region=one.region,
         snapshot=one.snapshot,
-        needs=needs,
-        owner=work.owner(one.snapshot, needs),
+        matters=matters,
+        owner=work.owner(one.snapshot, matters),
         is_party=one.snapshot.legal_status.is_party,
         stage=_stage(one.snapshot),
     )

@@ -13,7 +13,7 @@ from statistics import median
 
 from casework.core.as_of import UnknownRegion
 from casework.core.workspace import Workspace
-from casework.follow_ups.needs import PressingMatter, late_first
+from casework.follow_ups.pressing_matters import PressingMatter, late_first
 from casework.overview.cases import Case, Cases, cases
 from casework.overview.memo import Memos
 from pathways.grammar.clearance import Reader
@@ -74,7 +74,7 @@ class Party:
     state: str
     name: str
     year: int | None
-    need: PressingMatter | None
+    matter: PressingMatter | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,7 +82,7 @@ class Overview:
     """One treaty, or one region of it, as a reader sees it today. The same only as itself.
 
     `stages` holds every State of the treaty for the map, None where the reader may not know the stage; `near` those of
-    the region looked at. `needs` are the reader's own and those that wait for a role of the reader's, late first;
+    the region looked at. `matters` are the reader's own and those that wait for a role of the reader's, late first;
     `with_others` counts those that wait for others; `dates` are those of the coming days that nobody has to bring
     about. `unknown` are the States on no column.
     """
@@ -94,7 +94,7 @@ class Overview:
     knows_stages: bool  # of any State of the region; else the board is one of public acts
     stages: dict[str, Stage | None]
     near: frozenset[str]
-    needs: tuple[PressingMatter, ...]
+    matters: tuple[PressingMatter, ...]
     with_others: int
     dates: tuple[PressingMatter, ...]
     columns: tuple[StageColumn, ...]
@@ -127,19 +127,19 @@ def overview(
 
 def _make(found: Cases, named: str | None, reader: Reader) -> Overview:
     here = tuple(c for c in found.states if named in (None, c.region))
-    needs = _needs(found, here, named)
-    wanting = [need for need in needs if not need.wants_nobody]
+    matters = _matters(found, here, named)
+    wanting = [matter for matter in matters if not matter.wants_nobody]
     return Overview(
         today=found.today,
         region=named,
         regions=_regions(found.states),
-        summary=_summary(here, needs),
+        summary=_summary(here, matters),
         knows_stages=any(case.snapshot.knows_stage for case in here),
         stages={case.state: case.stage for case in found.states},
         near=frozenset(case.state for case in here) if named else frozenset(),
-        needs=tuple(need for need in wanting if not need.is_others),
-        with_others=sum(need.is_others for need in wanting),
-        dates=tuple(need for need in needs if need.wants_nobody and need.days in _THIS_WEEK),
+        matters=tuple(matter for matter in wanting if not matter.is_others),
+        with_others=sum(matter.is_others for matter in wanting),
+        dates=tuple(matter for matter in matters if matter.wants_nobody and matter.days in _THIS_WEEK),
         columns=tuple(_column(stage, here, found.today) for stage in Stage if stage is not Stage.IMPLEMENTATION),
         parties=_parties(here),
         unknown=tuple(case for case in here if case.stage is None),
@@ -168,20 +168,20 @@ def _regions(states: Iterable[Case]) -> tuple[Region, ...]:
     return tuple(Region(region=name, states=counts[name]) for name in sorted(counts))
 
 
-def _needs(found: Cases, here: Iterable[Case], region: str | None) -> list[PressingMatter]:
+def _matters(found: Cases, here: Iterable[Case], region: str | None) -> list[PressingMatter]:
     """Return what needs somebody, late first; what concerns no State belongs to a region or to all."""
-    beside = [need for place, need in found.beside if region in (None, place)]
-    return late_first([need for case in here for need in case.needs] + beside)
+    beside = [matter for place, matter in found.beside if region in (None, place)]
+    return late_first([matter for case in here for matter in case.matters] + beside)
 
 
-def _summary(here: Sequence[Case], needs: Sequence[PressingMatter]) -> Summary:
+def _summary(here: Sequence[Case], matters: Sequence[PressingMatter]) -> Summary:
     return Summary(
         states=len(here),
         parties=sum(case.is_party for case in here),
         on_the_way=sum(case.is_coming and not case.is_apart for case in here),
         apart=sum(case.is_coming and case.is_apart for case in here),
-        late=sum(need.is_late for need in needs),
-        this_week=sum(need.days in _THIS_WEEK for need in needs),
+        late=sum(matter.is_late for matter in matters),
+        this_week=sum(matter.days in _THIS_WEEK for matter in matters),
     )
 
 
@@ -192,8 +192,8 @@ def _column(stage: Stage, here: Iterable[Case], today: date) -> StageColumn:
     days = [(today - day).days for day in since if day is not None]
     return StageColumn(
         stage=stage,
-        cases=tuple(sorted((case for case in walking if case.needs), key=lambda case: case.needs[0].due_on)),
-        quiet=tuple(case for case in walking if not case.needs),
+        cases=tuple(sorted((case for case in walking if case.matters), key=lambda case: case.matters[0].due_on)),
+        quiet=tuple(case for case in walking if not case.matters),
         apart=tuple(case for case in there if case.is_apart),
         median_days=round(median(days)) if days else None,
     )
@@ -208,4 +208,4 @@ def _parties(here: Iterable[Case]) -> tuple[Party, ...]:
 
 def _party(case: Case) -> Party:
     deposit = case.snapshot.deposit
-    return Party(state=case.state, name=case.name, year=deposit.last.year if deposit else None, need=case.need)
+    return Party(state=case.state, name=case.name, year=deposit.last.year if deposit else None, matter=case.matter)

@@ -1,4 +1,4 @@
-"""What a reader's needs are made of, by hand and without a record: items, follow-ups, holders, how a State looks.
+"""What a reader's matters are made of, by hand and without a record: items, follow-ups, holders, how a State looks.
 
 On 20 June 2022; Cambodia is a signatory of Asia, accompanied by Japan and coordinated by the Republic of Korea.
 """
@@ -6,10 +6,10 @@ On 20 June 2022; Cambodia is a signatory of Asia, accompanied by Japan and coord
 from datetime import date, timedelta
 
 from casework.core.snapshots import PlacedSnapshot, Snapshot
-from casework.follow_ups.needs import CaseMaterial, Work
+from casework.follow_ups.pressing_matters import CaseMaterial, Work
 from casework.follow_ups.visibility import Visibility
 from models.follow_ups.follow_up import FollowUp
-from models.follow_ups.worklist import Holder, OpenFollowUp
+from models.follow_ups.open_follow_ups import Holder, OpenFollowUp
 from models.people.people import HeldMandate
 from pathways.grammar.agenda import Item, Occasion
 from pathways.grammar.clearance import Reader
@@ -96,5 +96,5 @@ def work_of(reader, snapshot, *in_hand, holders=EVERYBODY, closed=()):
     return Work.of(given, visibility, "att")
 
 
-def needs(reader, snapshot, *in_hand, **said):
-    return work_of(reader, snapshot, *in_hand, **said).needs(snapshot, NAME)
+def matters(reader, snapshot, *in_hand, **said):
+    return work_of(reader, snapshot, *in_hand, **said).matters(snapshot, NAME)

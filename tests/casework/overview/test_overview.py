@@ -123,15 +123,15 @@ def test_what_a_state_wants_is_what_is_within_reach_and_what_the_readers_facts_b
     reader = readers[role]
     seen = overview(workspace, region="all", reader=reader, treaty="att")
     reached = {f.id for f in follow_up_list(workspace, open_only=True, reader=reader, treaty="att") if f.state}
-    assert {need.follow_up for case in seen.rows for need in case.needs if need.follow_up} == reached
+    assert {matter.follow_up for case in seen.rows for matter in case.matters if matter.follow_up} == reached
     rows = {case.state: case for case in seen.rows}
     for state, (_, dossier) in plainly(workspace, reader).items():
         knows = may_know_stage(reader, state)
         items = [i for i in agenda(ATT, dossier).items if knows or (i.is_public and state in reader.own)]
-        needs = {(n.kind, n.about) for n in rows[state].needs if n.kind in Occasions}
-        assert {(i.occasion, i.about) for i in items} <= needs
+        matters = {(n.kind, n.about) for n in rows[state].matters if n.kind in Occasions}
+        assert {(i.occasion, i.about) for i in items} <= matters
         if not reader.may(Right.FOLLOW_UP, state):
-            assert {(i.occasion, i.about) for i in items} == needs
+            assert {(i.occasion, i.about) for i in items} == matters
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -141,11 +141,11 @@ def test_what_needs_the_reader_is_what_the_inbox_does_not_leave_with_others(work
     inbox = follow_up_inbox(workspace, treaty="att", reader=reader)
     assert not inbox.has_more
     expected = {f.id for part, f in inbox.open if part is not Part.OTHERS}
-    assert {need.follow_up for need in seen.needs if need.follow_up} == expected
-    assert all(n.asked in reader.roles or n.state in reader.own for n in seen.needs if n.owner is None)
-    others = [n for case in seen.rows for n in case.needs if n.is_others]
+    assert {matter.follow_up for matter in seen.matters if matter.follow_up} == expected
+    assert all(n.asked in reader.roles or n.state in reader.own for n in seen.matters if n.owner is None)
+    others = [n for case in seen.rows for n in case.matters if n.is_others]
     assert seen.with_others >= len(others)
-    assert [n.due_on for n in seen.needs] == sorted(n.due_on for n in seen.needs)
+    assert [n.due_on for n in seen.matters] == sorted(n.due_on for n in seen.matters)
 
 
 @pytest.mark.parametrize("day", ["2026-11-06", "2026-11-08"])
@@ -153,9 +153,9 @@ def test_a_date_of_the_treaty_stands_on_the_board_and_needs_nobody(workspace, re
     clock_of(workspace).stand_on(day)  # ZWE is bound ninety days after its deposit, on 8 November
     for reader in (*readers.values(), OPERATOR, ANYONE):
         seen = overview(workspace, region="all", reader=reader, treaty="att")
-        assert not [need for need in seen.needs if need.kind == "entry_into_force"]
+        assert not [matter for matter in seen.matters if matter.kind == "entry_into_force"]
         zwe = next(case for case in seen.rows if case.state == "ZWE")
-        assert "entry_into_force" in {need.kind for need in zwe.needs}
+        assert "entry_into_force" in {matter.kind for matter in zwe.matters}
         assert seen.summary.this_week >= 1
 
 
@@ -168,13 +168,13 @@ def test_a_contact_sees_public_counts_and_the_own_state_and_nothing_of_others(wo
     assert [case.state for case in seen.own] == ["AGO"]
     assert seen.summary.parties == overview(workspace, reader=OPERATOR, treaty="att").summary.parties
     assert all(case.owner is None and case.snapshot.stage is None for case in seen.rows)
-    assert {need.state for need in seen.needs if need.kind in Occasions} <= {"AGO"}
+    assert {matter.state for matter in seen.matters if matter.kind in Occasions} <= {"AGO"}
     assert {case.snapshot.legal_status for case in seen.unknown} == {"signatory", "non_signatory"}
 
 
 def test_the_public_sees_what_the_depositary_says(workspace):
     seen = overview(workspace, reader=ANYONE, treaty="att")
-    assert seen.needs == ()
+    assert seen.matters == ()
     assert seen.stages["ZWE"] is Stage.DEPOSIT
     assert seen.stages["AGO"] is None
 
@@ -195,7 +195,7 @@ def test_a_region_that_is_none_is_refused_with_those_there_are(workspace):
 def test_what_is_late_comes_first_in_each_column_with_who_has_it_in_hand(workspace, readers):
     seen = overview(workspace, reader=readers["coordinator"], treaty="att")
     for column in seen.columns:
-        days = [case.needs[0].days for case in column.cases]
+        days = [case.matters[0].days for case in column.cases]
         assert days == sorted(days)
     interest = next(c for c in seen.columns if c.stage is Stage.INTEREST)
     assert interest.median_days is not None
@@ -205,15 +205,15 @@ def test_what_is_late_comes_first_in_each_column_with_who_has_it_in_hand(workspa
 def test_who_is_asked_has_it_in_hand_until_somebody_owns_it(workspace, readers):
     for reader in (readers["secretariat"], readers["coordinator"]):
         for case in overview(workspace, region="Africa", reader=reader, treaty="att").rows:
-            first = next((need for need in case.needs if not need.wants_nobody), None)
+            first = next((matter for matter in case.matters if not matter.wants_nobody), None)
             if case.is_party or first is None:
                 continue
             asked = {"secretariat": "Officer", "champion": "Champion of SEN", "coordinator": "Coordinator of NAM"}
             assert case.owner == asked[first.asked], case.state
     rows = {case.state: case for case in overview(workspace, region="Africa", reader=OPERATOR, treaty="att").rows}
-    assert (rows["COM"].needs[0].kind, rows["COM"].owner) == ("review", "Officer")
-    silent = next(c for c in rows.values() if c.owner == "Champion of SEN" and c.needs[0].follow_up)
-    take(workspace, silent.needs[0].follow_up, reader=readers["coordinator"], treaty=None)
+    assert (rows["COM"].matters[0].kind, rows["COM"].owner) == ("review", "Officer")
+    silent = next(c for c in rows.values() if c.owner == "Champion of SEN" and c.matters[0].follow_up)
+    take(workspace, silent.matters[0].follow_up, reader=readers["coordinator"], treaty=None)
     rows = {case.state: case for case in overview(workspace, region="Africa", reader=OPERATOR, treaty="att").rows}
     assert rows[silent.state].owner == "Coordinator of NAM"
 
@@ -237,7 +237,7 @@ def test_what_somebody_took_or_put_off_no_longer_needs_the_others(workspace, rea
     champion, coordinator = readers["champion"], readers["coordinator"]
     mine, rested = [
         n
-        for n in overview(workspace, reader=champion, treaty="att").needs
+        for n in overview(workspace, reader=champion, treaty="att").matters
         if n.kind == "silence" and n.follow_up is not None
     ][:2]
     take(workspace, mine.follow_up, reader=champion, treaty=None)
@@ -245,10 +245,10 @@ def test_what_somebody_took_or_put_off_no_longer_needs_the_others(workspace, rea
         workspace, rested.follow_up, until=TODAY + timedelta(days=9), reason="holidays", reader=champion, treaty=None
     )
     seen = overview(workspace, reader=coordinator, treaty="att")
-    left = {n.follow_up for n in seen.needs}
+    left = {n.follow_up for n in seen.matters}
     assert not left & {mine.follow_up, rested.follow_up}
-    assert rested.follow_up not in {n.follow_up for case in seen.rows for n in case.needs}
-    assert mine.follow_up in {n.follow_up for n in overview(workspace, reader=champion, treaty="att").needs}
+    assert rested.follow_up not in {n.follow_up for case in seen.rows for n in case.matters}
+    assert mine.follow_up in {n.follow_up for n in overview(workspace, reader=champion, treaty="att").matters}
     case = next(c for c in overview(workspace, reader=coordinator, treaty="att").rows if c.state == mine.state)
     assert case.owner == "Champion of SEN"
 
@@ -256,10 +256,10 @@ def test_what_somebody_took_or_put_off_no_longer_needs_the_others(workspace, rea
 def test_what_was_closed_is_gone_at_once(workspace, readers):
     coordinator = readers["coordinator"]
     before = overview(workspace, reader=coordinator, treaty="att")
-    chosen = next(n for c in before.rows for n in c.needs if n.follow_up is not None and n.kind == "silence")
+    chosen = next(n for c in before.rows for n in c.matters if n.follow_up is not None and n.kind == "silence")
     close(workspace, chosen.follow_up, "not needed: the mission wrote on Friday", reader=coordinator, treaty=None)
     after = overview(workspace, reader=coordinator, treaty="att")
-    left = [n for c in after.rows for n in c.needs]
+    left = [n for c in after.rows for n in c.matters]
     assert chosen.follow_up not in {n.follow_up for n in left}
     assert (chosen.state, "silence") not in {(n.state, n.kind) for n in left}
 

@@ -1,8 +1,8 @@
-"""What needs somebody: what stands under a State's needs for a reader, who is asked, and what comes first."""
+"""What needs somebody: what stands under a State's matters for a reader, who is asked, and what comes first."""
 
 import pytest
 
-from casework.follow_ups.needs import late_first
+from casework.follow_ups.pressing_matters import late_first
 from pathways.grammar.dates import DayRange
 from pathways.grammar.roles import Role
 from pathways.grammar.stages import LegalStatus
@@ -18,7 +18,7 @@ from tests.casework.follow_ups.case_material import (
     a_holder,
     an_item,
     in_days,
-    needs,
+    matters,
     the_state,
     work_of,
 )  # fmt: skip
@@ -41,8 +41,8 @@ from tests.casework.follow_ups.case_material import (
 )
 def test_what_the_facts_bring_up_waits_for_the_first_rung_that_has_anybody(rungs, there, asked):
     holders = [one for one in (*EVERYBODY, a_holder(6, "president", "Bureau")) if one.held.role in there]
-    (need,) = needs("secretariat", the_state(an_item(rungs=rungs)), holders=holders)
-    assert (need.asked, need.owner, need.follow_up, need.link) == (asked, None, None, "/states/KHM")
+    (matter,) = matters("secretariat", the_state(an_item(rungs=rungs)), holders=holders)
+    assert (matter.asked, matter.owner, matter.follow_up, matter.link) == (asked, None, None, "/states/KHM")
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_what_the_facts_bring_up_waits_for_the_first_rung_that_has_anybody(rungs
     ],
 )
 def test_a_champion_is_asked_about_the_other_states_of_the_region(champion, asked):
-    (need,) = needs("secretariat", the_state(an_item()), holders=[champion])
-    assert need.asked == asked
+    (matter,) = matters("secretariat", the_state(an_item()), holders=[champion])
+    assert matter.asked == asked
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_a_champion_is_asked_about_the_other_states_of_the_region(champion, aske
     ],
 )
 def test_what_the_facts_bring_up_is_others_unless_the_readers_role_or_own_state_is_asked(reader, rungs, is_others):
-    (need,) = needs(reader, the_state(an_item(rungs=rungs)))
-    assert need.is_others is is_others
+    (matter,) = matters(reader, the_state(an_item(rungs=rungs)))
+    assert matter.is_others is is_others
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,9 @@ def test_what_the_facts_bring_up_is_others_unless_the_readers_role_or_own_state_
 )
 def test_what_is_open_is_its_owners_or_waits_for_the_role_asked_last(reader, owner, rung, asked, is_others):
     name = "Somebody" if owner else None
-    (need,) = needs(reader, the_state(), a_follow_up(owner=owner, name=name, rung=rung))
-    assert (need.asked, need.owner, need.is_others) == (asked, name, is_others)
-    assert (need.follow_up, need.link) == (7, "/follow-ups/7")
+    (matter,) = matters(reader, the_state(), a_follow_up(owner=owner, name=name, rung=rung))
+    assert (matter.asked, matter.owner, matter.is_others) == (asked, name, is_others)
+    assert (matter.follow_up, matter.link) == (7, "/follow-ups/7")
 
 
 # What stands there.
@@ -125,8 +125,8 @@ SILENT, READY = "silence/interest", "ready/start_drafting"
 def test_a_state_needs_what_is_open_and_does_not_rest_and_what_its_facts_bring_up_besides(
     items, in_hand, closed, found
 ):
-    there = needs("secretariat", the_state(*items), *in_hand, closed=closed)
-    assert [(f"{need.occasion}/{need.about}", need.follow_up) for need in there] == found
+    there = matters("secretariat", the_state(*items), *in_hand, closed=closed)
+    assert [(f"{matter.occasion}/{matter.about}", matter.follow_up) for matter in there] == found
 
 
 @pytest.mark.parametrize(
@@ -147,13 +147,13 @@ def test_a_follow_up_that_the_reader_may_not_know_of_is_no_need(reader, said, kn
     rung = {"rung": 0, "role": "secretariat"}
     work = work_of(reader, the_state(), a_follow_up(**{**rung, **said}))
     assert [one.follow_up.id for one in work.known] == [7] * knows
-    assert len(work.needs(the_state(), NAME)) == knows
+    assert len(work.matters(the_state(), NAME)) == knows
 
 
 def test_what_a_readers_own_facts_bring_up_may_be_known_whoever_is_asked():
     item = an_item(rungs=(Role.SECRETARIAT,))
-    (need,) = needs("champion", the_state(item), a_follow_up(rungs="secretariat", rung=1, role="secretariat"))
-    assert (need.follow_up, need.is_others) == (7, True)
+    (matter,) = matters("champion", the_state(item), a_follow_up(rungs="secretariat", rung=1, role="secretariat"))
+    assert (matter.follow_up, matter.is_others) == (7, True)
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,9 @@ def test_a_date_of_the_treaty_stands_there_for_its_last_thirty_days_and_wants_no
         entry_into_force=None if force is None else DayRange(in_days(force - 5), in_days(force)),
         withdrawal_effective=None if leaves is None else in_days(leaves),
     )
-    there = needs("nobody", snapshot)
-    assert [(need.occasion, need.days) for need in there] == found
-    assert all(need.wants_nobody and not need.asked and not need.is_others for need in there)
+    there = matters("nobody", snapshot)
+    assert [(matter.occasion, matter.days) for matter in there] == found
+    assert all(matter.wants_nobody and not matter.asked and not matter.is_others for matter in there)
 
 
 # In which order.
@@ -189,8 +189,8 @@ def test_a_date_of_the_treaty_stands_there_for_its_last_thirty_days_and_wants_no
     [(-30, True, False), (-1, True, False), (0, False, True), (14, False, True), (15, False, False)],
 )
 def test_a_day_is_late_from_the_next_on_and_near_for_two_weeks(days, is_late, is_soon):
-    for need in needs("secretariat", the_state(an_item("ready", days=days)), a_follow_up(days=days)):
-        assert (need.days, need.is_late, need.is_soon) == (days, is_late, is_soon)
+    for matter in matters("secretariat", the_state(an_item("ready", days=days)), a_follow_up(days=days)):
+        assert (matter.days, matter.is_late, matter.is_soon) == (days, is_late, is_soon)
 
 
 def test_of_one_state_the_latest_comes_first_and_on_one_day_what_is_open_before_what_is_new():
@@ -200,8 +200,8 @@ def test_of_one_state_the_latest_comes_first_and_on_one_day_what_is_open_before_
         an_item("date_near", "sign", days=0),
         entry_into_force=DayRange(TODAY, TODAY),
     )
-    there = needs("secretariat", snapshot, a_follow_up(days=5), a_follow_up("contradiction", "deposit", days=0))
-    assert [(need.occasion, need.days) for need in there] == [
+    there = matters("secretariat", snapshot, a_follow_up(days=5), a_follow_up("contradiction", "deposit", days=0))
+    assert [(matter.occasion, matter.days) for matter in there] == [
         ("ready", -2),
         ("contradiction", 0),
         ("date_near", 0),
@@ -214,8 +214,8 @@ def test_of_one_state_the_latest_comes_first_and_on_one_day_what_is_open_before_
 def test_of_many_states_the_latest_comes_first_and_on_one_day_they_stand_by_name():
     work = work_of("secretariat", the_state())
     rows = [("Malawi", 0), ("Brazil", 0), ("Zambia", -1), (None, 0), ("Angola", 1)]
-    there = late_first(work.need_of(a_follow_up(days=days), name) for name, days in rows)
-    assert [need.name for need in there] == ["Zambia", None, "Brazil", "Malawi", "Angola"]
+    there = late_first(work.matter_of(a_follow_up(days=days), name) for name, days in rows)
+    assert [matter.name for matter in there] == ["Zambia", None, "Brazil", "Malawi", "Angola"]
 
 
 # Who has a State in hand.
@@ -247,7 +247,7 @@ def test_a_state_is_in_the_hand_of_who_has_the_most_pressing_thing_or_leads_the_
     snapshot, in_hand, owner
 ):
     work = work_of("secretariat", snapshot, *in_hand)
-    assert work.owner(snapshot, work.needs(snapshot, NAME)) == owner
+    assert work.owner(snapshot, work.matters(snapshot, NAME)) == owner
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The worklist: what is open of a treaty and who has it in hand, read for lists in a few statements.
+"""Open follow-ups: what is open of a treaty and who has it in hand, read for lists in a few statements.
 
 The statements are built once: they are asked for every page, and building one takes longer than answering it.
 """

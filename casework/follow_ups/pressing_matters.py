@@ -1,4 +1,4 @@
-"""Needs: what needs somebody, about a State or not, as far as one reader may know, and who has it in hand.
+"""Matters: what needs somebody, about a State or not, as far as one reader may know, and who has it in hand.
 
 Follow-ups come within the reader's reach only; what the facts bring up besides, from the reader's own snapshots.
 """
@@ -16,7 +16,7 @@ from casework.follow_ups.inbox import Part, part_of
 from casework.follow_ups.matter import Matter
 from casework.follow_ups.periods import AHEAD, SOON
 from casework.follow_ups.visibility import Visibility
-from models.follow_ups.worklist import Holder, OpenFollowUp
+from models.follow_ups.open_follow_ups import Holder, OpenFollowUp
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Role
@@ -53,9 +53,9 @@ class PressingMatter(Matter):
         return 0 <= self.days <= SOON.days
 
 
-def late_first(needs: Iterable[PressingMatter]) -> list[PressingMatter]:
+def late_first(matters: Iterable[PressingMatter]) -> list[PressingMatter]:
     """Return what many States need as one list: by day, then by name, what concerns no State before those."""
-    return sorted(needs, key=lambda need: (need.due_on, need.name or ""))
+    return sorted(matters, key=lambda matter: (matter.due_on, matter.name or ""))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,15 +103,15 @@ class Work:
             by_state=by_state,
         )
 
-    def needs(self, snapshot: Snapshot, name: str) -> tuple[PressingMatter, ...]:
+    def matters(self, snapshot: Snapshot, name: str) -> tuple[PressingMatter, ...]:
         """Return what is open of a State and does not rest, what its facts bring up besides, and the dates ahead.
 
         The most pressing comes first; of one day, in this order.
         """
-        return tuple(sorted(self._all(snapshot, name), key=lambda need: need.days))
+        return tuple(sorted(self._all(snapshot, name), key=lambda matter: matter.days))
 
-    def need_of(self, one: OpenFollowUp, name: str | None) -> PressingMatter:
-        """Return an open follow-up as a need."""
+    def matter_of(self, one: OpenFollowUp, name: str | None) -> PressingMatter:
+        """Return an open follow-up as a matter."""
         found, owner = one
         return PressingMatter(
             state=found.state,
@@ -128,11 +128,11 @@ class Work:
             link=f"/follow-ups/{found.id}",
         )
 
-    def owner(self, snapshot: Snapshot, needs: Sequence[PressingMatter]) -> str | None:
-        """Return who has a State in hand: who owns the most pressing need, or leads the role that it waits for."""
+    def owner(self, snapshot: Snapshot, matters: Sequence[PressingMatter]) -> str | None:
+        """Return who has a State in hand: who owns the most pressing matter, or leads the role that it waits for."""
         if not snapshot.knows_stage or snapshot.legal_status.is_party:
             return None
-        first = next((need for need in needs if not need.wants_nobody), None)
+        first = next((matter for matter in matters if not matter.wants_nobody), None)
         if first is not None and first.owner:
             return first.owner
         held = self.directory.holders(first.asked if first else Role.COORDINATOR, snapshot.state, self.treaty)
@@ -143,16 +143,16 @@ class Work:
         for one in told:
             rests = one.follow_up.snoozed_until
             if rests is None or rests <= self.today:
-                yield self.need_of(one, name)
+                yield self.matter_of(one, name)
         spoken_of = {(f.occasion, f.about) for f, _ in told}
         for item in snapshot.items:
             is_new = f"{self.treaty}/{snapshot.state}:{item.key}" not in self.closed
             if is_new and (item.occasion, item.about) not in spoken_of:
-                yield self._need(snapshot.state, name, item)
+                yield self._matter(snapshot.state, name, item)
         yield from self._dates(snapshot, name)
 
-    def _need(self, state: str, name: str, item: Item) -> PressingMatter:
-        """Return what the facts bring up as a need of the role that the sweep will ask; an own State's is its own."""
+    def _matter(self, state: str, name: str, item: Item) -> PressingMatter:
+        """Return what the facts bring up as a matter of the role that the sweep will ask; an own State's is its own."""
         role = ask(self.directory, item.rungs, 0, state, self.treaty).role or Role.SECRETARIAT
         is_others = role not in self.reader.roles and state not in self.reader.own
         return self._of_facts(state, name, item.occasion, item.about, item.due_on, asked=role, is_others=is_others)
