@@ -110,7 +110,7 @@ RULES = (
     Rule(
         name="only the workspace opens the store to write",
         offences=called_only_in("writing", "casework/core/workspace.py", "models/store/engine.py"),
-        broken={"desk/server/app.py": "with office.store.writing() as connection: pass"},
+        broken={"desk/server/app.py": "with workspace.store.writing() as connection: pass"},
     ),
     Rule(
         name="only the store begins a transaction",

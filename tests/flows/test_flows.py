@@ -183,7 +183,7 @@ def test_a_home_without_a_record_is_a_sentence(window, tmp_path, monkeypatch):
 def test_what_nobody_foresaw_is_named_by_its_kind_and_its_words_stay_here(window, workspace, capfd):
     @flow
     def careless():
-        def work(_office, _run):
+        def work(_workspace, _run):
             raise ValueError("Ruritania is at legislation, told in confidence")
 
         return in_the_workspace(work)
@@ -201,7 +201,7 @@ def test_what_nobody_foresaw_is_named_by_its_kind_and_its_words_stay_here(window
 def test_work_that_is_under_way_elsewhere_is_no_failure(window, workspace):
     @flow
     def late():
-        def work(_office, _run):
+        def work(_workspace, _run):
             raise UnderWay(refusal("under_way", name="audit"))
 
         return in_the_workspace(work)

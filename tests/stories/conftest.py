@@ -12,12 +12,12 @@ from tests.stories.narrator import Story  # noqa: E402  # its assertions are to 
 @pytest.fixture
 def tell(tmp_path, record_as, mail_server):
     mail = {"smtp_host": mail_server.host, "smtp_port": mail_server.port, "smtp_security": "none"}
-    offices = []
+    workspaces = []
 
     def begin(state, *, opened, at=AN_HOUR):
-        offices.append(a_workspace(tmp_path, record_as(training=opened), opened=False, now=at, **mail))
-        return Story(state, offices[-1], mail_server)
+        workspaces.append(a_workspace(tmp_path, record_as(training=opened), opened=False, now=at, **mail))
+        return Story(state, workspaces[-1], mail_server)
 
     yield begin
-    for workspace in offices:
+    for workspace in workspaces:
         workspace.close()

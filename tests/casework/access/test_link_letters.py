@@ -21,13 +21,13 @@ from notifications.outbox import PAUSES
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import eyes
 from tests.builders import clock_of
-from tests.casework.letters.at_the_post import TODAY, a_person, an_office_with_mail
+from tests.casework.letters.at_the_post import TODAY, a_person, a_workspace_with_mail
 from tests.mailserver import Answer, Received
 
 
 @pytest.fixture
 def workspace(tmp_path, record_as, mail_server):
-    made = an_office_with_mail(tmp_path, record_as(empty=True), mail_server)
+    made = a_workspace_with_mail(tmp_path, record_as(empty=True), mail_server)
     yield made
     made.close()
 
@@ -38,9 +38,9 @@ def ask(workspace: Workspace, address: str, leads_to: str = "") -> Posted:
     return post(workspace, run="test")
 
 
-def token_in(received: Received, door: str = "sign-in") -> str:
+def token_in(received: Received, page: str = "sign-in") -> str:
     """Return the token that a letter brought."""
-    found = re.search(rf"http://127\.0\.0\.1:8300/{door}/(\S+)", received.text)
+    found = re.search(rf"http://127\.0\.0\.1:8300/{page}/(\S+)", received.text)
     assert found is not None, received.text
     return found[1]
 
@@ -144,7 +144,7 @@ def test_what_a_server_says_of_the_link_stays_out_of_the_reason(workspace, mail_
 
 def test_a_link_goes_to_the_address_and_never_to_a_room_that_several_read(tmp_path, record_as, mail_server):
     room = {"kind": "webhook", "serves": "champion", "host": "127.0.0.1", "port": 9, "tls": False}
-    workspace = an_office_with_mail(tmp_path, record_as(empty=True), mail_server, offices={"room": room})
+    workspace = a_workspace_with_mail(tmp_path, record_as(empty=True), mail_server, offices={"room": room})
     a_person(workspace, "Champion")
     assert ask(workspace, "champion@x.test") == Posted(sent=1)
     assert len(mail_server.to("champion@x.test")) == 1

@@ -76,9 +76,9 @@ def test_a_link_that_was_never_made_says_the_same_as_a_used_one(record: Workspac
     come_in(record, used)
     said = set()
     for one in (used, token):
-        for door in (come_in, whose):
+        for verb in (come_in, whose):
             with pytest.raises(LinkOver) as over:
-                door(record, one)
+                verb(record, one)
             said.add(over.value.refusals)
     assert len(said) == 1
 

@@ -192,10 +192,10 @@ def test_many_writers_make_one_unbroken_chain(record, record_url):
 
 
 def at_once(record, url, somebody):
-    """Let four offices over the same record do the same at the same moment; return what each came to."""
-    offices = [Workspace(record.settings, Store(url), record.clock) for _ in range(4)]
-    with ThreadPoolExecutor(len(offices)) as elsewhere:
-        results = list(elsewhere.map(somebody, offices))
-    for workspace in offices:
+    """Let four workspaces over the same record do the same at the same moment; return what each came to."""
+    workspaces = [Workspace(record.settings, Store(url), record.clock) for _ in range(4)]
+    with ThreadPoolExecutor(len(workspaces)) as elsewhere:
+        results = list(elsewhere.map(somebody, workspaces))
+    for workspace in workspaces:
         workspace.close()
     return results

@@ -262,7 +262,7 @@ def test_a_follow_up_past_its_day_is_late_until_it_is_closed(workspace):
 
 
 def test_of_two_who_close_at_once_the_second_is_told_and_writes_nothing(workspace, tmp_path, record_url, monkeypatch):
-    id_, colleague, door = (
+    id_, colleague, verb = (
         silent_states(workspace)["AGO"],
         a_workspace(tmp_path, record_url, opened=False),
         workspace.open_dossier,
@@ -270,7 +270,7 @@ def test_of_two_who_close_at_once_the_second_is_told_and_writes_nothing(workspac
 
     def a_moment_later(*where, **how):
         close(colleague, id_, "done by a colleague", reader=OPERATOR, treaty=None)
-        return door(*where, **how)
+        return verb(*where, **how)
 
     monkeypatch.setattr(workspace, "open_dossier", a_moment_later)
     clock_of(colleague).stand_on(str(TODAY))

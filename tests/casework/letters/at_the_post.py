@@ -17,7 +17,7 @@ TODAY = date(2026, 7, 24)
 FAR = timedelta(days=400)
 
 
-def an_office_with_mail(home, url, mail_server, **said):
+def a_workspace_with_mail(home, url, mail_server, **said):
     """Open a record that is there already, with a mail server."""
     mail = {"smtp_host": "127.0.0.1", "smtp_port": mail_server.port, "smtp_security": "none"}
     return a_workspace(home, url, opened=False, **{**mail, **said})

@@ -14,13 +14,13 @@ from models.letters import outbox
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from pathways.grammar.refusals import remark
 from tests.builders import clock_of
-from tests.casework.letters.at_the_post import TODAY, a_notice, a_person, an_office_with_mail, the_list
+from tests.casework.letters.at_the_post import TODAY, a_notice, a_person, a_workspace_with_mail, the_list
 from tests.mailserver import Answer
 
 
 @pytest.fixture
 def workspace(tmp_path, record_as, mail_server):
-    workspace = an_office_with_mail(tmp_path, record_as(empty=True), mail_server)
+    workspace = a_workspace_with_mail(tmp_path, record_as(empty=True), mail_server)
     yield workspace
     workspace.close()
 

@@ -12,21 +12,21 @@ from models.people import people
 from notifications.offices import BadChannel
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import AN_HOUR, clock_of, days_pass
-from tests.casework.letters.at_the_post import a_notice, a_person, an_office_with_mail, states
+from tests.casework.letters.at_the_post import a_notice, a_person, a_workspace_with_mail, states
 from tests.notifications.neighbours import web_server
 
 
 @pytest.fixture
 def make(tmp_path, record_as, mail_server):
-    offices = []
+    opened = []
 
     def workspace(*, training=None, **said):
         url = record_as(training=training, empty=True)
-        offices.append(an_office_with_mail(tmp_path, url, mail_server, **said))
-        return offices[-1]
+        opened.append(a_workspace_with_mail(tmp_path, url, mail_server, **said))
+        return opened[-1]
 
     yield workspace
-    for made in offices:
+    for made in opened:
         made.close()
 
 

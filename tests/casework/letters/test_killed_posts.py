@@ -29,7 +29,7 @@ _nursery = multiprocessing.get_context("forkserver")
 _nursery.set_forkserver_preload(["tests.casework.loaded"])
 
 
-def the_office(home, url, port, round_):
+def the_workspace(home, url, port, round_):
     """Open the workspace at an hour by which the claims of earlier rounds have run out."""
     hour = AN_HOUR + round_ * timedelta(seconds=LEASE + 1)
     mail = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": "none"}
@@ -37,7 +37,7 @@ def the_office(home, url, port, round_):
 
 
 def post_until_killed(home, url, port, round_, begun):
-    workspace = the_office(home, url, port, round_)
+    workspace = the_workspace(home, url, port, round_)
     begun.set()
     post(workspace, run=f"round {round_}")
 
@@ -69,7 +69,7 @@ def test_nobody_misses_a_letter_and_each_kill_repeats_at_most_one(tmp_path, stor
     write_letters(tmp_path, store_url)
     killed = sum(killed_in(tmp_path, store_url, mail_server, round_) for round_ in range(SCHEDULES))
     before = len(mail_server.messages)
-    workspace = the_office(tmp_path, store_url, mail_server.port, SCHEDULES)
+    workspace = the_workspace(tmp_path, store_url, mail_server.port, SCHEDULES)
     rest, once_more = post(workspace, run="the last"), post(workspace, run="once more")
     states = Counter(letter.state for letter in administration.list_letters(workspace, reader=OPERATOR))
     workspace.close()

@@ -19,7 +19,7 @@ from tests.casework.letters.at_the_post import (
     a_follow_up,
     a_notice,
     a_person,
-    an_office_with_mail,
+    a_workspace_with_mail,
     next_rung,
     states,
     the_list,
@@ -29,14 +29,14 @@ from tests.mailserver import Answer
 
 @pytest.fixture
 def make(tmp_path, record_as, mail_server):
-    offices, url = [], record_as(empty=True)
+    opened, url = [], record_as(empty=True)
 
     def workspace(**said):
-        offices.append(an_office_with_mail(tmp_path, url, mail_server, **said))
-        return offices[-1]
+        opened.append(a_workspace_with_mail(tmp_path, url, mail_server, **said))
+        return opened[-1]
 
     yield workspace
-    for made in offices:
+    for made in opened:
         made.close()
 
 

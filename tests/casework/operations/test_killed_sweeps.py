@@ -31,7 +31,7 @@ _nursery = multiprocessing.get_context("forkserver")
 _nursery.set_forkserver_preload(["tests.casework.loaded"])
 
 
-def the_office(home, url, round_):
+def the_workspace(home, url, round_):
     """Open the workspace at an hour by which the leases of earlier rounds have run out."""
     hour = SIX + round_ * timedelta(seconds=LEASE + 1)
     return a_workspace(Path(home), url, opened=False, now=hour, pathways=made_up, lease_seconds=LEASE)
@@ -39,7 +39,7 @@ def the_office(home, url, round_):
 
 def sweep_until_killed(home, url, round_, batches):
     sweeping.BATCH = BATCH
-    workspace = the_office(home, url, round_)
+    workspace = the_workspace(home, url, round_)
 
     def count(_done, _of):
         with batches.get_lock():
@@ -52,7 +52,7 @@ def sweep_until_killed(home, url, round_, batches):
 def test_a_sweep_killed_twenty_times_moves_no_state_twice(tmp_path, store_url):
     make_record(tmp_path, store_url)
     killed = sum(killed_in(tmp_path, store_url, round_) for round_ in range(KILLS))
-    workspace = the_office(tmp_path, store_url, KILLS)
+    workspace = the_workspace(tmp_path, store_url, KILLS)
     left = still_due(workspace)
     last = sweep(workspace, None, run="the last")
     assert (last.failed, sweep(workspace, None, run="once more").repeated) == ((), True)
@@ -96,7 +96,7 @@ def undisturbed(home):
     home.mkdir()
     url = f"sqlite:///{home / 'record.db'}"
     make_record(home, url)
-    workspace = the_office(home, url, 0)
+    workspace = the_workspace(home, url, 0)
     sweep(workspace, None, run="undisturbed")
     came_to = what_it_came_to(workspace)
     workspace.close()

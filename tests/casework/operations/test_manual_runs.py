@@ -15,7 +15,7 @@ from models.runs import runs
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from tests.appointments import a_champion, eyes, the_secretariat
 from tests.builders import clock_of, days_pass
-from tests.casework.letters.at_the_post import a_notice, a_person, an_office_with_mail
+from tests.casework.letters.at_the_post import a_notice, a_person, a_workspace_with_mail
 from tests.casework.sweeps import rows, swept
 from tests.mailserver import Answer
 
@@ -95,7 +95,7 @@ def test_what_has_no_hour_cannot_be_started(name):
 
 @pytest.fixture
 def posting(tmp_path, record_as, mail_server):
-    workspace = an_office_with_mail(tmp_path, record_as(empty=True), mail_server)
+    workspace = a_workspace_with_mail(tmp_path, record_as(empty=True), mail_server)
     yield workspace
     workspace.close()
 

@@ -17,12 +17,12 @@ from pathways.grammar.refusals import refusal
 from tests.appointments import eyes
 from tests.builders import clock_of
 from tests.casework.access.test_link_letters import ask, token_in
-from tests.casework.letters.at_the_post import a_notice, a_person, an_office_with_mail
+from tests.casework.letters.at_the_post import a_notice, a_person, a_workspace_with_mail
 
 
 @pytest.fixture
 def workspace(tmp_path, record_as, mail_server):
-    made = an_office_with_mail(tmp_path, record_as(empty=True), mail_server)
+    made = a_workspace_with_mail(tmp_path, record_as(empty=True), mail_server)
     yield made
     made.close()
 
@@ -78,9 +78,9 @@ def test_a_yes_counts_once_and_signs_nobody_in(workspace, mail_server):
         sign_in_by_link(workspace, token, treaty="att")
     assert address_to_verify(workspace, token) == "new@x.test"
     verify(workspace, token)
-    for door in (verify, address_to_verify):
+    for verb in (verify, address_to_verify):
         with pytest.raises(LinkOver):
-            door(workspace, token)
+            verb(workspace, token)
 
 
 def test_a_sign_in_link_verifies_no_address(workspace, mail_server):
@@ -107,7 +107,7 @@ def test_letters_that_come_back_close_an_address_until_the_next_yes(workspace, m
 
 
 def test_a_question_that_waited_for_a_mail_server_leaves_when_there_is_one(tmp_path, record_as, mail_server):
-    workspace = an_office_with_mail(tmp_path, record_as(empty=True), mail_server, smtp_host=None)
+    workspace = a_workspace_with_mail(tmp_path, record_as(empty=True), mail_server, smtp_host=None)
     add(workspace, a_person(workspace, "Champion", mail=False))
     assert post(workspace, run="test") == Posted(held=1)
     workspace.settings = workspace.settings.model_copy(update={"smtp_host": "127.0.0.1"})

@@ -18,7 +18,7 @@ from casework.people.mandates import end_mandate
 from casework.people.persons import add_person
 from pathways.grammar.clearance import OPERATOR, Reader
 from tests.appointments import FROM, a_mandate, a_person, eyes, the_secretariat
-from tests.casework.letters.at_the_post import an_office_with_mail
+from tests.casework.letters.at_the_post import a_workspace_with_mail
 
 ADDRESS = "head@secretariat.example"
 SINCE, TODAY = date(2021, 6, 1), date(2026, 7, 24)
@@ -62,7 +62,7 @@ def test_an_officer_does_not_shut_an_administrators_address(record, administrato
 
 
 def test_nor_by_saying_that_a_letter_came_back(tmp_path, record_as, mail_server):
-    workspace = an_office_with_mail(tmp_path, record_as(empty=True), mail_server)
+    workspace = a_workspace_with_mail(tmp_path, record_as(empty=True), mail_server)
     officer = eyes(workspace, the_secretariat(workspace)[0])
     person = add_person(workspace, "Head of office", email=ADDRESS, sees_personal=True, reader=OPERATOR)
     write(workspace, person)
