@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from casework.core.workspace import Workspace
 from casework.operations.checkup_of_record import of_record
 from casework.operations.checkup_of_surroundings import PATIENCE, of_surroundings
-from casework.operations.findings import Condition, Finding
+from casework.operations.findings import Command, Condition, Finding
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
+from pathways.grammar.refusals import Remark, remark
 
 _SECRETS = frozenset({"smtp_user", "smtp_password"})
 
@@ -40,26 +41,32 @@ def _reachable(workspace: Workspace) -> Finding:
     try:
         workspace.store.require()
     except StoreEmpty as empty:
-        return Finding(name="record", condition=Condition.NOT_MADE, says=str(empty), todo="accede init")
+        return Finding(name="record", condition=Condition.NOT_MADE, says=_plain(empty), todo=Command("accede init"))
     except StoreNewer as newer:
-        return Finding(name="record", condition=Condition.BROKEN, says=str(newer), todo="Install that version.")
+        todo = remark("install_that_version")
+        return Finding(name="record", condition=Condition.BROKEN, says=_plain(newer), todo=todo)
     except StoreUnreachable as gone:
         return Finding(
             name="record",
             condition=Condition.BROKEN,
-            says=str(gone),
-            todo="Start the database server, or correct ACCEDE_DATABASE_URL or --home.",
+            says=_plain(gone),
+            todo=remark("start_the_database"),
         )
     if not workspace.store.may_be_written():
         return Finding(
             name="record",
             condition=Condition.BROKEN,
-            says=f"The record at {workspace.store.where} may be read and not written.",
-            todo="Let the account that Accede runs as write to it, and to the folder it lies in.",
+            says=remark("record_not_writable", where=workspace.store.where),
+            todo=remark("let_the_account_write"),
         )
     stands = workspace.training
-    kind = f"a training record; its clock stands on {stands}" if stands else "a real record"
-    return Finding(name="record", condition=Condition.FINE, says=f"Reachable: {kind}.")
+    says = remark("training_record_reachable", day=stands) if stands else remark("record_reachable")
+    return Finding(name="record", condition=Condition.FINE, says=says)
+
+
+def _plain(wrong: Exception) -> Remark:
+    """Return what is wrong with the machine, which its exception says to the operator in English."""
+    return remark("plain", sentence=str(wrong))
 
 
 def _training(workspace: Workspace, record: Finding) -> bool:

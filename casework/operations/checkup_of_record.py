@@ -9,12 +9,13 @@ from casework.core.commit import SWEEP_AT
 from casework.core.directory import Directory
 from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import inbox_of, waiting
-from casework.operations.findings import Condition, Finding
+from casework.operations.findings import NOTHING, Condition, Finding
 from casework.operations.opening import OPENED
 from casework.people.first_administrator import ways_in
 from models.ledger import dossiers
 from models.runs import health, runs
 from models.store.engine import Connection
+from pathways.grammar.refusals import Remark, Word, remark
 from pathways.grammar.roles import Vacancy
 
 #: A sweep begins at 06:00 and may take its time; letters leave every five minutes; the audit runs each night.
@@ -46,9 +47,11 @@ def _sweeps(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
         late = (last or _opened(workspace)) < expected
         yield Finding(
             name=f"sweep of {treaty}",
+            what="sweep",
+            of=treaty,
             condition=Condition.LATE if late else Condition.FINE,
-            says=f"The last completed one was of {last}." if last else "There has been none yet.",
-            todo=f"accede sweep --treaty {treaty}, and see why no flow did it (accede up)" if late else "",
+            says=remark("last_sweep", day=last) if last else remark("no_sweep_yet"),
+            todo=remark("sweep_by_hand", treaty=treaty) if late else NOTHING,
         )
 
 
@@ -69,15 +72,24 @@ def _letters(workspace: Workspace, connection: Connection) -> Finding:
     ahead, first = health.waiting_for_their_day(connection, workspace.today())
     due = health.oldest_due(connection, workspace.today())
     late = due is not None and due + _POSTED_WITHIN < workspace.clock.now()
-    said = f"{counts.get('waiting', 0) - ahead} waiting, {counts.get('again', 0)} to try again"
-    said += f", {ahead} wait for their day" if ahead else ""
-    goes_on = f"accede clock {first} lets those of that day go" if ahead and workspace.training else ""
+    waiting, again = counts.get("waiting", 0) - ahead, counts.get("again", 0)
+    goes_on = remark("clock_lets_them_go", day=str(first)) if ahead and workspace.training else NOTHING
     return Finding(
         name="letters to carry",
         condition=Condition.LATE if late else Condition.FINE,
-        says=f"{said}; the oldest was due {_hour(workspace, due)}." if due else f"{said}.",
-        todo="accede post, and see why no flow did it (accede up)" if late else goes_on,
+        says=_to_carry(waiting, again, ahead, _hour(workspace, due) if due else ""),
+        todo=remark("post_by_hand") if late else goes_on,
     )
+
+
+def _to_carry(waiting: int, again: int, ahead: int, hour: str) -> Remark:
+    if ahead and hour:
+        return remark("letters_to_carry_late_some_later", waiting=waiting, again=again, ahead=ahead, hour=hour)
+    if ahead:
+        return remark("letters_to_carry_some_later", waiting=waiting, again=again, ahead=ahead)
+    if hour:
+        return remark("letters_to_carry_late", waiting=waiting, again=again, hour=hour)
+    return remark("letters_to_carry", waiting=waiting, again=again)
 
 
 def _undelivered(connection: Connection) -> Finding:
@@ -86,8 +98,8 @@ def _undelivered(connection: Connection) -> Finding:
     return Finding(
         name="letters undelivered",
         condition=Condition.TO_DO if dead or held else Condition.FINE,
-        says=f"{dead} dead, {held} held.",
-        todo="accede letters says why; then --retry or --give-up" if dead or held else "",
+        says=remark("letters_undelivered", dead=dead, held=held),
+        todo=remark("letters_say_why") if dead or held else NOTHING,
     )
 
 
@@ -99,8 +111,8 @@ def _seal(workspace: Workspace, connection: Connection) -> Finding:
     return Finding(
         name="seal of the ledger",
         condition=Condition.LATE if late else Condition.FINE if sealed else Condition.NOT_YET,
-        says=f"The last is of {_hour(workspace, sealed)}." if sealed else "There is none yet.",
-        todo="See why the flow “audit” does not run at night (accede up)" if late else "",
+        says=remark("last_seal", hour=_hour(workspace, sealed)) if sealed else remark("no_seal_yet"),
+        todo=remark("see_why_no_audit") if late else NOTHING,
     )
 
 
@@ -110,9 +122,11 @@ def _leases(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
         silent = lease["until"] < now
         yield Finding(
             name=f"lease of {lease['name']}",
+            what="lease",
+            of=lease["name"],
             condition=Condition.LATE if silent else Condition.FINE,
-            says=f"Silent since {_hour(workspace, lease['until'])}." if silent else "Held by a run at work.",
-            todo="The next run takes it over; nothing is lost" if silent else "",
+            says=remark("lease_silent", hour=_hour(workspace, lease["until"])) if silent else remark("lease_at_work"),
+            todo=remark("lease_is_taken_over") if silent else NOTHING,
         )
 
 
@@ -122,8 +136,8 @@ def _incidents(connection: Connection) -> Iterator[Finding]:
         yield Finding(
             name="incidents",
             condition=Condition.TO_DO,
-            says=f"{number} dossiers could not be treated; each is tried again with every sweep.",
-            todo="accede agenda names them",
+            says=remark("dossiers_not_treated", number=number),
+            todo=remark("agenda_names_them"),
         )
 
 
@@ -131,12 +145,17 @@ def _appointments(workspace: Workspace, connection: Connection) -> Iterator[Find
     directory = Directory.of(connection, workspace.today())
     for treaty in dossiers.treaties(connection):
         found = directory.vacant(treaty, Vacancy.FOLLOWED_UP)
-        vacant = [f"{role} of {region}" if region else role for role, region in found]
+        vacant = tuple(
+            remark("role_of_a_region", role=Word(role), region=Word(region)) if region else Word(role)
+            for role, region in found
+        )
         yield Finding(
             name=f"appointments for {treaty}",
+            what="appointments",
+            of=treaty,
             condition=Condition.TO_DO if vacant else Condition.FINE,
-            says=f"Nobody is {', '.join(vacant)}." if vacant else "Every region has its coordinator and champion.",
-            todo="accede mandate add, then accede people hold" if vacant else "",
+            says=remark("nobody_is", vacant=vacant) if vacant else remark("everybody_appointed"),
+            todo=remark("appoint_somebody") if vacant else NOTHING,
         )
 
 
@@ -147,9 +166,11 @@ def _doors(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
         found = ways_in(workspace, connection, treaty=treaty) - (frozenset() if has_mail else {"address"})
         yield Finding(
             name=f"way in for {treaty}",
+            what="way in",
+            of=treaty,
             condition=Condition.FINE if found else Condition.TO_DO,
-            says="Somebody of the Secretariat can sign in." if found else "Nobody of the Secretariat can sign in.",
-            todo="" if found else "accede up prints the first link; accede people link PERSON makes another",
+            says=remark("somebody_can_sign_in") if found else remark("nobody_can_sign_in"),
+            todo=NOTHING if found else remark("make_a_link"),
         )
 
 
@@ -159,9 +180,9 @@ def _inbox(workspace: Workspace) -> Finding:
     return Finding(
         name="inbox",
         condition=Condition.FINE,
-        says=f"{there} files wait in {inbox}."
+        says=remark("files_wait", count=there, inbox=str(inbox))
         if inbox.is_dir()
-        else f"{inbox} is made when the flow “intake” first runs.",
+        else remark("inbox_not_made", inbox=str(inbox)),
     )
 
 

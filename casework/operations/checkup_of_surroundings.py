@@ -16,9 +16,10 @@ from casework.core.settings import BadSettings, Settings
 from casework.core.workspace import Workspace
 from casework.files.attachments import may_be_written
 from casework.letters.channels import offices_of
-from casework.operations.findings import Condition, Finding
+from casework.operations.findings import NOTHING, Command, Condition, Finding
 from notifications.hosts import is_loopback, system_resolve
 from notifications.offices import BadChannel
+from pathways.grammar.refusals import Remark, remark
 
 #: Where in Prefect's home the supervisor writes its address, and where that is in ours.
 PREFECT_ADDRESS, _PREFECT_HOME = "address", "prefect"
@@ -51,12 +52,12 @@ def _at_once(looks: Mapping[str, Callable[[], Finding]], patience: float) -> lis
 
 def _too_slow(name: str, patience: float) -> Finding:
     if name == "Prefect":
-        return _busy("Prefect", patience)
+        return _busy("", patience)
     return Finding(
         name=name,
         condition=Condition.LATE,
-        says=f"No answer within {patience:g} seconds; perhaps its name is not found.",
-        todo="accede doctor, which waits longer; then the network or the name",
+        says=remark("no_answer_in_time", seconds=f"{patience:g}"),
+        todo=remark("doctor_waits_longer"),
     )
 
 
@@ -66,14 +67,15 @@ def _home(settings: Settings) -> Iterator[Finding]:
         return
     free = shutil.disk_usage(home).free
     condition = Condition.BROKEN if free < _NOTHING else Condition.TO_DO if free < _LITTLE else Condition.FINE
-    todo = "" if condition is Condition.FINE else "Free some space; a record that cannot grow refuses every change"
-    yield Finding(name="disk", condition=condition, says=f"{free // 1_000_000:,} MB free.", todo=todo)
+    todo = NOTHING if condition is Condition.FINE else remark("free_some_space")
+    says = remark("disk_free", free=f"{free // 1_000_000:,}")
+    yield Finding(name="disk", condition=condition, says=says, todo=todo)
     open_to_others = bool(home.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
     yield Finding(
         name="home",
         condition=Condition.TO_DO if open_to_others else Condition.FINE,
-        says=f"Others on this machine can look into {home}." if open_to_others else f"{home}, closed to others.",
-        todo=f"chmod 700 {home}" if open_to_others else "",
+        says=remark("home_open_to_others", home=str(home)) if open_to_others else remark("home_closed", home=str(home)),
+        todo=Command(f"chmod 700 {home}") if open_to_others else NOTHING,
     )
 
 
@@ -84,8 +86,8 @@ def _files(workspace: Workspace) -> Iterator[Finding]:
         yield Finding(
             name="files",
             condition=Condition.BROKEN,
-            says=f"{folder} cannot be written; a file that comes with a fact is refused.",
-            todo=f"Let the account that Accede runs as write to {folder} and all folders in it",
+            says=remark("folder_not_writable", folder=str(folder)),
+            todo=remark("let_the_account_write_folders", folder=str(folder)),
         )
 
 
@@ -94,33 +96,33 @@ def _mail(settings: Settings, patience: float, *, training: bool) -> Finding:
         return Finding(
             name="mail server",
             condition=Condition.NOT_SET,
-            says="No mail server is configured; letters are held.",
-            todo="Set ACCEDE_SMTP_HOST and ACCEDE_MAIL_FROM, then accede letters --retry ID",
+            says=remark("letters_are_held"),
+            todo=remark("set_a_mail_server"),
         )
     where = f"{settings.smtp_host}:{settings.smtp_port} ({settings.smtp_security})"
     wrong = _why_not_mailed(settings, patience, training=training)
     return Finding(
         name="mail server",
         condition=Condition.BROKEN if wrong else Condition.FINE,
-        says=f"{where}: {wrong}" if wrong else f"{where} answers.",
-        todo="Correct ACCEDE_SMTP_HOST, _PORT, _SECURITY, or ask whoever runs the server" if wrong else "",
+        says=remark("it_is_wrong", where=where, wrong=wrong) if wrong else remark("it_answers", where=where),
+        todo=remark("correct_the_mail_server") if wrong else NOTHING,
     )
 
 
-def _why_not_mailed(settings: Settings, patience: float, *, training: bool) -> str | None:
+def _why_not_mailed(settings: Settings, patience: float, *, training: bool) -> Remark | None:
     assert settings.smtp_host is not None
     if training and not is_loopback(settings.smtp_host, system_resolve):
-        return "a training record sends letters to this machine alone."
+        return remark("letters_stay_on_this_machine")
     try:
         settings.password()
         return _greet(settings.smtp_host, settings.smtp_port, settings.smtp_security, patience)
     except BadSettings as wrong:
-        return str(wrong)
+        return remark("plain", sentence=str(wrong))
     except (OSError, smtplib.SMTPException) as wrong:
-        return f"it does not answer ({getattr(wrong, 'strerror', None) or wrong})."
+        return remark("does_not_answer", why=str(getattr(wrong, "strerror", None) or wrong))
 
 
-def _greet(host: str, port: int, security: str, patience: float) -> str | None:
+def _greet(host: str, port: int, security: str, patience: float) -> Remark | None:
     """Say EHLO, and see whether the server offers what letters need; nothing is sent."""
     own_name = "localhost"  # the machine's full name may take a name server's patience to find
     if security == "tls":
@@ -132,7 +134,7 @@ def _greet(host: str, port: int, security: str, patience: float) -> str | None:
     with smtplib.SMTP(host, port, local_hostname=own_name, timeout=patience) as server:
         server.ehlo()
         if security == "starttls" and not server.has_extn("starttls"):
-            return "it offers no STARTTLS."
+            return remark("no_starttls")
         return None
 
 
@@ -142,32 +144,32 @@ def _offices(settings: Settings) -> Iterator[Finding]:
     try:
         found = offices_of(settings)
     except BadChannel as wrong:
-        todo = "Correct [offices] in accede.toml"
-        yield Finding(name="offices", condition=Condition.BROKEN, says=str(wrong), todo=todo)
+        says, todo = remark("plain", sentence=str(wrong)), remark("correct_the_offices")
+        yield Finding(name="offices", condition=Condition.BROKEN, says=says, todo=todo)
         return
-    served = ", ".join(sorted(workspace.serves for workspace in found))
-    yield Finding(name="offices", condition=Condition.FINE, says=f"Letters go to rooms of {served}.")
+    served = tuple(sorted(workspace.serves for workspace in found))
+    yield Finding(name="offices", condition=Condition.FINE, says=remark("rooms_served", served=served))
 
 
 def _links(settings: Settings, patience: float, *, training: bool) -> Finding:
-    parts = urlsplit(settings.base_url)
+    url, parts = settings.base_url, urlsplit(settings.base_url)
     here = bool(parts.hostname) and is_loopback(parts.hostname or "", system_resolve)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        condition, says = Condition.BROKEN, f"“{settings.base_url}” is no address of a page."
+        condition, says = Condition.BROKEN, remark("no_address_of_a_page", url=url)
     elif here and not training and settings.smtp_host is not None:
-        condition, says = Condition.TO_DO, f"Letters link to {settings.base_url}, which is this machine alone."
+        condition, says = Condition.TO_DO, remark("links_to_this_machine", url=url)
     elif not here and parts.scheme == "http":
-        condition, says = Condition.TO_DO, f"Letters link to {settings.base_url}, which travels in clear."
-    elif _answers(f"{settings.base_url.rstrip('/')}/health", patience):
-        condition, says = Condition.FINE, f"Letters link to the desk at {settings.base_url}, which answers."
+        condition, says = Condition.TO_DO, remark("links_in_clear", url=url)
+    elif _answers(f"{url.rstrip('/')}/health", patience):
+        condition, says = Condition.FINE, remark("links_answer", url=url)
     else:
         return Finding(
             name="links",
             condition=Condition.TO_DO,  # it may have been stopped on purpose
-            says=f"Letters link to the desk at {settings.base_url}, which does not answer.",
-            todo="accede up; or correct ACCEDE_BASE_URL, if the desk is elsewhere",
+            says=remark("links_do_not_answer", url=url),
+            todo=remark("start_or_correct_the_desk"),
         )
-    todo = "" if condition is Condition.FINE else "Set ACCEDE_BASE_URL, such as https://accede.example.org"
+    todo = NOTHING if condition is Condition.FINE else remark("set_the_base_url")
     return Finding(name="links", condition=condition, says=says, todo=todo)
 
 
@@ -178,24 +180,26 @@ def _prefect(settings: Settings, patience: float) -> Finding:
         return Finding(
             name="Prefect",
             condition=Condition.NOT_SET,
-            says="Not started from this home.",
-            todo="accede up; or prefect deploy --all on a server of your own, and ACCEDE_PREFECT_URL",
+            says=remark("not_started_here"),
+            todo=remark("start_or_deploy"),
         )
     answers = _answers(f"{address}/api/health", patience)
     if answers:
-        return Finding(name="Prefect", condition=Condition.FINE, says=f"{address} answers.")
+        return Finding(name="Prefect", condition=Condition.FINE, says=remark("it_answers", where=address))
     if answers is None:
-        return _busy(f"Prefect at {address}", patience)
+        return _busy(address, patience)
     return Finding(
         name="Prefect",
         condition=Condition.TO_DO,  # it may have been stopped on purpose
-        says=f"{address} does not answer; nothing runs by itself.",
-        todo="accede up",
+        says=remark("prefect_does_not_answer", where=address),
+        todo=Command("accede up"),
     )
 
 
-def _busy(who: str, patience: float) -> Finding:
-    says = f"{who} is busy and has not answered within {patience:g} seconds; look again in a moment."
+def _busy(where: str, patience: float) -> Finding:
+    seconds = f"{patience:g}"
+    busy = remark("prefect_busy", seconds=seconds)
+    says = remark("prefect_busy_there", where=where, seconds=seconds) if where else busy
     return Finding(name="Prefect", condition=Condition.NOT_YET, says=says)
 
 

@@ -1,9 +1,11 @@
-"""Findings of a check-up: one thing looked at, how it is, and what to do next."""
+"""Findings of a check-up: one thing looked at, how it is, and what to do next; shown on the desk as on the terminal."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from pathways.grammar.refusals import Remark
 
 
 class Condition(StrEnum):
@@ -18,11 +20,25 @@ class Condition(StrEnum):
     BROKEN = "broken"
 
 
+class Command(str):
+    """Something to type, which is the same in every language."""
+
+    __slots__ = ()
+
+
+NOTHING = Command()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One thing looked at, how it is, and the next thing to do about it."""
+    """One thing looked at, how it is, and the next thing to do about it.
+
+    `name` is for commands; a page calls it by `what`, and by the treaty or run it is `of`, in its own language.
+    """
 
     name: str
     condition: Condition
-    says: str
-    todo: str = ""
+    says: Remark
+    todo: Remark | Command = NOTHING
+    what: str = ""
+    of: str = ""

@@ -52,6 +52,23 @@ _ACTORS = {
     "the operator": _("the operator"),
     "the record itself": _("the record itself"),
 }
+_LOOKED_AT = {
+    "mail server": _("mail server"),
+    "disk": _("disk"),
+    "home": _("home of the record"),
+    "files": _("files"),
+    "offices": _("rooms of offices"),
+    "links": _("links in letters"),
+    "sweep": _("daily sweep"),
+    "letters to carry": _("letters to carry"),
+    "letters undelivered": _("letters undelivered"),
+    "seal of the ledger": _("seal of the ledger"),
+    "lease": _("run at work"),
+    "incidents": _("incidents"),
+    "appointments": _("appointments"),
+    "way in": _("way in"),
+    "inbox": _("folder for depositary files"),
+}
 _SOURCES = {
     "depositary": _("depositary"),
     "record": _("record"),
@@ -147,6 +164,7 @@ WORDS = (
     | _STATUS
     | _ROLES
     | _ACTORS
+    | _LOOKED_AT
     | _SOURCES
     | _LEVELS
     | _OCCASIONS

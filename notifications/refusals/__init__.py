@@ -5,6 +5,7 @@ The sentences are templates with named places, which every language translates. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from pkgutil import iter_modules
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.refusals import OneOf, Remark, Value, Word
 
+_FIRST = re.compile(r"%\((\w+)\)s")
 ROOMS = tuple(import_module(f"{__name__}.{room.name}") for room in iter_modules(__path__))
 #: Every code with its sentence. That no code has two is held by a test.
 SENTENCES: Mapping[str, str] = {code: says for room in ROOMS for code, says in room.SENTENCES.items()}
@@ -37,7 +39,14 @@ ENGLISH = Wording()
 def sentence(remark: Remark, wording: Wording = ENGLISH) -> str:
     """Return a remark or a refusal in a sentence, in English unless another wording is given."""
     says = _phrase(remark, wording)
-    return says[:1].upper() + says[1:]
+    return says if _begins_as_typed(remark, wording) else says[:1].upper() + says[1:]
+
+
+def _begins_as_typed(remark: Remark, wording: Wording) -> bool:
+    """Tell whether a sentence begins with a bare text, such as an address or a path, which stands as it was typed."""
+    first = _FIRST.match(wording.text(SENTENCES.get(remark.code, "-")))
+    value = remark.values[first[1]] if first else None
+    return _begins_as_typed(value, wording) if isinstance(value, Remark) else type(value) is str
 
 
 def _phrase(remark: Remark, wording: Wording) -> str:

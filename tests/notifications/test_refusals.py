@@ -9,7 +9,7 @@ import pytest
 
 from notifications.refusals import ROOMS, SENTENCES, Wording, sentence
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.refusals import OneOf, Refused, Word, refusal
+from pathways.grammar.refusals import OneOf, Refused, Word, refusal, remark
 from pathways.grammar.stages import Stage
 from tests.architecture.tree import ROOMS as ROOMS_OF_CODE
 from tests.architecture.tree import ROOT, modules
@@ -94,3 +94,8 @@ def test_what_was_raised_shows_codes_and_no_word_that_might_be_told_in_confidenc
     assert wrong.refusals[0].values == {"state": "Atlantis"}
     assert wrong.refusals[0] == refusal("no_dossier", state="Atlantis")
     assert len({*wrong.refusals, *wrong.refusals}) == 2
+
+
+def test_an_address_at_the_beginning_stands_as_it_is():
+    assert sentence(remark("it_answers", where="http://127.0.0.1:4200")) == "http://127.0.0.1:4200 answers."
+    assert sentence(refusal("step_taken_by_person", step="x")).startswith("“x” is")

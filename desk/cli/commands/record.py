@@ -82,6 +82,7 @@ def doctor(call: Call) -> int:
     from casework.operations.checkup import check_up
     from casework.operations.findings import Condition
     from desk.cli.printed.checkup import print_checkup
+    from notifications.refusals import sentence
 
     with call.workspace(must_exist=False) as workspace:
         found = check_up(workspace)
@@ -90,5 +91,5 @@ def doctor(call: Call) -> int:
     call.show(found, print_checkup)
     for finding in found.findings:
         if finding.condition in (Condition.BROKEN, Condition.NOT_MADE):
-            say(f"{finding.name}: {finding.says}")
+            say(f"{finding.name}: {sentence(finding.says)}")
     return 0 if found.is_sound else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desk.terminal.console import row, table
+from desk.terminal.json_output import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,5 +23,6 @@ def print_checkup(console: Console, view: Checkup) -> None:
     console.print(made)
     made = table("What", "", "How it is", "Next")
     for finding in view.findings:
-        row(made, finding.name, finding.condition, finding.says, finding.todo, style=_STYLE.get(finding.condition))
+        says, todo = plain(finding.says), plain(finding.todo)
+        row(made, finding.name, finding.condition, says, todo, style=_STYLE.get(finding.condition))
     console.print(made)

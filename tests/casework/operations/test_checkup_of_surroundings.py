@@ -10,6 +10,7 @@ from casework.operations.checkup import check_up
 from casework.operations.checkup_of_surroundings import of_surroundings
 from casework.operations.findings import Condition
 from desk.processes.ports import HOST, free_from
+from pathways.grammar.refusals import remark
 
 
 def of_prefect(workspace, port):
@@ -23,22 +24,22 @@ def test_a_prefect_that_takes_its_time_is_busy_and_nobody_is_sent_to_start_it(re
     with socket.create_server((HOST, 0)) as hangs:  # takes the connection and never answers
         found = of_prefect(record, hangs.getsockname()[1])
     assert found.condition == Condition.NOT_YET
-    assert "is busy and has not answered within 0.3 seconds; look again in a moment." in found.says
+    assert (found.says.code, found.says.values["seconds"]) == ("prefect_busy_there", "0.3")
     assert found.todo == ""
 
 
 def test_a_prefect_that_is_gone_is_to_be_started(record):
     found = of_prefect(record, free_from(0))
     assert found.condition == Condition.TO_DO
-    assert found.says.endswith("does not answer; nothing runs by itself.")
+    assert found.says.code == "prefect_does_not_answer"
     assert found.todo == "accede up"
 
 
 def test_a_record_that_cannot_be_written_is_broken(record, monkeypatch):
     shut_the_record(record.store, monkeypatch)
     found = next(one for one in check_up(record, patience=0.3).findings if one.name == "record")
-    assert (found.condition, "may be read and not written" in found.says) == (Condition.BROKEN, True)
-    assert "to the folder it lies in" in found.todo
+    assert (found.condition, found.says.code) == (Condition.BROKEN, "record_not_writable")
+    assert found.todo == remark("let_the_account_write")
 
 
 def shut_the_record(store, monkeypatch):
@@ -63,7 +64,7 @@ def test_a_folder_that_takes_no_files_is_broken(record, monkeypatch, part):
     monkeypatch.setattr(os, "access", lambda path, mode: path != shut and allowed(path, mode))
     [found] = [one for one in of_surroundings(record, training=False, patience=0.3) if one.name == "files"]
     assert found.condition == Condition.BROKEN
-    assert "cannot be written" in found.says
+    assert found.says.code == "folder_not_writable"
 
 
 def test_a_file_in_the_place_of_the_folder_is_broken_too(record):

@@ -169,7 +169,7 @@ def test_the_doctor_sees_a_day_that_was_not_swept(champion):
     assert champion("clock", "2022-06-24").code == 0
     late = findings(champion, 0)["sweep of att"]
     assert (late["condition"], late["says"]) == ("late", "The last completed one was of 2022-06-22.")
-    assert late["todo"].startswith("accede sweep")
+    assert late["todo"].startswith("Run `accede sweep")
 
 
 def test_the_doctor_does_not_call_late_what_waits_for_its_day(champion):
@@ -177,7 +177,7 @@ def test_the_doctor_does_not_call_late_what_waits_for_its_day(champion):
         behind_the_back.execute("UPDATE letter SET day = '2022-06-23', due_at = '2022-06-22 00:00:00.000000'")
     ahead = findings(champion, 0)["letters to carry"]
     assert (ahead["condition"], ahead["says"]) == ("fine", "0 waiting, 0 to try again, 1 wait for their day.")
-    assert ahead["todo"] == "accede clock 2022-06-23 lets those of that day go"
+    assert ahead["todo"] == "Run `accede clock 2022-06-23`, which lets those of that day go."
     assert champion("clock", "2022-06-23").code == 0
     assert findings(champion, 0)["letters to carry"]["condition"] == "late"
 
@@ -186,7 +186,7 @@ def test_the_doctor_does_not_praise_links_that_nothing_answers(desk):
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
     links = findings(desk, 0, ACCEDE_BASE_URL=f"http://127.0.0.1:{port}")["links"]
-    assert (links["condition"], links["todo"].partition(";")[0]) == ("to do", "accede up")
+    assert (links["condition"], links["todo"].partition(";")[0]) == ("to do", "Run `accede up`")
     assert f"the desk at http://127.0.0.1:{port}, which does not answer" in links["says"]
 
 

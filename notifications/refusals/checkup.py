@@ -1,0 +1,89 @@
+"""What the check-up finds, and the next thing to do about it: for the operator, and for the Secretariat on the desk."""
+
+from __future__ import annotations
+
+_RECORD = {
+    "record_reachable": "Reachable: a real record.",
+    "training_record_reachable": "Reachable: a training record; its clock stands on %(day)s.",
+    "record_not_writable": "The record at %(where)s may be read and not written.",
+    "let_the_account_write": "Let the account that Accede runs as write to it, and to the folder it lies in.",
+    "install_that_version": "Install that version.",
+    "start_the_database": "Start the database server, or correct ACCEDE_DATABASE_URL or --home.",
+}
+_RUNS = {
+    "last_sweep": "The last completed one was of %(day)s.",
+    "no_sweep_yet": "There has been none yet.",
+    "sweep_by_hand": "Run `accede sweep --treaty %(treaty)s`, and see why no flow did it (`accede up`).",
+    "last_seal": "The last is of %(hour)s.",
+    "no_seal_yet": "There is none yet.",
+    "see_why_no_audit": "See why the flow “audit” does not run at night (`accede up`).",
+    "lease_silent": "Silent since %(hour)s.",
+    "lease_at_work": "Held by a run at work.",
+    "lease_is_taken_over": "The next run takes it over; nothing is lost.",
+    "dossiers_not_treated": "%(number)s dossiers could not be treated; each is tried again with every sweep.",
+    "agenda_names_them": "See `accede agenda`, which names them.",
+    "files_wait": "%(count)s files wait in %(inbox)s.",
+    "inbox_not_made": "%(inbox)s is made when the flow “intake” first runs.",
+}
+_LETTERS = {
+    "letters_to_carry": "%(waiting)s waiting, %(again)s to try again.",
+    "letters_to_carry_late": "%(waiting)s waiting, %(again)s to try again; the oldest was due %(hour)s.",
+    "letters_to_carry_some_later": "%(waiting)s waiting, %(again)s to try again, %(ahead)s wait for their day.",
+    "letters_to_carry_late_some_later": (
+        "%(waiting)s waiting, %(again)s to try again, %(ahead)s wait for their day; the oldest was due %(hour)s."
+    ),
+    "post_by_hand": "Run `accede post`, and see why no flow did it (`accede up`).",
+    "clock_lets_them_go": "Run `accede clock %(day)s`, which lets those of that day go.",
+    "letters_undelivered": "%(dead)s dead, %(held)s held.",
+    "letters_say_why": "See `accede letters`, which says why; then --retry or --give-up.",
+}
+_PEOPLE = {
+    "nobody_is": "Nobody is %(vacant)s.",
+    "role_of_a_region": "%(role)s of %(region)s",
+    "everybody_appointed": "Every region has its coordinator and champion.",
+    "appoint_somebody": "Run `accede mandate add`, then `accede people hold`.",
+    "somebody_can_sign_in": "Somebody of the Secretariat can sign in.",
+    "nobody_can_sign_in": "Nobody of the Secretariat can sign in.",
+    "make_a_link": "Run `accede up`, which prints the first link; `accede people link PERSON` makes another.",
+}
+_HOME = {
+    "disk_free": "%(free)s MB free.",
+    "free_some_space": "Free some space; a record that cannot grow refuses every change.",
+    "home_open_to_others": "Others on this machine can look into %(home)s.",
+    "home_closed": "%(home)s, closed to others.",
+    "folder_not_writable": "%(folder)s cannot be written; a file that comes with a fact is refused.",
+    "let_the_account_write_folders": "Let the account that Accede runs as write to %(folder)s and all folders in it.",
+}
+_WAYS_OUT = {
+    "it_answers": "%(where)s answers.",
+    "it_is_wrong": "%(where)s: %(wrong)s",
+    "no_answer_in_time": "No answer within %(seconds)s seconds; perhaps its name is not found.",
+    "doctor_waits_longer": "Run `accede doctor`, which waits longer; then see to the network or the name.",
+    "letters_are_held": "No mail server is configured; letters are held.",
+    "set_a_mail_server": "Set ACCEDE_SMTP_HOST and ACCEDE_MAIL_FROM, then run `accede letters --retry ID`.",
+    "correct_the_mail_server": "Correct ACCEDE_SMTP_HOST, _PORT, _SECURITY, or ask whoever runs the server.",
+    "letters_stay_on_this_machine": "a training record sends letters to this machine alone.",
+    "does_not_answer": "it does not answer (%(why)s).",
+    "no_starttls": "it offers no STARTTLS.",
+    "rooms_served": "Letters go to rooms of %(served)s.",
+    "correct_the_offices": "Correct [offices] in accede.toml.",
+    "no_address_of_a_page": "“%(url)s” is no address of a page.",
+    "links_to_this_machine": "Letters link to %(url)s, which is this machine alone.",
+    "links_in_clear": "Letters link to %(url)s, which travels in clear.",
+    "links_answer": "Letters link to the desk at %(url)s, which answers.",
+    "links_do_not_answer": "Letters link to the desk at %(url)s, which does not answer.",
+    "set_the_base_url": "Set ACCEDE_BASE_URL, such as https://accede.example.org.",
+    "start_or_correct_the_desk": "Run `accede up`; or correct ACCEDE_BASE_URL, if the desk is elsewhere.",
+}
+_PREFECT = {
+    "not_started_here": "Not started from this home.",
+    "start_or_deploy": (
+        "Run `accede up`; or `prefect deploy --all` on a server of your own, and set ACCEDE_PREFECT_URL."
+    ),
+    "prefect_does_not_answer": "%(where)s does not answer; nothing runs by itself.",
+    "prefect_busy": "Prefect is busy and has not answered within %(seconds)s seconds; look again in a moment.",
+    "prefect_busy_there": (
+        "Prefect at %(where)s is busy and has not answered within %(seconds)s seconds; look again in a moment."
+    ),
+}
+SENTENCES = _RECORD | _RUNS | _LETTERS | _PEOPLE | _HOME | _WAYS_OUT | _PREFECT
