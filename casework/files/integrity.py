@@ -41,7 +41,7 @@ class Lost:
 
     fact: str
     hash: str
-    says: str
+    difference: str
 
 
 class FileCheck:
@@ -60,7 +60,7 @@ class FileCheck:
             digest = row["attachment_hash"]
             if digest is not None and (fault := self._fault(digest)):
                 where = f"{record.treaty}/{record.state}: the file of fact {row['seq']} ({row['kind']})"
-                yield Lost(fact=row["id"], hash=digest, says=f"{where} {fault}")
+                yield Lost(fact=row["id"], hash=digest, difference=f"{where} {fault}")
 
     def _look_at(self, digest: str) -> str:
         looked = look_at(place_of(self._office, digest), digest)
@@ -90,7 +90,7 @@ def still_lost(workspace: Workspace, lost: Sequence[Lost]) -> tuple[str, ...]:
         return ()
     with workspace.reading() as connection:
         beside = contents.beside(connection, [one.fact for one in lost])
-    return tuple(one.says for one in lost if beside[one.fact].attachment_hash == one.hash)
+    return tuple(one.difference for one in lost if beside[one.fact].attachment_hash == one.hash)
 
 
 class _NoOrdinaryFile(Exception):

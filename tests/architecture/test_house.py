@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.architecture import defaults, once, sentences, shape, words
+from tests.architecture import defaults, once, sentences, shape, told, words
 from tests.architecture.tree import ROOMS, ROOT, modules
 
-RULES = (*words.RULES, *shape.RULES, *once.RULES, *defaults.RULES, *sentences.RULES)
+RULES = (*words.RULES, *shape.RULES, *once.RULES, *defaults.RULES, *sentences.RULES, *told.RULES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=str)
