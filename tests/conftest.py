@@ -4,6 +4,7 @@ pytest_plugins = (
     "tests.nothing_left_out",
     "tests.long_files_first",
     "tests.stores",
+    "tests.cast_on_file",
     "tests.mailserver",
     "tests.made_up_treaty",
     "pytester",

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.pages import LOOKS, visit
 from tests.browser.served import Served, serving
 from tests.browser.watched import SCREEN, Watched
-from tests.cast import open_with_cast
 
 #: Debian's own Chromium, without anything that would call home.
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -37,14 +36,6 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=list(_ARGUMENTS))
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def home_with_cast(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the home that desks are copied from."""
-    home = tmp_path_factory.mktemp("cast")
-    open_with_cast(home)
-    return home
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """The desk over the real record of 20 June 2022, with the cast on file, signed in at will."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +13,11 @@ from casework.access.sessions import open_session
 from casework.core.workspace import Workspace, open_workspace
 from casework.operations.opening import open_record
 from desk.server.app import create_app
+from desk.server.request_guard import RequestGuard
+from desk.web.app_state import equip
 from desk.web.visit import COOKIE
 from tests.builders import a_workspace
-from tests.cast import DAY, Cast, appoint, open_with_cast
+from tests.cast import DAY, Cast, appoint
 from tests.desk.pages.everybody import Everybody
 from tests.desk.pages.sent import Stage, set_stage
 
@@ -28,6 +30,7 @@ class Desk:
 
     workspace: Workspace
     people: Mapping[str, int]
+    app: RequestGuard
     _clients: list[TestClient] = field(default_factory=list)
 
     def as_(self, who: str) -> TestClient:
@@ -39,7 +42,7 @@ class Desk:
     def stranger(self) -> TestClient:
         """Give a browser in which nobody is signed in; it sends what a browser sends of its own forms."""
         client = TestClient(
-            create_app(self.workspace),
+            self.app,
             base_url=ADDRESS,
             headers={"sec-fetch-site": "same-origin"},
             follow_redirects=False,
@@ -49,9 +52,26 @@ class Desk:
 
     def close(self) -> None:
         """Close every browser."""
+        self.app.app.state.background_post.rest()  # type: ignore[attr-defined]  # else it would go on in the next test
         for client in self._clients:
-            client.app.app.state.background_post.rest()  # type: ignore[attr-defined]  # else it would go on in the next test
             client.close()
+
+
+@pytest.fixture(scope="session")
+def app_over() -> Callable[[Workspace], RequestGuard]:
+    """Give a way to put the one application before a record: making its routes takes longer than making a page.
+
+    Whatever record it stood before, it stands there no more.
+    """
+    made: list[RequestGuard] = []
+
+    def over(workspace: Workspace) -> RequestGuard:
+        if not made:
+            made.append(create_app(workspace))
+        equip(made[0].app, workspace)  # type: ignore[arg-type]  # the application behind the gate
+        return made[0]
+
+    return over
 
 
 @pytest.fixture(scope="session")
@@ -73,11 +93,9 @@ def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def everybody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everybody]:
+def everybody(a_home_with_cast: Callable[[], Path]) -> Iterator[Everybody]:
     """Give a desk with the whole cast before it."""
-    home = tmp_path_factory.mktemp("everybody")
-    open_with_cast(home)
-    with closing(Everybody.at(home)) as there:
+    with closing(Everybody.at(a_home_with_cast())) as there:
         yield there
 
 
@@ -88,12 +106,14 @@ def stage(everybody: Everybody) -> Stage:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, desk_record: tuple[Path, Cast]) -> Iterator[Desk]:
+def desk(
+    tmp_path: Path, desk_record: tuple[Path, Cast], app_over: Callable[[Workspace], RequestGuard]
+) -> Iterator[Desk]:
     """Give a desk of one's own."""
     source, cast = desk_record
     url = f"sqlite:///{shutil.copy(source, tmp_path / 'record.db')}"
     workspace = a_workspace(tmp_path, url, opened=False)
-    running = Desk(workspace=workspace, people=cast.people)
+    running = Desk(workspace=workspace, people=cast.people, app=app_over(workspace))
     yield running
     running.close()
     workspace.close()

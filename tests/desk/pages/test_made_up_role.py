@@ -40,10 +40,9 @@ _ASKED_BY_NAME = "/follow-ups/{follow_up}"
 
 
 @pytest.fixture(scope="module")
-def there(tmp_path_factory):
+def there(a_home_with_cast):
     """Give the desk with the cast before it, and a second observer whose mandate is the State's own."""
-    home = tmp_path_factory.mktemp("made-up")
-    open_with_cast(home)
+    home = a_home_with_cast()
     with closing(open_workspace(home)) as workspace:
         with workspace.registry() as connection:
             person = people.add(

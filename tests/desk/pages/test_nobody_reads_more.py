@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
-from desk.server.app import create_app
 from desk.web.visit import COOKIE
 from pathways.grammar.clearance import Reader
 from tests.desk.pages.any_world import STATES, worlds
@@ -38,12 +37,13 @@ _OF_A_STATE = ("/states/{state}", "/states/{state}?on=2022-01-01", "/states/{sta
     suppress_health_check=list(HealthCheck),
 )
 @given(drawn=worlds)
-def test_nobody_meets_a_mark_of_what_may_not_be_read(empty_desk, drawn):
+def test_nobody_meets_a_mark_of_what_may_not_be_read(empty_desk, app_over, drawn):
     with a_world(empty_desk, drawn) as world:
+        app = app_over(world.workspace)
         for person in world.people:
             reader = world.eyes(person)
             hidden = world.hidden_from(reader)
-            pages = dict(_walk(world, person, next(iter(hidden), "nothing hidden")))
+            pages = dict(_walk(app, world, person, next(iter(hidden), "nothing hidden")))
             leaks = {
                 (what, path)
                 for path, text in pages.items()
@@ -54,9 +54,9 @@ def test_nobody_meets_a_mark_of_what_may_not_be_read(empty_desk, drawn):
             _assert_shows_what_is_open(world, reader, pages)
 
 
-def _walk(world: World, person: int, mark: str) -> Iterator[tuple[str, str]]:
+def _walk(app, world: World, person: int, mark: str) -> Iterator[tuple[str, str]]:
     """Yield every page that somebody finds by the links, with its text, and what was never linked but may be tried."""
-    with TestClient(create_app(world.workspace), base_url=_ADDRESS, follow_redirects=True) as client:
+    with TestClient(app, base_url=_ADDRESS, follow_redirects=True) as client:
         client.cookies.set(COOKIE, open_session(world.workspace, person))
         todo = [path.format(mark=mark) for path in _ALWAYS]
         todo += [path.format(state=state) for path in _OF_A_STATE for state in STATES]

@@ -17,10 +17,10 @@ IN_WORDS = {200, 303, 403, 404, 409, 422}
 
 
 @pytest.fixture
-def postgres_desk(tmp_path, postgres_record_as):
+def postgres_desk(tmp_path, postgres_record_as, app_over):
     """Give a desk whose record is on PostgreSQL."""
     with closing(a_workspace(tmp_path, postgres_record_as(training="2022-06-20"), opened=False)) as workspace:
-        running = Desk(workspace=workspace, people=appoint(workspace).people)
+        running = Desk(workspace=workspace, people=appoint(workspace).people, app=app_over(workspace))
         yield running
         running.close()
 

@@ -6,7 +6,6 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from tests.cast import open_with_cast
 from tests.running_desk import is_healthy, running_desk
 
 pytestmark = pytest.mark.slow
@@ -25,11 +24,10 @@ def files_at_once(number):
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_a_thousand_lines_that_say_nothing_keep_nobody_out_and_fill_no_log(tmp_path):
-    open_with_cast(tmp_path)
+def test_a_thousand_lines_that_say_nothing_keep_nobody_out_and_fill_no_log(a_home_with_cast):
     with ExitStack() as open_:
         with files_at_once(1024):
-            desk = open_.enter_context(running_desk(tmp_path))
+            desk = open_.enter_context(running_desk(a_home_with_cast()))
         open_.enter_context(files_at_once(4096))
         for _ in range(MANY):
             open_.enter_context(socket.create_connection(("127.0.0.1", desk.port), timeout=20))

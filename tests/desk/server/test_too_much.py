@@ -8,7 +8,7 @@ import pytest
 
 from casework.access.sessions import open_session
 from casework.core.workspace import open_workspace
-from tests.cast import STATE, open_with_cast, read_cast
+from tests.cast import STATE, read_cast
 from tests.running_desk import running_desk
 
 pytestmark = pytest.mark.slow
@@ -20,10 +20,9 @@ MOST_MEMORY = 60 * 2**20
 
 
 @pytest.fixture(scope="module")
-def signed_in(tmp_path_factory):
+def signed_in(a_home_with_cast):
     """Give a running desk and the cookie of a coordinator."""
-    home = tmp_path_factory.mktemp("too-much")
-    open_with_cast(home)
+    home = a_home_with_cast()
     with contextlib.closing(open_workspace(home)) as workspace:
         token = open_session(workspace, read_cast(home).people["coordinator"])
     with running_desk(home) as desk:

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import open_with_cast
-
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -49,9 +47,8 @@ print(json.dumps(sorted(opened)))
 """
 
 
-def test_no_page_is_the_first_to_read_or_import_a_part_of_the_program(tmp_path):
-    open_with_cast(tmp_path)
-    asked = [sys.executable, "-c", ASK_FOR_EVERYTHING, str(ROOT), str(tmp_path)]
+def test_no_page_is_the_first_to_read_or_import_a_part_of_the_program(a_home_with_cast):
+    asked = [sys.executable, "-c", ASK_FOR_EVERYTHING, str(ROOT), str(a_home_with_cast())]
     said = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=ROOT)
     assert said.returncode == 0, said.stderr
     assert json.loads(said.stdout) == []
