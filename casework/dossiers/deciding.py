@@ -40,6 +40,10 @@ class NotDecided(Refused):
     """A proposal cannot be decided so; a refusal for each reason."""
 
 
+#: What a decision makes of the Secretariat's follow-up.
+_BECAME = {ACCEPTED: "done: the proposal was accepted", DECLINED: "done: the proposal was declined"}
+
+
 class AlreadyDecided(NotDecided):
     """Somebody else was faster, or the same button was pressed twice."""
 
@@ -102,7 +106,7 @@ def _decide(
         raise AlreadyDecided(refusal("decided_meanwhile", proposal=found.id))
     open_ = lifecycle.open_with_prefix(connection, key_of(found.id))
     mine = [open_[key_of(found.id)]] if key_of(found.id) in open_ else []
-    leave(connection, mine, workspace.today(), f"done: the proposal was {result}", by=by)
+    leave(connection, mine, workspace.today(), _BECAME[result], by=by)
     _tell(workspace, connection, found)
     note(workspace, connection, reader, f"proposal {result}", f"proposal:{found.id}")
 

@@ -21,6 +21,8 @@ class Outcome(StrEnum):
 #: An outcome that begins so says that nothing was done; any other says that it was.
 _NOT_DONE = tuple(outcome.value for outcome in Outcome if outcome is not Outcome.DONE)
 
+#: What is kept before the words: an outcome, or that a letter was given up.
+_CODES = frozenset({*Outcome, "given up"})
 #: What the record writes when a fact ends a follow-up's occasion.
 _BY_A_FACT = re.compile(r"overtaken by ([0-9a-f]{32})")
 
@@ -35,6 +37,12 @@ def worded(outcome: str, said: str) -> str:
 def was_done(outcome: str) -> bool:
     """Tell whether an outcome says that something was done."""
     return not outcome.casefold().startswith(_NOT_DONE)
+
+
+def parted(outcome: str | None) -> tuple[str, str]:
+    """Return what became of a follow-up as its code, and what was said of it; no code where there are words alone."""
+    code, joined, said = (outcome or "").partition(": ")
+    return (code, said) if joined and code in _CODES else ("", outcome or "")
 
 
 def overtaken_by(outcome: str | None) -> str | None:

@@ -130,6 +130,16 @@ _OUTCOMES = {
     "handed over": _("handed over"),
     "not needed": _("not needed"),
 }
+#: What the record itself says of an outcome; what a person said stands as it was said.
+_BY_THE_RECORD = {
+    "somebody was appointed": _("somebody was appointed"),
+    "letters can be carried now": _("letters can be carried now"),
+    "the dossier was treated again": _("the dossier was treated again"),
+    "the proposal was accepted": _("the proposal was accepted"),
+    "the proposal was declined": _("the proposal was declined"),
+    "the letter is tried again": _("the letter is tried again"),
+    "by a person": _("by a person"),
+}
 _PLACES = {
     "Africa": _("Africa"),
     "Americas": _("Americas"),
@@ -170,6 +180,7 @@ WORDS = (
     | _OCCASIONS
     | _LETTERS
     | _OUTCOMES
+    | _BY_THE_RECORD
     | _PLACES
     | _FIELDS
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.follow_ups.outcomes import Outcome, faults_of, was_done, worded
+from casework.follow_ups.outcomes import Outcome, faults_of, parted, was_done, worded
 
 
 @pytest.mark.parametrize("outcome", Outcome)
@@ -32,3 +32,17 @@ def test_an_outcome_is_one_line(said):
 
 def test_a_script_is_a_text_like_any_other():
     assert faults_of(worded("done", "<script>alert(1)</script> =1+1")) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "parts"),
+    [
+        ("done: they wrote: soon", ("done", "they wrote: soon")),
+        ("given up: by a person", ("given up", "by a person")),
+        ("the letter is tried again", ("", "the letter is tried again")),
+        ("Call them: tomorrow", ("", "Call them: tomorrow")),
+        (None, ("", "")),
+    ],
+)
+def test_an_outcome_parts_into_its_code_and_what_was_said(outcome, parts):
+    assert parted(outcome) == parts

@@ -1,11 +1,13 @@
 """Every text of the desk can be translated, and dates, numbers and codes are said as each language says them."""
 
+import ast
 import re
 from datetime import date
 
 import pytest
 from jinja2 import Environment
 
+from casework.follow_ups.outcomes import parted
 from desk.i18n import extract
 from desk.i18n.catalogues import translations
 from desk.i18n.codes import WORDS
@@ -20,7 +22,7 @@ from pathways.grammar.facts import BadField, SourceKind, of_field, read_fields
 from pathways.grammar.refusals import OneOf, refusal
 from pathways.grammar.roles import Role
 from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import ROOT, modules
 
 TEMPLATES = ROOT / "desk/templates"
 #: What must be whole in every language: what every page is made of, the overview, a State's page, and what is refused.
@@ -172,3 +174,14 @@ def test_a_refusal_calls_a_field_as_its_form_does(code):
             for fault in faults_of(kind, {field.name: "one\ntwo"}):
                 assert f"{label.render(kind=kind, field=field)}" in said.render(fault=fault)
                 assert "_" not in said.render(fault=fault)
+
+
+def test_what_the_record_says_of_an_outcome_is_said_in_each_language():
+    texts = {node.value for module in modules(ROOT, "casework") for node in module.nodes() if _is_text(node)}
+    kept = {said for code, said in map(parted, texts) if code and said} | {"the letter is tried again", "by a person"}
+    assert len(kept) > 5
+    assert kept <= WORDS.keys()
+
+
+def _is_text(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -81,6 +81,7 @@ def test_a_champion_answers_a_reminder_in_a_sentence(desk, silent):
     after = browser.get(answer.headers["location"])
     assert "Done: Spoke with the mission." in words(after)
     assert "Closed by Champion of Africa on 3 October 2022." in words(after)
+    assert "أُنجزت: Spoke with the mission." in words(desk.as_("champion").get(f"{at}?lang=ar"))
     assert silent["AGO"] in links(browser.get("/follow-ups"))
 
 
