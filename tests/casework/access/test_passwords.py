@@ -15,12 +15,15 @@ from casework.access.rate_limit import MOST, TooManyTries
 from casework.access.sessions import SignedInBy, open_session, session_of
 from casework.core.rights import NotYours
 from casework.core.workspace import Workspace
+from casework.letters.administration import list_letters
 from casework.people.ending_holds import end_hold
 from casework.people.first_administrator import administrator_link
+from casework.people.holds import hold
 from casework.people.own_account import own_account
 from models.access import accounts
+from models.letters import opened
 from pathways.grammar.clearance import OPERATOR
-from tests.appointments import a_champion, eyes, the_secretariat
+from tests.appointments import FROM, a_champion, a_mandate, a_person, eyes, mailbox_of, the_secretariat
 from tests.builders import clock_of
 
 ADDRESS = "champion.of.nam@mission.example"
@@ -124,10 +127,18 @@ def test_a_sixth_try_within_a_minute_waits_whether_or_not_the_account_exists(rec
 
 
 def test_an_address_nobody_vouched_for_is_no_name_to_sign_in_under(record: Workspace, champion: int):
-    with record.registry() as connection:
-        connection.execute(text("UPDATE channel SET vouched_by = NULL, verified_at = NULL"))
+    person = a_person(record, "Not yet asked", vouched=False)
+    hold(
+        record,
+        person,
+        a_mandate(record, "coordinator", "KEN", region="Africa"),
+        from_=FROM,
+        reader=OPERATOR,
+        treaty=None,
+    )
+    choose(record, person)
     with pytest.raises(NotSignedIn):
-        come(record)
+        come(record, address=mailbox_of("Not yet asked"))
 
 
 def test_who_has_no_mandate_any_more_is_told_so_only_after_the_right_password(record: Workspace):
@@ -215,15 +226,14 @@ def test_a_change_ends_every_other_session_and_link_and_a_letter_tells_of_it(rec
         come(record, GOOD)
     assert come(record, BETTER)
     with record.reading() as connection:
-        told = connection.execute(text("SELECT occasion FROM notice ORDER BY id")).scalars().all()
-    assert told == ["password_changed", "password_changed"]
+        told = [opened.told_in(connection, one.letter) for one in list_letters(record, reader=OPERATOR)]
+    assert [[notice.occasion for notice in letter] for letter in told] == [["password_changed"], ["password_changed"]]
 
 
 def test_who_has_no_address_is_not_written_to_about_a_password(record: Workspace):
     administrator_link(record, treaty="att")
     choose(record, 1)
-    with record.reading() as connection:
-        assert connection.execute(text("SELECT count(*) FROM letter")).scalar() == 0
+    assert list_letters(record, reader=OPERATOR) == ()
 
 
 def test_a_password_changed_while_somebody_signs_in_with_the_old_one_keeps_them_out(

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from casework.access.link_letters import write_link_letter
 from casework.access.one_time_links import Purpose, make_link
 from casework.access.sessions import open_session
+from casework.letters.administration import list_letters
 from casework.operations.sweep import sweep
 from casework.people.addresses import add_channel
 from models.people import addresses, people
@@ -24,11 +25,10 @@ def choose(client, **said):
     return client.post("/account/password", data={"new": GOOD, "again": GOOD, **said})
 
 
-def letters_of(desk, who) -> list[tuple[str, str]]:
-    """Return somebody's letters: id, and what the first notice in it is about."""
-    query = text("SELECT id FROM letter WHERE person_id = :person ORDER BY written_at, id")
-    with desk.workspace.reading() as connection:
-        return list(connection.execute(query, {"person": desk.people[who]}).scalars())
+def letters_of(desk, who) -> list[str]:
+    """Return the ids of somebody's letters."""
+    written = list_letters(desk.workspace, reader=OPERATOR)
+    return [letter.letter for letter in written if letter.person == desk.people[who]]
 
 
 def opened(desk, letter: str):
