@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -134,10 +135,19 @@ def deployed(window: Window) -> dict[str, Any]:
     }
 
 
+@pytest.fixture(scope="session")
+def opened_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a training record on the eve of the Philippines' entry into force, to be copied."""
+    home = tmp_path_factory.mktemp("eve")
+    with closing(open_workspace(home)) as opened:
+        open_record(opened, training=a_day("2022-06-21"), treaty="att")
+    return home
+
+
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """Give a training record on the eve of the Philippines' entry into force, where flows find it."""
+def workspace(opened_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """Give a record of one's own, where flows find it."""
+    shutil.copytree(opened_home, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("ACCEDE_HOME", str(tmp_path))
     with closing(open_workspace()) as opened:
-        open_record(opened, training=a_day("2022-06-21"), treaty="att")
         yield opened
