@@ -104,14 +104,21 @@ class Directory:
         return dict(sorted(found.items()))
 
     def reader(self, person_id: int, treaty: str, parties: Iterable[str], *, sees_personal: bool = False) -> Reader:
-        """Return what a person may know today, by the mandates held."""
-        mine = [h for h in self.held if h.person_id == person_id and h.treaty == treaty]
+        """Return what a person may know today, by the mandates held; those of another treaty say of which States."""
+        held = [h for h in self.held if h.person_id == person_id]
+        mine = [h for h in held if h.treaty == treaty]
         serving = {
             role: self._served_by([h for h in mine if h.role == role], powers(role).serves)
             for role in sorted({h.role for h in mine})
         }
         own = {state for role, states in serving.items() if powers(role).serves is Reach.OWN for state in states}
-        return Reader.of(f"person:{person_id}", serving, party=bool(own & set(parties)), sees_personal=sees_personal)
+        return Reader.of(
+            f"person:{person_id}",
+            serving,
+            of_states={h.of for h in held if h.of_state or powers(h.role).serves is Reach.OWN},
+            party=bool(own & set(parties)),
+            sees_personal=sees_personal,
+        )
 
     def _served_by(self, mandates: Sequence[HeldMandate], reach: Reach) -> frozenset[str]:
         """Return the States these mandates name; a State that serves a region is not accompanied by itself."""

@@ -53,7 +53,8 @@ def reader_in(workspace: Workspace, connection: Connection, person: int, *, trea
     row = people.person(connection, person)
     if row is None:
         raise NotOnFile(refusal("no_such_person", person=person))
-    mine = people.held_on(connection, today, person=person, treaties=(treaty,))
+    held = people.held_on(connection, today, person=person)
+    mine = [h for h in held if h.treaty == treaty]
     if not mine:
         title = Word(workspace.pathway(treaty).title)
         raise NotYours(refusal("no_mandate_in_term", name=row["name"], treaty=title, day=today))
@@ -61,7 +62,7 @@ def reader_in(workspace: Workspace, connection: Connection, person: int, *, trea
     found = {state: legal_status_of(workspace, connection, treaty, state, today) for state in own}
     parties = [state for state, status in found.items() if status is not None and status.is_party]
     is_administrator = row["sees_personal"] and any(powers(h.role).is_secretariat for h in mine)
-    directory = Directory(held=mine, regions=states.regions(connection))
+    directory = Directory(held=held, regions=states.regions(connection))
     return directory.reader(person, treaty, parties, sees_personal=is_administrator)
 
 

@@ -18,7 +18,7 @@ from pathways.grammar.facts import GIVEN_BY_STATE, SourceKind
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import is_assessment
 from pathways.grammar.refusals import refusal
-from pathways.grammar.roles import Reach, Right, powers
+from pathways.grammar.roles import Right, powers
 from sources.states import load_register
 
 
@@ -101,10 +101,11 @@ def _audiences(
 def _persons(
     workspace: Workspace, connection: Connection, state: str, fact: FactView, pathway: Pathway
 ) -> list[AudienceView]:
-    held = Directory.of(connection, workspace.today(), treaties={pathway.key}).held
+    everybody = Directory.of(connection, workspace.today()).held
+    held = [h for h in everybody if h.treaty == pathway.key]
     secretariat = {h.person_id for h in held if powers(h.role).is_secretariat}
-    own = {h.person_id for h in held if powers(h.role).serves is Reach.OWN and h.of == state}
-    left_out = secretariat | (own if _assesses(pathway, fact) else set())
+    its_own = {h.person_id for h in everybody if h.of == state}
+    left_out = secretariat | (its_own if _assesses(pathway, fact) else set())
     by_person = {h.person_id: h for h in held if h.person_id not in left_out}
     names = people.names(connection, by_person)
     return sorted(

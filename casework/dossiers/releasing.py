@@ -124,7 +124,7 @@ def _faults(open_dossier: OpenDossier, fact: Fact, audience: _Audience, consent:
         yield from _against_the_state(open_dossier, fact, audience.named, name)
     elif audience.eyes.is_secretariat:
         yield refusal("secretariat_reads_already", field="audience")
-    elif open_dossier.state in audience.eyes.own and _is_assessment(open_dossier, fact):
+    elif open_dossier.state in audience.eyes.represented and _is_assessment(open_dossier, fact):
         yield refusal("assessment_not_for_the_contact", field="audience", title=title, state=name)
     yield from _of_consent(fact, consent, name)
 

@@ -30,21 +30,33 @@ def readable_where(reader: Reader, *, assessments: Iterable[str]) -> ColumnEleme
 
     `assessments` are the kinds of fact that a pathway declares to be assessments of a State.
     """
+    named = sorted(assessments)
     return or_(
         _fact.c.sensitivity == Sensitivity.PUBLIC,
         _fact.c.actor == reader.actor,
-        _released_to(literal(canonical(reader.actor)[1:-1])),
-        and_(_fact.c.sensitivity == Sensitivity.PERSONAL, _flag(reader.sees_personal)),
-        and_(_fact.c.sensitivity.in_(_FOR_PARTIES_AND_UP), _by_mandate(reader, assessments)),
+        and_(
+            _assesses_no_state_of(reader, named),
+            or_(
+                _released_to(literal(canonical(reader.actor)[1:-1])),
+                and_(_fact.c.sensitivity == Sensitivity.PERSONAL, _flag(reader.sees_personal)),
+                and_(_fact.c.sensitivity.in_(_FOR_PARTIES_AND_UP), _by_mandate(reader, named)),
+            ),
+        ),
     )
 
 
-def _by_mandate(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:
-    named = sorted(assessments)
+def _assesses_no_state_of(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:
+    """Keep what assesses a State from whoever holds a mandate of it."""
+    if not reader.represented:
+        return true()
+    return or_(~_of_states(reader.represented), _is_no_assessment(assessments))
+
+
+def _by_mandate(reader: Reader, named: Iterable[str]) -> ColumnElement[bool]:
     return or_(
         and_(_fact.c.sensitivity == Sensitivity.PARTIES, _flag(reader.party)),
         *(and_(_fact.c.sensitivity == level, _reached(reader, level, named)) for level in _FOR_PARTIES_AND_UP),
-        _own_record(reader, named),
+        _own_record(reader),
     )
 
 
@@ -66,11 +78,10 @@ def _reached_in(
     return served if reach is Reach.SCOPE else and_(served, _is_no_assessment(assessments))
 
 
-def _own_record(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:
-    """Let a State read what it gave or what was released to it; never an assessment of it."""
+def _own_record(reader: Reader) -> ColumnElement[bool]:
+    """Let a State read what it gave or what was released to it."""
     return and_(
         _of_states(reader.own),
-        _is_no_assessment(assessments),
         or_(
             _fact.c.sensitivity == Sensitivity.PARTIES,
             _fact.c.source.in_(_FROM_THE_STATE),

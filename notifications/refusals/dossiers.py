@@ -21,7 +21,7 @@ _DECISIONS = {
 }
 _RELEASES = {
     "assessment_not_for_the_contact": (
-        "%(title)s is an assessment of %(state)s; it is not shown to %(state)s's own contact."
+        "%(title)s is an assessment of %(state)s; nobody who holds a mandate of %(state)s is shown it."
     ),
     "assessment_not_for_the_state": "An assessment of %(state)s is not released to %(state)s.",
     "bookkeeping_not_released": (

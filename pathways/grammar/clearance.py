@@ -47,21 +47,29 @@ class Reader:
     """Somebody who asks, as their mandates stand today.
 
     `serving` holds each role with the ISO codes of the States it serves, none where it serves every State; `party`
-    tells whether a State whose contact the reader is, is a State Party; `sees_personal` is the named administrator.
+    tells whether a State whose contact the reader is, is a State Party; `of_states` are the States that gave one of the
+    reader's mandates, in whatever role and for whatever treaty; `sees_personal` is the named administrator.
     """
 
     actor: str
     serving: tuple[tuple[str, frozenset[str]], ...] = ()
+    of_states: frozenset[str] = frozenset()
     party: bool = False
     sees_personal: bool = False
 
     @classmethod
     def of(
-        cls, actor: str, serving: Mapping[str, Iterable[str]], *, party: bool = False, sees_personal: bool = False
+        cls,
+        actor: str,
+        serving: Mapping[str, Iterable[str]],
+        *,
+        of_states: Iterable[str] = (),
+        party: bool = False,
+        sees_personal: bool = False,
     ) -> Reader:
-        """Return who serves these States in these roles."""
+        """Return who serves these States in these roles, by mandates of those."""
         held = tuple((role, frozenset(serving[role])) for role in sorted(serving))
-        return cls(actor=actor, serving=held, party=party, sees_personal=sees_personal)
+        return cls(actor=actor, serving=held, of_states=frozenset(of_states), party=party, sees_personal=sees_personal)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -77,6 +85,11 @@ class Reader:
     def own(self) -> frozenset[str]:
         """Return the States whose contact the reader is."""
         return self.served(Reach.OWN)
+
+    @property
+    def represented(self) -> frozenset[str]:
+        """Return the States that the reader holds a mandate of; never is an assessment of one of them shown."""
+        return self.of_states | self.own
 
     def served(self, reach: Reach) -> frozenset[str]:
         """Return the States that the reader serves in roles of that reach; the codes of those named one by one."""
@@ -115,10 +128,13 @@ class Guarded:
 def may_read(reader: Reader, fact: Guarded) -> bool:
     """Tell whether the reader may know the fact (the table “who may read”, H1, part 7.1).
 
-    A release names its audience: an actor (`person:7`) or the State itself (`state:PHL`).
+    A release names its audience: an actor (`person:7`) or the State itself (`state:PHL`). Neither a
+    release, whenever given, nor any mandate opens an assessment to whoever holds a mandate of the State it is about.
     """
     if fact.sensitivity is Sensitivity.PUBLIC or fact.author == reader.actor:
         return True
+    if fact.assessment and fact.state in reader.represented:
+        return False
     if fact.sensitivity is Sensitivity.PERSONAL:
         return reader.sees_personal or reader.actor in fact.released_to
     if reader.actor in fact.released_to or _own_record_allows(reader, fact):
@@ -139,8 +155,8 @@ def may_know_reports(reader: Reader, state: str) -> bool:
 
 
 def _own_record_allows(reader: Reader, fact: Guarded) -> bool:
-    """Let a State read what it gave or what was released to it; never an assessment of it."""
-    if fact.state not in reader.own or fact.assessment:
+    """Let a State read what it gave or what was released to it."""
+    if fact.state not in reader.own:
         return False
     if fact.sensitivity is Sensitivity.PARTIES:
         return True

@@ -88,6 +88,19 @@ def test_a_state_never_reads_an_assessment_of_itself(level):
         assert not may_read(own, a_fact(level, assessment=True, **known))
 
 
+@pytest.mark.parametrize("level", [PARTIES, COORDINATION, CONFIDENTIAL, PERSONAL])
+@pytest.mark.parametrize("role", Role)
+def test_no_release_opens_an_assessment_to_whoever_holds_a_mandate_of_that_state(role, level):
+    """Whatever else somebody serves in, and whoever was named, before the mandate or after."""
+    assessed = a_fact(level, assessment=True, released_to=frozenset({"person:7", f"state:{MINE}"}))
+    for party in (False, True):
+        of_the_state = reader(role, {MINE}, of_states={MINE}, party=party, sees_personal=True)
+        assert not may_read(of_the_state, assessed)
+        assert may_read(of_the_state, a_fact(level, assessment=True, author="person:7"))
+        assert may_read(of_the_state, a_fact(level, released_to=frozenset({"person:7"})))
+        assert may_read(reader(Role.CHAMPION, {MINE}, of_states={ELSEWHERE}, party=party), assessed)
+
+
 @pytest.mark.parametrize("level", [COORDINATION, CONFIDENTIAL])
 def test_what_a_state_gave_stays_closed_to_another_states_contact(level):
     assert not may_read(READERS["a State Party's contact"], a_fact(level, given_by_state=True))

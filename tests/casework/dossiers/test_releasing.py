@@ -6,14 +6,17 @@ from casework.core.readers import reader_for
 from casework.core.rights import NotOnFile, NotYours
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.filing import Filing, file_fact
+from casework.dossiers.release_page import release_page
 from casework.dossiers.releasing import release, take_back
 from casework.operations.audit import verify
 from casework.people.ending_holds import end_hold
+from casework.people.holds import hold
+from models.people import people
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
-from tests.appointments import a_champion, a_coordinator, a_person, eyes, held, the_secretariat
+from tests.appointments import a_champion, a_coordinator, a_mandate, a_person, eyes, held, the_secretariat
 from tests.builders import days_pass, file
 
 STATE, NAME = "AGO", "Angola"
@@ -154,6 +157,39 @@ def test_an_assessment_of_a_state_reaches_neither_the_state_nor_its_contact(work
     assert "assessment_not_for_the_state" in faults(workspace, f"state:{STATE}", view)
     assert "assessment_not_for_the_contact" in faults(workspace, f"person:{contact}", view)
     to(workspace, f"person:{champion}", view)
+
+
+def an_obstacle(workspace):
+    """File what is said to stand in Angola's way, held in confidence."""
+    said = {"reason": "elections", "sensitivity": Sensitivity.CONFIDENTIAL}
+    return file(workspace, STATE, "obstacle", "2022-06-01", "assessment", **said).fact.id
+
+
+def test_an_assessment_that_was_released_is_closed_to_who_becomes_the_states_contact(workspace):
+    champion, _ = a_champion(workspace)
+    view, plan = an_obstacle(workspace), told(workspace)
+    for fact in (view, plan):
+        to(workspace, f"person:{champion}", fact)
+    assert {view, plan} <= seen_by(workspace, champion)
+    mandate = a_mandate(workspace, "contact", STATE)
+    hold(workspace, champion, mandate, from_=workspace.today(), reader=OPERATOR, treaty=None)
+    assert seen_by(workspace, champion) & {view, plan} == {plan}
+
+
+@pytest.mark.parametrize("role", ["champion", "coordinator"])
+def test_an_assessment_is_neither_shown_nor_released_to_a_holder_of_the_states_own_mandate(workspace, role):
+    others = a_champion(workspace)[0]
+    with workspace.registry() as connection:
+        number = people.add(
+            connection, "mandate", role=role, of=STATE, of_state=True, treaty="att", scheme="att_region",
+            region="Africa", starts_on=workspace.today(),
+        )  # fmt: skip
+    hold(workspace, others, number, from_=workspace.today(), reader=OPERATOR, treaty=None)
+    view = an_obstacle(workspace)
+    assert view not in seen_by(workspace, others)
+    assert "assessment_not_for_the_contact" in faults(workspace, f"person:{others}", view)
+    offered = release_page(workspace, STATE, view, treaty="att", reader=OPERATOR).audiences
+    assert f"person:{others}" not in {audience.audience for audience in offered}
 
 
 def test_what_is_personal_is_released_by_the_administrator_to_a_person_alone(workspace):

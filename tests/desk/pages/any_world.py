@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dossier import STEP
 from pathways.grammar.facts import SourceKind
-from pathways.grammar.roles import ROLES, Reach, Role, powers
+from pathways.grammar.roles import ROLES, Reach, powers
 from tests.cast import MADE_UP
 
 STATES = ("MWI", "GMB", "KHM")  # two in Africa, one in Asia
@@ -50,9 +50,10 @@ class Post:
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A whole world, before it is on file."""
+    """A whole world, before it is on file. `later` holds who gets a further mandate once all facts are released."""
 
     people: tuple[tuple[Post, ...], ...]
+    later: tuple[tuple[int, Post], ...]
     administrators: frozenset[int]
     facts: tuple[Told, ...]
 
@@ -70,7 +71,7 @@ _posts = st.sampled_from((*ROLES, MADE_UP)).flatmap(
     lambda role: st.builds(
         Post,
         role=st.just(str(role)),
-        of=st.sampled_from(STATES if role in (Role.CONTACT, MADE_UP) else PARTIES),
+        of=st.sampled_from(PARTIES if powers(role).by_consent else (*STATES, *PARTIES)),
         region=st.sampled_from(REGIONS),
         states=_some(STATES) if is_scoped(role) else st.just(()),
     )
@@ -93,6 +94,7 @@ _told = st.sampled_from([*_KINDS, STEP]).flatmap(
 worlds = st.builds(
     Drawn,
     people=st.lists(st.lists(_posts, min_size=1, max_size=2).map(tuple), min_size=3, max_size=3).map(tuple),
+    later=st.lists(st.tuples(st.integers(0, 2), _posts), max_size=2).map(tuple),
     administrators=st.frozensets(st.integers(0, 2), max_size=1),
     facts=st.lists(_told, min_size=4, max_size=12).map(tuple),
 )

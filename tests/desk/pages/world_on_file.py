@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from casework.core.workspace import Workspace, open_workspace
 from models.ledger import dossiers
 from models.ledger.dossiers import Content
 from models.people import people
+from models.store.engine import Connection
 from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import RELEASE, RELEASE_ENDED, STEP
 from pathways.grammar.facts import Fact, FieldType, SourceKind
-from pathways.grammar.roles import Reach, powers
+from pathways.grammar.roles import powers
 from tests.builders import ATT
 from tests.cast import MADE_UP
 from tests.desk.pages.any_world import OPERATOR, Drawn, Post, Told, is_scoped
@@ -110,6 +111,9 @@ def put_on_file(workspace: Workspace, drawn: Drawn) -> World:
     marks = (f"mark{number:03}x{secrets.token_hex(2)}" for number in count(1))
     for told in drawn.facts:
         world.told.append(_file(workspace, world, told, marks))
+    with workspace.registry() as connection:
+        for person, post in drawn.later:
+            _appoint(connection, world.people[person], post, since=workspace.today())
     return world
 
 
@@ -128,14 +132,18 @@ def _people(workspace: Workspace, drawn: Drawn) -> list[int]:
                 verified_at=workspace.stamp(),
             )  # fmt: skip
             for post in posts:
-                mandate = people.add(connection, "mandate", starts_on=since, treaty="att", **_terms(post))
-                people.add(connection, "hold", mandate_id=mandate, person_id=person, starts_on=since, lead=True)
+                _appoint(connection, person, post, since=since)
     return numbers
+
+
+def _appoint(connection: Connection, person: int, post: Post, *, since: date) -> None:
+    mandate = people.add(connection, "mandate", starts_on=since, treaty="att", **_terms(post))
+    people.add(connection, "hold", mandate_id=mandate, person_id=person, starts_on=since, lead=True)
 
 
 def _terms(post: Post) -> dict[str, object]:
     scoped = is_scoped(post.role)
-    of_a_state = post.role == MADE_UP or powers(post.role).by_consent or powers(post.role).serves is Reach.OWN
+    of_a_state = post.role == MADE_UP or powers(post.role).of_a_state
     whole_region = scoped and not post.states
     return {
         "role": post.role,

@@ -54,6 +54,7 @@ readers = st.builds(
     Reader.of,
     st.sampled_from(ACTORS),
     st.dictionaries(st.sampled_from((*Role, MADE_UP)), some(STATES), max_size=3),
+    of_states=some(STATES),
     party=st.booleans(),
     sees_personal=st.booleans(),
 )
@@ -195,9 +196,10 @@ def test_sql_and_rule_agree_for_every_kind_of_reader_on_every_kind_of_fact(store
         )
     ]
     asking = [
-        Reader.of("person:1", {**held, **own}, party=party, sees_personal=personal)
+        Reader.of("person:1", {**held, **own}, of_states=of, party=party, sees_personal=personal)
         for held in ({}, *({role: states} for role in (*Role, MADE_UP) for states in ((), {"PHL"})))
         for own in ({}, {Role.CONTACT: {"PHL"}})
+        for of in ((), {"PHL"})
         for party in (False, True)
         for personal in (False, True)
     ]
