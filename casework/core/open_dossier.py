@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.follow_ups.lifecycle import Standing
-from models.ledger.dossiers import Content, Record
+from models.ledger.dossiers import Record
+from models.ledger.hash_chain import Content
 from pathways.grammar.agenda import Agenda, Item, Occasion, agenda
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate

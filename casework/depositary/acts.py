@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from casework.core.open_dossier import OpenDossier
-from models.ledger.dossiers import Content
+from models.ledger.hash_chain import Content
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.facts import SourceKind
 from sources.participation import Act

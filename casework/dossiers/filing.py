@@ -13,7 +13,7 @@ from casework.dossiers.find_fact import find_fact
 from casework.dossiers.free_text import beside
 from casework.files.attachments import Attachment, putting_away
 from models.ledger import contents
-from models.ledger.dossiers import Content
+from models.ledger.hash_chain import Content
 from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
 from pathways.grammar.clearance import Reader, Sensitivity

@@ -9,7 +9,7 @@ import secrets
 import unicodedata
 
 from casework.files.attachments import Attachment
-from models.ledger.dossiers import Content
+from models.ledger.hash_chain import Content
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.refusals import Word, refusal
 

@@ -10,7 +10,7 @@ from casework.core.open_dossier import OpenDossier
 from casework.core.staleness import Stale
 from casework.core.workspace import Workspace
 from casework.dossiers.free_text import beside
-from models.ledger.dossiers import Content
+from models.ledger.hash_chain import Content
 from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import Reader

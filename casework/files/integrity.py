@@ -90,7 +90,8 @@ def still_lost(workspace: Workspace, lost: Sequence[Lost]) -> tuple[str, ...]:
         return ()
     with workspace.reading() as connection:
         beside = contents.beside(connection, [one.fact for one in lost])
-    return tuple(one.difference for one in lost if beside[one.fact].attachment_hash == one.hash)
+    nothing = contents.Beside()
+    return tuple(one.difference for one in lost if beside.get(one.fact, nothing).attachment_hash == one.hash)
 
 
 class _NoOrdinaryFile(Exception):

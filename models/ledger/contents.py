@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
-from models.tables import FactContent, Proposal
+from models.tables import FactContent, FactRow, Proposal
 
 _content = FactContent.__table__  # type: ignore[attr-defined]
+_fact = FactRow.__table__  # type: ignore[attr-defined]
 _proposal = Proposal.__table__  # type: ignore[attr-defined]
 
 
@@ -37,7 +38,8 @@ def parts_of(connection: Connection, fact_id: str) -> tuple[str, ...]:
 
 def with_content(connection: Connection, fact_ids: Sequence[str]) -> set[str]:
     """Return those of these facts that still have a note or an attachment."""
-    query = select(_content.c.fact_id).where(_content.c.fact_id.in_(fact_ids), _content.c.salt.is_not(None))
+    there = or_(*(_content.c[name].is_not(None) for name in ("salt", "note", "attachment_hash")))
+    query = select(_content.c.fact_id).where(_content.c.fact_id.in_(fact_ids), there)
     return set(connection.execute(query).scalars())
 
 
@@ -59,7 +61,12 @@ class Beside(NamedTuple):
 
 
 _BESIDE = tuple(_content.c[name] for name in Beside._fields)
-_beside = select(_content.c.fact_id, *_BESIDE).where(_content.c.fact_id.in_(bindparam("_ids", expanding=True)))
+# Only what the fact itself has a hash of: anybody with the database in hand could add a row of another.
+_beside = (
+    select(_content.c.fact_id, *_BESIDE)
+    .join(_fact, and_(_fact.c.id == _content.c.fact_id, _fact.c.content_hash != ""))
+    .where(_content.c.fact_id.in_(bindparam("_ids", expanding=True)))
+)
 
 
 def beside(connection: Connection, fact_ids: Sequence[str]) -> dict[str, Beside]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, select, update
 
-from models.ledger.hash_chain import content_hash, fact_row
+from models.ledger.hash_chain import Content, content_hash, fact_row
 from models.ledger.heads import Head
 from models.tables import DossierRow, FactContent, FactRow, StateEntry
 from pathways.grammar.dates import PartialDate
@@ -46,16 +46,6 @@ class Record(NamedTuple):
     head_hash: str
     region: str
     group: str
-
-
-class Content(NamedTuple):
-    """What stands beside a fact: free text and a file by its hash."""
-
-    salt: str
-    note: str | None
-    attachment_name: str | None
-    attachment_hash: str | None
-    attachment_type: str | None = None
 
 
 class Moved(Exception):
@@ -186,7 +176,7 @@ def append(connection: Connection, additions: Iterable[Appended]) -> dict[int, t
         head = record.head_hash
         for fact in facts:
             content = contents.get(fact.id)
-            digest = content_hash(content.salt, content.note, content.attachment_hash) if content else ""
+            digest = content_hash(content) if content else ""
             row = fact_row(fact, record.id, record.treaty, head, digest)
             head = row["hash"]
             rows.append(row)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pathways.grammar.facts import Fact
 
@@ -77,9 +77,34 @@ def chained_hash(row: Mapping[str, Any], treaty: str, state: str) -> str:
     return hashlib.sha256(_encode(said).encode()).hexdigest()
 
 
-def content_hash(salt: str, note: str | None, attachment_hash: str | None) -> str:
+class Content(NamedTuple):
+    """What stands beside a fact: free text and a file by its hash."""
+
+    salt: str
+    note: str | None
+    attachment_name: str | None
+    attachment_hash: str | None
+    attachment_type: str | None = None
+
+
+#: What the hashes begin with that hold the file's name and type too; the first ones held the note and the bytes alone.
+_WITH_NAME_AND_TYPE = "2:"
+
+
+def content_hash(content: Content) -> str:
     """Return the salted hash of what stands beside a fact."""
-    return hashlib.sha256(_encode([salt, note, attachment_hash]).encode()).hexdigest()
+    return _WITH_NAME_AND_TYPE + _sha256(list(content))
+
+
+def content_holds(content: Content, held: str) -> bool:
+    """Tell whether what stands beside a fact is what was hashed when that was filed, in the manner of its day."""
+    if held.startswith(_WITH_NAME_AND_TYPE):
+        return held == content_hash(content)
+    return held == _sha256([content.salt, content.note, content.attachment_hash])
+
+
+def _sha256(said: list[str | None]) -> str:
+    return hashlib.sha256(_encode(said).encode()).hexdigest()
 
 
 def _microseconds(moment: datetime) -> str:

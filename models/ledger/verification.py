@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from models.ledger.dossiers import RECORDS, Record
-from models.ledger.hash_chain import GENESIS, canonical, chained_hash, content_hash
+from models.ledger.hash_chain import GENESIS, Content, canonical, chained_hash, content_holds
 from models.tables import DossierRow, FactContent, FactRow
 from pathways.grammar.dossier import PURGED
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _fact = FactRow.__table__  # type: ignore[attr-defined]
 _content = FactContent.__table__  # type: ignore[attr-defined]
+_NOTHING: tuple[str | None, ...] = (None,) * len(Content._fields)
 
 
 def count_dossiers(connection: Connection) -> int:
@@ -34,9 +35,7 @@ def links_of(connection: Connection, records: Sequence[Record]) -> dict[int, lis
     query = (
         select(
             _fact,
-            _content.c.salt,
-            _content.c.note,
-            _content.c.attachment_hash,
+            *(_content.c[name] for name in Content._fields),
             _content.c.fact_id.label("beside"),
         )
         .outerjoin(_content, _content.c.fact_id == _fact.c.id)
@@ -69,15 +68,22 @@ def breaks(record: Record, links: Sequence[Any]) -> list[str]:
 
 
 def _beside(where: str, row: Any, purged: set[str]) -> list[str]:
-    """Check what stands beside a fact: whole, or purged with a fact that says so."""
+    """Check what stands beside a fact: what was filed with it, or nothing and a fact that says it was purged."""
+    seq, is_purged = row["seq"], canonical({"fact": row["id"]}) in purged
+    there = Content(*(row[name] for name in Content._fields))
+    if there != _NOTHING:
+        if not row["content_hash"]:
+            return [f"{where}: something stands beside fact {seq}, which was filed without"]
+        return (
+            []
+            if content_holds(there, row["content_hash"])
+            else [f"{where}: the note or file of fact {seq} was changed"]
+        )
+    if is_purged or (not row["content_hash"] and row["beside"] is None):
+        return []
     if not row["content_hash"]:
-        return []
-    if row["beside"] is not None and row["salt"] is not None:
-        held = content_hash(row["salt"], row["note"], row["attachment_hash"])
-        return [] if held == row["content_hash"] else [f"{where}: the note of fact {row['seq']} was changed"]
-    if canonical({"fact": row["id"]}) in purged:
-        return []
-    return [f"{where}: the note of fact {row['seq']} is gone, and no fact says it was purged"]
+        return [f"{where}: something stands beside fact {seq}, which was filed without"]
+    return [f"{where}: the note or file of fact {seq} is gone, and no fact says it was purged"]
 
 
 def orphaned_facts(connection: Connection) -> int:

@@ -14,7 +14,8 @@ from casework.core.workspace import DOSSIERS, TRAINING_DAY, Workspace
 from casework.operations.opening import OPENED
 from casework.operations.sweep import BATCH
 from models.ledger import dossiers
-from models.ledger.dossiers import Content, Record
+from models.ledger.dossiers import Record
+from models.ledger.hash_chain import Content
 from models.people import people
 from models.store import record_settings
 from pathways.grammar.clearance import Sensitivity

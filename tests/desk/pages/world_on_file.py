@@ -19,7 +19,7 @@ from casework.core.commit import Committed
 from casework.core.readers import reader_for
 from casework.core.workspace import Workspace, open_workspace
 from models.ledger import dossiers
-from models.ledger.dossiers import Content
+from models.ledger.hash_chain import Content
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read

@@ -9,63 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from models.ledger import dossiers, verification
-from models.ledger.dossiers import Appended, Content
-from models.ledger.hash_chain import GENESIS, canonical, chained_hash, content_hash, fact_row
+from models.ledger.hash_chain import GENESIS, canonical, chained_hash, fact_row
 from models.runs import runs
 from models.store.engine import Store
-from tests.builders import a_deposit, a_fact, a_signature, a_step, on_file
-
-SALT = "00" * 16
-
-
-@pytest.fixture
-def store(store_url):
-    made = Store(store_url)
-    with made.writing() as connection:
-        dossiers.add_dossiers(connection, [blank("KHM"), blank("PHL")])
-    yield made
-    made.dispose()
-
-
-def blank(state):
-    row = {"treaty": "att", "state": state, "stage": "outside", "standing": "open", "version": 0}
-    return {**row, "legal_status": "non_signatory", "entered_by": "", "head_seq": 0, "head_hash": ""}
-
-
-def keep(store, *facts, state="KHM", note=None):
-    """Append facts to a dossier and move its head; the note stands beside the last of them."""
-    filed = [replace(f, state=state, id=f"{state}-{f.id}") for f in on_file(*facts)]
-    beside = {filed[-1].id: Content(SALT, note, None, None)} if note else {}
-    with store.writing() as connection:
-        record = dossiers.record_of(connection, "att", state)
-        heads = dossiers.append(connection, [Appended(record, filed, beside)])
-        connection.execute(
-            text("UPDATE dossier SET head_seq = :seq, head_hash = :hash WHERE id = :id"),
-            {"seq": heads[record.id][0], "hash": heads[record.id][1], "id": record.id},
-        )
-
-
-def breaks(store, state="KHM"):
-    with store.reading() as connection:
-        record = dossiers.record_of(connection, "att", state)
-        return verification.breaks(record, verification.links_of(connection, [record])[record.id])
-
-
-def tamper(store, statement, *, with_triggers_gone=True):
-    """Do what somebody with the database in hand could do."""
-    with store.writing() as connection:
-        if with_triggers_gone and store.is_sqlite:
-            for name in (
-                connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
-            ):
-                connection.execute(text(f"DROP TRIGGER {name}"))
-        elif with_triggers_gone:
-            for table in ("fact", "seal"):
-                connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
-        connection.execute(text(statement))
-
-
-THREE = (a_signature(), a_fact("contact_named", "2024-01-10", ministry="Défense “nationale”"), a_deposit("2024-06"))
+from tests.builders import a_fact, a_step
+from tests.models.ledger.chained import THREE, blank, breaks, keep, tamper
 
 # The chain.
 
@@ -178,31 +126,6 @@ def test_a_chain_moved_to_another_state_does_not_hold(store):
     keep(store, *THREE)
     tamper(store, "UPDATE dossier SET state = 'XXX' WHERE state = 'KHM'")
     assert "att/XXX: fact 1 was changed" in breaks(store, "XXX")
-
-
-# What stands beside the ledger.
-
-
-def test_a_note_is_held_by_a_salted_hash(store):
-    keep(store, THREE[1], note="The minister hesitates.")
-    assert breaks(store) == []
-    with store.reading() as connection:
-        (held,) = connection.execute(text("SELECT content_hash FROM fact")).scalars()
-        columns = [str(value) for value in connection.execute(text("SELECT * FROM fact")).one()]
-    assert held == content_hash(SALT, "The minister hesitates.", None)
-    assert not any("hesitates" in value for value in columns), "the ledger holds no free text"
-
-
-def test_a_note_changed_is_found(store):
-    keep(store, THREE[1], note="The minister hesitates.")
-    tamper(store, "UPDATE fact_content SET note = 'The minister agrees.'", with_triggers_gone=False)
-    assert breaks(store) == ["att/KHM: the note of fact 1 was changed"]
-
-
-def test_a_note_gone_without_a_word_is_found(store):
-    keep(store, THREE[1], note="The minister hesitates.")
-    tamper(store, "DELETE FROM fact_content", with_triggers_gone=False)
-    assert breaks(store) == ["att/KHM: the note of fact 1 is gone, and no fact says it was purged"]
 
 
 # Triggers: the ledger and its seals are append-only on the database itself.
