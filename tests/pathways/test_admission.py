@@ -165,7 +165,9 @@ def test_only_the_depositarys_word_makes_an_act(act, source):
     assert (counts.field, counts.values["source"], counts.values["accepted"]) == ("source", source, ("depositary",))
 
 
-@pytest.mark.parametrize("reference", ["", "somewhere", "C.N.2017", "C.N.811"])
+@pytest.mark.parametrize(
+    "reference", ["", "somewhere", "C.N.2017", "C.N.811", "C.N.811.2017 and more", "C.N.811.2017\n"]
+)
 def test_a_depositary_act_filed_by_hand_needs_the_number_of_the_notification(reference):
     assert sole(faults("signature", "2013-10-18", reference=reference)) == "depositary_notification_wanted"
 
@@ -198,6 +200,12 @@ def test_what_the_program_writes_is_not_filed_by_hand():
 
 def test_the_depositarys_word_is_not_annulled_by_ours():
     (deposit,) = a_dossier(a_deposit("2020-07-29", "accession"), on=TODAY).proofs("deposit")
+    said = faults("correction", TODAY, deposit, source=SourceKind.ASSESSMENT, annuls=(deposit,))
+    assert sole(said) == "depositarys_word_not_annulled"
+
+
+def test_an_act_of_the_bundled_record_is_the_depositarys_word_too():
+    (deposit,) = a_dossier(a_deposit("2020-07-29", "accession", source=SourceKind.RECORD), on=TODAY).proofs("deposit")
     said = faults("correction", TODAY, deposit, source=SourceKind.ASSESSMENT, annuls=(deposit,))
     assert sole(said) == "depositarys_word_not_annulled"
 

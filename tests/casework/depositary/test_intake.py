@@ -14,7 +14,7 @@ from pathways.grammar.stages import Stage
 from tests.builders import a_day, a_workspace, clock_of, days_pass
 from tests.casework.taking import OF_2019, OF_2023, counts, everything, follow_ups, take
 from tests.refusals import said
-from tests.sources.files import a_csv
+from tests.sources.files import a_csv, the_file_of
 
 BETWEEN = {
     "AFG deposit 2020-07-29: new",
@@ -184,6 +184,23 @@ def test_a_table_of_the_future_is_refused(tmp_path, store_url):
     days_pass(workspace, OF_2023)
     assert set(take(workspace, OF_2023).changes) == BETWEEN
     workspace.close()
+
+
+def test_an_act_after_the_tables_own_day_is_refused(empty):
+    """Something is wrong with the table, or with the day it says it was published."""
+    row = "KHM,Cambodia,2013-10-18,,{day},,Ratification,,"
+    late = take_in(empty, a_csv(row.format(day="2026-03-02")), treaty="att", published=a_day("2026-03-01"))
+    assert [fault.values["why"].code for fault in late.faults] == ["act_after_the_table"]
+    assert take_in(empty, a_csv(row.format(day="2026-03-01")), treaty="att", published=a_day("2026-03-01")).new == 2
+
+
+def test_an_act_in_brackets_is_not_taken_in(empty):
+    """It is no longer in effect, says the depositary."""
+    text = the_file_of(OF_2023).decode("ISO-8859-1")
+    bracketed = text.replace("14 Aug\t 2018 ", "[14 Aug\t 2018 ]", 1).encode("ISO-8859-1")
+    take_in(empty, bracketed, published=a_day(OF_2023), treaty="att")
+    brazil = dossier_view(empty, "BRA", treaty="att", reader=OPERATOR)
+    assert {f.kind for f in brazil.facts} & {"signature", "deposit"} == {"signature"}
 
 
 def test_progress_is_told_state_by_state(empty):

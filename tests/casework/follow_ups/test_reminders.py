@@ -7,11 +7,16 @@ from datetime import timedelta
 
 import pytest
 
+from casework.core.commit import Committed
+from casework.core.directory import Directory
+from casework.core.leases import LeaseGone
 from casework.follow_ups.actions import close
 from casework.follow_ups.listing import follow_up_list
+from casework.follow_ups.reminders import remind
 from casework.letters.posting import post
 from casework.operations.sweep import sweep
 from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.refusals import refusal
 from tests.appointments import a_champion, a_coordinator, the_secretariat
 from tests.builders import a_workspace, clock_of, file, step
 
@@ -45,6 +50,31 @@ def asked(workspace, state="AGO", occasion="silence"):
             f" WHERE d.state = '{state}' AND n.occasion = '{occasion}' AND NOT n.withdrawn ORDER BY n.id"
         )
         return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+
+def test_a_sweep_that_lost_its_lease_reminds_nobody(workspace):
+    a_champion(workspace)
+    on_day(workspace, "2026-07-24")
+    on_day(workspace, SILENT)
+    clock_of(workspace).stand_on("2026-12-01")
+    with workspace.reading() as connection:
+        directory = Directory.of(connection, workspace.today())
+    before = asked(workspace)
+
+    def lost(_connection):
+        raise LeaseGone(refusal("taken_over", name="sweep:att"))
+
+    with pytest.raises(LeaseGone):
+        remind(
+            workspace,
+            workspace.today(),
+            treaty="att",
+            directory=directory,
+            committed=Committed(),
+            first=False,
+            beat=lost,
+        )
+    assert asked(workspace) == before
 
 
 def open_on(workspace, state="AGO"):

@@ -9,7 +9,14 @@ from casework.operations.audit import verify
 from casework.operations.sweep import NotYetDue
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Stage
-from tests.appointments import a_champion, a_coordinator, the_secretariat
+from tests.appointments import (
+    a_champion,
+    a_coordinator,
+    fallen_silent,
+    put_everything_off,
+    silent_states,
+    the_secretariat,
+)
 from tests.builders import a_day, clock_of, days_pass, file
 from tests.casework.sweeps import CN, many, numbers, rows, steps, swept
 
@@ -71,9 +78,10 @@ def test_late_runs_in_any_order_take_nothing_twice_and_nothing_back(training):
     assert [name for name, _ in steps(training, "PHL")].count("enter_into_force") == 1
 
 
-def test_a_day_that_has_not_come_is_not_swept(training):
+@pytest.mark.parametrize("day", ["2022-06-21", "2022-06-22"])
+def test_a_day_that_has_not_come_is_not_swept(training, day):
     with pytest.raises(NotYetDue, match="sweep_in_the_future"):
-        swept(training, "2022-06-22")
+        swept(training, day)
     assert rows(training)["PHL"].stage == "deposit"
 
 
@@ -103,6 +111,40 @@ def test_what_became_due_at_noon_is_still_done(record):
     again = swept(record)
     assert (again.repeated, again.due, again.advanced) == (False, 1, 1)
     assert swept(record).repeated
+
+
+def test_a_reminder_that_became_due_at_noon_is_still_written(record):
+    a_champion(record)
+    silent_states(fallen_silent(record))
+    assert swept(record).repeated
+    with record.registry() as connection:
+        connection.exec_driver_sql(
+            f"UPDATE follow_up SET rung = 0, next_rung_on = '{record.today()}', key = 'another:' || key"
+            " WHERE id = (SELECT MIN(id) FROM follow_up WHERE occasion = 'silence')"
+        )
+    again = swept(record)
+    assert (again.repeated, again.due, again.notices) == (False, 0, 1)
+
+
+def test_a_follow_up_opened_late_is_not_overdue_on_the_day_it_is_opened(record):
+    """The State was silent for so long that whoever is asked would be late before having heard of it."""
+    clock_of(record).stand_on("2027-06-01")
+    swept(record)
+    opened = [f for f in follow_up_list(record, open_only=True, treaty="att", reader=OPERATOR) if f.kind == "silence"]
+    assert {f.due_on for f in opened} == {record.today()}
+
+
+def test_a_save_puts_a_dossier_on_the_list_as_of_the_day_its_first_follow_up_fell_due(record):
+    """Silence since October comes before what the save has made ready today; both are looked at in the next sweep."""
+    swept(record)
+    fallen_silent(record)
+    file(record, "KHM", "contact_named", "2026-07-20", "note_verbale:7", ministry="Defence")
+    file(record, "KHM", "needs_recorded", "2026-07-20", "note_verbale:7", categories="legal")
+    assert rows(record)["KHM"].next_due_on == a_day("2026-10-22")
+    put_everything_off(record)
+    file(record, "KHM", "exchange", str(record.today()), "note_verbale:8")
+    assert rows(record)["KHM"].next_due_on == record.today()
+    assert swept(record).opened
 
 
 def test_after_a_sweep_every_next_day_lies_ahead(record):

@@ -170,6 +170,21 @@ def test_a_run_that_lost_its_lease_writes_nothing_more(record, monkeypatch):
         assert [lease["holder"] for lease in runs.leases(connection)] == ["another run"]
 
 
+def test_a_lost_lease_is_no_fault_of_the_dossiers_that_are_left(record):
+    """After a batch with a bad dossier each is treated by itself; the lease is lost among them."""
+    many(record)
+    spoil(record)
+
+    def taken_over(_done, _of):
+        with record.registry() as connection:
+            connection.exec_driver_sql("UPDATE lease SET holder = 'another run'")
+
+    with pytest.raises(LeaseGone, match="taken_over"):
+        swept(record, progress=taken_over)
+    with record.reading() as connection:
+        assert runs.open_incidents(connection) == []
+
+
 def test_a_run_that_died_is_taken_over_and_noted(record):
     with record.registry() as connection:
         runs.begin_sweep(
