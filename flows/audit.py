@@ -42,6 +42,7 @@ def _counts(audited: Audited) -> dict[str, int]:
         "breaks in a chain": len(verified.chain),
         "rows unlike their facts": len(verified.replay),
         "files gone or changed": len(verified.files),
+        "triggers gone or changed": len(verified.guards),
         "mandates nobody holds": len(audited.orphaned_mandates),
     }
 
@@ -55,6 +56,8 @@ def _sentence(audited: Audited) -> str:
     held = f"{verified.facts} facts in {verified.dossiers} dossiers are whole, and sealed."
     if verified.files:
         return f"{held} Files of facts that are gone or were changed: {len(verified.files)}. Details: accede verify."
+    if verified.guards:
+        return f"{held} What keeps it append-only is not in place. Details: accede verify."
     return f"{held} Oldest unsent letter: {waits}."
 
 

@@ -15,7 +15,7 @@ from casework.core.workspace import Workspace
 from casework.files.attachments import clear_away
 from casework.files.integrity import FileCheck, Lost, still_lost
 from casework.operations.seals import broken_seals, seal
-from models.ledger import dossiers, verification
+from models.ledger import dossiers, guards, verification
 from models.ledger.dossiers import Record
 from models.runs import health, runs
 from models.store.engine import Connection
@@ -34,15 +34,16 @@ class Verified:
     chain: tuple[str, ...]
     replay: tuple[str, ...]
     files: tuple[str, ...]
+    guards: tuple[str, ...]  # what keeps the ledger append-only and is not in place
 
     @property
     def is_sound(self) -> bool:
         """Tell whether nothing differs."""
-        return self.is_whole and not self.files
+        return self.is_whole and not self.files and not self.guards
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether the ledger itself holds, so that it can be sealed: also without a file that is lost."""
+        """Tell whether the ledger itself holds, so that it can be sealed: also without a file or a guard."""
         return not self.chain and not self.replay
 
 
@@ -62,6 +63,7 @@ def verify(workspace: Workspace, *, progress: Progress | None = None) -> Verifie
         check = _Check(workspace, connection, progress)
         for records in _pages(connection):
             check.look_at(records)
+        unguarded = [f"the trigger {name} is gone or was changed" for name in guards.missing_triggers(connection)]
         chain = (*check.chain, *_missing(workspace, connection), *broken_seals(connection))
     return Verified(
         facts=check.facts,
@@ -69,6 +71,7 @@ def verify(workspace: Workspace, *, progress: Progress | None = None) -> Verifie
         chain=chain,
         replay=tuple(check.replay),
         files=still_lost(workspace, check.lost),
+        guards=tuple(unguarded),
     )
 
 
@@ -159,9 +162,11 @@ def _read(connection: Connection, records: Sequence[Record]) -> tuple[_Read, lis
 
 
 def _missing(workspace: Workspace, connection: Connection) -> list[str]:
-    """Name facts whose dossier is gone, and treaties that have fewer dossiers than were opened."""
-    orphans = verification.orphaned_facts(connection)
-    gone = [f"{orphans} facts have no dossier any more"] if orphans else []
+    """Name rows that belong to what is gone, and treaties that have fewer dossiers than were opened."""
+    gone = [
+        f"{number} rows of “{table}” belong to no {other} that is there"
+        for table, other, number in guards.orphans(connection)
+    ]
     for treaty, opened in workspace.opened_with().items():
         there = len(dossiers.records(connection, treaty))
         if there < opened:
@@ -179,15 +184,19 @@ def _differences(workspace: Workspace, record: Record, facts: list[Fact], *, fai
         days.append(today)
     where = f"{record.treaty}/{record.state}"
     try:
-        again = [projection(_opened(workspace, record, facts, day)) for day in days]
+        opened = [_opened(workspace, record, facts, day) for day in days]
+        again = [projection(one) for one in opened]
+        latest = opened[0].agenda().next_due_on
     except Exception as wrong:  # noqa: BLE001  # whatever it is, it is this dossier's, and the others are looked at
         return [f"{where}: its facts do not add up ({type(wrong).__name__})"]
+    unswept = [f"{where}: next_due_on is {due!s} in the row, {latest!s} at the latest by the facts of {days[0]}"]
+    is_late = latest is not None and (due is None or (due > latest and not failed))
     return [
         f"{where}: {name} is {getattr(record, name)!s} in the row, {value!s} by the facts of {day}"
         for day, projected in zip(days, again, strict=True)
         for name, value in projected.items()
         if getattr(record, name) != value
-    ]
+    ] + (unswept if is_late else [])
 
 
 def _opened(workspace: Workspace, record: Record, facts: list[Fact], day: date) -> OpenDossier:

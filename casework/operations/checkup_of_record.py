@@ -12,7 +12,7 @@ from casework.depositary.drop_folder import inbox_of, waiting
 from casework.operations.findings import NOTHING, Condition, Finding
 from casework.operations.opening import OPENED
 from casework.people.first_administrator import ways_in
-from models.ledger import dossiers
+from models.ledger import dossiers, guards
 from models.runs import health, runs
 from models.store.engine import Connection
 from pathways.grammar.refusals import Remark, Word, remark
@@ -32,6 +32,7 @@ def of_record(workspace: Workspace) -> list[Finding]:
             _letters(workspace, connection),
             _undelivered(connection),
             _seal(workspace, connection),
+            _guards(connection),
             *_leases(workspace, connection),
             *_incidents(connection),
             *_appointments(workspace, connection),
@@ -113,6 +114,16 @@ def _seal(workspace: Workspace, connection: Connection) -> Finding:
         condition=Condition.LATE if late else Condition.FINE if sealed else Condition.NOT_YET,
         says=remark("last_seal", hour=_hour(workspace, sealed)) if sealed else remark("no_seal_yet"),
         todo=remark("see_why_no_audit") if late else NOTHING,
+    )
+
+
+def _guards(connection: Connection) -> Finding:
+    gone = guards.missing_triggers(connection)
+    return Finding(
+        name="append-only ledger",
+        condition=Condition.BROKEN if gone else Condition.FINE,
+        says=remark("triggers_gone", triggers=tuple(gone)) if gone else remark("triggers_in_place"),
+        todo=remark("database_was_changed") if gone else NOTHING,
     )
 
 

@@ -63,6 +63,7 @@ _LOOKED_AT = {
     "letters to carry": _("letters to carry"),
     "letters undelivered": _("letters undelivered"),
     "seal of the ledger": _("seal of the ledger"),
+    "append-only ledger": _("append-only ledger"),
     "lease": _("run at work"),
     "incidents": _("incidents"),
     "appointments": _("appointments"),

@@ -86,12 +86,6 @@ def _beside(where: str, row: Any, purged: set[str]) -> list[str]:
     return [f"{where}: the note or file of fact {seq} is gone, and no fact says it was purged"]
 
 
-def orphaned_facts(connection: Connection) -> int:
-    """Count the facts whose dossier is not there."""
-    there = select(_dossier.c.id).where(_dossier.c.id == _fact.c.dossier_id)
-    return int(connection.execute(select(func.count()).select_from(_fact).where(~there.exists())).scalar_one())
-
-
 def heads(connection: Connection, through: datetime) -> Iterator[tuple[str, str, int, str]]:
     """Yield (treaty, State, seq, hash) of each dossier's last fact recorded up to an hour."""
     last = (

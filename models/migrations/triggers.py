@@ -5,13 +5,23 @@
 
 from __future__ import annotations
 
+import re
+
 KEPT = ("fact", "seal")
 _SAYS = "the ledger is append-only"
+#: What every trigger does on PostgreSQL.
+RAISES = f" BEGIN RAISE EXCEPTION '{_SAYS}'; END "
 
 
 def statements(dialect: str) -> list[str]:
     """Return the statements that make the triggers."""
     return _postgresql() if dialect == "postgresql" else _sqlite()
+
+
+def named(dialect: str) -> dict[str, str]:
+    """Return the statement that makes each trigger, by the trigger's name."""
+    made = ((re.match(r"CREATE TRIGGER (\w+)", statement), statement) for statement in statements(dialect))
+    return {found[1]: statement for found, statement in made if found}
 
 
 def _sqlite() -> list[str]:
@@ -36,8 +46,7 @@ def _sqlite() -> list[str]:
 
 
 def _postgresql() -> list[str]:
-    raises = f"$$ BEGIN RAISE EXCEPTION '{_SAYS}'; END $$"
-    made = [f"CREATE FUNCTION accede_append_only() RETURNS trigger LANGUAGE plpgsql AS {raises}"]
+    made = [f"CREATE FUNCTION accede_append_only() RETURNS trigger LANGUAGE plpgsql AS $${RAISES}$$"]
     for table in KEPT:
         made.append(
             f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"

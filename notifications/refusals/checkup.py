@@ -17,6 +17,13 @@ _RUNS = {
     "last_seal": "The last is of %(hour)s.",
     "no_seal_yet": "There is none yet.",
     "see_why_no_audit": "See why the flow “audit” does not run at night (`accede up`).",
+    "seals_unlike_the_kept": "Seals that were made and are gone or are others now: %(seals)s.",
+    "triggers_in_place": "Its triggers are in place.",
+    "triggers_gone": "Triggers that are gone or were changed: %(triggers)s.",
+    "database_was_changed": (
+        "Somebody has changed the database by hand: run `accede verify`, keep the file, put back a copy."
+    ),
+    "lease_not_believed": "It lasts until %(hour)s, longer than it can: a clock was wrong.",
     "lease_silent": "Silent since %(hour)s.",
     "lease_at_work": "Held by a run at work.",
     "lease_is_taken_over": "The next run takes it over; nothing is lost.",

@@ -57,9 +57,9 @@ def verify(call: Call) -> int:
 
     with call.workspace() as workspace, progress("Verifying") as bar:
         found = check(workspace, progress=bar)
-    differences = [*found.chain, *found.replay, *found.files]
+    differences = [*found.chain, *found.replay, *found.files, *found.guards]
     said = f"{found.facts} facts in {found.dossiers} dossiers: "
-    whole = "the chain holds, the replay is equal, and every file of a fact is there."
+    whole = "the chain holds, the replay is equal, every file of a fact is there, and its guards are in place."
     said += whole if found.is_sound else f"{len(differences)} differences."
     call.tell(
         {
@@ -68,6 +68,7 @@ def verify(call: Call) -> int:
             "chain": found.chain or "ok",
             "replay": found.replay or "ok",
             "files": found.files or "ok",
+            "guards": found.guards or "ok",
         },
         said,
         says=differences,

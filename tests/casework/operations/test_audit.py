@@ -95,6 +95,17 @@ def test_a_row_that_its_facts_do_not_make_is_named(sqlite_record_url, tmp_path, 
     workspace.close()
 
 
+@pytest.mark.parametrize("emptied", ["NULL", "'2199-01-01'"])
+def test_a_dossier_that_no_sweep_would_ever_look_at_again_is_named(record, emptied):
+    sweep(record, run="first", treaty="att")
+    expected = record_of(record, "KHM").next_due_on
+    assert verify(record).is_sound
+    tampered(record, f"UPDATE dossier SET next_due_on = {emptied} WHERE state = 'KHM'")
+    was = emptied.strip("'").replace("NULL", "None")
+    said = f"att/KHM: next_due_on is {was} in the row, {expected} at the latest by the facts of 2026-07-24"
+    assert verify(record).replay == (said,)
+
+
 def test_a_fact_changed_is_found_in_the_chain_and_in_the_row(record):
     tampered(record, f"UPDATE fact SET effective_on = '2018-08-20' WHERE kind = 'deposit' AND {of_brazil(record)}")
     found = verify(record)

@@ -1,5 +1,6 @@
 """A ledger of three facts in a database of its own, and what somebody with that in hand could do to it."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlalchemy import text
@@ -34,6 +35,15 @@ def breaks(store, state="KHM"):
     with store.reading() as connection:
         record = dossiers.record_of(connection, "att", state)
         return verification.breaks(record, verification.links_of(connection, [record])[record.id])
+
+
+@contextmanager
+def undone(store):
+    with store.engine.connect() as plain:
+        connection = plain.execution_options(writes=True)
+        with connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
 
 
 def tamper(store, statement, *, with_triggers_gone=True):

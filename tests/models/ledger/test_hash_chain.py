@@ -1,6 +1,5 @@
 """The ledger: one chain per dossier, the same bytes on every database, and nothing in it ever changed."""
 
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,7 +12,7 @@ from models.ledger.hash_chain import GENESIS, canonical, chained_hash, fact_row
 from models.runs import runs
 from models.store.engine import Store
 from tests.builders import a_fact, a_step
-from tests.models.ledger.chained import THREE, blank, breaks, keep, tamper
+from tests.models.ledger.chained import THREE, blank, breaks, keep, tamper, undone
 
 # The chain.
 
@@ -91,15 +90,6 @@ def test_every_column_of_a_fact_is_in_its_hash(store):
             found = verification.breaks(record, verification.links_of(connection, [record])[record.id])
         assert "att/KHM: fact 1 was changed" in found, column
     assert breaks(store) == []
-
-
-@contextmanager
-def undone(store):
-    with store.engine.connect() as plain:
-        connection = plain.execution_options(writes=True)
-        with connection.begin() as transaction:
-            yield connection
-            transaction.rollback()
 
 
 def test_a_fact_taken_out_of_the_middle_is_missed(store):
