@@ -130,14 +130,16 @@ def _guards(connection: Connection) -> Finding:
 def _leases(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
     now = workspace.clock.now()
     for lease in runs.leases(connection):
-        silent = lease["until"] < now
+        is_alive = runs.is_alive(lease, now=now, seconds=workspace.settings.lease_seconds)
+        until = _hour(workspace, lease["until"])
+        gone = remark("lease_silent" if lease["until"] < now else "lease_not_believed", hour=until)
         yield Finding(
             name=f"lease of {lease['name']}",
             what="lease",
             of=lease["name"],
-            condition=Condition.LATE if silent else Condition.FINE,
-            says=remark("lease_silent", hour=_hour(workspace, lease["until"])) if silent else remark("lease_at_work"),
-            todo=remark("lease_is_taken_over") if silent else NOTHING,
+            condition=Condition.FINE if is_alive else Condition.LATE,
+            says=remark("lease_at_work") if is_alive else gone,
+            todo=NOTHING if is_alive else remark("lease_is_taken_over"),
         )
 
 

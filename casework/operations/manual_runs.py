@@ -51,6 +51,6 @@ def run_here(workspace: Workspace, flow: Flow, *, treaty: str, reader: Reader) -
 def _refuse_if_under_way(workspace: Workspace, lease: str) -> None:
     """Say at once what the lease would say after a minute; whoever asks waits for a page."""
     with workspace.reading() as connection:
-        held = {row["name"] for row in runs.leases(connection) if row["until"] >= workspace.clock.now()}
+        held = runs.held(connection, now=workspace.clock.now(), seconds=workspace.settings.lease_seconds)
     if lease in held:
         raise UnderWay(refusal("run_under_way"))

@@ -103,7 +103,7 @@ def sweep(
 def unfinished(workspace: Workspace) -> list[tuple[str, date]]:
     """Return the sweeps (treaty, day) that began, fell silent, and wait to be taken over."""
     with workspace.reading() as connection:
-        held = {lease["name"] for lease in runs.leases(connection) if lease["until"] >= workspace.clock.now()}
+        held = runs.held(connection, now=workspace.clock.now(), seconds=workspace.settings.lease_seconds)
         return [(treaty, day) for treaty, day in runs.unfinished(connection) if f"sweep:{treaty}" not in held]
 
 

@@ -6,7 +6,7 @@ The states and who moves them on stand in notifications/outbox.py. Who may still
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, insert, or_, select, update
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, 
 from models.follow_ups.escalation import count_on, pass_on
 from models.letters.notices import LET_GO, give_up_empty
 from models.tables import AttemptRow, ChannelRow, DossierRow, FollowUpRow, LetterRow, NoticeRow, Person
-from notifications.outbox import LetterState, Settlement
+from notifications.outbox import PAUSES, LetterState, Settlement
 from pathways.grammar.refusals import Remark
 
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
@@ -25,6 +25,9 @@ _channel = ChannelRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 
+#: A digest waits at most for the next day's morning, wherever that begins.
+_TO_TOMORROWS_DIGEST = timedelta(days=2)
+_CLOCKS_DIFFER = timedelta(minutes=1)  # those of two machines
 _ON_ITS_WAY = (LetterState.WAITING, LetterState.AGAIN)
 #: The day a State is bound; none where its deposit is known to the month or year only.
 _certain_day = case((func.length(_dossier.c.deposited_on) == len("2024-06-05"), _dossier.c.entry_into_force))
@@ -72,10 +75,14 @@ def claim(
     connection: Connection, *, now: datetime, today: date, worker: str, until: datetime, limit: int
 ) -> list[ClaimedLetter]:
     """Take up letters that are due on the record's day and in nobody's hand; urgent ones first."""
+    is_free = or_(
+        _letter.c.claimed_until.is_(None),
+        _letter.c.claimed_until <= now,
+        _letter.c.claimed_until > until + (until - now),  # longer than a claim can last: a clock was wrong
+    )
     due = (
         select(_letter.c.id)
-        .where(_letter.c.state.in_(_ON_ITS_WAY), _letter.c.due_at <= now, _letter.c.day <= today)
-        .where(or_(_letter.c.claimed_until.is_(None), _letter.c.claimed_until <= now))
+        .where(_letter.c.state.in_(_ON_ITS_WAY), is_due(now), _letter.c.day <= today, is_free)
         .order_by(_letter.c.kind.desc(), _letter.c.due_at, _letter.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -88,6 +95,19 @@ def claim(
     query = select(*columns).join(_person, _person.c.id == _letter.c.person_id).where(_letter.c.id.in_(ids))
     found = {row[0]: ClaimedLetter(*row) for row in connection.execute(query)}
     return [found[id_] for id_ in ids]
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for a letter whose hour has come, or is further off than it can be: a clock was wrong."""
+    furthest = {tries: now + pause + _CLOCKS_DIFFER for tries, pause in enumerate(PAUSES, start=1)}
+    return or_(
+        _letter.c.due_at <= now,
+        and_(_letter.c.state == LetterState.WAITING, _letter.c.due_at > now + _TO_TOMORROWS_DIGEST),
+        *(
+            and_(_letter.c.state == LetterState.AGAIN, _letter.c.attempts == tries, _letter.c.due_at > hour)
+            for tries, hour in furthest.items()
+        ),
+    )
 
 
 def notices_of(connection: Connection, letters: Collection[str]) -> list[ClaimedNotice]:

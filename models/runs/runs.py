@@ -25,13 +25,13 @@ WAITING = "waiting"  # a request that nobody has answered
 
 
 def take_lease(connection: Connection, name: str, holder: str, *, now: datetime, seconds: int) -> bool:
-    """Take a lease that is free, ours already, or silent too long; tell whether it is ours now."""
+    """Take a lease that is free, ours already, silent too long or not believed; tell whether it is ours now."""
     until = now + timedelta(seconds=seconds)
     statement = insert_into(connection, _lease).values(name=name, holder=holder, until=until)
     statement = statement.on_conflict_do_update(
         index_elements=["name"],
         set_={"holder": holder, "until": until},
-        where=or_(_lease.c.holder == holder, _lease.c.until < now),
+        where=or_(_lease.c.holder == holder, _lease.c.until < now, _lease.c.until > _furthest(now, seconds)),
     )
     # Without the option an INSERT's count is -1 on PostgreSQL, whether or not it has written anything.
     return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
@@ -50,6 +50,21 @@ def renew_lease(connection: Connection, name: str, holder: str, *, now: datetime
 def drop_lease(connection: Connection, name: str, holder: str) -> None:
     """Give a lease back."""
     connection.execute(delete(_lease).where(_lease.c.name == name, _lease.c.holder == holder))
+
+
+def _furthest(now: datetime, seconds: int) -> datetime:
+    """Return the hour to which a lease may last; what lies beyond was written by a clock that was wrong."""
+    return now + 2 * timedelta(seconds=seconds)  # the clocks of two machines may differ a little
+
+
+def is_alive(lease: Any, *, now: datetime, seconds: int) -> bool:
+    """Tell whether a lease is somebody's still."""
+    return bool(now <= lease["until"] <= _furthest(now, seconds))
+
+
+def held(connection: Connection, *, now: datetime, seconds: int) -> set[str]:
+    """Return the names of the leases that are somebody's still."""
+    return {lease["name"] for lease in leases(connection) if is_alive(lease, now=now, seconds=seconds)}
 
 
 def leases(connection: Connection) -> list[Any]:

@@ -77,7 +77,14 @@ def test_a_disk_that_takes_no_more_loses_nothing(bare):
     assert done.returncode == 1
     assert "The disk that holds the record is full or fails" in done.stderr
     assert "Traceback" not in done.stderr
-    assert bare.json("verify") == {"facts": 197, "dossiers": 197, "chain": "ok", "replay": "ok", "files": "ok", "guards": "ok"}
+    assert bare.json("verify") == {
+        "facts": 197,
+        "dossiers": 197,
+        "chain": "ok",
+        "replay": "ok",
+        "files": "ok",
+        "guards": "ok",
+    }
 
 
 def test_an_answer_that_finds_no_room_is_a_sentence(desk):

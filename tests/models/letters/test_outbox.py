@@ -9,7 +9,7 @@ import pytest
 
 from models.letters import administration, outbox
 from models.store.engine import Store
-from notifications.outbox import LetterState, Settlement
+from notifications.outbox import PAUSES, LetterState, Settlement
 from pathways.grammar.refusals import remark
 from tests.models.post import DEAD, MINUTE, NOW, SENT, TODAY, a_follow_up, a_letter, a_person, claim, settle, the
 
@@ -48,6 +48,34 @@ def test_who_claims_second_finds_it_taken_until_the_lease_runs_out(store):
     assert claim(store) != []
     assert claim(store, now=NOW + MINUTE / 2, worker="another") == []
     assert [c.id for c in claim(store, now=NOW + MINUTE, worker="another")] == [letter]
+
+
+def test_a_claim_that_lasts_longer_than_it_can_holds_nothing(store):
+    """It was made while the clock was an hour ahead."""
+    letter = a_letter(store, a_person(store))
+    assert claim(store, now=NOW + 60 * MINUTE) != []
+    assert [c.id for c in claim(store, worker="another")] == [letter]
+
+
+@pytest.mark.parametrize("tries", [1, 2, len(PAUSES)])
+def test_a_next_try_that_is_further_off_than_its_pause_is_not_waited_for(store, tries):
+    letter, wrong = a_letter(store, a_person(store)), NOW + timedelta(days=30)
+    for number in range(tries):
+        claim(store, now=wrong)
+        wrong += PAUSES[number]
+        assert settle(store, letter, Settlement(state=LetterState.AGAIN, reason="450 busy", due_at=wrong))
+    assert [c.id for c in claim(store)] == [letter]
+    in_time = Settlement(state=LetterState.AGAIN, reason="450 busy", due_at=NOW + PAUSES[min(tries, len(PAUSES) - 1)])
+    assert settle(store, letter, in_time)
+    assert claim(store, now=NOW + MINUTE) == []
+
+
+def test_a_digest_is_not_kept_for_a_morning_after_tomorrow(store):
+    letter = a_letter(store, a_person(store), due_at=NOW + timedelta(days=1))
+    assert claim(store) == []
+    far = a_letter(store, a_person(store), due_at=NOW + timedelta(days=300))
+    assert [c.id for c in claim(store)] == [far]
+    assert letter != far
 
 
 def test_a_sign_of_life_keeps_a_letter_and_a_lost_one_is_told(store):

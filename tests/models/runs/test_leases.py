@@ -52,6 +52,18 @@ def test_a_sign_of_life_keeps_it(store):
     assert not takes(store, "another", now=LATER)
 
 
+def test_a_lease_that_lasts_longer_than_it_can_was_written_by_a_wrong_clock(store):
+    """The clock was an hour ahead when one took it, and was put right."""
+    assert takes(store, "one", now=AN_HOUR + timedelta(hours=1))
+    assert takes(store, "another")
+    assert not renews(store, "one")
+
+
+def test_the_clocks_of_two_machines_may_differ_a_little(store):
+    assert takes(store, "one", now=AN_HOUR + timedelta(seconds=5))
+    assert not takes(store, "another")
+
+
 def test_what_is_given_back_is_free(store):
     assert takes(store, "one")
     with store.writing() as connection:
