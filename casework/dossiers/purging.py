@@ -47,7 +47,10 @@ def _nothing_to_purge(given: str) -> Refusal:
 def purge(
     workspace: Workspace, state: str, given: str, *, treaty: str, name: str, reason: str, reader: Reader
 ) -> Filed:
-    """Delete the note and attachment of a fact, with a reason; a `purged` fact says so ever after."""
+    """Delete the note and attachment of a fact, with a reason; a `purged` fact says so ever after.
+
+    What is left in the database's own log goes at once, or while somebody reads it all, with the next audit.
+    """
     if not reason.strip():
         raise NotAdmitted(refusal("purging_needs_a_reason", field="reason"))
     why = beside(reason.strip(), "reason")
@@ -65,6 +68,7 @@ def purge(
             content=why,
         )
         filed = Filed.of(open_dossier, said)
+    workspace.store.empty_log()
     clear_away(workspace)
     return filed
 

@@ -93,6 +93,7 @@ def audit(workspace: Workspace, *, run: str) -> Audited:
                 beat(connection)
         clear_away(workspace)
         forget_the_old(workspace)
+        workspace.store.empty_log()
         with workspace.reading() as connection:
             return Audited(
                 verified=verified,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
@@ -23,6 +23,8 @@ _ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True
 _PATIENCE = 10  # seconds for a server to answer the first time
 # A batch of a large sweep fits into memory (kibibytes), and is not copied from the log in mid-work (pages).
 _ROOM = ("cache_size=-16000", "wal_autocheckpoint=8000")
+# What is deleted is overwritten where it stood; not every build of SQLite does so by itself.
+_GONE = "secure_delete=ON"
 _HOW_TO_WRITE = "Write postgresql://user@host/name, or leave it out for a file in the home."
 
 
@@ -129,6 +131,17 @@ class Store:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    def empty_log(self) -> bool:
+        """Write SQLite's log into the file and empty it, so that what was deleted stands in neither.
+
+        False when somebody was reading for so long that it could not be emptied; PostgreSQL keeps its own (True).
+        """
+        if not self.is_sqlite:
+            return True
+        with self._sentences(writes=True), closing(self.engine.raw_connection()) as raw:
+            busy, *_ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -176,7 +189,7 @@ def _engine(url: URL) -> Engine:
 
 def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]  # the driver's own type
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", *_ROOM):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", _GONE, *_ROOM):
         connection.execute(f"PRAGMA {pragma}")
 
 
