@@ -14,7 +14,7 @@ from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import Workspace
 from casework.files.attachments import clear_away
 from casework.files.integrity import FileCheck, Lost, still_lost
-from casework.operations.seals import broken_seals, seal
+from casework.operations.seals import broken_seals, keep_seals, seal, unlike_the_kept
 from models.ledger import dossiers, guards, verification
 from models.ledger.dossiers import Record
 from models.runs import health, runs
@@ -64,7 +64,8 @@ def verify(workspace: Workspace, *, progress: Progress | None = None) -> Verifie
         for records in _pages(connection):
             check.look_at(records)
         unguarded = [f"the trigger {name} is gone or was changed" for name in guards.missing_triggers(connection)]
-        chain = (*check.chain, *_missing(workspace, connection), *broken_seals(connection))
+        unlike = [f"seal {number}: {wrong}" for number, wrong in unlike_the_kept(workspace, connection)]
+        chain = (*check.chain, *_missing(workspace, connection), *broken_seals(connection), *unlike)
     return Verified(
         facts=check.facts,
         dossiers=check.dossiers,
@@ -91,6 +92,7 @@ def audit(workspace: Workspace, *, run: str) -> Audited:
             with workspace.registry() as connection:
                 seal(workspace, connection, dossiers=verified.dossiers, facts=verified.facts)
                 beat(connection)
+            keep_seals(workspace)
         clear_away(workspace)
         forget_the_old(workspace)
         workspace.store.empty_log()

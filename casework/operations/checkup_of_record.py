@@ -11,6 +11,7 @@ from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import inbox_of, waiting
 from casework.operations.findings import NOTHING, Condition, Finding
 from casework.operations.opening import OPENED
+from casework.operations.seals import unlike_the_kept
 from casework.people.first_administrator import ways_in
 from models.ledger import dossiers, guards
 from models.runs import health, runs
@@ -109,6 +110,13 @@ def _seal(workspace: Workspace, connection: Connection) -> Finding:
     sealed: datetime | None = last["sealed_at"] if last else None
     young = workspace.today() - _opened(workspace) < _SEALED_WITHIN
     late = not young and (sealed is None or workspace.stamp() - sealed > _SEALED_WITHIN)
+    if unlike := unlike_the_kept(workspace, connection):
+        return Finding(
+            name="seal of the ledger",
+            condition=Condition.BROKEN,
+            says=remark("seals_unlike_the_kept", seals=tuple(str(number) for number, _ in unlike)),
+            todo=remark("database_was_changed"),
+        )
     return Finding(
         name="seal of the ledger",
         condition=Condition.LATE if late else Condition.FINE if sealed else Condition.NOT_YET,
@@ -132,7 +140,8 @@ def _leases(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
     for lease in runs.leases(connection):
         is_alive = runs.is_alive(lease, now=now, seconds=workspace.settings.lease_seconds)
         until = _hour(workspace, lease["until"])
-        gone = remark("lease_silent" if lease["until"] < now else "lease_not_believed", hour=until)
+        is_silent = lease["until"] < now
+        gone = remark("lease_silent", hour=until) if is_silent else remark("lease_not_believed", hour=until)
         yield Finding(
             name=f"lease of {lease['name']}",
             what="lease",

@@ -12,6 +12,7 @@ from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import DOSSIERS, TRAINING_DAY, Workspace
 from casework.depositary.acts import put_on_file
 from casework.dossiers.derived_steps import follow_the_record, take_due_steps
+from casework.operations.seals import begin_anew
 from models.ledger import dossiers, states
 from models.store import record_settings
 from models.store.engine import Connection
@@ -58,6 +59,8 @@ def open_record(workspace: Workspace, *, treaty: str, empty: bool = False, train
         there = _what_is_there(workspace, connection, treaty, training)
         if there is not None:
             return there
+        if not dossiers.treaties(connection):
+            begin_anew(workspace)
         _lay_out(connection, treaty)
         if training is not None:
             record_settings.keep(connection, TRAINING_DAY, training.isoformat())

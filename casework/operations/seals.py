@@ -1,10 +1,16 @@
-"""Seals: a root over the heads of all chains, one a night, each bound to the one before."""
+"""Seals: a root over the heads of all chains, one a night, each bound to the one before.
+
+Whoever has the database in hand could cut the last ones off, or make all of them anew: so number and hash of each are
+kept in a file beside the record too, which only grows.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 from casework.core.workspace import Workspace
 from models.ledger import verification
@@ -14,6 +20,7 @@ from models.store.engine import Connection
 
 #: A seal covers facts recorded so long before it: a writer under way may still commit an earlier hour.
 _SETTLED = timedelta(minutes=5)
+_KEPT = "seals.txt"
 
 
 def seal(workspace: Workspace, connection: Connection, *, dossiers: int, facts: int) -> None:
@@ -33,6 +40,49 @@ def seal(workspace: Workspace, connection: Connection, *, dossiers: int, facts: 
         previous=previous,
         hash=_seal_hash(previous, root, through),
     )
+
+
+def keep_seals(workspace: Workspace) -> None:
+    """Keep beside the record what is not kept there yet; call it once the seals are written for good."""
+    with workspace.reading() as connection:
+        kept = dict(kept_seals(workspace))
+        new = [f"{one['id']} {one['hash']}\n" for one in runs.seals(connection) if one["id"] not in kept]
+    if new:
+        descriptor = os.open(_file(workspace), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "a", encoding="ascii") as file:
+            file.writelines(new)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def kept_seals(workspace: Workspace) -> list[tuple[int, str]]:
+    """Return number and hash of every seal that is kept beside the record, oldest first."""
+    if not _file(workspace).exists():
+        return []
+    lines = _file(workspace).read_text(encoding="ascii", errors="replace").splitlines()
+    parts = [line.partition(" ") for line in lines]
+    return [(int(number), hash_) for number, _, hash_ in parts if number.isdecimal()]
+
+
+def begin_anew(workspace: Workspace) -> None:
+    """Put away what was kept of an earlier record in the same home, which has no seals of this one."""
+    if _file(workspace).exists():
+        _file(workspace).replace(_file(workspace).with_suffix(".earlier"))
+
+
+def unlike_the_kept(workspace: Workspace, connection: Connection) -> list[tuple[int, str]]:
+    """Return each seal that was made, and that the record has no more or has another of, with what is wrong with it."""
+    there = {one["id"]: one["hash"] for one in runs.seals(connection)}
+    gone = "it was made, and is not there any more"
+    return [
+        (number, "it is not the one that was made" if number in there else gone)
+        for number, hash_ in kept_seals(workspace)
+        if there.get(number) != hash_
+    ]
+
+
+def _file(workspace: Workspace) -> Path:
+    return workspace.settings.home / _KEPT
 
 
 def broken_seals(connection: Connection) -> list[str]:

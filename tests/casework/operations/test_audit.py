@@ -9,64 +9,14 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.purging import purge
 from casework.operations.audit import audit, verify
 from casework.operations.sweep import sweep
-from models.ledger import dossiers, verification
-from models.ledger.hash_chain import chained_hash
+from models.ledger import dossiers
 from models.runs import runs
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import a_day, a_workspace, clock_of, days_pass, file, name_of
+from tests.casework.tampering import forged, of_brazil, record_of, tampered
 
 NOTE = "note_verbale:7"
-
-
-def tampered(workspace, *statements):
-    """Change the database as somebody with its file or its password could: triggers dropped first."""
-    with workspace.registry() as connection:
-        if workspace.store.is_sqlite:
-            for name in (
-                connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
-            ):
-                connection.execute(text(f"DROP TRIGGER {name}"))
-        else:
-            for table in ("fact", "seal"):
-                connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
-        for statement in statements:
-            connection.execute(text(statement))
-
-
-def record_of(workspace, state="BRA"):
-    with workspace.reading() as connection:
-        return dossiers.record_of(connection, "att", state)
-
-
-def of_brazil(workspace):
-    return f"dossier_id = {record_of(workspace).id}"
-
-
-def forged(workspace):
-    """Change Brazil's deposit and compute every hash after it anew, as somebody who knows the program would."""
-    tampered(
-        workspace, f"UPDATE fact SET effective_on = '2018-08-20' WHERE kind = 'deposit' AND {of_brazil(workspace)}"
-    )
-    with workspace.registry() as connection:
-        rows = (
-            connection.execute(text(f"SELECT * FROM fact WHERE {of_brazil(workspace)} ORDER BY seq")).mappings().all()
-        )
-        previous = ""
-        with workspace.reading() as reading:
-            typed = {r["id"]: dict(r) for r in _typed(reading, record_of(workspace))}
-        for row in rows:
-            fresh = {**typed[row["id"]], "effective_on": row["effective_on"], "previous": previous}
-            previous = chained_hash(fresh, "att", "BRA")
-            connection.execute(
-                text("UPDATE fact SET hash = :hash, previous = :previous WHERE id = :id"),
-                {"hash": previous, "previous": fresh["previous"], "id": row["id"]},
-            )
-        connection.execute(text(f"UPDATE dossier SET head_hash = '{previous}' WHERE id = {record_of(workspace).id}"))
-
-
-def _typed(connection, record):
-    return verification.links_of(connection, [record])[record.id]
 
 
 # The row and the facts.
@@ -243,7 +193,10 @@ def test_a_seal_taken_away_is_found_by_the_next(record):
         next_day(record)
         sealed(record)
     tampered(record, "DELETE FROM seal WHERE id = 2")
-    assert verify(record).chain == ("seal 3: it does not follow from the one before",)
+    assert verify(record).chain == (
+        "seal 3: it does not follow from the one before",
+        "seal 2: it was made, and is not there any more",
+    )
 
 
 def test_a_training_day_that_stands_for_weeks_keeps_its_seals(tmp_path, record_as):

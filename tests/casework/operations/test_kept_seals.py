@@ -1,0 +1,71 @@
+"""Seals are kept beside the record too: one that was cut off or made anew is missed."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from casework.operations.audit import audit, verify
+from casework.operations.checkup_of_record import of_record
+from casework.operations.findings import Condition
+from casework.operations.opening import open_record
+from casework.operations.seals import broken_seals, kept_seals, seal
+from models.runs import runs
+from tests.builders import a_workspace, clock_of
+from tests.casework.tampering import forged, tampered
+
+
+@pytest.fixture
+def sealed(record):
+    """Seal the record on three nights."""
+    for night in range(3):
+        clock_of(record).hour += timedelta(days=1)
+        assert audit(record, run=f"night {night}").sealed
+    assert verify(record).is_sound
+    return record
+
+
+def seal_finding(workspace):
+    return next(finding for finding in of_record(workspace) if finding.name == "seal of the ledger")
+
+
+def test_each_seal_is_kept_beside_the_record_for_its_owner_alone(sealed):
+    file = sealed.settings.home / "seals.txt"
+    assert file.stat().st_mode & 0o777 == 0o600
+    with sealed.reading() as connection:
+        assert kept_seals(sealed) == [(seal["id"], seal["hash"]) for seal in runs.seals(connection)]
+    assert seal_finding(sealed).condition is Condition.FINE
+
+
+def test_a_seal_that_was_cut_off_is_missed(sealed):
+    tampered(sealed, "DELETE FROM seal WHERE id > 1")
+    said = tuple(f"seal {number}: it was made, and is not there any more" for number in (2, 3))
+    assert verify(sealed).chain == said
+    assert seal_finding(sealed).condition is Condition.BROKEN
+
+
+def test_seals_made_anew_over_a_forged_chain_are_told_from_the_first_ones(sealed):
+    forged(sealed)
+    with sealed.registry() as connection:
+        connection.execute(text("DELETE FROM seal"))
+        seal(sealed, connection, dossiers=197, facts=831)
+        connection.execute(text("UPDATE seal SET id = 1"))
+        assert broken_seals(connection) == []
+    assert "seal 1: it is not the one that was made" in verify(sealed).chain
+    assert seal_finding(sealed).condition is Condition.BROKEN
+
+
+def test_seals_of_before_they_were_kept_are_kept_with_the_next(sealed):
+    (sealed.settings.home / "seals.txt").unlink()
+    assert verify(sealed).is_sound
+    clock_of(sealed).hour += timedelta(days=1)
+    audit(sealed, run="night")
+    assert [number for number, _ in kept_seals(sealed)] == [1, 2, 3, 4]
+
+
+def test_a_new_record_in_the_same_home_begins_without_the_seals_of_the_old_one(sealed, tmp_path):
+    new = a_workspace(sealed.settings.home, f"sqlite:///{tmp_path / 'new.db'}")
+    assert kept_seals(new) == []
+    assert verify(new).is_sound
+    open_record(sealed, treaty="att")
+    new.close()
