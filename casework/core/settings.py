@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from pathways import pathways
 
-_SECRETS = frozenset({"smtp_password"})
+_SECRETS = frozenset({"smtp_password", "prefect_auth_string"})
 
 
 class BadSettings(Exception):
@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     intake_limit: int = Field(default=20_000_000, ge=1)  # bytes
     attachment_limit: int = Field(default=20_000_000, ge=1)  # bytes
     prefect_url: str | None = None  # its page, for links and questions; `accede up` tells its own
+    prefect_auth_string: SecretStr | None = None  # its password
+    prefect_is_ours: bool = False  # told by `accede up`: its page takes the password from the desk
     offices: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
     @field_validator("zone")

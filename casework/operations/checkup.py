@@ -12,7 +12,7 @@ from casework.operations.findings import Command, Condition, Finding
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
 from pathways.grammar.refusals import Remark, remark
 
-_SECRETS = frozenset({"smtp_user", "smtp_password"})
+_SECRETS = frozenset({"smtp_user", "smtp_password", "prefect_auth_string"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -184,8 +184,15 @@ def _prefect(settings: Settings, patience: float) -> Finding:
             todo=remark("start_or_deploy"),
         )
     answers = _answers(f"{address}/api/health", patience)
+    if answers and _answers(f"{address}/api/version", patience):  # which it tells nobody without the password
+        return Finding(
+            name="Prefect",
+            condition=Condition.BROKEN,
+            says=remark("prefect_without_password", url=address),
+            todo=remark("set_a_prefect_password"),
+        )
     if answers:
-        return Finding(name="Prefect", condition=Condition.FINE, says=remark("it_answers", where=address))
+        return Finding(name="Prefect", condition=Condition.FINE, says=remark("prefect_answers", url=address))
     if answers is None:
         return _busy(address, patience)
     return Finding(

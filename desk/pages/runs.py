@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from casework.core.leases import UnderWay
 from casework.core.rights import require_secretariat
@@ -20,11 +20,12 @@ from casework.letters.administration import NotPossible
 from casework.operations.flows import FLOWS, STARTED, Declared, Flow
 from casework.operations.manual_runs import flow_named, note_start, run_here
 from casework.operations.runs_page import FlowView, runs_view
-from desk.scheduling.prefect_http import PrefectRefused
+from desk.scheduling.prefect_http import PrefectRefused, Server
 from desk.scheduling.prefect_runs import Seen, Window, ask_for, look_in
 from desk.scheduling.schedule import next_round
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import Text
+from desk.web.safe_redirects import own_path
 from desk.web.visit import Visit, Visiting
 
 router = APIRouter()
@@ -47,6 +48,14 @@ class ShownFlow:
 def runs(visit: Visiting, letter: str = "") -> Response:
     """Show every flow, what failed, and the letters that somebody should look at."""
     return _show(visit, letter=letter)
+
+
+@router.get("/runs/prefect")
+def prefect(visit: Visiting, to: str = "/") -> Response:
+    """Lead to Prefect's page, with its password; who has it can start programs, so nobody else is led there."""
+    require_secretariat(visit.reader)
+    server = _server_of(visit.workspace)
+    return RedirectResponse(server.way_in(own_path(to)) if server else "/runs", status_code=303)
 
 
 @router.post("/runs/{flow}/start")
@@ -124,22 +133,34 @@ def _shown(visit: Visit, view: FlowView, window: Window | None, *, has_prefect: 
 
 
 def _look_in(workspace: Workspace, treaty: str) -> Window | None:
-    url = workspace.settings.prefect_url
-    if url is None:
+    server = _server_of(workspace)
+    if server is None:
         return None
     try:
-        return look_in(url, treaty=treaty)
+        return look_in(server, treaty=treaty)
     except PrefectRefused:
         return None
 
 
+def _server_of(workspace: Workspace) -> Server | None:
+    settings = workspace.settings
+    if settings.prefect_url is None:
+        return None
+    auth = settings.prefect_auth_string
+    return Server(
+        url=settings.prefect_url,
+        auth=auth.get_secret_value() if auth else None,
+        is_ours=settings.prefect_is_ours,
+    )
+
+
 def _asked_prefect(visit: Visit, flow: Flow) -> bool:
     """Tell whether Prefect has taken the wish; when it does not answer, the work is done here instead."""
-    url = visit.workspace.settings.prefect_url
-    if url is None:
+    server = _server_of(visit.workspace)
+    if server is None:
         return False
     try:
-        ask_for(url, flow, treaty=visit.treaty, by=visit.person)
+        ask_for(server, flow, treaty=visit.treaty, by=visit.person)
     except PrefectRefused:
         return False
     return True

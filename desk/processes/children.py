@@ -84,8 +84,13 @@ class Children:
         self._reaper.stdin.close()
         self._reaper.wait()
 
-    def start(self, name: str, command: Sequence[str], *, grace: float = 5.0) -> Child:
-        """Start a child; what it says goes to `NAME.log`, what it said last time to `NAME.log.1`."""
+    def start(
+        self, name: str, command: Sequence[str], *, grace: float = 5.0, told: Mapping[str, str] | None = None
+    ) -> Child:
+        """Start a child; what it says goes to `NAME.log`, what it said last time to `NAME.log.1`.
+
+        `told`: what this one finds in its environment beside what all of them do, such as a password.
+        """
         log = self._logs / f"{name}.log"
         with self._fresh(log) as output:
             process = subprocess.Popen(
@@ -93,7 +98,7 @@ class Children:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env=self._environment,
+                env={**self._environment, **(told or {})},
                 cwd=self.directory,
                 start_new_session=True,
                 preexec_fn=self._prepare,  # noqa: PLW1509  # this process has one thread

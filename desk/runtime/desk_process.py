@@ -6,7 +6,8 @@ Nothing of it is imported here: it is a process of its own, so that what breaks 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.request import ProxyHandler, build_opener
 
@@ -32,11 +33,12 @@ class DeskServer:
 
     port: int
     children: Children
+    told: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def start(self) -> None:
         """Start it over a record that is open; it needs a second or two, in which there is other work to do."""
         command = [sys.executable, "-m", "desk.server.app", "--port", str(self.port)]
-        self.children.start("desk", command, grace=_ENDS_WITHIN)
+        self.children.start("desk", command, grace=_ENDS_WITHIN, told=self.told)
 
     def url(self) -> str:
         """Wait until it answers, and return its address."""

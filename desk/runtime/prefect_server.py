@@ -8,14 +8,14 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from desk.processes.ports import HOST
-from desk.scheduling.prefect_http import LONG, Patience, PrefectRefused, ask
+from desk.scheduling.prefect_http import LONG, Patience, PrefectRefused, Server, ask
 
 POOL = "accede"
 _KEPT = timedelta(days=30)  # the record keeps what matters; Prefect keeps the window clean
@@ -44,9 +44,19 @@ def environment(home: Path, port: int) -> dict[str, str]:
     }
 
 
+def for_clients(auth: str | None) -> dict[str, str]:
+    """Return what the worker and whoever deploys are told, to be let in."""
+    return {"PREFECT_API_AUTH_STRING": auth} if auth else {}
+
+
+def for_server(auth: str | None) -> dict[str, str]:
+    """Return what the server is told: the password without which it does nothing for anybody, itself included."""
+    return {"PREFECT_SERVER_API_AUTH_STRING": auth, **for_clients(auth)} if auth else {}
+
+
 def server_command(port: int) -> list[str]:
-    """Return the command that runs the server."""
-    return [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
+    """Return the command that runs the server, behind its gate."""
+    return [sys.executable, "-m", "desk.runtime.prefect_gate", "--port", str(port)]
 
 
 def database_command() -> list[str]:
@@ -86,6 +96,7 @@ class Prefect:
     """A running server."""
 
     port: int
+    auth: str | None = field(default=None, repr=False)
     patience: Patience = LONG
 
     @property
@@ -153,7 +164,7 @@ class Prefect:
 
     def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Ask its interface; PrefectRefused when it does not do what it was asked."""
-        return ask(self.url, method, path, body, patience=self.patience)
+        return ask(Server(url=self.url, auth=self.auth), method, path, body, patience=self.patience)
 
 
 _SCHEDULED = {"type": "SCHEDULED", "message": "Asked for by Accede."}

@@ -32,7 +32,9 @@ class PrefectStack:
         """Start the server; it needs some seconds, in which there is other work to do."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lay_database(templates / f"prefect-{version('prefect')}.db")
-        self.children.start("prefect-server", prefect_server.server_command(self.prefect.port), grace=10)
+        prefect = self.prefect
+        told = prefect_server.for_server(prefect.auth)
+        self.children.start("prefect-server", prefect_server.server_command(prefect.port), grace=10, told=told)
 
     def url(self) -> str:
         """Wait until the server answers, and return the address of its page."""
@@ -44,8 +46,9 @@ class PrefectStack:
         (self.home / PREFECT_ADDRESS).write_text(self.prefect.url, encoding="utf-8")
         self.prefect.ensure_pool(self.children.directory)
         self.prefect.tidy(now)
-        deploying = self.children.start("prefect-deploy", prefect_server.deploy_command())
-        self.children.start("prefect-worker", prefect_server.worker_command(), grace=10)
+        told = prefect_server.for_clients(self.prefect.auth)
+        deploying = self.children.start("prefect-deploy", prefect_server.deploy_command(), told=told)
+        self.children.start("prefect-worker", prefect_server.worker_command(), grace=10, told=told)
         if not self.children.finish(deploying, _DEPLOYS_WITHIN):
             raise CannotGoOn(f"The flows could not be deployed; why is in {deploying.log}.")
 

@@ -6,6 +6,7 @@ Every address is a loopback address. It knows processes and addresses, never Sta
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from functools import partial
@@ -37,7 +38,7 @@ Echo = Callable[[str], None]
 
 def up(settings: Settings, *, demo: bool, port: int, prefect_port: int | None, with_prefect: bool, echo: Echo) -> int:
     """Run everything until Ctrl-C; return the exit code."""
-    prefect = Prefect(port=prefect_port or PREFECT_PORT) if with_prefect else None
+    prefect = Prefect(port=prefect_port or PREFECT_PORT, auth=secrets.token_urlsafe(32)) if with_prefect else None
     home = DEMO_HOME if demo else settings.home.resolve()
     with locked(home), StopSignal() as stop_signal:
         if prefect is not None:
@@ -67,8 +68,10 @@ def _run(settings: Settings, prefect: Prefect | None, children: Children, *, dem
         for name, part in (("prefect", prefect_stack), ("mailbox", mailbox)):
             if part is not None:
                 echo(f"{name}: {part.url()}")
+        if prefect is not None:
+            echo("Prefect's page asks for a password that changes with each start; on the desk, Runs opens it.")
         do = _doing(prefect_stack, workspace)
-        desk = DeskServer(port=port, children=children)
+        desk = DeskServer(port=port, children=children, told=_of_prefect(prefect))
         desk.start()
         if mailbox is not None:
             demonstration.play(workspace, mailbox, do, echo)
@@ -107,13 +110,19 @@ def _at_home(settings: Settings, home: Path, port: int) -> Settings:
     return settings.model_copy(update=found)
 
 
+def _of_prefect(prefect: Prefect | None) -> dict[str, str]:
+    """Return what the desk is told of the Prefect that runs beside it."""
+    if prefect is None:
+        return {}
+    told = {"ACCEDE_PREFECT_URL": prefect.url, "ACCEDE_PREFECT_IS_OURS": "true"}
+    return {**told, "ACCEDE_PREFECT_AUTH_STRING": prefect.auth} if prefect.auth else told
+
+
 def _environment(settings: Settings, prefect: Prefect | None, *, alone: bool) -> dict[str, str]:
     """Return what the children are told: nothing of another Prefect, and for a demo nothing of another home."""
     foreign = ("PREFECT_", "ACCEDE_") if alone else ("PREFECT_",)
     told = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     told |= {"ACCEDE_HOME": str(settings.home), "ACCEDE_BASE_URL": settings.base_url, "PYTHONUNBUFFERED": "1"}
     if prefect is not None:
-        told |= prefect_server.environment(settings.home / "prefect", prefect.port) | {
-            "ACCEDE_PREFECT_URL": prefect.url
-        }
+        told |= prefect_server.environment(settings.home / "prefect", prefect.port)
     return told

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPException
 from time import monotonic, sleep
 from typing import Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
 from urllib.request import ProxyHandler, Request, build_opener
 
 #: Loopback is never asked through a proxy, whatever the shell says.
 _opener = build_opener(ProxyHandler({}))
+
+
+#: Where a Prefect of ours takes its password from the desk, behind the `#` of the address.
+DOOR = "/open"
 
 
 class PrefectRefused(Exception):
@@ -37,10 +43,36 @@ class Patience:
 LONG = Patience(one=10, in_all=90, pause=0.5)
 
 
-def ask(url: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, patience: Patience = LONG) -> Any:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Server:
+    """Prefect's server, as it is asked. `auth`: its password; `is_ours`: its page takes the password from the desk."""
+
+    url: str
+    auth: str | None = field(default=None, repr=False)
+    is_ours: bool = False
+
+    def page(self, path: str) -> str:
+        """Return the address of one of its pages, for a reader of the desk."""
+        return f"/runs/prefect?{urlencode({'to': path})}" if self.is_ours else f"{self.url}{path}"
+
+    def way_in(self, path: str) -> str:
+        """Return the address that leads to one of its pages with the password, which no server and no log gets."""
+        return f"{self.url}{DOOR}?{urlencode({'to': path})}#{self.key()}" if self.is_ours else f"{self.url}{path}"
+
+    def key(self) -> str:
+        """Return the password as it is written to the server, and as its page keeps it."""
+        return b64encode((self.auth or "").encode()).decode()
+
+
+def ask(
+    server: Server, method: str, path: str, body: Mapping[str, Any] | None = None, *, patience: Patience = LONG
+) -> Any:
     """Ask, and again while the server's database keeps it busy; so ask only what may be asked twice."""
     data = None if body is None else json.dumps(body).encode()
-    request = Request(f"{url}/api{path}", data, {"content-type": "application/json"}, method=method)
+    headers = {"content-type": "application/json"}
+    if server.auth is not None:
+        headers["authorization"] = f"Basic {server.key()}"
+    request = Request(f"{server.url}/api{path}", data, headers, method=method)
     until = monotonic() + patience.in_all
     while (left := until - monotonic()) > 0:
         try:
@@ -51,9 +83,9 @@ def ask(url: str, method: str, path: str, body: Mapping[str, Any] | None = None,
                 raise PrefectRefused(f"Prefect answered {wrong.code} to {method} {path}.") from wrong
         except (OSError, HTTPException) as wrong:
             if not _is_slowness(wrong):
-                raise PrefectRefused(f"Prefect at {url} does not answer.") from wrong
+                raise PrefectRefused(f"Prefect at {server.url} does not answer.") from wrong
         except ValueError as wrong:
-            raise PrefectRefused(f"What answers at {url} is not Prefect.") from wrong
+            raise PrefectRefused(f"What answers at {server.url} is not Prefect.") from wrong
         sleep(patience.pause)
     raise PrefectBusy(f"Prefect's database was busy for {patience.in_all:g} seconds at {method} {path}.")
 

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from casework.operations.flows import STARTED, Flow, deployments
-from desk.scheduling.prefect_http import Patience, PrefectBusy, PrefectRefused, ask
+from desk.scheduling.prefect_http import Patience, PrefectBusy, PrefectRefused, Server, ask
 
 _MOMENT = 1.5  # seconds for everything a page asks
 _START = Patience(one=5, in_all=10, pause=0.3)  # making a run is a write, which others may be at
@@ -45,28 +45,28 @@ class Window:
     unanswered: frozenset[Flow] = frozenset()
 
 
-def look_in(url: str, *, treaty: str) -> Window:
+def look_in(server: Server, *, treaty: str) -> Window:
     """Look at every flow; PrefectRefused when nothing is there. What takes longer than a moment is unanswered."""
-    asking = _Asking(url=url, until=monotonic() + _MOMENT)
+    asking = _Asking(server=server, until=monotonic() + _MOMENT)
     try:
         found = asking.deployed(treaty)
     except PrefectBusy:
-        return Window(url=url, flows={}, unanswered=frozenset(Flow))
+        return Window(url=server.page("/"), flows={}, unanswered=frozenset(Flow))
     flows: dict[Flow, Seen] = {}
     try:
         for flow, number in found.items():
             flows[flow] = asking.flow(flow, number)
     except PrefectRefused:
-        return Window(url=url, flows=flows, unanswered=frozenset(found.keys() - flows.keys()))
-    return Window(url=url, flows=flows)
+        return Window(url=server.page("/"), flows=flows, unanswered=frozenset(found.keys() - flows.keys()))
+    return Window(url=server.page("/"), flows=flows)
 
 
-def ask_for(url: str, flow: Flow, *, treaty: str, by: int) -> None:
+def ask_for(server: Server, flow: Flow, *, treaty: str, by: int) -> None:
     """Ask for a run now, as a person's number; asked for twice by a slow answer it is made once."""
-    found = ask(url, "GET", f"/deployments/name/{deployments(treaty)[flow]}", patience=_START)
+    found = ask(server, "GET", f"/deployments/name/{deployments(treaty)[flow]}", patience=_START)
     parameters = {"asked_by": by} if flow is Flow.SWEEP else {}
     body = {"parameters": parameters, "state": _ASKED, "idempotency_key": str(uuid4())}
-    ask(url, "POST", f"/deployments/{found['id']}/create_flow_run", body, patience=_START)
+    ask(server, "POST", f"/deployments/{found['id']}/create_flow_run", body, patience=_START)
 
 
 _ASKED = {"type": "SCHEDULED", "message": "Asked for at the desk."}
@@ -76,7 +76,7 @@ _ASKED = {"type": "SCHEDULED", "message": "Asked for at the desk."}
 class _Asking:
     """Questions that have one moment together."""
 
-    url: str
+    server: Server
     until: float
 
     def deployed(self, treaty: str) -> dict[Flow, str]:
@@ -91,12 +91,12 @@ class _Asking:
         last = self._run(number, {"not_any_": ["SCHEDULED"]}, "EXPECTED_START_TIME_DESC")
         coming = self._run(number, {"any_": ["SCHEDULED"]}, "EXPECTED_START_TIME_ASC") if flow in STARTED else None
         return Seen(
-            all_url=f"{self.url}/deployments/deployment/{number}",
+            all_url=self.server.page(f"/deployments/deployment/{number}"),
             name=last["name"] if last else "",
             kind=str(last["state_type"]).lower() if last else "",
             says=(last["state"]["message"] or "") if last else "",
             at=_moment(last["start_time"] or last["expected_start_time"]) if last else None,
-            url=f"{self.url}/runs/flow-run/{last['id']}" if last else "",
+            url=self.server.page(f"/runs/flow-run/{last['id']}") if last else "",
             next_at=_moment(coming["expected_start_time"]) if coming else None,
         )
 
@@ -107,9 +107,9 @@ class _Asking:
 
     def _ask(self, path: str, body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         left = max(_SHORTEST, self.until - monotonic())
-        found = ask(self.url, "POST", path, body, patience=Patience(one=left, in_all=left, pause=_SHORTEST))
+        found = ask(self.server, "POST", path, body, patience=Patience(one=left, in_all=left, pause=_SHORTEST))
         if not isinstance(found, list):
-            raise PrefectRefused(f"What answers at {self.url} is not Prefect.")
+            raise PrefectRefused(f"What answers at {self.server.url} is not Prefect.")
         return found
 
 

@@ -83,6 +83,13 @@ _WAYS_OUT = {
     "start_or_correct_the_desk": "Run `accede up`; or correct ACCEDE_BASE_URL, if the desk is elsewhere.",
 }
 _PREFECT = {
+    "prefect_answers": "%(url)s answers, and asks for a password.",
+    "prefect_without_password": (
+        "%(url)s has no password: whoever reaches it can start programs as the account of its worker."
+    ),
+    "set_a_prefect_password": (
+        "Run `accede up`, which sets one; on a server of your own set PREFECT_SERVER_API_AUTH_STRING."
+    ),
     "not_started_here": "Not started from this home.",
     "start_or_deploy": (
         "Run `accede up`; or `prefect deploy --all` on a server of your own, and set ACCEDE_PREFECT_URL."

@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from prefect.flow_engine import run_flow
 from prefect.flows import Flow
 from prefect.logging.handlers import APILogHandler
 from prefect.settings import (
+    PREFECT_API_AUTH_STRING,
     PREFECT_API_URL,
     PREFECT_HOME,
     PREFECT_LOGGING_TO_API_BATCH_INTERVAL,
@@ -35,7 +37,7 @@ from desk.processes.stop_signal import StopSignal
 from desk.runtime import prefect_server
 from desk.runtime.prefect_server import Prefect
 from desk.runtime.prefect_stack import PrefectStack
-from desk.scheduling.prefect_http import PrefectRefused
+from desk.scheduling.prefect_http import PrefectRefused, Server
 from tests.builders import a_day
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +66,11 @@ class Window:
 
     prefect: Prefect
     children: Children
+
+    @property
+    def server(self) -> Server:
+        """The server as the desk asks it."""
+        return Server(url=self.prefect.url, auth=self.prefect.auth, is_ours=True)
 
     def run(self, flow: Callable[..., State[Any]], *args: Any) -> Ran:
         """Run a flow in this process, and look at all that was told to Prefect."""
@@ -113,9 +120,10 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     """Give a running server, and let flows of this process talk to it."""
     home, port = tmp_path_factory.mktemp("prefect"), free_from(0)
     environment = {**os.environ, **prefect_server.environment(home, port)}
-    told = {PREFECT_API_URL: f"http://127.0.0.1:{port}/api", PREFECT_HOME: home}
+    auth = token_urlsafe(32)
+    told = {PREFECT_API_URL: f"http://127.0.0.1:{port}/api", PREFECT_API_AUTH_STRING: auth, PREFECT_HOME: home}
     told[PREFECT_LOGGING_TO_API_BATCH_INTERVAL] = 0.1
-    prefect = Prefect(port=port)
+    prefect = Prefect(port=port, auth=auth)
     with Children(StopSignal(), environment=environment, directory=ROOT, logs=home / "log") as children:
         PrefectStack(prefect=prefect, children=children, home=home).start_server(templates=ROOT / "build")
         children.until(prefect.is_healthy, 120, "Prefect's server")
@@ -128,7 +136,8 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
 def deployed(window: Window) -> dict[str, Any]:
     """Deploy everything as anybody would, and give the deployments by name."""
     window.prefect.ensure_pool(ROOT)
-    deploying = window.children.start("deploy", prefect_server.deploy_command())
+    told = prefect_server.for_clients(window.prefect.auth)
+    deploying = window.children.start("deploy", prefect_server.deploy_command(), told=told)
     assert window.children.finish(deploying, 90), deploying.log.read_text()
     return {
         f"{window.ask('/flows/' + d['flow_id'])['name']}/{d['name']}": d for d in window.ask("/deployments/filter", {})

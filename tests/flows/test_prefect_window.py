@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+import httpx
 import pytest
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
 from casework.operations.flows import Flow
 from desk.processes.ports import HOST, free_from
-from desk.scheduling.prefect_http import PrefectRefused
+from desk.scheduling.prefect_http import PrefectRefused, Server
 from desk.scheduling.prefect_runs import ask_for, look_in
 from desk.server.app import create_app
 from desk.web.visit import COOKIE
@@ -20,40 +22,42 @@ def runs_of(window, deployment):
 
 
 def test_every_flow_is_seen_with_its_next_run_and_nothing_that_has_not_run(window, deployed):
-    seen = look_in(window.prefect.url, treaty="att")
+    seen = look_in(window.server, treaty="att")
     assert seen.flows.keys() == set(Flow)
     assert seen.flows[Flow.ADVANCE].next_at is None
     assert seen.flows[Flow.ADVANCE].name == ""
-    assert seen.flows[Flow.ADVANCE].all_url.startswith(f"{window.prefect.url}/deployments/deployment/")
+    assert seen.flows[Flow.ADVANCE].all_url.startswith("/runs/prefect?to=%2Fdeployments%2Fdeployment%2F")
 
 
 def test_a_run_asked_for_is_the_next_one_and_then_the_last_with_what_it_said(window, deployed):
-    ask_for(window.prefect.url, Flow.AUDIT, treaty="att", by=7)
+    ask_for(window.server, Flow.AUDIT, treaty="att", by=7)
     [run] = [run for run in runs_of(window, "ledger") if run["state"]["message"] == "Asked for at the desk."]
-    coming = look_in(window.prefect.url, treaty="att").flows[Flow.AUDIT]
+    coming = look_in(window.server, treaty="att").flows[Flow.AUDIT]
     assert coming.next_at is not None
     assert coming.next_at <= datetime.fromisoformat(run["expected_start_time"])
     done = {"type": "COMPLETED", "name": "Completed", "message": "The ledger is whole."}
     window.ask(f"/flow_runs/{run['id']}/set_state", {"state": done, "force": True})
-    seen = look_in(window.prefect.url, treaty="att").flows[Flow.AUDIT]
+    seen = look_in(window.server, treaty="att").flows[Flow.AUDIT]
     assert (seen.kind, seen.says, seen.url) == (
         "completed",
         "The ledger is whole.",
-        f"{window.prefect.url}/runs/flow-run/{run['id']}",
+        f"/runs/prefect?to=%2Fruns%2Fflow-run%2F{run['id']}",
     )
     assert seen.at is not None
     assert seen.at.tzinfo is not None
 
 
 def test_a_sweep_is_told_who_asked_by_number(window, deployed):
-    ask_for(window.prefect.url, Flow.SWEEP, treaty="att", by=7)
+    ask_for(window.server, Flow.SWEEP, treaty="att", by=7)
     [run] = [run for run in runs_of(window, "att") if run["state"]["message"] == "Asked for at the desk."]
     assert run["parameters"] == {"treaty": "att", "asked_by": 7}
 
 
 def test_the_page_of_runs_shows_prefect_s_word_and_starts_a_run_there(window, deployed, workspace):
     person, _ = the_secretariat(workspace)
-    workspace.settings = workspace.settings.model_copy(update={"prefect_url": window.prefect.url})
+    told = {"prefect_url": window.prefect.url, "prefect_is_ours": True}
+    told["prefect_auth_string"] = SecretStr(window.prefect.auth)
+    workspace.settings = workspace.settings.model_copy(update=told)
     browser = TestClient(create_app(workspace), base_url="http://127.0.0.1:8300", follow_redirects=False)
     with browser:
         browser.cookies.set(COOKIE, open_session(workspace, person))
@@ -64,15 +68,30 @@ def test_the_page_of_runs_shows_prefect_s_word_and_starts_a_run_there(window, de
         window.ask(f"/flow_runs/{run['id']}/set_state", {"state": done, "force": True})
         page = browser.get("/runs").text
     assert "Prefect does not answer" not in page
-    assert f"{window.prefect.url}/runs/flow-run/{run['id']}" in page
+    assert f"/runs/prefect?to=%2Fruns%2Fflow-run%2F{run['id']}" in page
+    assert window.prefect.auth not in page
     assert "3 &lt;undeliverable&gt;." in page
     assert "Last started by hand by Desk officer" in page
 
 
 def test_a_flow_that_is_not_deployed_is_not_seen(window, deployed):
-    assert Flow.SWEEP not in look_in(window.prefect.url, treaty="another").flows
+    assert Flow.SWEEP not in look_in(window.server, treaty="another").flows
 
 
 def test_a_page_does_not_wait_for_a_prefect_that_is_gone():
     with pytest.raises(PrefectRefused):
-        look_in(f"http://{HOST}:{free_from(0)}", treaty="att")
+        look_in(Server(url=f"http://{HOST}:{free_from(0)}"), treaty="att")
+
+
+def test_without_the_password_it_does_nothing_but_show_the_page_that_asks_for_it(window, deployed):
+    for stranger in (Server(url=window.prefect.url), Server(url=window.prefect.url, auth="guessed")):
+        with pytest.raises(PrefectRefused, match="answered 401"):
+            ask_for(stranger, Flow.AUDIT, treaty="att", by=7)
+    assert httpx.get(window.prefect.url).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["prefect.example.org", "127.0.0.1.example.org:4200", ""])
+@pytest.mark.parametrize("path", ["/", "/api/health", "/api/flow_runs/filter", "/open"])
+def test_it_answers_under_no_name_but_this_machine_s(window, host, path):
+    with httpx.Client(base_url=window.prefect.url) as caller:
+        assert caller.get(path, headers={"host": host}).status_code == 400

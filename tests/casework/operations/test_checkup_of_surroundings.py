@@ -2,6 +2,9 @@
 
 import os
 import socket
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from sqlalchemy import text
@@ -33,6 +36,33 @@ def test_a_prefect_that_is_gone_is_to_be_started(record):
     assert found.condition == Condition.TO_DO
     assert found.says.code == "prefect_does_not_answer"
     assert found.todo == "accede up"
+
+
+@contextmanager
+def a_prefect(*, has_password):
+    """Give the port of a stand-in for Prefect's server, which tells that it is well, and its version to whom it may."""
+
+    class Far(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(401 if has_password and self.path == "/api/version" else 200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with ThreadingHTTPServer((HOST, 0), Far) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def test_a_prefect_without_a_password_is_broken(record):
+    with a_prefect(has_password=False) as port:
+        found = of_prefect(record, port)
+    assert (found.condition, found.says.code) == (Condition.BROKEN, "prefect_without_password")
+    assert found.todo.code == "set_a_prefect_password"
+    with a_prefect(has_password=True) as port:
+        assert of_prefect(record, port).condition == Condition.FINE
 
 
 def test_a_record_that_cannot_be_written_is_broken(record, monkeypatch):

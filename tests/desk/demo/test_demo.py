@@ -1,6 +1,5 @@
 """The demonstration: a real State goes from deposit to implementation, and sample offices are told."""
 
-import json
 import os
 import re
 import signal
@@ -8,7 +7,6 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
@@ -18,9 +16,10 @@ from casework.overview.status import status
 from desk.demo.mailbox_folder import Box
 from desk.demo.sample_cases import CASES
 from desk.processes.ports import free_from
+from desk.runtime.prefect_server import Prefect
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Stage
-from tests.desk.running_processes import comes_about
+from tests.desk.running_processes import comes_about, running_for, told
 
 ELSEWHERE = Path(__file__).with_name("demo_elsewhere.py")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -115,7 +114,9 @@ def test_prefect_shows_the_sweeps_in_which_a_real_state_went_on(demo):
     assert all(re.fullmatch(rf"{desk}/sign-in/[\w-]{{40,}}", link) for _, _, link in ways_in)
     assert stage_of_the_philippines(home) == "implementation"
     assert f"The mailbox holds {Box(home / 'mailbox').count()} letters" in said
-    with urlopen(f"http://127.0.0.1:{port}/api/artifacts/filter", data=b"{}") as answer:
-        shown = [artifact["data"] for artifact in json.load(answer) if artifact["type"] == "markdown"]
+    [worker] = [line for line in running_for(home) if "prefect worker start" in line]
+    prefect = Prefect(port=port, auth=told(int(worker.split()[0]), "PREFECT_API_AUTH_STRING"))
+    artifacts = prefect.ask("POST", "/artifacts/filter", {})
+    shown = [artifact["data"] for artifact in artifacts if artifact["type"] == "markdown"]
     assert any("Sweep of att, 2022-06-21" in text for text in shown)
     assert any("Sweep of att, 2022-06-22" in text and "[PHL]" in text for text in shown)

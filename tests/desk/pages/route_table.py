@@ -40,6 +40,7 @@ POST /follow-ups/{follow_up}/hand-over          303 404 404 303 404 303 404 404 
 POST /follow-ups/{follow_up}/snooze             303 404 404 303 404 303 404 404 404 303 303 404
 POST /follow-ups/{follow_up}/close              303 404 404 303 404 303 404 404 404 303 303 404
 GET  /runs                                      303 403 403 403 403 403 403 403 403 200 200 403
+GET  /runs/prefect                              303 403 403 403 403 403 403 403 403 303 303 403
 POST /runs/{flow}/start                         303 403 403 403 403 403 403 403 403 303 303 403
 POST /letters/{letter}/retry                    303 403 403 403 403 403 403 403 403 422 422 403
 POST /letters/{letter}/give-up                  303 403 403 403 403 403 403 403 403 303 303 403

@@ -4,6 +4,7 @@ import re
 import socket
 
 import pytest
+from pydantic import SecretStr
 
 from casework.follow_ups.reminders import note_incident
 from casework.letters.administration import list_letters
@@ -83,6 +84,26 @@ def test_without_prefect_the_hours_are_those_that_are_kept_without_it(desk):
     page = desk.as_("secretariat").get("/runs").text
     assert "Prefect is not part of this installation" in page
     assert re.search(r"25 Jul 2026, 06:00", page)  # the next sweep, in Geneva's summer
+
+
+def test_the_desk_leads_to_prefect_s_page_with_a_password_that_no_server_gets(desk):
+    with_prefect_at(desk, 4200)
+    told = {"prefect_auth_string": SecretStr("hush"), "prefect_is_ours": True}
+    desk.workspace.settings = desk.workspace.settings.model_copy(update=told)
+    browser = desk.as_("secretariat")
+    leads = browser.get("/runs/prefect", params={"to": "/runs/flow-run/7?tab=Logs"}).headers["location"]
+    assert leads == f"http://{HOST}:4200/open?to=%2Fruns%2Fflow-run%2F7%3Ftab%3DLogs#aHVzaA=="
+    for elsewhere in ("https://evil.example", "//evil.example", "/\\evil.example"):
+        leads = browser.get("/runs/prefect", params={"to": elsewhere}).headers["location"]
+        assert leads.startswith(f"http://{HOST}:4200/open?to=%2F#")
+
+
+def test_a_prefect_that_others_run_asks_for_its_password_itself(desk):
+    with_prefect_at(desk, 4200)
+    told = {"prefect_auth_string": SecretStr("hush")}
+    desk.workspace.settings = desk.workspace.settings.model_copy(update=told)
+    leads = desk.as_("secretariat").get("/runs/prefect", params={"to": "/runs"}).headers["location"]
+    assert leads == f"http://{HOST}:4200/runs"
 
 
 def test_a_prefect_that_is_gone_is_said_to_be_gone(desk):

@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -15,7 +15,8 @@ import pytest
 
 from desk.processes.ports import HOST, answers, free_from
 from desk.runtime.prefect_server import Prefect
-from tests.desk.running_processes import comes_about
+from desk.scheduling.prefect_http import PrefectRefused
+from tests.desk.running_processes import comes_about, running_for, told
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 #: Prefect starts in ten seconds on a machine at ease; what is on trial here is not how fast.
@@ -46,11 +47,17 @@ class Up:
         return came and words in self.said()
 
     def processes(self):
-        """Return every process that belongs to its home, as `number command environment`."""
-        listed = subprocess.run(
-            ["ps", "axeww", "-o", "pid=,stat=,command="], capture_output=True, text=True, check=True
-        )
-        return [line for line in listed.stdout.splitlines() if str(self.home) in line and " Z" not in line[:20]]
+        """Return every process that belongs to its home."""
+        return running_for(self.home)
+
+    def named(self, words):
+        """Return the number of its one process whose line has these words."""
+        [line] = [line for line in self.processes() if words in line]
+        return int(line.split()[0])
+
+    def let_in(self):
+        """Return its Prefect as whoever knows the password asks it."""
+        return replace(self.prefect, auth=told(self.named("prefect worker start"), "PREFECT_API_AUTH_STRING"))
 
     def stop(self):
         """Press Ctrl-C, and wait until it has ended well."""
@@ -108,14 +115,32 @@ def test_ctrl_c_ends_all_of_it_and_a_second_one_says_so(up, tmp_path):
 def test_killed_in_the_middle_of_a_flow_run_it_leaves_nothing(up):
     killed = up()
     assert killed.says("Ctrl-C ends it"), killed.said()
-    run = killed.prefect.run("audit/ledger")
+    run = killed.let_in().run("audit/ledger")
     assert comes_about(lambda: any("prefect.engine" in line for line in killed.processes()))
     killed.process.kill()
     assert killed.leaves_nothing(), killed.processes()
 
     again = up(port=killed.prefect.port)
     assert again.says("Ctrl-C ends it"), again.said()
-    assert again.prefect.look(run).kind != "RUNNING"  # nobody is told that a killed run still runs
+    assert again.let_in().look(run).kind != "RUNNING"  # nobody is told that a killed run still runs
+
+
+def test_prefect_has_a_password_that_only_its_own_programs_and_the_desk_are_told(up):
+    first = up()
+    assert first.says("Ctrl-C ends it"), first.said()
+    password = first.let_in().auth
+    assert len(password) >= 40
+    assert told(first.named("prefect_gate"), "PREFECT_SERVER_API_AUTH_STRING") == password
+    assert told(first.named("desk.server.app"), "ACCEDE_PREFECT_AUTH_STRING") == password
+    with pytest.raises(PrefectRefused, match="answered 401"):
+        first.prefect.run("audit/ledger")
+    everything = "".join(path.read_text() for path in (first.home / "log").iterdir())
+    everything += first.said() + subprocess.run(["ps", "axww"], capture_output=True, text=True, check=True).stdout
+    assert password not in everything
+    assert "on the desk, Runs opens it" in first.said()
+    first.stop()
+    kept = [path for path in first.home.rglob("*") if path.is_file() and password.encode() in path.read_bytes()]
+    assert kept == []
 
 
 @pytest.mark.parametrize("moment", ["prefect-server", "prefect-worker", "desk"])
