@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from notifications import replies
+from notifications import proxies, replies
 from notifications.addresses import is_address
 from notifications.carried import Carried, NoChannel, Rejected, Sent, TryAgain
 from notifications.hosts import Forbidden, Hosts, NetworkReach, NotResolved, is_loopback, system_resolve
@@ -88,6 +88,8 @@ class OfficeChannel:
         reach = NetworkReach.LOOPBACK if self.training else reach
         if (barred := _barred(self.hosts, office.host, reach)) is not None:
             return barred
+        if is_loopback(office.host, self.hosts.resolve):
+            proxies.speak_directly_to(office.host)
         return _notify(office.url(letter=letter.id), letter, office.secrets)
 
 

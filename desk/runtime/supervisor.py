@@ -28,6 +28,7 @@ from desk.runtime.prefect_server import Prefect
 from desk.runtime.prefect_stack import PrefectStack
 from desk.scheduling import schedule
 from models.store.engine import Store
+from notifications.proxies import unspoken, with_loopback_direct, without_unspoken
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_HOME = ROOT / "build" / "demo"
@@ -46,6 +47,8 @@ def up(settings: Settings, *, demo: bool, port: int, prefect_port: int | None, w
         require_free(port, "--port")
         settings = demonstration.fresh(settings, home, port) if demo else _at_home(settings, home, port)
         environment = _environment(settings, prefect, alone=demo)
+        for line in _unused_proxies():
+            echo(line)
         with (
             suppress(Stopped),
             Children(stop_signal, environment=environment, directory=ROOT, logs=home / "log") as children,
@@ -110,6 +113,12 @@ def _at_home(settings: Settings, home: Path, port: int) -> Settings:
     return settings.model_copy(update=found)
 
 
+def _unused_proxies() -> Iterator[str]:
+    """Yield what is to be known of proxies that the shell names and nothing here can speak to."""
+    if found := unspoken(os.environ):
+        yield f"Not used, because only http and https proxies are: {', '.join(found)}."
+
+
 def _of_prefect(prefect: Prefect | None) -> dict[str, str]:
     """Return what the desk is told of the Prefect that runs beside it."""
     if prefect is None:
@@ -121,7 +130,8 @@ def _of_prefect(prefect: Prefect | None) -> dict[str, str]:
 def _environment(settings: Settings, prefect: Prefect | None, *, alone: bool) -> dict[str, str]:
     """Return what the children are told: nothing of another Prefect, and for a demo nothing of another home."""
     foreign = ("PREFECT_", "ACCEDE_") if alone else ("PREFECT_",)
-    told = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    spoken = with_loopback_direct(without_unspoken(os.environ))
+    told = {name: value for name, value in spoken.items() if not name.startswith(foreign)}
     told |= {"ACCEDE_HOME": str(settings.home), "ACCEDE_BASE_URL": settings.base_url, "PYTHONUNBUFFERED": "1"}
     if prefect is not None:
         told |= prefect_server.environment(settings.home / "prefect", prefect.port)

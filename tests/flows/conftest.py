@@ -38,6 +38,7 @@ from desk.runtime import prefect_server
 from desk.runtime.prefect_server import Prefect
 from desk.runtime.prefect_stack import PrefectStack
 from desk.scheduling.prefect_http import PrefectRefused, Server
+from notifications.proxies import with_loopback_direct, without_unspoken
 from tests.builders import a_day
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,7 +120,7 @@ class Window:
 def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     """Give a running server, and let flows of this process talk to it."""
     home, port = tmp_path_factory.mktemp("prefect"), free_from(0)
-    environment = {**os.environ, **prefect_server.environment(home, port)}
+    environment = {**with_loopback_direct(without_unspoken(os.environ)), **prefect_server.environment(home, port)}
     auth = token_urlsafe(32)
     told = {PREFECT_API_URL: f"http://127.0.0.1:{port}/api", PREFECT_API_AUTH_STRING: auth, PREFECT_HOME: home}
     told[PREFECT_LOGGING_TO_API_BATCH_INTERVAL] = 0.1

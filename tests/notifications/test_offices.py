@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+
 import apprise
 import pytest
 
@@ -37,6 +40,30 @@ def here(kind, web, **given):
 def here_with_tls(kind, web, **given):
     written = {"kind": kind, "serves": "Secretariat", "host": "localhost", "port": web.port, **given}
     return OfficeChannel(office=office("secretariat", {**written, "allow_private": True}))
+
+
+@pytest.fixture
+def proxy(monkeypatch):
+    """A proxy that the operator's shell names for everything; what reaches it has left this machine."""
+    with web_server() as server:
+        for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{server.port}")
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.setenv(name, "chat.example.org")
+        yield server
+
+
+def test_a_room_on_this_machine_is_never_reached_through_a_proxy(web, proxy):
+    channel = replace(here("webhook", web), training=True)
+    assert channel.carry(LETTER) == Sent()
+    assert (len(web.posted), len(proxy.posted)) == (1, 0)
+    assert os.environ["NO_PROXY"].split(",")[0] == "chat.example.org"
+
+
+def test_a_room_elsewhere_is_reached_through_the_operator_s_proxy(web, proxy):
+    far = replace(here("webhook", web).office, host="room.example.org", port=80)
+    carried = OfficeChannel(office=far, hosts=Hosts(lambda _: ("192.0.2.7",))).carry(LETTER)
+    assert (carried, len(proxy.posted)) == (Sent(), 1)
 
 
 def test_mattermost_gets_the_letter_on_its_hook(web):

@@ -143,6 +143,17 @@ def test_prefect_has_a_password_that_only_its_own_programs_and_the_desk_are_told
     assert kept == []
 
 
+def test_a_socks_proxy_in_the_shell_is_left_out_and_what_is_reached_directly_is_kept(up, monkeypatch):
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "chat.example.org")
+    first = up()
+    assert first.says("Ctrl-C ends it"), first.said()
+    worker = first.named("prefect worker start")
+    assert told(worker, "ALL_PROXY") is None
+    assert told(worker, "NO_PROXY").split(",") == ["chat.example.org", "127.0.0.1", "localhost", "::1"]
+    assert "only http and https proxies are: ALL_PROXY." in first.said()
+
+
 @pytest.mark.parametrize("moment", ["prefect-server", "prefect-worker", "desk"])
 def test_ctrl_c_while_it_starts_leaves_nothing(up, moment):
     starting = up()
