@@ -8,6 +8,7 @@ import tomllib
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -63,11 +64,24 @@ class Settings(BaseSettings):
             raise ValueError(f"“{key}” is no treaty; those there are: {', '.join(pathways())}")
         return key
 
+    @field_validator("base_url")
+    @classmethod
+    def _a_name_alone(cls, address: str) -> str:
+        plain = address.rstrip("/")
+        if not _is_name_alone(plain):
+            raise ValueError(
+                "the desk stands at a name and no path, user or question behind or before it;"
+                " write an address such as https://accede.example.org"
+            )
+        return plain
+
     @field_validator("prefect_url")
     @classmethod
     def _a_page(cls, address: str | None) -> str | None:
         if not address:
             return None
+        if "@" in address:
+            raise ValueError("a password does not belong into the address; write it as prefect_auth_string")
         if not address.startswith(("http://", "https://")):  # a file is no page
             raise ValueError(f"“{address}” is no page; write one such as http://127.0.0.1:4200")
         return address.rstrip("/")
@@ -102,6 +116,17 @@ class Settings(BaseSettings):
             return None
         _refuse_readable_by_others(self.smtp_password_file)
         return self.smtp_password_file.read_text(encoding="utf-8").strip()
+
+
+def _is_name_alone(address: str) -> bool:
+    """Tell whether an address says where a program is, and nothing else; only such a one can begin every link."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:  # brackets, or a port, that are none
+        return False
+    is_whole = address == f"{parts.scheme}://{parts.netloc}" and "@" not in parts.netloc
+    return is_whole and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def load(home: Path | None = None) -> Settings:

@@ -24,6 +24,7 @@ from pathways.grammar.refusals import Remark, remark
 #: Where in Prefect's home the supervisor writes its address, and where that is in ours.
 PREFECT_ADDRESS, _PREFECT_HOME = "address", "prefect"
 PATIENCE, _GRACE = 3.0, 0.3  # seconds
+_DESK_IS_WELL, _PREFECT_IS_WELL = b"ok", b"true"  # what they answer when asked how they are
 _LITTLE, _NOTHING = 200_000_000, 20_000_000  # bytes
 
 
@@ -153,15 +154,20 @@ def _offices(settings: Settings) -> Iterator[Finding]:
 
 def _links(settings: Settings, patience: float, *, training: bool) -> Finding:
     url, parts = settings.base_url, urlsplit(settings.base_url)
-    here = bool(parts.hostname) and is_loopback(parts.hostname or "", system_resolve)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        condition, says = Condition.BROKEN, remark("no_address_of_a_page", url=url)
-    elif here and not training and settings.smtp_host is not None:
+    here = is_loopback(parts.hostname or "", system_resolve)
+    if here and not training and settings.smtp_host is not None:
         condition, says = Condition.TO_DO, remark("links_to_this_machine", url=url)
     elif not here and parts.scheme == "http":
         condition, says = Condition.TO_DO, remark("links_in_clear", url=url)
-    elif _answers(f"{url.rstrip('/')}/health", patience):
+    elif answers := _answers(f"{url}/health", patience, with_words=_DESK_IS_WELL):
         condition, says = Condition.FINE, remark("links_answer", url=url)
+    elif answers is False and _answers(f"{url}/", patience):
+        return Finding(
+            name="links",
+            condition=Condition.BROKEN,
+            says=remark("links_lead_elsewhere", url=url),
+            todo=remark("correct_the_base_url"),
+        )
     else:
         return Finding(
             name="links",
@@ -183,7 +189,7 @@ def _prefect(settings: Settings, patience: float) -> Finding:
             says=remark("not_started_here"),
             todo=remark("start_or_deploy"),
         )
-    answers = _answers(f"{address}/api/health", patience)
+    answers = _answers(f"{address}/api/health", patience, with_words=_PREFECT_IS_WELL)
     if answers and _answers(f"{address}/api/version", patience):  # which it tells nobody without the password
         return Finding(
             name="Prefect",
@@ -210,10 +216,10 @@ def _busy(where: str, patience: float) -> Finding:
     return Finding(name="Prefect", condition=Condition.NOT_YET, says=says)
 
 
-def _answers(address: str, patience: float) -> bool | None:
-    """Tell whether something answers there; None when it is there and takes longer than patience."""
+def _answers(address: str, patience: float, *, with_words: bytes = b"") -> bool | None:
+    """Tell whether something answers there, with these words; None when it is there and takes longer than patience."""
     try:
         with build_opener(ProxyHandler({})).open(address, timeout=patience) as answer:
-            return bool(answer.status == 200)
+            return bool(answer.status == 200) and with_words in (b"", answer.read(len(with_words) + 1))
     except (URLError, OSError, ValueError) as wrong:
         return None if isinstance(getattr(wrong, "reason", wrong), TimeoutError) else False

@@ -74,11 +74,12 @@ _WAYS_OUT = {
     "no_starttls": "it offers no STARTTLS.",
     "rooms_served": "Letters go to rooms of %(served)s.",
     "correct_the_offices": "Correct [offices] in accede.toml.",
-    "no_address_of_a_page": "“%(url)s” is no address of a page.",
     "links_to_this_machine": "Letters link to %(url)s, which is this machine alone.",
     "links_in_clear": "Letters link to %(url)s, which travels in clear.",
     "links_answer": "Letters link to the desk at %(url)s, which answers.",
     "links_do_not_answer": "Letters link to the desk at %(url)s, which does not answer.",
+    "links_lead_elsewhere": "Letters link to %(url)s, where something else answers than the desk.",
+    "correct_the_base_url": "Correct ACCEDE_BASE_URL, or let the proxy at that name pass everything on to the desk.",
     "set_the_base_url": "Set ACCEDE_BASE_URL, such as https://accede.example.org.",
     "start_or_correct_the_desk": "Run `accede up`; or correct ACCEDE_BASE_URL, if the desk is elsewhere.",
 }

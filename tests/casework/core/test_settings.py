@@ -64,6 +64,39 @@ def test_a_record_is_its_owners_alone_to_read_also_in_a_home_that_was_there(tmp_
     assert (tmp_path / "accede.db").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://u.example/accede",
+        "https://u.example/?a",
+        "https://me:hush@u.example",
+        "u.example",
+        "http://[",
+        "",
+        "x://u",
+        "http://u.example:hush",
+        "https://u.example#top",
+    ],
+)
+def test_a_desk_stands_at_a_name_alone(tmp_path, monkeypatch, address):
+    monkeypatch.setenv("ACCEDE_BASE_URL", address)
+    with pytest.raises(BadSettings, match="base_url: the desk stands at a name and no path") as refused:
+        load(tmp_path)
+    assert "hush" not in str(refused.value)
+
+
+def test_a_slash_at_the_end_of_its_address_is_no_path(tmp_path, monkeypatch):
+    monkeypatch.setenv("ACCEDE_BASE_URL", "https://accede.example.org:8443/")
+    assert load(tmp_path).base_url == "https://accede.example.org:8443"
+
+
+def test_a_password_in_prefect_s_address_is_refused_and_not_shown(tmp_path, monkeypatch):
+    monkeypatch.setenv("ACCEDE_PREFECT_URL", "http://me:hush@127.0.0.1:4200")
+    with pytest.raises(BadSettings, match="write it as prefect_auth_string") as refused:
+        load(tmp_path)
+    assert "hush" not in str(refused.value)
+
+
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "127.0.0.1:4200"])
 def test_prefect_has_a_page_and_nothing_else_is_asked(tmp_path, monkeypatch, address):
     monkeypatch.setenv("ACCEDE_PREFECT_URL", address)

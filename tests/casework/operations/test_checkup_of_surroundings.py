@@ -46,6 +46,7 @@ def a_prefect(*, has_password):
         def do_GET(self):
             self.send_response(401 if has_password and self.path == "/api/version" else 200)
             self.end_headers()
+            self.wfile.write(b"true")
 
         def log_message(self, *_):
             """Say nothing."""
@@ -63,6 +64,19 @@ def test_a_prefect_without_a_password_is_broken(record):
     assert found.todo.code == "set_a_prefect_password"
     with a_prefect(has_password=True) as port:
         assert of_prefect(record, port).condition == Condition.FINE
+
+
+def of_links(workspace, port):
+    settings = workspace.settings.model_copy(update={"base_url": f"http://{HOST}:{port}"})
+    workspace.settings = settings
+    [found] = [one for one in of_surroundings(workspace, training=False, patience=1) if one.name == "links"]
+    return found
+
+
+def test_links_that_lead_to_another_program_than_the_desk_are_broken(record):
+    with a_prefect(has_password=True) as port:  # which answers every page, and says “true”
+        found = of_links(record, port)
+    assert (found.condition, found.says.code) == (Condition.BROKEN, "links_lead_elsewhere")
 
 
 def test_a_record_that_cannot_be_written_is_broken(record, monkeypatch):
