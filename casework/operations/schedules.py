@@ -40,6 +40,14 @@ class Schedule:
         struck = datetime.combine(day, self.at, zone) <= moment
         return datetime.combine(day + timedelta(days=struck), self.at, zone).astimezone(UTC)
 
+    def last_before(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """Return when its hour struck last."""
+        if self.at is None:
+            return datetime.fromtimestamp(0, UTC) + _count(moment - self.after, self.every) * self.every + self.after
+        day = moment.astimezone(zone).date()
+        is_ahead = datetime.combine(day, self.at, zone) > moment
+        return datetime.combine(day - timedelta(days=is_ahead), self.at, zone).astimezone(UTC)
+
 
 def _count(moment: datetime, every: timedelta) -> int:
     return int(moment.timestamp() // every.total_seconds())

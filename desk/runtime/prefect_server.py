@@ -62,9 +62,9 @@ def database_command() -> list[str]:
     return [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"]
 
 
-def deploy_command() -> list[str]:
-    """Return the command that deploys all of `prefect.yaml`."""
-    return [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+def deploy_command(file: Path) -> list[str]:
+    """Return the command that deploys all of a file such as `prefect.yaml`."""
+    return [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(file)]
 
 
 def worker_command() -> list[str]:

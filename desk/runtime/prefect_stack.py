@@ -14,6 +14,7 @@ from casework.operations.checkup_of_surroundings import PREFECT_ADDRESS
 from desk.processes.children import CannotGoOn, Children
 from desk.runtime import prefect_server
 from desk.runtime.prefect_server import Prefect
+from desk.scheduling import prefect_file
 
 _STARTS_WITHIN = 120.0  # seconds; a busy machine takes half a minute to make Prefect's database
 _DEPLOYS_WITHIN = 90.0
@@ -27,6 +28,7 @@ class PrefectStack:
     prefect: Prefect
     children: Children
     home: Path
+    zone: str  # whose hours the flows keep
 
     def start_server(self, *, templates: Path) -> None:
         """Start the server; it needs some seconds, in which there is other work to do."""
@@ -46,8 +48,12 @@ class PrefectStack:
         (self.home / PREFECT_ADDRESS).write_text(self.prefect.url, encoding="utf-8")
         self.prefect.ensure_pool(self.children.directory)
         self.prefect.tidy(now)
+        file = self.home / prefect_file.FILE.name
+        file.write_text(
+            prefect_file.written(prefect_file.FILE.read_text(encoding="utf-8"), zone=self.zone), encoding="utf-8"
+        )
         told = prefect_server.for_clients(self.prefect.auth)
-        deploying = self.children.start("prefect-deploy", prefect_server.deploy_command(), told=told)
+        deploying = self.children.start("prefect-deploy", prefect_server.deploy_command(file), told=told)
         self.children.start("prefect-worker", prefect_server.worker_command(), grace=10, told=told)
         if not self.children.finish(deploying, _DEPLOYS_WITHIN):
             raise CannotGoOn(f"The flows could not be deployed; why is in {deploying.log}.")

@@ -62,7 +62,9 @@ def _run(settings: Settings, prefect: Prefect | None, children: Children, *, dem
     """Start everything, the desk last, say where it is, and stay until something ends it."""
     mailbox = demonstration.Mailbox(settings, children) if demo else None
     prefect_stack = (
-        PrefectStack(prefect=prefect, children=children, home=settings.home / "prefect") if prefect else None
+        PrefectStack(prefect=prefect, children=children, home=settings.home / "prefect", zone=settings.zone)
+        if prefect
+        else None
     )
     if prefect_stack is not None:
         prefect_stack.start_server(templates=ROOT / "build")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from casework.core.workspace import Workspace
 from casework.operations.flows import FLOWS, Flow, Job, deployments
+from casework.operations.overdue import overdue
 from desk.processes.stop_signal import StopSignal
 from desk.refusals import sentences
 from pathways import pathways
@@ -38,8 +39,14 @@ def once(workspace: Workspace, flow: Flow, *, treaty: str) -> str:
 
 
 def run_due(workspace: Workspace, stop_signal: StopSignal, echo: Echo, look: Callable[[], None] = lambda: None) -> None:
-    """Do every round in its time until the stop signal comes; `look` raises when there is no use in going on."""
+    """Do what is overdue once, then every round in its time, until the stop signal comes.
+
+    `look` raises when there is no use in going on.
+    """
     since = workspace.clock.now()
+    for flow, treaty in overdue(workspace):
+        look()
+        echo(f"{since:%H:%M} UTC  {once(workspace, flow, treaty=treaty)}")
     while not stop_signal.wait(_LOOKS):
         look()
         until = workspace.clock.now()

@@ -37,11 +37,13 @@ from desk.processes.stop_signal import StopSignal
 from desk.runtime import prefect_server
 from desk.runtime.prefect_server import Prefect
 from desk.runtime.prefect_stack import PrefectStack
+from desk.scheduling import prefect_file
 from desk.scheduling.prefect_http import PrefectRefused, Server
 from notifications.proxies import with_loopback_direct, without_unspoken
 from tests.builders import a_day
 
 ROOT = Path(__file__).resolve().parents[2]
+ZONE = "America/New_York"  # an office's own, where the flows keep its hours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +128,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     told[PREFECT_LOGGING_TO_API_BATCH_INTERVAL] = 0.1
     prefect = Prefect(port=port, auth=auth)
     with Children(StopSignal(), environment=environment, directory=ROOT, logs=home / "log") as children:
-        PrefectStack(prefect=prefect, children=children, home=home).start_server(templates=ROOT / "build")
+        PrefectStack(prefect=prefect, children=children, home=home, zone=ZONE).start_server(templates=ROOT / "build")
         children.until(prefect.is_healthy, 120, "Prefect's server")
         with temporary_settings(told):
             yield Window(prefect=prefect, children=children)
@@ -134,11 +136,13 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
 
 
 @pytest.fixture(scope="session")
-def deployed(window: Window) -> dict[str, Any]:
+def deployed(window: Window, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Deploy everything as anybody would, and give the deployments by name."""
     window.prefect.ensure_pool(ROOT)
+    file = tmp_path_factory.mktemp("deployed") / "prefect.yaml"
+    file.write_text(prefect_file.written(prefect_file.FILE.read_text(), zone=ZONE))
     told = prefect_server.for_clients(window.prefect.auth)
-    deploying = window.children.start("deploy", prefect_server.deploy_command(), told=told)
+    deploying = window.children.start("deploy", prefect_server.deploy_command(file), told=told)
     assert window.children.finish(deploying, 90), deploying.log.read_text()
     return {
         f"{window.ask('/flows/' + d['flow_id'])['name']}/{d['name']}": d for d in window.ask("/deployments/filter", {})

@@ -15,6 +15,7 @@ from casework.operations.flows import FLOWS
 from desk.runtime.prefect_server import POOL
 from desk.scheduling.prefect_file import written
 from pathways import pathways
+from tests.flows.conftest import ZONE
 from tests.made_up_treaty import found_beside_the_real_ones
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +63,12 @@ def test_no_parameter_could_hold_a_state(deployment):
     assert deployment.get("parameters", {}) in ({}, *({"treaty": treaty} for treaty in pathways()))
 
 
+def test_what_is_done_at_an_hour_is_done_at_the_office_s_and_the_rest_whatever_its_clock(deployed):
+    zones = {name: [one["schedule"]["timezone"] for one in found["schedules"]] for name, found in deployed.items()}
+    assert zones["sweep/att"] == zones["audit/ledger"] == [ZONE]
+    assert zones["post/letters"] == zones["intake/inbox"] == ["UTC"]
+
+
 def test_each_flow_that_takes_a_treaty_is_deployed_for_each_of_them_and_every_other_once():
     with found_beside_the_real_ones():
         both = yaml.safe_load(written((ROOT / "prefect.yaml").read_text()))["deployments"]
@@ -103,6 +110,6 @@ def test_what_is_deployed_is_what_is_declared(deployed):
     for declared in DECLARED:
         found = deployed[name_of(declared)]
         hours = [(s["schedule"]["cron"], s["schedule"]["timezone"]) for s in found["schedules"]]
-        assert hours == [(s["cron"], s["timezone"]) for s in declared["schedules"]]
+        assert hours == [(s["cron"], s["timezone"].replace(GENEVA.key, ZONE)) for s in declared["schedules"]]
         assert found["pull_steps"] == [{"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}]
         assert found["tags"] == declared["tags"]

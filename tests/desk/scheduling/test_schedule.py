@@ -45,8 +45,33 @@ def test_a_day_has_one_sweep_one_audit_and_the_post_again_and_again(workspace):
     said = a_day_long(workspace)
     assert len([line for line in said if "sweep att 2026-07-25" in line]) == 1
     assert len([line for line in said if "the ledger is whole" in line]) == 1
-    assert len([line for line in said if "  post: " in line]) == 24 * 6
+    assert len([line for line in said if "  post: " in line]) == 24 * 6 + 1  # and once at the start
     assert any(line.startswith("04:00 UTC  sweep") for line in said)  # six in Geneva, in summer
+
+
+def starts(workspace):
+    """Start and stop at once, and return what was done."""
+    said = []
+    run_due(workspace, QuickBell(clock=clock_of(workspace), minutes=0, left=0), said.append)
+    return [line.split("  ")[1].split(":")[0] for line in said]
+
+
+def test_a_machine_that_was_off_at_the_hour_does_at_its_start_what_is_overdue_and_once(workspace):
+    assert starts(workspace) == ["post", "intake"]  # the record was opened today
+    clock_of(workspace).hour += timedelta(days=3)
+    day = clock_of(workspace).now().date()
+    assert starts(workspace) == [f"sweep att {day}", "post", "intake", "audit"]
+    assert starts(workspace) == ["post", "intake"]
+
+
+def test_before_the_hour_only_what_yesterday_missed_is_overdue(workspace):
+    workspace.settings = workspace.settings.model_copy(update={"zone": "Pacific/Auckland"})
+    clock_of(workspace).hour = clock_of(workspace).hour.replace(hour=16) + timedelta(days=3)  # four in the morning
+    assert any(done.startswith("sweep") for done in starts(workspace))
+    clock_of(workspace).hour += timedelta(hours=25)  # five, and yesterday was swept
+    assert not any(done.startswith("sweep") for done in starts(workspace))
+    clock_of(workspace).hour += timedelta(hours=1, minutes=5)
+    assert any(done.startswith("sweep") for done in starts(workspace))
 
 
 def test_each_treaty_has_a_sweep_of_its_own_and_what_is_for_all_of_them_is_done_once(workspace):
