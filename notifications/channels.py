@@ -20,6 +20,7 @@ from notifications.addresses import is_address
 from notifications.carried import Carried, NoChannel, Rejected, Sent, TryAgain
 from notifications.hosts import Forbidden, Hosts, NetworkReach, NotResolved, is_loopback, system_resolve
 from notifications.letters import Message
+from notifications.mail_login import in_utf8
 from notifications.offices import Office
 from notifications.wires import MailServer
 from pathways.grammar.refusals import remark
@@ -124,7 +125,9 @@ def _barred(hosts: Hosts, host: str, reach: NetworkReach) -> Carried | None:
 
 def _notify(url: str, letter: OutgoingLetter, secrets: tuple[str, ...], mail_to: str = "") -> Carried:
     import apprise
+    from apprise.plugins.email import base as mail_of_apprise
 
+    mail_of_apprise.smtplib = in_utf8()  # type: ignore[attr-defined]
     hidden = (*secrets, *letter.secrets, url)
     asset = apprise.AppriseAsset(app_id="Accede", app_desc="Accede", app_url="", timezone="UTC")
     with _overhearing() as heard:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+from base64 import b64encode
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -42,7 +43,7 @@ def from_log(lines: Iterable[str], secrets: Iterable[str]) -> Carried:
 def said(words: str, secrets: Iterable[str]) -> str:
     """Return the transport's words on one line, short, without any of our secrets."""
     for secret in sorted((s for s in secrets if s), key=len, reverse=True):
-        for form in (secret, quote(secret, safe=""), quote(secret)):
+        for form in (secret, quote(secret, safe=""), quote(secret), b64encode(secret.encode()).decode()):
             words = re.sub(re.escape(form), "…", words, flags=re.IGNORECASE)
     words = re.sub(r"\b[a-z]{2,12}://\S+", "…", words)
     words = " ".join("".join(c if c.isprintable() else " " for c in words).split())
@@ -55,6 +56,8 @@ def _smtp(wrong: BaseException) -> tuple[int, str]:
         return code, _text(words)
     if isinstance(wrong, smtplib.SMTPResponseException):
         return wrong.smtp_code, _text(wrong.smtp_error)
+    if isinstance(wrong, UnicodeError):  # its words show what could not be written, which may be a secret
+        return 0, "What is to be sent holds characters that cannot be written there."
     return 0, str(wrong) or type(wrong).__name__
 
 

@@ -31,7 +31,8 @@ class MailServer:
     @property
     def secrets(self) -> tuple[str, ...]:
         """Return what no log may show."""
-        return tuple(filter(None, (self.password, self.user)))
+        both = f"\0{self.user}\0{self.password}" if self.user and self.password else ""
+        return tuple(filter(None, (self.password, self.user, both)))
 
     def url(self, *, to: str, letter: str) -> str:
         """Return the address of one letter to one recipient."""

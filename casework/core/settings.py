@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tomllib
 from ipaddress import ip_address
@@ -17,6 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from pathways import pathways
 
 _SECRETS = frozenset({"smtp_password", "prefect_auth_string"})
+_WHERE = re.compile(r"\(at [a-z0-9 ,]+\)")
 
 
 class BadSettings(Exception):
@@ -115,7 +117,10 @@ class Settings(BaseSettings):
         if self.smtp_password_file is None:
             return None
         _refuse_readable_by_others(self.smtp_password_file)
-        return self.smtp_password_file.read_text(encoding="utf-8").strip()
+        try:
+            return self.smtp_password_file.read_text(encoding="utf-8").strip()
+        except UnicodeDecodeError:
+            raise BadSettings(f"{self.smtp_password_file} is not written in UTF-8.") from None
 
 
 def _is_name_alone(address: str) -> bool:
@@ -148,8 +153,11 @@ def _from_file(path: Path) -> dict[str, Any]:
         return {}
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise BadSettings(f"{path} is not valid TOML: {wrong}.") from None
+    except UnicodeDecodeError:
+        raise BadSettings(f"{path} is not written in UTF-8.") from None
+    except tomllib.TOMLDecodeError as wrong:
+        where = _WHERE.search(str(wrong))  # and no word more: it may be of a password
+        raise BadSettings(f"{path} is not valid TOML{f' {where[0]}' if where else ''}.") from None
     if _holds_a_secret(given):
         _refuse_readable_by_others(path)
     return given

@@ -8,7 +8,7 @@ import ipaddress
 import json
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -78,7 +78,9 @@ class Inbox:
 
 
 @contextmanager
-def guarded_mail_server(tls: Path | None, *, implicit: bool = False, accepts: bool = True) -> Iterator[Inbox]:
+def guarded_mail_server(
+    tls: Path | None, *, implicit: bool = False, accepts: bool = True, without: Collection[str] = ()
+) -> Iterator[Inbox]:
     """Serve mail to who logs in; over TLS from the first byte, after STARTTLS, or without when tls is None."""
     inbox, loop = Inbox(), asyncio.new_event_loop()
 
@@ -95,7 +97,7 @@ def guarded_mail_server(tls: Path | None, *, implicit: bool = False, accepts: bo
         context = _server_side(tls) if tls and not implicit else None
         return SMTP(
             Desk(), hostname="mail.test", loop=loop, tls_context=context, require_starttls=context is not None,
-            authenticator=authenticate, auth_require_tls=context is not None,
+            authenticator=authenticate, auth_require_tls=context is not None, auth_exclude_mechanism=without,
         )  # fmt: skip
 
     thread = threading.Thread(target=loop.run_forever, daemon=True)

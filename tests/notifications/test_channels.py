@@ -138,6 +138,23 @@ def test_a_password_travels_inside_tls(tmp_path, monkeypatch, security, implicit
     assert inbox.logins == [("desk@accede.test", "p@ss w/o%41:?#&+")]
 
 
+@pytest.mark.parametrize("offered", [set(), {"PLAIN"}, {"LOGIN"}])
+def test_a_password_beyond_ascii_is_sent_in_utf_8(offered):
+    with guarded_mail_server(None, without={"PLAIN", "LOGIN"} - offered if offered else set()) as inbox:
+        assert the_post(inbox, user="bureau-é", password="påss 密").carry(a_letter()) == Sent()
+    assert inbox.logins == [("bureau-é", "påss 密")]
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_and_inside_tls_too(tmp_path, monkeypatch, security):
+    pem = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    with guarded_mail_server(pem, implicit=security == "tls") as inbox:
+        channel = the_post(inbox, host="localhost", security=security, user="bureau", password="påss", patience=5)
+        assert channel.carry(a_letter()) == Sent()
+    assert inbox.logins == [("bureau", "påss")]
+
+
 @pytest.mark.parametrize(("security", "implicit"), [("tls", True), ("starttls", False)])
 def test_a_mail_server_nobody_vouches_for_gets_neither_letter_nor_password(tmp_path, security, implicit):
     with guarded_mail_server(certificate(tmp_path), implicit=implicit) as inbox:

@@ -41,6 +41,20 @@ def test_what_cannot_be_used_is_said_in_a_sentence(tmp_path, text, said):
         configured(tmp_path, text)
 
 
+def test_nothing_of_a_secret_is_shown_when_its_file_cannot_be_read(tmp_path):
+    for written in (b'smtp_password = "caf\xe9"', b'smtp_password = "hush', b"smtp_password = hush"):
+        (tmp_path / "accede.toml").write_bytes(written)
+        with pytest.raises(BadSettings) as refused:
+            load(tmp_path)
+        said = str(refused.value).removeprefix(str(tmp_path))
+        assert [word for word in ("xe9", "hush", "h'", "position") if word in said] == []
+    (tmp_path / "accede.toml").write_text("smtp_password_file = '" + str(tmp_path / "secret") + "'")
+    (tmp_path / "secret").write_bytes(b"caf\xe9")
+    (tmp_path / "secret").chmod(0o600)
+    with pytest.raises(BadSettings, match=r"secret is not written in UTF-8\.$"):
+        load(tmp_path).password()
+
+
 @pytest.mark.parametrize("host", ["mail.example.org", "localhost.example.org", "127.0.0.1.example.org"])
 def test_mail_in_clear_stays_on_this_machine(tmp_path, host):
     with pytest.raises(BadSettings, match="would travel in clear"):
