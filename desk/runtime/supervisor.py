@@ -33,12 +33,23 @@ from notifications.proxies import unspoken, with_loopback_direct, without_unspok
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_HOME = ROOT / "build" / "demo"
 PREFECT_PORT = 4200
+#: Where the administrator's link is kept when what is said goes into a log, which others may read.
+LINK_FILE = "sign-in-link"
 
 Echo = Callable[[str], None]
 
 
-def up(settings: Settings, *, demo: bool, port: int, prefect_port: int | None, with_prefect: bool, echo: Echo) -> int:
-    """Run everything until Ctrl-C; return the exit code."""
+def up(
+    settings: Settings,
+    *,
+    demo: bool,
+    port: int,
+    prefect_port: int | None,
+    with_prefect: bool,
+    echo: Echo,
+    is_watched: bool,
+) -> int:
+    """Run everything until Ctrl-C; return the exit code. `is_watched`: what is said goes to a terminal, not a log."""
     prefect = Prefect(port=prefect_port or PREFECT_PORT, auth=secrets.token_urlsafe(32)) if with_prefect else None
     home = DEMO_HOME if demo else settings.home.resolve()
     with locked(home), StopSignal() as stop_signal:
@@ -53,12 +64,21 @@ def up(settings: Settings, *, demo: bool, port: int, prefect_port: int | None, w
             suppress(Stopped),
             Children(stop_signal, environment=environment, directory=ROOT, logs=home / "log") as children,
         ):
-            _run(settings, prefect, children, demo=demo, port=port, echo=echo)
+            _run(settings, prefect, children, demo=demo, port=port, echo=echo, is_watched=is_watched)
         echo("Stopped.")
     return 0
 
 
-def _run(settings: Settings, prefect: Prefect | None, children: Children, *, demo: bool, port: int, echo: Echo) -> None:
+def _run(
+    settings: Settings,
+    prefect: Prefect | None,
+    children: Children,
+    *,
+    demo: bool,
+    port: int,
+    echo: Echo,
+    is_watched: bool,
+) -> None:
     """Start everything, the desk last, say where it is, and stay until something ends it."""
     mailbox = demonstration.Mailbox(settings, children) if demo else None
     prefect_stack = (
@@ -81,7 +101,7 @@ def _run(settings: Settings, prefect: Prefect | None, children: Children, *, dem
         if mailbox is not None:
             demonstration.play(workspace, mailbox, do, echo)
         echo(f"desk: {desk.url()}")
-        for line in demonstration.ways_in(workspace) if demo else _ways_in(workspace):
+        for line in demonstration.ways_in(workspace) if demo else _ways_in(workspace, is_watched=is_watched):
             echo(line)
         echo("Everything runs; Ctrl-C ends it.")
         children.stay() if prefect_stack is not None else schedule.run_due(
@@ -98,14 +118,22 @@ def _doing(prefect_stack: PrefectStack | None, workspace: Workspace) -> Callable
     return lambda flow: prefect_stack.do(deployed[flow])
 
 
-def _ways_in(workspace: Workspace) -> Iterator[str]:
-    """Yield the first administrator's one-time link, and once somebody has signed in, how others do."""
+def _ways_in(workspace: Workspace, *, is_watched: bool) -> Iterator[str]:
+    """Yield the first administrator's one-time link, or where it is kept; once somebody signed in, how others do."""
     link = administrator_link(workspace, treaty=workspace.settings.treaty)
-    if link is not None:
+    file = workspace.settings.home / LINK_FILE
+    file.unlink(missing_ok=True)
+    what = "signs the administrator in, once and within seven days. Start again for a new one."
+    if link is not None and is_watched:
         yield f"sign-in: {link}"
-        yield "This link signs the administrator in, once and within seven days. Start again for a new one."
+        yield f"This link {what}"
         return
-    yield f"sign-in: {workspace.settings.base_url.rstrip('/')}/sign-in"
+    yield f"sign-in: {workspace.settings.base_url}/sign-in"
+    if link is not None:
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as kept:
+            kept.write(f"{link}\n")
+        yield f"The link in {file} {what}"
+        return
     yield "For somebody whose mail does not arrive: accede people link PERSON"
 
 

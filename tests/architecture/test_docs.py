@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from desk.web.visit import OPEN
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.roles import Role
@@ -54,3 +55,8 @@ def test_the_glossary_has_the_rooms_and_the_classes_of_the_grammar():
 
 def test_the_changelog_tells_what_is_not_released_yet():
     assert "\n## Unreleased\n" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_the_example_of_a_proxy_writes_no_link_that_lets_somebody_in_into_its_log():
+    [quiet] = re.findall(r"location ~ (\S+) \{[^}]*access_log off;", (ROOT / "docs/operating.md").read_text())
+    assert [path for path in OPEN if "{token}" in path and not re.match(quiet, path)] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,4 +128,5 @@ def up(call: Call, *, demo: bool, port: int, prefect_port: int | None, no_prefec
         prefect_port=prefect_port,
         with_prefect=not no_prefect,
         echo=click.echo,
+        is_watched=sys.stdout.isatty(),
     )

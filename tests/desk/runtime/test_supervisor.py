@@ -6,8 +6,10 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Thread
 from urllib.request import urlopen
 
 import httpx
@@ -69,17 +71,36 @@ class Up:
         return comes_about(lambda: not self.processes() and not answers(self.prefect.port) and not answers(self.port))
 
 
+@contextmanager
+def _terminal(said):
+    """Give the far end of a terminal, and write down what is shown on it."""
+    shown, far = os.openpty()
+
+    def copy():
+        with suppress(OSError):  # nobody is left who could write on it
+            while words := os.read(shown, 4096):
+                said_by.write(words.decode())
+                said_by.flush()
+
+    said_by = os.fdopen(os.dup(said.fileno()), "w")
+    Thread(target=copy, daemon=True).start()
+    try:
+        yield far
+    finally:
+        os.close(far)
+
+
 @pytest.fixture
 def up(tmp_path):
     """Give a starter of `accede up`; what is left of it is killed."""
     started = []
 
-    def start(*words, home=tmp_path / "home", port=None, with_prefect=True):
+    def start(*words, home=tmp_path / "home", port=None, with_prefect=True, on_terminal=False):
         port, desk_port = port or free_from(0), free_from(0)
         command = [sys.executable, "-m", "desk", "up", "--home", home, "--port", str(desk_port), *words]
         command += ["--prefect-port", str(port)] if with_prefect else ["--no-prefect"]
-        with (tmp_path / "said").open("w") as said:
-            process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, text=True)
+        with (tmp_path / "said").open("w") as said, _terminal(said) if on_terminal else nullcontext(said) as out:
+            process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, text=True)
         started.append(Up(process=process, home=home, prefect=Prefect(port=port), port=desk_port))
         return started[-1]
 
@@ -95,7 +116,7 @@ def test_ctrl_c_ends_all_of_it_and_a_second_one_says_so(up, tmp_path):
     assert first.says(f"prefect: http://127.0.0.1:{first.prefect.port}\n"), first.said()
     assert first.says("Ctrl-C ends it"), first.said()
     assert f"desk: {first.desk}" in first.said().splitlines()
-    assert re.search(rf"^sign-in: {first.desk}/sign-in/[\w-]{{40,}}$", first.said(), re.MULTILINE)
+    assert re.fullmatch(rf"{first.desk}/sign-in/[\w-]{{40,}}\n", (first.home / "sign-in-link").read_text())
     with urlopen(f"{first.desk}/health") as answer:
         assert (answer.status, answer.read()) == (200, b"ok")
         assert "server" not in answer.headers
@@ -174,10 +195,14 @@ def test_without_prefect_there_is_a_desk_too_and_letters_link_to_it(up, tmp_path
     assert alone.leaves_nothing(), alone.processes()
 
 
-def test_the_first_link_lets_the_administrator_in_and_is_not_printed_again(up):
+def test_the_first_link_lets_the_administrator_in_is_in_no_log_and_not_given_again(up):
     first = up(with_prefect=False)
     assert first.says("Ctrl-C ends it"), first.said()
-    [link] = re.findall(r"^sign-in: (\S+)$", first.said(), re.MULTILINE)
+    file = first.home / "sign-in-link"
+    link = file.read_text().strip()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert f"The link in {file} signs the administrator in" in first.said()
+    assert link.rpartition("/")[2] not in first.said()
     with httpx.Client(base_url=first.desk, headers={"sec-fetch-site": "same-origin"}) as browser:
         assert browser.get("/runs").headers["location"] == "/sign-in?next=%2Fruns"
         assert browser.post(link).status_code == 303
@@ -187,7 +212,15 @@ def test_the_first_link_lets_the_administrator_in_and_is_not_printed_again(up):
     again = up(with_prefect=False)
     assert again.says("Ctrl-C ends it"), again.said()
     assert f"sign-in: {again.desk}/sign-in" in again.said().splitlines()
+    assert not file.exists()
     assert "accede people link PERSON" in again.said()
+
+
+def test_who_looks_at_a_terminal_sees_the_link_there_and_it_is_kept_nowhere(up):
+    seen = up(with_prefect=False, on_terminal=True)
+    assert seen.says("Ctrl-C ends it"), seen.said()
+    assert re.search(rf"^sign-in: {seen.desk}/sign-in/[\w-]{{40,}}\s*$", seen.said(), re.MULTILINE)
+    assert not (seen.home / "sign-in-link").exists()
 
 
 def test_a_desk_that_falls_ends_everything_and_says_where_to_look(up):
