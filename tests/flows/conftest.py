@@ -8,7 +8,6 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from secrets import token_urlsafe
 from typing import Any
 
 import pytest
@@ -31,19 +30,13 @@ from prefect.states import Scheduled
 
 from casework.core.workspace import Workspace, open_workspace
 from casework.operations.opening import open_record
-from desk.processes.children import Children
-from desk.processes.ports import free_from
-from desk.processes.stop_signal import StopSignal
 from desk.runtime import prefect_server
-from desk.runtime.prefect_server import Prefect
-from desk.runtime.prefect_stack import PrefectStack
 from desk.scheduling import prefect_file
-from desk.scheduling.prefect_http import PrefectRefused, Server
-from notifications.proxies import with_loopback_direct, without_unspoken
+from desk.scheduling.prefect_http import PrefectRefused
 from tests.builders import a_day
+from tests.running_prefect import ZONE, RunningPrefect, running_prefect
 
 ROOT = Path(__file__).resolve().parents[2]
-ZONE = "America/New_York"  # an office's own, where the flows keep its hours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,16 +57,8 @@ class Ran:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Window:
+class Window(RunningPrefect):
     """Prefect's pages, and the runs seen there."""
-
-    prefect: Prefect
-    children: Children
-
-    @property
-    def server(self) -> Server:
-        """The server as the desk asks it."""
-        return Server(url=self.prefect.url, auth=self.prefect.auth, is_ours=True)
 
     def run(self, flow: Callable[..., State[Any]], *args: Any) -> Ran:
         """Run a flow in this process, and look at all that was told to Prefect."""
@@ -121,17 +106,12 @@ class Window:
 @pytest.fixture(scope="session")
 def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     """Give a running server, and let flows of this process talk to it."""
-    home, port = tmp_path_factory.mktemp("prefect"), free_from(0)
-    environment = {**with_loopback_direct(without_unspoken(os.environ)), **prefect_server.environment(home, port)}
-    auth = token_urlsafe(32)
-    told = {PREFECT_API_URL: f"http://127.0.0.1:{port}/api", PREFECT_API_AUTH_STRING: auth, PREFECT_HOME: home}
-    told[PREFECT_LOGGING_TO_API_BATCH_INTERVAL] = 0.1
-    prefect = Prefect(port=port, auth=auth)
-    with Children(StopSignal(), environment=environment, directory=ROOT, logs=home / "log") as children:
-        PrefectStack(prefect=prefect, children=children, home=home, zone=ZONE).start_server(templates=ROOT / "build")
-        children.until(prefect.is_healthy, 120, "Prefect's server")
+    home = tmp_path_factory.mktemp("prefect")
+    with running_prefect(home) as running:
+        told: dict[Any, Any] = {PREFECT_API_URL: f"{running.prefect.url}/api", PREFECT_HOME: home}
+        told |= {PREFECT_API_AUTH_STRING: running.prefect.auth, PREFECT_LOGGING_TO_API_BATCH_INTERVAL: 0.1}
         with temporary_settings(told):
-            yield Window(prefect=prefect, children=children)
+            yield Window(prefect=running.prefect, children=running.children)
             APILogHandler().flush()
 
 

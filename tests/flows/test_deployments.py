@@ -1,6 +1,7 @@
 """prefect.yaml deploys every flow, on the office's hours, and holds no lock and no secret."""
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -15,8 +16,9 @@ from casework.operations.flows import FLOWS
 from desk.runtime.prefect_server import POOL
 from desk.scheduling.prefect_file import written
 from pathways import pathways
-from tests.flows.conftest import ZONE
+from tests.desk.running_processes import comes_about
 from tests.made_up_treaty import found_beside_the_real_ones
+from tests.running_prefect import ZONE
 
 ROOT = Path(__file__).resolve().parents[2]
 DECLARED = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
@@ -67,6 +69,27 @@ def test_what_is_done_at_an_hour_is_done_at_the_office_s_and_the_rest_whatever_i
     zones = {name: [one["schedule"]["timezone"] for one in found["schedules"]] for name, found in deployed.items()}
     assert zones["sweep/att"] == zones["audit/ledger"] == [ZONE]
     assert zones["post/letters"] == zones["intake/inbox"] == ["UTC"]
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("sweep/att", r"sweep att \d{4}-\d\d-\d\d"),
+        ("audit/ledger", r"audit \d{4}-\d\d-\d\d"),
+        ("post/letters", "post"),
+        ("intake/inbox", "intake"),
+    ],
+)
+def test_a_run_carries_its_name_before_it_begins(window, deployed, name, called):
+    which = {"deployment_id": {"any_": [deployed[name]["id"]]}, "state": {"type": {"any_": ["SCHEDULED"]}}}
+    found = []
+
+    def scheduled():
+        found[:] = [one for one in window.ask("/flow_runs/filter", {"flow_runs": which}) if one["auto_scheduled"]]
+        return bool(found)
+
+    assert comes_about(scheduled)
+    assert [one["name"] for one in found if not re.fullmatch(called, one["name"])] == []
 
 
 def test_each_flow_that_takes_a_treaty_is_deployed_for_each_of_them_and_every_other_once():
