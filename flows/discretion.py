@@ -20,12 +20,15 @@ from casework.core.leases import LeaseGone, UnderWay
 from casework.core.settings import BadSettings
 from casework.core.workspace import Workspace, open_workspace
 from casework.follow_ups.reminders import Failure
+from casework.operations.sweep import NotYetDue
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
+from notifications.offices import BadChannel
 from notifications.refusals import sentence
+from pathways import UnknownTreaty
 from pathways.grammar.refusals import Refused
 
-#: Exceptions whose sentences speak of the machine and the record as a whole.
-_SAYABLE = (BadSettings, LeaseGone, StoreEmpty, StoreNewer, StoreUnreachable)
+#: Exceptions whose sentences speak of the machine, of what was asked, and of the record as a whole.
+_SAYABLE = (BadChannel, BadSettings, LeaseGone, NotYetDue, StoreEmpty, StoreNewer, StoreUnreachable, UnknownTreaty)
 
 Outcome = State[Any]
 
@@ -40,13 +43,29 @@ def in_the_workspace(work: Callable[[Workspace, str], Outcome]) -> Outcome:
         return Completed(name="Skipped", message=_said(elsewhere))
     except _SAYABLE as wrong:
         return Failed(message=_said(wrong))
+    except Refused as refused:
+        return Failed(message=_refused(refused))
+    except OSError as wrong:  # without its path, which may name a file that somebody sent
+        return Failed(
+            message=f"The machine did not do it: {wrong.strerror or type(wrong).__name__}. See accede doctor."
+        )
     except Exception as wrong:  # noqa: BLE001  # its words are not for everybody
         sys.stderr.writelines(traceback.format_tb(wrong.__traceback__))
-        return Failed(message=f"Stopped by {type(wrong).__name__}. Where, is in the output of the worker.")
+        return Failed(
+            message=f"Something went wrong that nobody foresaw ({type(wrong).__name__}). What was finished by then"
+            " stands, and the next run goes on; where it was, is in the output of the worker."
+        )
 
 
 def _said(wrong: Exception) -> str:
     return " ".join(map(sentence, wrong.refusals)) if isinstance(wrong, Refused) else str(wrong)
+
+
+def _refused(refused: Refused) -> str:
+    """Say why something was refused, as far as the reason holds nothing of what was told."""
+    plain = [sentence(one) for one in refused.refusals if not one.values]
+    codes = ", ".join(one.code for one in refused.refusals if one.values)
+    return " ".join([*plain, f"Refused: {codes}. accede says the rest."] if codes else plain)
 
 
 def named(name: Callable[[Workspace], str], otherwise: str) -> str:

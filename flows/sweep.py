@@ -33,6 +33,7 @@ def sweep(treaty: str, on: date | None = None, asked_by: int | None = None) -> O
     """
 
     def work(workspace: Workspace, run: str) -> Outcome:
+        workspace.pathway(treaty)  # or it is none, and says so
         gauge = Gauge(f"sweep-{treaty}", f"Sweep of {treaty}")
         by = f"person:{asked_by}" if asked_by is not None else None
         swept = sweep_day(workspace, treaty, on=on or _day(workspace), run=run, asked_by=by, progress=gauge)

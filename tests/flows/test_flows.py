@@ -1,6 +1,7 @@
 """What everybody sees of a run: its name, its counts, States with public facts alone; and no word more."""
 
 import os
+import re
 import sqlite3
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -9,6 +10,7 @@ import pytest
 from prefect import flow
 
 from casework.core.leases import UnderWay
+from casework.core.rights import NotYours
 from casework.core.workspace import open_workspace
 from casework.depositary.drop_folder import inbox_of
 from casework.dossiers.requested_steps import request_step
@@ -180,6 +182,46 @@ def test_a_home_without_a_record_is_a_sentence(window, tmp_path, monkeypatch):
     assert tells_nothing(ran)
 
 
+@pytest.mark.parametrize(
+    ("flow", "asked", "said"),
+    [
+        (sweep, ("att", a_day("2099-01-01")), "2099-01-01"),
+        (sweep, ("rivers",), "att"),
+        (advance, ("no such request",), "There is no"),
+    ],
+    ids=["a day that has not come", "a treaty that is none", "a request that is none"],
+)
+def test_what_a_person_asked_wrongly_is_said_in_words_and_without_a_traceback(
+    window, workspace, capfd, flow, asked, said
+):
+    ran = window.run(flow, *asked)
+    assert ran.state.is_failed()
+    assert said in ran.message
+    assert not re.search(r"[A-Z]\w+Error|\bNot[A-Z]|Stopped by", ran.message)
+    assert "Traceback" not in ran.everything
+    assert "File " not in capfd.readouterr().err
+
+
+def test_what_a_refusal_would_tell_of_a_state_stays_in_the_record(window, workspace):
+    @flow
+    def refused():
+        def work(_office, _run):
+            raise NotYours(refusal("beyond_the_mandate", state="Cambodia"))
+
+        return in_the_workspace(work)
+
+    ran = window.run(refused)
+    assert ran.message == "Refused: beyond_the_mandate. accede says the rest."
+    assert "Cambodia" not in ran.everything
+
+
+def test_a_machine_that_does_not_do_it_says_so_and_names_no_file(window, workspace, capfd):
+    inbox_of(workspace).write_text("a file where the folder should be")
+    ran = window.run(intake)
+    assert ran.message == "The machine did not do it: Not a directory. See accede doctor."
+    assert "File " not in capfd.readouterr().err
+
+
 def test_what_nobody_foresaw_is_named_by_its_kind_and_its_words_stay_here(window, workspace, capfd):
     @flow
     def careless():
@@ -190,7 +232,7 @@ def test_what_nobody_foresaw_is_named_by_its_kind_and_its_words_stay_here(window
 
     ran = window.run(careless)
     assert ran.state.is_failed()
-    assert ran.message == "Stopped by ValueError. Where, is in the output of the worker."
+    assert ran.message.startswith("Something went wrong that nobody foresaw (ValueError). What was finished by then")
     assert "Ruritania" not in ran.everything
     assert tells_nothing(ran)
     said = capfd.readouterr().err
