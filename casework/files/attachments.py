@@ -52,6 +52,15 @@ class NotKept(Refused):
         super().__init__(refusal("no_room_for_files") if self.is_full else refusal("files_not_writable"))
 
 
+def too_large(workspace: Workspace) -> NotAdmitted:
+    """Return why a file is not kept that is larger than any."""
+    return _too_large(workspace.settings.attachment_limit)
+
+
+def _too_large(limit: int) -> NotAdmitted:
+    return NotAdmitted(refusal("file_too_large", field=FIELD, most=f"{limit / 1_000_000:g}"))
+
+
 @contextmanager
 def received(workspace: Workspace, stream: BinaryIO | None, name: str | None) -> Iterator[Attachment | None]:
     """Take a file in for the length of a block, in which it may be filed; NotAdmitted says why it may not be kept.
@@ -197,7 +206,7 @@ def _take_in(stream: BinaryIO, path: Path, limit: int) -> tuple[int, str]:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > limit:
-                raise NotAdmitted(refusal("file_too_large", field=FIELD, most=f"{limit / 1_000_000:g}"))
+                raise _too_large(limit)
             digest.update(chunk)
             file.write(chunk)
         file.flush()

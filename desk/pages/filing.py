@@ -15,8 +15,8 @@ from starlette.datastructures import FormData
 
 from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing
-from casework.files.attachments import Attachment, received
-from desk.web.form_parsing import NotReadable, Text
+from casework.files.attachments import Attachment, received, too_large
+from desk.web.form_parsing import NotReadable, Text, is_cut
 from pathways.grammar.clearance import NoSensitivity, Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate
 from pathways.grammar.facts import SourceKind
@@ -39,13 +39,16 @@ class Sent:
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
     annuls: Sequence[str] = ()
     file: UploadFile | None = None
+    is_cut: bool = False  # the file is not whole: it is larger than may be sent
 
     def typed(self, name: str) -> str:
         """Return what stands in a typed field; several words separated by commas."""
         return ", ".join(self.fields.get(name, ()))
 
     def attachment(self, workspace: Workspace) -> AbstractContextManager[Attachment | None]:
-        """Take in the file that came with it, for the length of a block."""
+        """Take in the file that came with it, for the length of a block; NotAdmitted when it is too large."""
+        if self.is_cut:
+            raise too_large(workspace)
         return received(workspace, self.file.file, self.file.filename) if self.file else nullcontext()
 
     def filing(self, attachment: Attachment | None) -> Filing:
@@ -68,6 +71,7 @@ async def _form(request: Request) -> FormData:
 
 
 def sent(
+    request: Request,
     form: Annotated[FormData, Depends(_form)],
     kind: Text = "",
     mark: Text = "",
@@ -95,6 +99,7 @@ def sent(
         },
         annuls=tuple(annuls or ()),
         file=attachment,
+        is_cut=is_cut(request),
     )
 
 

@@ -37,6 +37,7 @@ from desk.web.visit import Stranger, Visit, admit
 
 _ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment
 _UNREADABLE = "What was sent cannot be read here: an address or a form with something else than it asks for."
+_TOO_MUCH = 413
 _STOPS_WITHIN = 3  # seconds
 _AT_ONCE = 12  # pages made at the same time: fewer than the record has connections
 _SMALLEST_TO_PACK = 600  # bytes
@@ -130,7 +131,16 @@ def _is_no_page(wrong: Exception) -> bool:
 
 
 def _refusal(request: Request, status: int, sentence: str) -> Response:
-    return page(request, "refused.html", status=status, faults=(sentence,))
+    """Refuse in a sentence; who is signed in and sent too much finds the way on from there."""
+    visit = _who_is_there(request) if status == _TOO_MUCH else None
+    return page(request, "refused.html", visit=visit, status=status, faults=(sentence,))
+
+
+def _who_is_there(request: Request) -> Visit | None:
+    try:
+        return admit(request)
+    except (Stranger, *NO_RECORD):
+        return None
 
 
 @click.command()

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
+
+from desk.web.form_parsing import COUNTED
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -45,6 +48,8 @@ _NO_ADDRESS = "This address holds characters that no address here has, so there 
 _OTHER_LETTERS = "This form was sent in letters that are not read here. Send it as UTF-8, as browsers do."
 _WITH_FILES = "multipart/form-data"
 _SHORT = 500_000  # bytes
+_WAITED_FOR = 5  # times what may be sent
+_BOUNDARY = re.compile(r"boundary\s*=\s*\"?([\w'()+,./:=? -]{1,70})", re.ASCII)
 _DIGITS = 12
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']*)", re.IGNORECASE)
 #: In a path, and in what is asked beside it: there a tab or a line's end may come along with what somebody pastes.
@@ -75,7 +80,7 @@ class RequestGuard:
         request = Request(scope, receive)
         refusal = self._refusal(request)
         if refusal is not None:
-            refused = self.refuse(request, *refusal)
+            refused = await run_in_threadpool(self.refuse, request, *refusal)  # it may ask who is there
             if refusal[1] is _TWO_LENGTHS:
                 refused.headers["connection"] = "close"  # nobody knows where the next question begins
             await refused(scope, receive, answer)
@@ -83,14 +88,17 @@ class RequestGuard:
         await self._pass_on(request, scope, receive, answer)
 
     async def _pass_on(self, request: Request, scope: Scope, receive: Receive, answer: _Answer) -> None:
-        counted = _Counted(receive=receive, limit=self._limit_of(request), answer=answer)
+        limit = self._limit_of(request)
+        counted = _Counted(receive=receive, limit=limit, answer=answer, end=_end_of_parts(request.headers))
+        scope[COUNTED] = counted
         try:
             await self.app(scope, counted, answer)
         except Exception as wrong:  # noqa: BLE001  # an answer that had begun; the log is to hold no name
             note(wrong, request)
         if counted.is_over and not answer.has_begun:
             answer.is_silent = False
-            await self.refuse(request, 413, _TOO_MUCH)(scope, receive, answer)
+            refused = await run_in_threadpool(self.refuse, request, 413, _TOO_MUCH)
+            await refused(scope, receive, answer)
 
     def _headers(self) -> dict[str, str]:
         if not self.is_secure:
@@ -113,13 +121,17 @@ class RequestGuard:
         if not _is_read_as_sent(request.headers):
             return 400, _OTHER_LETTERS
         announced = request.headers.get("content-length", "0")
-        if not announced.isdigit() or len(announced) > _DIGITS or int(announced) > self._limit_of(request):
+        if not announced.isdigit() or len(announced) > _DIGITS or int(announced) > self._most_of(request):
             return 413, _TOO_MUCH
         return None
 
     def _limit_of(self, request: Request) -> int:
         """Return how many bytes may be sent: a form without a file is short, and costs more to read."""
         return self.limit if _kind_of(request.headers) == _WITH_FILES else min(self.limit, _SHORT)
+
+    def _most_of(self, request: Request) -> int:
+        """Return how many bytes are waited for: a form whose file is too large comes whole, to be shown again."""
+        return self._limit_of(request) * (_WAITED_FOR if _end_of_parts(request.headers) else 1)
 
 
 def is_own(headers: Headers, *, over_tls: bool) -> bool:
@@ -144,6 +156,12 @@ def _is_an_address(scope: Scope) -> bool:
 
 def _kind_of(headers: Headers) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _end_of_parts(headers: Headers) -> bytes:
+    """Return what ends a form with a file, empty for another form."""
+    found = _BOUNDARY.search(headers.get("content-type", "")) if _kind_of(headers) == _WITH_FILES else None
+    return f"\r\n--{found[1]}--\r\n".encode("latin-1") if found else b""
 
 
 def _is_read_as_sent(headers: Headers) -> bool:
@@ -178,22 +196,38 @@ class _Answer:
 
 @dataclass
 class _Counted:
-    """What is received, counted: a body that announces no length may have no end."""
+    """What is received, counted: a body that announces no length may have no end.
+
+    Of a form with a file what is too much is thrown away, and the form ended in its place, so that its fields can be
+    shown again. `end`: what ends such a form, empty for another.
+    """
 
     receive: Receive
     limit: int
     answer: _Answer
+    end: bytes
     seen: int = 0
     is_over: bool = False
+    is_cut: bool = False
 
     async def __call__(self) -> Message:
-        message = await self.receive()
+        message, had = await self.receive(), self.seen
         self.seen += len(message.get("body", b""))
-        if self.seen <= self.limit:
+        if self.seen <= self.limit or self.is_cut:
             return message
+        if self.end and await self._came_to_an_end(message):
+            self.is_cut = True
+            return {**message, "body": message["body"][: self.limit - had] + self.end, "more_body": False}
         self.is_over = True
         self.answer.is_silent = not self.answer.has_begun
         return {"type": "http.disconnect"}
+
+    async def _came_to_an_end(self, message: Message) -> bool:
+        """Throw away the rest, and tell whether it came to an end while it was waited for."""
+        while message.get("more_body", False) and self.seen <= self.limit * _WAITED_FOR:
+            message = await self.receive()
+            self.seen += len(message.get("body", b""))
+        return message["type"] == "http.request" and not message.get("more_body", False)
 
 
 def note(wrong: Exception, request: Request) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import Form
+from fastapi import Form, Request
 
 from casework.core.rights import NotOnFile
 from pathways.grammar.dates import NotADate, PartialDate, Precision
@@ -15,6 +15,15 @@ from sources.states import shortened
 #: What stands in a field of a form, empty where nothing was typed.
 Text = Annotated[str, Form()]
 _DIGITS = 9
+
+
+#: Where in what is known of a request stands how much of it came.
+COUNTED = "accede.counted"
+
+
+def is_cut(request: Request) -> bool:
+    """Tell whether a form brought more than may be sent: its fields are there, and its file is not whole."""
+    return bool(getattr(request.scope.get(COUNTED), "is_cut", False))
 
 
 class NotReadable(Refused, ValueError):

@@ -63,6 +63,7 @@ def page(
             language=OF_PAGES[code],
             languages=OF_PAGES,
             training=_training(workspace),
+            most_of_a_file=workspace.settings.attachment_limit / 1_000_000,
             said=SAID.get(request.query_params.get("said", "")),
             **context,
         )
