@@ -298,23 +298,3 @@ def test_a_contradiction_is_settled_on_the_page_with_a_reason(desk):
 def test_a_state_that_is_none_takes_nothing(desk, verb):
     sent = {"kind": "contact_named", "fact": "abcdef", "reason": "x", **CONTACT}
     assert desk.as_("secretariat").post(f"/states/XXX/{verb}", data=sent).status_code == 404
-
-
-@pytest.mark.parametrize("size", [20_000_001, 30_000_000])
-def test_a_file_that_is_too_large_is_refused_on_the_page_with_all_that_was_typed(desk, size):
-    browser = desk.as_("secretariat")
-    large = {"attachment": ("letter.pdf", b"%PDF-1.4" + b"\0" * size, "application/pdf")}
-    sent = send(browser, "contact_named", files=large, note="told by telephone", **CONTACT)
-    assert sent.status_code == 422
-    assert "The file is larger than 20 MB, the most that is kept here." in sent.text
-    assert "told by telephone" in sent.text
-    assert 'href="/follow-ups"' in sent.text
-    assert "PDF, Word, Excel or an image, of 20 MB at most." in sent.text
-
-
-def test_what_is_far_too_much_is_refused_unread_and_on_a_page_that_leads_on(desk):
-    kind = {"content-type": "multipart/form-data; boundary=b", "content-length": "2000000000"}
-    sent = desk.as_("secretariat").post("/states/MWI/facts", content=b"x", headers=kind)
-    assert sent.status_code == 413
-    assert 'href="/follow-ups"' in sent.text
-    assert 'href="/follow-ups"' not in desk.stranger().post("/states/MWI/facts", content=b"x", headers=kind).text
