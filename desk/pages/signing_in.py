@@ -20,7 +20,7 @@ from desk.web.form_answers import status_of
 from desk.web.form_parsing import Text
 from desk.web.rendering import page
 from desk.web.safe_redirects import HOME, own_path
-from desk.web.visit import COOKIE, Visit, Visiting, admit
+from desk.web.visit import Visit, Visiting, admit, cookie_of, token_of
 from pathways.grammar.refusals import Refusal, refusal
 
 router = APIRouter()
@@ -33,7 +33,7 @@ def sign_in_page(request: Request, visit: _Perhaps, next: str = "") -> Response:
     """Show the sign-in page to a stranger; who is signed in already goes on."""
     if visit is not None:
         return visit.go(own_path(next))
-    workspace, token = workspace_of(request), request.cookies.get(COOKIE, "")
+    workspace, token = workspace_of(request), token_of(request)
     return _sign_in_page(request, next, out=why_out(workspace, token, treaty=workspace.settings.treaty))
 
 
@@ -83,14 +83,14 @@ def use_link(request: Request, token: str) -> Response:
 def go_out(visit: Visiting) -> Response:
     """End the session at hand."""
     sign_out(visit.workspace, visit.token)
-    return _shown_out("signed-out")
+    return _shown_out(visit, "signed-out")
 
 
 @router.post("/sign-out/everywhere")
 def go_out_everywhere(visit: Visiting) -> Response:
     """End every session of the visitor, this one too."""
     sign_out_everywhere(visit.workspace, visit.person)
-    return _shown_out("signed-out-everywhere")
+    return _shown_out(visit, "signed-out-everywhere")
 
 
 def caller_of(request: Request) -> str:
@@ -116,25 +116,26 @@ def _promise_link(request: Request, address: str, back: str) -> Response:
 
 
 def _let_in(request: Request, token: str, path: str) -> Response:
-    before = request.cookies.get(COOKIE)
+    before, settings = token_of(request), workspace_of(request).settings
     if before:
         sign_out(workspace_of(request), before)
     answer = RedirectResponse(path, status_code=303)
     answer.set_cookie(
-        COOKIE,
+        cookie_of(settings),
         token,
         max_age=int(LONGEST.total_seconds()),
         path="/",
-        secure=workspace_of(request).settings.base_url.startswith("https:"),
+        secure=settings.base_url.startswith("https:"),
         httponly=True,
         samesite="lax",
     )
     return answer
 
 
-def _shown_out(said: str) -> Response:
+def _shown_out(visit: Visit, said: str) -> Response:
     answer = RedirectResponse(f"/sign-in?{urlencode({'said': said})}", status_code=303)
-    answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+    name = cookie_of(visit.workspace.settings)
+    answer.delete_cookie(name, path="/", secure=name.startswith("__"), httponly=True, samesite="lax")
     return answer
 
 

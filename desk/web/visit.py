@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.access.sessions import Session, session_of
+from casework.core.settings import Settings
 from casework.core.workspace import Workspace
 from desk.about import About
 from desk.web.app_state import workspace_of
@@ -23,6 +24,7 @@ from pathways.grammar.clearance import Reader
 from sources.states import load_register
 
 COOKIE = "accede"
+_USUAL_PORT = 8300
 _WATCHED = "/health"  # answers at once, also where the record does not: so nobody is looked up for it
 #: The pages that a stranger may open; every other one asks who is there.
 OPEN = frozenset({_WATCHED, "/sign-in", "/sign-in/{token}", "/verify/{token}"})
@@ -69,7 +71,7 @@ class Visit:
     @property
     def token(self) -> str:
         """Return the token that the visitor's browser showed."""
-        return self.request.cookies[COOKIE]
+        return token_of(self.request)
 
     @property
     def today(self) -> date:
@@ -99,7 +101,7 @@ def admit(request: Request) -> Visit | None:
     workspace = workspace_of(request)
     if workspace.training is not None:
         workspace.forget()  # its day may have been moved by another process
-    token = request.cookies.get(COOKIE)
+    token = token_of(request)
     session = session_of(workspace, token, treaty=workspace.settings.treaty) if token else None
     if session is None:
         if route in OPEN:
@@ -111,6 +113,25 @@ def admit(request: Request) -> Visit | None:
         session=session,
         language=language_of(request, session.language),
     )
+
+
+def cookie_of(settings: Settings) -> str:
+    """Return what the cookie is called.
+
+    Over TLS so that no other name can have set it; else so that desks on several ports of one machine, which browsers
+    do not tell apart, keep their visitors.
+    """
+    base = urlsplit(settings.base_url)
+    if base.scheme == "https":
+        return f"__Host-{COOKIE}"
+    return COOKIE if base.port in (None, _USUAL_PORT) else f"{COOKIE}-{base.port}"
+
+
+def token_of(request: Request) -> str:
+    """Return the token that a browser shows, empty where it shows none."""
+    name = cookie_of(workspace_of(request).settings)
+    plain = "" if name.startswith("__") else request.cookies.get(COOKIE, "")  # of an address that has changed
+    return request.cookies.get(name, plain)
 
 
 def visit_of(request: Request, visit: Annotated[Visit | None, Depends(admit)]) -> Visit:

@@ -91,7 +91,26 @@ def test_the_cookie_is_kept_from_scripts_and_from_other_sites_and_holds_nothing_
     assert "secure" not in said
     desk.workspace.settings = desk.workspace.settings.model_copy(update={"base_url": "https://accede.example"})
     cookie = client.post(a_link_of(desk)).headers["set-cookie"]
-    assert "secure" in {part.strip().lower() for part in cookie.split(";")}
+    assert cookie.startswith("__Host-accede=")
+    said = {part.strip().lower() for part in cookie.split(";")}
+    assert {"secure", "path=/"} <= said
+    assert not any(part.startswith("domain") for part in said)
+
+
+def test_two_desks_of_one_machine_keep_their_visitors_apart(desk):
+    desk.workspace.settings = desk.workspace.settings.model_copy(update={"base_url": "http://127.0.0.1:8310"})
+    client = desk.stranger()
+    client.cookies.set(COOKIE, "of-the-desk-on-port-8300", domain="127.0.0.1", path="/")
+    assert client.post(a_link_of(desk)).headers["set-cookie"].startswith("accede-8310=")
+    assert client.cookies[COOKIE] == "of-the-desk-on-port-8300"
+    assert client.get("/account").status_code == 200
+
+
+def test_over_tls_a_cookie_that_another_name_may_have_set_lets_nobody_in(desk):
+    client = desk.as_("champion")
+    assert client.get("/account").status_code == 200
+    desk.workspace.settings = desk.workspace.settings.model_copy(update={"base_url": "https://accede.example"})
+    assert client.get("/account").status_code == 303
 
 
 def a_link_of(desk) -> str:
