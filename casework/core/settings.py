@@ -18,6 +18,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from pathways import pathways
 
 _SECRETS = frozenset({"smtp_password", "prefect_auth_string"})
+#: Of a room: who knows them writes there, or reads.
+_SECRETS_OF_ROOMS = frozenset({"token", "password", "user", "topic", "workflow", "signature"})
 _WHERE = re.compile(r"\(at [a-z0-9 ,]+\)")
 
 
@@ -148,6 +150,11 @@ def load(home: Path | None = None) -> Settings:
     return settings
 
 
+def is_home_in_shell() -> bool:
+    """Tell whether the environment names a home."""
+    return bool(os.environ.get("ACCEDE_HOME"))
+
+
 def _from_file(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
@@ -167,7 +174,7 @@ def _holds_a_secret(given: dict[str, Any]) -> bool:
     """Tell whether a configuration holds a password or a token; a database's address may."""
     offices = given.get("offices", {})
     rooms = offices.values() if isinstance(offices, dict) else ()
-    tokens = any("token" in room or "password" in room for room in rooms if isinstance(room, dict))
+    tokens = any(_SECRETS_OF_ROOMS & room.keys() for room in rooms if isinstance(room, dict))
     server = not str(given.get("database_url", "sqlite:")).startswith("sqlite:")
     return tokens or server or bool(_SECRETS & given.keys())
 

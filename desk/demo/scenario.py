@@ -31,6 +31,8 @@ from pathways.grammar.clearance import OPERATOR
 #: The Philippines deposited on 24 March 2022 and is bound from 22 June 2022, art. 22(2).
 STATE, EVE, DAY = "PHL", date(2022, 6, 21), date(2022, 6, 22)
 _UNDER_WAY = (LetterState.WAITING, LetterState.AGAIN)
+#: Says in a home that it may be emptied.
+_MARK = "demonstration"
 _SMTP_PORT, _MAILBOX_PORT = 2525, 8025
 _STARTS_WITHIN = _ARRIVES_WITHIN = 60.0  # seconds
 
@@ -38,11 +40,26 @@ Echo = Callable[[str], None]
 Do = Callable[[Flow], str]
 
 
+class NoDemonstration(Exception):
+    """A home was given that holds something else than a demonstration, which would be lost."""
+
+
+def require_free_for_it(home: Path) -> None:
+    """Raise NoDemonstration unless a home is empty or holds an earlier demonstration."""
+    is_strange = home.is_dir() and not (home / _MARK).exists() and any(one.name != LOCK for one in home.iterdir())
+    if is_strange:
+        raise NoDemonstration(
+            f"{home} holds something else than a demonstration, which begins with an empty home."
+            " Choose another --home, or none."
+        )
+
+
 def fresh(settings: Settings, home: Path, port: int) -> Settings:
     """Empty the home of an earlier demonstration; return the configuration of a new one, kept there for others."""
     for old in home.iterdir():
         if old.name != LOCK:
             shutil.rmtree(old) if old.is_dir() else old.unlink()
+    (home / _MARK).write_text("A throw-away record: the next demonstration here begins by emptying this folder.\n")
     chosen: dict[str, str | int] = {
         "base_url": f"http://{HOST}:{port}",
         "smtp_host": HOST,

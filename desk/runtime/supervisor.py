@@ -48,10 +48,16 @@ def up(
     with_prefect: bool,
     echo: Echo,
     is_watched: bool,
+    is_home_given: bool,
 ) -> int:
-    """Run everything until Ctrl-C; return the exit code. `is_watched`: what is said goes to a terminal, not a log."""
+    """Run everything until Ctrl-C; return the exit code.
+
+    `is_watched`: what is said goes to a terminal, not a log. `is_home_given`: a demonstration is to be there.
+    """
     prefect = Prefect(port=prefect_port or PREFECT_PORT, auth=secrets.token_urlsafe(32)) if with_prefect else None
-    home = DEMO_HOME if demo else settings.home.resolve()
+    home = settings.home.resolve() if is_home_given or not demo else DEMO_HOME
+    if demo and is_home_given:
+        demonstration.require_free_for_it(home)
     with locked(home), StopSignal() as stop_signal:
         if prefect is not None:
             require_free(prefect.port, "--prefect-port")

@@ -118,7 +118,7 @@ def _run() -> str:
 @common()
 def up(call: Call, *, demo: bool, port: int, prefect_port: int | None, no_prefect: bool) -> int:
     """Start it all, and stay until Ctrl-C."""
-    from casework.core.settings import load
+    from casework.core.settings import is_home_in_shell, load
     from desk.runtime.supervisor import up as run
 
     return run(
@@ -129,4 +129,5 @@ def up(call: Call, *, demo: bool, port: int, prefect_port: int | None, no_prefec
         with_prefect=not no_prefect,
         echo=click.echo,
         is_watched=sys.stdout.isatty(),
+        is_home_given=call.home is not None or is_home_in_shell(),
     )

@@ -1,10 +1,13 @@
 """Configuration: what is refused, and what of it may be shown."""
 
+from dataclasses import fields
+
 import pytest
 
 from casework.core.settings import BadSettings, load
 from casework.core.workspace import open_workspace
 from casework.operations.opening import open_record
+from notifications.offices import KINDS
 
 
 def configured(home, text, mode=0o600):
@@ -25,6 +28,14 @@ def test_a_file_with_a_secret_that_others_can_read_is_refused(tmp_path, text):
     with pytest.raises(BadSettings, match="holds a secret and others can read it"):
         configured(tmp_path, text, mode=0o644)
     assert configured(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "secret", sorted({known.name for kind in KINDS.values() for known in fields(kind) if not known.repr})
+)
+def test_whatever_of_a_room_is_a_secret_makes_its_file_one(tmp_path, secret):
+    with pytest.raises(BadSettings, match="holds a secret and others can read it"):
+        configured(tmp_path, f'[offices.one]\nserves = "One"\n{secret} = "x"', mode=0o644)
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,15 @@ import re
 import signal
 import subprocess
 import sys
-from contextlib import closing
+import tomllib
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from casework.core.workspace import open_workspace
 from casework.dossiers.dossier_view import dossier_view
+from casework.operations.opening import open_record
 from casework.overview.status import status
 from desk.demo.mailbox_folder import Box
 from desk.demo.sample_cases import CASES
@@ -35,6 +37,12 @@ def played(tmp_path_factory):
 def demo(tmp_path):
     """Give a way to play a demonstration of one's own; it returns its home, and what it said."""
     yield from _demo(tmp_path, lambda play: play)
+
+
+@contextmanager
+def running_demo(tmp_path, *words):
+    """Play a demonstration without Prefect for the length of a block; give its home, and what it said."""
+    yield from _demo(tmp_path, lambda play: play("--no-prefect", *words))
 
 
 def _demo(tmp_path, give):
@@ -96,6 +104,26 @@ def test_what_the_shell_says_of_another_home_is_not_heard(demo, tmp_path):
     assert not elsewhere.exists()
     assert (home / "accede.db").exists()
     assert {letter.sender for letter in Box(home / "mailbox").newest(50)} == {"accede@secretariat.example"}
+
+
+def test_a_demonstration_keeps_the_home_it_was_given_beside_another(played, tmp_path):
+    with running_demo(tmp_path, "--home", tmp_path / "mine") as (_, said):
+        assert f"record: {tmp_path / 'mine'}" in said.splitlines()
+        assert stage_of_the_philippines(tmp_path / "mine") == "implementation"
+        other, _ = played
+        assert [line for line in running_for(other) if "desk.server.app" in line]
+        ports = {tomllib.loads((home / "accede.toml").read_text())["smtp_port"] for home in (other, tmp_path / "mine")}
+        assert len(ports) == 2
+
+
+def test_a_home_that_holds_something_else_is_not_emptied_for_a_demonstration(tmp_path):
+    with closing(open_workspace(tmp_path / "real")) as workspace:
+        open_record(workspace, treaty="att", empty=True)
+    command = [sys.executable, ELSEWHERE, tmp_path / "demo", "up", "--demo", "--no-prefect"]
+    refused = subprocess.run([*command, "--home", tmp_path / "real"], capture_output=True, text=True, check=False)
+    assert refused.returncode == 1
+    assert "holds something else than a demonstration" in refused.stderr
+    assert (tmp_path / "real" / "accede.db").exists()
 
 
 def test_prefect_shows_the_sweeps_in_which_a_real_state_went_on(demo):
