@@ -136,10 +136,11 @@ class RequestGuard:
 
 def is_own(headers: Headers, *, over_tls: bool) -> bool:
     """Tell whether a browser says that a form of this desk was sent; where it is served over TLS, over TLS."""
-    site = headers.get("sec-fetch-site")
-    if site is not None:
-        return site in ("same-origin", "none")
-    origin = headers.get("origin")
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site == "same-origin" or (site == "none" and origin is None):
+        return True
+    if site not in (None, "none"):
+        return False
     try:
         sent_from = urlsplit(origin or "")
     except ValueError:  # no address at all

@@ -52,6 +52,15 @@ def test_a_form_of_another_site_is_refused(desk, site):
     assert "another site" in answer.text
 
 
+def test_a_form_that_nobody_led_to_is_taken_unless_it_says_another_origin(desk):
+    client = desk.as_("secretariat")
+    said = {"sec-fetch-site": "none"}
+    for foreign in ("https://evil.example", "null"):
+        assert client.post("/sign-out", headers={**said, "origin": foreign}).status_code == 403
+    assert client.post("/sign-out", headers={**said, "origin": ADDRESS}).status_code == 303
+    assert desk.as_("secretariat").post("/sign-out", headers=said).status_code == 303
+
+
 def test_a_form_without_a_word_of_where_it_comes_from_is_refused(desk):
     client = desk.as_("secretariat")
     client.headers.pop("sec-fetch-site")
