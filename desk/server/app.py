@@ -33,6 +33,7 @@ from desk.web.app_state import equip
 from desk.web.form_answers import status_of
 from desk.web.rendering import page
 from desk.web.storage_faults import NO_RECORD, SAYS, STORAGE_FAULTS, note_storage_fault, storage_fault_of
+from desk.web.throttled_log import OnceAMinute
 from desk.web.visit import Stranger, Visit, admit
 
 _ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment
@@ -153,6 +154,7 @@ def main(port: int, home: Path | None) -> None:
     workspace.store.require()
     make_ready(workspace)
     WatchedConnection.most = room_for_lines()
+    logging.getLogger("uvicorn.error").addFilter(OnceAMinute())  # where a bad request of anybody has a line
     uvicorn.run(
         create_app(workspace),
         http=WatchedConnection,

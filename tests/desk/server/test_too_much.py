@@ -72,3 +72,12 @@ def test_what_announces_nothing_is_refused_once_it_is_too_much(signed_in):
 
 def _chunk(content):
     return f"{len(content):x}\r\n".encode() + content + b"\r\n"
+
+
+def test_bad_requests_do_not_fill_the_log(signed_in):
+    desk, _, _ = signed_in
+    for _ in range(50):
+        with socket.create_connection(("127.0.0.1", desk.port), timeout=20) as line:
+            line.sendall(b"no question at all\r\n\r\n")
+            assert line.recv(4_000).startswith(b"HTTP/1.1 400")
+    assert desk.log.read_text().count("Invalid HTTP request") == 1
