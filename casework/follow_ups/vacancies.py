@@ -27,8 +27,10 @@ def name_the_vacant(
     committed: Committed,
 ) -> None:
     """Open one follow-up per role and region that nobody serves, and close those since filled."""
-    every = [treaty] if treaty else dossiers.treaties(connection)
-    entries = [_entry(one, role, region, day) for one in every for role, region in _vacant(connection, directory, one)]
+    on_file = [one for one in dossiers.treaties(connection) if treaty in (None, one)]
+    entries = [
+        _entry(one, role, region, day) for one in on_file for role, region in _vacant(connection, directory, one)
+    ]
     committed.opened += enter(workspace, connection, entries, day, committed)
     known = lifecycle.open_with_prefix(connection, _beginning(treaty))
     still = {entry.key for entry in entries}

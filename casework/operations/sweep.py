@@ -82,7 +82,12 @@ def sweep(
     asked_by: str | None = None,
     progress: Progress | None = None,
 ) -> Swept:
-    """Do what is due on a day, for one treaty or every one; what was missed is caught up, dated when it fell due."""
+    """Do what is due on a day, for one treaty or every one; what was missed is caught up, dated when it fell due.
+
+    UnknownTreaty for one that nobody has declared.
+    """
+    if treaty is not None:
+        workspace.pathway(treaty)
     day = on or workspace.today()
     if day > workspace.today():
         raise NotYetDue(refusal("sweep_in_the_future", day=day, today=workspace.today()))

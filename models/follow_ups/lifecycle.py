@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, String, bindparam, cast, insert, literal, select, update
 
+from models.store.beginnings import begins_with
 from models.tables import DossierRow, FollowUpRow, NoticeRow
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
@@ -145,6 +146,6 @@ def keys_of(connection: Connection, keys: Sequence[str]) -> set[str]:
 def open_with_prefix(connection: Connection, prefix: str) -> dict[str, int]:
     """Return the open follow-ups whose occasion begins so, by key."""
     query = select(_follow_up.c.key, _follow_up.c.id).where(
-        _follow_up.c.key.startswith(prefix, autoescape=True), _follow_up.c.closed_on.is_(None)
+        begins_with(_follow_up.c.key, prefix), _follow_up.c.closed_on.is_(None)
     )
     return {row[0]: row[1] for row in connection.execute(query)}

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, or_, select, update
 from models.follow_ups.escalation import pass_on
 from models.letters.notices import LET_GO
 from models.letters.outbox import is_mail_that_letters_go_to
+from models.store.beginnings import begins_with
 from models.tables import AttemptRow, ChannelRow, LetterRow, NoticeRow, Person
 from notifications.outbox import LetterState
 from pathways.grammar.refusals import Remark, remark
@@ -78,7 +79,7 @@ def listed(
     if states:
         query = query.where(_letter.c.state.in_(states))
     if beginning:
-        query = query.where(_letter.c.id.startswith(beginning, autoescape=True))
+        query = query.where(begins_with(_letter.c.id, beginning))
     return [Written(*row) for row in connection.execute(query)]
 
 
@@ -91,7 +92,7 @@ def find(connection: Connection, letter_id: str) -> Written | None:
 
 def beginning_with(connection: Connection, beginning: str) -> list[str]:
     """Return the ids that begin so, two at most: one is found, two are too many."""
-    query = select(_letter.c.id).where(_letter.c.id.startswith(beginning, autoescape=True)).limit(2)
+    query = select(_letter.c.id).where(begins_with(_letter.c.id, beginning)).limit(2)
     return list(connection.execute(query).scalars())
 
 

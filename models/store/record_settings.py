@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select
 
+from models.store.beginnings import begins_with
 from models.tables import Setting
 
 _setting = Setting.__table__  # type: ignore[attr-defined]
@@ -22,5 +23,5 @@ def keep(connection: Connection, key: str, value: str) -> None:
 
 def marked(connection: Connection, prefix: str) -> frozenset[str]:
     """Return what is marked “yes” under a prefix, such as the States that allow something."""
-    query = select(_setting.c.key).where(_setting.c.key.startswith(prefix, autoescape=True), _setting.c.value == "yes")
+    query = select(_setting.c.key).where(begins_with(_setting.c.key, prefix), _setting.c.value == "yes")
     return frozenset(key.removeprefix(prefix) for key in connection.execute(query).scalars())

@@ -7,6 +7,8 @@ from casework.follow_ups.listing import follow_up_list
 from casework.operations import sweep
 from casework.operations.audit import verify
 from casework.operations.sweep import NotYetDue
+from models.follow_ups import lifecycle
+from pathways import UnknownTreaty
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Stage
 from tests.appointments import (
@@ -19,6 +21,7 @@ from tests.appointments import (
 )
 from tests.builders import a_day, clock_of, days_pass, file
 from tests.casework.sweeps import CN, many, numbers, rows, steps, swept
+from tests.made_up_treaty import RIVERS, found_beside_the_real_ones
 
 
 def test_a_state_is_at_deposit_the_day_before_and_at_implementation_on_the_day_once(training):
@@ -83,6 +86,27 @@ def test_a_day_that_has_not_come_is_not_swept(training, day):
     with pytest.raises(NotYetDue, match="sweep_in_the_future"):
         swept(training, day)
     assert rows(training)["PHL"].stage == "deposit"
+
+
+@pytest.mark.parametrize("treaty", ["ATT", "nonsense"])
+def test_a_treaty_that_nobody_declared_is_not_swept_and_nothing_of_another_is_closed(record, treaty):
+    sweep.sweep(record, "att", run="first")
+    before = {f.id for f in follow_up_list(record, open_only=True, treaty="att", reader=OPERATOR)}
+    with pytest.raises(UnknownTreaty):
+        sweep.sweep(record, treaty, run="second")
+    assert {f.id for f in follow_up_list(record, open_only=True, treaty="att", reader=OPERATOR)} == before
+
+
+def test_of_a_treaty_without_a_record_nobody_is_missed(record):
+    with found_beside_the_real_ones():
+        assert sweep.sweep(record, RIVERS.key, run="first").opened == 0
+
+
+def test_what_begins_with_a_word_is_asked_for_letter_by_letter(record):
+    sweep.sweep(record, "att", run="first")
+    with record.reading() as connection:
+        assert lifecycle.open_with_prefix(connection, "nobody:att:")
+        assert not lifecycle.open_with_prefix(connection, "nobody:ATT:")
 
 
 def test_who_asked_for_a_sweep_is_in_its_facts(training):
