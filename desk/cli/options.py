@@ -101,6 +101,18 @@ class Setting(click.ParamType[tuple[str, str]]):
         return name.strip(), text
 
 
+class HomeFolder(click.ParamType[Path]):
+    """A folder, named: an empty name would mean wherever one happens to be."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Read a path."""
+        if not str(value).strip():
+            self.fail("No folder is named; leave the option out to use ACCEDE_HOME, else ./var.", param, ctx)
+        return Path(value)
+
+
 class RoleName(click.ParamType[str]):
     """A role of the table, in large or small letters."""
 
@@ -125,7 +137,7 @@ def common(*, of_treaty: bool = False, as_json: bool = False, acts: bool = False
         click.option("--debug", is_flag=True, help="Show the traceback when something unforeseen goes wrong."),
         click.option(
             "--home",
-            type=click.Path(path_type=Path),
+            type=HomeFolder(),
             help="Where the record is kept (ACCEDE_HOME, else ./var).",
         ),
     ]

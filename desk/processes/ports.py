@@ -20,6 +20,12 @@ def require_free(port: int, option: str) -> None:
         )
 
 
+def require_two(port: int, prefect_port: int) -> None:
+    """Raise PortInUse when the desk and Prefect are to listen on one port."""
+    if port == prefect_port:
+        raise PortInUse(f"The desk and Prefect cannot both listen on port {port}: --port and --prefect-port differ.")
+
+
 def is_free(port: int) -> bool:
     """Tell whether a server could listen there now."""
     with socket.socket() as probe:

@@ -20,7 +20,7 @@ from casework.people.first_administrator import administrator_link
 from desk.demo import scenario as demonstration
 from desk.processes.children import Children, Stopped
 from desk.processes.home_lock import locked
-from desk.processes.ports import require_free
+from desk.processes.ports import require_free, require_two
 from desk.processes.stop_signal import StopSignal
 from desk.runtime import prefect_server
 from desk.runtime.desk_process import DeskServer, address
@@ -54,7 +54,10 @@ def up(
 
     `is_watched`: what is said goes to a terminal, not a log. `is_home_given`: a demonstration is to be there.
     """
+    os.umask(0o077)  # what is made in the home is its owner's alone to read
     prefect = Prefect(port=prefect_port or PREFECT_PORT, auth=secrets.token_urlsafe(32)) if with_prefect else None
+    if prefect is not None:
+        require_two(port, prefect.port)
     home = settings.home.resolve() if is_home_given or not demo else DEMO_HOME
     if demo and is_home_given:
         demonstration.require_free_for_it(home)

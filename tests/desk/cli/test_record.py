@@ -109,3 +109,11 @@ def test_a_changed_fact_breaks_the_chain(desk):
     assert answer.code == 1
     assert "differences" in answer.out
     assert "Traceback" not in answer.err
+
+
+def test_a_home_without_a_name_is_no_home(bare, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    answer = bare("init", "--home", "")
+    assert answer.code == 2
+    assert "No folder is named" in answer.err
+    assert list(tmp_path.iterdir()) == []

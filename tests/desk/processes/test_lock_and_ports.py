@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from desk.processes.home_lock import AlreadyUp, locked
-from desk.processes.ports import HOST, PortInUse, free_from, is_free, require_free
+from desk.processes.ports import HOST, PortInUse, free_from, is_free, require_free, require_two
 
 
 @pytest.fixture
@@ -51,6 +51,12 @@ def test_a_new_home_is_closed_to_others(tmp_path):
 def test_a_port_in_use_names_the_option_that_chooses_another(taken):
     with pytest.raises(PortInUse, match=rf"Port {taken} .* --prefect-port"):
         require_free(taken, "--prefect-port")
+
+
+def test_one_port_does_not_serve_two():
+    with pytest.raises(PortInUse, match="--prefect-port"):
+        require_two(8300, 8300)
+    require_two(8300, 4200)
 
 
 def test_a_port_that_was_in_use_a_moment_ago_is_free():

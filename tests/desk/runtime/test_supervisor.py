@@ -191,6 +191,9 @@ def test_without_prefect_there_is_a_desk_too_and_letters_link_to_it(up, tmp_path
         assert answer.read() == b"ok"
     [desk] = [line for line in alone.processes() if "desk.server.app" in line]
     assert f"ACCEDE_BASE_URL={alone.desk}" in desk.split()
+    kept = [path for path in alone.home.iterdir() if path.name.startswith("accede.db")]
+    assert kept
+    assert [path.name for path in kept if path.stat().st_mode & 0o077] == [], "the record is its owner's alone to read"
     alone.stop()
     assert alone.leaves_nothing(), alone.processes()
 
