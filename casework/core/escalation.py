@@ -11,10 +11,18 @@ from models.letters.notices import NewNotice
 from models.people.people import HeldMandate
 from notifications.letters import Kind
 from pathways.grammar.agenda import Occasion
-from pathways.grammar.roles import powers
+from pathways.grammar.clearance import Reader
+from pathways.grammar.roles import Right, powers
 
 #: Occasions that ask for a word to a State: a coordinator is informed of them, never asked for outreach (E3.7).
 CHASES = frozenset({Occasion.SILENCE, Occasion.DATE_NEAR, Occasion.DATE_PASSED})
+
+
+def may_be_asked(reader: Reader, occasion: str, state: str | None) -> bool:
+    """Tell whether a reader may be asked for what an occasion wants; who does not reach out is only informed (E3.7)."""
+    if occasion not in CHASES or state is None:
+        return True
+    return any(powers(role).reaches_out for role in reader.roles_with(Right.FOLLOW_UP, state))
 
 
 class ReminderSubject(Protocol):

@@ -1,26 +1,30 @@
 """The inbox: what somebody has to do, the own first, then what waits for somebody in the own role; late first.
 
+What is for information stands apart, and asks for nothing.
+
 Says nothing of a follow-up that the reader may not know of, in no count either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import islice
 
 from casework.core.actors import Named, by_name, number_of
+from casework.core.escalation import CHASES, may_be_asked
 from casework.core.workspace import Workspace
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
 from casework.follow_ups.visibility import Visibility
 from models.follow_ups import inbox
 from models.follow_ups.follow_up import FollowUp, asked_by
-from models.follow_ups.inbox import Asking, Where
+from models.follow_ups.inbox import Asking, Asks, Where
 from models.ledger import states
 from models.people import people
 from models.store.engine import Connection
+from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Right
 
@@ -33,6 +37,7 @@ class Part(StrEnum):
 
     MINE = "mine"
     FOR_MY_ROLE = "for_my_role"  # nobody has taken it, and the reader's role is asked
+    FOR_INFORMATION = "for_information"  # it has reached the reader's role, of which no outreach is asked
     OTHERS = "others"
 
 
@@ -75,14 +80,14 @@ def follow_up_inbox(
         everything = Where(treaty=treaty, states=None if reader.is_secretariat else served.keys())
         where = replace(everything, region=region, owner=person)
         visibility, today = Visibility(workspace, connection, reader), workspace.today()
-        open_ = _page(_open(connection, where, visibility, today, page), page, visibility)
+        open_ = _page(_open(connection, where, visibility, today, page, served), page, visibility)
         closed = _page(_closed(connection, where, visibility, closed_page), closed_page, visibility)
         names = owners_of(connection, [*open_, *closed])
         return Inbox(
-            open=tuple((part_of(f, reader), listed(f, names, today)) for f in open_[:PAGE]),
+            open=tuple((part_of(f, reader), listed(f, names, today, reader)) for f in open_[:PAGE]),
             page=page,
             has_more=len(open_) > PAGE,
-            closed=tuple(listed(f, names, today) for f in closed[:PAGE]),
+            closed=tuple(listed(f, names, today, reader) for f in closed[:PAGE]),
             closed_page=closed_page,
             has_more_closed=len(closed) > PAGE,
             regions=tuple(sorted({name for name in served.values() if name})),
@@ -96,18 +101,26 @@ def part_of(found: FollowUp, reader: Reader) -> Part:
     """Tell whether a follow-up is the reader's, or waits for a role of the reader's, or for others."""
     if found.owner_id is not None:
         return Part.MINE if found.owner_id == number_of(reader) else Part.OTHERS
-    return Part.FOR_MY_ROLE if found.asked in reader.roles else Part.OTHERS
+    if found.asked not in reader.roles:
+        return Part.OTHERS
+    return Part.FOR_MY_ROLE if may_be_asked(reader, found.occasion, found.state) else Part.FOR_INFORMATION
 
 
 def _within(page: int) -> int:
     return min(max(page, 1), _MOST_PAGES)
 
 
-def _open(connection: Connection, where: Where, visibility: Visibility, today: date, page: int) -> Iterator[FollowUp]:
+def _open(
+    connection: Connection, where: Where, visibility: Visibility, today: date, page: int, served: Iterable[str]
+) -> Iterator[FollowUp]:
     reader = visibility.reader
-    asking_me = [way for way in inbox.askings(connection, where.treaty) if _asked(way) in reader.roles]
-    after = _before(page, visibility)
-    return inbox.open_ones(connection, where, mine=number_of(reader), asking_me=asking_me, today=today, after=after)
+    asks = Asks(
+        owner=number_of(reader),
+        ways=tuple(way for way in inbox.askings(connection, where.treaty) if _asked(way) in reader.roles),
+        outreach=CHASES,
+        informed_of=frozenset(s for s in served if not may_be_asked(reader, Occasion.SILENCE, s)),
+    )
+    return inbox.open_ones(connection, where, asks, today=today, after=_before(page, visibility))
 
 
 def _closed(connection: Connection, where: Where, visibility: Visibility, page: int) -> Iterator[FollowUp]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
+from casework.follow_ups.information import is_for_information
 from casework.follow_ups.outcomes import overtaken_by
 from casework.follow_ups.visibility import Visibility
 from models.follow_ups import follow_up as follow_up_row
@@ -24,7 +25,8 @@ class FollowUpView:
     """Something somebody has to do. `owner` is a person's number; without one it is for whoever has the `role`.
 
     `state` is None for what concerns no State, such as a role that nobody holds. `overtaken_by` names the fact that
-    ended the occasion, which the reader need not be allowed to read.
+    ended the occasion, which the reader need not be allowed to read. `is_for_information`: of whoever looks nothing is
+    asked.
     """
 
     id: int
@@ -45,6 +47,7 @@ class FollowUpView:
     outcome: str | None
     closed_by: str | None
     overtaken_by: str | None
+    is_for_information: bool
 
 
 def follow_up_list(
@@ -55,7 +58,7 @@ def follow_up_list(
         visibility = Visibility(workspace, connection, reader)
         found = [f for f in follow_up_row.of_treaty(connection, treaty, open_only=open_only) if visibility.has(f)]
         names = owners_of(connection, found)
-        return tuple(listed(f, names, workspace.today()) for f in found)
+        return tuple(listed(f, names, workspace.today(), reader) for f in found)
 
 
 def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader) -> FollowUpView:
@@ -64,11 +67,11 @@ def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader) -> F
         found = follow_up_row.one(connection, follow_up)
         if found is None or not Visibility(workspace, connection, reader).has(found):
             raise NotOnFile(refusal("no_such_follow_up_listed", follow_up=follow_up))
-        return listed(found, owners_of(connection, [found]), workspace.today())
+        return listed(found, owners_of(connection, [found]), workspace.today(), reader)
 
 
-def listed(found: FollowUp, names: Mapping[int, str], today: date) -> FollowUpView:
-    """Return a follow-up as it is listed; who may know of it was decided before."""
+def listed(found: FollowUp, names: Mapping[int, str], today: date, reader: Reader) -> FollowUpView:
+    """Return a follow-up as it is listed for a reader; that the reader may know of it was decided before."""
     return FollowUpView(
         id=found.id,
         state=found.state,
@@ -88,6 +91,7 @@ def listed(found: FollowUp, names: Mapping[int, str], today: date) -> FollowUpVi
         outcome=found.outcome,
         closed_by=found.closed_by,
         overtaken_by=overtaken_by(found.outcome),
+        is_for_information=found.closed_on is None and is_for_information(found, reader),
     )
 
 

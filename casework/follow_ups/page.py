@@ -59,7 +59,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
             raise NotOnFile(refusal("no_such_follow_up", follow_up=follow_up))
         is_open, is_silence = found.closed_on is None, found.occasion == Occasion.SILENCE
         return FollowUpPage(
-            follow_up=listed(found, owners_of(connection, [found]), workspace.today()),
+            follow_up=listed(found, owners_of(connection, [found]), workspace.today(), reader),
             chain=chain_view(connection, found.key, reader),
             is_mine=found.owner_id is not None and found.owner_id == number_of(reader),
             may_take=is_open and _may_take(found, reader),

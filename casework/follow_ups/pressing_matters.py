@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.core.directory import Directory
-from casework.core.escalation import ask
+from casework.core.escalation import ask, may_be_asked
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.follow_ups.inbox import Part, part_of
 from casework.follow_ups.matter import Matter
@@ -35,6 +35,7 @@ class PressingMatter(Matter):
     days: int
     asked: str
     is_others: bool  # another has it in hand or is asked, as in the inbox
+    is_for_information: bool  # it has reached the reader's role, of which no outreach is asked
     link: str
 
     @property
@@ -113,6 +114,7 @@ class Work:
     def matter_of(self, one: OpenFollowUp, name: str | None) -> PressingMatter:
         """Return an open follow-up as a matter."""
         found, owner = one
+        part = part_of(found, self.reader)
         return PressingMatter(
             state=found.state,
             name=name,
@@ -124,7 +126,8 @@ class Work:
             follow_up=found.id,
             owner=owner,
             asked=found.asked,
-            is_others=part_of(found, self.reader) is Part.OTHERS,
+            is_others=part is Part.OTHERS,
+            is_for_information=part is Part.FOR_INFORMATION,
             link=f"/follow-ups/{found.id}",
         )
 
@@ -155,7 +158,10 @@ class Work:
         """Return what the facts bring up as a matter of the role that the sweep will ask; an own State's is its own."""
         role = ask(self.directory, item.rungs, 0, state, self.treaty).role or Role.SECRETARIAT
         is_others = role not in self.reader.roles and state not in self.reader.own
-        return self._of_facts(state, name, item.occasion, item.about, item.due_on, asked=role, is_others=is_others)
+        informs = role in self.reader.roles and not may_be_asked(self.reader, item.occasion, state)
+        return self._of_facts(
+            state, name, item.occasion, item.about, item.due_on, asked=role, is_others=is_others, informs=informs
+        )
 
     def _dates(self, snapshot: Snapshot, name: str) -> Iterator[PressingMatter]:
         force, leaves = snapshot.entry_into_force, snapshot.withdrawal_effective
@@ -174,6 +180,7 @@ class Work:
         *,
         asked: str = "",
         is_others: bool = False,
+        informs: bool = False,
     ) -> PressingMatter:
         return PressingMatter(
             state=state,
@@ -187,5 +194,6 @@ class Work:
             owner=None,
             asked=asked,
             is_others=is_others,
+            is_for_information=informs,
             link=f"/states/{state}",
         )

@@ -83,8 +83,8 @@ class Overview:
 
     `stages` holds every State of the treaty for the map, None where the reader may not know the stage; `near` those of
     the region looked at. `matters` are the reader's own and those that wait for a role of the reader's, late first;
-    `with_others` counts those that wait for others; `dates` are those of the coming days that nobody has to bring
-    about. `unknown` are the States on no column.
+    `informed` are those of which nothing is asked of the reader; `with_others` counts those that wait for others.
+    `dates` are those of the coming days that nobody has to bring about. `unknown` are the States on no column.
     """
 
     today: date
@@ -95,6 +95,7 @@ class Overview:
     stages: dict[str, Stage | None]
     near: frozenset[str]
     matters: tuple[PressingMatter, ...]
+    informed: tuple[PressingMatter, ...]
     with_others: int
     dates: tuple[PressingMatter, ...]
     columns: tuple[StageColumn, ...]
@@ -137,7 +138,8 @@ def _make(found: Cases, named: str | None, reader: Reader) -> Overview:
         knows_stages=any(case.snapshot.knows_stage for case in here),
         stages={case.state: case.stage for case in found.states},
         near=frozenset(case.state for case in here) if named else frozenset(),
-        matters=tuple(matter for matter in wanting if not matter.is_others),
+        matters=tuple(matter for matter in wanting if not (matter.is_others or matter.is_for_information)),
+        informed=tuple(matter for matter in wanting if matter.is_for_information),
         with_others=sum(matter.is_others for matter in wanting),
         dates=tuple(matter for matter in matters if matter.wants_nobody and matter.days in _THIS_WEEK),
         columns=tuple(_column(stage, here, found.today) for stage in Stage if stage is not Stage.IMPLEMENTATION),

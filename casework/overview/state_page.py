@@ -167,7 +167,7 @@ class _Page:
         visibility = Visibility.over(self.workspace, self.connection, reader, treaty=treaty, state=state, items=items)
         there = [f for f in found if visibility.has(f) and f.opened_on <= self._until]
         owners = owners_of(self.connection, there)
-        return [listed(follow_up.as_of(f, self._until), owners, self._until) for f in there]
+        return [listed(follow_up.as_of(f, self._until), owners, self._until, reader) for f in there]
 
     @property
     def _until(self) -> date:

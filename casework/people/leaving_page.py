@@ -54,7 +54,7 @@ def leaving_hold(workspace: Workspace, hold: int, *, treaty: str, reader: Reader
         return Leaving(
             mandate=next(m for m in seen.mandates if m.mandate == mandate["id"]),
             hold=next(h for m in seen.mandates for h in m.holds if h.hold == hold),
-            left=_left(seen, left, without={hold}, but={row["person_id"]}),
+            left=_left(seen, left, without={hold}, but={row["person_id"]}, reader=reader),
             successors=tuple(p for p in everybody(seen) if p.person != row["person_id"]),
             today=seen.today,
         )
@@ -70,14 +70,14 @@ def leaving_mandate(workspace: Workspace, mandate: int, *, treaty: str, reader: 
         return Leaving(
             mandate=next(m for m in seen.mandates if m.mandate == mandate),
             hold=None,
-            left=_left(seen, left_without(workspace, connection, row), without=gone, but=()),
+            left=_left(seen, left_without(workspace, connection, row), without=gone, but=(), reader=reader),
             successors=(),
             today=seen.today,
         )
 
 
 def _left(
-    seen: Roster, left: Iterable[FollowUp], *, without: Collection[int], but: Collection[int]
+    seen: Roster, left: Iterable[FollowUp], *, without: Collection[int], but: Collection[int], reader: Reader
 ) -> tuple[Left, ...]:
     """Offer for each follow-up those who may own it without the holds that are to end, but for who leaves."""
     after = Directory(
@@ -87,6 +87,6 @@ def _left(
     )
     names = {number: row["name"] for number, row in seen.persons.items()}
     return tuple(
-        Left(follow_up=listed(f, names, seen.today), heirs=successors_of(after, f, names, but=but))
+        Left(follow_up=listed(f, names, seen.today, reader), heirs=successors_of(after, f, names, but=but))
         for f in sorted(left, key=lambda f: (f.due_on, f.id))
     )

@@ -34,7 +34,8 @@ def main_button(shown: StatePage) -> str:
     onward = next((step.name for step in shown.steps if step.is_open and not step.is_back), None)
     if onward and shown.may_step:
         return f"step {onward}"
-    return "follow-up" if shown.is_now and shown.ahead and shown.ahead[0].follow_up else "choose"
+    next_one = shown.ahead[0].follow_up if shown.is_now and shown.ahead else None
+    return "follow-up" if next_one and not next_one.is_for_information else "choose"
 
 
 def goes_back(shown: StatePage, refused: str) -> bool:

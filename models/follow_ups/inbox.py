@@ -38,6 +38,19 @@ class Asking(NamedTuple):
     rung: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asks:
+    """What is the reader's to do: what the reader owns, and what asks in one of these ways while nobody owns it.
+
+    What asks for `outreach` about the States `informed_of` asks nothing of the reader, who is only told of it.
+    """
+
+    owner: int | None
+    ways: Collection[Asking]
+    outreach: Collection[str]  # occasions
+    informed_of: Collection[str]
+
+
 def askings(connection: Connection, treaty: str) -> list[Asking]:
     """Return the different ways in which open follow-ups that nobody has taken ask somebody; they are few."""
     query = (
@@ -51,20 +64,22 @@ def askings(connection: Connection, treaty: str) -> list[Asking]:
 def open_ones(
     connection: Connection,
     where: Where,
+    asks: Asks,
     *,
-    mine: int | None,
-    asking_me: Collection[Asking],
     today: date,
     after: int = 0,
 ) -> Iterator[FollowUp]:
-    """Yield the open ones: the own, those that ask the reader, the others; what rests after what does not; late first.
+    """Yield the open ones: the own, those that ask the reader, those that inform, the others; what rests last in each.
 
-    Read only as far as somebody looks; `after` so many.
+    Late first. Read only as far as somebody looks; `after` so many.
     """
+    reached = and_(_follow_up.c.owner_id.is_(None), _asks(asks.ways))
+    informs = and_(_follow_up.c.occasion.in_(sorted(asks.outreach)), _dossier.c.state.in_(sorted(asks.informed_of)))
     part = case(
-        (_follow_up.c.owner_id == mine, 0) if mine is not None else (false(), 0),
-        (and_(_follow_up.c.owner_id.is_(None), _asks(asking_me)), 1),
-        else_=2,
+        (_follow_up.c.owner_id == asks.owner, 0) if asks.owner is not None else (false(), 0),
+        (and_(reached, informs), 2),
+        (reached, 1),
+        else_=3,
     )
     rests = case((_follow_up.c.snoozed_until > today, 1), else_=0)
     query = _of(where).where(_is_open()).order_by(part, rests, _follow_up.c.due_on, _follow_up.c.id)

@@ -77,6 +77,31 @@ def test_what_the_facts_bring_up_is_others_unless_the_readers_role_or_own_state_
 
 
 @pytest.mark.parametrize(
+    ("reader", "occasion", "informs"),
+    [
+        ("coordinator", "silence", True),  # E3.7
+        ("coordinator", "date_passed", True),
+        ("coordinator", "date_near", True),
+        ("coordinator", "ready", False),  # a step is no outreach
+        ("coordinator", "review", False),
+        ("champion", "silence", False),
+        ("secretariat", "silence", False),
+        ("contact", "silence", False),
+    ],
+)
+def test_who_is_not_to_reach_out_is_informed_of_what_asks_for_a_word_to_the_state(reader, occasion, informs):
+    role = Role(reader) if reader != "contact" else Role.CHAMPION
+    (new,) = matters(reader, the_state(an_item(occasion, rungs=(role,))))
+    assert (new.is_for_information, new.is_others) == (informs, False)
+    if reader == "contact":
+        return
+    (told,) = matters(reader, the_state(), a_follow_up(occasion, rungs=role, rung=1))
+    assert (told.is_for_information, told.is_others) == (informs, False)
+    (taken,) = matters("coordinator", the_state(), a_follow_up(occasion, owner=COORDINATOR, rungs=role, rung=1))
+    assert not taken.is_for_information
+
+
+@pytest.mark.parametrize(
     ("reader", "owner", "rung", "asked", "is_others"),
     [
         ("champion", None, 0, "champion", False),  # before anybody was asked: the role that it belongs to

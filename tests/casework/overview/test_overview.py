@@ -140,8 +140,10 @@ def test_what_needs_the_reader_is_what_the_inbox_does_not_leave_with_others(work
     seen = overview(workspace, region="all", reader=reader, treaty="att")
     inbox = follow_up_inbox(workspace, treaty="att", reader=reader)
     assert not inbox.has_more
-    expected = {f.id for part, f in inbox.open if part is not Part.OTHERS}
-    assert {matter.follow_up for matter in seen.matters if matter.follow_up} == expected
+    needing = {f.id for part, f in inbox.open if part not in (Part.OTHERS, Part.FOR_INFORMATION)}
+    informing = {f.id for part, f in inbox.open if part is Part.FOR_INFORMATION}
+    assert {matter.follow_up for matter in seen.matters if matter.follow_up} == needing
+    assert {matter.follow_up for matter in seen.informed if matter.follow_up} == informing
     assert all(n.asked in reader.roles or n.state in reader.own for n in seen.matters if n.owner is None)
     others = [n for case in seen.rows for n in case.matters if n.is_others]
     assert seen.with_others >= len(others)

@@ -165,6 +165,31 @@ def test_it_is_not_handed_to_who_may_not_own_it(desk, silent, who):
     assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).owner is None
 
 
+def test_a_coordinator_is_informed_of_a_silence_and_asked_for_nothing(desk, silent):
+    """E3.7: no letter reaches the champion, so the silence passes on to the coordinator, who may take it."""
+    post(desk.workspace, run="test")
+    days_pass(desk.workspace, "2022-10-04")
+    silent_states(desk.workspace)
+    browser, at = desk.as_("coordinator"), f"/follow-ups/{silent['AGO']}"
+    overview = browser.get("/").text.partition('<h2 id="todo-h">')[2].partition("For your information")
+    assert overview[1]
+    assert at not in overview[0]
+    assert "Nothing is asked of you." in overview[2]
+    inbox = browser.get("/follow-ups").text
+    informs = inbox.partition("part-for_information")[2].partition("</section>")[0]
+    assert at in informs
+    assert '<span class="tag' not in informs
+    page, state = browser.get(at).text, browser.get("/states/AGO").text
+    assert "Nothing is asked of you" in page
+    assert set(re.findall(r'action="/follow-ups/\d+/([\w-]+)"', page)) == {"take"}
+    ahead = state.partition('id="ahead"')[2].partition("</section>")[0]
+    assert "nothing is asked of you" in ahead
+    assert "Answer it" not in ahead
+    browser.post(f"{at}/take")
+    assert f'action="{at}/close"' in browser.get(at).text
+    assert at in browser.get("/").text.partition("For your information")[0]
+
+
 def test_nobody_named_is_a_sentence(desk, silent):
     answer = desk.as_("secretariat").post(f"/follow-ups/{silent['AGO']}/hand-over", data={})
     assert answer.status_code == 422
