@@ -113,11 +113,12 @@ def hand_over(
 def close(workspace: Workspace, follow_up: int, outcome: str | None, *, reader: Reader, treaty: str | None) -> FollowUp:
     """Close a follow-up with its outcome; what was not yet sent of it is withdrawn.
 
-    A silence that was followed up counts as an exchange with the State: the fact goes on file in the same commit.
+    A silence that was followed up counts as an exchange with the State: the fact goes on file in the same commit. One
+    that says a step is ready is refused: taking the step closes it, and until then it can rest for a reason.
     """
     said = (outcome or "").strip()
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
-        if faults := faults_of(said):
+        if faults := faults_of(said, found.occasion):
             raise NotFollowedUp(*faults)
         if found.state is None:
             leave(connection, [found.id], workspace.today(), said, by=reader.actor)

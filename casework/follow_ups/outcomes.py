@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from casework.core.text_rules import line_faults
+from pathways.grammar.agenda import Occasion
 from pathways.grammar.refusals import Refusal, refusal
 
 
@@ -51,8 +52,13 @@ def overtaken_by(outcome: str | None) -> str | None:
     return found[1] if found else None
 
 
-def faults_of(outcome: str) -> list[Refusal]:
-    """Return a refusal for each reason why a follow-up cannot be closed with this outcome."""
+def faults_of(outcome: str, occasion: str) -> list[Refusal]:
+    """Return a refusal for each reason why a follow-up of that occasion cannot be closed with this outcome.
+
+    That a step is ready is true until the step is taken, whatever is said of it: the step closes it, and nobody else.
+    """
+    if occasion == Occasion.READY:
+        return [refusal("ready_closes_by_its_step", field="outcome")]
     faults = line_faults(outcome, refusal("outcome_wanted", field="outcome"))
     if re.fullmatch(rf"{Outcome.NOT_NEEDED}\W*", outcome.casefold()):
         faults.append(refusal("say_why_not_needed", field="outcome"))

@@ -24,6 +24,7 @@ from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
 from pathways.grammar.projection import shown
 from pathways.grammar.refusals import refusal
+from pathways.grammar.roles import Right
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,14 +38,16 @@ class Successor(Named):
 class FollowUpPage:
     """A follow-up with its chain. `closed_by_name` is None when no person closed it.
 
-    `may_take`: it can become the reader's own; `heirs`: whom the reader may hand it to; `files_exchange`: an answer
-    puts an exchange with the State on file; `knows_fact`: the reader may read the fact that overtook it.
+    `may_take`: it can become the reader's own; `may_step`: the reader may take the step that is ready; `heirs`: whom
+    the reader may hand it to; `files_exchange`: an answer puts an exchange with the State on file; `knows_fact`: the
+    reader may read the fact that overtook it.
     """
 
     follow_up: FollowUpView
     chain: ChainView
     is_mine: bool
     may_take: bool
+    may_step: bool
     heirs: tuple[Successor, ...]
     files_exchange: bool
     closed_by_name: str | None
@@ -63,6 +66,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
             chain=chain_view(connection, found.key, reader),
             is_mine=found.owner_id is not None and found.owner_id == number_of(reader),
             may_take=is_open and _may_take(found, reader),
+            may_step=found.state is not None and reader.may(Right.STEP, found.state),
             heirs=_heirs(workspace, connection, found, reader) if is_open else (),
             files_exchange=is_open and is_silence and workspace.pathway(treaty).kind(EXCHANGE) is not None,
             closed_by_name=names_of(connection, [found.closed_by]).get(found.closed_by or ""),

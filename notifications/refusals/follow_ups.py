@@ -21,6 +21,10 @@ SENTENCES = _HANDED_OVER | {
     "no_such_follow_up": "There is no follow-up %(follow_up)s.",
     "no_such_follow_up_listed": "There is no follow-up %(follow_up)s; `accede follow-up list` shows them.",
     "outcome_wanted": "A follow-up is closed with its outcome: say what was done, or “not needed” and why.",
+    "ready_closes_by_its_step": (
+        "Everything is on file for a step, and stays so until it is taken: take the step, or let this rest with a"
+        " reason until a day on which it is asked again."
+    ),
     "rests_until_a_later_day": "It can rest until a day after %(today)s, not %(day)s.",
     "say_why_it_rests": "Say why it rests until then; the next person will want to know.",
     "say_why_not_needed": "“Not needed” wants its reason, such as “not needed: the mission wrote on Friday”.",

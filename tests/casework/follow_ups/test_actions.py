@@ -10,6 +10,7 @@ from casework.follow_ups.actions import NotFollowedUp, close, hand_over, snooze,
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.follow_ups.reassignment import OutOfReach
 from casework.operations.audit import verify
+from casework.operations.sweep import sweep
 from casework.people.holds import hold
 from models.ledger import dossiers
 from pathways.grammar.clearance import OPERATOR, Sensitivity
@@ -26,7 +27,7 @@ from tests.appointments import (
     the_secretariat,
     told,
 )
-from tests.builders import a_workspace, clock_of
+from tests.builders import a_workspace, clock_of, file, step
 from tests.refusals import said
 
 TODAY = SILENT_ON
@@ -93,6 +94,27 @@ def test_what_was_not_needed_is_no_exchange_and_says_why(workspace):
             close(workspace, id_, bare, reader=OPERATOR, treaty=None)
     close(workspace, id_, "not needed: the capital wrote on Friday", reader=OPERATOR, treaty=None)
     assert facts_of(workspace, "AGO", "exchange") == []
+
+
+def a_ready_step(workspace):
+    """Put on file what Angola's next step asks for; return the follow-up that says so."""
+    file(workspace, "AGO", "contact_named", "2026-10-30", "government", ministry="Foreign Affairs")
+    sweep(workspace, run="all is there", treaty="att")
+    listed = follow_up_list(workspace, open_only=True, treaty="att", reader=OPERATOR)
+    return next(f.id for f in listed if (f.state, f.kind) == ("AGO", "ready"))
+
+
+@pytest.mark.parametrize(
+    "outcome", ["done: it was taken", "not needed: the minister left", "handed over: Ministry", ""]
+)
+def test_that_a_step_is_ready_is_closed_by_the_step_and_by_nothing_that_is_said(workspace, outcome):
+    ready = a_ready_step(workspace)
+    with pytest.raises(NotFollowedUp, match="ready_closes_by_its_step"):
+        close(workspace, ready, outcome, reader=OPERATOR, treaty=None)
+    snooze(workspace, ready, until=NEXT_WEEK, reason="the minister is away", reader=OPERATOR, treaty=None)
+    assert follow_up_view(workspace, ready, reader=OPERATOR).closed_on is None
+    taken = step(workspace, "AGO", "start_drafting", str(TODAY)).fact
+    assert follow_up_view(workspace, ready, reader=OPERATOR).outcome == f"overtaken by {taken.id}"
 
 
 def test_what_a_person_says_of_an_outcome_is_one_line_and_never_in_the_ledger(workspace):

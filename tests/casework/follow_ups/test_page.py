@@ -17,7 +17,7 @@ from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from pathways.grammar.refusals import remark
 from tests.appointments import a_champion, a_coordinator, a_mandate, eyes, held, silent_states, the_secretariat
-from tests.builders import a_workspace, clock_of, file
+from tests.builders import a_workspace, clock_of, file, step
 from tests.mailserver import Answer
 
 TODAY = date(2026, 11, 2)
@@ -161,7 +161,7 @@ def test_no_list_of_the_own_region_names_what_one_may_not_know(workspace):
     assert ready not in listed(shown)
     assert shown.owners == ()
     assert [owner.person for owner in inbox(workspace).owners] == [officer]
-    close(workspace, ready, "done: the step was taken", reader=eyes(workspace, officer), treaty=None)
+    step(workspace, "AGO", "start_drafting", "2026-11-02")
     assert ready in [f.id for f in inbox(workspace).closed]
     assert ready not in [f.id for f in inbox(workspace, eyes(workspace, coordinator)).closed]
 

@@ -257,10 +257,16 @@ def about_the_ready_step(desk):
     )
 
 
-def test_to_close_what_asks_for_a_step_is_not_to_take_it(desk, silent):
-    page = desk.as_("secretariat").get(f"/follow-ups/{about_the_ready_step(desk)}")
-    assert "Closing this does not take the step." in words(page)
-    assert '<a href="/states/KHM">Take it on the State' in page.text
+def test_what_asks_for_a_step_is_closed_by_the_step_and_offers_no_other_way(desk, silent):
+    at = f"/follow-ups/{about_the_ready_step(desk)}"
+    browser = desk.as_("secretariat")
+    page = browser.get(at)
+    assert "The step closes it, once it is taken." in words(page)
+    assert 'href="/states/KHM#needs">Take it on the State' in page.text
+    assert f'action="{at}/close"' not in page.text
+    answer = browser.post(f"{at}/close", data={"outcome": "done", "text": "It was taken."})
+    assert answer.status_code == 422
+    assert "take the step, or let this rest with a reason" in words(answer)
 
 
 def test_what_a_fact_overtook_says_so_and_leads_there_who_may_read_it(desk, silent):
