@@ -17,6 +17,7 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.core.text_rules import line_faults
 from casework.core.workspace import Workspace
 from casework.follow_ups.outcomes import faults_of, was_done
+from casework.follow_ups.periods import rests_until_at_most
 from casework.follow_ups.reassignment import pass_on, refuse_outreach, require_reach
 from casework.follow_ups.secretariat_tasks import leave
 from casework.follow_ups.visibility import Visibility
@@ -29,7 +30,7 @@ from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
-from pathways.grammar.refusals import Refused, refusal
+from pathways.grammar.refusals import Refusal, Refused, refusal
 from pathways.grammar.roles import Right
 from sources.states import load_register
 
@@ -77,18 +78,27 @@ def snooze(
     reader: Reader,
     treaty: str | None,
 ) -> FollowUp:
-    """Let a follow-up rest until a later day, for a reason; whoever was asked last is asked again from then on."""
+    """Let a follow-up rest until a later day, for a reason; whoever was asked last is asked again from then on.
+
+    At most for the patience that its stage has with whoever is asked, and never for more than 180 days.
+    """
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
         said = (reason or "").strip()
-        rests = until > workspace.today()
-        soon = refusal("rests_until_a_later_day", field="until", today=workspace.today(), day=until)
-        faults = [*([] if rests else [soon]), *line_faults(said, refusal("say_why_it_rests", field="reason"))]
+        faults = _no_such_rest(until, workspace.today(), found.patience)
+        faults += line_faults(said, refusal("say_why_it_rests", field="reason"))
         if faults:
             raise NotFollowedUp(*faults)
         notices.withdraw(connection, [found.id])
         follow_up_row.put_off(connection, found, until=until, reason=said)
         note(workspace, connection, reader, "put off", f"follow_up:{found.id}", until=str(until))
         return found._replace(snoozed_until=until, snooze_reason=said)
+
+
+def _no_such_rest(until: date, today: date, patience: int) -> list[Refusal]:
+    latest = rests_until_at_most(patience, today)
+    if until <= today:
+        return [refusal("rests_until_a_later_day", field="until", today=today, day=until)]
+    return [refusal("rests_no_longer", field="until", latest=latest, day=until)] if until > latest else []
 
 
 def hand_over(

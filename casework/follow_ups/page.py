@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from casework.core.actors import Named, by_name, names_of, number_of
 from casework.core.directory import Directory
@@ -13,6 +14,7 @@ from casework.follow_ups.actions import EXCHANGE
 from casework.follow_ups.delivery_history import ChainView, chain_view
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
 from casework.follow_ups.outcomes import overtaken_by
+from casework.follow_ups.periods import rests_until_at_most
 from casework.follow_ups.reassignment import who_may_own
 from casework.follow_ups.visibility import Visibility
 from models.follow_ups import follow_up as follow_up_row
@@ -39,8 +41,8 @@ class FollowUpPage:
     """A follow-up with its chain. `closed_by_name` is None when no person closed it.
 
     `may_take`: it can become the reader's own; `may_step`: the reader may take the step that is ready; `heirs`: whom
-    the reader may hand it to; `files_exchange`: an answer puts an exchange with the State on file; `knows_fact`: the
-    reader may read the fact that overtook it.
+    the reader may hand it to; `rests_at_most`: the last day until which it may rest; `files_exchange`: an answer puts
+    an exchange with the State on file; `knows_fact`: the reader may read the fact that overtook it.
     """
 
     follow_up: FollowUpView
@@ -49,6 +51,7 @@ class FollowUpPage:
     may_take: bool
     may_step: bool
     heirs: tuple[Successor, ...]
+    rests_at_most: date
     files_exchange: bool
     closed_by_name: str | None
     knows_fact: bool
@@ -68,6 +71,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
             may_take=is_open and _may_take(found, reader),
             may_step=found.state is not None and reader.may(Right.STEP, found.state),
             heirs=_heirs(workspace, connection, found, reader) if is_open else (),
+            rests_at_most=rests_until_at_most(found.patience, workspace.today()),
             files_exchange=is_open and is_silence and workspace.pathway(treaty).kind(EXCHANGE) is not None,
             closed_by_name=names_of(connection, [found.closed_by]).get(found.closed_by or ""),
             knows_fact=_knows_fact(workspace, connection, found, reader),

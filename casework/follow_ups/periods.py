@@ -21,8 +21,14 @@ WITHIN: Mapping[str, timedelta] = MappingProxyType(
     }
 )
 PATIENCE = timedelta(days=14)  # between two reminders
+RESTS_AT_MOST = timedelta(days=180)  # whatever patience is declared
 SOON = timedelta(days=14)  # a day no further off is marked as near
 AHEAD = timedelta(days=30)  # dates that the treaty itself brings are shown so long before
+
+
+def rests_until_at_most(patience: int, today: date) -> date:
+    """Return the last day until which what has so many days of patience may rest, from today."""
+    return today + min(timedelta(days=patience), RESTS_AT_MOST)
 
 
 def due(occasion: str, day: date) -> date:

@@ -35,6 +35,7 @@ class FollowUp(NamedTuple):
     due_on: date
     rungs: str
     rung: int
+    patience: int  # days
     is_public: bool
     snoozed_until: date | None
     snooze_reason: str | None

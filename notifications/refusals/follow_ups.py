@@ -25,6 +25,7 @@ SENTENCES = _HANDED_OVER | {
         "Everything is on file for a step, and stays so until it is taken: take the step, or let this rest with a"
         " reason until a day on which it is asked again."
     ),
+    "rests_no_longer": "It can rest until %(latest)s at the latest, not until %(day)s.",
     "rests_until_a_later_day": "It can rest until a day after %(today)s, not %(day)s.",
     "say_why_it_rests": "Say why it rests until then; the next person will want to know.",
     "say_why_not_needed": "“Not needed” wants its reason, such as “not needed: the mission wrote on Friday”.",

@@ -127,7 +127,7 @@ def the_secretariat_lets_it_rest_and_hears_in_the_end(story: Story) -> None:
     snooze(
         story.workspace,
         silence.id,
-        until=date(2018, 1, 15),
+        until=date(2017, 8, 8),
         reason="the Senate is not in session",
         reader=OPERATOR,
         treaty=None,

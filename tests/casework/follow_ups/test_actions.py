@@ -1,6 +1,6 @@
 """Follow-ups are taken, put off, handed over and closed with an outcome, by those who may know of them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -165,6 +165,20 @@ def test_a_follow_up_rests_until_a_later_day_for_a_reason(workspace):
     snooze(workspace, id_, until=NEXT_WEEK, reason="elections", reader=OPERATOR, treaty=None)
     view = follow_up_view(workspace, id_, reader=OPERATOR)
     assert (view.snoozed_until, view.snooze_reason, view.closed_on) == (NEXT_WEEK, "elections", None)
+
+
+@pytest.mark.parametrize(
+    ("patience", "latest"), [(14, "2026-11-16"), (30, "2026-12-02"), (180, "2027-05-01"), (365, "2027-05-01")]
+)
+def test_a_follow_up_rests_no_longer_than_its_stage_has_patience_and_never_half_a_year(workspace, patience, latest):
+    id_, last = silent_states(workspace)["AGO"], date.fromisoformat(latest)
+    with workspace.registry() as connection:
+        connection.execute(text("UPDATE follow_up SET patience = :days"), {"days": patience})
+    with pytest.raises(NotFollowedUp) as refused:
+        snooze(workspace, id_, until=last + timedelta(days=1), reason="why", reader=OPERATOR, treaty=None)
+    (found,) = refused.value.refusals
+    assert (found.code, found.field, found.values["latest"]) == ("rests_no_longer", "until", last)
+    assert snooze(workspace, id_, until=last, reason="why", reader=OPERATOR, treaty=None).snoozed_until == last
 
 
 def test_while_a_follow_up_rests_nobody_is_told_and_then_whoever_was_asked_last_is_again(workspace):

@@ -247,7 +247,7 @@ def test_what_somebody_took_or_put_off_no_longer_needs_the_others(workspace, rea
         workspace, rested.follow_up, until=TODAY + timedelta(days=9), reason="holidays", reader=champion, treaty=None
     )
     seen = overview(workspace, reader=coordinator, treaty="att")
-    left = {n.follow_up for n in seen.matters}
+    left = {n.follow_up for n in (*seen.matters, *seen.informed)}
     assert not left & {mine.follow_up, rested.follow_up}
     assert rested.follow_up not in {n.follow_up for case in seen.rows for n in case.matters}
     assert mine.follow_up in {n.follow_up for n in overview(workspace, reader=champion, treaty="att").matters}

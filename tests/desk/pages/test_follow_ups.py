@@ -120,6 +120,7 @@ def test_the_second_of_two_who_close_is_told_who_did_what_and_keeps_the_own_text
     [
         ("2022-10-03", "a day after 3 October 2022"),
         ("2020-01-01", "a day after 3 October 2022"),
+        ("2022-10-18", "until 17 October 2022 at the latest, not until 18 October 2022"),
         ("2023-06-31", "is no day of the calendar"),
         ("", "until which day"),
         ("tomorrow", "is no day of the calendar"),
@@ -136,10 +137,12 @@ def test_it_does_not_rest_until_the_past_or_a_day_that_is_none(desk, silent, unt
 
 def test_it_rests_until_a_day_for_a_reason(desk, silent):
     browser, at = desk.as_("champion"), f"/follow-ups/{silent['AGO']}"
-    assert browser.post(f"{at}/snooze", data={"until": "2022-11-01", "reason": ""}).status_code == 422
-    assert browser.post(f"{at}/snooze", data={"until": "2022-11-01", "reason": "elections"}).status_code == 303
-    assert "1 November 2022 elections" in words(browser.get(at))
-    assert "Rests until 1 November 2022" in words(browser.get("/follow-ups"))
+    assert "Until 17 October 2022 at the latest." in words(browser.get(at))
+    assert 'max="2022-10-17"' in browser.get(at).text
+    assert browser.post(f"{at}/snooze", data={"until": "2022-10-17", "reason": ""}).status_code == 422
+    assert browser.post(f"{at}/snooze", data={"until": "2022-10-17", "reason": "elections"}).status_code == 303
+    assert "17 October 2022 elections" in words(browser.get(at))
+    assert "Rests until 17 October 2022" in words(browser.get("/follow-ups"))
 
 
 def test_it_is_taken_and_handed_over_to_who_may_be_reached(desk, silent):
@@ -209,7 +212,7 @@ def test_a_script_or_a_formula_is_shown_as_the_text_it_is(desk, silent):
     browser = desk.as_("champion")
     for state, text in (("AGO", '"><script>alert(1)</script>'), ("COM", "=1+1{{ 7*7 }}")):
         at = f"/follow-ups/{silent[state]}"
-        browser.post(f"{at}/snooze", data={"until": "2022-11-01", "reason": text})
+        browser.post(f"{at}/snooze", data={"until": "2022-10-10", "reason": text})
         browser.post(f"{at}/close", data={"outcome": "done", "text": text})
         for page in (browser.get(at), browser.get("/follow-ups")):
             assert "<script>alert" not in page.text

@@ -18,7 +18,8 @@ OUTCOMES = {
 }
 RESTS = {
     "until today": ({"until": "2022-06-20", "reason": "Elections."}, {"until"}),
-    "for no reason": ({"until": "2022-12-01", "reason": ""}, {"reason"}),
+    "until too late": ({"until": "2022-12-01", "reason": "Elections."}, {"until"}),
+    "for no reason": ({"until": "2022-10-10", "reason": ""}, {"reason"}),
     "until no day and for no reason": ({"until": "2022-06-20", "reason": ""}, {"until", "reason"}),
 }
 
