@@ -16,6 +16,7 @@ from casework.core.readers import person_named
 from casework.core.rights import NotOnFile, NotYours
 from casework.core.text_rules import line_faults
 from casework.core.workspace import Workspace
+from casework.follow_ups.ground import Grounds
 from casework.follow_ups.outcomes import faults_of, was_done
 from casework.follow_ups.periods import rests_until_at_most
 from casework.follow_ups.reassignment import pass_on, refuse_outreach, require_reach
@@ -60,10 +61,10 @@ def take(
         if found.owner_id == taker:
             return found
         _refuse_anothers(connection, found, reader)
-        directory = Directory.of(connection, workspace.today())
-        require_reach(connection, directory, [found], taker)
+        grounds = Grounds(workspace, connection, Directory.of(connection, workspace.today()))
+        require_reach(grounds, [found], taker)
         if reader.actor != f"person:{taker}":
-            refuse_outreach(connection, directory, found, taker)
+            refuse_outreach(grounds, found, taker)
         follow_up_row.give(connection, [found.id], taker)
         note(workspace, connection, reader, "taken", f"follow_up:{found.id}", before=found.owner_id, after=taker)
         return found._replace(owner_id=taker)
@@ -109,15 +110,18 @@ def hand_over(
     reader: Reader,
     treaty: str | None,
 ) -> FollowUp:
-    """Give a follow-up to somebody else, who is told by letter."""
+    """Give a follow-up to somebody else, who may read what it rests on and do what it asks, and is told by letter.
+
+    With the hand-over it no longer rests.
+    """
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
         heir = person_named(connection, person)
         if heir == found.owner_id:
             return found
         _refuse_anothers(connection, found, reader)
-        refuse_outreach(connection, Directory.of(connection, workspace.today()), found, heir)
+        refuse_outreach(Grounds(workspace, connection, Directory.of(connection, workspace.today())), found, heir)
         pass_on(workspace, connection, [found], heir, reader=reader)
-        return found._replace(owner_id=heir)
+        return found._replace(owner_id=heir, snoozed_until=None, snooze_reason=None)
 
 
 def close(workspace: Workspace, follow_up: int, outcome: str | None, *, reader: Reader, treaty: str | None) -> FollowUp:

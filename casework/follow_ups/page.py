@@ -12,6 +12,7 @@ from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
 from casework.follow_ups.actions import EXCHANGE
 from casework.follow_ups.delivery_history import ChainView, chain_view
+from casework.follow_ups.ground import Grounds, may_do
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
 from casework.follow_ups.outcomes import overtaken_by
 from casework.follow_ups.periods import rests_until_at_most
@@ -26,7 +27,6 @@ from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
 from pathways.grammar.projection import shown
 from pathways.grammar.refusals import refusal
-from pathways.grammar.roles import Right
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,16 +40,16 @@ class Successor(Named):
 class FollowUpPage:
     """A follow-up with its chain. `closed_by_name` is None when no person closed it.
 
-    `may_take`: it can become the reader's own; `may_step`: the reader may take the step that is ready; `heirs`: whom
-    the reader may hand it to; `rests_at_most`: the last day until which it may rest; `files_exchange`: an answer puts
-    an exchange with the State on file; `knows_fact`: the reader may read the fact that overtook it.
+    `may_take`: it can become the reader's own; `may_do`: the reader has the right that doing what it asks takes;
+    `heirs`: whom the reader may hand it to; `rests_at_most`: the last day until which it may rest; `files_exchange`:
+    an answer puts an exchange with the State on file; `knows_fact`: the reader may read the fact that overtook it.
     """
 
     follow_up: FollowUpView
     chain: ChainView
     is_mine: bool
     may_take: bool
-    may_step: bool
+    may_do: bool
     heirs: tuple[Successor, ...]
     rests_at_most: date
     files_exchange: bool
@@ -69,7 +69,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
             chain=chain_view(connection, found.key, reader),
             is_mine=found.owner_id is not None and found.owner_id == number_of(reader),
             may_take=is_open and _may_take(found, reader),
-            may_step=found.state is not None and reader.may(Right.STEP, found.state),
+            may_do=may_do(found.occasion, found.state, reader),
             heirs=_heirs(workspace, connection, found, reader) if is_open else (),
             rests_at_most=rests_until_at_most(found.patience, workspace.today()),
             files_exchange=is_open and is_silence and workspace.pathway(treaty).kind(EXCHANGE) is not None,
@@ -79,17 +79,18 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
 
 
 def successors_of(
-    directory: Directory, found: FollowUp, names: Mapping[int, str], *, but: Collection[int | None]
+    grounds: Grounds, found: FollowUp, names: Mapping[int, str], *, but: Collection[int | None]
 ) -> tuple[Successor, ...]:
     """Return who may be given a follow-up, by name, but for some."""
-    roles = who_may_own(directory, found)
+    roles = who_may_own(grounds, found)
     return by_name(Successor(person=p, name=names[p], role=role) for p, role in roles.items() if p not in but)
 
 
 def _may_take(found: FollowUp, reader: Reader) -> bool:
     """Tell whether it can become the reader's own: nobody's, or by the Secretariat somebody else's."""
     me = number_of(reader)
-    return me is not None and found.owner_id != me and (found.owner_id is None or reader.is_secretariat)
+    is_free = found.owner_id is None or reader.is_secretariat
+    return me is not None and found.owner_id != me and is_free and may_do(found.occasion, found.state, reader)
 
 
 def _knows_fact(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> bool:
@@ -108,4 +109,4 @@ def _heirs(workspace: Workspace, connection: Connection, found: FollowUp, reader
         return ()
     directory = Directory.of(connection, workspace.today(), treaties={found.treaty})
     names = people.names(connection, {held.person_id for held in directory.held})
-    return successors_of(directory, found, names, but={found.owner_id})
+    return successors_of(Grounds(workspace, connection, directory), found, names, but={found.owner_id})

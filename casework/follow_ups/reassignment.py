@@ -14,6 +14,7 @@ from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory, lead_first
 from casework.core.escalation import CHASES
 from casework.core.workspace import Workspace
+from casework.follow_ups.ground import Grounds, can_do
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.letters import notices as notice_rows
@@ -32,9 +33,9 @@ class OutOfReach(Refused, PermissionError):
 
 
 def reaches(directory: Directory, held: HeldMandate, follow_up: FollowUp) -> bool:
-    """Tell whether who holds this mandate may own the follow-up."""
+    """Tell whether this mandate serves what a follow-up is about, and lets its holder do what it asks."""
     row = powers(held.role)
-    if held.treaty != follow_up.treaty or not row.takes_follow_ups:
+    if held.treaty != follow_up.treaty or not row.takes_follow_ups or not can_do(row, follow_up.occasion):
         return False
     if row.serves is Reach.EVERYWHERE:
         return True
@@ -73,13 +74,17 @@ def _is_addressed(held: HeldMandate, follow_up: FollowUp) -> bool:
 def pass_on(
     workspace: Workspace, connection: Connection, passed: Sequence[FollowUp], person: int, *, reader: Reader
 ) -> None:
-    """Make somebody the owner of follow-ups; what was not yet sent of them goes to that person instead."""
+    """Make somebody the owner of follow-ups; what was not yet sent of them goes to that person instead.
+
+    None of them rests any longer: whoever gets one decides anew.
+    """
     if not passed:
         return
     today = workspace.today()
-    roles = require_reach(connection, Directory.of(connection, today), passed, person)
+    roles = require_reach(Grounds(workspace, connection, Directory.of(connection, today)), passed, person)
     follow_up_row.give(connection, [f.id for f in passed], person)
     notice_rows.withdraw(connection, [f.id for f in passed])
+    passed = [follow_up_row.wake(connection, f, today) for f in passed]
     # Its own key each time: who is given a follow-up back is to be told again.
     notices = [_task(f, person, roles[f.id], f"{f.key}:handed:{uuid.uuid4().hex}") for f in passed]
     write_notices(workspace, connection, notices, today, Committed(), in_sweep=False)
@@ -87,29 +92,34 @@ def pass_on(
         note(workspace, connection, reader, "handed over", f"follow_up:{f.id}", before=f.owner_id, after=person)
 
 
-def require_reach(
-    connection: Connection, directory: Directory, passed: Sequence[FollowUp], person: int
-) -> dict[int, str]:
-    """Return in which role a person may own each follow-up; OutOfReach if one is beyond every mandate."""
+def require_reach(grounds: Grounds, passed: Sequence[FollowUp], person: int) -> dict[int, str]:
+    """Return in which role a person may own each follow-up.
+
+    OutOfReach if one is beyond every mandate, or rests on what the person may not read.
+    """
+    directory, connection = grounds.directory, grounds.connection
     theirs = _reaching_out_last(h for h in directory.held if h.person_id == person)
     roles = {f.id: h.role for f in passed for h in theirs if reaches(directory, h, f)}
     beyond = len(passed) - len(roles)
+    name = name_of(connection, person)
     if beyond:
-        name = name_of(connection, person)
         if len(passed) == 1:
             raise OutOfReach(refusal("reaches_not_this_one", name=name))
         raise OutOfReach(refusal("reaches_not_all", name=name, count=beyond))
+    if not all(grounds.read_by(person, f) for f in passed):
+        raise OutOfReach(refusal("reads_not_what_it_rests_on", name=name))
     return roles
 
 
-def who_may_own(directory: Directory, follow_up: FollowUp) -> dict[int, str]:
+def who_may_own(grounds: Grounds, follow_up: FollowUp) -> dict[int, str]:
     """Return the persons who may be asked to own a follow-up today, with the role in which each would."""
     roles: dict[int, str] = {}
-    for held in _reaching_out_last(directory.held):
-        if reaches(directory, held, follow_up):
+    for held in _reaching_out_last(grounds.directory.held):
+        if reaches(grounds.directory, held, follow_up):
             roles[held.person_id] = held.role
     is_outreach = follow_up.occasion == Occasion.SILENCE
-    return {person: role for person, role in roles.items() if powers(role).reaches_out or not is_outreach}
+    asked = {person: role for person, role in roles.items() if powers(role).reaches_out or not is_outreach}
+    return {person: role for person, role in asked.items() if grounds.read_by(person, follow_up)}
 
 
 def _reaching_out_last(held: Iterable[HeldMandate]) -> list[HeldMandate]:
@@ -117,11 +127,11 @@ def _reaching_out_last(held: Iterable[HeldMandate]) -> list[HeldMandate]:
     return sorted(held, key=lambda h: powers(h.role).reaches_out)
 
 
-def refuse_outreach(connection: Connection, directory: Directory, follow_up: FollowUp, person: int) -> None:
+def refuse_outreach(grounds: Grounds, follow_up: FollowUp, person: int) -> None:
     """Raise OutOfReach when a coordinator would be asked to break a State's silence (E3.7, H3)."""
-    role = require_reach(connection, directory, [follow_up], person)[follow_up.id]
+    role = require_reach(grounds, [follow_up], person)[follow_up.id]
     if follow_up.occasion == Occasion.SILENCE and not powers(role).reaches_out:
-        raise OutOfReach(refusal("no_outreach_by_a_coordinator", name=name_of(connection, person)))
+        raise OutOfReach(refusal("no_outreach_by_a_coordinator", name=name_of(grounds.connection, person)))
 
 
 def _task(follow_up: FollowUp, person: int, role: str, key: str) -> NewNotice:

@@ -12,6 +12,7 @@ from datetime import date
 from casework.core.directory import Directory
 from casework.core.readers import person_named
 from casework.core.workspace import Workspace
+from casework.follow_ups.ground import Grounds
 from casework.follow_ups.reassignment import pass_on, refuse_outreach, require_reach
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
@@ -53,14 +54,14 @@ def divide(
     named = {f.id: _heir(connection, estate, f) for f in estate.left}
     if faults := [_fault(f, named[f.id], estate) for f in estate.left if named[f.id] in (None, *estate.leaving)]:
         raise refuse(*faults)
-    directory = Directory.of(connection, max(workspace.today(), estate.on))
+    grounds = Grounds(workspace, connection, Directory.of(connection, max(workspace.today(), estate.on)))
     shares: dict[int, list[FollowUp]] = {}
     for f in estate.left:
         heir = named[f.id]
         assert heir is not None
-        require_reach(connection, directory, [f], heir)
+        require_reach(grounds, [f], heir)
         if heir != estate.successor:
-            refuse_outreach(connection, directory, f, heir)
+            refuse_outreach(grounds, f, heir)
         shares.setdefault(heir, []).append(f)
     for heir, share in shares.items():
         pass_on(workspace, connection, share, heir, reader=reader)

@@ -10,6 +10,7 @@ from casework.core.actors import Named
 from casework.core.directory import Directory
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
+from casework.follow_ups.ground import Grounds
 from casework.follow_ups.listing import FollowUpView, listed
 from casework.follow_ups.page import Successor, successors_of
 from casework.people.ending_holds import left_behind
@@ -18,6 +19,7 @@ from casework.people.people_page import everybody
 from casework.people.roster import HoldRow, MandateRow, Roster, roster_of
 from models.follow_ups.follow_up import FollowUp
 from models.people import addresses
+from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import refusal
 
@@ -54,7 +56,7 @@ def leaving_hold(workspace: Workspace, hold: int, *, treaty: str, reader: Reader
         return Leaving(
             mandate=next(m for m in seen.mandates if m.mandate == mandate["id"]),
             hold=next(h for m in seen.mandates for h in m.holds if h.hold == hold),
-            left=_left(seen, left, without={hold}, but={row["person_id"]}, reader=reader),
+            left=_left(workspace, connection, seen, left, without={hold}, but={row["person_id"]}, reader=reader),
             successors=tuple(p for p in everybody(seen) if p.person != row["person_id"]),
             today=seen.today,
         )
@@ -70,14 +72,29 @@ def leaving_mandate(workspace: Workspace, mandate: int, *, treaty: str, reader: 
         return Leaving(
             mandate=next(m for m in seen.mandates if m.mandate == mandate),
             hold=None,
-            left=_left(seen, left_without(workspace, connection, row), without=gone, but=(), reader=reader),
+            left=_left(
+                workspace,
+                connection,
+                seen,
+                left_without(workspace, connection, row),
+                without=gone,
+                but=(),
+                reader=reader,
+            ),
             successors=(),
             today=seen.today,
         )
 
 
 def _left(
-    seen: Roster, left: Iterable[FollowUp], *, without: Collection[int], but: Collection[int], reader: Reader
+    workspace: Workspace,
+    connection: Connection,
+    seen: Roster,
+    left: Iterable[FollowUp],
+    *,
+    without: Collection[int],
+    but: Collection[int],
+    reader: Reader,
 ) -> tuple[Left, ...]:
     """Offer for each follow-up those who may own it without the holds that are to end, but for who leaves."""
     after = Directory(
@@ -85,8 +102,9 @@ def _left(
         regions=seen.directory.regions,
         told_of_themselves=seen.directory.told_of_themselves,
     )
+    grounds = Grounds(workspace, connection, after)
     names = {number: row["name"] for number, row in seen.persons.items()}
     return tuple(
-        Left(follow_up=listed(f, names, seen.today, reader), heirs=successors_of(after, f, names, but=but))
+        Left(follow_up=listed(f, names, seen.today, reader), heirs=successors_of(grounds, f, names, but=but))
         for f in sorted(left, key=lambda f: (f.due_on, f.id))
     )

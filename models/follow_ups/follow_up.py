@@ -102,6 +102,19 @@ def put_off(connection: Connection, found: FollowUp, *, until: date, reason: str
     )
 
 
+def wake(connection: Connection, found: FollowUp, today: date) -> FollowUp:
+    """End the rest of a follow-up; whoever was asked last counts as asked, until the next letter has left."""
+    if found.snoozed_until is None:
+        return found
+    awake: dict[str, object] = {"snoozed_until": None, "snooze_reason": None}
+    rung = found.rung
+    if found.snoozed_until > today:
+        rung += 1
+        awake |= {"rung": rung, "next_rung_on": None}
+    connection.execute(update(_follow_up).where(_follow_up.c.id == found.id).values(**awake))
+    return found._replace(snoozed_until=None, snooze_reason=None, rung=rung)
+
+
 def with_state() -> Select[tuple[object, ...]]:
     """Select follow-ups with the State of their dossiers, in the order of `FollowUp`."""
     columns = [_follow_up.c[name] if name != "state" else _dossier.c.state for name in FollowUp._fields]

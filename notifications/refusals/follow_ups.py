@@ -12,6 +12,9 @@ _HANDED_OVER = {
         "%(name)s holds no mandate today that reaches %(count)s of these follow-ups; name somebody else."
     ),
     "reaches_not_this_one": "%(name)s holds no mandate today that reaches this follow-up; name somebody else.",
+    "reads_not_what_it_rests_on": (
+        "%(name)s may not read everything that this follow-up rests on; name somebody else, or release it first."
+    ),
     "say_who_takes_it": "Say who takes it: add --as PERSON.",
     "taken_for_somebody_else": "Only the Secretariat takes a follow-up for somebody else; hand it over instead.",
 }

@@ -6,13 +6,17 @@ import pytest
 from sqlalchemy import text
 
 from casework.core.rights import NotYours
+from casework.dossiers.releasing import release
 from casework.follow_ups.actions import NotFollowedUp, close, hand_over, snooze, take
 from casework.follow_ups.listing import follow_up_list, follow_up_view
+from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reassignment import OutOfReach
 from casework.operations.audit import verify
 from casework.operations.sweep import sweep
 from casework.people.holds import hold
+from models.follow_ups import escalation
 from models.ledger import dossiers
+from models.tables import NoticeRow
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.refusals import Word
 from tests.appointments import (
@@ -96,9 +100,14 @@ def test_what_was_not_needed_is_no_exchange_and_says_why(workspace):
     assert facts_of(workspace, "AGO", "exchange") == []
 
 
-def a_ready_step(workspace):
-    """Put on file what Angola's next step asks for; return the follow-up that says so."""
-    file(workspace, "AGO", "contact_named", "2026-10-30", "government", ministry="Foreign Affairs")
+def a_ready_step(workspace, released_to=()):
+    """Put on file in confidence what Angola's next step asks for; return the follow-up that says so."""
+    filed = file(workspace, "AGO", "contact_named", "2026-10-30", "government", ministry="Foreign Affairs")
+    for person in released_to:
+        release(
+            workspace, "AGO", filed.fact.id, audience=f"person:{person}", treaty="att", name="Angola", reader=OPERATOR,
+            consent="Note verbale 7/2026",
+        )  # fmt: skip
     sweep(workspace, run="all is there", treaty="att")
     listed = follow_up_list(workspace, open_only=True, treaty="att", reader=OPERATOR)
     return next(f.id for f in listed if (f.state, f.kind) == ("AGO", "ready"))
@@ -203,6 +212,56 @@ def test_a_follow_up_may_rest_more_than_once(workspace):
         clock_of(workspace).stand_on(str(until))
         silent_states(workspace)
         assert told(workspace, id_) == [(champion, "chase")]
+
+
+@pytest.mark.parametrize(
+    ("released", "refused"),
+    [
+        (True, {"champion": "reaches_not_this_one"}),  # no champion takes a step
+        (False, {"champion": "reaches_not_this_one", "coordinator": "reads_not_what_it_rests_on"}),
+    ],
+)
+def test_that_a_step_is_ready_is_handed_only_to_who_may_take_it_and_read_every_proof(workspace, released, refused):
+    people = {
+        "champion": a_champion(workspace)[0],
+        "coordinator": a_coordinator(workspace)[0],
+        "officer": the_secretariat(workspace)[0],
+    }
+    ready = a_ready_step(workspace, [people["champion"], people["coordinator"]] if released else [])
+    shown = follow_up_page(workspace, ready, treaty="att", reader=OPERATOR)
+    assert {heir.person for heir in shown.heirs} == {people[who] for who in people.keys() - refused.keys()}
+    for who, person in people.items():
+        if who in refused:
+            with pytest.raises(OutOfReach, match=refused[who]):
+                hand_over(workspace, ready, person, reader=OPERATOR, treaty=None)
+        else:
+            assert hand_over(workspace, ready, person, reader=OPERATOR, treaty=None).owner_id == person
+
+
+def test_nobody_takes_up_what_the_own_mandate_cannot_end(workspace):
+    champion, _ = a_champion(workspace)
+    ready = a_ready_step(workspace, [champion])
+    seen = follow_up_page(workspace, ready, treaty="att", reader=eyes(workspace, champion))
+    assert (seen.may_take, seen.may_do) == (False, False)
+    with pytest.raises(OutOfReach):
+        take(workspace, ready, reader=eyes(workspace, champion), treaty=None)
+
+
+def test_what_is_handed_over_rests_no_longer_and_the_next_rung_is_asked_after_the_heirs_time(workspace):
+    (one, _), (two, _) = a_champion(workspace, "NAM"), a_champion(workspace, "ZAF")
+    coordinator, _ = a_coordinator(workspace)
+    id_ = silent_states(workspace)["AGO"]
+    snooze(workspace, id_, until=NEXT_WEEK, reason="elections", reader=OPERATOR, treaty=None)
+    hand_over(workspace, id_, two, reader=eyes(workspace, one), treaty=None)
+    view = follow_up_view(workspace, id_, reader=OPERATOR)
+    assert (view.owner, view.snoozed_until, view.snooze_reason) == (two, None, None)
+    with workspace.registry() as connection:
+        letters = NoticeRow.__table__.c
+        escalation.count_on(connection, letters.person_id == two, TODAY)  # the heir's letter has left
+    for day, asked in (("2026-11-15", []), ("2026-11-16", [(coordinator, "chase")])):
+        clock_of(workspace).stand_on(day)
+        silent_states(workspace)
+        assert told(workspace, id_) == [(two, "task"), *asked]
 
 
 def test_who_takes_a_follow_up_owns_it_and_a_second_click_changes_nothing(workspace):

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from casework.dossiers.releasing import release
 from casework.follow_ups.actions import close
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.letters.posting import post
@@ -270,6 +271,27 @@ def test_what_asks_for_a_step_is_closed_by_the_step_and_offers_no_other_way(desk
     answer = browser.post(f"{at}/close", data={"outcome": "done", "text": "It was taken."})
     assert answer.status_code == 422
     assert "take the step, or let this rest with a reason" in words(answer)
+
+
+def test_no_page_says_take_the_step_to_whom_it_gives_no_button(desk, silent):
+    filed = file(desk.workspace, "IND", "signal", "2022-09-03", "statement")
+    release(
+        desk.workspace, "IND", filed.fact.id, audience=f"person:{desk.people['champion elsewhere']}", treaty="att",
+        name="India", reader=OPERATOR, consent="Note verbale 7/2022",
+    )  # fmt: skip
+    sweep(desk.workspace, run="a signal", treaty="att")
+    listed = follow_up_list(desk.workspace, open_only=True, treaty="att", reader=OPERATOR)
+    at = f"/follow-ups/{next(f.id for f in listed if (f.state, f.kind) == ('IND', 'ready'))}"
+    seen = set()
+    for who in ("champion elsewhere", "secretariat"):
+        browser = desk.as_(who)
+        for page in (browser.get(at), browser.get("/states/IND")):
+            says = "take the step" in words(page).casefold().replace("takes the step", "")
+            has = "/states/IND/steps/voice_interest" in page.text or 'href="/states/IND#needs"' in page.text
+            seen.add((who, says or "Take it on the State" in page.text, has))
+    assert seen == {("champion elsewhere", False, False), ("secretariat", True, True)}
+    page = words(desk.as_("champion elsewhere").get(at))
+    assert "The coordinator or the Secretariat takes the step." in page
 
 
 def test_what_a_fact_overtook_says_so_and_leads_there_who_may_read_it(desk, silent):
