@@ -12,11 +12,10 @@ from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reassignment import OutOfReach
 from casework.letters import administration
 from casework.letters.posting import post
-from casework.people.holds import hold
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from pathways.grammar.refusals import remark
-from tests.appointments import a_champion, a_coordinator, a_mandate, eyes, held, silent_states, the_secretariat
+from tests.appointments import a_champion, a_coordinator, eyes, held, silent_states, the_secretariat
 from tests.builders import a_workspace, clock_of, file, step
 from tests.mailserver import Answer
 
@@ -44,13 +43,6 @@ def inbox(workspace, reader=OPERATOR, **said):
 
 def listed(shown):
     return [f.id for _, f in shown.open]
-
-
-def told_beyond_the_first_rung(workspace):
-    """Sweep on two days: the first sweep of a record asks the first rung alone; return the silent States."""
-    silent_states(workspace)
-    clock_of(workspace).stand_on("2026-11-03")
-    return silent_states(workspace)
 
 
 def deliveries(workspace, id_, reader=OPERATOR):
@@ -208,31 +200,6 @@ def test_the_inbox_begins_with_the_own_then_what_waits_for_the_role_late_first(w
         (two, "Champion of ZAF"),
     }
     assert listed(inbox(workspace, eyes(workspace, one), person=two)) == [silent["AGO"]]
-
-
-def test_a_silence_that_reached_the_coordinator_is_for_information_and_is_its_own_once_taken(workspace):
-    """E3.7: where there is no champion, the coordinator is informed; that the State is silent asks nothing of it."""
-    coordinator, _ = a_coordinator(workspace)
-    silent = told_beyond_the_first_rung(workspace)
-    parts = dict(inbox(workspace, eyes(workspace, coordinator)).parts)
-    assert Part.FOR_MY_ROLE not in parts
-    assert silent["AGO"] in [f.id for f in parts[Part.FOR_INFORMATION]]
-    assert all(f.is_for_information for f in parts[Part.FOR_INFORMATION])
-    take(workspace, silent["AGO"], reader=eyes(workspace, coordinator), treaty=None)
-    parts = dict(inbox(workspace, eyes(workspace, coordinator)).parts)
-    assert [(f.id, f.is_for_information) for f in parts[Part.MINE]] == [(silent["AGO"], False)]
-
-
-def test_who_reaches_out_to_one_region_is_only_informed_of_the_other(workspace):
-    person, _ = a_champion(workspace, "NAM", "Africa")
-    mandate = a_mandate(workspace, "coordinator", "JPN", region="Asia")
-    hold(workspace, person, mandate, from_=TODAY, reader=OPERATOR, treaty=None)
-    told_beyond_the_first_rung(workspace)
-    shown = inbox(workspace, eyes(workspace, person))
-    there = {part: {f.region for f in found if f.kind == "silence"} for part, found in shown.parts}
-    assert there == {Part.FOR_MY_ROLE: {"Africa"}, Part.FOR_INFORMATION: {"Asia"}}
-    order = [part for part, _ in shown.open]
-    assert order == sorted(order, key=list(Part).index)
 
 
 def test_what_rests_stands_after_what_does_not(workspace):
