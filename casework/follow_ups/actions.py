@@ -159,7 +159,7 @@ def _close_on_dossier(workspace: Workspace, found: FollowUp, state: str, said: s
 
 
 def _answer(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> None:
-    """Note on the letters that asked this reader that they were answered."""
+    """Note on what asked this reader, and on nothing that came with it in one letter, that it was answered."""
     person = number_of(reader)
     if person is not None:
         delivery_history.answered(connection, found.id, person, at=workspace.clock.now())

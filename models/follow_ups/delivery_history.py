@@ -31,12 +31,12 @@ class Link(NamedTuple):
     written_at: datetime
     withdrawn: bool
     letter_id: str | None
+    answered_at: datetime | None
     day: date | None
     state: str | None
     due_at: datetime | None
     sent_at: datetime | None
     opened_at: datetime | None
-    answered_at: datetime | None
     reason: Remark | str | None
 
 
@@ -45,7 +45,7 @@ _links = (
     select(
         _notice.c.person_id,
         _person.c.name,
-        *(_notice.c[name] for name in ("role", "kind", "rung", "written_at", "withdrawn", "letter_id")),
+        *(_notice.c[name] for name in ("role", "kind", "rung", "written_at", "withdrawn", "letter_id", "answered_at")),
         *(_letter.c[name] for name in _OF_LETTER),
     )
     .select_from(_notice.join(_person, _person.c.id == _notice.c.person_id))
@@ -68,12 +68,15 @@ def of_dossier(connection: Connection, dossier_id: int) -> list[Link]:
 
 
 def answered(connection: Connection, follow_up_id: int, person_id: int, *, at: datetime) -> None:
-    """Note that a person has answered what the letters about a follow-up asked; the first answer counts."""
+    """Note that a person has answered what was asked of a follow-up, and nothing else that its letters told.
+
+    The first answer counts.
+    """
     key = select(_follow_up.c.key).where(_follow_up.c.id == follow_up_id).scalar_subquery()
-    told = select(_notice.c.letter_id).where(_notice.c.follow_up_key == key, ~_notice.c.withdrawn)
+    sent = select(_letter.c.id).where(_letter.c.id == _notice.c.letter_id, _letter.c.state == LetterState.SENT)
     connection.execute(
-        update(_letter)
-        .where(_letter.c.id.in_(told), _letter.c.person_id == person_id)
-        .where(_letter.c.state == LetterState.SENT, _letter.c.answered_at.is_(None))
+        update(_notice)
+        .where(_notice.c.follow_up_key == key, _notice.c.person_id == person_id, ~_notice.c.withdrawn)
+        .where(sent.exists(), _notice.c.answered_at.is_(None))
         .values(answered_at=at)
     )

@@ -60,6 +60,7 @@ class NoticeRow(SQLModel, table=True):
     letter_id: str | None = Field(default=None, foreign_key="letter.id", index=True)
     written_at: datetime = Field(sa_type=Utc)
     withdrawn: bool = False
+    answered_at: datetime | None = Field(default=None, sa_type=Utc)  # its person has answered its follow-up
 
 
 class LetterRow(SQLModel, table=True):
@@ -89,7 +90,6 @@ class LetterRow(SQLModel, table=True):
     reason: Remark | str | None = Field(default=None, sa_type=Reason)
     sent_at: datetime | None = Field(default=None, sa_type=Utc)
     opened_at: datetime | None = Field(default=None, sa_type=Utc)
-    answered_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class AttemptRow(SQLModel, table=True):

@@ -11,6 +11,7 @@ from casework.follow_ups.inbox import PAGE, Part, follow_up_inbox
 from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reassignment import OutOfReach
 from casework.letters import administration
+from casework.letters.letter_link import follow
 from casework.letters.posting import post
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR
@@ -116,6 +117,29 @@ def test_an_answer_marks_the_letter_that_asked(workspace):
     close(workspace, id_, "done: spoke with the mission", reader=eyes(workspace, person), treaty=None)
     [told] = page(workspace, id_).chain.told
     assert (told.delivery, told.answered_at) == (Delivery.ACCEPTED, clock_of(workspace).now())
+
+
+def test_an_answer_marks_what_asked_and_nothing_else_that_its_letter_told_of(workspace):
+    person, _ = a_champion(workspace)
+    silent = silent_states(workspace)
+    post(workspace, run="test")
+    [asked], [beside] = (page(workspace, silent[state]).chain.told for state in ("AGO", "COM"))
+    assert asked.letter == beside.letter
+    close(workspace, silent["AGO"], "done: spoke with the mission", reader=eyes(workspace, person), treaty=None)
+    close(workspace, silent["COM"], "done: heard at a reception", reader=OPERATOR, treaty=None)
+    [asked], [beside] = (page(workspace, silent[state]).chain.told for state in ("AGO", "COM"))
+    assert (asked.answered_at, beside.answered_at) == (clock_of(workspace).now(), None)
+
+
+def test_the_link_of_a_letter_opens_all_that_it_told_of(workspace):
+    person, _ = a_champion(workspace)
+    silent = silent_states(workspace)
+    post(workspace, run="test")
+    [asked] = page(workspace, silent["AGO"]).chain.told
+    follow(workspace, asked.letter, reader=eyes(workspace, person))
+    for state in ("AGO", "COM"):
+        [told] = page(workspace, silent[state]).chain.told
+        assert (told.opened_at, told.answered_at) == (clock_of(workspace).now(), None)
 
 
 def test_who_answers_without_having_been_asked_marks_no_letter(workspace):
