@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 
 from prefect import flow
-from prefect.states import Completed, Failed
 
 from casework.core.workspace import Workspace
 from casework.operations.audit import Audited
 from casework.operations.audit import audit as audit_record
 from flows.artifacts import show
-from flows.discretion import Outcome, in_the_workspace, named
+from flows.discretion import Ended, Outcome, in_the_workspace, named
+from notifications.refusals import sentence
+from pathways.grammar.refusals import Remark, remark
 
 _WHERE = re.compile(r"^(?:\w+/[A-Z]{3}|seal \d+)(?=:)")
 
@@ -25,11 +26,11 @@ def _name() -> str:
 def audit() -> Outcome:
     """Verify and seal the ledger, and look for what was left lying."""
 
-    def work(workspace: Workspace, run: str) -> Outcome:
+    def work(workspace: Workspace, run: str) -> Ended:
         audited = audit_record(workspace, run=run)
-        said = _sentence(audited)
-        show("audit", title=f"Audit, {workspace.today()}", text=said, counts=_counts(audited))
-        return Completed(message=said) if audited.verified.is_sound else Failed(message=said)
+        result = _result(audited)
+        show("audit", title=f"Audit, {workspace.today()}", text=sentence(result), counts=_counts(audited))
+        return Ended(says=result, has_failed=not audited.verified.is_sound)
 
     return in_the_workspace(work)
 
@@ -47,18 +48,19 @@ def _counts(audited: Audited) -> dict[str, int]:
     }
 
 
-def _sentence(audited: Audited) -> str:
+def _result(audited: Audited) -> Remark:
     verified = audited.verified
-    waits = f"{audited.oldest_unsent:%Y-%m-%d %H:%M} UTC" if audited.oldest_unsent else "none"
     if not verified.is_whole:
-        where = ", ".join(_places([*verified.chain, *verified.replay]))
-        return f"The ledger is not what it was: {where}. Nothing was sealed. Details: accede verify."
-    held = f"{verified.facts} facts in {verified.dossiers} dossiers are whole, and sealed."
+        return remark("ledger_not_what_it_was", where=tuple(_places([*verified.chain, *verified.replay])))
     if verified.files:
-        return f"{held} Files of facts that are gone or were changed: {len(verified.files)}. Details: accede verify."
+        gone = len(verified.files)
+        return remark("ledger_sealed_files_gone", facts=verified.facts, dossiers=verified.dossiers, files=gone)
     if verified.guards:
-        return f"{held} What keeps it append-only is not in place. Details: accede verify."
-    return f"{held} Oldest unsent letter: {waits}."
+        return remark("ledger_sealed_guards_gone", facts=verified.facts, dossiers=verified.dossiers)
+    if audited.oldest_unsent:
+        hour = f"{audited.oldest_unsent:%Y-%m-%d %H:%M} UTC"
+        return remark("ledger_sealed_letters_wait", facts=verified.facts, dossiers=verified.dossiers, hour=hour)
+    return remark("ledger_sealed", facts=verified.facts, dossiers=verified.dossiers)
 
 
 def _places(differences: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 from prefect.client.schemas.objects import State
@@ -20,12 +21,13 @@ from casework.core.leases import LeaseGone, UnderWay
 from casework.core.settings import BadSettings
 from casework.core.workspace import Workspace, open_workspace
 from casework.follow_ups.reminders import Failure
+from casework.operations.run_results import note_result
 from casework.operations.sweep import NotYetDue
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
 from notifications.offices import BadChannel
 from notifications.refusals import sentence
 from pathways import UnknownTreaty
-from pathways.grammar.refusals import Refused
+from pathways.grammar.refusals import Refused, Remark, remark
 
 #: Exceptions whose sentences speak of the machine, of what was asked, and of the record as a whole.
 _SAYABLE = (BadChannel, BadSettings, LeaseGone, NotYetDue, StoreEmpty, StoreNewer, StoreUnreachable, UnknownTreaty)
@@ -33,28 +35,63 @@ _SAYABLE = (BadChannel, BadSettings, LeaseGone, NotYetDue, StoreEmpty, StoreNewe
 Outcome = State[Any]
 
 
-def in_the_workspace(work: Callable[[Workspace, str], Outcome]) -> Outcome:
-    """Open the workspace, do the work under the run's id, and let nothing out but what everybody may read."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """How a run ended, and what it came to, fit for everybody; `name` is Prefect's where its own would mislead."""
+
+    says: Remark
+    has_failed: bool = False
+    name: str | None = None
+
+
+def in_the_workspace(work: Callable[[Workspace, str], Ended]) -> Outcome:
+    """Open the workspace, do the work under the run's id, and let nothing out but what everybody may read.
+
+    What it came to is kept in the record, which the desk words in its reader's language; Prefect is told in English.
+    """
     try:
         with closing(open_workspace()) as workspace:
             workspace.store.require()
-            return work(workspace, str(flow_run.id))
-    except UnderWay as elsewhere:
-        return Completed(name="Skipped", message=_said(elsewhere))
+            ended = _ended(work, workspace, str(flow_run.id))
+            note_result(workspace, _flow(), str(flow_run.id), ended.says)
     except _SAYABLE as wrong:
         return Failed(message=_said(wrong))
     except Refused as refused:
         return Failed(message=_refused(refused))
-    except OSError as wrong:  # without its path, which may name a file that somebody sent
-        return Failed(
-            message=f"The machine did not do it: {wrong.strerror or type(wrong).__name__}. See accede doctor."
-        )
     except Exception as wrong:  # noqa: BLE001  # its words are not for everybody
-        sys.stderr.writelines(traceback.format_tb(wrong.__traceback__))
-        return Failed(
-            message=f"Something went wrong that nobody foresaw ({type(wrong).__name__}). What was finished by then"
-            " stands, and the next run goes on; where it was, is in the output of the worker."
-        )
+        return _outcome(_stopped(wrong))
+    return _outcome(ended)
+
+
+def _ended(work: Callable[[Workspace, str], Ended], workspace: Workspace, run: str) -> Ended:
+    try:
+        return work(workspace, run)
+    except UnderWay as elsewhere:
+        return Ended(says=elsewhere.refusals[0], name="Skipped")
+    except (*_SAYABLE, Refused):
+        raise
+    except Exception as wrong:  # noqa: BLE001  # its words are not for everybody
+        return _stopped(wrong)
+
+
+def _stopped(wrong: Exception) -> Ended:
+    if isinstance(wrong, OSError):  # without its path, which may name a file that somebody sent
+        why = wrong.strerror or type(wrong).__name__
+        return Ended(says=remark("machine_did_not_do_it", why=why), has_failed=True)
+    sys.stderr.writelines(traceback.format_tb(wrong.__traceback__))
+    return Ended(says=remark("run_stopped", kind=type(wrong).__name__), has_failed=True)
+
+
+def _outcome(ended: Ended) -> Outcome:
+    says = sentence(ended.says)
+    if ended.has_failed:
+        return Failed(message=says)
+    return Completed(name=ended.name, message=says) if ended.name else Completed(message=says)
+
+
+def _flow() -> str:
+    """Return whose run this is: the flow's name, and the treaty where each has its own."""
+    return "/".join(filter(None, (flow_run.flow_name, flow_run.parameters.get("treaty"))))
 
 
 def _said(wrong: Exception) -> str:
@@ -77,9 +114,15 @@ def named(name: Callable[[Workspace], str], otherwise: str) -> str:
         return otherwise
 
 
-def outcome(done: str, failed: Sequence[Failure]) -> Outcome:
+def came_to(*counts: Remark) -> Remark:
+    """Say what a run came to in numbers, without those that are nought."""
+    found = tuple(count for count in counts if count.values["number"] != 0)
+    return remark("run_came_to", counts=found) if found else remark("run_found_nothing")
+
+
+def failing(failed: Sequence[Failure], done: Remark) -> Ended:
     """Return how a run ended; one that failed names the States by code and incident, and nothing else of them."""
     if not failed:
-        return Completed(message=done)
-    named = ", ".join(f"{failure.state} (incident {failure.incident})" for failure in failed)
-    return Failed(message=f"{len(failed)} could not be treated: {named}. {done}")
+        return Ended(says=done)
+    named = tuple(remark("dossier_of_incident", state=one.state, incident=one.incident) for one in failed)
+    return Ended(says=remark("run_failed_for", number=len(failed), dossiers=named, done=done), has_failed=True)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from prefect import flow
 from prefect.runtime import flow_run
-from prefect.states import Completed, Failed
 
 from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import Received, empty_inbox, waiting
 from flows.artifacts import counted, show
-from flows.discretion import Outcome, in_the_workspace, named
+from flows.discretion import Ended, Outcome, came_to, in_the_workspace, named
+from notifications.refusals import sentence
+from pathways.grammar.refusals import remark
 
 
 def _name() -> str:
@@ -24,13 +25,14 @@ def _name() -> str:
 def intake(folder: str | None = None) -> Outcome:
     """Take in the files of the home's inbox, or of another laid out like it: one folder for each treaty."""
 
-    def work(workspace: Workspace, _run: str) -> Outcome:
+    def work(workspace: Workspace, _run: str) -> Ended:
         received = empty_inbox(workspace, _path(folder))
         refused = sum(one.taken.is_refused for one in received)
-        taken = counted(len(received) - refused, "file")
-        said = f"{taken} taken in, {refused} refused; what and why stands beside each file."
-        show("intake", title="Intake", text=said, counts=_counts(received))
-        return Failed(message=said) if refused else Completed(message=said)
+        result = came_to(
+            remark("files_taken_in", number=len(received) - refused), remark("files_refused", number=refused)
+        )
+        show("intake", title="Intake", text=sentence(result), counts=_counts(received))
+        return Ended(says=result, has_failed=bool(refused))
 
     return in_the_workspace(work)
 

@@ -9,28 +9,29 @@ from datetime import date
 
 from prefect import flow
 from prefect.deployments import run_deployment
-from prefect.states import Completed
 
 from casework.core.workspace import Workspace
 from casework.letters.posting import Posted
 from casework.letters.posting import post as post_letters
 from casework.operations.sweep import unfinished
 from flows.artifacts import show
-from flows.discretion import Outcome, in_the_workspace
+from flows.discretion import Ended, Outcome, came_to, in_the_workspace
+from notifications.refusals import sentence
+from pathways.grammar.refusals import Remark, remark
 
 
 @flow(flow_run_name="post", retries=0)
 def post() -> Outcome:
     """Carry the letters that are due."""
 
-    def work(workspace: Workspace, run: str) -> Outcome:
+    def work(workspace: Workspace, run: str) -> Ended:
         posted = post_letters(workspace, run=run)
         died = unfinished(workspace)
         for treaty, day in died:
             _ask_again(treaty, day)
-        said = _sentence(posted)
-        show("post", title="Post", text=said, counts={**_counts(posted), "sweeps taken over": len(died)})
-        return Completed(message=said)
+        result = _result(posted)
+        show("post", title="Post", text=sentence(result), counts={**_counts(posted), "sweeps taken over": len(died)})
+        return Ended(says=result)
 
     return in_the_workspace(work)
 
@@ -44,10 +45,12 @@ def _counts(posted: Posted) -> dict[str, int]:
     return {"sent": posted.sent, "again": posted.again, "dead": posted.dead, "held": posted.held}
 
 
-def _sentence(posted: Posted) -> str:
+def _result(posted: Posted) -> Remark:
     if posted == Posted():
-        return "No letter was waiting to go out."
-    return (
-        f"{posted.sent} accepted by the first mail server, {posted.again} to be tried again,"
-        f" {posted.dead} undeliverable, {posted.held} held."
+        return remark("no_letter_waiting")
+    return came_to(
+        remark("letters_accepted", number=posted.sent),
+        remark("letters_tried_again", number=posted.again),
+        remark("letters_undeliverable", number=posted.dead),
+        remark("letters_held", number=posted.held),
     )

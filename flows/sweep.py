@@ -10,8 +10,10 @@ from prefect.runtime import flow_run
 from casework.core.workspace import Workspace
 from casework.operations.sweep import Swept
 from casework.operations.sweep import sweep as sweep_day
-from flows.artifacts import Gauge, counted, linked, show
-from flows.discretion import Outcome, in_the_workspace, named, outcome
+from flows.artifacts import Gauge, linked, show
+from flows.discretion import Ended, Outcome, came_to, failing, in_the_workspace, named
+from notifications.refusals import sentence
+from pathways.grammar.refusals import Remark, remark
 
 
 def _name() -> str:
@@ -32,13 +34,13 @@ def sweep(treaty: str, on: date | None = None, asked_by: int | None = None) -> O
     `asked_by` is the number of the person who started it by hand.
     """
 
-    def work(workspace: Workspace, run: str) -> Outcome:
+    def work(workspace: Workspace, run: str) -> Ended:
         workspace.pathway(treaty)  # or it is none, and says so
         gauge = Gauge(f"sweep-{treaty}", f"Sweep of {treaty}")
         by = f"person:{asked_by}" if asked_by is not None else None
         swept = sweep_day(workspace, treaty, on=on or _day(workspace), run=run, asked_by=by, progress=gauge)
         _show(workspace, treaty, swept)
-        return outcome(_sentence(swept), swept.failed)
+        return failing(swept.failed, _result(swept))
 
     return in_the_workspace(work)
 
@@ -47,7 +49,7 @@ def _show(workspace: Workspace, treaty: str, swept: Swept) -> None:
     counts = ("due", "advanced", "opened", "closed", "notices", "letters")
     bound = "".join(f"- {linked(workspace, state)}: the treaty day has come\n" for state in swept.moved)
     failed = "".join(f"- {linked(workspace, f.state)}: incident {f.incident}\n" for f in swept.failed)
-    text = _sentence(swept)
+    text = sentence(_result(swept))
     text += f"\n\n## By date\n\n{bound}" if bound else ""
     text += f"\n\n## Could not be treated\n\n{failed}" if failed else ""
     show(
@@ -58,10 +60,14 @@ def _show(workspace: Workspace, treaty: str, swept: Swept) -> None:
     )
 
 
-def _sentence(swept: Swept) -> str:
+def _result(swept: Swept) -> Remark:
     if swept.repeated:
-        return f"{swept.on} was swept before, and nothing has become due since."
-    return (
-        f"{swept.due} due, {swept.advanced} advanced by date; {counted(swept.opened, 'follow-up')} opened,"
-        f" {swept.closed} closed; {counted(swept.notices, 'notice')} in {counted(swept.letters, 'letter')}."
+        return remark("swept_before", day=swept.on)
+    return came_to(
+        remark("dossiers_due", number=swept.due),
+        remark("advanced_by_date", number=swept.advanced),
+        remark("follow_ups_opened", number=swept.opened),
+        remark("follow_ups_closed", number=swept.closed),
+        remark("notices_written", number=swept.notices),
+        remark("letters_written", number=swept.letters),
     )

@@ -24,6 +24,8 @@ from pathways.grammar.projection import project
 from pathways.grammar.refusals import refusal
 from pathways.grammar.roles import Right
 
+_ALREADY = " already"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Carried:
@@ -31,6 +33,11 @@ class Carried:
 
     request: str
     result: str
+
+    @property
+    def is_taken(self) -> bool:
+        """Tell whether the step is taken, now or by a run before."""
+        return self.result in ("taken", f"taken{_ALREADY}")
 
 
 def request_step(
@@ -84,7 +91,7 @@ def carry_out(workspace: Workspace, request_id: str, *, run: str) -> Carried:
         with suppress(_Answered):
             return Carried(request=request_id, result=_carry_out(workspace, request, run))
         request = _request(workspace, request_id)
-    return Carried(request=request_id, result=f"{request['result']} already")
+    return Carried(request=request_id, result=f"{request['result']}{_ALREADY}")
 
 
 def _request(workspace: Workspace, request_id: str) -> Any:

@@ -25,6 +25,7 @@ from models.runs import health, journal, runs
 from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import Remark
 from sources.states import load_register
 
 _DAY = timedelta(days=1)
@@ -66,7 +67,10 @@ class IncidentView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunsView:
-    """What runs by itself, what failed, and what was not delivered; `found` holds letters that were looked for."""
+    """What runs by itself, what failed, and what was not delivered; `found` holds letters that were looked for.
+
+    `results`: what the last run of each flow came to, by the id of that run.
+    """
 
     treaty: str
     flows: tuple[FlowView, ...]
@@ -77,6 +81,7 @@ class RunsView:
     found: tuple[LetterView, ...]
     findings: tuple[Finding, ...]
     prefect_url: str | None
+    results: Mapping[str, Remark | str]
 
 
 def runs_view(workspace: Workspace, *, treaty: str, letter: str = "", reader: Reader) -> RunsView:
@@ -86,6 +91,7 @@ def runs_view(workspace: Workspace, *, treaty: str, letter: str = "", reader: Re
     with workspace.reading() as connection:
         flows = tuple(_flows(workspace, connection, treaty))
         incidents = tuple(_incident(row) for row in journal.failed(connection, treaty))
+        results = journal.said(connection)
     return RunsView(
         treaty=treaty,
         flows=flows,
@@ -96,6 +102,7 @@ def runs_view(workspace: Workspace, *, treaty: str, letter: str = "", reader: Re
         found=list_letters(workspace, beginning=sought, limit=_LATELY, reader=reader) if sought else (),
         findings=check_up(workspace, patience=_PATIENCE).findings,
         prefect_url=workspace.settings.prefect_url,
+        results=results,
     )
 
 

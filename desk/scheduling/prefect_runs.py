@@ -24,10 +24,12 @@ _SHORTEST = 0.05
 class Seen:
     """A flow as Prefect sees it: its last run, how that ended and what it said, and when the next one is planned.
 
-    `kind` is Prefect's word for a state, such as completed; `url` leads to the last run, `all_url` to all of them.
+    `run` is the last run's id, and `url` leads to it, `all_url` to all of them. `kind` is Prefect's word for a state,
+    such as completed.
     """
 
     all_url: str
+    run: str = ""
     name: str = ""
     kind: str = ""
     says: str = ""
@@ -92,6 +94,7 @@ class _Asking:
         coming = self._run(number, {"any_": ["SCHEDULED"]}, "EXPECTED_START_TIME_ASC") if flow in STARTED else None
         return Seen(
             all_url=self.server.page(f"/deployments/deployment/{number}"),
+            run=str(last["id"]) if last else "",
             name=last["name"] if last else "",
             kind=str(last["state_type"]).lower() if last else "",
             says=(last["state"]["message"] or "") if last else "",

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from models.tables import AdvanceRequest, AttemptRow, AuditEntry, DossierRow, Incident, IntakeFile, SweepRow
+from models.store.upsert import insert_into
+from models.tables import AdvanceRequest, AttemptRow, AuditEntry, DossierRow, Incident, IntakeFile, RunSaid, SweepRow
+from pathways.grammar.refusals import Remark
 
 _sweep = SweepRow.__table__  # type: ignore[attr-defined]
 _incident = Incident.__table__  # type: ignore[attr-defined]
@@ -16,6 +18,7 @@ _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _file = IntakeFile.__table__  # type: ignore[attr-defined]
 _request = AdvanceRequest.__table__  # type: ignore[attr-defined]
 _attempt = AttemptRow.__table__  # type: ignore[attr-defined]
+_said = RunSaid.__table__  # type: ignore[attr-defined]
 _audit = AuditEntry.__table__  # type: ignore[attr-defined]
 
 
@@ -52,6 +55,18 @@ def last_request(connection: Connection, treaty: str) -> Any | None:
     """Return the step that was asked for last."""
     query = select(_request).where(_request.c.treaty == treaty).order_by(_request.c.asked_at.desc()).limit(1)
     return connection.execute(query).mappings().first()
+
+
+def note_said(connection: Connection, flow: str, run: str, *, at: datetime, says: Remark) -> None:
+    """Note what a run came to, in place of what the flow's run before it did."""
+    found = {"run": run, "at": at, "says": says}
+    statement = insert_into(connection, _said).values(flow=flow, **found)
+    connection.execute(statement.on_conflict_do_update(index_elements=["flow"], set_=found))
+
+
+def said(connection: Connection) -> dict[str, Remark | str]:
+    """Return what the last run of each flow came to, by the id of that run."""
+    return {row[0]: row[1] for row in connection.execute(select(_said.c.run, _said.c.says))}
 
 
 def requests_waiting(connection: Connection, treaty: str) -> int:

@@ -4,7 +4,7 @@ from models.tables.accounts import Credential, OneTimeLink, Proposal, Reading, S
 from models.tables.ledger import DossierRow, FactContent, FactRow, Seal, StateEntry
 from models.tables.letters import AttemptRow, FollowUpRow, LetterRow, NoticeRow
 from models.tables.people import ChannelRow, Hold, Mandate, Person
-from models.tables.runs import AdvanceRequest, AuditEntry, Incident, IntakeFile, Lease, Setting, SweepRow
+from models.tables.runs import AdvanceRequest, AuditEntry, Incident, IntakeFile, Lease, RunSaid, Setting, SweepRow
 
 __all__ = [
     "AdvanceRequest",
@@ -27,6 +27,7 @@ __all__ = [
     "Person",
     "Proposal",
     "Reading",
+    "RunSaid",
     "Seal",
     "SessionRow",
     "Setting",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Integer, String
@@ -52,7 +52,7 @@ class Level(TypeDecorator[Sensitivity]):
 
 
 class Reason(TypeDecorator[Remark | str]):
-    """Why a letter stands where it stands: a remark of ours, or the words of a server or a person as they are.
+    """Why a letter stands where it stands, or what a run came to: a remark, or words of somebody as they are.
 
     A remark that has no sentence any more stands as it was kept.
     """
@@ -79,10 +79,22 @@ class Reason(TypeDecorator[Remark | str]):
 
 
 def _kept(value: Remark) -> dict[str, Any]:
-    values = {name: _kept(one) if isinstance(one, Remark) else one for name, one in value.given}
-    return {"code": value.code, "values": values}
+    return {"code": value.code, "values": {name: _as_json(one) for name, one in value.given}}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Remark):
+        return _kept(value)
+    if isinstance(value, tuple):
+        return [_as_json(one) for one in value]
+    return {"day": value.isoformat()} if isinstance(value, date) else value
 
 
 def _remark(kept: Mapping[str, Any]) -> Remark:
-    values = {name: _remark(one) if isinstance(one, dict) else one for name, one in kept["values"].items()}
-    return Remark(code=kept["code"], given=tuple(values.items()))
+    return Remark(code=kept["code"], given=tuple((name, _value(one)) for name, one in kept["values"].items()))
+
+
+def _value(kept: Any) -> Any:
+    if isinstance(kept, dict):
+        return date.fromisoformat(kept["day"]) if "day" in kept else _remark(kept)
+    return tuple(map(_value, kept)) if isinstance(kept, list) else kept

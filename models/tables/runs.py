@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from models.tables.column_types import Utc
+from models.tables.column_types import Reason, Utc
 
 
 class Lease(SQLModel, table=True):
@@ -77,6 +77,17 @@ class AdvanceRequest(SQLModel, table=True):
     asked_at: datetime = Field(sa_type=Utc)
     result: str = "waiting"  # waiting, taken, refused
     refusal: str = ""
+
+
+class RunSaid(SQLModel, table=True):
+    """What the last run of a flow came to, such as one of `sweep/att`; a remark, or words as they are."""
+
+    __tablename__ = "run_said"
+
+    flow: str = Field(primary_key=True)
+    run: str
+    at: datetime = Field(sa_type=Utc)
+    says: str = Field(sa_type=Reason)
 
 
 class Setting(SQLModel, table=True):

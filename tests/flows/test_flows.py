@@ -21,7 +21,8 @@ from flows.discretion import in_the_workspace
 from flows.intake import intake
 from flows.post import post
 from flows.sweep import sweep
-from models.runs import runs
+from models.runs import journal, runs
+from notifications.refusals import sentence
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.refusals import refusal
 from tests.builders import a_day
@@ -59,6 +60,15 @@ def test_a_sweep_is_named_for_its_day_and_names_whom_a_treaty_day_has_come_for(w
     assert count(ran, "advanced") == 1
     assert ran.artifacts["progress"] == 100
     assert tells_nothing(ran)
+
+
+def test_a_run_keeps_what_it_came_to_as_data_without_what_is_nought(window, workspace):
+    ran = window.run(sweep, "att")
+    with workspace.reading() as connection:
+        [(run, result)] = journal.said(connection).items()
+    assert run == str(ran.state.state_details.flow_run_id)
+    assert sentence(result) == ran.message
+    assert ": 0" not in ran.message
 
 
 def test_a_second_sweep_of_a_day_says_so(window, workspace):
@@ -100,7 +110,7 @@ def test_a_state_that_could_not_be_treated_is_named_by_code_and_incident_alone(w
         record.execute("UPDATE dossier SET next_due_on = '2022-06-21' WHERE state IN ('PHL', 'COL')")
     ran = window.run(sweep, "att")
     assert ran.state.is_failed()
-    assert ran.message.startswith("1 could not be treated: PHL (incident 1).")
+    assert ran.message.startswith("1 could not be treated: PHL (incident 1). Besides: dossiers due: 2, ")
     assert "[PHL](http://127.0.0.1:8300/states/PHL): incident 1" in ran.artifacts["markdown"]
     assert (count(ran, "due"), count(ran, "failed")) == (2, 1)
     assert tells_nothing(ran)
@@ -120,7 +130,7 @@ def test_a_ledger_that_is_not_what_it_was_fails_the_audit_and_says_where_not_wha
 def test_a_sound_ledger_is_sealed(window, workspace):
     ran = window.run(audit)
     assert ran.state.is_completed()
-    assert "are whole, and sealed" in ran.message
+    assert ran.message.startswith("The ledger is whole, and sealed. Facts: ")
     assert count(ran, "dossiers") == 197
 
 
@@ -132,7 +142,7 @@ def test_an_intake_says_how_many_files_and_nothing_of_a_refused_one(window, work
     ran = window.run(intake)
     assert ran.name == "intake 1 file"
     assert ran.state.is_failed()
-    assert ran.message == "0 files taken in, 1 refused; what and why stands beside each file."
+    assert ran.message == "Files refused: 1 (what and why stands beside each)."
     assert count(ran, "refused") == 1
     assert "Ruritania" not in ran.everything
     assert tells_nothing(ran)
@@ -168,7 +178,7 @@ def test_a_request_is_carried_out_without_a_word_about_the_state(window, workspa
     )
     ran = window.run(advance, request)
     assert ran.name == "advance"
-    assert ran.message == "The request is refused."  # nobody has named a contact
+    assert ran.message == "The step that was asked for is not taken."  # nobody has named a contact
     assert "KHM" not in ran.everything
     assert "Cambodia" not in ran.everything
     assert tells_nothing(ran)

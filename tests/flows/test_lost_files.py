@@ -11,9 +11,7 @@ def test_a_lost_file_fails_the_audit_which_seals_the_ledger_and_counts_without_n
     kept.unlink()
     ran = window.run(audit)
     assert ran.state.is_failed()
-    assert ran.message.endswith(
-        "are whole, and sealed. Files of facts that are gone or were changed: 1. Details: accede verify."
-    )
+    assert ran.message.endswith(" Files of facts that are gone or were changed: 1. Details: accede verify.")
     assert {"what": "files gone or changed", "number": 1} in ran.artifacts["table"]
     with workspace.reading() as connection:
         assert runs.last_seal(connection)

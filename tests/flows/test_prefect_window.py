@@ -9,11 +9,13 @@ from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
 from casework.operations.flows import Flow
+from casework.operations.run_results import note_result
 from desk.processes.ports import HOST, free_from
 from desk.scheduling.prefect_http import PrefectRefused, Server
 from desk.scheduling.prefect_runs import ask_for, look_in
 from desk.server.app import create_app
 from desk.web.visit import COOKIE
+from pathways.grammar.refusals import remark
 from tests.appointments import the_secretariat
 
 
@@ -72,6 +74,22 @@ def test_the_page_of_runs_shows_prefect_s_word_and_starts_a_run_there(window, de
     assert window.prefect.auth not in page
     assert "3 &lt;undeliverable&gt;." in page
     assert "Last started by hand by Desk officer" in page
+
+
+def test_what_a_run_came_to_is_said_in_the_language_of_the_page(window, deployed, workspace):
+    person, _ = the_secretariat(workspace)
+    workspace.settings = workspace.settings.model_copy(update={"prefect_url": window.prefect.url})
+    ask_for(window.prefect.url, Flow.INTAKE, treaty="att", by=person)
+    [run] = [run for run in runs_of(window, "inbox") if run["state"]["message"] == "Asked for at the desk."]
+    done = {"type": "COMPLETED", "name": "Completed", "message": "Files taken in: 3."}
+    window.ask(f"/flow_runs/{run['id']}/set_state", {"state": done, "force": True})
+    came_to = remark("run_came_to", counts=(remark("files_taken_in", number=3), remark("files_refused", number=2)))
+    with TestClient(create_app(workspace), base_url="http://127.0.0.1:8300") as browser:
+        browser.cookies.set(COOKIE, open_session(workspace, person))
+        assert "Files taken in: 3." in browser.get("/runs?lang=ar").text  # Prefect's word, where the record has none
+        note_result(workspace, "intake", run["id"], came_to)
+        assert "Files taken in: 3" not in browser.get("/runs?lang=ar").text
+        assert "Files taken in: 3, files refused: 2 (" in browser.get("/runs?lang=en").text
 
 
 def test_a_flow_that_is_not_deployed_is_not_seen(window, deployed):

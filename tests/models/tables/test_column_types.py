@@ -1,6 +1,6 @@
 """Columns that keep what a database would lose: the order of sensitivities, the zone of an hour."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import create_engine, inspect, select, text
@@ -91,6 +91,8 @@ def test_a_deposits_day_is_a_day_and_never_shifts(store):
 REASONS = {
     "a remark": remark("no_address_on_file"),
     "a remark within a remark": remark("tried_in_vain", last=remark("fault_of_this_program", kind="KeyError")),
+    "a remark with a list of remarks": remark("run_came_to", counts=(remark("letters_held", number=3),)),
+    "a remark with a day": remark("swept_before", day=date(2022, 6, 21)),
     "the words of a server": "450 busy",
     "nothing": None,
 }
