@@ -14,12 +14,14 @@ from datetime import date
 from threading import Lock
 from typing import NamedTuple
 
+from casework.core.days_ahead import Falling, falling
 from models.ledger import dossiers
 from models.ledger.heads import Head, heads
 from models.store.engine import Connection
 from pathways.grammar.agenda import DueStep, Item, agenda
-from pathways.grammar.clearance import Reader, may_know_stage
+from pathways.grammar.clearance import Reader, may_know_reports, may_know_stage
 from pathways.grammar.dates import DayRange, PartialDate
+from pathways.grammar.duties import owed
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import project
@@ -33,7 +35,7 @@ _MOST = 100
 class Snapshot:
     """One State as one reader may see it today.
 
-    `stage`, `since`, `tier`, `steps` and `next_on` are empty to who may not know our assessment of the State. `items`
+    `stage`, `since`, `tier` and `steps` are empty to who may not know our assessment of the State. `items`
     is the agenda that the facts bring up: of a reader's own State what is public of it, of others' nothing.
     """
 
@@ -52,7 +54,7 @@ class Snapshot:
     withdrawal_effective: date | None
     steps: tuple[DueStep, ...]
     items: tuple[Item, ...]
-    next_on: date | None
+    falls: tuple[Falling, ...] = ()
 
 
 class PlacedSnapshot(NamedTuple):
@@ -133,5 +135,5 @@ def _snapshot(pathway: Pathway, state: str, facts: Sequence[Fact], reader: Reade
         withdrawal_effective=legal.withdrawal_effective,
         steps=found.steps if knows_stage else (),
         items=tuple(item for item in found.items if knows_stage or (is_own and item.is_public)),
-        next_on=(today if found.steps else found.next_due_on) if knows_stage else None,
+        falls=tuple(falling(dossier, owed(pathway, dossier) if may_know_reports(reader, state) else ())),
     )

@@ -141,17 +141,30 @@ class Work:
         held = self.directory.holders(first.asked if first else Role.COORDINATOR, snapshot.state, self.treaty)
         return self.names.get(held[0].person_id) if held else None
 
-    def _all(self, snapshot: Snapshot, name: str) -> Iterator[PressingMatter]:
-        told = self.by_state.get(snapshot.state, ())
-        for one in told:
-            rests = one.follow_up.snoozed_until
-            if rests is None or rests <= self.today:
-                yield self.matter_of(one, name)
-        spoken_of = {(f.occasion, f.about) for f, _ in told}
+    def next_on(self, snapshot: Snapshot) -> date | None:
+        """Return the next day on which something of a State is due or falls; what rests does so when it is due."""
+        told = [follow_up for follow_up, _ in self.by_state.get(snapshot.state, ())]
+        new = list(self._new(snapshot))
+        asked = {(one.occasion, one.about) for one in told} | {(item.occasion, item.about) for item in new}
+        days = [max(one.due_on, one.snoozed_until or one.due_on) for one in told] + [item.due_on for item in new]
+        days += [fall.day.last for fall in snapshot.falls if not fall.is_among(asked)]
+        return min(days, default=None)
+
+    def _new(self, snapshot: Snapshot) -> Iterator[Item]:
+        """Yield what the facts bring up and no follow-up speaks of, nor did one that was closed."""
+        spoken_of = {(f.occasion, f.about) for f, _ in self.by_state.get(snapshot.state, ())}
         for item in snapshot.items:
             is_new = f"{self.treaty}/{snapshot.state}:{item.key}" not in self.closed
             if is_new and (item.occasion, item.about) not in spoken_of:
-                yield self._matter(snapshot.state, name, item)
+                yield item
+
+    def _all(self, snapshot: Snapshot, name: str) -> Iterator[PressingMatter]:
+        for one in self.by_state.get(snapshot.state, ()):
+            rests = one.follow_up.snoozed_until
+            if rests is None or rests <= self.today:
+                yield self.matter_of(one, name)
+        for item in self._new(snapshot):
+            yield self._matter(snapshot.state, name, item)
         yield from self._dates(snapshot, name)
 
     def _matter(self, state: str, name: str, item: Item) -> PressingMatter:

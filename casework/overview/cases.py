@@ -32,7 +32,7 @@ class Case:
 
     `stage` is that to show: where the depositary's public word alone decides it, to everybody. `owner` has the most
     pressing thing in hand, or leads the role that it waits for; where nothing wants anybody, it is the region's
-    coordinator. None to who may not know the stage.
+    coordinator. None to who may not know the stage. `next_on` is the State's next deadline, as on its own page.
     """
 
     state: str
@@ -41,6 +41,7 @@ class Case:
     snapshot: Snapshot
     matters: tuple[PressingMatter, ...]
     owner: str | None
+    next_on: date | None
     is_party: bool
     stage: Stage | None
 
@@ -63,11 +64,6 @@ class Case:
         """Tell whether the State has paused or declined, with nothing in the depositary's hands."""
         in_hand = self.is_party or self.snapshot.legal_status is LegalStatus.DEPOSITED
         return self.snapshot.standing is not Standing.OPEN and not in_hand
-
-    @property
-    def next_on(self) -> date | None:
-        """Return the next date: of what needs somebody, else when the dossier is looked at again."""
-        return self.matters[0].due_on if self.matters else self.snapshot.next_on
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -135,6 +131,7 @@ def _case(one: PlacedSnapshot, name: str, work: Work) -> Case:
         snapshot=one.snapshot,
         matters=matters,
         owner=work.owner(one.snapshot, matters),
+        next_on=work.next_on(one.snapshot),
         is_party=one.snapshot.legal_status.is_party,
         stage=_stage(one.snapshot),
     )

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from casework.core.actors import names_of
 from casework.core.as_of import AsOf, look
+from casework.core.days_ahead import falling
 from casework.core.workspace import Workspace
 from casework.dossiers.derived_steps import heirs_among
 from casework.dossiers.dossier_view import DossierView, on_file, view_of
@@ -25,12 +27,14 @@ from casework.overview.state_path import Milestone, path_of
 from casework.overview.state_people import ServingView, on_duty, serving
 from casework.overview.timeline import Entry, Timeline, TimelinePart, entries_of, timeline
 from models.follow_ups import follow_up
+from models.follow_ups.follow_up import FollowUp
 from models.ledger.dossiers import Record
 from models.people import terms_of_service as service
 from models.store.engine import Connection
 from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dossier import Dossier
+from pathways.grammar.duties import owed
 from pathways.grammar.facts import Fact, FactKind
 from pathways.grammar.pathway import Route
 from pathways.grammar.roles import Right
@@ -128,7 +132,7 @@ class _Page:
             dossier=view,
             is_now=is_now,
             path=path_of(dossier) if knows_stage else (),
-            ahead=deadlines(dossier, view.duties, [f for f in follow_ups if f.closed_on is None]),
+            ahead=self._ahead(dossier, follow_ups),
             steps=steps_seen(asked.pathway, dossier, by_id) if knows_stage else (),
             route=asked.pathway.route(dossier.route) if knows_stage else None,
             routes=asked.pathway.routes,
@@ -145,6 +149,25 @@ class _Page:
             form=self._form(kind, view) if kind and is_now else None,
         )
 
+    def _ahead(self, dossier: Dossier, follow_ups: Sequence[FollowUpView]) -> tuple[Deadline, ...]:
+        state, treaty, is_open = self.record.state, self.record.treaty, [f for f in follow_ups if f.closed_on is None]
+        knows_stage, is_own = self.asked.may_know_stage(state), state in self.asked.reader.own
+        closed = {f.key for f in self._on_file if f.closed_on is not None and f.closed_on <= self._until}
+        spoken_of = {(f.kind, f.about) for f in is_open}
+        new = (
+            item
+            for item in agenda(self.asked.pathway, dossier).items
+            if (knows_stage or (is_own and item.is_public))
+            and f"{treaty}/{state}:{item.key}" not in closed
+            and (item.occasion, item.about) not in spoken_of
+        )
+        duties = owed(self.asked.pathway, dossier) if self.asked.may_know_reports(state) else ()
+        return deadlines(dossier.on, falling(dossier, duties), new, is_open)
+
+    @cached_property
+    def _on_file(self) -> list[FollowUp]:
+        return follow_up.of_dossier(self.connection, self.record.id)
+
     def _form(self, kind: str, view: DossierView) -> FilingForm | None:
         training = self.workspace.training is not None
         pathway, reader = self.asked.pathway, self.asked.reader
@@ -159,7 +182,7 @@ class _Page:
     def _follow_ups(self, dossier: Dossier) -> list[FollowUpView]:
         """Return the State's follow-ups within the reader's reach, as they stood on the day."""
         treaty, state, reader = self.record.treaty, self.record.state, self.asked.reader
-        found = follow_up.of_dossier(self.connection, self.record.id)
+        found = self._on_file
         if not found:
             return []
         today = dossier if self.asked.is_today else self.asked.dossier(state, self.facts, on=self.workspace.today())

@@ -79,7 +79,7 @@ def the_state(*items, **said):
             "state": STATE, "legal_status": LegalStatus.SIGNATORY, "standing": Standing.OPEN, "review_on": None,
             "knows_stage": True, "stage": Stage.INTEREST, "since": None, "tier": 1, "signature": None,
             "deposit": None, "instrument": None, "entry_into_force": None, "withdrawal_effective": None, "steps": (),
-            "items": items, "next_on": None, **said,
+            "items": items, **said,
         }
     )  # fmt: skip
 

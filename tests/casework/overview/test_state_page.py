@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from casework.core.days_ahead import Ahead
 from casework.core.rights import NotOnFile
 from casework.depositary.intake import take_in
 from casework.dossiers.contradictions import settle_contradiction
 from casework.dossiers.filing_form import FormGroup, Manner
 from casework.dossiers.steps_view import Closed
 from casework.operations.sweep import sweep
-from casework.overview.state_ahead import Ahead
 from casework.overview.state_page import state_page
 from casework.overview.state_path import Place
 from casework.overview.timeline import Event, TimelinePart

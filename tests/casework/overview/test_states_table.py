@@ -5,6 +5,8 @@ from itertools import product
 
 import pytest
 
+from casework.operations.sweep import sweep
+from casework.overview.state_page import state_page
 from casework.overview.states_columns import COLUMNS
 from casework.overview.states_table import StatesSearch, states_table
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader
@@ -108,3 +110,15 @@ def test_the_same_question_is_answered_once_until_something_moves(workspace):
     step(workspace, "IND", "voice_interest", "2026-07-03")
     assert states_table(workspace, asked, reader=OPERATOR, treaty="att") is not first
     assert "IND" in states(workspace, stage="interest")
+
+
+@pytest.mark.parametrize("is_swept", [False, True], ids=["before any sweep", "after a sweep"])
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.actor)
+def test_the_next_date_is_the_next_deadline_of_the_states_own_page(workspace, reader, is_swept):
+    if is_swept:
+        sweep(workspace, "att", run="a test")
+    rows = states_table(workspace, StatesSearch(), reader=reader, treaty="att").rows
+    ahead = {row.state: state_page(workspace, row.state, treaty="att", reader=reader).ahead for row in rows}
+    assert {row.state: row.next_on for row in rows} == {
+        state: found[0].due_on if found else None for state, found in ahead.items()
+    }
