@@ -37,7 +37,7 @@ class AgendaMatter(Matter):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AgendaView:
-    """What needs somebody on a day and in the days after it."""
+    """What needs somebody on a day, due whenever; `within` days of it: what is late or due by then."""
 
     treaty: str
     on: date
@@ -54,7 +54,7 @@ def agenda_view(
     region: str | None = None,
     reader: Reader,
 ) -> AgendaView:
-    """List what needs somebody on a day, and within so many days of it if nothing is done until then."""
+    """List what needs somebody on a day; within so many days of it: what is late or due by then, if nothing is done."""
     asked = look(workspace, treaty=treaty, on=on, known=None, reader=reader)
     with workspace.reading() as connection:
         found = in_region(dossiers.records(connection, treaty), region)
@@ -68,6 +68,8 @@ def agenda_view(
     if reader.is_secretariat:
         regions = {record.region for record in found}
         matters += search.of_the_secretariat(e for e in entries if region is None or e.region in regions)
+    if within:
+        matters = [matter for matter in matters if matter.due_on <= search.until]
     matters.sort(key=lambda m: (m.due_on, m.name or "", m.occasion, m.about))
     return AgendaView(treaty=asked.pathway.key, on=asked.on, within=within, items=tuple(matters))
 

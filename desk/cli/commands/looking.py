@@ -51,7 +51,11 @@ def dossier(call: Call, state: State, on: date | None, known: date | None) -> No
 @click.command()
 @_ON
 @click.option(
-    "--within", type=click.IntRange(min=0, max=3660), default=0, metavar="DAYS", help="And the days after it."
+    "--within",
+    type=click.IntRange(min=0, max=3660),
+    default=0,
+    metavar="DAYS",
+    help="What is late, or due within so many days.",
 )
 @_REGION
 @common(of_treaty=True, as_json=True, acts=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desk.terminal.console import long_day, row, table
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 
 def print_agenda(console: Console, view: AgendaView) -> None:
     """Print what needs somebody, late first."""
-    within = f" and {view.within} days after" if view.within else ""
-    console.print(f"{view.treaty.upper()} on {long_day(view.on)}{within}", style="bold")
+    console.print(f"{view.treaty.upper()} on {long_day(view.on)}: {_listed(view)}", style="bold")
     if not view.items:
         console.print("Nothing needs anybody.")
         return
@@ -32,6 +32,12 @@ def print_agenda(console: Console, view: AgendaView) -> None:
             style="red" if matter.is_late else None,
         )
     console.print(made)
+
+
+def _listed(view: AgendaView) -> str:
+    if not view.within:
+        return "what needs somebody now, whenever it is due"
+    return f"what is late, or due by {long_day(view.on + timedelta(days=view.within))}"
 
 
 def _what(matter: AgendaMatter) -> str:

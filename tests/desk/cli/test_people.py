@@ -174,6 +174,16 @@ def test_what_comes_up_within_some_days_is_listed_with_the_steps_of_the_sweep(tr
     )
 
 
+def test_within_some_days_nothing_is_listed_whose_day_lies_beyond_and_the_heading_says_what_is(training):
+    assert training("sweep").code == 0
+    days = [item["due_on"] for item in training.json("agenda", "--within", "100")["items"]]
+    assert days
+    assert max(days) <= "2022-09-29"
+    assert len(training.json("agenda", "--within", "400")["items"]) > len(days)
+    heading = training("agenda", "--within", "100").out.splitlines()
+    assert any(line.endswith("what is late, or due by 29 September 2022") for line in heading)
+
+
 def test_a_closed_follow_up_leaves_the_agenda(training):
     for day in ("2022-09-19", "2022-09-20"):
         assert training("clock", day).code == 0
