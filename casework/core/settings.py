@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from casework.core.running_desk import where_it_runs
 from pathways import pathways
 
 _SECRETS = frozenset({"smtp_password", "prefect_auth_string"})
@@ -146,6 +147,8 @@ def load(home: Path | None = None) -> Settings:
         raise BadSettings(f"The configuration cannot be used: {said}.") from None
     if home is not None:
         settings = settings.model_copy(update={"home": home})
+    if "base_url" not in settings.model_fields_set and (running := where_it_runs(where)):
+        settings = settings.model_copy(update={"base_url": running})
     _refuse_clear_mail(settings)
     return settings
 

@@ -20,6 +20,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 
 from casework.core.rights import NotOnFile, NotYours
+from casework.core.running_desk import running_at
 from casework.core.workspace import Workspace, open_workspace
 from desk.pages import ROUTERS
 from desk.processes.ports import HOST
@@ -155,19 +156,26 @@ def main(port: int, home: Path | None) -> None:
     make_ready(workspace)
     WatchedConnection.most = room_for_lines()
     logging.getLogger("uvicorn.error").addFilter(OnceAMinute())  # where a bad request of anybody has a line
-    uvicorn.run(
-        create_app(workspace),
-        http=WatchedConnection,
-        ws="none",
-        backlog=BACKLOG,
-        host=HOST,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=_STOPS_WITHIN,
-    )
+    with running_at(workspace.settings.home, _address(workspace, port)):
+        uvicorn.run(
+            create_app(workspace),
+            http=WatchedConnection,
+            ws="none",
+            backlog=BACKLOG,
+            host=HOST,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=_STOPS_WITHIN,
+        )
+
+
+def _address(workspace: Workspace, port: int) -> str:
+    """Return where it is found: as it is configured, else at its port on this machine."""
+    settings = workspace.settings
+    return settings.base_url if "base_url" in settings.model_fields_set else f"http://{HOST}:{port}"
 
 
 if __name__ == "__main__":

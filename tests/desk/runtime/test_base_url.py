@@ -2,6 +2,7 @@
 
 import pytest
 
+from casework.core.running_desk import running_at
 from casework.core.settings import load
 from desk.runtime.supervisor import _at_home, _environment
 
@@ -31,3 +32,14 @@ def test_a_prefect_that_others_run_is_told_to_the_desk(tmp_path, monkeypatch):
     monkeypatch.setenv("ACCEDE_PREFECT_URL", "https://prefect.example.org")
     told = _environment(_at_home(load(tmp_path), tmp_path, 8300), None, alone=False)
     assert told["ACCEDE_PREFECT_URL"] == "https://prefect.example.org"
+
+
+def test_while_a_desk_runs_a_command_in_the_same_home_links_to_it(tmp_path):
+    with running_at(tmp_path, "http://127.0.0.1:8310"):
+        assert load(tmp_path).base_url == "http://127.0.0.1:8310"
+        with running_at(tmp_path, "http://127.0.0.1:8320"):  # a second one does not take the place of the first
+            assert load(tmp_path).base_url == "http://127.0.0.1:8310"
+        (tmp_path / "accede.toml").write_text('base_url = "https://accede.example.org"')
+        assert load(tmp_path).base_url == "https://accede.example.org"
+    (tmp_path / "accede.toml").unlink()
+    assert load(tmp_path).base_url == "http://127.0.0.1:8300"  # what a desk left that ended is not believed
