@@ -65,12 +65,14 @@ def test_no_parameter_could_hold_a_state(deployment):
     assert deployment.get("parameters", {}) in ({}, *({"treaty": treaty} for treaty in pathways()))
 
 
+@pytest.mark.slow
 def test_what_is_done_at_an_hour_is_done_at_the_office_s_and_the_rest_whatever_its_clock(deployed):
     zones = {name: [one["schedule"]["timezone"] for one in found["schedules"]] for name, found in deployed.items()}
     assert zones["sweep/att"] == zones["audit/ledger"] == [ZONE]
     assert zones["post/letters"] == zones["intake/inbox"] == ["UTC"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "called"),
     [
