@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from casework.core.rights import NotOnFile
+from casework.dossiers.releasing import release
 from casework.follow_ups.actions import close, hand_over, snooze, take
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.operations.sweep import sweep
@@ -72,7 +73,7 @@ def test_that_a_state_is_ready_is_known_only_to_who_may_read_every_proof(workspa
     """The contact was named in confidence: a coordinator is not to learn of it from a follow-up."""
     coordinator, _ = a_coordinator(workspace)
     file(workspace, "AGO", "contact_named", "2026-10-30", "note_verbale", ministry="Foreign Affairs")
-    file(workspace, "COM", "contact_named", "2026-10-30", "note_verbale", ministry="Defence")
+    comoros = file(workspace, "COM", "contact_named", "2026-10-30", "note_verbale", ministry="Defence")
     with workspace.registry() as connection:
         dossiers.look_again(connection, TODAY, treaty="att")
     sweep(workspace, run="morning", treaty="att")
@@ -81,10 +82,10 @@ def test_that_a_state_is_ready_is_known_only_to_who_may_read_every_proof(workspa
     assert not any(
         f.kind == "ready" for f in follow_up_list(workspace, reader=eyes(workspace, coordinator), treaty="att")
     )
-    named = next(
-        f for f in follow_up_list(workspace, treaty="att", reader=OPERATOR) if f.kind == "ready" and f.state == "COM"
-    )
-    take(workspace, named.id, coordinator, reader=OPERATOR, treaty=None)
+    release(
+        workspace, "COM", comoros.fact.id, audience=f"person:{coordinator}", treaty="att", name="Comoros",
+        reader=OPERATOR, consent="Note verbale 7/2026",
+    )  # fmt: skip
     assert [
         f.state
         for f in follow_up_list(workspace, reader=eyes(workspace, coordinator), treaty="att")
