@@ -147,6 +147,11 @@ _PLACES = {
     "Asia": _("Asia"),
     "Europe": _("Europe"),
     "Oceania": _("Oceania"),
+    "African States": _("African States"),
+    "Asia-Pacific States": _("Asia-Pacific States"),
+    "Eastern European States": _("Eastern European States"),
+    "Latin American and Caribbean States": _("Latin American and Caribbean States"),
+    "Western European and other States": _("Western European and other States"),
 }
 _FIELDS = {
     "yes": _("yes"),
@@ -185,3 +190,17 @@ WORDS = (
     | _PLACES
     | _FIELDS
 )
+#: What the program itself has put beside facts, in the record that comes with it and in the sample cases; what
+#: anybody else wrote stands as it was written.
+RECORDED = {
+    "sample case": _("sample case"),
+    "an example": _("an example"),
+    "sample minute": _("sample minute"),
+    "sample act": _("sample act"),
+    "8 years between signature and ratification.": _("8 years between signature and ratification."),
+    "8.5 years between signature and ratification.": _("8.5 years between signature and ratification."),
+    "11 years between signature and ratification.": _("11 years between signature and ratification."),
+    "Deposited after the 50th instrument but before 2014-12-24: in force 2014-12-24 under Art. 22(1).": _(
+        "Deposited after the 50th instrument but before 2014-12-24: in force 2014-12-24 under Art. 22(1)."
+    ),
+}

@@ -23,6 +23,7 @@ from casework.core.workspace import Workspace
 from casework.follow_ups.outcomes import parted
 from casework.follow_ups.periods import SOON
 from desk.i18n.catalogues import translations
+from desk.i18n.codes import RECORDED
 from desk.i18n.refusals import wording
 from desk.i18n.words import spoken, stage_word
 from desk.web.app_state import workspace_of
@@ -113,6 +114,7 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         "word": _kept(lambda code: spoken(code, treaty, catalogue.gettext)),  # in the middle of a sentence
         "said": partial(_said, wording(language, treaty, lambda day: _day(day, language.locale))),
         "translated": catalogue.gettext,  # of a sentence with names in it, which `_` would read as a pattern
+        "as_recorded": lambda text: catalogue.gettext(text) if text in RECORDED else text,
         "parted": parted,
         "state_name": _kept(lambda iso3: load_register().name_of(iso3, language.code)),
     }

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from casework.follow_ups.outcomes import parted
 from desk.i18n import extract
 from desk.i18n.catalogues import translations
-from desk.i18n.codes import WORDS
+from desk.i18n.codes import RECORDED, WORDS
 from desk.i18n.words import declared, spoken, word
 from desk.web.rendering import environment
 from notifications.languages import OF_PAGES
@@ -22,6 +22,7 @@ from pathways.grammar.facts import BadField, SourceKind, of_field, read_fields
 from pathways.grammar.refusals import OneOf, refusal
 from pathways.grammar.roles import Role
 from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
+from sources.states import load_register
 from tests.architecture.tree import ROOT, modules
 
 TEMPLATES = ROOT / "desk/templates"
@@ -186,3 +187,18 @@ def test_what_the_record_says_of_an_outcome_is_said_in_each_language():
 
 def _is_text(node):
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def test_what_the_program_put_beside_facts_is_translated_and_what_somebody_wrote_is_not():
+    said = environment("ar", ZONE, "att").filters["as_recorded"]
+    assert [text for text in RECORDED if said(text) == text] == []
+    assert said("8.5 years, the minister told us.") == "8.5 years, the minister told us."
+    assert said("yes") == "yes"  # though it is a text of the desk
+    notes = (ROOT / "sources/records/att_participation.csv").read_text(encoding="utf-8")
+    cases = (ROOT / "desk/demo/sample_cases.py").read_text(encoding="utf-8")
+    assert [text for text in RECORDED if text not in notes + cases] == []
+
+
+def test_every_group_that_a_mandate_may_serve_has_its_words():
+    groups = {state.un_regional_group for state in load_register().states if state.un_regional_group}
+    assert [group for group in groups if translations("ar").gettext(word(group, "att")) == group] == []
