@@ -109,6 +109,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home.resolve() / 'accede.db'}"
 
     @property
+    def sends_mail(self) -> bool:
+        """Tell whether there is a mail server to give letters to."""
+        return self.smtp_host is not None
+
+    @property
     def timezone(self) -> ZoneInfo:
         """Return the zone whose date is “today”."""
         return ZoneInfo(self.zone)

@@ -96,7 +96,8 @@ def ask_in(visit: Visiting, person: str) -> Response:
 def _written(visit: Visit, path: str, *, said: str) -> Response:
     """Send the visitor on, and the letter that was just written on its way."""
     background_post_of(visit.request).soon()
-    return visit.go(path, said=said)
+    promises = said != "person-entered" and not visit.workspace.settings.sends_mail
+    return visit.go(path, said=f"{said}-unsent" if promises else said)
 
 
 def show_people(visit: Visit, answer: Answer = NOTHING_SENT, *, search: str = "", page: int = 1) -> Response:

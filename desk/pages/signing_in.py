@@ -112,7 +112,8 @@ def _promise_link(request: Request, address: str, back: str) -> Response:
     count_asking(workspace, address, caller=caller_of(request))
     treaty = workspace.settings.treaty
     background_post_of(request).soon(lambda: send_link(workspace, address, treaty=treaty, leads_to=leads_to))
-    return RedirectResponse(f"/sign-in?{urlencode({'next': leads_to, 'said': 'link-sent'})}", status_code=303)
+    said = "link-sent" if workspace.settings.sends_mail else "link-not-sent"  # whosever the address is
+    return RedirectResponse(f"/sign-in?{urlencode({'next': leads_to, 'said': said})}", status_code=303)
 
 
 def _let_in(request: Request, token: str, path: str) -> Response:
@@ -159,4 +160,5 @@ def _sign_in_page(
         address=address,
         fault=fault,
         out=out,
+        sends_mail=workspace_of(request).settings.sends_mail,
     )

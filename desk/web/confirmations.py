@@ -10,6 +10,7 @@ from desk.i18n.catalogues import marked as _
 SAID = {
     "signed-in": _("You are signed in."),
     "link-sent": _("If this address is on file, a letter with a link is on its way. It may take a few minutes."),
+    "link-not-sent": _("No letter leaves here yet. The Secretariat can make a link that signs you in."),
     "signed-out": _("You are signed out."),
     "signed-out-everywhere": _("You are signed out at every browser."),
     "password-changed": _("The password is changed. Whoever was signed in as you elsewhere is signed out."),
@@ -18,6 +19,17 @@ SAID = {
     "person-entered": _("The person is on file. Letters may go to that address."),
     "person-asked": _("The person is on file. A letter asks whether the address is theirs."),
     "address-asked": _("A letter to that address asks whether it is theirs. Nothing else goes there before."),
+    "person-asked-unsent": _(
+        "The person is on file. A letter is to ask whether the address is theirs; it leaves once a mail server is set"
+        " up."
+    ),
+    "address-asked-unsent": _(
+        "A letter is to ask there whether the address is theirs; it leaves once a mail server is set up."
+    ),
+    "invited-unsent": _(
+        "The invitation is written, and leaves once a mail server is set up. Until then “accede people link” makes a"
+        " link to hand over."
+    ),
     "address-returned": _("No more letters go to that address until it is verified anew."),
     "invited": _("A letter with a link that lets this person in is on its way. The link stands for a week."),
     "mandate-given": _("The mandate is on file. Now say who holds it."),

@@ -96,7 +96,7 @@ def test_a_person_is_added_asked_at_the_address_and_found(desk):
     answer = browser.post("/people", data={"name": "Mission of Ghana", "email": "gh@mission.example", "language": "fr"})
     assert answer.status_code == 303
     page = browser.get(answer.headers["location"])
-    assert "A letter asks whether the address is theirs." in words(page)
+    assert "A letter is to ask whether the address is theirs; it leaves once a mail server is set up." in words(page)
     assert "Not verified yet" in words(page)
     assert "Mission of Ghana" in words(browser.get("/people?q=ghana"))
     assert browser.post(f"{answer.headers['location'].partition('?')[0]}/invite").status_code == 422

@@ -57,11 +57,15 @@ def test_nobody_but_the_secretariat_sees_runs_or_touches_them(desk, letter, who)
 
 def test_a_sweep_started_on_the_page_says_what_it_did_and_who_started_it(desk):
     browser = desk.as_("secretariat")
-    assert "left nothing in the record yet" in browser.get("/runs").text
+    before = browser.get("/runs").text
+    assert "left nothing in the record yet" in before
+    assert "No sweep has run yet." in before
+    assert "Every dossier that was due was treated." not in before
     answer = browser.post("/runs/sweep/start")
     assert (answer.status_code, answer.headers["location"]) == (303, "/runs?said=run-done")
     page = browser.get(answer.headers["location"]).text
     assert "Swept: 20 June 2022." in page
+    assert "Every dossier that was due was treated." in page
     assert "Last started by hand by Officer of the Secretariat" in page
     with desk.workspace.reading() as connection:
         assert runs.sweeps(connection)[0]["actor"].endswith(f"for person:{desk.people['secretariat']}")
@@ -183,3 +187,10 @@ def test_the_page_says_what_the_doctor_says_and_no_secret(desk):
     arabic = desk.as_("secretariat").get("/runs?lang=ar").text
     assert "لم يُضبط خادم بريد؛ الرسائل محتجزة." in arabic
     assert "No mail server" not in arabic
+
+
+def test_letters_that_were_held_were_tried_and_not_carried(desk, letter):
+    page = desk.as_("secretariat").get("/runs").text
+    assert "Letters were last tried" in page
+    assert "No letter has left yet." in page
+    assert "carried" not in page.partition('id="doctor"')[0].partition('id="flows"')[2].replace("Carries", "")

@@ -152,7 +152,9 @@ def test_a_token_of_a_strangers_own_making_is_never_taken_up(desk):
 
 
 @pytest.mark.parametrize("address", [ADDRESS, "nobody@mission.example", "=cmd|'/c calc'!A1@x.example", "<script>@x"])
-def test_asking_for_a_link_gets_the_same_answer_whoever_asks(desk, address):
+def test_asking_for_a_link_gets_the_same_answer_whoever_asks(desk, mail_server, address):
+    mail = {"smtp_host": "127.0.0.1", "smtp_port": mail_server.port, "smtp_security": "none"}
+    desk.workspace.settings = desk.workspace.settings.model_copy(update=mail)
     client = desk.stranger()
     sent = client.post("/sign-in", data={"by": "link", "address": address, "next": "/states"})
     assert (sent.status_code, sent.headers["location"]) == (303, "/sign-in?next=%2Fstates&said=link-sent")
@@ -280,3 +282,15 @@ def test_another_site_signs_nobody_in_and_nobody_out(desk):
     for path in (a_link(desk, "president"), "/sign-in", "/sign-out", "/sign-out/everywhere", "/account/password"):
         assert client.post(path, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert who_is_in(desk, client) == desk.people["champion"]
+
+
+def test_without_a_mail_server_no_letter_is_promised_to_anybody(desk):
+    client = desk.stranger()
+    assert "No mail server is set up here" in client.get("/sign-in").text
+    known, unknown = (client.post("/sign-in", data={"address": who}) for who in (ADDRESS, "nobody@mission.example"))
+    assert known.headers["location"] == unknown.headers["location"] == "/sign-in?next=%2F&said=link-not-sent"
+    page = client.get(known.headers["location"]).text
+    assert "No letter leaves here yet." in page
+    assert "on its way" not in page
+    desk.workspace.settings = desk.workspace.settings.model_copy(update={"smtp_host": "127.0.0.1"})
+    assert "We send you a letter" in client.get("/sign-in").text
