@@ -26,7 +26,7 @@ from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
-from pathways.grammar.roles import Right
+from pathways.grammar.roles import Reach, Right, powers
 
 PAGE = 50
 _MOST_PAGES = 1_000
@@ -101,7 +101,7 @@ def part_of(found: FollowUp, reader: Reader) -> Part:
     """Tell whether a follow-up is the reader's, or waits for a role of the reader's, or for others."""
     if found.owner_id is not None:
         return Part.MINE if found.owner_id == number_of(reader) else Part.OTHERS
-    if found.asked not in reader.roles:
+    if not reader.serves_as(found.asked, found.state):
         return Part.OTHERS
     return Part.FOR_MY_ROLE if may_be_asked(reader, found.occasion, found.state) else Part.FOR_INFORMATION
 
@@ -116,7 +116,7 @@ def _open(
     reader = visibility.reader
     asks = Asks(
         owner=number_of(reader),
-        ways=tuple(way for way in inbox.askings(connection, where.treaty) if _asked(way) in reader.roles),
+        ways=tuple(_ways(reader, inbox.askings(connection, where.treaty))),
         outreach=CHASES,
         informed_of=frozenset(s for s in served if not may_be_asked(reader, Occasion.SILENCE, s)),
     )
@@ -136,6 +136,13 @@ def _page(found: Iterator[FollowUp], page: int, visibility: Visibility) -> list[
     """Return a page of what the reader may know of and, if there is one, the first of the next."""
     first = (page - 1) * PAGE - _before(page, visibility)
     return list(islice(filter(visibility.has, found), first, first + PAGE + 1))
+
+
+def _ways(reader: Reader, askings: Iterable[Asking]) -> Iterator[tuple[Asking, frozenset[str] | None]]:
+    """Yield the ways in which a follow-up may ask the reader, each with the States it is served in; None for all."""
+    for role, served in reader.serving:
+        within = None if powers(role).serves is Reach.EVERYWHERE else served
+        yield from ((way, within) for way in askings if _asked(way) == role)
 
 
 def _asked(way: Asking) -> str:

@@ -170,8 +170,9 @@ class Work:
     def _matter(self, state: str, name: str, item: Item) -> PressingMatter:
         """Return what the facts bring up as a matter of the role that the sweep will ask; an own State's is its own."""
         role = ask(self.directory, item.rungs, 0, state, self.treaty).role or Role.SECRETARIAT
-        is_others = role not in self.reader.roles and state not in self.reader.own
-        informs = role in self.reader.roles and not may_be_asked(self.reader, item.occasion, state)
+        is_theirs = self.reader.serves_as(role, state)
+        is_others = not is_theirs and state not in self.reader.own
+        informs = is_theirs and not may_be_asked(self.reader, item.occasion, state)
         return self._of_facts(
             state, name, item.occasion, item.about, item.due_on, asked=role, is_others=is_others, informs=informs
         )

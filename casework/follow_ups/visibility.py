@@ -54,7 +54,7 @@ class Visibility:
 
     def _concerns(self, follow_up: FollowUp) -> bool:
         rungs = follow_up.rungs.split(",")
-        is_asked = any(role in rungs for role in self.reader.roles)
+        is_asked = any(self.reader.serves_as(role, follow_up.state) for role in rungs)
         owner = f"person:{follow_up.owner_id}"
         return is_asked or self.reader.actor in (owner, follow_up.closed_by)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, or_, select, true
 
 from models.follow_ups.follow_up import FollowUp, with_state
 from models.tables import DossierRow, FollowUpRow
@@ -46,7 +46,7 @@ class Asks:
     """
 
     owner: int | None
-    ways: Collection[Asking]
+    ways: Collection[tuple[Asking, Collection[str] | None]]  # each of the States it is meant for, or of every one
     outreach: Collection[str]  # occasions
     informed_of: Collection[str]
 
@@ -121,9 +121,19 @@ def _is_open() -> ColumnElement[bool]:
     return found
 
 
-def _asks(ways: Collection[Asking]) -> ColumnElement[bool]:
-    columns = [_follow_up.c[name] for name in Asking._fields]
-    return or_(false(), *(and_(*(column == value for column, value in zip(columns, way, strict=True))) for way in ways))
+def _asks(ways: Collection[tuple[Asking, Collection[str] | None]]) -> ColumnElement[bool]:
+    return or_(false(), *(and_(_is_so(way), _is_of(states)) for way, states in ways))
+
+
+def _is_so(way: Asking) -> ColumnElement[bool]:
+    return and_(*(_follow_up.c[name] == value for name, value in way._asdict().items()))
+
+
+def _is_of(states: Collection[str] | None) -> ColumnElement[bool]:
+    """Let what is of no State be for whoever has the role."""
+    if states is None:
+        return true()
+    return or_(_follow_up.c.dossier_id.is_(None), _dossier.c.state.in_(sorted(states)))
 
 
 def _some_at_a_time(connection: Connection, query: Select[tuple[object, ...]], after: int) -> Iterator[FollowUp]:

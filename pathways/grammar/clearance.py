@@ -95,6 +95,13 @@ class Reader:
         """Return the States that the reader serves in roles of that reach; the codes of those named one by one."""
         return frozenset().union(*(states for role, states in self.serving if powers(role).serves is reach))
 
+    def serves_as(self, role: str, state: str | None) -> bool:
+        """Tell whether the reader holds a role and serves a State in it; what is of no State, the role alone serves."""
+        return any(
+            held == role and (state is None or state in states or powers(role).serves is Reach.EVERYWHERE)
+            for held, states in self.serving
+        )
+
     def may(self, right: Right, state: str) -> bool:
         """Tell whether a role gives the reader a right over a State's dossier."""
         return any(self.roles_with(right, state))
