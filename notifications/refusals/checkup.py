@@ -18,7 +18,7 @@ _RUNS = {
     "no_seal_yet": "There is none yet.",
     "see_why_no_audit": "See why the flow “audit” does not run at night (`accede up`).",
     "seals_unlike_the_kept": "Seals that were made and are gone or are others now: %(seals)s.",
-    "triggers_in_place": "Its triggers are in place.",
+    "triggers_in_place": "Its triggers stand.",
     "triggers_gone": "Triggers that are gone or were changed: %(triggers)s.",
     "database_was_changed": (
         "Somebody has changed the database by hand: run `accede verify`, keep the file, put back a copy."

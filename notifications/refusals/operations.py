@@ -34,7 +34,7 @@ _RESULTS = {
     ),
     "ledger_sealed_guards_gone": (
         "The ledger is whole, and sealed. Facts: %(facts)s; dossiers: %(dossiers)s."
-        " What keeps it append-only is not in place. Details: accede verify."
+        " What keeps it append-only is missing. Details: accede verify."
     ),
     "ledger_sealed_files_gone": (
         "The ledger is whole, and sealed. Facts: %(facts)s; dossiers: %(dossiers)s."

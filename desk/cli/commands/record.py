@@ -59,7 +59,7 @@ def verify(call: Call) -> int:
         found = check(workspace, progress=bar)
     differences = [*found.chain, *found.replay, *found.files, *found.guards]
     said = f"{found.facts} facts in {found.dossiers} dossiers: "
-    whole = "the chain holds, the replay is equal, every file of a fact is there, and its guards are in place."
+    whole = "the chain holds, the replay is equal, every file of a fact is there, and its guards stand."
     said += whole if found.is_sound else f"{len(differences)} differences."
     call.tell(
         {

@@ -13,6 +13,7 @@ from casework.follow_ups.reassignment import OutOfReach
 from casework.letters import administration
 from casework.letters.letter_link import follow
 from casework.letters.posting import post
+from casework.people.holds import hold
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from pathways.grammar.refusals import remark
