@@ -59,3 +59,15 @@ def test_who_reaches_out_to_one_region_is_only_informed_of_the_other(workspace):
     assert there == {Part.FOR_MY_ROLE: {"Africa"}, Part.FOR_INFORMATION: {"Asia"}}
     order = [part for part, _ in shown.open]
     assert order == sorted(order, key=list(Part).index)
+
+
+def test_who_champions_one_region_and_coordinates_another_is_asked_as_champion_in_the_first_alone(workspace):
+    """A role counts with the States that it serves: what asks the champion of Africa asks no champion of Asia."""
+    person, _ = a_coordinator(workspace)  # of Africa
+    a_champion(workspace)  # of Africa too: whom silence there asks
+    mandate = a_mandate(workspace, "champion", "JPN", region="Asia")
+    hold(workspace, person, mandate, from_=TODAY, reader=OPERATOR, treaty=None)
+    silent_states(workspace)
+    shown = inbox(workspace, eyes(workspace, person))
+    parts = {f.region: part for part, f in shown.open if f.kind == "silence"}
+    assert parts == {"Africa": Part.OTHERS, "Asia": Part.FOR_MY_ROLE}

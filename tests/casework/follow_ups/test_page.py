@@ -13,11 +13,10 @@ from casework.follow_ups.reassignment import OutOfReach
 from casework.letters import administration
 from casework.letters.letter_link import follow
 from casework.letters.posting import post
-from casework.people.holds import hold
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from pathways.grammar.refusals import remark
-from tests.appointments import FROM, a_champion, a_coordinator, a_mandate, eyes, held, silent_states, the_secretariat
+from tests.appointments import a_champion, a_coordinator, eyes, held, silent_states, the_secretariat
 from tests.builders import a_workspace, clock_of, file, step
 from tests.mailserver import Answer
 
@@ -225,18 +224,6 @@ def test_the_inbox_begins_with_the_own_then_what_waits_for_the_role_late_first(w
         (two, "Champion of ZAF"),
     }
     assert listed(inbox(workspace, eyes(workspace, one), person=two)) == [silent["AGO"]]
-
-
-def test_who_champions_one_region_and_coordinates_another_is_asked_as_champion_in_the_first_alone(workspace):
-    """A role counts with the States that it serves: what asks the champion of Africa asks no champion of Asia."""
-    person, _ = a_coordinator(workspace)  # of Africa
-    a_champion(workspace)  # of Africa too: whom silence there asks
-    mandate = a_mandate(workspace, "champion", "JPN", region="Asia")
-    hold(workspace, person, mandate, from_=FROM, reader=OPERATOR, treaty=None)
-    silent_states(workspace)
-    shown = inbox(workspace, eyes(workspace, person))
-    parts = {f.region: part for part, f in shown.open if f.kind == "silence"}
-    assert parts == {"Africa": Part.OTHERS, "Asia": Part.FOR_MY_ROLE}
 
 
 def test_what_rests_stands_after_what_does_not(workspace):
