@@ -14,13 +14,16 @@ from casework.core.readers import acting_as
 from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing, file_fact
 from casework.dossiers.steps import take_step
+from desk.about import About
 from desk.demo.sample_people import TREATY, address_of_coordinator
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.facts import SourceKind
+from pathways.grammar.facts import Field, FieldType, SourceKind
+from pathways.grammar.journey import NotTaken
+from pathways.grammar.pathway import Pathway
 from sources.states import load_register
 
-_REFERENCE = "sample case"
+_REFERENCE, _REASON = "sample case", "an example"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,4 +150,27 @@ def _filing(proof: Proof) -> Filing:
 
 
 def _take(workspace: Workspace, state: str, name: str, step: Step, reader: Reader) -> None:
-    take_step(workspace, state, step.name, treaty=TREATY, name=name, on=step.on, reason="an example", reader=reader)
+    """Take a step; a proof that it asks for and that these cases do not know is filed as they would have, first."""
+    told: About = {"treaty": TREATY, "name": name, "reader": reader}
+    try:
+        take_step(workspace, state, step.name, on=step.on, reason=_REASON, **told)
+    except NotTaken as refused:
+        absent = [one.values["kind"] for one in refused.refusals if one.code == "proof_not_on_file"]
+        if len(absent) < len(refused.refusals):
+            raise
+        for kind in absent:
+            file_fact(workspace, state, _filing(_example_of(workspace.pathway(TREATY), str(kind), step.on)), **told)
+        take_step(workspace, state, step.name, on=step.on, reason=_REASON, **told)
+
+
+def _example_of(pathway: Pathway, kind: str, on: date) -> Proof:
+    declared = pathway.kind(kind)
+    assert declared is not None
+    wanted = [one for one in declared.fields if one.required]
+    return Proof(kind=kind, on=str(on), fields={one.name: _example(one, on) for one in wanted})
+
+
+def _example(wanted: Field, on: date) -> str:
+    if wanted.choices:
+        return wanted.choices[0]
+    return {FieldType.NUMBER: "1", FieldType.DAY: str(on), FieldType.YES_NO: "no"}.get(wanted.type, "sample")
