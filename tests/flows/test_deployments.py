@@ -96,10 +96,11 @@ def test_a_run_carries_its_name_before_it_begins(window, deployed, name, called)
 
 def test_each_flow_that_takes_a_treaty_is_deployed_for_each_of_them_and_every_other_once():
     with found_beside_the_real_ones():
+        keys = pathways()
         both = yaml.safe_load(written((ROOT / "prefect.yaml").read_text()))["deployments"]
         takes = {d["name"]: "treaty" in flow_of(d).parameters.properties for d in both}
         of_treaties = {name_of(d): (d["parameters"], d["tags"]) for d in both if takes[d["name"]]}
-        assert of_treaties == {f"sweep/{key}": ({"treaty": key}, [key, "sweep"]) for key in ("att", "rivers")}
+        assert of_treaties == {f"sweep/{key}": ({"treaty": key}, [key, "sweep"]) for key in keys}
     others = [d["entrypoint"] for d in both if not takes[d["name"]]]
     assert sorted(others) == sorted(d["entrypoint"] for d in DECLARED if d["name"] != "att")
 

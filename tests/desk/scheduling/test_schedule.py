@@ -9,6 +9,7 @@ from casework.depositary.drop_folder import inbox_of
 from casework.operations.flows import STARTED
 from desk.processes.stop_signal import StopSignal
 from desk.scheduling.schedule import once, run_due
+from pathways import pathways
 from tests.builders import a_workspace, clock_of
 from tests.made_up_treaty import found_beside_the_real_ones
 
@@ -76,10 +77,11 @@ def test_before_the_hour_only_what_yesterday_missed_is_overdue(workspace):
 
 def test_each_treaty_has_a_sweep_of_its_own_and_what_is_for_all_of_them_is_done_once(workspace):
     with found_beside_the_real_ones():
+        keys = pathways()
         said = [line.split("  ")[1].split(":")[0] for line in a_day_long(workspace)]
     day = clock_of(workspace).now().date()
     assert [line for line in said if line.startswith(("sweep", "audit"))].count("audit") == 1
-    assert [line for line in said if line.startswith("sweep")] == [f"sweep att {day}", f"sweep rivers {day}"]
+    assert [line for line in said if line.startswith("sweep")] == [f"sweep {key} {day}" for key in keys]
 
 
 def test_one_round_that_fails_says_why_and_the_others_go_on(workspace):
