@@ -55,11 +55,16 @@ def test_a_sweep_is_told_who_asked_by_number(window, deployed):
     assert run["parameters"] == {"treaty": "att", "asked_by": 7}
 
 
-def test_the_page_of_runs_shows_prefect_s_word_and_starts_a_run_there(window, deployed, workspace):
-    person, _ = the_secretariat(workspace)
+def knows_its_prefect(workspace, window):
+    """Let a workspace be told of the server, as `accede up` tells the desk."""
     told = {"prefect_url": window.prefect.url, "prefect_is_ours": True}
     told["prefect_auth_string"] = SecretStr(window.prefect.auth)
     workspace.settings = workspace.settings.model_copy(update=told)
+
+
+def test_the_page_of_runs_shows_prefect_s_word_and_starts_a_run_there(window, deployed, workspace):
+    person, _ = the_secretariat(workspace)
+    knows_its_prefect(workspace, window)
     browser = TestClient(create_app(workspace), base_url="http://127.0.0.1:8300", follow_redirects=False)
     with browser:
         browser.cookies.set(COOKIE, open_session(workspace, person))
@@ -78,8 +83,8 @@ def test_the_page_of_runs_shows_prefect_s_word_and_starts_a_run_there(window, de
 
 def test_what_a_run_came_to_is_said_in_the_language_of_the_page(window, deployed, workspace):
     person, _ = the_secretariat(workspace)
-    workspace.settings = workspace.settings.model_copy(update={"prefect_url": window.prefect.url})
-    ask_for(window.prefect.url, Flow.INTAKE, treaty="att", by=person)
+    knows_its_prefect(workspace, window)
+    ask_for(window.server, Flow.INTAKE, treaty="att", by=person)
     [run] = [run for run in runs_of(window, "inbox") if run["state"]["message"] == "Asked for at the desk."]
     done = {"type": "COMPLETED", "name": "Completed", "message": "Files taken in: 3."}
     window.ask(f"/flow_runs/{run['id']}/set_state", {"state": done, "force": True})

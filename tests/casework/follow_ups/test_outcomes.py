@@ -3,13 +3,16 @@
 import pytest
 
 from casework.follow_ups.outcomes import Outcome, faults_of, parted, was_done, worded
+from pathways.grammar.agenda import Occasion
+
+SILENCE = Occasion.SILENCE
 
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_an_outcome_is_kept_with_the_sentence_that_says_so(outcome):
     kept = worded(outcome, "  the mission wrote  ")
     assert kept == f"{outcome}: the mission wrote"
-    assert faults_of(kept) == []
+    assert faults_of(kept, SILENCE) == []
     assert was_done(kept) is (outcome is Outcome.DONE)
 
 
@@ -18,7 +21,7 @@ def test_an_outcome_is_kept_with_the_sentence_that_says_so(outcome):
 )
 def test_an_outcome_without_a_sentence_or_a_word_for_it_is_none(outcome, said):
     assert worded(outcome, said) == ""
-    assert faults_of("")[0].code == "outcome_wanted"
+    assert faults_of("", SILENCE)[0].code == "outcome_wanted"
 
 
 def test_what_was_done_is_done_whatever_the_sentence_begins_with():
@@ -27,11 +30,15 @@ def test_what_was_done_is_done_whatever_the_sentence_begins_with():
 
 @pytest.mark.parametrize("said", ["two\nlines", "two\r\nlines", "a\u2028b", "bell\x07", "x" * 501])
 def test_an_outcome_is_one_line(said):
-    assert faults_of(worded("done", said))[0].code == "no_line"
+    assert faults_of(worded("done", said), SILENCE)[0].code == "no_line"
+
+
+def test_no_outcome_ends_what_the_step_alone_ends():
+    assert [f.code for f in faults_of("done: taken", Occasion.READY)] == ["ready_closes_by_its_step"]
 
 
 def test_a_script_is_a_text_like_any_other():
-    assert faults_of(worded("done", "<script>alert(1)</script> =1+1")) == []
+    assert faults_of(worded("done", "<script>alert(1)</script> =1+1"), SILENCE) == []
 
 
 @pytest.mark.parametrize(
