@@ -17,7 +17,6 @@ from tests.appointments import (
     a_champion,
     a_person,
     eyes,
-    fallen_silent,
     silent_states,
     told,
 )
@@ -29,8 +28,8 @@ NEXT_WEEK = date(2026, 11, 9)
 
 
 @pytest.fixture
-def workspace(record):
-    return fallen_silent(record)
+def workspace(silent_record):
+    return silent_record
 
 
 def facts_of(workspace, state, kind):

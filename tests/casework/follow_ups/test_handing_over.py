@@ -21,7 +21,6 @@ from tests.appointments import (
     a_coordinator,
     a_mandate,
     eyes,
-    fallen_silent,
     silent_states,
     the_secretariat,
     told,
@@ -33,8 +32,8 @@ NEXT_WEEK = date(2026, 11, 9)
 
 
 @pytest.fixture
-def workspace(record):
-    return fallen_silent(record)
+def workspace(silent_record):
+    return silent_record
 
 
 def test_a_closed_follow_up_is_not_closed_or_handled_again(workspace):

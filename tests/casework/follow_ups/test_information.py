@@ -9,20 +9,15 @@ from casework.follow_ups.inbox import Part, follow_up_inbox
 from casework.people.holds import hold
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import a_champion, a_coordinator, a_mandate, eyes, silent_states
-from tests.builders import a_workspace, clock_of
+from tests.builders import clock_of
 
 TODAY = date(2026, 11, 2)
 NEXT_WEEK = date(2026, 11, 9)
 
 
 @pytest.fixture
-def workspace(tmp_path, record_url, mail_server):
-    """Give a record with a mail server in which every signatory has been silent for a hundred days."""
-    mail = {"smtp_host": "127.0.0.1", "smtp_port": mail_server.port, "smtp_security": "none"}
-    workspace = a_workspace(tmp_path, record_url, opened=False, **mail)
-    clock_of(workspace).stand_on(str(TODAY))
-    yield workspace
-    workspace.close()
+def workspace(silent_record_with_mail):
+    return silent_record_with_mail
 
 
 def inbox(workspace, reader=OPERATOR, **said):

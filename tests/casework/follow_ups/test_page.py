@@ -17,7 +17,7 @@ from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from pathways.grammar.refusals import remark
 from tests.appointments import a_champion, a_coordinator, eyes, held, silent_states, the_secretariat
-from tests.builders import a_workspace, clock_of, file, step
+from tests.builders import clock_of, file, step
 from tests.mailserver import Answer
 
 TODAY = date(2026, 11, 2)
@@ -25,13 +25,8 @@ NEXT_WEEK = date(2026, 11, 9)
 
 
 @pytest.fixture
-def workspace(tmp_path, record_url, mail_server):
-    """Give a record with a mail server in which every signatory has been silent for a hundred days."""
-    mail = {"smtp_host": "127.0.0.1", "smtp_port": mail_server.port, "smtp_security": "none"}
-    workspace = a_workspace(tmp_path, record_url, opened=False, **mail)
-    clock_of(workspace).stand_on(str(TODAY))
-    yield workspace
-    workspace.close()
+def workspace(silent_record_with_mail):
+    return silent_record_with_mail
 
 
 def page(workspace, id_, reader=OPERATOR):

@@ -11,7 +11,6 @@ from pathways.grammar.clearance import OPERATOR
 from tests.appointments import (
     SILENT_ON,
     a_champion,
-    fallen_silent,
     silent_states,
     the_secretariat,
     told,
@@ -23,8 +22,8 @@ NEXT_WEEK = date(2026, 11, 9)
 
 
 @pytest.fixture
-def workspace(record):
-    return fallen_silent(record)
+def workspace(silent_record):
+    return silent_record
 
 
 def test_a_follow_up_rests_until_a_later_day_for_a_reason(workspace):

@@ -12,7 +12,7 @@ from casework.operations.sweep import sweep
 from models.ledger import dossiers
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader
 from pathways.grammar.roles import Reach, Role
-from tests.appointments import SILENT_ON, a_champion, a_coordinator, eyes, fallen_silent, held, silent_states
+from tests.appointments import SILENT_ON, a_champion, a_coordinator, eyes, held, silent_states
 from tests.builders import file
 
 TODAY = SILENT_ON
@@ -20,8 +20,8 @@ NEXT_WEEK = date(2026, 11, 9)
 
 
 @pytest.fixture
-def workspace(record):
-    return fallen_silent(record)
+def workspace(silent_record):
+    return silent_record
 
 
 @pytest.mark.parametrize("role", ["president", "chair", "contact"])
