@@ -1,8 +1,11 @@
 """Forms as a browser reads them from a page: which fields there are, what stands in them, where they go."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
 _NOT_SENT = {"submit", "button", "reset", "image"}
 #: Elements in which a person writes freely.
@@ -148,3 +151,8 @@ class _Reader(HTMLParser):
         form.controls.append(control)
         self._select = control if tag == "select" else None
         self._area = control if tag == "textarea" else None
+
+
+def words(answer: Any) -> str:
+    """Return what a page says, without its marks."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())

@@ -16,7 +16,8 @@ from desk.server.app import create_app
 from desk.server.request_guard import RequestGuard
 from desk.web.app_state import equip
 from desk.web.visit import COOKIE
-from tests.builders import a_workspace
+from tests.appointments import silent_states
+from tests.builders import a_workspace, days_pass
 from tests.cast import DAY, Cast, appoint
 from tests.desk.pages.everybody import Everybody
 from tests.desk.pages.sent import Stage, set_stage
@@ -117,3 +118,10 @@ def desk(
     yield running
     running.close()
     workspace.close()
+
+
+@pytest.fixture
+def silent(desk: Desk) -> dict[str, int]:
+    """Let every signatory of the record have been silent for a hundred days; return their follow-ups by State."""
+    days_pass(desk.workspace, "2022-10-03")
+    return silent_states(desk.workspace)

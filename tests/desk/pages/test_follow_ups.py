@@ -11,20 +11,9 @@ from casework.letters.posting import post
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import a_champion, eyes, silent_states
 from tests.builders import days_pass
+from tests.forms import words
 
 TODAY = "2022-10-03"
-
-
-@pytest.fixture
-def silent(desk):
-    """Let every signatory of the record have been silent for a hundred days; return their follow-ups by State."""
-    days_pass(desk.workspace, TODAY)
-    return silent_states(desk.workspace)
-
-
-def words(answer):
-    """Return what a page says, without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def links(answer):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.desk.pages.test_follow_ups import words
 from tests.desk.pages.test_people import MANDATE
+from tests.forms import words
 
 
 @pytest.mark.parametrize(

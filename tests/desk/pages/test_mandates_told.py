@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.desk.pages.test_follow_ups import words
 from tests.desk.pages.test_people import MANDATE, hold_of, mandate_of
+from tests.forms import words
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,9 @@ import pytest
 from casework.follow_ups.listing import follow_up_list
 from casework.people.people_list import mandate_list, people_list
 from pathways.grammar.clearance import OPERATOR
-from tests.appointments import a_champion, silent_states
-from tests.builders import days_pass
+from tests.appointments import a_champion
 from tests.cast import address_of
-from tests.desk.pages.test_follow_ups import words
+from tests.forms import words
 
 ROLES = [
     "president",
@@ -185,13 +184,6 @@ def test_a_mandate_that_cannot_be_given_says_why_and_keeps_what_was_typed(desk, 
     assert said in words(answer)
     assert 'value="2023-08-30"' in answer.text or "until" in changed
     assert not [m for m in mandate_list(desk.workspace, treaty="att", reader=OPERATOR) if m.of == "KAZ"]
-
-
-@pytest.fixture
-def silent(desk):
-    """Let every signatory of the record have been silent for a hundred days; return their follow-ups by State."""
-    days_pass(desk.workspace, "2022-10-03")
-    return silent_states(desk.workspace)
 
 
 def owners(desk):

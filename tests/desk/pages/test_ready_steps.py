@@ -1,30 +1,13 @@
 """That a step is ready, on the desk: closed by the step, and asked of whoever has a button for it."""
 
-import re
-from html import unescape
-
-import pytest
-
 from casework.dossiers.releasing import release
 from casework.follow_ups.listing import follow_up_list
 from casework.operations.sweep import sweep
 from pathways.grammar.clearance import OPERATOR
-from tests.appointments import silent_states
-from tests.builders import days_pass, file, step
+from tests.builders import file, step
+from tests.forms import words
 
 TODAY = "2022-10-03"
-
-
-@pytest.fixture
-def silent(desk):
-    """Let every signatory of the record have been silent for a hundred days; return their follow-ups by State."""
-    days_pass(desk.workspace, TODAY)
-    return silent_states(desk.workspace)
-
-
-def words(answer):
-    """Return what a page says, without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def about_the_ready_step(desk):
