@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
-from xml.parsers.expat import ErrorString
 
 from pathways.grammar.refusals import Refusal, refusal
 from sources.participation import MAX_BYTES, TableRefused
@@ -24,6 +23,9 @@ _OTHERS = {
     b"\x1f\x8b": refusal("table_is_compressed"),
 }
 _ENDED_EARLY = {3, 5, 6, 20}  # expat: no element, unclosed token, partial character, unclosed CDATA
+_NO_TOKEN, _UNDEFINED = 4, 11  # expat: a sign that cannot stand there, a name between & and ; that means nothing
+#: An ampersand that begins no reference can only mean itself; the depositary's texts after the table have some.
+_BARE = re.compile(rb"&(?!(?:#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z_:][A-Za-z0-9._:-]*);)")
 
 
 def read_within(stream: BinaryIO, max_bytes: int = MAX_BYTES) -> bytes:
@@ -59,19 +61,32 @@ def looks_like_xml(data: bytes) -> bool:
 
 def read_xml(data: bytes) -> Element:
     """Read XML that nobody vouches for; TableRefused says what is wrong with it."""
+    text = data.removeprefix(_MARK).lstrip()
+    try:
+        return _tree(text)
+    except ParseError as wrong:
+        if wrong.code != _NO_TOKEN or not _BARE.search(text):
+            raise TableRefused(_why(wrong)) from None
+    try:
+        return _tree(_BARE.sub(b"&amp;", text))
+    except ParseError as wrong:
+        raise TableRefused(_why(wrong)) from None
+
+
+def _tree(text: bytes) -> Element:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser
 
     parser = DefusedXMLParser(target=_BoundedTree(), forbid_dtd=True)  # entities are forbidden anyway
     try:
-        parser.feed(data.removeprefix(_MARK).lstrip())
+        parser.feed(text)
         root = parser.close()
     except DefusedXmlException:
         raise TableRefused(refusal("xml_declares_entities")) from None
-    except ParseError as wrong:
-        raise TableRefused(_why(wrong)) from None
-    except (LookupError, ValueError) as wrong:
-        raise TableRefused(refusal("encoding_unknown", why=str(wrong))) from None
+    except ParseError:
+        raise
+    except (LookupError, ValueError):
+        raise TableRefused(refusal("encoding_unknown")) from None
     assert isinstance(root, Element)
     return root
 
@@ -92,4 +107,8 @@ def _why(wrong: ParseError) -> Refusal:
     line, column = wrong.position
     if wrong.code in _ENDED_EARLY:
         return refusal("xml_ends_early", line=line)
-    return refusal("xml_not_well_formed", line=line, column=column, why=ErrorString(wrong.code))
+    if wrong.code == _NO_TOKEN:
+        return refusal("xml_holds_a_stray_sign", line=line, column=column)
+    if wrong.code == _UNDEFINED:
+        return refusal("xml_names_a_sign", line=line, column=column)
+    return refusal("xml_not_well_formed", line=line, column=column)

@@ -1,18 +1,19 @@
 """Participation as CSV: the columns of the bundled record, one row a State; as strict as the XML.
 
-Rows are counted as a spreadsheet counts them, titles first. A date may be known to the month or year.
+Rows are counted as a spreadsheet counts them. What a spreadsheet leaves empty is nothing: a row of commas, a column
+without title and entries. A date may be known to the month or year.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
 
 from pathways.grammar.facts import SourceKind
-from pathways.grammar.refusals import refusal
+from pathways.grammar.refusals import Refusal, refusal
 from sources.documents import refuse_other_kinds, refuse_oversize
 from sources.participation import MAX_BYTES, MAX_ROWS, Act, Findings, Table, TableRefused
 from sources.roll import Roll
@@ -21,6 +22,10 @@ from sources.states import Register, shortened
 
 _MOST_NAMED = 20  # of unknown columns, in one sentence
 _LONGEST_LINE = 20_000  # bytes; the longest note on record has some hundreds
+_MOST_LINES = 1_048_576  # of a spreadsheet, most of them empty
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+_Line = tuple[int, list[str]]  # with its number
 
 
 def parse_csv(
@@ -36,10 +41,9 @@ def parse_csv(
     refuse_oversize(data, max_bytes)
     refuse_other_kinds(data)
     findings = Findings()
-    first, *lines = _lines(data)
-    titles = [title.strip() for title in first]
-    _check_titles(titles, findings)
-    if not any(lines):
+    (_, titles), *lines = list(_lines(data)) or [(1, [""])]
+    _check_titles([title for title in titles if title], findings)
+    if not lines:
         findings.add(refusal("no_rows_below_titles"))
     findings.refuse_if_any()  # without its columns no row can be read
     acts = tuple(_read_rows(titles, lines, Roll(register, findings), findings))
@@ -47,26 +51,41 @@ def parse_csv(
     return Table(treaty=treaty, source=source, acts=acts, published=published)
 
 
-def _lines(data: bytes) -> list[list[str]]:
+def _lines(data: bytes) -> Iterator[_Line]:
+    """Yield the lines that hold anything, each with its number and its entries."""
+    if b"\r" in data and b"\n" not in data:
+        raise TableRefused(refusal("csv_ends_lines_as_old_macs"))
     reader = csv.reader(_decoded(data), strict=True)
+    found = 0
     try:
-        lines = list(islice(reader, MAX_ROWS + 2))
+        for number, cells in enumerate(reader, start=1):
+            if any(entries := [cell.strip() for cell in cells]):
+                found += 1
+                yield number, entries
+            if found > MAX_ROWS + 1 or number > _MOST_LINES:
+                raise TableRefused(refusal("too_many_rows", most=f"{MAX_ROWS:,}"))
     except csv.Error as wrong:
-        raise TableRefused(refusal("csv_not_well_formed", line=reader.line_num, why=str(wrong))) from None
-    if len(lines) > MAX_ROWS + 1:
-        raise TableRefused(refusal("too_many_rows", most=f"{MAX_ROWS:,}"))
-    return lines
+        raise TableRefused(_why(wrong, reader.line_num)) from None
+
+
+def _why(wrong: csv.Error, line: int) -> Refusal:
+    if "new-line" in str(wrong):
+        return refusal("csv_breaks_a_line", line=line)
+    return refusal("csv_not_well_formed", line=line)
 
 
 def _decoded(data: bytes) -> Iterable[str]:
-    """Return the lines as text; one that is too long or not UTF-8 refuses the file."""
+    """Return the lines as text; one that is too long, not UTF-8 or no text refuses the file."""
     for number, line in enumerate(io.BytesIO(data.removeprefix(b"\xef\xbb\xbf")), start=1):
         if len(line) > _LONGEST_LINE:
             raise TableRefused(refusal("line_too_long", line=number, most=f"{_LONGEST_LINE:,}"))
         try:
-            yield line.decode("utf-8")
+            text = line.decode("utf-8")
         except UnicodeDecodeError:
             raise TableRefused(refusal("csv_not_utf8", line=number)) from None
+        if stray := _NO_TEXT.search(line):
+            raise TableRefused(refusal("csv_holds_a_stray_byte", line=number, byte=f"{stray[0][0]:02X}"))
+        yield text
 
 
 def _check_titles(titles: Sequence[str], findings: Findings) -> None:
@@ -84,12 +103,12 @@ def _check_titles(titles: Sequence[str], findings: Findings) -> None:
         findings.add(refusal("columns_twice", columns=twice))
 
 
-def _read_rows(titles: Sequence[str], lines: Sequence[Sequence[str]], roll: Roll, findings: Findings) -> Iterable[Act]:
-    for number, cells in enumerate(lines, start=2):
-        if not cells:
-            continue  # a blank line; a spreadsheet counts it all the same
-        if len(cells) != len(titles):
+def _read_rows(titles: Sequence[str], lines: Sequence[_Line], roll: Roll, findings: Findings) -> Iterable[Act]:
+    for number, cells in lines:
+        if len(cells) < len(titles) or any(cells[len(titles) :]):
             findings.add(refusal("entries_beside_columns", entries=len(cells), columns=len(titles)), number)
-        else:
-            row = Row(number, dict(zip(titles, map(str.strip, cells), strict=True)), findings)
-            yield from row.acts(roll)
+            continue
+        if untitled := next((cell for title, cell in zip(titles, cells, strict=False) if cell and not title), ""):
+            findings.add(refusal("entry_without_a_title", entry=shortened(untitled)), number)
+        row = Row(number, {title: cell for title, cell in zip(titles, cells, strict=False) if title}, findings)
+        yield from row.acts(roll)

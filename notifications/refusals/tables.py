@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 _FILES = {
+    "csv_breaks_a_line": (
+        "Line %(line)s is broken in the middle by a sign of old Macs; save the file again as CSV in UTF-8."
+    ),
+    "csv_ends_lines_as_old_macs": (
+        "The file ends its lines as old Macs did; save it again as “CSV UTF-8”, not as “CSV (Macintosh)”."
+    ),
+    "csv_holds_a_stray_byte": (
+        "Line %(line)s holds a byte that is no text (%(byte)s); open the file in a spreadsheet and save it again as CSV"
+        " in UTF-8."
+    ),
     "csv_not_utf8": "The file is not UTF-8 (line %(line)s); save it as CSV in UTF-8.",
-    "csv_not_well_formed": "The file is not well-formed CSV (line %(line)s: %(why)s).",
-    "encoding_unknown": "The encoding that the file declares cannot be read (%(why)s).",
+    "csv_not_well_formed": (
+        "At line %(line)s a quotation mark opens an entry and does not close it, or something stands behind the closing"
+        " one. A mark within an entry is written twice; or the file was cut short."
+    ),
+    "encoding_unknown": (
+        "The file declares an encoding that is not read here; the depositary's is ISO-8859-1. Fetch it again, or save"
+        " it in UTF-8."
+    ),
     "fetched_elsewhere": "Files are fetched from https://%(host)s only, not from “%(url)s”.",
     "file_did_not_arrive": "The depositary's file did not arrive (%(why)s).",
     "line_too_long": "Line %(line)s has more than %(most)s bytes; that is no row of a table.",
@@ -28,7 +44,18 @@ _FILES = {
     "too_many_rows": "The file has more than %(most)s rows; there are not that many States.",
     "xml_declares_entities": "The file declares a document type or entities; the depositary's never do.",
     "xml_ends_early": "The file ends in the middle (line %(line)s); it was cut short, fetch it again.",
-    "xml_not_well_formed": "The file is not well-formed XML (line %(line)s, column %(column)s: %(why)s).",
+    "xml_holds_a_stray_sign": (
+        "At line %(line)s, column %(column)s stands a sign that XML does not allow there; fetch the file again, or take"
+        " the sign out."
+    ),
+    "xml_names_a_sign": (
+        "At line %(line)s, column %(column)s a sign is written by a name that XML does not know, as web pages do; fetch"
+        " the depositary's XML file."
+    ),
+    "xml_not_well_formed": (
+        "The file is not well-formed XML: something is not closed or not opened (line %(line)s, column %(column)s)."
+        " Fetch it again."
+    ),
 }
 _COLUMNS = {
     "code_means_nothing": "the code “%(code)s” means nothing in the column “%(column)s”.",
@@ -50,6 +77,7 @@ _ROWS = {
     "code_of_another_state": "the code “%(code)s” is not that of %(state)s.",
     "deposit_by_halves": "a deposit has both a date and an instrument; one of them is missing.",
     "entries_beside_columns": "it has %(entries)s entries, and the table %(columns)s columns.",
+    "entry_without_a_title": "“%(entry)s” stands below no title.",
     "entry_too_long": "an entry is longer than %(most)s characters.",
     "in_column": "%(column)s: %(why)s",
     "in_row": "Row %(row)s: %(why)s",

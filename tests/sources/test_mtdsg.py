@@ -171,3 +171,10 @@ def test_without_a_day_of_publication_a_table_describes_its_latest_act():
 
 def test_the_title_may_be_french_and_the_table_is_still_that_treaty():
     assert read(a_status_file(ALBANIA, title=TITLES[1], header=HEADER_FR)).treaty == TITLES[0]
+
+
+def test_a_bare_ampersand_after_the_table_means_itself():
+    after = (
+        "<Declarations><Declaration><text>quoted &</text><text>A&amp;B &#38; C & D</text></Declaration></Declarations>"
+    )
+    assert counts(read(a_status_file(ALBANIA, after=after))) == [1, 0, 1]

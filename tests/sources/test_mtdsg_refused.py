@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pathways.grammar.refusals import refusal as refused_with
@@ -140,3 +142,25 @@ def test_the_depositarys_former_names_do_not_make_one_state_two():
     refused = refusal(a_status_file(("Türkiye", "2 Jul 2013", "", ""), ("Turkey", "2 Jul 2013", "", "")))
     assert codes(refused) == ["state_stands_twice"]
     assert load_register().find("Turkey").name == "Türkiye"
+
+
+@pytest.mark.parametrize(
+    ("after", "says"),
+    [
+        ("<Declarations><text>\x02</text></Declarations>", "xml_holds_a_stray_sign"),
+        ("<Declarations><text>a &nbsp; b</text></Declarations>", "xml_names_a_sign"),
+        ("<Declarations><text>a & b &nbsp; c</text></Declarations>", "xml_names_a_sign"),
+        ("<Declarations></text>", "xml_not_well_formed"),
+    ],
+)
+def test_what_is_no_xml_is_told_with_advice_in_our_own_words(after, says):
+    refused = refusal(a_status_file(CHAD, after=after))
+    assert codes(refused) == [says]
+    assert re.search("etch", said(refused)[0])
+    assert not re.search("token|entity|mismatched", said(refused)[0])
+
+
+def test_an_encoding_nobody_reads_is_told_without_the_readers_own_words():
+    refused = refusal(a_status_file(CHAD).replace(b"ISO-8859-1", b"no-such-one"))
+    assert codes(refused) == ["encoding_unknown"]
+    assert "no-such-one" not in said(refused)[0]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from pathways.grammar.dates import PartialDate
+from sources import table_csv
 from sources.participation import ActKind
+from tests.refusals import said
 from tests.sources.files import CSV_TITLES, a_csv, codes, read, refusal
 
 CHAD = "TCD,Chad,2013-09-25,,2015-03-25,,Ratification,,"
@@ -107,6 +110,45 @@ def test_a_column_unknown_missing_or_there_twice_refuses_the_file(titles, says):
 def test_a_file_in_another_encoding_is_refused_with_the_line():
     data = a_csv(CHAD) + "CIV,Côte d'Ivoire,2013-06-03,,,,,,\n".encode("latin-1")
     assert codes(refusal(data)) == ["csv_not_utf8"]
+
+
+def test_what_a_spreadsheet_leaves_empty_is_nothing():
+    commas = "," * 11
+    titles, chad = f"{CSV_TITLES},,", f"{CHAD},,"
+    table = read(a_csv(titles, commas, chad, *[commas] * 1_200, titles=commas))
+    assert [(act.kind, act.row) for act in table.acts] == [(ActKind.SIGNATURE, 4), (ActKind.DEPOSIT, 4)]
+    assert read(a_csv(f"{CHAD},,,")).acts == read(a_csv(CHAD)).acts
+
+
+def test_an_entry_below_no_title_or_beyond_the_last_is_a_fault_of_its_row():
+    assert codes(refusal(a_csv(f"{CHAD},see note", titles=f"{CSV_TITLES},"))) == ["entry_without_a_title"]
+    assert codes(refusal(a_csv(f"{CHAD},see note"))) == ["entries_beside_columns"]
+
+
+def test_more_lines_than_a_spreadsheet_has_are_refused_though_they_are_empty(monkeypatch):
+    monkeypatch.setattr(table_csv, "_MOST_LINES", 50)
+    assert codes(refusal(a_csv(CHAD, *[","] * 50))) == ["too_many_rows"]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (a_csv(CHAD).replace(b"\n", b"\r"), "csv_ends_lines_as_old_macs"),
+        (a_csv(*[CHAD] * 900).replace(b"\n", b"\r"), "csv_ends_lines_as_old_macs"),  # more than a line may have
+        (a_csv(CHAD).replace(b"Chad", b"Ch\rad"), "csv_breaks_a_line"),
+        (a_csv(CHAD).replace(b"Chad", b"Ch\x00ad"), "csv_holds_a_stray_byte"),
+        (a_csv(CHAD).replace(b"Chad", b"Chad\x1a"), "csv_holds_a_stray_byte"),
+        (a_csv(CHAD).decode().encode("utf-16-le"), "csv_holds_a_stray_byte"),
+        (a_csv('TCD,"Chad" or so,2013-09-25,,,,,,'), "csv_not_well_formed"),
+        (a_csv(f'TCD,"{"x" * 19_000}', *["y" * 19_000] * 8), "csv_not_well_formed"),  # beyond what csv reads as one
+    ],
+)
+def test_what_no_reader_takes_gets_advice_in_our_own_words(data, says):
+    refused = refusal(data)
+    assert codes(refused) == [says]
+    advice = " ".join(said(refused))
+    assert not re.search("new-line|field|expected|NUL", advice)
+    assert re.search("save|written twice", advice)
 
 
 def test_a_file_cut_within_a_quotation_is_refused():
