@@ -30,7 +30,7 @@ from pathways.grammar.pathway import Pathway
 from pathways.grammar.refusals import refusal
 from pathways.grammar.roles import Right
 
-TRAINING_DAY = "training_day"
+TRAINING_DAY, TRAINING_SINCE = "training_day", "training_since"
 DOSSIERS = "dossiers:"
 
 
@@ -76,6 +76,12 @@ class Workspace:
         """Return the day a training record stands on; None for a real one."""
         day = self.kept.get(TRAINING_DAY)
         return date.fromisoformat(day) if day else None
+
+    @property
+    def training_since(self) -> datetime | None:
+        """Return the real hour at which a training record was put on its day, as far as that is known."""
+        since = self.kept.get(TRAINING_SINCE)
+        return datetime.fromisoformat(since) if since else None
 
     def forget(self) -> dict[str, str]:
         """Read again what the record is, and return it; its training day may have been moved.

@@ -11,7 +11,7 @@ from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import inbox_of, waiting
 from casework.operations.findings import NOTHING, Condition, Finding
 from casework.operations.opening import OPENED
-from casework.operations.seals import unlike_the_kept
+from casework.operations.seals import settled_by, unlike_the_kept
 from casework.people.first_administrator import ways_in
 from models.ledger import dossiers, guards
 from models.runs import health, runs
@@ -108,8 +108,7 @@ def _undelivered(connection: Connection) -> Finding:
 def _seal(workspace: Workspace, connection: Connection) -> Finding:
     last = runs.last_seal(connection)
     sealed: datetime | None = last["sealed_at"] if last else None
-    young = workspace.today() - _opened(workspace) < _SEALED_WITHIN
-    late = not young and (sealed is None or workspace.stamp() - sealed > _SEALED_WITHIN)
+    late = _is_seal_late(workspace, sealed)
     if unlike := unlike_the_kept(workspace, connection):
         return Finding(
             name="seal of the ledger",
@@ -123,6 +122,16 @@ def _seal(workspace: Workspace, connection: Connection) -> Finding:
         says=remark("last_seal", hour=_hour(workspace, sealed)) if sealed else remark("no_seal_yet"),
         todo=remark("see_why_no_audit") if late else NOTHING,
     )
+
+
+def _is_seal_late(workspace: Workspace, sealed: datetime | None) -> bool:
+    """Tell whether nights have gone by without a seal; over those that a training clock passed by, no record stood."""
+    if workspace.training is None:
+        young = workspace.today() - _opened(workspace) < _SEALED_WITHIN
+        return not young and (sealed is None or workspace.clock.now() - sealed > _SEALED_WITHIN)
+    since = workspace.training_since
+    has_stood = since is not None and workspace.clock.now() - since > _SEALED_WITHIN
+    return has_stood and (sealed is None or sealed < settled_by(workspace))
 
 
 def _guards(connection: Connection) -> Finding:

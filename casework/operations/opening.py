@@ -9,7 +9,7 @@ from datetime import date
 
 from casework.core.commit import Committed
 from casework.core.open_dossier import OpenDossier
-from casework.core.workspace import DOSSIERS, TRAINING_DAY, Workspace
+from casework.core.workspace import DOSSIERS, TRAINING_DAY, TRAINING_SINCE, Workspace
 from casework.depositary.acts import put_on_file
 from casework.dossiers.derived_steps import follow_the_record, take_due_steps
 from casework.operations.seals import begin_anew
@@ -63,7 +63,7 @@ def open_record(workspace: Workspace, *, treaty: str, empty: bool = False, train
             begin_anew(workspace)
         _lay_out(connection, treaty)
         if training is not None:
-            record_settings.keep(connection, TRAINING_DAY, training.isoformat())
+            _stand_on(workspace, connection, training)
     workspace.forget()
     acts = () if empty else _acts(treaty, workspace.training)
     return _fill(workspace, treaty, acts)
@@ -81,9 +81,14 @@ def move_clock(workspace: Workspace, day: date | None) -> date:
     if day > workspace.clock.now().date():
         raise WrongRecord(refusal("clock_in_the_future", day=day))
     with workspace.registry() as connection:
-        record_settings.keep(connection, TRAINING_DAY, day.isoformat())
+        _stand_on(workspace, connection, day)
     workspace.forget()
     return day
+
+
+def _stand_on(workspace: Workspace, connection: Connection, day: date) -> None:
+    record_settings.keep(connection, TRAINING_DAY, day.isoformat())
+    record_settings.keep(connection, TRAINING_SINCE, workspace.clock.now().isoformat())
 
 
 def _what_is_there(workspace: Workspace, connection: Connection, treaty: str, training: date | None) -> Opened | None:

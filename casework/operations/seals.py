@@ -25,7 +25,7 @@ _KEPT = "seals.txt"
 
 def seal(workspace: Workspace, connection: Connection, *, dossiers: int, facts: int) -> None:
     """Seal all heads as they stand by now, unless that is sealed already; the counts are of what was verified."""
-    through = _settled_by(workspace)
+    through = settled_by(workspace)
     last = runs.last_seal(connection)
     if last is not None and last["sealed_at"] >= through:
         return
@@ -99,7 +99,7 @@ def broken_seals(connection: Connection) -> list[str]:
     return wrong
 
 
-def _settled_by(workspace: Workspace) -> datetime:
+def settled_by(workspace: Workspace) -> datetime:
     """Return an hour up to which nothing more is recorded; a training day may stand for many real ones."""
     if workspace.training is None:
         return workspace.stamp() - _SETTLED

@@ -8,10 +8,10 @@ from sqlalchemy import text
 from casework.operations.audit import audit, verify
 from casework.operations.checkup_of_record import of_record
 from casework.operations.findings import Condition
-from casework.operations.opening import open_record
+from casework.operations.opening import move_clock, open_record
 from casework.operations.seals import broken_seals, kept_seals, seal
 from models.runs import runs
-from tests.builders import a_workspace, clock_of
+from tests.builders import a_day, a_workspace, clock_of
 from tests.casework.tampering import forged, tampered
 
 
@@ -69,3 +69,18 @@ def test_a_new_record_in_the_same_home_begins_without_the_seals_of_the_old_one(s
     assert verify(new).is_sound
     open_record(sealed, treaty="att")
     new.close()
+
+
+def test_days_that_a_training_clock_passed_over_make_no_seal_late(training):
+    assert audit(training, run="first night").sealed
+    move_clock(training, a_day("2022-10-01"))
+    assert seal_finding(training).condition is Condition.FINE
+
+
+def test_a_training_record_that_stands_for_three_nights_without_a_seal_of_its_day_is_late(training):
+    audit(training, run="first night")
+    move_clock(training, a_day("2022-10-01"))
+    clock_of(training).hour += timedelta(days=3)
+    assert seal_finding(training).condition is Condition.LATE
+    audit(training, run="third night")
+    assert seal_finding(training).condition is Condition.FINE
