@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 
 from casework.core.as_of import UnknownRegion
 from casework.core.workspace import Workspace
 from casework.follow_ups.pressing_matters import PressingMatter, late_first
+from casework.overview.board import StageColumn, column_of
 from casework.overview.cases import Case, Cases, cases
 from casework.overview.memo import Memos
 from pathways.grammar.clearance import Reader
@@ -46,25 +46,6 @@ class Summary:
     apart: int
     late: int
     this_week: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StageColumn:
-    """The States at one stage: those that something is due of as cases, late first, the others by name.
-
-    `apart` are those that paused or declined; they stand in neither of the others.
-    """
-
-    stage: Stage
-    cases: tuple[Case, ...]
-    quiet: tuple[Case, ...]
-    apart: tuple[Case, ...]
-    median_days: int | None  # in this stage, of the States that stand there
-
-    @property
-    def count(self) -> int:
-        """Count the States at this stage."""
-        return len(self.cases) + len(self.quiet) + len(self.apart)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +123,7 @@ def _make(found: Cases, named: str | None, reader: Reader) -> Overview:
         informed=tuple(matter for matter in wanting if matter.is_for_information),
         with_others=sum(matter.is_others for matter in wanting),
         dates=tuple(matter for matter in matters if matter.wants_nobody and matter.days in _THIS_WEEK),
-        columns=tuple(_column(stage, here, found.today) for stage in Stage if stage is not Stage.IMPLEMENTATION),
+        columns=tuple(column_of(stage, here, found.today) for stage in Stage if stage is not Stage.IMPLEMENTATION),
         parties=_parties(here),
         unknown=tuple(case for case in here if case.stage is None),
         own=tuple(case for case in found.states if case.state in reader.own),
@@ -184,20 +165,6 @@ def _summary(here: Sequence[Case], matters: Sequence[PressingMatter]) -> Summary
         apart=sum(case.is_coming and case.is_apart for case in here),
         late=sum(matter.is_late for matter in matters),
         this_week=sum(matter.days in _THIS_WEEK for matter in matters),
-    )
-
-
-def _column(stage: Stage, here: Iterable[Case], today: date) -> StageColumn:
-    there = [case for case in here if case.stage is stage]
-    walking = [case for case in there if not case.is_apart]
-    since = [case.snapshot.since for case in there]
-    days = [(today - day).days for day in since if day is not None]
-    return StageColumn(
-        stage=stage,
-        cases=tuple(sorted((case for case in walking if case.matters), key=lambda case: case.matters[0].due_on)),
-        quiet=tuple(case for case in walking if not case.matters),
-        apart=tuple(case for case in there if case.is_apart),
-        median_days=round(median(days)) if days else None,
     )
 
 

@@ -98,6 +98,7 @@ def state_page(
     on: date | None = None,
     known: date | None = None,
     strand: TimelinePart | None = None,
+    left_out: frozenset[TimelinePart] = frozenset(),
     kind: str | None = None,
     in_full: bool = False,
 ) -> StatePage:
@@ -105,7 +106,7 @@ def state_page(
     asked = look(workspace, treaty=treaty, on=on, known=known, reader=reader)
     with workspace.reading() as connection:
         page = _Page(workspace, connection, asked, *on_file(connection, treaty, state))
-        return page.laid_out(strand, kind, in_full=in_full)
+        return page.laid_out(strand, left_out, kind, in_full=in_full)
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,9 @@ class _Page:
     record: Record
     facts: Sequence[Fact]
 
-    def laid_out(self, strand: TimelinePart | None, kind: str | None, *, in_full: bool) -> StatePage:
+    def laid_out(
+        self, strand: TimelinePart | None, left_out: frozenset[TimelinePart], kind: str | None, *, in_full: bool
+    ) -> StatePage:
         """Put the parts together."""
         asked, reader, state = self.asked, self.asked.reader, self.record.state
         dossier = asked.dossier(state, self.facts)
@@ -138,7 +141,7 @@ class _Page:
             routes=asked.pathway.routes,
             contradictions=tuple(self._contradiction(c, dossier, by_id) for c in view.conflicts),
             people=on_duty(served, asked.on),
-            timeline=timeline(entries, strand, most=len(entries) if in_full else _MOST),
+            timeline=timeline(entries, strand, left_out, most=len(entries) if in_full else _MOST),
             names=self._names(view, follow_ups),
             manner=manner_of(reader, state) if is_now else None,
             may_step=is_now and reader.may(Right.STEP, state),

@@ -21,6 +21,7 @@ class Place(StrEnum):
     BEHIND = "behind"
     PASSED_OVER = "passed_over"
     HERE = "here"
+    LOST = "lost"
     AHEAD = "ahead"
 
 
@@ -29,7 +30,7 @@ class Milestone:
     """One stage of the path. Dates are given as they are known: `2024-06`.
 
     `fact` is the step that entered it; `left` when the first stage was left, which nothing enters, or when a stage
-    that now lies ahead was lost; `expected` when the State will be bound, where that follows from its deposit.
+    was lost, which so lies ahead again; `expected` when the State will be bound, where that follows from its deposit.
     """
 
     stage: Stage
@@ -84,7 +85,7 @@ def _ahead(dossier: Dossier, stage: Stage, lost: Fact | None) -> Milestone:
     is_coming = stage is Stage.IMPLEMENTATION and dossier.legal.is_in_hand
     return Milestone(
         stage=stage,
-        place=Place.AHEAD,
+        place=Place.LOST if lost else Place.AHEAD,
         left=str(lost.effective) if lost else None,
         expected=dossier.legal.entry_into_force if is_coming else None,
     )

@@ -69,13 +69,20 @@ class Month:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timeline:
-    """What is shown, how many entries there are of each strand, and how many older ones are not shown."""
+    """What is shown, how many entries there are of each strand, and how many older ones are not shown.
+
+    Either one `strand` is shown or all but those left out.
+    """
 
     months: tuple[Month, ...]
     counts: Mapping[TimelinePart, int]
     strand: TimelinePart | None
+    left_out: frozenset[TimelinePart]
     older: int
 
+
+#: What is about the secretariat's own work more than about the State, and may be left out.
+LEAVABLE = (TimelinePart.LETTERS, TimelinePart.PEOPLE)
 
 #: A stage is moved by steps, and held by what the State says of its standing; acts themselves are evidence.
 _OF_THE_STAGE = frozenset({STEP, *STANDINGS}) - {DEPOSIT}
@@ -101,15 +108,19 @@ def entries_of(
     return sorted(by_then, key=_when, reverse=True)
 
 
-def timeline(entries: Sequence[Entry], strand: TimelinePart | None, *, most: int) -> Timeline:
-    """Group entries by month: of one strand if asked, and no more than so many."""
+def timeline(
+    entries: Sequence[Entry], strand: TimelinePart | None, left_out: frozenset[TimelinePart], *, most: int
+) -> Timeline:
+    """Group entries by month: of one strand if asked, else of all but those left out, and no more than so many."""
     counts = {one: sum(entry.strand is one for entry in entries) for one in TimelinePart}
-    there = [entry for entry in entries if strand is None or entry.strand is strand]
+    shown = frozenset(TimelinePart) - left_out if strand is None else {strand}
+    there = [entry for entry in entries if entry.strand in shown]
     months = groupby(there[:most], key=lambda entry: entry.on[:7])
     return Timeline(
         months=tuple(Month(on=on, entries=tuple(group)) for on, group in months),
         counts=counts,
         strand=strand,
+        left_out=left_out,
         older=max(0, len(there) - most),
     )
 

@@ -12,7 +12,7 @@ from casework.core.rights import NotOnFile
 from casework.core.staleness import Stale
 from casework.dossiers.disclosure_log import note_reading
 from casework.overview.state_page import StatePage, state_page
-from casework.overview.timeline import TimelinePart
+from casework.overview.timeline import LEAVABLE, TimelinePart
 from desk.pages.filing import Sent
 from desk.pages.state_layout import filable, goes_back, main_button, places
 from desk.web.form_answers import Answer, status_of
@@ -30,6 +30,7 @@ class StatePageQuery:
     on: date | None = None
     known: date | None = None
     strand: TimelinePart | None = None
+    left_out: frozenset[TimelinePart] = frozenset()
     kind: str | None = None
     in_full: bool = False
 
@@ -56,6 +57,7 @@ def show(
     on: str = "",
     known: str = "",
     kind: str = "",
+    without: str = "",
     file: str = "",
     all: str = "",  # noqa: A002
 ) -> Response:
@@ -65,6 +67,7 @@ def show(
             on=day(on, field="on"),
             known=day(known, field="known"),
             strand=next((strand for strand in TimelinePart if strand.value == kind), None),
+            left_out=frozenset(strand for strand in LEAVABLE if strand.value in without.split(",")),
             kind=file or None,
             in_full=bool(all),
         )
@@ -100,6 +103,7 @@ def _page(visit: Visit, state: str, asked: StatePageQuery) -> StatePage:
         on=asked.on,
         known=asked.known,
         strand=asked.strand,
+        left_out=asked.left_out,
         kind=asked.kind,
         in_full=asked.in_full,
     )
@@ -112,6 +116,7 @@ def _show(visit: Visit, template: str, shown: StatePage, asked: StatePageQuery, 
         shown=shown,
         view=shown.dossier,
         asked=asked,
+        leavable=LEAVABLE,
         answer=answer,
         pathway=visit.workspace.pathway(visit.treaty),
         refused=_refused(shown, answer),

@@ -1,7 +1,6 @@
 """The overview counts and lists what its reader may know: the same as a plain, slow look at every State."""
 
-import shutil
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
@@ -10,7 +9,6 @@ from casework.core.as_of import UnknownRegion
 from casework.follow_ups.actions import close, snooze, take
 from casework.follow_ups.inbox import Part, follow_up_inbox
 from casework.follow_ups.listing import follow_up_list
-from casework.operations.sweep import sweep
 from casework.overview.cases import cases
 from casework.overview.overview import overview
 from models.ledger import dossiers
@@ -19,64 +17,10 @@ from pathways.grammar.clearance import ANYONE, OPERATOR, may_know_stage
 from pathways.grammar.projection import project
 from pathways.grammar.roles import Right
 from pathways.grammar.stages import Stage
-from tests.appointments import a_champion, a_coordinator, eyes, held
-from tests.builders import ATT, a_workspace, clock_of, file, step
+from tests.builders import ATT, clock_of, file
+from tests.casework.overview.conftest import TODAY
 
 ROLES = ("secretariat", "president", "chair", "coordinator", "champion", "champion of Asia", "contact", "of a party")
-TODAY = date(2026, 11, 2)
-
-
-@pytest.fixture(scope="module")
-def eventful(tmp_path_factory, sqlite_record):
-    """Give the file of a record in which much has happened and the sweep has told those who serve, and who they are."""
-    home = tmp_path_factory.mktemp("eventful")
-    workspace = a_workspace(home, f"sqlite:///{shutil.copy(sqlite_record, home / 'record.db')}", opened=False)
-    clock_of(workspace).stand_on(str(TODAY))
-    _much_happens(workspace)
-    people = _people(workspace)
-    sweep(workspace, run="morning", treaty="att")
-    workspace.close()
-    return home / "record.db", people
-
-
-@pytest.fixture
-def workspace(tmp_path, eventful):
-    """Give a copy of that record."""
-    workspace = a_workspace(tmp_path, f"sqlite:///{shutil.copy(eventful[0], tmp_path / 'record.db')}", opened=False)
-    clock_of(workspace).stand_on(str(TODAY))
-    yield workspace
-    workspace.close()
-
-
-@pytest.fixture
-def readers(workspace, eventful):
-    """Give the eyes of everybody, by role."""
-    return {role: eyes(workspace, person) for role, person in eventful[1].items()}
-
-
-def _people(workspace):
-    return {
-        "secretariat": held(workspace, "Officer", "secretariat", "ATT Secretariat")[0],
-        "president": held(workspace, "President", "president", "Bureau")[0],
-        "chair": held(workspace, "Chair", "chair", "WGTU")[0],
-        "coordinator": a_coordinator(workspace)[0],
-        "champion": a_champion(workspace, "SEN")[0],
-        "champion of Asia": a_champion(workspace, "JPN", "Asia")[0],
-        "contact": held(workspace, "Mission of Angola", "contact", "AGO")[0],
-        "of a party": held(workspace, "Mission of Japan", "contact", "JPN")[0],
-    }
-
-
-def _much_happens(workspace):
-    file(workspace, "AGO", "contact_named", "2026-10-01", "note_verbale", ministry="Foreign Affairs")
-    file(workspace, "AGO", "obstacle", "2026-10-02", "assessment", reason="elections")
-    step(workspace, "AGO", "start_drafting", "2026-10-03")
-    file(workspace, "COM", "paused", "2026-10-05", "note_verbale", review_on="2026-10-20")
-    file(workspace, "MWI", "contact_named", "2026-10-05", "government", ministry="Defence")
-    file(workspace, "KHM", "exchange", "2026-10-25", "note_verbale")
-    file(workspace, "IND", "signal", "2026-10-25", "statement")
-    step(workspace, "IND", "voice_interest", "2026-10-26")
-    file(workspace, "ZWE", "deposit", "2026-08-10", "depositary:C.N.9.2026", instrument="ratification")
 
 
 def plainly(workspace, reader):
@@ -192,16 +136,6 @@ def test_who_serves_one_region_begins_there_and_may_look_at_all(workspace, reade
 def test_a_region_that_is_none_is_refused_with_those_there_are(workspace):
     with pytest.raises(UnknownRegion, match="no_region_of_that_name"):
         overview(workspace, reader=OPERATOR, region="Atlantis", treaty="att")
-
-
-def test_what_is_late_comes_first_in_each_column_with_who_has_it_in_hand(workspace, readers):
-    seen = overview(workspace, reader=readers["coordinator"], treaty="att")
-    for column in seen.columns:
-        days = [case.matters[0].days for case in column.cases]
-        assert days == sorted(days)
-    interest = next(c for c in seen.columns if c.stage is Stage.INTEREST)
-    assert interest.median_days is not None
-    assert {case.owner for case in interest.cases} == {"Champion of SEN"}  # whom the silence waits for
 
 
 def test_who_is_asked_has_it_in_hand_until_somebody_owns_it(workspace, readers):

@@ -68,7 +68,8 @@ def test_a_stage_that_was_lost_lies_ahead_again_and_says_since_when(workspace):
     file(workspace, STATE, "setback", "2026-07-01", "government:9", cause="dissolution")
     step(workspace, STATE, "start_over", "2026-07-02")
     found = page(workspace)
-    assert places(found)["legislation"] == (Place.AHEAD, None)
+    assert places(found)["legislation"] == (Place.LOST, None)
+    assert places(found)["deposit"] == (Place.AHEAD, None)
     assert places(found)["interest"] == (Place.HERE, "2026-07-02")
     assert {m.stage: m.left for m in found.path if m.left} == {"outside": "2013-10-18", "legislation": "2026-07-02"}
 

@@ -154,6 +154,25 @@ def test_the_timeline_can_be_narrowed_and_the_choice_stays_with_the_day(drafting
     assert drafting.as_("secretariat").get(f"{MALAWI}?kind=nonsense").status_code == 200
 
 
+def test_letters_and_mandates_can_be_left_out_one_by_one(drafting):
+    client = drafting.as_("secretariat")
+    begins = re.compile("begins as")
+    whole = client.get(MALAWI).text
+    assert begins.search(whole)
+    assert "?without=people#timeline" in whole
+    without = client.get(f"{MALAWI}?without=people&on=2022-06-10").text
+    assert not begins.search(without)
+    assert "Contact named</b>" in without
+    assert f'href="{MALAWI}?on=2022-06-10#timeline" aria-current="true">Without mandates' in without
+    assert client.get(f"{MALAWI}?without=evidence,nonsense").text.count("Contact named</b>") == 1
+
+
+def test_a_stage_that_was_lost_says_so_on_the_way(drafting):
+    file(drafting.workspace, "MWI", "setback", "2022-06-19", "government:9", cause="dissolution")
+    step(drafting.workspace, "MWI", "start_over", "2022-06-20")
+    assert "Legislation set back on 20 June 2022" in text(drafting.as_("secretariat").get(MALAWI))
+
+
 def test_duties_and_a_deposit_known_to_the_month_are_said_with_what_is_uncertain(desk):
     canada = text(desk.as_("champion").get("/states/CAN"))
     assert "Annual report 2021 art. 13(3)" in canada
