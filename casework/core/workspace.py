@@ -11,15 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from casework.core.commit import Clock, Committed, DossierCommit
-from casework.core.directory import Directory
-from casework.core.open_dossier import OpenDossier
 from casework.core.rights import NotOnFile, require
 from casework.core.settings import Settings, load
 from casework.core.snapshots import Snapshots
 from casework.core.staleness import refuse_stale
-from models.follow_ups import lifecycle
 from models.ledger import dossiers
 from models.ledger.dossiers import Record
 from models.store.engine import Connection, Store
@@ -29,6 +26,12 @@ from pathways.grammar.clearance import Reader
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.refusals import refusal
 from pathways.grammar.roles import Right
+
+# What writes is imported where it writes: a command that only looks does without it, and starts in half the time.
+if TYPE_CHECKING:
+    from casework.core.commit import Clock, Committed, DossierCommit
+    from casework.core.directory import Directory
+    from casework.core.open_dossier import OpenDossier
 
 TRAINING_DAY, TRAINING_SINCE = "training_day", "training_since"
 DOSSIERS = "dossiers:"
@@ -179,6 +182,9 @@ class Workspace:
     def _open(
         self, connection: Connection, found: Sequence[Record], actor: str, today: date | None = None
     ) -> list[OpenDossier]:
+        from casework.core.open_dossier import OpenDossier
+        from models.follow_ups import lifecycle
+
         facts = dossiers.facts_of(connection, found)
         standing = lifecycle.of_dossiers(connection, [record.id for record in found])
         stamp, asked = self.stamp(), today or self.today()
@@ -205,6 +211,9 @@ class Workspace:
         in_sweep: bool = False,
         first_sweep: bool = False,
     ) -> DossierCommit:
+        from casework.core.commit import DossierCommit
+        from casework.core.directory import Directory
+
         return DossierCommit(
             connection=connection,
             directory=directory or Directory.of(connection, today, treaties={f.record.treaty for f in open_dossiers}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from typing import NoReturn
 
@@ -40,4 +42,7 @@ def main() -> NoReturn:
     """Answer one line of text, and leave."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that lacks a letter shows “?”
+    # A command makes little garbage. Looking for it, and once more in all there is when leaving, takes longer.
+    gc.set_threshold(100_000)
+    atexit.register(gc.freeze)
     cli.main()

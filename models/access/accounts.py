@@ -9,7 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from models.letters.outbox import is_mail_that_letters_go_to, is_vouched
-from models.tables import ChannelRow, Credential, OneTimeLink, Person, SessionRow
+from models.tables.accounts import Credential, OneTimeLink, SessionRow
+from models.tables.people import ChannelRow, Person
 
 _session = SessionRow.__table__  # type: ignore[attr-defined]
 _credential = Credential.__table__  # type: ignore[attr-defined]

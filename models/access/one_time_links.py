@@ -10,7 +10,9 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 
 from models.letters.notices import UNSENT
 from models.letters.outbox import is_mail_that_letters_go_to
-from models.tables import ChannelRow, LetterRow, NoticeRow, OneTimeLink
+from models.tables.accounts import OneTimeLink
+from models.tables.letters import LetterRow, NoticeRow
+from models.tables.people import ChannelRow
 
 _link = OneTimeLink.__table__  # type: ignore[attr-defined]
 _letter = LetterRow.__table__  # type: ignore[attr-defined]

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from models.tables import FollowUpRow, LetterRow, NoticeRow, Person
+from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
+from models.tables.people import Person
 from notifications.outbox import LetterState
 from pathways.grammar.refusals import Remark
 

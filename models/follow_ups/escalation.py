@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, select
 
 from models.follow_ups.lifecycle import climb
-from models.tables import FollowUpRow, LetterRow, NoticeRow
+from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from notifications.outbox import LetterState
 
 _letter = LetterRow.__table__  # type: ignore[attr-defined]

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, select, update
 
-from models.tables import DossierRow, FollowUpRow, NoticeRow
+from models.tables.ledger import DossierRow
+from models.tables.letters import FollowUpRow, NoticeRow
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]

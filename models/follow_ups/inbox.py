@@ -13,7 +13,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, or_, select, true
 
 from models.follow_ups.follow_up import FollowUp, with_state
-from models.tables import DossierRow, FollowUpRow
+from models.tables.ledger import DossierRow
+from models.tables.letters import FollowUpRow
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, String, bindparam, cast, insert, literal, select, update
 
 from models.store.beginnings import begins_with
-from models.tables import DossierRow, FollowUpRow, NoticeRow
+from models.tables.ledger import DossierRow
+from models.tables.letters import FollowUpRow, NoticeRow
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]

@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Date, bindparam, or_, select
 
 from models.follow_ups.follow_up import FollowUp, with_state
 from models.people.people import HELD, HeldMandate, in_term
-from models.tables import DossierRow, FollowUpRow, Hold, Mandate, Person
+from models.tables.ledger import DossierRow
+from models.tables.letters import FollowUpRow
+from models.tables.people import Hold, Mandate, Person
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
-from models.tables import FactContent, FactRow, Proposal
+from models.tables.accounts import Proposal
+from models.tables.ledger import FactContent, FactRow
 
 _content = FactContent.__table__  # type: ignore[attr-defined]
 _fact = FactRow.__table__  # type: ignore[attr-defined]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from models.store.upsert import insert_into
-from models.tables import DossierRow, FactRow, Reading
+from models.tables.accounts import Reading
+from models.tables.ledger import DossierRow, FactRow
 
 _reading = Reading.__table__  # type: ignore[attr-defined]
 _fact = FactRow.__table__  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, in
 
 from models.ledger.hash_chain import Content, content_hash, fact_row
 from models.ledger.heads import Head
-from models.tables import DossierRow, FactContent, FactRow, StateEntry
+from models.tables.ledger import DossierRow, FactContent, FactRow, StateEntry
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import Fact, SourceKind
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, tuple_
 
-from models.tables import DossierRow
+from models.tables.ledger import DossierRow
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Table, func, select, text
 
 from models.migrations.triggers import RAISES, named
-from models.tables import FactRow
+from models.tables.every import METADATA
 
 # What each trigger of ours is and does: for each row or statement, never with a condition, and while it is switched on.
 _ON_POSTGRESQL = text(
@@ -29,7 +29,7 @@ def missing_triggers(connection: Connection) -> list[str]:
 
 def orphans(connection: Connection) -> Iterator[tuple[str, str, int]]:
     """Yield (table, what it belongs to, how many) where rows name something that is not there."""
-    for table in FactRow.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         for key in table.foreign_keys:
             number = _without(connection, table, key.parent.name, key.column.table, key.column.name)
             if number:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from models.tables import DossierRow, StateEntry
+from models.tables.ledger import DossierRow, StateEntry
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _state = StateEntry.__table__  # type: ignore[attr-defined]

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, case, insert, select, update
 
-from models.tables import DossierRow, Proposal
+from models.tables.accounts import Proposal
+from models.tables.ledger import DossierRow
 
 _proposal = Proposal.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]

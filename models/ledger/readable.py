@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select, true
 
 from models.ledger.hash_chain import canonical
-from models.tables import DossierRow, FactRow
+from models.tables.ledger import DossierRow, FactRow
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dossier import RELEASE
 from pathways.grammar.facts import GIVEN_BY_STATE, SourceKind

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, insert, select
 
-from models.tables import DossierRow, StateEntry
+from models.tables.ledger import DossierRow, StateEntry
 
 _state = StateEntry.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from models.ledger.dossiers import RECORDS, Record
 from models.ledger.hash_chain import GENESIS, Content, canonical, chained_hash, content_holds
-from models.tables import DossierRow, FactContent, FactRow
+from models.tables.ledger import DossierRow, FactContent, FactRow
 from pathways.grammar.dossier import PURGED
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]

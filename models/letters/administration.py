@@ -12,7 +12,8 @@ from models.follow_ups.escalation import pass_on
 from models.letters.notices import LET_GO
 from models.letters.outbox import is_mail_that_letters_go_to
 from models.store.beginnings import begins_with
-from models.tables import AttemptRow, ChannelRow, LetterRow, NoticeRow, Person
+from models.tables.letters import AttemptRow, LetterRow, NoticeRow
+from models.tables.people import ChannelRow, Person
 from notifications.outbox import LetterState
 from pathways.grammar.refusals import Remark, remark
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, insert, select, update
 
 from models.store.upsert import insert_into
-from models.tables import FollowUpRow, LetterRow, NoticeRow
+from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from notifications.outbox import LetterState
 from pathways.grammar.refusals import Remark, remark
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, select, update
 
-from models.tables import DossierRow, FollowUpRow, LetterRow, NoticeRow
+from models.tables.ledger import DossierRow
+from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]

@@ -13,7 +13,9 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, 
 
 from models.follow_ups.escalation import count_on, pass_on
 from models.letters.notices import LET_GO, give_up_empty
-from models.tables import AttemptRow, ChannelRow, DossierRow, FollowUpRow, LetterRow, NoticeRow, Person
+from models.tables.ledger import DossierRow
+from models.tables.letters import AttemptRow, FollowUpRow, LetterRow, NoticeRow
+from models.tables.people import ChannelRow, Person
 from notifications.outbox import PAUSES, LetterState, Settlement
 from pathways.grammar.refusals import Remark
 

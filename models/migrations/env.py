@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from alembic import context
-from sqlmodel import SQLModel
 
-from models import tables
-
-assert tables.FactRow.__tablename__ == "fact"
+from models.tables.every import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=SQLModel.metadata,
+    target_metadata=METADATA,
     transaction_per_migration=False,
 )
 context.run_migrations()

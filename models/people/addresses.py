@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, update
 
-from models.tables import ChannelRow, Hold, Mandate
+from models.tables.people import ChannelRow, Hold, Mandate
 
 _channel = ChannelRow.__table__  # type: ignore[attr-defined]
 _hold = Hold.__table__  # type: ignore[attr-defined]

@@ -22,7 +22,8 @@ from sqlalchemy import (
 )
 
 from models.ledger.hash_chain import canonical
-from models.tables import AuditEntry, ChannelRow, Hold, Mandate, Person
+from models.tables.people import ChannelRow, Hold, Mandate, Person
+from models.tables.record import AuditEntry
 
 _person = Person.__table__  # type: ignore[attr-defined]
 _channel = ChannelRow.__table__  # type: ignore[attr-defined]

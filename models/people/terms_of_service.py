@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from models.people.people import HELD, HeldMandate
-from models.tables import Hold, Mandate, Person
+from models.tables.people import Hold, Mandate, Person
 
 _person = Person.__table__  # type: ignore[attr-defined]
 _mandate = Mandate.__table__  # type: ignore[attr-defined]

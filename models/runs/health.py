@@ -8,7 +8,9 @@ from sqlalchemy import Connection, func, select
 
 from models.letters.notices import UNSENT
 from models.people.people import in_term
-from models.tables import DossierRow, Hold, LetterRow, Mandate
+from models.tables.ledger import DossierRow
+from models.tables.letters import LetterRow
+from models.tables.people import Hold, Mandate
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _letter = LetterRow.__table__  # type: ignore[attr-defined]

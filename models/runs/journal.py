@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 
 from models.store.upsert import insert_into
-from models.tables import AdvanceRequest, AttemptRow, AuditEntry, DossierRow, Incident, IntakeFile, RunSaid, SweepRow
+from models.tables.ledger import DossierRow
+from models.tables.letters import AttemptRow
+from models.tables.record import AuditEntry
+from models.tables.runs import AdvanceRequest, Incident, IntakeFile, RunSaid, SweepRow
 from pathways.grammar.refusals import Remark
 
 _sweep = SweepRow.__table__  # type: ignore[attr-defined]

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 
 from models.ledger.hash_chain import canonical
 from models.store.upsert import insert_into
-from models.tables import AdvanceRequest, Incident, IntakeFile, Lease, Seal, SweepRow
+from models.tables.ledger import Seal
+from models.tables.runs import AdvanceRequest, Incident, IntakeFile, Lease, SweepRow
 
 _lease = Lease.__table__  # type: ignore[attr-defined]
 _sweep = SweepRow.__table__  # type: ignore[attr-defined]

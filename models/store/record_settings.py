@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, insert, select
 
 from models.store.beginnings import begins_with
-from models.tables import Setting
+from models.tables.record import Setting
 
 _setting = Setting.__table__  # type: ignore[attr-defined]
 

@@ -1,4 +1,4 @@
-"""Tables of what runs leave behind, and of what this record is."""
+"""Tables of what runs leave behind."""
 
 from __future__ import annotations
 
@@ -88,25 +88,3 @@ class RunSaid(SQLModel, table=True):
     run: str
     at: datetime = Field(sa_type=Utc)
     says: str = Field(sa_type=Reason)
-
-
-class Setting(SQLModel, table=True):
-    """What this record is: real or for training, and the training day."""
-
-    __tablename__ = "setting"
-
-    key: str = Field(primary_key=True)
-    value: str
-
-
-class AuditEntry(SQLModel, table=True):
-    """Who changed an ordinary row: persons, channels, mandates, follow-ups, letters."""
-
-    __tablename__ = "audit"
-
-    id: int | None = Field(default=None, primary_key=True)
-    at: datetime = Field(sa_type=Utc)
-    actor: str
-    what: str
-    row: str
-    detail: str = "{}"

@@ -136,6 +136,14 @@ def _post(middle: Path) -> Figure:
 
 def _commands() -> Iterator[Figure]:
     yield Figure(name="accede status, whole process", seconds=commands.status(_ROUNDS), most={"seconds": 1.0})
+    race = commands.status_beside_importing("sqlmodel", 3 * _ROUNDS)
+    yield Figure(
+        name="accede status, beside importing SQLModel: processor time",
+        seconds=race.seconds,
+        baseline_seconds=race.baseline_seconds,
+        ratio=race.ratio,
+        most={"ratio": 1.4},
+    )
     yield Figure(name="accede init, whole process", seconds=commands.init(_ROUNDS), most={"seconds": 10.0})
 
 

@@ -18,7 +18,8 @@ from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 from casework.operations.sweep import BATCH
 from models.ledger.hash_chain import chained_hash
 from models.store.engine import Store
-from models.tables import DossierRow, FactRow, FollowUpRow, LetterRow, NoticeRow
+from models.tables.ledger import DossierRow, FactRow
+from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 
 Values = dict[str, Any]
 _dossier: Table = DossierRow.__table__  # type: ignore[attr-defined]

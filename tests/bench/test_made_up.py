@@ -9,7 +9,8 @@ from casework.operations.audit import verify
 from casework.operations.sweep import sweep
 from models.ledger import due_dossiers
 from models.store.engine import Store
-from models.tables import DossierRow, FactRow, FollowUpRow, LetterRow, NoticeRow
+from models.tables.ledger import DossierRow, FactRow
+from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from tests.bench.lives import EVE
 from tests.bench.made_up import FIRST_DAY, SECOND_DAY, Size, make, open_made_up
 from tests.bench.plain_loop import plan_of, write_plainly

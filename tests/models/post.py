@@ -11,7 +11,7 @@ from models.letters import notices as notice_rows
 from models.letters import outbox
 from models.letters.notices import NewNotice
 from models.people import people
-from models.tables import FollowUpRow, LetterRow
+from models.tables.letters import FollowUpRow, LetterRow
 from notifications.outbox import LetterState, Settlement
 
 NOW = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)

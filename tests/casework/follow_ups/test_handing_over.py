@@ -13,7 +13,7 @@ from casework.follow_ups.reassignment import OutOfReach
 from casework.operations.sweep import sweep
 from casework.people.holds import hold
 from models.follow_ups import escalation
-from models.tables import NoticeRow
+from models.tables.letters import NoticeRow
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import (
     SILENT_ON,

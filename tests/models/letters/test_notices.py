@@ -14,7 +14,7 @@ from models.letters import outbox
 from models.letters.notices import NewNotice
 from models.people import people
 from models.store.engine import Store
-from models.tables import LetterRow, NoticeRow
+from models.tables.letters import LetterRow, NoticeRow
 from notifications.outbox import LetterState, Settlement
 
 NOW = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)

@@ -1,0 +1,10 @@
+"""Every room of tables, for whoever goes through all of them."""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from models.tables import accounts, ledger, letters, people, record, runs
+
+ROOMS = (accounts, ledger, letters, people, record, runs)
+METADATA = SQLModel.metadata
