@@ -2,17 +2,20 @@
 
 The only file that imports Apprise, and only when a letter leaves. One fresh Apprise object per letter and
 recipient: a reused one waits 5.5 seconds between mails, and with several recipients a retry would repeat to
-the good ones. Apprise answers with one bool; what the server said is overheard.
+the good ones. Apprise writes mail and we hand it over, so that its server answers us; of a room Apprise answers
+with one bool, and what the server said is overheard.
 """
 
 from __future__ import annotations
 
 import logging
+import smtplib
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Protocol
 
 from notifications import proxies, replies
@@ -20,8 +23,9 @@ from notifications.addresses import is_address
 from notifications.carried import Carried, NoChannel, Rejected, Sent, TryAgain
 from notifications.hosts import Forbidden, Hosts, NetworkReach, NotResolved, is_loopback, system_resolve
 from notifications.letters import Message
-from notifications.mail_login import in_utf8
+from notifications.mail_lines import Authorities, line_to
 from notifications.offices import Office
+from notifications.turns import Turn, at_once
 from notifications.wires import MailServer
 from pathways.grammar.refusals import remark
 
@@ -48,8 +52,8 @@ class OutgoingLetter:
 class Channel(Protocol):
     """A way to carry a letter. What became of the try is told, never raised."""
 
-    def carry(self, letter: OutgoingLetter) -> Carried:
-        """Try once, now."""
+    def carry(self, letter: OutgoingLetter, turn: Turn = at_once) -> Carried:
+        """Try once, now; take the turn before the letter may be received. LetGo when there is none any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +63,9 @@ class MailChannel:
     server: MailServer
     training: bool = False
     hosts: Hosts = field(default_factory=lambda: Hosts(system_resolve))
+    authorities: Authorities = field(default_factory=Authorities)
 
-    def carry(self, letter: OutgoingLetter) -> Carried:
+    def carry(self, letter: OutgoingLetter, turn: Turn = at_once) -> Carried:
         """Mail a letter."""
         to = _address(letter.to)
         if to is None:
@@ -69,7 +74,14 @@ class MailChannel:
         reach = NetworkReach.LOOPBACK if self.training or in_clear else NetworkReach.ANY
         if (barred := _barred(self.hosts, self.server.host, reach)) is not None:
             return barred
-        return _notify(self.server.url(to=to, letter=letter.id), letter, self.server.secrets, mail_to=to)
+        delivery = _Delivery(to=to, line=partial(line_to, self.server, self.authorities, turn))
+        secrets = self.server.secrets
+        carried = _notify(self.server.url(to=to, letter=letter.id), letter, secrets, delivery.replace_in)
+        if delivery.wrong is None:
+            return carried
+        if not isinstance(delivery.wrong, (OSError, smtplib.SMTPException, UnicodeError)):
+            raise delivery.wrong
+        return replies.from_exception(delivery.wrong, (*secrets, *letter.secrets))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +92,7 @@ class OfficeChannel:
     training: bool = False
     hosts: Hosts = field(default_factory=lambda: Hosts(system_resolve))
 
-    def carry(self, letter: OutgoingLetter) -> Carried:
+    def carry(self, letter: OutgoingLetter, turn: Turn = at_once) -> Carried:
         """Post a letter."""
         office = self.office
         reach = NetworkReach.ANY if office.allow_private else NetworkReach.PUBLIC
@@ -91,6 +103,7 @@ class OfficeChannel:
             return barred
         if is_loopback(office.host, self.hosts.resolve):
             proxies.speak_directly_to(office.host)
+        turn()  # of what Apprise says to a room, every word may be the one that is received
         return _notify(office.url(letter=letter.id), letter, office.secrets)
 
 
@@ -98,7 +111,7 @@ class OfficeChannel:
 class NoMail:
     """No mail server is configured: letters are kept until one is."""
 
-    def carry(self, letter: OutgoingLetter) -> Carried:
+    def carry(self, letter: OutgoingLetter, turn: Turn = at_once) -> Carried:
         """Say so."""
         return NoChannel(remark("no_mail_server"), NO_MAIL_SERVER)
 
@@ -123,19 +136,59 @@ def _barred(hosts: Hosts, host: str, reach: NetworkReach) -> Carried | None:
     return None
 
 
-def _notify(url: str, letter: OutgoingLetter, secrets: tuple[str, ...], mail_to: str = "") -> Carried:
-    import apprise
-    from apprise.plugins.email import base as mail_of_apprise
+class _Delivery:
+    """Hands over the mail that Apprise wrote; its own way reads all authorities anew for every letter."""
 
-    mail_of_apprise.smtplib = in_utf8()  # type: ignore[attr-defined]
+    def __init__(self, *, to: str, line: Callable[[], AbstractContextManager[smtplib.SMTP]]) -> None:
+        self._to, self._line = to, line
+        self._mail: Any = None
+        self.wrong: Exception | None = None
+
+    def replace_in(self, mail: Any) -> None:
+        """Take the place of Apprise's own delivery."""
+        mail.targets = [(False, self._to)]  # its reader takes an apostrophe for the end of a name, and writes elsewhere
+        mail.send = self._send
+        self._mail = mail
+
+    def _send(self, *, title: str, body: str, **_: object) -> bool:
+        try:
+            with self._line() as line:
+                line.sendmail(self._mail.from_addr[1], [self._to], self._written(title, body))
+        except Exception as wrong:  # noqa: BLE001  # Apprise would take it for a no, and keep it to itself
+            self.wrong = wrong
+            return False
+        return True
+
+    def _written(self, title: str, body: str) -> str:
+        mail = self._mail
+        [written] = mail.prepare_emails(
+            subject=title,
+            body=body,
+            notify_format=mail.notify_format,
+            from_addr=mail.from_addr,
+            to=mail.targets,
+            headers=mail.headers,
+            smtp_host=mail.smtp_host,
+            tzinfo=mail.tzinfo,
+        )
+        return str(written.body)
+
+
+def _notify(
+    url: str,
+    letter: OutgoingLetter,
+    secrets: tuple[str, ...],
+    fit: Callable[[Any], None] = lambda server: None,
+) -> Carried:
+    import apprise
+
     hidden = (*secrets, *letter.secrets, url)
     asset = apprise.AppriseAsset(app_id="Accede", app_desc="Accede", app_url="", timezone="UTC")
     with _overhearing() as heard:
         server: Any = apprise.Apprise.instantiate(url, asset=asset)
         if server is None:
             return TryAgain(replies.said(f"The channel cannot be used: {' '.join(heard.lines)}", hidden))
-        if mail_to:  # its reader takes an apostrophe for the end of a name, and would write to somebody else
-            server.targets = [(False, mail_to)]
+        fit(server)
         carrier = apprise.Apprise(asset=asset)
         carrier.add(server)
         if carrier.notify(

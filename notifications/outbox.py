@@ -1,13 +1,15 @@
 """The outbox: what it promises, and posting, that is carrying what is due.
 
-At least once towards the world, never lost. A letter is claimed with a lease, carried, and settled at once on its
-own; whoever dies between carrying and settling repeats that one letter and no other.
+At least once towards the world, never lost. Letters are claimed with a lease and carried several at a time, so that a
+slow server holds up none but its own; each is handed over in its turn and settled at once. Whoever dies between handing
+over and settling repeats that one letter and no other.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from notifications.carried import Carried, NoChannel, Rejected, Sent, TryAgain
 from notifications.pulse import Pulse
+from notifications.turns import LetGo, Turn, Turns
 from pathways.grammar.refusals import Remark, remark
 
 if TYPE_CHECKING:  # who only keeps letters need not load what carries them
@@ -23,7 +26,7 @@ if TYPE_CHECKING:  # who only keeps letters need not load what carries them
 
 #: How long to wait after each try that met a closed way: two days in all.
 PAUSES = tuple(timedelta(minutes=m) for m in (5, 10, 15, 30, 60, 120, 240, 480, 720, 1200))
-_BATCH = 20
+_BATCH, _HANDS = 20, 8
 
 logger = logging.getLogger(__name__)
 
@@ -117,27 +120,65 @@ def post(
     worker: str,
     lease: timedelta,
     batch: int = _BATCH,
+    hands: int = _HANDS,
 ) -> Posted:
-    """Carry every letter that is due.
+    """Carry every letter that is due, so many at a time as there are hands.
 
     `prepare` writes a letter and chooses its channel; `worker` is a name nobody else has, `lease` how long it may be
     silent.
     """
     came_to = dict.fromkeys(LetterState, 0)
-    while letters := outbox.claim(now=now(), worker=worker, until=(until := now() + lease), limit=batch):
-        untried = {letter.id for letter in letters}
-        pulse = Pulse(partial(outbox.renew, worker=worker), untried, now=now, lease=lease, until=until)
-        try:
-            with pulse:
-                for letter in letters:
-                    untried.discard(letter.id)
-                    if pulse.holds(letter.id):
-                        settlement = settlement_of(_try(prepare, letter), letter.attempts, now())
-                        outbox.settle(letter, settlement, now=now(), worker=worker)
-                        came_to[settlement.state] += 1
-        finally:
-            outbox.put_back(untried, worker=worker)
+    with ThreadPoolExecutor(hands, thread_name_prefix="letters in hand") as pool:
+        while letters := outbox.claim(now=now(), worker=worker, until=(until := now() + lease), limit=batch):
+            ids = {letter.id for letter in letters}
+            pulse = Pulse(partial(outbox.renew, worker=worker), ids, now=now, lease=lease, until=until)
+            turns = Turns(pulse.holds)
+            try:
+                with pulse:
+                    work = partial(_settled, outbox, prepare, turns, now=now, worker=worker)
+                    for state in _side_by_side(pool, work, letters, turns):
+                        came_to[state] += 1
+            finally:
+                outbox.put_back(ids - turns.taken, worker=worker)
     return Posted(**{name: came_to[LetterState(name)] for name in ("sent", "again", "dead", "held")})
+
+
+def _side_by_side(
+    pool: Executor, work: Callable[[L], LetterState | None], letters: Sequence[L], turns: Turns
+) -> Iterator[LetterState]:
+    """Carry letters; whatever goes wrong with one, no other is left in the middle of it."""
+    carried = [pool.submit(work, letter) for letter in letters]
+    try:
+        for one in as_completed(carried):
+            if (state := one.result()) is not None:
+                yield state
+    finally:
+        turns.end()
+        for one in carried:
+            one.cancel()
+        wait(carried)
+
+
+def _settled(
+    outbox: Outbox[L],
+    prepare: Callable[[L], Ready | NoChannel],
+    turns: Turns,
+    letter: L,
+    *,
+    now: Callable[[], datetime],
+    worker: str,
+) -> LetterState | None:
+    """Carry one letter and write down what it came to; None when it was let go."""
+    try:
+        with turns.of(letter.id) as turn:
+            settlement = settlement_of(_try(prepare, letter, turn), letter.attempts, now())
+            turn()
+            outbox.settle(letter, settlement, now=now(), worker=worker)
+            return settlement.state
+    except LetGo as let_go:
+        if let_go.__cause__ is not None:
+            raise let_go.__cause__ from None
+        return None
 
 
 def settlement_of(carried: Carried, attempts: int, now: datetime) -> Settlement:
@@ -155,11 +196,13 @@ def settlement_of(carried: Carried, attempts: int, now: datetime) -> Settlement:
             return Settlement(state=LetterState.DEAD, reason=remark("tried_in_vain", last=reason))
 
 
-def _try(prepare: Callable[[L], Ready | NoChannel], letter: L) -> Carried:
+def _try(prepare: Callable[[L], Ready | NoChannel], letter: L, turn: Turn) -> Carried:
     """Carry one letter; a fault of ours costs this letter a try and no other letter anything."""
     try:
         ready = prepare(letter)
-        return ready if isinstance(ready, NoChannel) else ready.channel.carry(ready.letter)
+        return ready if isinstance(ready, NoChannel) else ready.channel.carry(ready.letter, turn)
+    except LetGo:
+        raise
     except Exception as wrong:  # noqa: BLE001  # told in the letter's own list, with its next try
         logger.error("Letter %s could not be tried: %s", letter.id, type(wrong).__name__)
         return TryAgain(remark("fault_of_this_program", kind=type(wrong).__name__))

@@ -48,12 +48,14 @@ class Received:
 
 @dataclass(kw_only=True)
 class MailServer:
-    """What the tests see of the server. Answers default to ACCEPT."""
+    """What the tests see of the server. Answers default to ACCEPT, and pauses, in seconds, to none."""
 
     host: str = HOST
     port: int = 0
     messages: list[Received] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
+    before_address: float = 0.0
+    before_taken: float = 0.0
 
     def to(self, address: str) -> list[Received]:
         """Return the letters that one address received, oldest first."""
@@ -106,6 +108,7 @@ class _Desk:
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await asyncio.sleep(self._mail.before_address)
         answer = self._answer(address)
         if answer is Answer.HANG:
             await asyncio.get_running_loop().create_future()
@@ -117,6 +120,7 @@ class _Desk:
         return str(Answer.ACCEPT.value)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        await asyncio.sleep(self._mail.before_taken)
         content: Any = envelope.content
         message = message_from_bytes(content, policy=policy.default)
         assert isinstance(message, EmailMessage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -66,6 +66,7 @@ def _measured(place: Path) -> Iterator[Figure]:
     yield from _on_postgres()
     yield _prefect(middle)
     yield _post(middle)
+    yield from _letters(place)
     yield from _commands()
     yield from desk_figures.measured(place)
 
@@ -132,6 +133,32 @@ def _prefect(middle: Path) -> Figure:
 def _post(middle: Path) -> Figure:
     carried = letters.carried(middle, SECOND_DAY)
     return Figure(name="post to a local mail server", n=carried.letters, seconds=carried.seconds)
+
+
+def _letters(place: Path) -> Iterator[Figure]:
+    """Carry letters to a server that is fast, and to one that takes a tenth of a second at one place or the other."""
+    for count, rounds in ((300, _ROUNDS), (3_000, 1)):
+        kept = place / "letters" / f"{count}.db"
+        alone(letters.prepare, kept, count)
+        yield _beside_smtplib("a fast server", kept, count, rounds, most={"ratio": 3.0, "seconds": count / 50})
+        slow = "a server 0.1 s slow"
+        yield _beside_smtplib(f"{slow} to take an address", kept, count, 1, address=0.1, most={"ratio": 3.0})
+        if count == 300:  # nothing is gained there, and much time lost
+            yield _beside_smtplib(f"{slow} to take a letter", kept, count, 1, taken=0.1, most={"ratio": 3.0})
+
+
+def _beside_smtplib(
+    server: str, kept: Path, count: int, rounds: int, *, most: Mapping[str, float], **slow: float
+) -> Figure:
+    race = letters.beside_smtplib(kept, count, rounds, **slow)
+    return Figure(
+        name=f"post to {server}, beside smtplib",
+        n=count,
+        seconds=race.seconds,
+        baseline_seconds=race.baseline_seconds,
+        ratio=race.ratio,
+        most=most,
+    )
 
 
 def _commands() -> Iterator[Figure]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import ssl
 
 import pytest
 
@@ -10,6 +11,7 @@ from notifications.carried import NoChannel, Rejected, Sent, TryAgain
 from notifications.channels import MailChannel, NoMail, OutgoingLetter
 from notifications.hosts import Hosts
 from notifications.letters import Message
+from notifications.turns import LetGo
 from notifications.wires import MailServer
 from pathways.grammar.refusals import remark
 from tests.mailserver import Answer
@@ -43,6 +45,39 @@ def test_a_letter_arrives_as_it_was_written(mail_server):
 def test_nothing_tells_what_carried_it(mail_server):
     the_post(mail_server).carry(a_letter())
     assert "apprise" not in str(mail_server.messages[0].message).lower()
+
+
+def test_a_letter_whose_turn_does_not_come_is_not_handed_over(mail_server):
+    def turn():
+        raise LetGo
+
+    with pytest.raises(LetGo):
+        the_post(mail_server).carry(a_letter(), turn)
+    assert mail_server.messages == []
+
+
+def test_its_turn_is_taken_only_when_the_server_is_ready_for_it(mail_server):
+    mail_server.answers["champion@state.test"] = Answer.REFUSE
+    turns = []
+    assert isinstance(the_post(mail_server).carry(a_letter(), lambda: turns.append("taken")), Rejected)
+    assert turns == []
+
+
+@pytest.mark.parametrize(
+    ("security", "implicit", "read"), [("none", False, 0), ("starttls", False, 1), ("tls", True, 1)]
+)
+def test_what_proves_a_server_is_read_once_for_all_letters(tmp_path, monkeypatch, security, implicit, read):
+    """It is the machine's whole list of authorities: read for every letter, it costs more than the letter."""
+    pem, reads = certificate(tmp_path), []
+    real = ssl.create_default_context
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    monkeypatch.setattr(ssl, "create_default_context", lambda *a, **k: reads.append(1) or real(*a, **k))
+    with guarded_mail_server(None if security == "none" else pem, implicit=implicit) as inbox:
+        said = {"user": "u", "password": "p", "patience": 5}
+        host = {} if security == "none" else {"host": "localhost"}
+        channel = the_post(inbox, security=security, **host, **said)
+        assert [channel.carry(a_letter()) for _ in range(3)] == [Sent()] * 3
+    assert len(reads) == read
 
 
 def test_a_letter_of_any_length_arrives_whole(mail_server):

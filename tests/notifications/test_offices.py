@@ -13,6 +13,7 @@ from notifications.channels import OfficeChannel, OutgoingLetter
 from notifications.hosts import Hosts
 from notifications.letters import Message
 from notifications.offices import BadChannel, Slack, office
+from notifications.turns import LetGo
 from tests.notifications.neighbours import certificate, web_server
 
 ID = "0a1b" * 8
@@ -40,6 +41,15 @@ def here(kind, web, **given):
 def here_with_tls(kind, web, **given):
     written = {"kind": kind, "serves": "Secretariat", "host": "localhost", "port": web.port, **given}
     return OfficeChannel(office=office("secretariat", {**written, "allow_private": True}))
+
+
+def test_a_letter_whose_turn_does_not_come_is_not_posted(web):
+    def turn():
+        raise LetGo
+
+    with pytest.raises(LetGo):
+        here("webhook", web).carry(LETTER, turn)
+    assert web.posted == []
 
 
 @pytest.fixture

@@ -39,6 +39,28 @@ def a_person(workspace, name, *, role="champion", region="Africa", language="en"
     return person
 
 
+def letters_to_offices(home, url, number):
+    """Make a record in which a letter waits for each of so many offices."""
+    workspace, since = a_workspace(home, url, empty=True), TODAY - FAR
+    with workspace.registry() as connection:
+        mandate = people.add(
+            connection, "mandate", role="secretariat", of="Secretariat", of_state=False, treaty="att", starts_on=since
+        )
+        for office in range(number):
+            person = people.add(connection, "person", name=f"Office {office}", language="en", created_at=AN_HOUR)
+            address = f"office{office}@x.test"
+            people.add(connection, "channel", person_id=person, kind="email", address=address, vouched_by="operator")
+            people.add(connection, "hold", mandate_id=mandate, person_id=person, starts_on=since)
+            notice = NewNotice(
+                key=f"k:{person}", kind="task", occasion="ready", about="", person_id=person, role="secretariat",
+                treaty="att",
+            )  # fmt: skip
+            notices.write(
+                connection, [notice], now=AN_HOUR, today=workspace.today(), due_at=AN_HOUR, tomorrow_at=AN_HOUR
+            )
+    workspace.close()
+
+
 def a_notice(workspace, person, key="k", *, state="NAM", **said):
     defaults = {"kind": "chase", "occasion": "silence", "about": "legislation", "role": "champion", "treaty": "att"}
     with workspace.registry() as connection:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import random
 import signal
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from casework.letters import administration
 from casework.letters.posting import Posted, post
-from models.letters import notices
-from models.letters.notices import NewNotice
-from models.people import people
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import AN_HOUR, a_workspace
+from tests.casework.letters.at_the_post import letters_to_offices
 
 READERS, SCHEDULES, AT_ONCE = 300, 10, 2  # twenty kills
 LEASE = 60
-SINCE = date(2020, 1, 1)
 
 #: A child is forked from a server that has everything loaded, so that kills fall into the posting.
 _nursery = multiprocessing.get_context("forkserver")
@@ -42,31 +38,9 @@ def post_until_killed(home, url, port, round_, begun):
     post(workspace, run=f"round {round_}")
 
 
-def write_letters(home, url):
-    workspace = a_workspace(home, url, empty=True)
-    with workspace.registry() as connection:
-        mandate = people.add(
-            connection, "mandate", role="secretariat", of="Secretariat", of_state=False, treaty="att", starts_on=SINCE
-        )
-        for number in range(READERS):
-            person = people.add(connection, "person", name=f"Office {number}", language="en", created_at=AN_HOUR)
-            address = f"office{number}@x.test"
-            people.add(connection, "channel", person_id=person, kind="email", address=address, vouched_by="operator")
-            people.add(connection, "hold", mandate_id=mandate, person_id=person, starts_on=SINCE)
-            notice = NewNotice(
-                key=f"k:{person}", kind="task", occasion="ready", about="", person_id=person, role="secretariat",
-                treaty="att",
-            )  # fmt: skip
-            notices.write(
-                connection, [notice], now=AN_HOUR, today=workspace.today(), due_at=AN_HOUR, tomorrow_at=AN_HOUR
-            )
-    workspace.close()
-
-
 @pytest.mark.slow
-def test_nobody_misses_a_letter_and_each_kill_repeats_at_most_one(tmp_path, store_url, mail_server, monkeypatch):
-    monkeypatch.setenv("SSL_CERT_FILE", os.devnull)  # no TLS here, and its authorities are read anew for every letter
-    write_letters(tmp_path, store_url)
+def test_nobody_misses_a_letter_and_each_kill_repeats_at_most_one(tmp_path, store_url, mail_server):
+    letters_to_offices(tmp_path, store_url, READERS)
     killed = sum(killed_in(tmp_path, store_url, mail_server, round_) for round_ in range(SCHEDULES))
     before = len(mail_server.messages)
     workspace = the_workspace(tmp_path, store_url, mail_server.port, SCHEDULES)
