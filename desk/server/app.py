@@ -36,9 +36,9 @@ from desk.web.rendering import page
 from desk.web.storage_faults import NO_RECORD, SAYS, STORAGE_FAULTS, note_storage_fault, storage_fault_of
 from desk.web.throttled_log import OnceAMinute
 from desk.web.visit import Stranger, Visit, admit
+from pathways.grammar.refusals import Refusal, refusal
 
 _ROOM_FOR_A_FORM = 2_000_000  # bytes beside an attachment
-_UNREADABLE = "What was sent cannot be read here: an address or a form with something else than it asks for."
 _TOO_MUCH = 413
 _STOPS_WITHIN = 3  # seconds
 _AT_ONCE = 12  # pages made at the same time: fewer than the record has connections
@@ -113,7 +113,7 @@ def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Respon
     if isinstance(wrong, STORAGE_FAULTS):
         return _hindered(request, visit, wrong)
     if isinstance(wrong, (RequestValidationError, HTTPException)):
-        return page(request, "refused.html", visit=visit, status=422, faults=(_UNREADABLE,))
+        return page(request, "refused.html", visit=visit, status=422, faults=(refusal("request_unreadable"),))
     if is_ours(wrong) and (faults := refusals_of(wrong)):
         status = 403 if isinstance(wrong, NotYours) else status_of(wrong)
         return page(request, "refused.html", visit=visit, status=status, faults=faults)
@@ -132,10 +132,10 @@ def _is_no_page(wrong: Exception) -> bool:
     return isinstance(wrong, HTTPException) and wrong.status_code in (404, 405)
 
 
-def _refusal(request: Request, status: int, sentence: str) -> Response:
+def _refusal(request: Request, status: int, wrong: Refusal) -> Response:
     """Refuse in a sentence; who is signed in and sent too much finds the way on from there."""
     visit = _who_is_there(request) if status == _TOO_MUCH else None
-    return page(request, "refused.html", visit=visit, status=status, faults=(sentence,))
+    return page(request, "refused.html", visit=visit, status=status, faults=(wrong,))
 
 
 def _who_is_there(request: Request) -> Visit | None:

@@ -19,14 +19,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from desk.web.form_parsing import COUNTED
+from pathways.grammar.refusals import Refusal, refusal
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
-#: Answers in place of a page: request, status, sentence.
-Refuse = Callable[[Request, int, str], Response]
+#: Answers in place of a page: request, status, what is said.
+Refuse = Callable[[Request, int, Refusal], Response]
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -40,12 +41,8 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _DAYS_OF_TLS = 365 * 24 * 60 * 60  # seconds
-_TOO_MUCH = "That is more than may be sent at once. Send a smaller file; nothing was kept."
-_ELSEWHERE = "This came from another site, so nothing was done. Open the page here and do it again."
-_UNKNOWN_HOST = "Nothing is served under this name."
-_TWO_LENGTHS = "This came with two lengths, and a proxy might read another one than the desk. Send one."
-_NO_ADDRESS = "This address holds characters that no address here has, so there is nothing at it."
-_OTHER_LETTERS = "This form was sent in letters that are not read here. Send it as UTF-8, as browsers do."
+_TOO_MUCH = refusal("too_much_sent")
+_TWO_LENGTHS = refusal("two_lengths")
 _WITH_FILES = "multipart/form-data"
 _SHORT = 500_000  # bytes
 _WAITED_FOR = 5  # times what may be sent
@@ -78,10 +75,10 @@ class RequestGuard:
         scope = {**scope, "app": self.app, "method": "GET" if is_head else scope["method"]}  # refusals look for the app
         answer = _Answer(send=send, extra=self._headers(), is_head=is_head)
         request = Request(scope, receive)
-        refusal = self._refusal(request)
-        if refusal is not None:
-            refused = await run_in_threadpool(self.refuse, request, *refusal)  # it may ask who is there
-            if refusal[1] is _TWO_LENGTHS:
+        wrong = self._refusal(request)
+        if wrong is not None:
+            refused = await run_in_threadpool(self.refuse, request, *wrong)  # it may ask who is there
+            if wrong[1] is _TWO_LENGTHS:
                 refused.headers["connection"] = "close"  # nobody knows where the next question begins
             await refused(scope, receive, answer)
             return
@@ -105,21 +102,21 @@ class RequestGuard:
             return _HEADERS
         return _HEADERS | {"strict-transport-security": f"max-age={_DAYS_OF_TLS}; includeSubDomains"}
 
-    def _refusal(self, request: Request) -> tuple[int, str] | None:
-        """Return the status and the sentence with which a request is refused unread, if it is."""
+    def _refusal(self, request: Request) -> tuple[int, Refusal] | None:
+        """Return the status and the words with which a request is refused unread, if it is."""
         asked = _HOST.fullmatch(request.headers.get("host", ""))
         host = asked["name"].lower() if asked else ""
         if host not in self.hosts:
-            return 400, _UNKNOWN_HOST
+            return 400, refusal("unknown_host")
         if "content-length" in request.headers and "transfer-encoding" in request.headers:
             return 400, _TWO_LENGTHS
         over_tls = self.is_secure and host not in LOCAL
         if request.method not in _SAFE and not is_own(request.headers, over_tls=over_tls):
-            return 403, _ELSEWHERE
+            return 403, refusal("from_another_site")
         if not _is_an_address(request.scope):
-            return 404, _NO_ADDRESS
+            return 404, refusal("no_address")
         if not _is_read_as_sent(request.headers):
-            return 400, _OTHER_LETTERS
+            return 400, refusal("other_letters")
         announced = request.headers.get("content-length", "0")
         if not announced.isdigit() or len(announced) > _DIGITS or int(announced) > self._most_of(request):
             return 413, _TOO_MUCH

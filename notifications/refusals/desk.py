@@ -17,7 +17,18 @@ _FORMS = {
     "nothing_at_this_address": "There is nothing at this address.",
     "state_or_organ": "Give a State or the name of an organ, not both.",
 }
-SENTENCES = _FORMS | {
+_REQUESTS = {
+    "from_another_site": "This came from another site, so nothing was done. Open the page here and do it again.",
+    "no_address": "This address holds characters that no address here has, so there is nothing at it.",
+    "other_letters": "This form was sent in letters that are not read here. Send it as UTF-8, as browsers do.",
+    "request_unreadable": (
+        "What was sent cannot be read here: an address or a form with something else than it asks for."
+    ),
+    "too_much_sent": "That is more than may be sent at once. Send a smaller file; nothing was kept.",
+    "two_lengths": "This came with two lengths, and a proxy might read another one than the desk. Send one.",
+    "unknown_host": "Nothing is served under this name.",
+}
+SENTENCES = _FORMS | _REQUESTS | {
     "give_it_with": "Give it with: %(options)s",
     "number_too_large": "A number there is larger than any on file.",
     "not_utf8": "Some of that text is not UTF-8; write it again.",

@@ -1,5 +1,6 @@
 """Before any page: who is a stranger, what comes from elsewhere, what is too much, and what every answer carries."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 
 from desk.server.request_guard import LOCAL, RequestGuard
 from desk.web.rendering import page
+from notifications.refusals import sentence
 from tests.desk.conftest import ADDRESS
 
 
@@ -25,7 +27,7 @@ def a_gate(app, *, hosts=LOCAL, is_secure=False):
         limit=3_000_000,
         hosts=hosts,
         is_secure=is_secure,
-        refuse=lambda _, status, sentence: PlainTextResponse(sentence, status_code=status),
+        refuse=lambda _, status, wrong: PlainTextResponse(sentence(wrong), status_code=status),
     )
 
 
@@ -149,6 +151,27 @@ def test_a_form_in_other_letters_is_refused(desk, charset):
     kind = {"content-type": f"multipart/form-data; charset={charset}; boundary=b"}
     answer = desk.stranger().post("/sign-in", content=body, headers=kind)
     assert (answer.status_code, "UTF-8" in answer.text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers"),
+    [
+        ("GET", "/", {"host": "evil.example"}),
+        ("GET", "/%00", {}),
+        ("POST", "/sign-out", {"sec-fetch-site": "cross-site"}),
+        ("POST", "/sign-in", {"content-type": "multipart/form-data; charset=utf-7; boundary=b"}),
+        ("POST", "/sign-in", {"content-length": "2000000000"}),
+        ("POST", "/sign-in", {"content-type": "multipart/form-data"}),
+        ("POST", "/sign-in", {"content-length": "5", "transfer-encoding": "chunked"}),
+    ],
+)
+def test_what_is_refused_before_any_page_is_said_in_the_language_of_the_pages(desk, method, path, headers):
+    stranger = desk.stranger()
+    asked = stranger.build_request(method, path, headers={"cookie": "lang=ar", **headers}, content=b"x=1")
+    answer = stranger.send(asked)
+    assert answer.status_code >= 400
+    [said] = re.findall(r"<li>(.*?)</li>", answer.text)
+    assert not re.search("[a-z]", said.replace("UTF-8", "")), said
 
 
 def test_a_form_without_a_file_is_short(desk):
