@@ -5,6 +5,7 @@ An account that is not there, one without a password and a wrong password get th
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -34,9 +35,9 @@ MOST_AT_ONE_ADDRESS = 5
 #: Who signed in by a link so shortly ago needs no current password: that is how a forgotten one is replaced.
 FRESH = timedelta(minutes=30)
 _FEWEST_DIFFERENT = 5
-# 19 MiB and two passes, as OWASP advises; two at once at most, so that a crowd signing in does not fill the memory.
+# 19 MiB and two passes, as OWASP advises; on half of the processors, so that a crowd signing in leaves room for pages.
 _argon2 = PasswordHash((Argon2Hasher(memory_cost=19 * 1024, time_cost=2, parallelism=1),))
-_at_once = BoundedSemaphore(2)
+_at_once = BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
 
 
 class NotSignedIn(Refused, PermissionError):

@@ -9,8 +9,8 @@ from casework.access.passwords import NotChanged, change_password
 from casework.access.rate_limit import TooManyTries
 from casework.people.own_account import choose_language, own_account
 from casework.people.persons import NotEntered
-from desk.pages.signing_in import caller_of
 from desk.web.app_state import background_post_of
+from desk.web.caller import caller_of
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import Text
 from desk.web.rendering import CHOSEN

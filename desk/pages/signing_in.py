@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from casework.access.one_time_links import LinkOver, sign_in_by_link, whose
@@ -15,11 +15,13 @@ from casework.access.rate_limit import TooManyTries
 from casework.access.sessions import LONGEST, SignedOut, sign_out, sign_out_everywhere, why_out
 from casework.access.sign_in_letters import count_asking, send_link
 from casework.core.rights import NotYours
-from desk.web.app_state import background_post_of, workspace_of
+from desk.web.app_state import background_post_of, sign_in_gate_of, workspace_of
+from desk.web.caller import caller_of
 from desk.web.form_answers import status_of
-from desk.web.form_parsing import Text
+from desk.web.form_parsing import NotReadable, Text
 from desk.web.rendering import page
 from desk.web.safe_redirects import HOME, own_path
+from desk.web.sign_in_gate import TooManyAtTheDoor
 from desk.web.visit import Visit, Visiting, admit, cookie_of, token_of
 from pathways.grammar.refusals import Refusal, refusal
 
@@ -38,7 +40,7 @@ def sign_in_page(request: Request, visit: _Perhaps, next: str = "") -> Response:
 
 
 @router.post("/sign-in")
-def come_in(
+async def come_in(
     request: Request,
     by: Text = "link",
     address: Text = "",
@@ -47,16 +49,19 @@ def come_in(
 ) -> Response:
     """Send a link by letter, or let somebody in who knows the password."""
     address = address.strip()
-    if not 0 < len(address) <= _LONGEST_ADDRESS:
-        return _sign_in_page(request, next, by=by, fault=refusal("address_wanted", field="address"), status=422)
-    workspace = workspace_of(request)
     try:
-        if by == "password":
-            token = sign_in(workspace, address, password, caller=caller_of(request), treaty=workspace.settings.treaty)
-            return _let_in(request, token, own_path(next))
-        return _promise_link(request, address, next)
-    except (NotSignedIn, NotYours, TooManyTries) as wrong:
-        return _sign_in_page(request, next, by=by, address=address, fault=wrong.refusals[0], status=status_of(wrong))
+        if not 0 < len(address) <= _LONGEST_ADDRESS:
+            address = ""
+            raise NotReadable(refusal("address_wanted", field="address"))
+        async with sign_in_gate_of(request).place(caller_of(request)):
+            if by == "password":
+                return await run_in_threadpool(_come_in_by_password, request, address, password, next)
+            return await run_in_threadpool(_promise_link, request, address, next)
+    except (NotReadable, NotSignedIn, NotYours, TooManyTries, TooManyAtTheDoor) as wrong:
+        fault, status = wrong.refusals[0], status_of(wrong)
+    return await run_in_threadpool(
+        lambda: _sign_in_page(request, next, by=by, address=address, fault=fault, status=status)
+    )
 
 
 @router.get("/sign-in/{token}")
@@ -93,18 +98,10 @@ def go_out_everywhere(visit: Visiting) -> Response:
     return _shown_out(visit, "signed-out-everywhere")
 
 
-def caller_of(request: Request) -> str:
-    """Return where a request came from; where a proxy on this machine hands it on, what that proxy says."""
-    peer = request.client.host if request.client else ""
-    handed_on = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return handed_on if handed_on and _is_here(peer) else peer
-
-
-def _is_here(peer: str) -> bool:
-    try:
-        return ip_address(peer).is_loopback
-    except ValueError:
-        return False
+def _come_in_by_password(request: Request, address: str, password: str, back: str) -> Response:
+    workspace = workspace_of(request)
+    token = sign_in(workspace, address, password, caller=caller_of(request), treaty=workspace.settings.treaty)
+    return _let_in(request, token, own_path(back))
 
 
 def _promise_link(request: Request, address: str, back: str) -> Response:

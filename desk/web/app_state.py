@@ -1,4 +1,4 @@
-"""The application's state: the workspace of its record and the background post, for every page.
+"""The application's state: the workspace of its record, the background post and the gate of signing in.
 
 Put there once, when the application is made; whoever has a request finds it here, and nowhere else.
 """
@@ -9,12 +9,14 @@ from fastapi import FastAPI, Request
 
 from casework.core.workspace import Workspace
 from desk.web.background_post import BackgroundPost
+from desk.web.sign_in_gate import SignInGate
 
 
 def equip(app: FastAPI, workspace: Workspace) -> None:
-    """Give an application its workspace, and a background post for it."""
+    """Give an application its workspace, a background post for it, and the gate of signing in."""
     app.state.workspace = workspace
     app.state.background_post = BackgroundPost(workspace)
+    app.state.sign_in_gate = SignInGate()
 
 
 def workspace_of(request: Request) -> Workspace:
@@ -26,4 +28,10 @@ def workspace_of(request: Request) -> Workspace:
 def background_post_of(request: Request) -> BackgroundPost:
     """Return the background post of the desk that was asked."""
     found: BackgroundPost = request.app.state.background_post
+    return found
+
+
+def sign_in_gate_of(request: Request) -> SignInGate:
+    """Return the gate of signing in to the desk that was asked."""
+    found: SignInGate = request.app.state.sign_in_gate
     return found

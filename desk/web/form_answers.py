@@ -14,6 +14,7 @@ from casework.core.staleness import Stale
 from casework.dossiers.deciding import AlreadyDecided
 from casework.follow_ups.actions import AlreadyClosed
 from desk.refusals import refusals_of
+from desk.web.sign_in_gate import TooManyAtTheDoor
 from desk.web.storage_faults import CANNOT_WRITE
 from pathways.grammar.refusals import Refusal
 
@@ -51,4 +52,4 @@ def status_of(wrong: Exception) -> int:
         return 409
     if isinstance(wrong, CANNOT_WRITE):
         return 503
-    return 429 if isinstance(wrong, TooManyTries) else 422
+    return 429 if isinstance(wrong, (TooManyTries, TooManyAtTheDoor)) else 422

@@ -18,6 +18,7 @@ SENTENCES = _PASSWORDS | {
     "invited_without_mandate": "%(name)s holds no mandate today and could not sign in. Give a mandate first.",
     "link_of_an_administrator": "Only an administrator hands over a link for an administrator.",
     "link_over": "This link was used before, or is too old. Ask for a new one.",
+    "many_sign_in": "Many are signing in just now. Try again in a minute.",
     "not_let_in": "This address and this password do not let you in. Try again, or ask for a link by letter.",
     "too_many_tries": "That was tried %(most)s times within a minute. Try again from %(hour)s on.",
 }

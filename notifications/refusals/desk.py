@@ -28,17 +28,21 @@ _REQUESTS = {
     "two_lengths": "This came with two lengths, and a proxy might read another one than the desk. Send one.",
     "unknown_host": "Nothing is served under this name.",
 }
-SENTENCES = _FORMS | _REQUESTS | {
-    "give_it_with": "Give it with: %(options)s",
-    "number_too_large": "A number there is larger than any on file.",
-    "not_utf8": "Some of that text is not UTF-8; write it again.",
-    "disk_full": "The disk is full%(where)s. Free some space, then run the same command again.",
-    "account_may_not": (
-        "This account may not read or write there%(where)s. Choose another --home, or ask for the right."
-    ),
-    "machine_refused": "The machine refused: %(reason)s%(where)s.",
-    "unforeseen": "Something went wrong that this program did not foresee (%(kind)s).",
-    "unforeseen_what_to_do": (
-        "Run the same command with --debug, and show what it prints to whoever looks after this installation."
-    ),
-}
+SENTENCES = (
+    _FORMS
+    | _REQUESTS
+    | {
+        "give_it_with": "Give it with: %(options)s",
+        "number_too_large": "A number there is larger than any on file.",
+        "not_utf8": "Some of that text is not UTF-8; write it again.",
+        "disk_full": "The disk is full%(where)s. Free some space, then run the same command again.",
+        "account_may_not": (
+            "This account may not read or write there%(where)s. Choose another --home, or ask for the right."
+        ),
+        "machine_refused": "The machine refused: %(reason)s%(where)s.",
+        "unforeseen": "Something went wrong that this program did not foresee (%(kind)s).",
+        "unforeseen_what_to_do": (
+            "Run the same command with --debug, and show what it prints to whoever looks after this installation."
+        ),
+    }
+)

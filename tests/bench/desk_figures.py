@@ -1,11 +1,12 @@
-"""The desk's lines in the table: twenty people with the pauses people make, then without any."""
+"""The desk's lines in the table: twenty people with the pauses people make, then without any, and a crowd at
+the door."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import desk_load
+from tests.bench import desk_load, sign_in_flood
 from tests.bench.desk_load import Load
 from tests.bench.desk_record import SIZE
 from tests.bench.figures import Figure, alone
@@ -25,6 +26,15 @@ def measured(place: Path) -> Iterator[Figure]:
     yield from _figures(load, "20 people, pauses of 1 to 3 s", promised=True)
     load = alone(desk_load.measured, home, staff, seconds=_WITHOUT, think=_NONE)
     yield from _figures(load, "20 people without a pause", promised=False)
+    race = alone(sign_in_flood.measured, home, staff)
+    yield Figure(
+        name="desk, a page while forty try passwords, beside a quiet desk",
+        n=sign_in_flood.CROWD,
+        seconds=race.seconds,
+        baseline_seconds=race.baseline_seconds,
+        ratio=race.ratio,
+        most={"ratio": 3.0},
+    )
 
 
 def _figures(load: Load, who: str, *, promised: bool) -> Iterator[Figure]:

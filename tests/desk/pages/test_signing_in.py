@@ -10,7 +10,6 @@ import pytest
 
 from casework.access.one_time_links import Purpose, make_link
 from casework.access.passwords import change_password
-from casework.access.rate_limit import MOST
 from casework.access.sessions import IDLE, LONGEST, open_session, session_of
 from casework.core.readers import reader_for
 from desk.web.safe_redirects import own_path
@@ -195,32 +194,6 @@ def test_what_does_not_fit_gets_one_page_and_keeps_the_address(desk):
         assert COOKIE not in refused.cookies
         pages.add(refused.text.replace(address, "ADDRESS"))
     assert len(pages) == 1
-
-
-def test_the_sixth_try_within_a_minute_is_told_when_to_come_again(desk):
-    client = desk.stranger()
-    for by in ("link", "password"):
-        said = {"by": by, "address": ADDRESS, "password": "wrong"}
-        answers = [client.post("/sign-in", data=said) for _ in range(MOST + 1)]
-        assert [a.status_code for a in answers][-1] == 429
-        assert re.search(r"Try again from \d\d:\d\d:\d\d on", answers[-1].text)
-    clock_of(desk.workspace).hour += timedelta(minutes=1)
-    assert client.post("/sign-in", data={"by": "link", "address": ADDRESS}).status_code == 303
-
-
-def test_behind_a_proxy_the_tries_of_one_caller_are_not_everybodys(desk):
-    from starlette.testclient import TestClient
-
-    client = desk.stranger()
-    own = TestClient(client.app, base_url=str(client.base_url), client=("127.0.0.1", 5), follow_redirects=False)
-
-    def come(n: int, caller: str) -> int:
-        headers = {"sec-fetch-site": "same-origin", "x-forwarded-for": f"10.9.9.9, {caller}"}
-        said = {"by": "link", "address": f"{n}@x.example"}
-        return int(own.post("/sign-in", data=said, headers=headers).status_code)
-
-    assert [come(n, "192.0.2.7") for n in range(MOST + 1)] == [303] * MOST + [429]
-    assert come(9, "192.0.2.8") == 303
 
 
 def test_a_mandate_that_ended_shuts_the_door_in_a_sentence(desk):
