@@ -35,7 +35,7 @@ class LetterState(StrEnum):
     """Where a letter stands, who moves it on, and what a crash leaves."""
 
     #: Written. The next post after it is due takes it up. A crash before that changes nothing; a crash while it is
-    #: in hand leaves it waiting, and it is taken up again when its claim has run out.
+    #: in hand leaves it waiting, and it is taken up again after the pause of a try in vain.
     WAITING = "waiting"
     #: Tried; the server asked for patience or could not be reached. The first post after its pause tries again. A
     #: crash leaves it as WAITING does.
@@ -62,7 +62,7 @@ class LetterInHand(Protocol):
 
     @property
     def attempts(self) -> int:
-        """How often it was tried since somebody last put it on its way."""
+        """How often it was tried before, since somebody last put it on its way."""
 
 
 L = TypeVar("L", bound=LetterInHand)
@@ -90,13 +90,13 @@ class Outbox(Protocol[L]):
     """What keeps letters. Each method is a transaction of its own."""
 
     def claim(self, *, now: datetime, worker: str, until: datetime, limit: int) -> Sequence[L]:
-        """Take up letters that are due and in nobody's hand; none when nothing is due."""
+        """Take up letters that are due and in nobody's hand, each with its try counted and its next one dated."""
 
     def renew(self, ids: Collection[str], *, worker: str, until: datetime) -> frozenset[str]:
         """Keep letters in hand; return those that are still ours."""
 
-    def put_back(self, ids: Collection[str], *, worker: str) -> None:
-        """Let go of letters that were not tried."""
+    def put_back(self, letters: Collection[L], *, worker: str) -> None:
+        """Let go of letters that were not tried: no try is counted."""
 
     def settle(self, letter: L, settlement: Settlement, *, now: datetime, worker: str) -> None:
         """Write down one try. A claim that somebody took over is theirs: then only the try is noted, unless it sent."""
@@ -139,7 +139,7 @@ def post(
                     for state in _side_by_side(pool, work, letters, turns):
                         came_to[state] += 1
             finally:
-                outbox.put_back(ids - turns.taken, worker=worker)
+                outbox.put_back([letter for letter in letters if letter.id not in turns.taken], worker=worker)
     return Posted(**{name: came_to[LetterState(name)] for name in ("sent", "again", "dead", "held")})
 
 

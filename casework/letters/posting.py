@@ -61,7 +61,7 @@ class _Taken:
 
     @property
     def attempts(self) -> int:
-        """How often it was tried."""
+        """How often it was tried before."""
         return self.letter.attempts
 
     @property
@@ -120,11 +120,11 @@ class _Outbox:
         with self._office.registry() as connection:
             return outbox.renew(connection, ids, worker=worker, until=until)
 
-    def put_back(self, ids: Collection[str], *, worker: str) -> None:
+    def put_back(self, letters: Collection[_Taken], *, worker: str) -> None:
         """Let go of letters that were not tried."""
-        if ids:
+        if letters:
             with self._office.registry() as connection:
-                outbox.put_back(connection, ids, worker=worker)
+                outbox.put_back(connection, [taken.letter for taken in letters], worker=worker)
 
     def settle(self, letter: _Taken, settlement: Settlement, *, now: datetime, worker: str) -> None:
         """Write down one try; who could not be reached goes on the Secretariat's list in the same commit."""

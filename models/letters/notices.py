@@ -97,6 +97,7 @@ def release(connection: Connection, *, day: date, now: datetime) -> None:
             _letter.c.day == day,
             _letter.c.kind == DIGEST,
             _letter.c.state == LetterState.WAITING,
+            _letter.c.claimed_by.is_(None),  # else it was tried, and what came of it is not known
             _letter.c.due_at > now,
         )
         .values(due_at=now)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, case, func, insert, or_, select, update
 
 from models.follow_ups.escalation import count_on, pass_on
 from models.letters.notices import LET_GO, give_up_empty
@@ -36,7 +36,7 @@ _certain_day = case((func.length(_dossier.c.deposited_on) == len("2024-06-05"), 
 
 
 class ClaimedLetter(NamedTuple):
-    """A letter in hand, and whose it is."""
+    """A letter in hand, and whose it is; its tries and the hour it was due at are those from before the claim."""
 
     id: str
     person_id: int
@@ -44,6 +44,7 @@ class ClaimedLetter(NamedTuple):
     language: str
     day: date
     attempts: int
+    due_at: datetime
 
 
 class ClaimedNotice(NamedTuple):
@@ -76,40 +77,44 @@ class Address(NamedTuple):
 def claim(
     connection: Connection, *, now: datetime, today: date, worker: str, until: datetime, limit: int
 ) -> list[ClaimedLetter]:
-    """Take up letters that are due on the record's day and in nobody's hand; urgent ones first."""
+    """Take up letters that are due on the record's day and in nobody's hand; urgent ones first.
+
+    The try is counted and the next one dated before anything leaves: what came of it may find no room to be written.
+    """
     is_free = or_(
         _letter.c.claimed_until.is_(None),
         _letter.c.claimed_until <= now,
         _letter.c.claimed_until > until + (until - now),  # longer than a claim can last: a clock was wrong
     )
+    columns = [(_person if name in ("name", "language") else _letter).c[name] for name in ClaimedLetter._fields]
     due = (
-        select(_letter.c.id)
+        select(*columns)
+        .join(_person, _person.c.id == _letter.c.person_id)
         .where(_letter.c.state.in_(_ON_ITS_WAY), is_due(now), _letter.c.day <= today, is_free)
         .order_by(_letter.c.kind.desc(), _letter.c.due_at, _letter.c.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=_letter, skip_locked=True)
     )
-    ids = list(connection.execute(due).scalars())
-    if not ids:
-        return []
-    connection.execute(update(_letter).where(_letter.c.id.in_(ids)).values(claimed_by=worker, claimed_until=until))
-    columns = [(_person if name in ("name", "language") else _letter).c[name] for name in ClaimedLetter._fields]
-    query = select(*columns).join(_person, _person.c.id == _letter.c.person_id).where(_letter.c.id.in_(ids))
-    found = {row[0]: ClaimedLetter(*row) for row in connection.execute(query)}
-    return [found[id_] for id_ in ids]
+    found = [ClaimedLetter(*row) for row in connection.execute(due)]
+    next_try = case(
+        {tries: now + pause for tries, pause in enumerate(PAUSES)}, value=_letter.c.attempts, else_=now + PAUSES[-1]
+    )
+    connection.execute(
+        update(_letter)
+        .where(_letter.c.id.in_([letter.id for letter in found]))
+        .values(claimed_by=worker, claimed_until=until, attempts=_letter.c.attempts + 1, due_at=next_try)
+    )
+    return found
 
 
 def is_due(now: datetime) -> ColumnElement[bool]:
     """Return the condition for a letter whose hour has come, or is further off than it can be: a clock was wrong."""
-    furthest = {tries: now + pause + _CLOCKS_DIFFER for tries, pause in enumerate(PAUSES, start=1)}
-    return or_(
-        _letter.c.due_at <= now,
-        and_(_letter.c.state == LetterState.WAITING, _letter.c.due_at > now + _TO_TOMORROWS_DIGEST),
-        *(
-            and_(_letter.c.state == LetterState.AGAIN, _letter.c.attempts == tries, _letter.c.due_at > hour)
-            for tries, hour in furthest.items()
-        ),
+    furthest = case(
+        {tries: now + pause + _CLOCKS_DIFFER for tries, pause in enumerate(PAUSES, start=1)},
+        value=_letter.c.attempts,
+        else_=now + _TO_TOMORROWS_DIGEST,
     )
+    return or_(_letter.c.due_at <= now, _letter.c.due_at > furthest)
 
 
 def notices_of(connection: Connection, letters: Collection[str]) -> list[ClaimedNotice]:
@@ -172,9 +177,16 @@ def renew(connection: Connection, ids: Collection[str], *, worker: str, until: d
     return frozenset(connection.execute(statement).scalars())
 
 
-def put_back(connection: Connection, ids: Collection[str], *, worker: str) -> None:
-    """Let go of letters that were not tried."""
-    connection.execute(update(_letter).where(_letter.c.id.in_(ids), _letter.c.claimed_by == worker).values(**LET_GO))
+def put_back(connection: Connection, letters: Collection[ClaimedLetter], *, worker: str) -> None:
+    """Let go of letters that were not tried: they are as they were before the claim."""
+    statement = (
+        update(_letter)
+        .where(_letter.c.id == bindparam("letter"), _letter.c.claimed_by == worker)
+        .values(attempts=bindparam("tries"), due_at=bindparam("hour"), **LET_GO)
+    )
+    rows = [{"letter": letter.id, "tries": letter.attempts, "hour": letter.due_at} for letter in letters]
+    if rows:
+        connection.execute(statement, rows)
 
 
 def settle(
@@ -212,8 +224,8 @@ def settle(
 
 def _settled(settlement: Settlement, at: datetime) -> dict[str, Any]:
     values: dict[str, Any] = {**LET_GO, "state": settlement.state.value, "reason": settlement.reason or None}
-    if settlement.state is not LetterState.HELD:
-        values["attempts"] = _letter.c.attempts + 1
+    if settlement.state is LetterState.HELD:  # nothing was tried
+        values["attempts"] = _letter.c.attempts - 1
     if settlement.state is LetterState.SENT:
         values["sent_at"] = at
     if settlement.due_at is not None:

@@ -52,7 +52,10 @@ class Drawer:
             and (letter.worker is None or letter.until <= now)
         ][:limit]
         for letter in free:
-            self.letters[letter.id] = replace(letter, worker=worker, until=until)
+            next_try = now + PAUSES[min(letter.attempts, len(PAUSES) - 1)]
+            self.letters[letter.id] = replace(
+                letter, worker=worker, until=until, attempts=letter.attempts + 1, due_at=next_try
+            )
         self.claims.append(len(free))
         return free
 
@@ -62,10 +65,10 @@ class Drawer:
             self.letters[id_] = replace(self.letters[id_], until=until)
         return frozenset(ours)
 
-    def put_back(self, ids, *, worker):
-        for id_ in ids:
-            if self.letters[id_].worker == worker:
-                self.letters[id_] = replace(self.letters[id_], worker=None)
+    def put_back(self, letters, *, worker):
+        for letter in letters:
+            if self.letters[letter.id].worker == worker:
+                self.letters[letter.id] = replace(letter, worker=None)
 
     def settle(self, letter, settlement, *, now, worker):
         self.tries.append((letter.id, settlement.state))
@@ -75,7 +78,6 @@ class Drawer:
                 kept,
                 state=settlement.state,
                 reason=settlement.reason,
-                attempts=kept.attempts + 1,
                 due_at=settlement.due_at or kept.due_at,
                 worker=None,
             )

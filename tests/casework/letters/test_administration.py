@@ -11,6 +11,7 @@ from casework.letters import administration
 from casework.letters.administration import NotPossible
 from casework.letters.posting import Posted, post
 from models.letters import outbox
+from notifications.outbox import PAUSES
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from pathways.grammar.refusals import remark
 from tests.builders import clock_of
@@ -102,5 +103,5 @@ def test_a_letter_in_hand_is_left_alone(workspace):
     with pytest.raises(NotPossible, match="letter_in_hand"):
         administration.give_up(workspace, letter.letter, reader=OPERATOR)
     assert post(workspace, run="test") == Posted()
-    clock_of(workspace).hour += timedelta(minutes=1)
+    clock_of(workspace).hour += PAUSES[0]
     assert post(workspace, run="test") == Posted(sent=1)

@@ -26,8 +26,8 @@ _nursery.set_forkserver_preload(["tests.casework.loaded"])
 
 
 def the_workspace(home, url, port, round_):
-    """Open the workspace at an hour by which the claims of earlier rounds have run out."""
-    hour = AN_HOUR + round_ * timedelta(seconds=LEASE + 1)
+    """Open the workspace at an hour by which the claims and pauses of earlier rounds have run out."""
+    hour = AN_HOUR + round_ * timedelta(days=1)
     mail = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": "none"}
     return a_workspace(Path(home), url, opened=False, now=hour, lease_seconds=LEASE, **mail)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from casework.letters import administration
 from casework.letters.posting import Posted, post
 from models.people import people
+from models.store.engine import StoreFull
 from notifications.outbox import PAUSES
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.refusals import remark
@@ -183,6 +186,60 @@ def test_a_busy_server_is_tried_again_after_its_pause(workspace, mail_server):
     [letter] = administration.list_letters(workspace, reader=OPERATOR)
     assert [t.outcome for t in administration.tries_of(workspace, letter.letter, reader=OPERATOR)] == ["again", "sent"]
     assert len({m.message["X-Accede-Letter"] for m in mail_server.messages}) == 1
+
+
+def test_a_letter_whose_outcome_cannot_be_written_leaves_as_seldom_as_one_that_is_put_off(
+    tmp_path, sqlite_record_as, mail_server
+):
+    """The disk is nearly full: a claim still fits into the record, what came of it does not."""
+    workspace = a_workspace_with_mail(tmp_path, sqlite_record_as(empty=True), mail_server)
+    a_notice(workspace, a_person(workspace, "Champion"))
+    _leave_no_room_for(workspace, "attempt")
+    begun, left_at = workspace.clock.now(), []
+    for minute in range(0, 61, 2):
+        clock_of(workspace).hour = begun + timedelta(minutes=minute)
+        before = len(mail_server.messages)
+        with suppress(StoreFull):
+            post(workspace, run="test")
+        left_at += [minute] * (len(mail_server.messages) - before)
+    assert left_at == [0, 6, 16, 32]
+    assert states(workspace) == ["waiting"]
+    clock_of(workspace).hour = begun + timedelta(hours=2)
+    workspace.store.dispose()  # space was made
+    with workspace.registry() as connection:
+        connection.exec_driver_sql("DROP TRIGGER grows")
+    assert post(workspace, run="test") == Posted(sent=1)
+    workspace.close()
+
+
+def test_where_space_is_made_meanwhile_what_did_not_leave_leaves_at_once(tmp_path, sqlite_record_as, mail_server):
+    workspace = a_workspace_with_mail(tmp_path, sqlite_record_as(empty=True), mail_server)
+    for name in ("One", "Two", "Three"):
+        a_notice(workspace, a_person(workspace, name))
+    _leave_no_room_for(workspace, "attempt")
+    with pytest.raises(StoreFull):
+        post(workspace, run="test")
+    assert len(mail_server.messages) == 1
+    with workspace.registry() as connection:
+        connection.exec_driver_sql("DROP TRIGGER grows")
+    assert post(workspace, run="test") == Posted(sent=2)
+    workspace.close()
+
+
+def _leave_no_room_for(workspace, table):
+    """Let the database's file grow no more, and each row of a table want more than is free in it."""
+
+    def full(connection, _):
+        [pages] = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    with workspace.registry() as connection:
+        connection.exec_driver_sql("CREATE TABLE ballast (filled BLOB)")
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER grows AFTER INSERT ON {table} BEGIN INSERT INTO ballast VALUES (zeroblob(100000)); END"
+        )
+    workspace.store.dispose()
+    event.listen(workspace.store.engine, "connect", full)
 
 
 def test_after_two_days_in_vain_it_is_dead(workspace, mail_server):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.letters import administration, outbox
+from models.letters import administration, notices, outbox
 from models.store.engine import Store
 from notifications.outbox import PAUSES, LetterState, Settlement
 from pathways.grammar.refusals import remark
@@ -43,11 +43,11 @@ def test_a_day_of_the_record_that_has_not_come_keeps_its_letters(store):
     assert len(claim(store, today=TODAY + timedelta(days=1))) == 1
 
 
-def test_who_claims_second_finds_it_taken_until_the_lease_runs_out(store):
+def test_who_claims_second_finds_it_taken_until_the_next_try_is_due_and_the_lease_has_run_out(store):
     letter = a_letter(store, a_person(store))
-    assert claim(store) != []
-    assert claim(store, now=NOW + MINUTE / 2, worker="another") == []
-    assert [c.id for c in claim(store, now=NOW + MINUTE, worker="another")] == [letter]
+    assert claim(store, lease=PAUSES[0] + MINUTE) != []
+    assert claim(store, now=NOW + PAUSES[0], worker="another") == []
+    assert [c.id for c in claim(store, now=NOW + PAUSES[0] + MINUTE, worker="another", lease=MINUTE)] == [letter]
 
 
 def test_a_claim_that_lasts_longer_than_it_can_holds_nothing(store):
@@ -87,14 +87,34 @@ def test_a_sign_of_life_keeps_a_letter_and_a_lost_one_is_told(store):
     assert claim(store, now=NOW + 4 * MINUTE, worker="another") == []
 
 
-def test_what_is_put_back_is_free_at_once_and_only_by_its_holder(store):
+def test_a_try_is_counted_and_the_next_one_dated_when_a_letter_is_taken_up(store):
+    """What comes of it may never be written: the disk may be full by then, or this machine off."""
+    letter, hour = a_letter(store, a_person(store)), NOW
+    for tries, pause in enumerate((*PAUSES, PAUSES[-1])):
+        [claimed] = claim(store, now=hour, lease=MINUTE)
+        row = the(store, letter)
+        assert (claimed.attempts, row.attempts, row.due_at) == (tries, tries + 1, hour + pause)
+        assert claim(store, now=hour + pause - MINUTE / 60) == []
+        hour += pause
+
+
+def test_what_was_tried_and_not_settled_is_not_released_by_the_end_of_a_sweep(store):
     letter = a_letter(store, a_person(store))
     claim(store)
     with store.writing() as connection:
-        outbox.put_back(connection, [letter], worker="another")
+        notices.release(connection, day=TODAY, now=NOW + MINUTE)
+    assert the(store, letter).due_at == NOW + PAUSES[0]
+
+
+def test_what_is_put_back_is_as_it_was_and_only_by_its_holder(store):
+    letter = a_letter(store, a_person(store))
+    before, in_hand = the(store, letter), claim(store)
+    with store.writing() as connection:
+        outbox.put_back(connection, in_hand, worker="another")
     assert claim(store, worker="third") == []
     with store.writing() as connection:
-        outbox.put_back(connection, [letter], worker="us")
+        outbox.put_back(connection, in_hand, worker="us")
+    assert the(store, letter) == before
     assert len(claim(store, worker="third")) == 1
 
 
@@ -152,7 +172,7 @@ def test_waiting_for_an_address_uses_up_no_try(store):
 def test_a_failure_told_by_one_who_lost_the_claim_is_noted_and_changes_nothing(store):
     letter = a_letter(store, a_person(store))
     claim(store)
-    claim(store, now=NOW + MINUTE, worker="another")
+    claim(store, now=NOW + PAUSES[0], worker="another")
     assert not settle(store, letter, DEAD)
     row = the(store, letter)
     assert (row.state, row.claimed_by) == ("waiting", "another")
@@ -163,7 +183,7 @@ def test_a_failure_told_by_one_who_lost_the_claim_is_noted_and_changes_nothing(s
 def test_that_it_was_sent_is_so_whoever_holds_the_claim(store):
     letter = a_letter(store, a_person(store))
     claim(store)
-    claim(store, now=NOW + MINUTE, worker="another")
+    claim(store, now=NOW + PAUSES[0], worker="another")
     assert settle(store, letter, SENT)
     assert not settle(store, letter, DEAD, worker="another")
     assert the(store, letter).state == "sent"
@@ -174,13 +194,13 @@ def test_what_a_sent_letter_told_was_told_even_if_it_was_withdrawn_meanwhile(sto
     letter = a_letter(store, a_person(store))
     claim(store)
     with store.writing() as connection:
-        notices = outbox.notices_of(connection, [letter])
-        outbox.withdraw(connection, notices, reason=remark("letter_mandate_ended"), day=TODAY)
+        told = outbox.notices_of(connection, [letter])
+        outbox.withdraw(connection, told, reason=remark("letter_mandate_ended"), day=TODAY)
     assert the(store, letter).state == "given_up"
-    settle(store, letter, SENT, told=[n.id for n in notices])
+    settle(store, letter, SENT, told=[n.id for n in told])
     assert the(store, letter).state == "sent"
     with store.reading() as connection:
-        assert [n.id for n in outbox.notices_of(connection, [letter])] == [n.id for n in notices]
+        assert [n.id for n in outbox.notices_of(connection, [letter])] == [n.id for n in told]
 
 
 def test_what_is_withdrawn_is_told_no_more_and_an_empty_letter_is_given_up_with_the_reason(store):
