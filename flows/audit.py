@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from prefect import flow
 
 from casework.core.workspace import Workspace
 from casework.operations.audit import Audited
 from casework.operations.audit import audit as audit_record
+from casework.operations.audit_result import result_of
 from flows.artifacts import show
 from flows.discretion import Ended, Outcome, in_the_workspace, named
 from notifications.refusals import sentence
-from pathways.grammar.refusals import Remark, remark
-
-_WHERE = re.compile(r"^(?:\w+/[A-Z]{3}|seal \d+)(?=:)")
 
 
 def _name() -> str:
@@ -28,9 +23,9 @@ def audit() -> Outcome:
 
     def work(workspace: Workspace, run: str) -> Ended:
         audited = audit_record(workspace, run=run)
-        result = _result(audited)
+        result = result_of(audited)
         show("audit", title=f"Audit, {workspace.today()}", text=sentence(result), counts=_counts(audited))
-        return Ended(says=result, has_failed=not audited.verified.is_sound)
+        return Ended(says=result, has_failed=not audited.verified.is_sound, is_told=True)
 
     return in_the_workspace(work)
 
@@ -46,23 +41,3 @@ def _counts(audited: Audited) -> dict[str, int]:
         "triggers gone or changed": len(verified.guards),
         "mandates nobody holds": len(audited.orphaned_mandates),
     }
-
-
-def _result(audited: Audited) -> Remark:
-    verified = audited.verified
-    if not verified.is_whole:
-        return remark("ledger_not_what_it_was", where=tuple(_places([*verified.chain, *verified.replay])))
-    if verified.files:
-        gone = len(verified.files)
-        return remark("ledger_sealed_files_gone", facts=verified.facts, dossiers=verified.dossiers, files=gone)
-    if verified.guards:
-        return remark("ledger_sealed_guards_gone", facts=verified.facts, dossiers=verified.dossiers)
-    if audited.oldest_unsent:
-        hour = f"{audited.oldest_unsent:%Y-%m-%d %H:%M} UTC"
-        return remark("ledger_sealed_letters_wait", facts=verified.facts, dossiers=verified.dossiers, hour=hour)
-    return remark("ledger_sealed", facts=verified.facts, dossiers=verified.dossiers)
-
-
-def _places(differences: Iterable[str]) -> list[str]:
-    """Return where the differences are; what differs may be a stage, and stays in the record."""
-    return sorted({found[0] for difference in differences if (found := _WHERE.match(difference))})

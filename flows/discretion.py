@@ -18,10 +18,11 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from casework.core.leases import LeaseGone, UnderWay
+from casework.core.rights import NotOnFile, NotYours
 from casework.core.settings import BadSettings
 from casework.core.workspace import Workspace, open_workspace
 from casework.follow_ups.reminders import Failure
-from casework.operations.run_results import note_result
+from casework.operations.run_results import note_failed_run, note_result
 from casework.operations.sweep import NotYetDue
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
 from notifications.offices import BadChannel
@@ -31,16 +32,22 @@ from pathways.grammar.refusals import Refused, Remark, remark
 
 #: Exceptions whose sentences speak of the machine, of what was asked, and of the record as a whole.
 _SAYABLE = (BadChannel, BadSettings, LeaseGone, NotYetDue, StoreEmpty, StoreNewer, StoreUnreachable, UnknownTreaty)
+#: Whoever asked for what there is not, or what is not theirs, is told so at once.
+_ASKED_WRONGLY = (NotOnFile, NotYetDue, NotYours, UnknownTreaty)
 
 Outcome = State[Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ended:
-    """How a run ended, and what it came to, fit for everybody; `name` is Prefect's where its own would mislead."""
+    """How a run ended, and what it came to, fit for everybody; `name` is Prefect's where its own would mislead.
+
+    `is_told`: who is to see to it knows: it stands on the Secretariat's list one by one, or was asked wrongly.
+    """
 
     says: Remark
     has_failed: bool = False
+    is_told: bool = False
     name: str | None = None
 
 
@@ -49,17 +56,16 @@ def in_the_workspace(work: Callable[[Workspace, str], Ended]) -> Outcome:
 
     What it came to is kept in the record, which the desk words in its reader's language; Prefect is told in English.
     """
+    ended: Ended | None = None
     try:
         with closing(open_workspace()) as workspace:
             workspace.store.require()
             ended = _ended(work, workspace, str(flow_run.id))
             note_result(workspace, _flow(), str(flow_run.id), ended.says)
-    except _SAYABLE as wrong:
-        return Failed(message=_said(wrong))
-    except Refused as refused:
-        return Failed(message=_refused(refused))
+            if ended.has_failed and not ended.is_told:
+                note_failed_run(workspace, _flow(), [ended.says])
     except Exception as wrong:  # noqa: BLE001  # its words are not for everybody
-        return _outcome(_stopped(wrong))
+        return _outcome(ended if ended is not None and ended.has_failed else _failed(wrong))
     return _outcome(ended)
 
 
@@ -68,13 +74,16 @@ def _ended(work: Callable[[Workspace, str], Ended], workspace: Workspace, run: s
         return work(workspace, run)
     except UnderWay as elsewhere:
         return Ended(says=elsewhere.refusals[0], name="Skipped")
-    except (*_SAYABLE, Refused):
-        raise
     except Exception as wrong:  # noqa: BLE001  # its words are not for everybody
-        return _stopped(wrong)
+        return _failed(wrong)
 
 
-def _stopped(wrong: Exception) -> Ended:
+def _failed(wrong: Exception) -> Ended:
+    is_told = isinstance(wrong, _ASKED_WRONGLY)
+    if isinstance(wrong, _SAYABLE):
+        return Ended(says=_said(wrong), has_failed=True, is_told=is_told)
+    if isinstance(wrong, Refused):
+        return Ended(says=remark("plain", sentence=_refused(wrong)), has_failed=True, is_told=is_told)
     if isinstance(wrong, OSError):  # without its path, which may name a file that somebody sent
         why = wrong.strerror or type(wrong).__name__
         return Ended(says=remark("machine_did_not_do_it", why=why), has_failed=True)
@@ -94,8 +103,11 @@ def _flow() -> str:
     return "/".join(filter(None, (flow_run.flow_name, flow_run.parameters.get("treaty"))))
 
 
-def _said(wrong: Exception) -> str:
-    return " ".join(map(sentence, wrong.refusals)) if isinstance(wrong, Refused) else str(wrong)
+def _said(wrong: Exception) -> Remark:
+    if isinstance(wrong, Refused) and len(wrong.refusals) == 1:
+        return wrong.refusals[0]
+    told = " ".join(map(sentence, wrong.refusals)) if isinstance(wrong, Refused) else str(wrong)
+    return remark("plain", sentence=told)
 
 
 def _refused(refused: Refused) -> str:
@@ -125,4 +137,6 @@ def failing(failed: Sequence[Failure], done: Remark) -> Ended:
     if not failed:
         return Ended(says=done)
     named = tuple(remark("dossier_of_incident", state=one.state, incident=one.incident) for one in failed)
-    return Ended(says=remark("run_failed_for", number=len(failed), dossiers=named, done=done), has_failed=True)
+    return Ended(
+        says=remark("run_failed_for", number=len(failed), dossiers=named, done=done), has_failed=True, is_told=True
+    )

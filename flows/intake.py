@@ -9,7 +9,8 @@ from prefect import flow
 from prefect.runtime import flow_run
 
 from casework.core.workspace import Workspace
-from casework.depositary.drop_folder import Received, empty_inbox, waiting
+from casework.depositary.drop_folder import left_lying, waiting
+from casework.depositary.receiving import Received, empty_inbox
 from flows.artifacts import counted, show
 from flows.discretion import Ended, Outcome, came_to, in_the_workspace, named
 from notifications.refusals import sentence
@@ -29,10 +30,12 @@ def intake(folder: str | None = None) -> Outcome:
         received = empty_inbox(workspace, _path(folder))
         refused = sum(one.taken.is_refused for one in received)
         result = came_to(
-            remark("files_taken_in", number=len(received) - refused), remark("files_refused", number=refused)
+            remark("files_taken_in", number=len(received) - refused),
+            remark("files_refused", number=refused),
+            remark("files_left", number=len(left_lying(workspace, _path(folder)))),
         )
         show("intake", title="Intake", text=sentence(result), counts=_counts(received))
-        return Ended(says=result, has_failed=bool(refused))
+        return Ended(says=result, has_failed=bool(refused), is_told=True)
 
     return in_the_workspace(work)
 

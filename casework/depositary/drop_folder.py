@@ -1,19 +1,21 @@
-"""The drop folder: depositary files that somebody put into the home's inbox; each is taken in and moved aside.
+"""The drop folder: depositary files that somebody put into the home's inbox; what waits there, and what cannot.
 
-What was taken in goes to `done/`, what was refused to `refused/`, each with a text beside it that says why. A file
-is moved only after what it brought is written, so that a run that dies loses nothing and the next one repeats it.
+Whatever lies there and is not going to be taken in has its reason, so that nobody waits for it.
 """
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from casework.core.workspace import Workspace
-from casework.depositary.intake import Intaken, take_in
+from casework.files.file_types import clean_name
 from models.ledger import dossiers
-from notifications.refusals import sentence
+from pathways.grammar.refusals import Refusal, refusal
 
 DONE, REFUSED = "done", "refused"
 _SUFFIXES = frozenset({".csv", ".xml"})
@@ -21,11 +23,17 @@ _STILL_WRITTEN = 5.0  # seconds since the last byte; a file that is being copied
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Received:
-    """One file of the inbox, where it is now, and what it brought."""
+class Lying:
+    """Something that lies in the inbox: of which treaty's folder, and why it is not taken in, if it is not."""
 
-    place: Path
-    taken: Intaken
+    treaty: str
+    path: Path
+    why: Refusal | None = None
+
+    @property
+    def name(self) -> str:
+        """Return its name as it may be shown: a name on disk need not be text."""
+        return clean_name(os.fsencode(self.path.name).decode("utf-8", "replace"))
 
 
 def inbox_of(workspace: Workspace) -> Path:
@@ -33,16 +41,20 @@ def inbox_of(workspace: Workspace) -> Path:
     return workspace.settings.home / "inbox"
 
 
-def waiting(workspace: Workspace, inbox: Path | None = None) -> list[tuple[str, Path]]:
-    """Return treaty and path of each file that is there in full, oldest name first."""
-    return list(_waiting(workspace, inbox or inbox_of(workspace)))
-
-
-def empty_inbox(workspace: Workspace, inbox: Path | None = None) -> list[Received]:
-    """Take in every file that waits; make the folders, so that they are found."""
+def make_folders(workspace: Workspace) -> None:
+    """Make the folders, so that they are found."""
     for treaty in _treaties(workspace):
         (inbox_of(workspace) / treaty).mkdir(parents=True, exist_ok=True)
-    return [_receive(workspace, treaty, path) for treaty, path in waiting(workspace, inbox)]
+
+
+def waiting(workspace: Workspace, inbox: Path | None = None) -> list[tuple[str, Path]]:
+    """Return treaty and path of each file that is there in full, oldest name first."""
+    return [(one.treaty, one.path) for one in _lying(workspace, inbox) if one.why is None]
+
+
+def left_lying(workspace: Workspace, inbox: Path | None = None) -> list[Lying]:
+    """Return what lies there and is not taken in, each with why."""
+    return [one for one in _lying(workspace, inbox) if one.why is not None]
 
 
 def _treaties(workspace: Workspace) -> list[str]:
@@ -50,46 +62,59 @@ def _treaties(workspace: Workspace) -> list[str]:
         return dossiers.treaties(connection)
 
 
-def _waiting(workspace: Workspace, inbox: Path) -> Iterator[tuple[str, Path]]:
-    settled_by = workspace.clock.now().timestamp() - _STILL_WRITTEN
-    for treaty in _treaties(workspace):
-        for path in sorted((inbox / treaty).glob("*")):
-            is_ours = path.suffix.lower() in _SUFFIXES and path.is_file() and not path.is_symlink()
-            if is_ours and path.stat().st_mtime <= settled_by:
-                yield treaty, path
+def _lying(workspace: Workspace, inbox: Path | None) -> Iterator[Lying]:
+    top, known = inbox or inbox_of(workspace), _treaties(workspace)
+    folders = ", ".join(f"{top.name}/{treaty}" for treaty in known)
+    found, wrong = _listed(top)
+    if wrong is not None:
+        yield Lying(treaty=workspace.settings.treaty, path=top, why=wrong)
+    for path in found:
+        if path.name not in known:
+            yield Lying(treaty=workspace.settings.treaty, path=path, why=refusal("file_in_no_folder", folders=folders))
+    for treaty in known:
+        paths, wrong = _listed(top / treaty)
+        if wrong is not None:
+            yield Lying(treaty=treaty, path=top / treaty, why=wrong)
+        for path in paths:
+            if path.name not in (DONE, REFUSED):
+                yield from _looked_at(workspace, treaty, path)
 
 
-def _receive(workspace: Workspace, treaty: str, path: Path) -> Received:
-    with path.open("rb") as file:
-        data = file.read(workspace.settings.intake_limit + 1)  # one more than allowed is enough to be refused
-    taken = take_in(workspace, data, treaty=treaty)
-    place = _free_name(path.parent / (REFUSED if taken.is_refused else DONE), path)
-    place.with_name(f"{place.name}.txt").write_text("\n".join(_sentences(taken)) + "\n", encoding="utf-8")
-    path.rename(place)
-    return Received(place=place, taken=taken)
+def _listed(folder: Path) -> tuple[list[Path], Refusal | None]:
+    """Return what is in a folder but for hidden files, and why that is not known."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith(".")), None
+    except FileNotFoundError:
+        return [], None
+    except OSError as wrong:
+        return [], cannot_be_read(wrong)
 
 
-def _free_name(folder: Path, path: Path) -> Path:
-    """Return a name that no earlier file has; the same file may come every month."""
-    folder.mkdir(exist_ok=True)
-    number, place = 1, folder / path.name
-    while place.exists():
-        number += 1
-        place = folder / f"{path.stem}-{number}{path.suffix}"
-    return place
+def cannot_be_read(wrong: OSError) -> Refusal:
+    """Say that the machine does not let the file be read."""
+    return refusal("file_of_the_inbox_unreadable", why=wrong.strerror or type(wrong).__name__)
 
 
-def _sentences(taken: Intaken) -> Iterator[str]:
-    if taken.is_refused:
-        yield "Refused; nothing was written."
-        yield from map(sentence, taken.faults)
+def _looked_at(workspace: Workspace, treaty: str, path: Path) -> Iterator[Lying]:
+    try:
+        about = path.lstat()
+    except FileNotFoundError:
+        return  # somebody has taken it away meanwhile
+    except OSError as wrong:
+        yield Lying(treaty=treaty, path=path, why=cannot_be_read(wrong))
         return
-    yield (
-        f"Read {taken.read} acts: {taken.new} new, {taken.changed} changed, {taken.confirmed} confirmed,"
-        f" {taken.unchanged} unchanged; published {taken.published or 'on a day it does not tell'}."
-    )
-    yield from taken.changes
-    for conflict in taken.conflicts:
-        yield f"{conflict.state} {conflict.field}: ours {conflict.ours}, theirs {conflict.theirs}. Settle it."
-    for gone in taken.vanished:
-        yield f"{gone.state} {gone.act} of {gone.date}: no longer in the table. Look into it."
+    age = workspace.clock.now().timestamp() - about.st_mtime
+    if abs(age) > _STILL_WRITTEN:
+        yield Lying(treaty=treaty, path=path, why=_why_not(about, path, age))
+
+
+def _why_not(about: os.stat_result, path: Path, age: float) -> Refusal | None:
+    if stat.S_ISLNK(about.st_mode):
+        return refusal("file_is_a_link")
+    if not stat.S_ISREG(about.st_mode):
+        return refusal("no_file_at_all")
+    if path.suffix.lower() not in _SUFFIXES:
+        return refusal("file_ends_otherwise", endings=", ".join(sorted(_SUFFIXES)))
+    if age < 0:
+        return refusal("file_of_the_future", hour=f"{datetime.fromtimestamp(about.st_mtime, UTC):%Y-%m-%d %H:%M} UTC")
+    return None

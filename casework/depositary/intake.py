@@ -16,6 +16,7 @@ from casework.depositary.acts import put_on_file
 from casework.depositary.comparison import Difference, Verdict, agrees, compare, says_the_same
 from casework.depositary.plausibility import implausible
 from casework.dossiers.derived_steps import follow_the_record
+from casework.follow_ups.failures import NOT_TAKEN_IN, dealt_with
 from casework.follow_ups.secretariat_tasks import Task, enter
 from models.ledger import dossiers
 from models.ledger.hash_chain import canonical
@@ -28,7 +29,9 @@ from sources.participation import Act, ActKind, Fault, Table, TableRefused
 from sources.reading import read_table
 from sources.states import load_register
 
+BY_ITSELF = "system:intake"  # who takes in what lies in the inbox
 VANISHED = "vanished"
+_TAKEN_IN = "done: the file was taken in"
 _IN_TABLES = (ActKind.SIGNATURE, ActKind.PROVISIONAL_APPLICATION, ActKind.DEPOSIT)
 Progress = Callable[[int, int], None]
 
@@ -76,7 +79,7 @@ def take_in(
     treaty: str,
     published: date | None = None,
     dry_run: bool = False,
-    actor: str = "system:intake",
+    actor: str = BY_ITSELF,
     progress: Progress | None = None,
 ) -> Intaken:
     """Take in a depositary's XML or CSV; a second time changes nothing."""
@@ -134,6 +137,8 @@ def _write(
 
     def note(connection: Connection) -> None:
         _note(workspace, connection, found, treaty, digest)
+        if actor != BY_ITSELF:
+            dealt_with(workspace, connection, NOT_TAKEN_IN, treaty=treaty, mark=digest, outcome=_TAKEN_IN, by=actor)
 
     with workspace.batch(ids, actor=actor, today=today, committed=Committed(), beat=note) as open_dossiers:
         for number, open_dossier in enumerate(open_dossiers, start=1):

@@ -12,6 +12,7 @@ from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
 from casework.follow_ups.actions import EXCHANGE
 from casework.follow_ups.delivery_history import ChainView, chain_view
+from casework.follow_ups.failures import reasons_of
 from casework.follow_ups.ground import Grounds, may_do
 from casework.follow_ups.listing import FollowUpView, listed, owners_of
 from casework.follow_ups.outcomes import overtaken_by
@@ -26,7 +27,7 @@ from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
 from pathways.grammar.projection import shown
-from pathways.grammar.refusals import refusal
+from pathways.grammar.refusals import Remark, refusal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +43,8 @@ class FollowUpPage:
 
     `may_take`: it can become the reader's own; `may_do`: the reader has the right that doing what it asks takes;
     `heirs`: whom the reader may hand it to; `rests_at_most`: the last day until which it may rest; `files_exchange`:
-    an answer puts an exchange with the State on file; `knows_fact`: the reader may read the fact that overtook it.
+    an answer puts an exchange with the State on file; `knows_fact`: the reader may read the fact that overtook it;
+    `reasons`: of a failure, why.
     """
 
     follow_up: FollowUpView
@@ -55,6 +57,7 @@ class FollowUpPage:
     files_exchange: bool
     closed_by_name: str | None
     knows_fact: bool
+    reasons: tuple[Remark | str, ...]
 
 
 def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader: Reader) -> FollowUpPage:
@@ -75,6 +78,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
             files_exchange=is_open and is_silence and workspace.pathway(treaty).kind(EXCHANGE) is not None,
             closed_by_name=names_of(connection, [found.closed_by]).get(found.closed_by or ""),
             knows_fact=_knows_fact(workspace, connection, found, reader),
+            reasons=reasons_of(connection, found.key),
         )
 
 

@@ -13,6 +13,8 @@ from types import MappingProxyType
 WITHIN: Mapping[str, timedelta] = MappingProxyType(
     {
         "incident": timedelta(days=3),
+        "run_failed": timedelta(days=3),
+        "file_not_taken_in": timedelta(days=7),
         "proposal": timedelta(days=7),
         "letter_dead": timedelta(days=7),
         "unreachable": timedelta(days=7),

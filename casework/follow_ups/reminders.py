@@ -10,8 +10,7 @@ from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory
 from casework.core.escalation import ask
 from casework.core.workspace import Workspace
-from casework.follow_ups.periods import due
-from casework.follow_ups.secretariat_tasks import Task, enter
+from casework.follow_ups.failures import INCIDENT, note_failure
 from casework.follow_ups.vacancies import name_the_vacant
 from models.follow_ups import lifecycle
 from models.follow_ups.lifecycle import Climbing
@@ -19,8 +18,8 @@ from models.ledger import dossiers
 from models.letters.notices import NewNotice
 from models.runs import runs
 from models.store.engine import Connection
+from pathways.grammar.refusals import remark
 
-INCIDENT = "incident"
 _PAGE = 500
 
 
@@ -78,15 +77,16 @@ def note_incident(workspace: Workspace, dossier_id: int, day: date, run: str, co
         )
         dossiers.put_off(connection, dossier_id, day + timedelta(days=1))
         treaty = dossiers.treaty_of(connection, dossier_id)
-        entry = Task(
-            key=f"{treaty}/{state}:{INCIDENT}:{day}",
-            occasion=INCIDENT,
-            about=f"incident {number}",
+        note_failure(
+            workspace,
+            connection,
+            INCIDENT,
             treaty=treaty,
+            mark=state,
+            about=f"incident {number}",
+            reasons=[remark("dossier_not_treated", incident=number, kind=code, day=day)],
             dossier_id=dossier_id,
-            due_on=due(INCIDENT, day),
         )
-        enter(workspace, connection, [entry], day)
     return Failure(state=state, incident=number)
 
 

@@ -19,7 +19,7 @@ from pathways.grammar.roles import Role
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Task:
-    """Something for the Secretariat to do; the same key is entered once."""
+    """Something for the Secretariat to do; the same key is entered once, or once at a time if it `recurs`."""
 
     key: str
     occasion: str
@@ -29,6 +29,7 @@ class Task:
     region: str = ""
     dossier_id: int | None = None
     is_public: bool = False
+    recurs: bool = False
 
 
 def enter(
@@ -39,6 +40,7 @@ def enter(
     committed: Committed | None = None,
 ) -> int:
     """Enter what is not on the list yet, and tell who leads the Secretariat; return how many are new."""
+    lifecycle.free_occasions(connection, lifecycle.closed(connection, [e.key for e in entries if e.recurs]))
     known = lifecycle.keys_of(connection, [entry.key for entry in entries])
     fresh = [entry for entry in entries if entry.key not in known]
     if not fresh:

@@ -63,5 +63,5 @@ def leave_dead(connection: Connection, letter_id: str, today: date, outcome: str
 def _enter(
     workspace: Workspace, connection: Connection, key: str, occasion: str, about: str, treaty: str, today: date
 ) -> None:
-    entry = Task(key=key, occasion=occasion, about=about, treaty=treaty, due_on=due(occasion, today))
+    entry = Task(key=key, occasion=occasion, about=about, treaty=treaty, due_on=due(occasion, today), recurs=True)
     enter(workspace, connection, [entry], today)

@@ -14,6 +14,8 @@ from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import Workspace
 from casework.files.attachments import clear_away
 from casework.files.integrity import FileCheck, Lost, still_lost
+from casework.operations.audit_result import places_of, result_of
+from casework.operations.run_results import note_failed_run
 from casework.operations.seals import broken_seals, keep_seals, seal, unlike_the_kept
 from models.ledger import dossiers, guards, verification
 from models.ledger.dossiers import Record
@@ -21,6 +23,7 @@ from models.runs import health, runs
 from models.store.engine import Connection
 from pathways.grammar.facts import Fact
 
+AUDIT = "audit"
 _PAGE = 500
 Progress = Callable[[int, int], None]
 
@@ -81,7 +84,7 @@ def audit(workspace: Workspace, *, run: str) -> Audited:
 
     Files that nothing refers to, as a crash leaves them, are cleared away; sessions and links long over are forgotten.
     """
-    with leased(workspace, "audit", run) as beat:
+    with leased(workspace, AUDIT, run) as beat:
 
         def alive(_done: int, _total: int) -> None:
             with workspace.registry() as connection:
@@ -97,12 +100,15 @@ def audit(workspace: Workspace, *, run: str) -> Audited:
         forget_the_old(workspace)
         workspace.store.empty_log()
         with workspace.reading() as connection:
-            return Audited(
+            audited = Audited(
                 verified=verified,
                 sealed=verified.is_whole,
                 oldest_unsent=health.oldest_unsent(connection),
                 orphaned_mandates=tuple(health.orphaned_mandates(connection, workspace.today())),
             )
+        if not verified.is_sound:
+            note_failed_run(workspace, AUDIT, [result_of(audited)], where=places_of(verified))
+        return audited
 
 
 @dataclass

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 
 from casework.core.commit import SWEEP_AT
 from casework.core.directory import Directory
 from casework.core.workspace import Workspace
-from casework.depositary.drop_folder import inbox_of, waiting
+from casework.depositary.drop_folder import inbox_of, left_lying, waiting
+from casework.follow_ups.failures import open_failures
 from casework.operations.findings import NOTHING, Condition, Finding
 from casework.operations.opening import OPENED
 from casework.operations.seals import settled_by, unlike_the_kept
@@ -23,6 +25,7 @@ from pathways.grammar.roles import Vacancy
 _SWEPT_BY = time(SWEEP_AT.hour + 1)
 _POSTED_WITHIN = timedelta(minutes=30)
 _SEALED_WITHIN = timedelta(days=2)
+_IN_FULL = 5  # reasons of one failure
 
 
 def of_record(workspace: Workspace) -> list[Finding]:
@@ -36,9 +39,10 @@ def of_record(workspace: Workspace) -> list[Finding]:
             _guards(connection),
             *_leases(workspace, connection),
             *_incidents(connection),
+            *_failures(connection),
             *_appointments(workspace, connection),
             *_doors(workspace, connection),
-            _inbox(workspace),
+            *_inbox(workspace),
         ]
 
 
@@ -172,6 +176,27 @@ def _incidents(connection: Connection) -> Iterator[Finding]:
         )
 
 
+def _failures(connection: Connection) -> Iterator[Finding]:
+    """Name what nobody has dealt with, whatever went well since; incidents stand above by their number too."""
+    for one in open_failures(connection):
+        yield Finding(
+            name=f"not dealt with: {one.about}",
+            what="failure",
+            of=one.about,
+            condition=Condition.TO_DO,
+            says=_together(one.reasons),
+            todo=remark("deal_with_it", follow_up=one.follow_up),
+        )
+
+
+def _together(reasons: Sequence[Remark | str]) -> Remark:
+    """Return several reasons as one remark: the first few in full, and how many more there are."""
+    first = [one if isinstance(one, Remark) else remark("plain", sentence=one) for one in reasons[:_IN_FULL]]
+    more = len(reasons) - len(first)
+    told = first + ([remark("more_reasons", number=more)] if more else [])
+    return reduce(lambda before, after: remark("one_after_another", before=before, after=after), told)
+
+
 def _appointments(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
     directory = Directory.of(connection, workspace.today())
     for treaty in dossiers.treaties(connection):
@@ -205,10 +230,20 @@ def _doors(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
         )
 
 
-def _inbox(workspace: Workspace) -> Finding:
+def _inbox(workspace: Workspace) -> Iterator[Finding]:
     inbox = inbox_of(workspace)
     there = len(waiting(workspace))
-    return Finding(
+    for one in left_lying(workspace):
+        assert one.why is not None
+        yield Finding(
+            name=f"in the inbox: {one.name}",
+            what="file left lying",
+            of=one.name,
+            condition=Condition.TO_DO,
+            says=one.why,
+            todo=remark("see_to_the_inbox", folder=str(one.path.parent)),
+        )
+    yield Finding(
         name="inbox",
         condition=Condition.FINE,
         says=remark("files_wait", count=there, inbox=str(inbox))

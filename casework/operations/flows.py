@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from casework.core.commit import SWEEP_AT
 from casework.core.workspace import Workspace
-from casework.depositary.drop_folder import empty_inbox
+from casework.depositary.receiving import empty_inbox
 from casework.letters.posting import post
 from casework.operations.audit import audit
 from casework.operations.schedules import Schedule
@@ -126,6 +126,11 @@ FLOWS: Mapping[Flow, Declared] = MappingProxyType(
 )
 #: What a person may start.
 STARTED = tuple(flow for flow, declared in FLOWS.items() if declared.work is not None)
+
+
+def run_of(flow: Flow, treaty: str) -> str:
+    """Return whose run it is: the flow's name, and the treaty where each has its own."""
+    return f"{flow}/{treaty}" if FLOWS[flow].is_for_each_treaty else str(flow)
 
 
 def deployments(treaty: str) -> dict[Flow, str]:

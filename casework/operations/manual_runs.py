@@ -5,12 +5,14 @@ Each is the verb that the flow of the same name calls; a lease keeps what may no
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import uuid4
 
 from casework.core.leases import UnderWay
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
-from casework.operations.flows import FLOWS, STARTED, Flow, Job
+from casework.operations.flows import FLOWS, STARTED, Flow, Job, run_of
+from casework.operations.run_results import note_failed_run, why_it_failed
 from models.people import people
 from models.runs import runs
 from pathways.grammar.clearance import Reader
@@ -43,9 +45,16 @@ def run_here(workspace: Workspace, flow: Flow, *, treaty: str, reader: Reader) -
     require_secretariat(reader)
     declared = FLOWS[flow]
     _refuse_if_under_way(workspace, declared.lease.format(treaty=treaty))
-    if declared.work is not None:
-        run = f"by-hand-{uuid4().hex[:12]}"
-        declared.work(Job(workspace=workspace, treaty=treaty, run=run, by=reader.actor))
+    if declared.work is None:
+        return
+    try:
+        declared.work(Job(workspace=workspace, treaty=treaty, run=f"by-hand-{uuid4().hex[:12]}", by=reader.actor))
+    except UnderWay:
+        raise
+    except Exception as wrong:
+        with suppress(Exception):  # what went wrong is told to whoever asked, in any case
+            note_failed_run(workspace, run_of(flow, treaty), why_it_failed(wrong))
+        raise
 
 
 def _refuse_if_under_way(workspace: Workspace, lease: str) -> None:

@@ -16,6 +16,7 @@ from casework.core.actors import names_of
 from casework.core.rights import require_secretariat
 from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import waiting
+from casework.follow_ups.failures import FailureView, open_failures
 from casework.letters.administration import LetterView, list_letters
 from casework.operations.checkup import check_up
 from casework.operations.findings import Finding
@@ -26,7 +27,6 @@ from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Remark
-from sources.states import load_register
 
 _DAY = timedelta(days=1)
 _LATELY = 10
@@ -54,27 +54,17 @@ class FlowView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class IncidentView:
-    """A dossier that a run could not treat; `code` is the kind of exception."""
-
-    number: int
-    state: str
-    name: str
-    code: str
-    at: datetime
-    next_try_on: date
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class RunsView:
     """What runs by itself, what failed, and what was not delivered; `found` holds letters that were looked for.
 
-    `results`: what the last run of each flow came to, by the id of that run.
+    `failures`: what nobody has dealt with; `failing`: the States whose dossiers could not be treated since. `results`:
+    what the last run of each flow came to, by the id of that run.
     """
 
     treaty: str
     flows: tuple[FlowView, ...]
-    incidents: tuple[IncidentView, ...]
+    failures: tuple[FailureView, ...]
+    failing: frozenset[str]
     undelivered: tuple[LetterView, ...]
     lately: tuple[LetterView, ...]
     sought: str
@@ -90,12 +80,14 @@ def runs_view(workspace: Workspace, *, treaty: str, letter: str = "", reader: Re
     sought = letter.strip()[:_LONGEST]
     with workspace.reading() as connection:
         flows = tuple(_flows(workspace, connection, treaty))
-        incidents = tuple(_incident(row) for row in journal.failed(connection, treaty))
+        failures = tuple(one for one in open_failures(connection) if one.treaty == treaty)
+        failing = frozenset(journal.failing(connection, treaty))
         results = journal.said(connection)
     return RunsView(
         treaty=treaty,
         flows=flows,
-        incidents=incidents,
+        failures=failures,
+        failing=failing,
         undelivered=list_letters(workspace, states=UNDELIVERED, limit=_AT_MOST, reader=reader),
         lately=list_letters(workspace, states=(LetterState.SENT,), limit=_LATELY, reader=reader),
         sought=sought,
@@ -172,14 +164,3 @@ def _advance(connection: Connection, treaty: str) -> _Last:
     if row is None:
         return _Last(did=waits)
     return _Last(at=row["asked_at"], day=row["day"], state=row["result"], did=waits)
-
-
-def _incident(row: journal.Failed) -> IncidentView:
-    return IncidentView(
-        number=row.number,
-        state=row.state,
-        name=load_register().name_of(row.state),
-        code=row.code,
-        at=row.at,
-        next_try_on=row.next_try_on,
-    )

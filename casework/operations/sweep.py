@@ -30,7 +30,6 @@ from pathways.grammar.refusals import Refused, refusal
 
 BATCH = 500
 _TRIES = 3
-_TREATED = "overtaken: the dossier was treated again"
 
 Progress = Callable[[int, int], None]
 
@@ -116,9 +115,6 @@ def treat(open_dossier: OpenDossier) -> None:
     """Treat one dossier: take the steps whose day has come; its agenda is settled with it."""
     open_dossier.swept = True
     take_due_steps(open_dossier)
-    open_dossier.closed += [
-        (f.id, _TREATED) for f in open_dossier.follow_ups if f.is_open and f.occasion == reminders.INCIDENT
-    ]
 
 
 def _noted(done: _Run) -> Swept:

@@ -66,9 +66,17 @@ _LOOKED_AT = {
     "append-only ledger": _("append-only ledger"),
     "lease": _("run at work"),
     "incidents": _("incidents"),
+    "failure": _("not dealt with yet"),
+    "file left lying": _("file left lying"),
     "appointments": _("appointments"),
     "way in": _("way in"),
     "inbox": _("folder for depositary files"),
+}
+_RUNS = {
+    "advance": _("requested step"),
+    "audit": _("nightly audit"),
+    "intake": _("intake"),
+    "post": _("post"),
 }
 _SOURCES = {
     "depositary": _("depositary"),
@@ -100,6 +108,8 @@ _OCCASIONS = {
     "proposal": _("proposal to decide"),
     "nobody": _("nobody appointed"),
     "incident": _("incident"),
+    "run_failed": _("run that failed"),
+    "file_not_taken_in": _("file not taken in"),
     "vanished": _("act no longer listed"),
     "letter_dead": _("letter not delivered"),
     "unreachable": _("person not reachable"),
@@ -139,6 +149,7 @@ _BY_THE_RECORD = {
     "the proposal was accepted": _("the proposal was accepted"),
     "the proposal was declined": _("the proposal was declined"),
     "the letter is tried again": _("the letter is tried again"),
+    "the file was taken in": _("the file was taken in"),
     "by a person": _("by a person"),
 }
 _PLACES = {
@@ -181,6 +192,7 @@ WORDS = (
     | _ROLES
     | _ACTORS
     | _LOOKED_AT
+    | _RUNS
     | _SOURCES
     | _LEVELS
     | _OCCASIONS

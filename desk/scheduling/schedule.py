@@ -6,13 +6,16 @@ For a machine that is too small for Prefect, or a reader who wants to see that t
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from casework.core.leases import UnderWay
 from casework.core.workspace import Workspace
-from casework.operations.flows import FLOWS, Flow, Job, deployments
+from casework.operations.flows import FLOWS, Flow, Job, deployments, run_of
 from casework.operations.overdue import overdue
+from casework.operations.run_results import note_failed_run, why_it_failed
 from desk.processes.stop_signal import StopSignal
 from desk.refusals import sentences
 from pathways import pathways
@@ -34,7 +37,11 @@ def once(workspace: Workspace, flow: Flow, *, treaty: str) -> str:
     assert work is not None  # what has an hour has something to do in it
     try:
         return work(Job(workspace=workspace, treaty=treaty, run=uuid4().hex))
+    except UnderWay as elsewhere:
+        return f"{deployments(treaty)[flow]}: " + " ".join(sentences(elsewhere))
     except Exception as wrong:  # noqa: BLE001  # the next one is not to suffer for it
+        with suppress(Exception):  # where the record itself is out of reach, what is said here is all
+            note_failed_run(workspace, run_of(flow, treaty), why_it_failed(wrong))
         return f"{deployments(treaty)[flow]}: " + " ".join(sentences(wrong))
 
 

@@ -144,6 +144,14 @@ def keys_of(connection: Connection, keys: Sequence[str]) -> set[str]:
     return set(connection.execute(select(_follow_up.c.key).where(_follow_up.c.key.in_(keys))).scalars())
 
 
+def closed(connection: Connection, keys: Sequence[str]) -> list[int]:
+    """Return the follow-ups of these occasions that are closed."""
+    if not keys:
+        return []
+    query = select(_follow_up.c.id).where(_follow_up.c.key.in_(keys), _follow_up.c.closed_on.is_not(None))
+    return list(connection.execute(query).scalars())
+
+
 def open_with_prefix(connection: Connection, prefix: str) -> dict[str, int]:
     """Return the open follow-ups whose occasion begins so, by key."""
     query = select(_follow_up.c.key, _follow_up.c.id).where(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -23,16 +23,6 @@ _request = AdvanceRequest.__table__  # type: ignore[attr-defined]
 _attempt = AttemptRow.__table__  # type: ignore[attr-defined]
 _said = RunSaid.__table__  # type: ignore[attr-defined]
 _audit = AuditEntry.__table__  # type: ignore[attr-defined]
-
-
-class Failed(NamedTuple):
-    """A dossier that a run could not treat, and that waits for its next try."""
-
-    number: int
-    state: str
-    code: str
-    at: datetime
-    next_try_on: date
 
 
 class AskedByHand(NamedTuple):
@@ -90,15 +80,14 @@ def tries_since(connection: Connection, since: datetime) -> dict[str, int]:
     return {str(row[0]): int(row[1]) for row in connection.execute(query)}
 
 
-def failed(connection: Connection, treaty: str) -> list[Failed]:
-    """Return the incidents of a treaty that are not resolved, the oldest first."""
+def failing(connection: Connection, treaty: str) -> list[str]:
+    """Return the States whose dossiers a run could not treat, and none has treated since."""
     query = (
-        select(_incident.c.id, _dossier.c.state, _incident.c.code, _incident.c.at, _incident.c.next_try_on)
-        .join(_dossier, _dossier.c.id == _incident.c.dossier_id)
+        select(_dossier.c.state)
+        .join(_incident, _dossier.c.id == _incident.c.dossier_id)
         .where(_incident.c.resolved_at.is_(None), _dossier.c.treaty == treaty)
-        .order_by(_incident.c.id)
     )
-    return [Failed(*row) for row in connection.execute(query)]
+    return list(connection.execute(query.distinct()).scalars())
 
 
 def last_noted(connection: Connection, what: str) -> dict[str, AskedByHand]:

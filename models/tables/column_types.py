@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Integer, String
@@ -12,7 +13,8 @@ from sqlalchemy.types import TypeDecorator
 
 from notifications.refusals import sentence
 from pathways.grammar.clearance import Sensitivity
-from pathways.grammar.refusals import Remark
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.refusals import OneOf, Remark, Word
 
 
 class Utc(TypeDecorator[datetime]):
@@ -85,8 +87,14 @@ def _kept(value: Remark) -> dict[str, Any]:
 def _as_json(value: Any) -> Any:
     if isinstance(value, Remark):
         return _kept(value)
+    if isinstance(value, OneOf):
+        return {"one_of": list(map(str, value))}
     if isinstance(value, tuple):
         return [_as_json(one) for one in value]
+    if isinstance(value, Enum | Word):
+        return {"word": str(value)}
+    if isinstance(value, PartialDate):
+        return {"when": str(value)}
     return {"day": value.isoformat()} if isinstance(value, date) else value
 
 
@@ -94,7 +102,17 @@ def _remark(kept: Mapping[str, Any]) -> Remark:
     return Remark(code=kept["code"], given=tuple((name, _value(one)) for name, one in kept["values"].items()))
 
 
+def _told(kept: Mapping[str, Any]) -> Any:
+    if "day" in kept:
+        return date.fromisoformat(kept["day"])
+    if "when" in kept:
+        return PartialDate.parse(kept["when"])
+    if "word" in kept:
+        return Word(kept["word"])
+    return OneOf(kept["one_of"]) if "one_of" in kept else _remark(kept)
+
+
 def _value(kept: Any) -> Any:
     if isinstance(kept, dict):
-        return date.fromisoformat(kept["day"]) if "day" in kept else _remark(kept)
+        return _told(kept)
     return tuple(map(_value, kept)) if isinstance(kept, list) else kept

@@ -88,3 +88,14 @@ class RunSaid(SQLModel, table=True):
     run: str
     at: datetime = Field(sa_type=Utc)
     says: str = Field(sa_type=Reason)
+
+
+class FailureRow(SQLModel, table=True):
+    """What a run could not do, under the occasion of the follow-up that asks somebody to see to it."""
+
+    __tablename__ = "failure"
+
+    key: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Utc)  # when it was met first
+    last_at: datetime = Field(sa_type=Utc)
+    says: str = Field(sa_type=Reason)

@@ -29,6 +29,12 @@ _RUNS = {
     "lease_is_taken_over": "The next run takes it over; nothing is lost.",
     "dossiers_not_treated": "%(number)s dossiers could not be treated; each is tried again with every sweep.",
     "agenda_names_them": "See `accede agenda`, which names them.",
+    "one_after_another": "%(before)s %(after)s",
+    "more_reasons": "Reasons besides: %(number)s.",
+    "deal_with_it": (
+        "See to it, then say what came of it: `accede follow-up close %(follow_up)s --outcome TEXT`, or on the desk."
+    ),
+    "see_to_the_inbox": "See to it in %(folder)s, or take it away.",
     "files_wait": "%(count)s files wait in %(inbox)s.",
     "inbox_not_made": "%(inbox)s is made when the flow “intake” first runs.",
 }

@@ -21,6 +21,11 @@ _RESULTS = {
     "letters_written": "letters: %(number)s",
     "swept_before": "%(day)s was swept before, and nothing has become due since.",
     "files_taken_in": "files taken in: %(number)s",
+    "dossier_not_treated": (
+        "Incident %(incident)s (%(kind)s), in the sweep of %(day)s. It is tried again with every sweep."
+    ),
+    "several_reasons": "%(reasons)s",
+    "files_left": "files left lying: %(number)s (the check-up says why)",
     "files_refused": "files refused: %(number)s (what and why stands beside each)",
     "no_letter_waiting": "No letter was waiting to go out.",
     "letters_accepted": "letters accepted by the first mail server: %(number)s",

@@ -9,7 +9,7 @@ from tests.architecture.tree import Module, Rule, dotted, modules
 
 #: Whose sentences are for the operator alone: the configuration, a text beside a file that was taken in, and a log;
 #: and the titles of flows, which are gathered for translation where they stand.
-TO_THE_OPERATOR = ("casework/core/settings.py", "casework/depositary/drop_folder.py", "casework/operations/flows.py")
+TO_THE_OPERATOR = ("casework/core/settings.py", "casework/depositary/receiving.py", "casework/operations/flows.py")
 MADE_AS_DATA = {"remark", "refusal", "Command"}
 #: What a verb or a finding tells, and why a letter stands where it stands.
 TELLS = {"says", "todo", "reason"}

@@ -14,6 +14,7 @@ from casework.core.rights import NotYours
 from casework.core.workspace import open_workspace
 from casework.depositary.drop_folder import inbox_of
 from casework.dossiers.requested_steps import request_step
+from casework.follow_ups.failures import open_failures
 from casework.operations.opening import move_clock, open_record
 from flows.advance import advance
 from flows.audit import audit
@@ -210,6 +211,8 @@ def test_what_a_person_asked_wrongly_is_said_in_words_and_without_a_traceback(
     assert not re.search(r"[A-Z]\w+Error|\bNot[A-Z]|Stopped by", ran.message)
     assert "Traceback" not in ran.everything
     assert "File " not in capfd.readouterr().err
+    with workspace.reading() as connection:
+        assert open_failures(connection) == (), "whoever asked has read it"
 
 
 def test_what_a_refusal_would_tell_of_a_state_stays_in_the_record(window, workspace):
@@ -247,6 +250,10 @@ def test_what_nobody_foresaw_is_named_by_its_kind_and_its_words_stay_here(window
     assert tells_nothing(ran)
     said = capfd.readouterr().err
     assert "test_flows.py" in said
+    assert window.run(post).state.is_completed()
+    with workspace.reading() as connection:
+        [failed] = open_failures(connection)
+    assert (failed.about, [one.code for one in failed.reasons]) == ("careless", ["run_stopped"])
     assert "ValueError: Ruritania" not in said
 
 

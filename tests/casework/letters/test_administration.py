@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from casework.core.rights import NotOnFile, NotYours
+from casework.follow_ups.actions import close
+from casework.follow_ups.listing import follow_up_list
 from casework.letters import administration
 from casework.letters.administration import NotPossible
 from casework.letters.posting import Posted, post
@@ -53,6 +55,18 @@ def test_a_dead_letter_tried_again_leaves_the_list_and_returns_to_it_when_it_die
     administration.give_up(workspace, letter.letter, reason="the mission has closed", reader=OPERATOR)
     assert the_list(workspace, "letter_dead:") == []
     assert administration.list_letters(workspace, reader=OPERATOR)[0].reason == "the mission has closed"
+
+
+def test_a_dead_letter_that_somebody_closed_is_on_the_list_anew_when_it_dies_again(workspace, mail_server):
+    mail_server.answers["champion@x.test"] = Answer.REFUSE
+    a_notice(workspace, a_person(workspace, "Champion"))
+    post(workspace, run="test")
+    [task] = [f for f in follow_up_list(workspace, treaty="att", reader=OPERATOR) if f.kind == "letter_dead"]
+    close(workspace, task.id, "done: told by telephone", reader=OPERATOR, treaty="att")
+    [letter] = administration.list_letters(workspace, reader=OPERATOR)
+    administration.retry(workspace, letter.letter, reader=OPERATOR)
+    assert post(workspace, run="test") == Posted(dead=1)
+    assert len(the_list(workspace, "letter_dead:")) == 1
 
 
 def test_a_letter_that_dies_three_times_in_a_day_is_on_the_list_each_time(workspace, mail_server):

@@ -7,10 +7,14 @@ from sqlalchemy import text
 
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.purging import purge
+from casework.follow_ups.failures import open_failures
 from casework.operations.audit import audit, verify
+from casework.operations.checkup_of_record import of_record
+from casework.operations.findings import Condition
 from casework.operations.sweep import sweep
 from models.ledger import dossiers
 from models.runs import runs
+from notifications.refusals import sentence
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import a_day, a_workspace, clock_of, days_pass, file, name_of
@@ -236,3 +240,23 @@ def test_an_audit_gives_signs_of_life_while_it_reads(record, monkeypatch):
     monkeypatch.setattr(runs, "renew_lease", lambda *a, **k: beats.append(a[1]) or renew(*a, **k))
     audit(record, run="a")
     assert beats == ["audit", "audit"]  # once for the page that holds every State, once with the seal
+
+
+def test_an_audit_that_failed_stays_on_the_list_through_later_ones_that_succeed(record):
+    for state in ("BRA", "KHM"):
+        with record.registry() as connection:
+            connection.execute(text(f"UPDATE dossier SET standing = 'paused' WHERE state = '{state}'"))
+        audit(record, run=f"a bad night for {state}")
+        with record.registry() as connection:
+            connection.execute(text(f"UPDATE dossier SET standing = 'open' WHERE state = '{state}'"))
+    clock_of(record).hour += timedelta(days=1)
+    assert audit(record, run="a good night").verified.is_sound
+    with record.reading() as connection:
+        failed = open_failures(connection)
+    assert [(one.kind, one.about) for one in failed] == [("run_failed", "audit")] * 2
+    assert [sentence(why) for one in failed for why in one.reasons] == [
+        f"The ledger is not what it was: att/{state}. Nothing was sealed. Details: accede verify."
+        for state in ("BRA", "KHM")
+    ]
+    found = [one for one in of_record(record) if one.what == "failure"]
+    assert [(one.condition, one.says) for one in found] == [(Condition.TO_DO, one.reasons[0]) for one in failed]

@@ -8,7 +8,10 @@ import pytest
 from casework.core.leases import LeaseGone
 from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
+from casework.follow_ups.actions import close
+from casework.follow_ups.failures import open_failures
 from casework.follow_ups.listing import follow_up_list
+from casework.follow_ups.secretariat_tasks import leave
 from casework.operations import sweep
 from casework.operations.audit import verify
 from casework.operations.sweep import unfinished
@@ -17,6 +20,7 @@ from models.ledger import dossiers
 from models.ledger.dossiers import Appended
 from models.runs import runs
 from models.store.engine import Store
+from notifications.refusals import sentence
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
@@ -113,11 +117,8 @@ def test_a_bad_dossier_is_tried_again_each_day_and_named_each_day(record):
     assert [failure.state for failure in swept(record).failed] == ["KHM"]
 
 
-def test_a_bad_dossier_that_was_put_right_is_treated_again_and_its_incident_ends(record):
-    bad = spoil(record)
-    swept(record)
-    with record.reading() as connection:
-        assert len(runs.open_incidents(connection)) == 1
+def put_right(record, bad):
+    """Annul the fact that no rule can read, behind the record's back as it came."""
     with record.registry() as connection:
         row = dossiers.record_of(connection, "att", "KHM")
         facts = dossiers.facts_of(connection, [row])[row.id]
@@ -133,14 +134,41 @@ def test_a_bad_dossier_that_was_put_right_is_treated_again_and_its_incident_ends
         connection.exec_driver_sql(
             f"UPDATE dossier SET head_seq = {heads[row.id][0]}, head_hash = '{heads[row.id][1]}' WHERE id = {row.id}"
         )
+
+
+def test_a_bad_dossier_that_was_put_right_is_treated_again_and_its_incident_stays_until_somebody_closes_it(record):
+    bad = spoil(record)
+    failed = swept(record).failed[0]
+    put_right(record, bad)
     clock_of(record).stand_on("2026-07-25")
     assert swept(record).failed == ()
     with record.reading() as connection:
         assert runs.open_incidents(connection) == []
-    assert [
-        f for f in follow_up_list(record, open_only=True, treaty="att", reader=OPERATOR) if f.kind == "incident"
-    ] == []
+        [still] = open_failures(connection)
+    assert (still.state, still.kind, still.about) == ("KHM", "incident", f"incident {failed.incident}")
+    close(record, still.follow_up, "done: the fact was annulled", reader=OPERATOR, treaty="att")
+    with record.reading() as connection:
+        assert open_failures(connection) == ()
     assert verify(record).is_sound
+
+
+def test_a_dossier_that_fails_every_day_is_one_matter_until_it_is_closed_and_then_another(record):
+    spoil(record)
+    for day in ("2026-07-24", "2026-07-25", "2026-07-26"):
+        clock_of(record).stand_on(day)
+        assert len(swept(record).failed) == 1
+    with record.reading() as connection:
+        [first] = open_failures(connection)
+    assert sentence(first.reasons[0]).startswith("Incident 3 (ValueError), in the sweep of 2026-07-26.")
+    assert first.last_at - first.at == timedelta(days=2)
+    with record.registry() as connection:  # its dossier cannot be opened, so not as a person would
+        leave(connection, [first.follow_up], record.today(), "done: looked at", by="person:1")
+    clock_of(record).stand_on("2026-07-27")
+    swept(record)
+    with record.reading() as connection:
+        [second] = open_failures(connection)
+    assert second.follow_up != first.follow_up
+    assert second.at == second.last_at
 
 
 def test_verify_names_a_bad_dossier_and_looks_at_the_others(record):

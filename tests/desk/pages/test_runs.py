@@ -6,6 +6,7 @@ import socket
 import pytest
 from pydantic import SecretStr
 
+from casework.follow_ups.failures import NOT_TAKEN_IN, note_failure, open_failures
 from casework.follow_ups.reminders import note_incident
 from casework.letters.administration import list_letters
 from casework.operations.runs_page import runs_view
@@ -13,6 +14,7 @@ from desk.processes.ports import HOST, free_from
 from models.ledger import dossiers
 from models.runs import runs
 from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.refusals import refusal
 from tests.builders import clock_of
 from tests.casework.letters.at_the_post import a_notice
 
@@ -134,15 +136,50 @@ def test_a_prefect_that_is_only_slow_is_said_to_be_busy_and_the_work_is_done_her
     assert browser.post("/runs/sweep/start").headers["location"] == "/runs?said=run-done"
 
 
-def test_a_dossier_that_failed_is_named_with_its_incident(desk):
+def test_a_dossier_that_failed_is_named_with_its_incident_also_when_it_has_been_treated_since(desk):
     with desk.workspace.reading() as connection:
         dossier = dossiers.record_of(connection, "att", "KHM").id
     failed = note_incident(desk.workspace, dossier, desk.workspace.today(), "run", "KeyError")
-    page = desk.as_("secretariat").get("/runs").text
-    assert 'href="/states/KHM"' in page
-    assert f"{failed.incident} (<code>KeyError</code>)" in page
-    assert "Tried again" not in page
-    assert "21 June 2022" in page
+    browser = desk.as_("secretariat")
+    page = browser.get("/runs").text
+    assert "Cambodia: A run could not treat this dossier" in page
+    assert f"Incident {failed.incident} (KeyError), in the sweep of 21 June 2022." in page
+    assert "It has been treated since" not in page
+    with desk.workspace.registry() as connection:
+        runs.resolve_incidents(connection, [dossier], desk.workspace.clock.now())
+    page = browser.get("/runs").text
+    assert "Cambodia: A run could not treat this dossier" in page
+    assert "It has been treated since" in page
+
+
+def test_what_failed_stands_on_the_page_and_on_the_list_with_every_reason_until_it_is_closed(desk):
+    reasons = [refusal("in_row", row=row, why=refusal("row_names_nobody")) for row in range(1, 9)]
+    with desk.workspace.registry() as connection:
+        told = {"treaty": "att", "mark": "x", "about": "list<b>.csv", "reasons": reasons}
+        note_failure(desk.workspace, connection, NOT_TAKEN_IN, **told)
+        [failed] = open_failures(connection)
+    browser = desk.as_("secretariat")
+    page = browser.get("/runs").text
+    assert "A file could not be taken in: list&lt;b&gt;.csv" in page
+    assert "3 more reasons" in page
+    address = f"/follow-ups/{failed.follow_up}"
+    assert f'href="{address}"' in page
+    assert f'href="{address}"' in browser.get("/follow-ups").text
+    own = browser.get(address).text
+    assert [f"Row {row}: it names no participant." in own for row in range(1, 9)] == [True] * 8
+    browser.post(f"{address}/close", data={"outcome": "done", "text": "Fetched again."})
+    assert "list&lt;b&gt;.csv" not in browser.get("/runs").text
+
+
+def test_what_failed_is_the_secretariats_alone(desk):
+    with desk.workspace.registry() as connection:
+        told = {"treaty": "att", "mark": "x", "about": "list.csv", "reasons": [refusal("table_is_empty")]}
+        note_failure(desk.workspace, connection, NOT_TAKEN_IN, **told)
+        [failed] = open_failures(connection)
+    for part in ("champion", "coordinator", "president", "contact"):
+        browser = desk.as_(part)
+        assert browser.get(f"/follow-ups/{failed.follow_up}").status_code == 404
+        assert "list.csv" not in browser.get("/follow-ups").text
 
 
 def test_a_letter_that_reached_nobody_says_why_and_is_tried_again_or_given_up(desk, letter):

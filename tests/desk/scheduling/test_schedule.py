@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from casework.depositary.drop_folder import inbox_of
-from casework.operations.flows import STARTED
+from casework.follow_ups.failures import open_failures
+from casework.operations.flows import STARTED, Flow
 from desk.processes.stop_signal import StopSignal
 from desk.scheduling.schedule import once, run_due
 from pathways import pathways
@@ -89,6 +90,11 @@ def test_one_round_that_fails_says_why_and_the_others_go_on(workspace):
     said = a_day_long(workspace, minutes=60)
     assert any("intake/inbox: " in line for line in said)
     assert any("sweep att" in line for line in said)
+    inbox_of(workspace).unlink()
+    assert once(workspace, Flow.INTAKE, treaty="att").startswith("intake: ")
+    with workspace.reading() as connection:
+        [failed] = open_failures(connection)
+    assert (failed.about, [one.code for one in failed.reasons]) == ("intake", ["machine_did_not_do_it"])
 
 
 @pytest.mark.parametrize("name", STARTED)

@@ -13,7 +13,9 @@ from models.store.engine import Store
 from models.tables.column_types import Reason, Utc
 from models.tables.ledger import FactRow
 from pathways.grammar.clearance import Sensitivity
-from pathways.grammar.refusals import remark
+from pathways.grammar.dates import PartialDate
+from pathways.grammar.refusals import OneOf, Word, remark
+from pathways.grammar.stages import Instrument
 from tests.builders import a_fact, on_file
 
 _fact = FactRow.__table__  # type: ignore[attr-defined]
@@ -93,6 +95,8 @@ REASONS = {
     "a remark within a remark": remark("tried_in_vain", last=remark("fault_of_this_program", kind="KeyError")),
     "a remark with a list of remarks": remark("run_came_to", counts=(remark("letters_held", number=3),)),
     "a remark with a day": remark("swept_before", day=date(2022, 6, 21)),
+    "one with a month": remark("not_a_date", text=PartialDate.parse("2022-06")),
+    "one with a list of choices": remark("not_a_date", text=OneOf(["ratification", "acceptance"])),
     "the words of a server": "450 busy",
     "nothing": None,
 }
@@ -106,6 +110,12 @@ def kept_and_read(reason):
 @pytest.mark.parametrize("reason", REASONS.values(), ids=REASONS)
 def test_a_reason_is_read_as_it_was_written(reason):
     assert kept_and_read(reason) == reason
+
+
+def test_a_word_of_a_remark_is_a_word_again_so_that_each_language_says_it_in_its_own():
+    (_, kept), *_ = kept_and_read(remark("not_a_date", text=Word("ratification"))).given
+    (_, member), *_ = kept_and_read(remark("not_a_date", text=Instrument.ACCESSION)).given
+    assert (type(kept), type(member), member) == (Word, Word, "accession")
 
 
 def test_words_that_look_like_a_remark_are_words():
