@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.responses import RedirectResponse, Response
 
 from casework.core.leases import UnderWay
-from casework.core.rights import require_secretariat
+from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
 from casework.letters import administration
 from casework.letters.administration import NotPossible
@@ -27,8 +27,16 @@ from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import Text
 from desk.web.safe_redirects import own_path
 from desk.web.visit import Visit, Visiting
+from pathways.grammar.refusals import refusal
 
-router = APIRouter()
+
+def _the_secretariats(visit: Visiting) -> None:
+    """Let nobody else in: to whom nothing here is open, nothing is here."""
+    if not visit.reader.is_secretariat:
+        raise NotOnFile(refusal("nothing_at_this_address"))
+
+
+router = APIRouter(dependencies=[Depends(_the_secretariats)])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +61,6 @@ def runs(visit: Visiting, letter: str = "") -> Response:
 @router.get("/runs/prefect")
 def prefect(visit: Visiting, to: str = "/") -> Response:
     """Lead to Prefect's page, with its password; who has it can start programs, so nobody else is led there."""
-    require_secretariat(visit.reader)
     server = _server_of(visit.workspace)
     return RedirectResponse(server.way_in(own_path(to)) if server else "/runs", status_code=303)
 
@@ -61,7 +68,6 @@ def prefect(visit: Visiting, to: str = "/") -> Response:
 @router.post("/runs/{flow}/start")
 def start(visit: Visiting, flow: str) -> Response:
     """Start a flow now: through Prefect where it runs, else here and at once."""
-    require_secretariat(visit.reader)  # before it shows which flows there are
     wanted, workspace = flow_named(flow), visit.workspace
     note_start(workspace, wanted, reader=visit.reader)
     if _asked_prefect(visit, wanted):
@@ -105,7 +111,6 @@ def returned(visit: Visiting, letter: str, reason: Text = "") -> Response:
 
 
 def _show(visit: Visit, answer: Answer = NOTHING_SENT, *, letter: str = "") -> Response:
-    require_secretariat(visit.reader)  # before Prefect is asked
     with ThreadPoolExecutor(max_workers=1) as aside:  # which it is while the record is read
         looking = aside.submit(_look_in, visit.workspace, visit.treaty)
         view = runs_view(visit.workspace, treaty=visit.treaty, letter=letter, reader=visit.reader)

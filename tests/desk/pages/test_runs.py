@@ -17,6 +17,7 @@ from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.refusals import refusal
 from tests.builders import clock_of
 from tests.casework.letters.at_the_post import a_notice
+from tests.forms import words
 
 POSTS = (
     *("/runs/sweep/start", "/runs/post/start", "/runs/intake/start", "/runs/audit/start"),
@@ -47,9 +48,11 @@ def letter(desk):
 @pytest.mark.parametrize("who", ["coordinator", "champion", "president", "chair", "contact elsewhere"])
 def test_nobody_but_the_secretariat_sees_runs_or_touches_them(desk, letter, who):
     browser = desk.as_(who)
-    assert browser.get("/runs").status_code == 403
+    for path in ("/runs", "/runs/prefect"):
+        page, nothing = browser.get(path), browser.get("/no-such-page")
+        assert (page.status_code, words(page)) == (404, words(nothing))
     for path in (*POSTS, "/runs/nothing/start"):
-        assert browser.post(path.format(letter=letter), data={"reason": "mine"}).status_code == 403
+        assert browser.post(path.format(letter=letter), data={"reason": "mine"}).status_code == 404
     assert letter_of(desk).state == "held"
     assert 'href="/runs"' not in browser.get("/follow-ups").text
     assert [
