@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 
 from notifications.languages import LANGUAGES
 from pathways.grammar.refusals import OneOf, Refusal, Refused, refusal
 from sources.records import record_file
+from sources.state_names import DatedName, called_on, load_names
 
 ORGANISATION = "Regional integration organisation"
 
@@ -67,11 +70,22 @@ class Register:
         self.states = tuple(entry for entry in self.entries if entry.is_state)
         self._by_iso3 = {entry.iso3: entry for entry in self.entries}
         self._by_name = _index((name, e) for e in self.entries for name in (*e.names.values(), *e.aliases))
+        self._together = _index((joined(name), e) for name, found in self._by_name.items() for e in found)
         self._by_code = _index((code, e) for e in self.entries for code in (e.iso3, e.iso2))
+
+    def naming(self, names: Iterable[DatedName], day: date) -> Register:
+        """Return the register with these names too, each State called as it is called on a day.
+
+        Every other name of a State is still read.
+        """
+        further: dict[str, list[DatedName]] = defaultdict(list)
+        for one in names:
+            further[one.iso3].append(one)
+        return Register(_named(e, further[e.iso3], day) if e.iso3 in further else e for e in self.entries)
 
     def find(self, text: str) -> State:
         """Return the State with this code or name; UnknownState says why there is none."""
-        found = self.named(text) | self._by_code.get(fold(text), frozenset())
+        found = self.named(text) | self.coded(text)
         if len(found) != 1:
             raise UnknownState(self.why_not(text, found))
         return next(iter(found))
@@ -86,8 +100,15 @@ class Register:
         return iso3 if entry is None else entry.names.get(language, entry.name)
 
     def named(self, text: str) -> frozenset[State]:
-        """Return every entry that bears this name in any language, now or formerly; codes do not count."""
-        return self._by_name.get(fold(text), frozenset())
+        """Return every entry that bears this name in any language, now or formerly; codes do not count.
+
+        Spaces and apostrophes part no State from another, so it matters not where they are left out.
+        """
+        return self._by_name.get(fold(text)) or self._together.get(joined(text), frozenset())
+
+    def coded(self, text: str) -> frozenset[State]:
+        """Return the entry whose two or three letters these are, if any."""
+        return self._by_code.get(fold(text), frozenset())
 
     def why_not(self, text: str, found: Iterable[State] = ()) -> Refusal:
         """Say why this text names no single State, and what comes nearest."""
@@ -121,6 +142,11 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in apart if not unicodedata.combining(c)).casefold().split())
 
 
+def joined(text: str) -> str:
+    """Return text as it is compared where spaces do not matter either."""
+    return fold(text).replace(" ", "")
+
+
 def shortened(text: str, most: int = 60) -> str:
     """Return text short enough to be quoted in a sentence, on one line."""
     line = " ".join(text.split())
@@ -129,8 +155,12 @@ def shortened(text: str, most: int = 60) -> str:
 
 @cache
 def load_register() -> Register:
-    """Return the register of the bundled record: 197 States and the European Union."""
-    return Register(map(_state, csv.DictReader(record_file("states.csv").decode().splitlines())))
+    """Return the register of the bundled record, 197 States and the European Union, found by every name it has.
+
+    Called as before the days of its dated names; `Workspace.register` calls them as on a day, with the record's own.
+    """
+    states = Register(map(_state, csv.DictReader(record_file("states.csv").decode().splitlines())))
+    return states.naming(load_names(), date.min)
 
 
 def _state(row: Mapping[str, str]) -> State:
@@ -147,6 +177,13 @@ def _state(row: Mapping[str, str]) -> State:
         m49_subregion=row["m49_subregion"],
         note=row["note"],
     )
+
+
+def _named(entry: State, names: Iterable[DatedName], day: date) -> State:
+    called = dict(entry.names) | called_on(names, day).get(entry.iso3, {})
+    others = (*entry.aliases, *entry.names.values(), *(one.name for one in names))
+    aliases = tuple(dict.fromkeys(other for other in others if other not in called.values()))
+    return replace(entry, names=MappingProxyType(called), aliases=aliases)
 
 
 def _index(pairs: Iterable[tuple[str, State]]) -> dict[str, frozenset[State]]:

@@ -11,6 +11,7 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.filing import Filing, file_fact
 from casework.dossiers.proposing import propose
 from casework.dossiers.releasing import release
+from casework.dossiers.state_names import Naming, add_name
 from casework.dossiers.steps import take_step
 from casework.files.attachments import received
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
@@ -22,6 +23,7 @@ from tests.sources.files import a_csv
 #: Who drafts, whose instrument is ready for deposit, and on whom two sources contradict each other.
 DRAFTING, READY, CONTRADICTED = "GAB", "ZWE", "BRA"
 A_PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+A_NAME = Naming(name="Nyasaland", since=date(2022, 5, 2), source=SourceKind.NOTE_VERBALE, reference="NV 6/2022")
 _OF_A_DRAFT = {
     "committee": {"ministries": "Defence, Foreign Affairs"},
     "gap_analysis": {"articles": "5, 6, 7"},
@@ -51,6 +53,7 @@ def work(workspace: Workspace, people: Mapping[str, int]) -> None:
     _file(
         workspace, "PHL", "deposit", "2022-03-24", OPERATOR, {"instrument": "ratification"}, "depositary", "C.N.93.2022"
     )
+    add_name(workspace, "MWI", A_NAME, treaty="att", reader=OPERATOR)
     take_in(workspace, a_csv(f"{CONTRADICTED},Brazil,2013-06-03,,2018-08-15,,Ratification,,"), treaty="att")
 
 

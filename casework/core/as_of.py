@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from casework.core.workspace import Workspace
 from models.ledger.dossiers import Record
+from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, may_know_reports, may_know_stage
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import project
 from pathways.grammar.refusals import Refused, refusal
+
+if TYPE_CHECKING:
+    from sources.states import Register
 
 
 class UnknownRegion(Refused, LookupError):
@@ -31,6 +37,7 @@ class AsOf:
     until: datetime | None  # None: everything known now
     reader: Reader
     is_today: bool
+    register: Callable[[Connection], Register]  # the States as they were called on the day
 
     def dossier(self, state: str, facts: Sequence[Fact], *, on: date | None = None) -> Dossier:
         """Return what a State's facts add up to, on this look's day unless another is named."""
@@ -56,6 +63,7 @@ def look(workspace: Workspace, *, treaty: str, on: date | None, known: date | No
         until=None if known is None else _end_of(known, workspace.settings.timezone),
         reader=reader,
         is_today=on is None or on == today,
+        register=partial(workspace.register, on=on),
     )
 
 

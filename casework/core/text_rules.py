@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from notifications.addresses import is_address
+from pathways.grammar.lines import shows, without_fillers
 from pathways.grammar.refusals import Refusal, refusal
 
 LONGEST_NAME = 120  # characters
@@ -19,9 +20,17 @@ def address_faults(email: str, *, field: str) -> Iterator[Refusal]:
         yield refusal("no_address", field=field, text=" ".join(email.split())[:LONGEST_NAME])
 
 
+def name_faults(name: str, *, field: str = "name") -> Iterator[Refusal]:
+    """Say what keeps a text from being what a person, a State or an organ is called: it is seen, and looks as it is."""
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        yield refusal("name_not_a_line", field=field, most=LONGEST_NAME)
+    elif not shows(name) or without_fillers(name) != name:
+        yield refusal("name_shows_blank", field=field)
+
+
 def line_faults(said: str, wanted: Refusal) -> list[Refusal]:
     """Return what keeps a text from being the line that is kept; `wanted` is returned when there is none."""
-    if not said:
+    if not shows(said):
         return [wanted]
     is_line = not any(unicodedata.category(c) in _NEVER_IN_A_LINE for c in said)
     no_line = refusal("no_line", field=wanted.field, most=_LONGEST_LINE)

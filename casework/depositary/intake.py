@@ -27,7 +27,7 @@ from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.refusals import Refusal, refusal
 from sources.participation import Act, ActKind, Fault, Table, TableRefused
 from sources.reading import read_table
-from sources.states import load_register
+from sources.states import Register
 
 BY_ITSELF = "system:intake"  # who takes in what lies in the inbox
 VANISHED = "vanished"
@@ -85,15 +85,16 @@ def take_in(
     """Take in a depositary's XML or CSV; a second time changes nothing."""
     pathway = workspace.pathway(treaty)
     found = Intaken(treaty=treaty, published=published)
+    register = workspace.register()
     try:
         table = read_table(
             data,
             titles=pathway.titles,
-            register=load_register(),
+            register=register,
             max_bytes=workspace.settings.intake_limit,
             published=published,
         )
-        _refuse_implausible(workspace, table, treaty)
+        _refuse_implausible(workspace, table, treaty, register)
     except TableRefused as refused:
         found.faults, found.unknown = list(refused.refusals), list(refused.unknown)
         return found
@@ -103,7 +104,7 @@ def take_in(
     return found
 
 
-def _refuse_implausible(workspace: Workspace, table: Table, treaty: str) -> None:
+def _refuse_implausible(workspace: Workspace, table: Table, treaty: str, register: Register) -> None:
     today = workspace.today()
     faults: list[Fault] = []
     if table.published is not None and table.published > today + timedelta(days=1):
@@ -113,7 +114,7 @@ def _refuse_implausible(workspace: Workspace, table: Table, treaty: str) -> None
         Fault(refusal("act_after_the_table", day=a.effective, published=table.as_at or today), a.row) for a in late
     ]
     for state, acts in _by_state(table.acts).items():
-        name = str(load_register().get(state) or state)
+        name = str(register.get(state) or state)
         faults += implausible(workspace.pathway(treaty), name, acts, today)
     if faults:
         raise TableRefused(*faults)

@@ -30,7 +30,6 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.refusals import Refused, refusal
 from pathways.grammar.roles import Right
-from sources.states import load_register
 
 #: The occasion under which whoever proposed is told.
 DECIDED = "proposal_decided"
@@ -58,7 +57,7 @@ def accept(workspace: Workspace, proposal: int, *, treaty: str, reader: Reader) 
         _decide(workspace, connection, found, ACCEPTED, reader, fact_id=fact.id)
 
     try:
-        filing, name = _filing(workspace, found), load_register().name_of(found.state)
+        filing, name = _filing(workspace, found), workspace.register().name_of(found.state)
         return file_fact(workspace, found.state, filing, treaty=treaty, name=name, reader=reader, also=decided)
     except FileNotFoundError:  # whoever declines deletes the file
         with workspace.reading() as connection:

@@ -27,7 +27,7 @@ from pathways.grammar.journey import open_steps
 from pathways.grammar.projection import shown
 from pathways.grammar.refusals import Refusal, refusal
 from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
-from sources.states import load_register
+from sources.states import Register
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,15 +100,15 @@ def dossier_view(
     """Show one State's dossier, named by its alpha-3 code; NotOnFile when it has none for this treaty."""
     asked = look(workspace, treaty=treaty, on=on, known=known, reader=reader)
     with workspace.reading() as connection:
-        record, facts = on_file(connection, treaty, state)
+        record, facts = on_file(connection, treaty, state, asked.register(connection))
         return view_of(asked, connection, record, facts, asked.dossier(state, facts))
 
 
-def on_file(connection: Connection, treaty: str, state: str) -> tuple[Record, list[Fact]]:
+def on_file(connection: Connection, treaty: str, state: str, register: Register) -> tuple[Record, list[Fact]]:
     """Return a State's row and its facts; NotOnFile when it has no dossier for this treaty."""
     record = dossiers.record_of(connection, treaty, state)
     if record is None:
-        raise NotOnFile(refusal("no_dossier", state=load_register().name_of(state)))
+        raise NotOnFile(refusal("no_dossier", state=register.name_of(state)))
     return record, dossiers.facts_of(connection, [record])[record.id]
 
 
@@ -124,7 +124,7 @@ def view_of(
     force, deposit = dossier.legal.entry_into_force, dossier.legal.deposit
     return DossierView(
         state=record.state,
-        name=load_register().name_of(record.state),
+        name=asked.register(connection).name_of(record.state),
         region=record.region,
         treaty=record.treaty,
         on=asked.on,

@@ -19,7 +19,7 @@ from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import BadField, SourceKind, Value, read_fields
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.refusals import refusal
-from sources.states import load_register
+from sources.states import Register
 
 _ALTERED = refusal("file_of_a_proposal_altered")
 _MOST = 200  # on one page; the waiting ones come first
@@ -66,8 +66,9 @@ def proposal_list(workspace: Workspace, *, treaty: str, reader: Reader) -> tuple
     with workspace.reading() as connection:
         found = proposals.of_treaty(connection, treaty, states=states, limit=_MOST)
         names = names_of(connection, (actor for row in found for actor in (row.proposed_by, row.decided_by)))
+        register = workspace.register(connection)
     pathway = workspace.pathway(treaty)
-    return tuple(_view(row, pathway, names, reader) for row in found)
+    return tuple(_view(row, pathway, names, register, reader) for row in found)
 
 
 def proposed_file(workspace: Workspace, proposal: int, *, treaty: str, reader: Reader) -> KeptFile:
@@ -83,11 +84,11 @@ def proposed_file(workspace: Workspace, proposal: int, *, treaty: str, reader: R
     return there
 
 
-def _view(row: Row, pathway: Pathway, names: Mapping[str, str], reader: Reader) -> ProposalView:
+def _view(row: Row, pathway: Pathway, names: Mapping[str, str], register: Register, reader: Reader) -> ProposalView:
     return ProposalView(
         id=row.id,
         state=row.state,
-        name=load_register().name_of(row.state),
+        name=register.name_of(row.state),
         kind=row.kind,
         title=pathway.title_of(row.kind),
         effective_on=row.effective_on,

@@ -19,7 +19,6 @@ from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import is_assessment
 from pathways.grammar.refusals import refusal
 from pathways.grammar.roles import Right, powers
-from sources.states import load_register
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +54,7 @@ class ReleasePage:
 
 def release_page(workspace: Workspace, state: str, fact: str, *, treaty: str, reader: Reader) -> ReleasePage:
     """Show who may know a fact; NotOnFile when it is on no file that the reader may read."""
-    name = load_register().name_of(state)
+    name = workspace.register().name_of(state)
     require(reader, Right.RELEASE, state, name)
     view = dossier_view(workspace, state, treaty=treaty, reader=reader)
     found = next((f for f in view.facts if f.fact == fact), None)
@@ -93,7 +92,11 @@ def _audiences(
         return ()
     named = {release.audience for release in fact.releases}
     pathway = workspace.pathway(treaty)
-    found = [_the_state(state)] if _may_be_shown_the_state(pathway, fact) else []
+    found = (
+        [_the_state(state, workspace.register(connection).name_of(state))]
+        if _may_be_shown_the_state(pathway, fact)
+        else []
+    )
     found += _persons(workspace, connection, state, fact, pathway)
     return tuple(audience for audience in found if audience.audience not in named)
 
@@ -126,6 +129,5 @@ def _assesses(pathway: Pathway, fact: FactView) -> bool:
     return fact.source is SourceKind.ASSESSMENT or is_assessment(pathway, fact.kind)
 
 
-def _the_state(state: str) -> AudienceView:
-    name = load_register().name_of(state)
+def _the_state(state: str, name: str) -> AudienceView:
     return AudienceView(audience=f"state:{state}", name=name, role=None, of=state, of_state=True)

@@ -33,7 +33,6 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.refusals import Refusal, Refused, refusal
 from pathways.grammar.roles import Right
-from sources.states import load_register
 
 #: The fact that says a State was heard from; it starts the silence clock again.
 EXCHANGE = "exchange"
@@ -148,7 +147,7 @@ def _close_on_dossier(workspace: Workspace, found: FollowUp, state: str, said: s
         treaty=found.treaty,
         reader=reader,
         right=Right.FOLLOW_UP,
-        name=load_register().name_of(state),
+        name=workspace.register().name_of(state),
         beat=lambda connection: _answer(workspace, connection, found, reader),
     ) as open_dossier:
         if not any(f.id == found.id and f.is_open for f in open_dossier.follow_ups):

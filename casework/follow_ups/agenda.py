@@ -19,7 +19,7 @@ from models.people import people
 from pathways.grammar.agenda import Item, agenda
 from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import Fact
-from sources.states import load_register
+from sources.states import Register
 
 #: What the sweep itself will do; everything else on the list wants a person.
 BY_DATE = "step_by_date"
@@ -63,7 +63,9 @@ def agenda_view(
         visibility = Visibility(workspace, connection, reader)
         known = {entry.id for entry in entries if visibility.has(entry)}
         names = people.names(connection, {entry.owner_id for entry in entries if entry.owner_id is not None})
-    search = _Search(asked, asked.on + timedelta(days=within), {entry.key: entry for entry in entries}, known, names)
+        register = asked.register(connection)
+    by_key = {entry.key: entry for entry in entries}
+    search = _Search(asked, asked.on + timedelta(days=within), by_key, known, names, register)
     matters = [m for record in found for m in search.of_dossier(record, facts.get(record.id, []))]
     if reader.is_secretariat:
         regions = {record.region for record in found}
@@ -83,6 +85,7 @@ class _Search:
     entries: Mapping[str, FollowUp]
     known: Collection[int]  # the follow-ups that the reader may know of
     names: Mapping[int, str]
+    register: Register
 
     def of_dossier(self, record: Record, facts: list[Fact]) -> Iterator[AgendaMatter]:
         """Yield what one dossier brings; to a State's own contact only what is public of it."""
@@ -161,7 +164,7 @@ class _Search:
     ) -> AgendaMatter:
         return AgendaMatter(
             state=state,
-            name=load_register().name_of(state) if state else None,
+            name=self.register.name_of(state) if state else None,
             region=region,
             occasion=occasion,
             about=about,

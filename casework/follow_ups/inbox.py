@@ -82,12 +82,12 @@ def follow_up_inbox(
         visibility, today = Visibility(workspace, connection, reader), workspace.today()
         open_ = _page(_open(connection, where, visibility, today, page, served), page, visibility)
         closed = _page(_closed(connection, where, visibility, closed_page), closed_page, visibility)
-        names = owners_of(connection, [*open_, *closed])
+        names, register = owners_of(connection, [*open_, *closed]), workspace.register(connection)
         return Inbox(
-            open=tuple((part_of(f, reader), listed(f, names, today, reader)) for f in open_[:PAGE]),
+            open=tuple((part_of(f, reader), listed(f, names, today, reader, register)) for f in open_[:PAGE]),
             page=page,
             has_more=len(open_) > PAGE,
-            closed=tuple(listed(f, names, today, reader) for f in closed[:PAGE]),
+            closed=tuple(listed(f, names, today, reader, register) for f in closed[:PAGE]),
             closed_page=closed_page,
             has_more_closed=len(closed) > PAGE,
             regions=tuple(sorted({name for name in served.values() if name})),

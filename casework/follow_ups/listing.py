@@ -17,7 +17,7 @@ from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import refusal
-from sources.states import load_register
+from sources.states import Register
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,8 +57,8 @@ def follow_up_list(
     with workspace.reading() as connection:
         visibility = Visibility(workspace, connection, reader)
         found = [f for f in follow_up_row.of_treaty(connection, treaty, open_only=open_only) if visibility.has(f)]
-        names = owners_of(connection, found)
-        return tuple(listed(f, names, workspace.today(), reader) for f in found)
+        names, register = owners_of(connection, found), workspace.register(connection)
+        return tuple(listed(f, names, workspace.today(), reader, register) for f in found)
 
 
 def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader) -> FollowUpView:
@@ -67,15 +67,16 @@ def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader) -> F
         found = follow_up_row.one(connection, follow_up)
         if found is None or not Visibility(workspace, connection, reader).has(found):
             raise NotOnFile(refusal("no_such_follow_up_listed", follow_up=follow_up))
-        return listed(found, owners_of(connection, [found]), workspace.today(), reader)
+        owners, register = owners_of(connection, [found]), workspace.register(connection)
+        return listed(found, owners, workspace.today(), reader, register)
 
 
-def listed(found: FollowUp, names: Mapping[int, str], today: date, reader: Reader) -> FollowUpView:
+def listed(found: FollowUp, names: Mapping[int, str], today: date, reader: Reader, register: Register) -> FollowUpView:
     """Return a follow-up as it is listed for a reader; that the reader may know of it was decided before."""
     return FollowUpView(
         id=found.id,
         state=found.state,
-        name=load_register().name_of(found.state) if found.state else None,
+        name=register.name_of(found.state) if found.state else None,
         region=found.region,
         kind=found.occasion,
         about=found.about,

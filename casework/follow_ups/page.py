@@ -66,9 +66,10 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
         found = follow_up_row.one(connection, follow_up)
         if found is None or found.treaty != treaty or not Visibility(workspace, connection, reader).has(found):
             raise NotOnFile(refusal("no_such_follow_up", follow_up=follow_up))
+        owners = owners_of(connection, [found])
         is_open, is_silence = found.closed_on is None, found.occasion == Occasion.SILENCE
         return FollowUpPage(
-            follow_up=listed(found, owners_of(connection, [found]), workspace.today(), reader),
+            follow_up=listed(found, owners, workspace.today(), reader, workspace.register(connection)),
             chain=chain_view(connection, found.key, reader),
             is_mine=found.owner_id is not None and found.owner_id == number_of(reader),
             may_take=is_open and _may_take(found, reader),

@@ -18,7 +18,7 @@ from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refusal, Refused, refusal
-from sources.states import load_register
+from sources.states import Register
 
 #: Follow-up to person.
 Heirs = Mapping[int, str | int]
@@ -52,8 +52,9 @@ def divide(
     Raises what `refuse` makes of the refusals when one would have nobody, OutOfReach when an heir may not own it.
     """
     named = {f.id: _heir(connection, estate, f) for f in estate.left}
-    if faults := [_fault(f, named[f.id], estate) for f in estate.left if named[f.id] in (None, *estate.leaving)]:
-        raise refuse(*faults)
+    if nobodys := [f for f in estate.left if named[f.id] in (None, *estate.leaving)]:
+        register = workspace.register(connection)
+        raise refuse(*(_fault(f, named[f.id], estate, register) for f in nobodys))
     grounds = Grounds(workspace, connection, Directory.of(connection, max(workspace.today(), estate.on)))
     shares: dict[int, list[FollowUp]] = {}
     for f in estate.left:
@@ -73,14 +74,14 @@ def _heir(connection: Connection, estate: Legacy, follow_up: FollowUp) -> int | 
     return estate.otherwise if given is None else person_named(connection, given)
 
 
-def _fault(follow_up: FollowUp, heir: int | None, estate: Legacy) -> Refusal:
-    field, about = f"heir-{follow_up.id}", _about(follow_up)
+def _fault(follow_up: FollowUp, heir: int | None, estate: Legacy, register: Register) -> Refusal:
+    field, about = f"heir-{follow_up.id}", _about(follow_up, register)
     if heir in estate.leaving:
         return refusal("heir_leaves_too", field=field, about=about)
     return refusal("heir_wanted", field=field, about=about)
 
 
-def _about(follow_up: FollowUp) -> Refusal:
+def _about(follow_up: FollowUp, register: Register) -> Refusal:
     if follow_up.state is None:
         return refusal("about_no_state", follow_up=follow_up.id)
-    return refusal("about_a_state", state=load_register().name_of(follow_up.state), follow_up=follow_up.id)
+    return refusal("about_a_state", state=register.name_of(follow_up.state), follow_up=follow_up.id)

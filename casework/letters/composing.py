@@ -8,20 +8,26 @@ from models.letters.outbox import ClaimedLetter, ClaimedNotice
 from notifications.channels import OutgoingLetter
 from notifications.letters import Kind, Notice, compose
 from notifications.phrases import phrases_for
-from sources.states import load_register
+from sources.states import Register
 
 ENTRY_INTO_FORCE = "enter_into_force"
 
 
 def written(
-    base_url: str, letter: ClaimedLetter, notices: Sequence[ClaimedNotice], *, training: bool, link: str = ""
+    base_url: str,
+    letter: ClaimedLetter,
+    notices: Sequence[ClaimedNotice],
+    *,
+    register: Register,
+    training: bool,
+    link: str = "",
 ) -> OutgoingLetter:
     """Write a claimed letter; its day is the day it was written for, also when it is tried again later.
 
-    `link` is the one-time link it brings, if any.
+    `register` has the names of the States; `link` is the one-time link it brings, if any.
     """
     message = compose(
-        [_notice(notice, phrases_for(letter.language).language) for notice in _said_once(notices)],
+        [_notice(notice, register, phrases_for(letter.language).language) for notice in _said_once(notices)],
         letter=letter.id,
         language=letter.language,
         day=letter.day,
@@ -42,7 +48,7 @@ def _said_once(notices: Sequence[ClaimedNotice]) -> list[ClaimedNotice]:
     return list(said.values())
 
 
-def _notice(kept: ClaimedNotice, language: str) -> Notice:
+def _notice(kept: ClaimedNotice, register: Register, language: str) -> Notice:
     is_entry = kept.is_public and kept.about == ENTRY_INTO_FORCE
     return Notice(
         kind=Kind(kept.kind),
@@ -50,7 +56,7 @@ def _notice(kept: ClaimedNotice, language: str) -> Notice:
         about=kept.about,
         role=kept.role,
         treaty=kept.treaty,
-        state=load_register().name_of(kept.state, language) if kept.is_public and kept.state else None,
+        state=register.name_of(kept.state, language) if kept.is_public and kept.state else None,
         on=kept.entry_into_force if is_entry else None,
         is_public=kept.is_public,
     )

@@ -76,7 +76,14 @@ def _prepare(workspace: Workspace, wires: Wires, taken: _Taken) -> Ready | NoCha
         return NoChannel(_why_nowhere(taken.addresses), f"{UNREACHABLE}:{taken.letter.person_id}")
     training = workspace.training is not None
     link = link_in(workspace, taken.id, taken.notices)
-    letter = written(workspace.settings.base_url, taken.letter, taken.notices, training=training, link=link)
+    letter = written(
+        workspace.settings.base_url,
+        taken.letter,
+        taken.notices,
+        register=workspace.register(),
+        training=training,
+        link=link,
+    )
     if room is not None:
         return Ready(letter=letter, channel=room)
     assert taken.address is not None

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.core.workspace import Workspace
@@ -21,7 +20,7 @@ from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import roles_that
 from pathways.grammar.stages import LegalStatus, Stage, Standing
-from sources.states import fold, load_register
+from sources.states import Register, fold
 
 _UNDER_WAY = frozenset({LegalStatus.SIGNATORY, LegalStatus.DEPOSITED})
 
@@ -71,6 +70,7 @@ class Cases:
     """Every State by name, and what needs the Secretariat but concerns no State. The same only as itself."""
 
     today: date
+    register: Register
     states: tuple[Case, ...]
     beside: tuple[tuple[str, PressingMatter], ...]  # with the region it is about
 
@@ -98,6 +98,7 @@ def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Rea
     keys = {f"{treaty}/{snapshot.state}:{item.key}" for _, _, snapshot in placed for item in snapshot.items}
     return CaseMaterial(
         today=today,
+        register=workspace.register(connection),
         placed=placed,
         in_hand=in_hand,
         holders=open_follow_ups.holders(connection, treaty, roles_that(lambda row: row.takes_follow_ups), today),
@@ -108,17 +109,16 @@ def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Rea
 def _make(given: CaseMaterial, visibility: Visibility, treaty: str, language: str) -> Cases:
     work = Work.of(given, visibility, treaty)
     there = {one.snapshot.state: one for one in given.placed}
-    names = _names(language)
+    names = _names(given.register, language)
     known = [_case(there.pop(state), name, work) for state, name in names.items() if state in there]
     known += [_case(one, state, work) for state, one in there.items()]  # whom the register does not know
     beside = tuple((f.follow_up.region, work.matter_of(f, None)) for f in work.known if f.follow_up.state is None)
-    return Cases(today=given.today, states=tuple(known), beside=beside)
+    return Cases(today=given.today, register=given.register, states=tuple(known), beside=beside)
 
 
-@cache
-def _names(language: str) -> Mapping[str, str]:
+def _names(register: Register, language: str) -> Mapping[str, str]:
     """Return the States' names in a language, in their order there."""
-    found = {state.iso3: state.names.get(language, state.name) for state in load_register().entries}
+    found = {state.iso3: state.names.get(language, state.name) for state in register.entries}
     return dict(sorted(found.items(), key=lambda entry: fold(entry[1])))
 
 

@@ -105,7 +105,7 @@ def state_page(
     """Show a State's page, with the form for a kind of fact if one is asked for; NotOnFile when it has no dossier."""
     asked = look(workspace, treaty=treaty, on=on, known=known, reader=reader)
     with workspace.reading() as connection:
-        page = _Page(workspace, connection, asked, *on_file(connection, treaty, state))
+        page = _Page(workspace, connection, asked, *on_file(connection, treaty, state, asked.register(connection)))
         return page.laid_out(strand, left_out, kind, in_full=in_full)
 
 
@@ -192,8 +192,8 @@ class _Page:
         items = agenda(self.asked.pathway, today).items
         visibility = Visibility.over(self.workspace, self.connection, reader, treaty=treaty, state=state, items=items)
         there = [f for f in found if visibility.has(f) and f.opened_on <= self._until]
-        owners = owners_of(self.connection, there)
-        return [listed(follow_up.as_of(f, self._until), owners, self._until, reader) for f in there]
+        owners, register = owners_of(self.connection, there), self.asked.register(self.connection)
+        return [listed(follow_up.as_of(f, self._until), owners, self._until, reader, register) for f in there]
 
     @property
     def _until(self) -> date:

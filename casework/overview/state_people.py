@@ -10,7 +10,6 @@ from casework.core.directory import Directory
 from models.ledger.dossiers import Record
 from models.people.terms_of_service import Term
 from pathways.grammar.roles import Reach, nearness, powers
-from sources.states import load_register
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,14 +51,13 @@ def _serves(directory: Directory, term: Term, state: str) -> bool:
 
 
 def _view(term: Term) -> ServingView:
-    known = load_register().get(term.held.of) if term.held.of_state else None
     return ServingView(
         person=term.held.person_id,
         name=term.name,
         role=term.held.role,
         mandate=term.held.mandate_id,
         of=term.held.of,
-        of_state=known is not None,
+        of_state=term.held.of_state,
         is_own=powers(term.held.role).serves is Reach.OWN,
         lead=term.held.lead,
         since=term.first,

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from typing import NamedTuple
 
-from sources.states import State, fold, load_register
+from sources.states import Register, State, fold, joined
 
 #: Longer than any name on record, so that what is longer names nothing.
 LONGEST = 80
@@ -17,39 +18,53 @@ LONGEST = 80
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """The States that fit, best first. `exact` is the one State whose name or code was written in full."""
+    """The States that fit, best first. `exact` is the one State whose code, or name that no other State has a word of,
+    was written in full: *Guinea* is a word of four.
+    """
 
     text: str
     states: tuple[str, ...]
     exact: str | None
 
 
-def find(text: str) -> Found:
+def find(text: str, register: Register) -> Found:
     """Find States by a part of a name, in any order of words, or by a code; an empty text fits every State."""
+    index = _index(register)
     asked = fold(text) if len(text) <= 2 * LONGEST else ""
     if not asked or len(asked) > LONGEST:
-        return Found(text=text, states=_everything() if not text.strip() else (), exact=None)
-    ranked = [(rank, iso3) for iso3, names in _index().items() if (rank := _rank(asked, names))]
-    whole = [iso3 for rank, iso3 in ranked if rank == _WHOLE]
-    return Found(
-        text=text,
-        states=tuple(iso3 for _, iso3 in sorted(ranked)),
-        exact=whole[0] if len(whole) == 1 else None,
-    )
+        return Found(text=text, states=tuple(index) if not text.strip() else (), exact=None)
+    ranked = [(rank, iso3) for iso3, names in index.items() if (rank := _rank(asked, names))]
+    return Found(text=text, states=tuple(iso3 for _, iso3 in sorted(ranked)), exact=_exact(asked, ranked, register))
 
 
 _WHOLE, _BEGINNING, _WORDS, _INSIDE = range(1, 5)
 
 
-def _rank(asked: str, names: str) -> int:
+def _exact(asked: str, ranked: list[tuple[int, str]], register: Register) -> str | None:
+    coded = [state.iso3 for state in register.coded(asked) if state.is_state]
+    whole = coded or [iso3 for rank, iso3 in ranked if rank == _WHOLE]
+    if len(whole) != 1:
+        return None
+    names = _index(register)
+    shared = not coded and any(_has_words(asked, names[iso3]) for _, iso3 in ranked if iso3 != whole[0])
+    return None if shared else whole[0]
+
+
+def _has_words(asked: str, names: Names) -> bool:
+    """Tell whether these words stand whole in a name: a hyphen parts words, so does an apostrophe."""
+    return f" {asked} " in names.apart
+
+
+def _rank(asked: str, names: Names) -> int:
     """Return how well a State fits, 1 best; 0 when it does not."""
-    if f"\n {asked}\n" in names:
+    together = f"\n{joined(asked)}"
+    if f"{together}\n" in names.together:
         return _WHOLE
-    if f"\n {asked}" in names:
+    if together in names.together:
         return _BEGINNING
-    if all(f" {word}" in names for word in asked.split()):
+    if all(f" {word}" in names.apart for word in asked.split()):
         return _WORDS
-    return _INSIDE if len(asked) > _by_chance(asked) and asked in names else 0
+    return _INSIDE if len(asked) > _by_chance(asked) and asked in names.apart else 0
 
 
 def _by_chance(asked: str) -> int:
@@ -60,17 +75,22 @@ def _by_chance(asked: str) -> int:
 _CJK = 0x2E80
 
 
-@cache
-def _index() -> Mapping[str, str]:
-    """Return each State's codes and names as they are compared, in one text: a line each, a space before each word."""
+class Names(NamedTuple):
+    """A State's codes and names as they are compared, a line each: with a space around each word, and without any."""
+
+    apart: str
+    together: str
+
+
+@lru_cache(maxsize=8)
+def _index(register: Register) -> Mapping[str, Names]:
     return {
-        state.iso3: "".join(f"\n {fold(text)}" for text in _said_of(state)) + "\n" for state in load_register().states
+        state.iso3: Names(
+            apart="".join(f"\n {fold(text)} " for text in _said_of(state)),
+            together="".join(f"\n{joined(text)}" for text in _said_of(state)) + "\n",
+        )
+        for state in register.states
     }
-
-
-@cache
-def _everything() -> tuple[str, ...]:
-    return tuple(_index())
 
 
 def _said_of(state: State) -> tuple[str, ...]:

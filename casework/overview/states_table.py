@@ -79,7 +79,7 @@ def states_table(
 
 def _make(found: Cases, asked: StatesSearch) -> StatesTable:
     everything = {case.state: case for case in found.states}
-    named = find(asked.text)
+    named = find(asked.text, found.register)
     fitting = [everything[state] for state in named.states if state in everything] if asked.text.strip() else None
     rows = [case for case in (found.states if fitting is None else fitting) if _fits(case, asked)]
     if asked.sort is not None:

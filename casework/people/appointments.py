@@ -12,11 +12,12 @@ from datetime import date
 from typing import Any
 
 from casework.core.directory import ATT_REGION, UN_GROUP
+from casework.core.text_rules import name_faults
 from pathways.grammar.lines import is_line
 from pathways.grammar.refusals import Refusal, Remark, Word, refusal, remark
 from pathways.grammar.roles import ROLES, Reach, every_role, powers
 from pathways.grammar.stages import LegalStatus
-from sources.states import Register, State, UnknownState, load_register
+from sources.states import Register, State, UnknownState
 
 _SCHEMES = (ATT_REGION, UN_GROUP)
 _LONGEST = 120
@@ -26,8 +27,8 @@ def examine(asked: Appointment, there: Circumstances) -> Terms:
     """Hold an appointment against the rules."""
     terms = Terms(consent=(asked.consent or "").strip() or None)
     terms.faults += _read_role(asked, terms)
-    terms.faults += _read_holder(asked, terms, load_register())
-    terms.faults += _read_scope(asked, terms, there, load_register())
+    terms.faults += _read_holder(asked, terms, there.register)
+    terms.faults += _read_scope(asked, terms, there)
     if asked.until is not None and asked.until < asked.from_:
         terms.faults.append(refusal("term_ends_before_it_begins", field="until", last=asked.until, first=asked.from_))
     if terms.consent is not None and not _is_reference(terms.consent):
@@ -61,11 +62,11 @@ def _read_holder(asked: Appointment, terms: Terms, register: Register) -> Iterat
         return
     if powers(terms.role).of_a_state:
         yield refusal("role_of_a_state", field="of", role=terms.role, why=unknown)
-    elif not _is_reference(terms.organ):
-        yield refusal("organ_not_a_line", field="of", most=_LONGEST)
+    else:
+        yield from name_faults(terms.organ, field="of")
 
 
-def _read_scope(asked: Appointment, terms: Terms, there: Circumstances, register: Register) -> Iterator[Refusal]:
+def _read_scope(asked: Appointment, terms: Terms, there: Circumstances) -> Iterator[Refusal]:
     if terms.role and powers(terms.role).serves is not Reach.SCOPE:
         yield from _no_scope(asked, terms.role)
         return
@@ -78,7 +79,7 @@ def _read_scope(asked: Appointment, terms: Terms, there: Circumstances, register
         return
     if asked.region:
         yield from _read_region(asked.region, asked.scheme, terms, there)
-    yield from _read_states(asked, terms, register)
+    yield from _read_states(asked, terms, there.register)
 
 
 def _no_scope(asked: Appointment, role: str) -> Iterator[Refusal]:
@@ -191,8 +192,9 @@ class Appointment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Circumstances:
-    """What the rules look at: the regions of this record, legal statuses, and who coordinates already."""
+    """What the rules look at: the States and regions of this record, legal statuses, and who coordinates already."""
 
+    register: Register
     regions: Mapping[str, tuple[str, str]]
     legal_status: Callable[[str], LegalStatus | None]
     coordinators: frozenset[str]

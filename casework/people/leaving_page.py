@@ -105,6 +105,9 @@ def _left(
     grounds = Grounds(workspace, connection, after)
     names = {number: row["name"] for number, row in seen.persons.items()}
     return tuple(
-        Left(follow_up=listed(f, names, seen.today, reader), heirs=successors_of(grounds, f, names, but=but))
+        Left(
+            follow_up=listed(f, names, seen.today, reader, seen.register),
+            heirs=successors_of(grounds, f, names, but=but),
+        )
         for f in sorted(left, key=lambda f: (f.due_on, f.id))
     )

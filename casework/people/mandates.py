@@ -149,6 +149,7 @@ def look_again(workspace: Workspace, connection: Connection, row: Any) -> None:
 def _circumstances(workspace: Workspace, connection: Connection, asked: Appointment) -> Circumstances:
     in_term = people.mandates(connection, on=asked.from_)
     return Circumstances(
+        register=workspace.register(connection),
         regions=states.regions(connection),
         legal_status=lambda state: legal_status_of(workspace, connection, asked.treaty, state, asked.from_),
         coordinators=frozenset(

@@ -8,7 +8,7 @@ from typing import Any
 
 from casework.core.actors import number_of
 from casework.core.workspace import Workspace
-from casework.people.roster import HoldRow, MandateRow, Roster, Service, name_of_holder, roster_of
+from casework.people.roster import HoldRow, MandateRow, Roster, Service, roster_of
 from pathways.grammar.clearance import Reader
 
 
@@ -95,7 +95,7 @@ def _mandate(row: MandateRow, treaty: str) -> MandateView:
         mandate=row.mandate,
         role=row.role,
         of=row.of,
-        name=name_of_holder(row.of, of_state=row.of_state),
+        name=row.name,
         treaty=treaty,
         scope=_scope(row),
         from_=row.from_,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from casework.core.actors import Named, by_name
 from casework.core.workspace import Workspace
-from casework.people.roster import HoldRow, MandateRow, Roster, name_of_holder, roster_of
+from casework.people.roster import HoldRow, MandateRow, Roster, roster_of
 from models.people import addresses as address_rows
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Vacancy, every_role, place, see_roster
-from sources.states import fold, load_register
+from sources.states import fold
 
 PAGE = 50
 _LONGEST = 200  # characters of a search that are read
@@ -102,7 +102,7 @@ def _texts(seen: Roster, one: Named) -> Iterator[str]:
     yield one.name
     for held in seen.holds_of(one.person):
         yield from (held.role, held.region, held.of)
-        entry = load_register().get(held.of) if held.of_state else None
+        entry = seen.register.get(held.of) if held.of_state else None
         yield from entry.names.values() if entry else ()
 
 
@@ -127,5 +127,4 @@ def _vacant(seen: Roster, treaty: str) -> tuple[VacantRole, ...]:
 
 def by_role(mandate: MandateRow) -> tuple[bool, int, str, str, int]:
     """Return where a mandate stands in a list: those in term first, then by role, region and name."""
-    name = name_of_holder(mandate.of, of_state=mandate.of_state)
-    return (not mandate.in_term, place(mandate.role), mandate.region, fold(name), mandate.mandate)
+    return (not mandate.in_term, place(mandate.role), mandate.region, fold(mandate.name), mandate.mandate)

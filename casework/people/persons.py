@@ -12,7 +12,7 @@ from typing import Any
 
 from casework.core.actors import note
 from casework.core.rights import NotYours, require_secretariat
-from casework.core.text_rules import LONGEST_NAME, address_faults
+from casework.core.text_rules import LONGEST_NAME, address_faults, name_faults
 from casework.core.workspace import Workspace
 from models.people import people
 from models.store.engine import Connection
@@ -69,8 +69,7 @@ def is_an_administrators(connection: Connection, address: str) -> bool:
 
 
 def _faults(name: str, email: str, language: str) -> Iterator[Refusal]:
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        yield refusal("name_not_a_line", field="name", most=LONGEST_NAME)
+    yield from name_faults(name)
     yield from address_faults(email, field="email")
     if not _LANGUAGE.fullmatch(language):
         yield refusal("no_code_of_a_language", field="language", code=language[:LONGEST_NAME])

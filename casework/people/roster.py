@@ -21,7 +21,7 @@ from models.people import addresses, people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Reach, powers, see_roster
-from sources.states import load_register
+from sources.states import Register
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +64,7 @@ class MandateRow(Service):
     """A mandate with everybody who holds it, the lead first, as far as the reader may see."""
 
     in_term: bool
+    name: str  # of the State or organ, in English, to be searched and sorted
     consent: str | None
     has_consent: bool
     holds: tuple[HoldRow, ...]
@@ -83,6 +84,7 @@ class Roster:
     directory: Directory
     reader: Reader
     today: date
+    register: Register
 
     @cached_property
     def seen(self) -> frozenset[int]:
@@ -106,7 +108,7 @@ class Roster:
 
 def roster_of(workspace: Workspace, connection: Connection, *, treaty: str, reader: Reader) -> Roster:
     """Read who holds what, and leave out what the reader may not see."""
-    today = workspace.today()
+    today, register = workspace.today(), workspace.register(connection)
     persons = {row["id"]: row for row in people.persons(connection)}
     directory = Directory.of(connection, today, treaties={treaty})
     current = {held.hold_id for held in directory.held}
@@ -119,8 +121,10 @@ def roster_of(workspace: Workspace, connection: Connection, *, treaty: str, read
         theirs = [_hold(h, row, persons, current, today) for h in holds.get(row["id"], [])]
         theirs = [h for h in theirs if _may_see(reader, row, directory, h)]
         if row["treaty"] == treaty and (theirs or _may_see_mandate(reader, row, directory, row["id"] in in_term)):
-            mandates.append(_mandate(row, theirs, row["id"] in in_term, reader))
-    return Roster(persons=persons, mandates=tuple(mandates), directory=directory, reader=reader, today=today)
+            mandates.append(_mandate(row, theirs, row["id"] in in_term, reader, register))
+    return Roster(
+        persons=persons, mandates=tuple(mandates), directory=directory, reader=reader, today=today, register=register
+    )
 
 
 def _may_see(reader: Reader, mandate: Any, directory: Directory, hold: HoldRow) -> bool:
@@ -158,11 +162,12 @@ def _ended(row: Any, mandate: Any) -> date | None:
     return None if ended is None or (last is not None and last < ended) else ended
 
 
-def _mandate(row: Any, holds: list[HoldRow], in_term: bool, reader: Reader) -> MandateRow:
+def _mandate(row: Any, holds: list[HoldRow], in_term: bool, reader: Reader, register: Register) -> MandateRow:
     knows = reader.is_secretariat or number_of(reader) in {h.person for h in holds}
     return MandateRow(
         **_service(row, row),
         in_term=in_term,
+        name=register.name_of(row["of"]) if row["of_state"] else row["of"],
         consent=row["consent"] if knows else None,
         has_consent=bool(row["consent"]),
         holds=tuple(sorted(holds, key=lambda h: (h.is_over, not h.lead, h.from_, h.hold))),
@@ -188,8 +193,3 @@ def _states(mandate: Any) -> tuple[str, ...]:
     if powers(mandate["role"]).serves is Reach.OWN:
         return (mandate["of"],)
     return tuple(code for code in mandate["states"].split(",") if code)
-
-
-def name_of_holder(of: str, *, of_state: bool) -> str:
-    """Return what a State or an organ is called in English, to be searched and sorted."""
-    return load_register().name_of(of) if of_state else of

@@ -71,6 +71,19 @@ class Call:
         assert self.opened is not None
         return acting_as(self.opened, self.acting, treaty=self.treaty)
 
+    def state(self, text: str) -> State:
+        """Return the State with this code or name, as the record calls it where there is one; UnknownState if none."""
+        from casework.core.workspace import open_workspace
+        from models.store.engine import SCHEMA
+        from sources.states import load_register
+
+        workspace = open_workspace(self.home)
+        try:
+            there = workspace.store.revision() == SCHEMA
+            return (workspace.register() if there else load_register()).find(text)
+        finally:
+            workspace.close()
+
     def about(self, state: State) -> About:
         """Return what every verb about a State is told."""
         return {"treaty": self.treaty, "name": state.name, "reader": self.reader()}

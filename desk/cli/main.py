@@ -17,6 +17,7 @@ from desk.cli.commands.looking import agenda, dossier, status, treaty
 from desk.cli.commands.people import people
 from desk.cli.commands.record import clock, doctor, init, verify
 from desk.cli.commands.running import intake, post, sweep, up
+from desk.cli.commands.states import state
 from desk.cli.commands.stepping import step
 from desk.cli.errors import SentenceGroup
 
@@ -30,7 +31,7 @@ def cli() -> None:
 _COMMANDS = (
     *(init, clock, up, intake, verify, doctor),
     *(status, dossier, agenda, treaty),
-    *(fact, settle, purge, step),
+    *(fact, settle, purge, step, state),
     *(sweep, post, letters),
     *(follow_up, mandate, people),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -16,9 +16,6 @@ from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate, Precision
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.roles import every_role
-
-if TYPE_CHECKING:
-    from sources.states import State
 
 Command = Callable[..., Any]
 
@@ -55,18 +52,6 @@ def _partial(
         return PartialDate.parse(value)
     except NotADate as wrong:
         kind.fail(" ".join(sentences(wrong)), param, ctx)
-
-
-class StateName(click.ParamType["State"]):
-    """A State, by code or by any of its names; UnknownState names the nearest."""
-
-    name = "state"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> State:
-        """Find the State."""
-        from sources.states import State, load_register
-
-        return value if isinstance(value, State) else load_register().find(value)
 
 
 class Source(click.ParamType[tuple[SourceKind, str]]):
@@ -128,7 +113,8 @@ class RoleName(click.ParamType[str]):
 
 
 LEVEL = click.Choice([level.label for level in Sensitivity], case_sensitive=False)
-STATE = click.argument("state", type=StateName())
+#: By code or by any of its names; the record reads it once it is known where that is.
+STATE = click.argument("state")
 
 
 def common(*, of_treaty: bool = False, as_json: bool = False, acts: bool = False) -> Callable[[Command], Command]:
@@ -160,6 +146,8 @@ def _with(options: list[Callable[[Any], Any]], command: Command) -> Command:
         for name in _OF_THE_CALL:
             if name in given:
                 setattr(call, name, given.pop(name))
+        if "state" in given:
+            given["state"] = call.state(given["state"])
         return command(call, **given)
 
     made: Command = called

@@ -21,7 +21,6 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import Field, FieldType, SourceKind
 from pathways.grammar.journey import NotTaken
 from pathways.grammar.pathway import Pathway
-from sources.states import load_register
 
 _REFERENCE, _REASON = "sample case", "an example"
 
@@ -131,7 +130,7 @@ def fill_cases(workspace: Workspace) -> None:
     """Put the sample cases on file, each as the coordinator of its region."""
     for case in CASES:
         reader = acting_as(workspace, address_of_coordinator(case.region), treaty=TREATY)
-        name = load_register().find(case.state).name
+        name = workspace.register().name_of(case.state)
         for told in case.told:
             if isinstance(told, Proof):
                 file_fact(workspace, case.state, _filing(told), treaty=TREATY, name=name, reader=reader)

@@ -18,6 +18,7 @@ from desk.pages import (
     signing_in,
     state,
     state_forms,
+    state_names,
     states,
     verifying,
 )
@@ -30,6 +31,7 @@ ROUTERS = (
     states.router,
     state.router,
     state_forms.router,
+    state_names.router,
     signing_in.router,
     verifying.router,
     account.router,

@@ -15,7 +15,6 @@ from desk.web.app_state import background_post_of
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import Text, id_of, page_number
 from desk.web.visit import Visit, Visiting
-from sources.states import load_register
 
 router = APIRouter()
 
@@ -103,7 +102,7 @@ def _written(visit: Visit, path: str, *, said: str) -> Response:
 def show_people(visit: Visit, answer: Answer = NOTHING_SENT, *, search: str = "", page: int = 1) -> Response:
     """Show the list, and beside its forms what was wrong with what was typed."""
     shown = people_page(visit.workspace, treaty=visit.treaty, reader=visit.reader, search=search, page=page)
-    states = [state.iso3 for state in load_register().states]
+    states = [state.iso3 for state in visit.workspace.register().states]
     return visit.show("people.html", answer, people=shown, states=states)
 
 

@@ -20,6 +20,7 @@ from desk.web.spreadsheets import Sheet, as_csv, as_xlsx
 from notifications.languages import OF_LETTERS, OF_PAGES
 from notifications.phrases import phrases_for
 from pathways import pathways
+from sources.states import load_register
 
 #: What only some pages import, and late, so that commands start quickly.
 _LATER = ("difflib", "encodings.idna", "puremagic", "apprise")
@@ -39,7 +40,7 @@ def make_ready(workspace: Workspace) -> None:
         _read_templates(environment(code, workspace.settings.zone, workspace.settings.treaty))
     for language in OF_LETTERS:
         phrases_for(language)
-    find(""), declared(workspace.settings.treaty), places()
+    find("", load_register()), declared(workspace.settings.treaty), places()
     as_csv(_SHEET), as_xlsx(_SHEET)
 
 

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 
-from desk.web.rendering import environment
+from desk.web.rendering import environment, names_of
 from desk.web.visit import Visit
 
 _kept: WeakKeyDictionary[object, dict[tuple[object, ...], Markup]] = WeakKeyDictionary()
@@ -36,5 +36,6 @@ def part(
     if place not in there:
         settings = visit.workspace.settings
         page = environment(visit.language, settings.zone, settings.treaty).get_template(template)
-        there[place] = Markup(page.render(shown=shown, **besides(), **named))  # the template has escaped it
+        with names_of(visit.workspace):
+            there[place] = Markup(page.render(shown=shown, **besides(), **named))  # the template has escaped it
     return there[place]

@@ -5,7 +5,9 @@ Everything is escaped; a name that a template does not know is an error, not a b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -33,12 +35,16 @@ from notifications.languages import LANGUAGES, OF_LETTERS, OF_PAGES, Language
 from notifications.refusals import Wording, sentence
 from pathways.grammar.dates import PartialDate, Precision
 from pathways.grammar.refusals import Refusal, Remark
-from sources.states import load_register
+from sources.states import Register, load_register
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 CHOSEN = "lang"
 _AS_PRECISE = {Precision.DAY: "d MMMM y", Precision.MONTH: "LLLL y", Precision.YEAR: "y"}
 _KEPT_FOR = 365 * 24 * 60 * 60  # seconds
+
+
+#: The States as the record calls them, while something is written; read at the first that is named.
+_register: ContextVar[Callable[[], Register]] = ContextVar("register", default=load_register)
 
 
 class Visitor(Protocol):
@@ -55,10 +61,9 @@ def page(
     """Show a page to a visitor, or to a stranger where there is none."""
     code = visit.language if visit else language_of(request, "en")
     workspace = workspace_of(request)
-    html = (
-        environment(code, workspace.settings.zone, workspace.settings.treaty)
-        .get_template(template)
-        .render(
+    found = environment(code, workspace.settings.zone, workspace.settings.treaty).get_template(template)
+    with names_of(workspace):
+        html = found.render(
             visit=visit,
             request=request,
             language=OF_PAGES[code],
@@ -68,11 +73,20 @@ def page(
             said=SAID.get(request.query_params.get("said", "")),
             **context,
         )
-    )
     answer = HTMLResponse(html, status_code=status)
     if request.query_params.get(CHOSEN) in OF_PAGES:
         answer.set_cookie(CHOSEN, code, max_age=_KEPT_FOR, httponly=True, samesite="lax")
     return answer
+
+
+@contextmanager
+def names_of(workspace: Workspace) -> Iterator[None]:
+    """Let what is written in the block name the States as this record calls them today."""
+    token = _register.set(cache(workspace.register))
+    try:
+        yield
+    finally:
+        _register.reset(token)
 
 
 def language_of(request: Request, otherwise: str) -> str:
@@ -116,7 +130,7 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         "translated": catalogue.gettext,  # of a sentence with names in it, which `_` would read as a pattern
         "as_recorded": lambda text: catalogue.gettext(text) if text in RECORDED else text,
         "parted": parted,
-        "state_name": _kept(lambda iso3: load_register().name_of(iso3, language.code)),
+        "state_name": lambda iso3: _register.get()().name_of(iso3, language.code),
     }
     return made
 

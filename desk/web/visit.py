@@ -21,7 +21,6 @@ from desk.web.app_state import workspace_of
 from desk.web.form_answers import NOTHING_SENT, Answer
 from desk.web.rendering import language_of, page
 from pathways.grammar.clearance import Reader
-from sources.states import load_register
 
 COOKIE = "accede"
 _USUAL_PORT = 8300
@@ -80,7 +79,7 @@ class Visit:
 
     def about(self, state: str) -> About:
         """Return what every verb about a State is told."""
-        return {"treaty": self.treaty, "name": load_register().name_of(state), "reader": self.reader}
+        return {"treaty": self.treaty, "name": self.workspace.register().name_of(state), "reader": self.reader}
 
     def show(self, template: str, answer: Answer = NOTHING_SENT, /, **context: Any) -> Response:
         """Show a page, with what became of what was sent to it."""

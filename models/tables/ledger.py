@@ -12,7 +12,7 @@ from pathways.grammar.clearance import Sensitivity
 
 
 class StateEntry(SQLModel, table=True):
-    """A State as this record groups it; its names come from the bundled register."""
+    """A State as this record groups it; its names come from the bundled register and from `StateNameRow`."""
 
     __tablename__ = "state"
 

@@ -12,6 +12,10 @@ _TEXTS = {
     "no_address": "“%(text)s” is not one e-mail address, such as desk@mission.example.",
     "no_region_of_that_name": "There is no region of that name in this record; its regions: %(regions)s.",
     "no_such_region": "“%(region)s” is no region of this record; its regions: %(regions)s.",
+    "name_not_a_line": "A name is one line of at most %(most)s characters.",
+    "name_shows_blank": (
+        "This name shows nothing, or holds a character that looks like a space and is none. Type it anew."
+    ),
     "no_line": "Write one line of at most %(most)s characters.",
 }
 _MEANWHILE = {

@@ -19,6 +19,12 @@ _DECISIONS = {
         "The file that came with this proposal is no longer there; decline it and ask for it anew."
     ),
 }
+_NAMES = {
+    "name_ends_before_it_begins": "A name cannot end on %(last)s, before it begins on %(first)s.",
+    "name_of_another_state": "“%(name)s” is a name of %(state)s; one name cannot stand for two States.",
+    "say_from_when_it_is_called_so": "Say the first day of this name.",
+    "no_such_name": "No such name was added to this State here.",
+}
 _RELEASES = {
     "assessment_not_for_the_contact": (
         "%(title)s is an assessment of %(state)s; nobody who holds a mandate of %(state)s is shown it."
@@ -80,4 +86,4 @@ _ON_FILE = {
     "text_too_long": "A %(what)s has at most %(most)s characters; attach a file instead.",
     "text_is_no_text": "A %(what)s holds characters that are no text; write it in UTF-8.",
 }
-SENTENCES = _PROPOSALS | _DECISIONS | _RELEASES | _FILES | _ON_FILE
+SENTENCES = _PROPOSALS | _DECISIONS | _NAMES | _RELEASES | _FILES | _ON_FILE

@@ -5,7 +5,6 @@ from __future__ import annotations
 _PERSONS = {
     "administrator_names_another": "Only an administrator names another.",
     "vouched_at_an_administrators": "Only an administrator vouches for somebody at an administrator's address.",
-    "name_not_a_line": "A name is one line of at most %(most)s characters.",
     "no_code_of_a_language": "“%(code)s” is no code of a language; write two or three letters, such as en or fr.",
     "choose_a_language": "Choose one of %(languages)s.",
     "person_on_file_already": "%(name)s is on file at this address already: person %(person)s, in “%(code)s”.",
@@ -23,7 +22,6 @@ _APPOINTMENTS = {
     "choose_a_state": "Choose a State.",
     "is_no_state": "%(name)s is no State.",
     "role_of_a_state": "A %(role)s is a State. %(why)s",
-    "organ_not_a_line": "The name of an organ is one line of at most %(most)s characters.",
     "region_or_states": "Give a region or listed States, not both.",
     "say_region_or_states": "A %(role)s serves a region or listed States; say which.",
     "no_such_scheme": "“%(scheme)s” is no way to group States; choose from %(schemes)s.",

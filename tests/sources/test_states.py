@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.states import Register, State, UnknownState, load_register
+from sources.states import Register, State, UnknownState, fold, joined, load_register
 from tests.refusals import said
 
 EVERY_NAME = [
@@ -129,3 +130,28 @@ def test_a_table_names_states_and_never_codes_them():
 def test_a_state_can_stand_in_a_set():
     swiss: State = load_register().find("CHE")
     assert {swiss} == {load_register().find("Suiza")}
+
+
+@pytest.mark.parametrize(
+    ("written", "iso3"),
+    [
+        ("Naoero", "NRU"),
+        ("Republic of Naoero", "NRU"),
+        ("Nauru", "NRU"),
+        ("Gambia (Republic of The)", "GMB"),
+        ("cotedivoire", "CIV"),
+        ("Côte dIvoire", "CIV"),
+        ("SriLanka", "LKA"),
+    ],
+)
+def test_a_new_name_an_old_one_and_one_without_its_spaces_are_read(written, iso3):
+    assert {state.iso3 for state in load_register().named(written)} == {iso3}
+
+
+def test_no_two_states_differ_by_spaces_and_apostrophes_alone():
+    bearers = defaultdict(set)
+    for entry in load_register().entries:
+        for name in (*entry.names.values(), *entry.aliases):
+            bearers[joined(name)].add((fold(name), entry.iso3))
+    for together, borne in bearers.items():
+        assert len({iso3 for _, iso3 in borne}) == 1 or len({name for name, _ in borne}) == 1, together

@@ -7,6 +7,7 @@ import pytest
 from casework.people.appointments import Appointment, Circumstances, examine
 from pathways.grammar.roles import Role
 from pathways.grammar.stages import LegalStatus
+from sources.states import load_register
 
 FROM, UNTIL = date(2026, 7, 24), date(2027, 8, 27)
 NOTE = "Note verbale 34/2026"
@@ -23,7 +24,9 @@ STATUS = {"NAM": LegalStatus.STATE_PARTY, "AUS": LegalStatus.STATE_PARTY, "KHM":
 
 
 def examined(role, of, *, coordinators=(), **said):
-    there = Circumstances(regions=REGIONS, legal_status=STATUS.get, coordinators=frozenset(coordinators))
+    there = Circumstances(
+        register=load_register(), regions=REGIONS, legal_status=STATUS.get, coordinators=frozenset(coordinators)
+    )
     return examine(Appointment(role=role, of=of, treaty="att", **{"from_": FROM, **said}), there)
 
 
@@ -86,9 +89,9 @@ def test_an_appointment_by_the_rules_is_written_as_asked(asked, written):
 NOT_GIVEN = {
     "no such role": (("ambassador", "NAM", {}), ["no_such_role"]),
     "nobody named": (("contact", "  ", {}), ["choose_a_state"]),
-    "nobody named as an organ": (("chair", "  ", {}), ["organ_not_a_line"]),
-    "an organ of two lines": (("secretariat", "The\nSecretariat", {}), ["organ_not_a_line"]),
-    "an organ's name without end": (("secretariat", "S" * 121, {}), ["organ_not_a_line"]),
+    "nobody named as an organ": (("chair", "  ", {}), ["name_not_a_line"]),
+    "an organ of two lines": (("secretariat", "The\nSecretariat", {}), ["name_not_a_line"]),
+    "an organ's name without end": (("secretariat", "S" * 121, {}), ["name_not_a_line"]),
     "an organ as contact": (("contact", "Control Arms", {}), ["role_of_a_state"]),
     "an organisation of States as champion": (champion("European Union"), ["role_of_a_state"]),
     "an organ as coordinator": (coordinator("ATT Secretariat"), ["role_of_a_state"]),
@@ -181,7 +184,7 @@ def test_a_mandate_is_written_with_its_term_and_its_consent_without_space_around
     asked = Appointment(
         role="champion", of="Namibia", from_=FROM, until=UNTIL, states=("AGO", "SWZ"), consent=f" {NOTE} ", treaty="att"
     )
-    there = Circumstances(regions=REGIONS, legal_status=STATUS.get, coordinators=frozenset())
+    there = Circumstances(register=load_register(), regions=REGIONS, legal_status=STATUS.get, coordinators=frozenset())
     assert examine(asked, there).row(asked) == {
         "role": "champion",
         "of": "NAM",
@@ -198,6 +201,6 @@ def test_a_mandate_is_written_with_its_term_and_its_consent_without_space_around
 
 def test_an_organ_is_written_as_no_state():
     asked = Appointment(role="chair", of="Working Group", from_=FROM, treaty="att")
-    there = Circumstances(regions=REGIONS, legal_status=STATUS.get, coordinators=frozenset())
+    there = Circumstances(register=load_register(), regions=REGIONS, legal_status=STATUS.get, coordinators=frozenset())
     row = examine(asked, there).row(asked)
     assert (row["of"], row["of_state"], row["states"], row["consent"]) == ("Working Group", False, "", None)

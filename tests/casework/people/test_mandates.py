@@ -174,7 +174,7 @@ def test_a_coordinator_has_a_scope_and_is_told_that_its_term_ends_with_the_burea
 
 
 def test_references_and_organs_are_one_line(workspace):
-    assert codes(workspace, "secretariat", "The\nSecretariat") == ["organ_not_a_line"]
+    assert codes(workspace, "secretariat", "The\nSecretariat") == ["name_not_a_line"]
     assert codes(workspace, "champion", "NAM", region="Africa", consent="1\n2") == ["consent_not_a_line"]
 
 

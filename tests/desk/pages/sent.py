@@ -24,6 +24,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     },
     "/states/{state}/steps/{step}": {"on": "2022-06-20"},
     "/states/{state}/settle": {"fact": "{fact}", "reason": "The depositary confirmed it."},
+    "/states/{state}/names": {
+        "name": "Nyasa", "from": "2022-06-20", "source": "note_verbale", "reference": "NV 9/2022",
+    },
     "/states/{state}/facts/{fact}/release": {"audience": "person:{coordinator}", "consent": "NV 12/2022"},
     "/states/{state}/facts/{fact}/take-back": {"audience": "person:{coordinator}"},
     "/proposals/{proposal}/decline": {"reason": "It is on file already."},
@@ -100,6 +103,7 @@ def set_stage(there: Everybody) -> Stage:
             "hold": 4,
             "channel": 4,
             "id": 1,
+            "number": 1,
             "proposal": 1,
             **{name: number for name, number in there.cast.people.items() if " " not in name},
         }

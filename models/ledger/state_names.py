@@ -1,0 +1,48 @@
+"""Names of States that this record adds to those of the bundled register."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from models.tables.state_names import StateNameRow
+
+_name = StateNameRow.__table__  # type: ignore[attr-defined]
+#: Built once: it is asked wherever a State is named.
+_VERSION = select(func.count(), func.max(_name.c.id)).select_from(_name)
+
+
+class AddedName(NamedTuple):
+    """A name of a State from one day to another, in a language or as a further name, and who says so."""
+
+    number: int
+    state: str
+    name: str
+    language: str
+    starts_on: date
+    ends_on: date | None
+    source: str
+    reference: str
+
+
+def version(connection: Connection) -> tuple[int, int]:
+    """Return what changes whenever a name is added or taken back."""
+    count, last = connection.execute(_VERSION).one()
+    return count, last or 0
+
+
+def names(connection: Connection) -> list[AddedName]:
+    """Return the names that were added, in the order in which they came."""
+    return [AddedName(*row) for row in connection.execute(select(_name).order_by(_name.c.id))]
+
+
+def add(connection: Connection, **values: object) -> int:
+    """Add a name and return its number."""
+    return int(connection.execute(insert(_name).values(**values).returning(_name.c.id)).scalar_one())
+
+
+def take_back(connection: Connection, number: int) -> None:
+    """Take a name off the record; what was read by it stays as it was read."""
+    connection.execute(delete(_name).where(_name.c.id == number))
