@@ -42,6 +42,7 @@ def _declaration(row: Mapping[str, str], number: int) -> Act:
         kind=ActKind(row["kind"]),
         effective=PartialDate.parse(row["date"]),
         reference=row["reference"],
+        unconfirmed=tuple(row["unconfirmed"].split()),
         note=row["note"],
         row=number,
     )

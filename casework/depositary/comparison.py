@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pathways.grammar.dates import Precision
-from pathways.grammar.facts import Fact
+from pathways.grammar.facts import Fact, SourceKind
 from sources.participation import Act
 
 _DATE_COLUMNS = {
@@ -14,6 +14,7 @@ _DATE_COLUMNS = {
     "provisional_application": "provisional_application_date",
     "deposit": "deposit_date",
 }
+_MOVES_NOTHING = "provisional_application"
 
 
 class Verdict(StrEnum):
@@ -55,6 +56,15 @@ def compare(ours: Fact | None, act: Act) -> tuple[Verdict, tuple[Difference, ...
 def says_the_same(fact: Fact, act: Act) -> bool:
     """Tell whether a fact on file holds just what a table says."""
     return fact.effective == act.effective and fact.text("instrument") == (act.instrument or "")
+
+
+def is_compiled_alone(ours: Fact) -> bool:
+    """Tell whether our own compilation alone says so, unchecked, of an act that moves no legal status.
+
+    No table has shown it, so none that leaves it out shows it no longer.
+    """
+    column = _DATE_COLUMNS.get(ours.kind, "")
+    return ours.source is SourceKind.RECORD and ours.kind == _MOVES_NOTHING and column in ours.unconfirmed
 
 
 def _is_sharper(ours: Fact, act: Act) -> bool:

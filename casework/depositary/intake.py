@@ -13,7 +13,7 @@ from casework.core.commit import Committed
 from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import Workspace
 from casework.depositary.acts import put_on_file
-from casework.depositary.comparison import Difference, Verdict, agrees, compare, says_the_same
+from casework.depositary.comparison import Difference, Verdict, agrees, compare, is_compiled_alone, says_the_same
 from casework.depositary.plausibility import implausible
 from casework.dossiers.derived_steps import follow_the_record
 from casework.follow_ups.failures import NOT_TAKEN_IN, dealt_with
@@ -228,7 +228,7 @@ def _vanished(
     for kind, facts in ours.items():
         if kind in shown or kind not in told or table.as_at is None or _is_known_to_be_gone(open_dossier, kind):
             continue
-        if facts and facts[-1].counts_from <= table.as_at:
+        if facts and facts[-1].counts_from <= table.as_at and not is_compiled_alone(facts[-1]):
             yield Gone(state=open_dossier.state, act=kind.value, date=str(facts[-1].effective))
         elif not facts:
             for act in acts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casework.core.commit import Committed
@@ -12,6 +12,7 @@ from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import DOSSIERS, TRAINING_DAY, TRAINING_SINCE, Workspace
 from casework.depositary.acts import put_on_file
 from casework.dossiers.derived_steps import follow_the_record, take_due_steps
+from casework.operations.learning import learn
 from casework.operations.seals import begin_anew
 from models.ledger import dossiers, states
 from models.store import record_settings
@@ -42,10 +43,11 @@ class Opened:
     facts: int
     was_there: bool
     training: date | None
+    learnt: int = 0  # acts that the bundled record has come to know since it was opened
 
 
 def open_record(workspace: Workspace, *, treaty: str, empty: bool = False, training: date | None = None) -> Opened:
-    """Make the database and load the bundled record; again, change nothing."""
+    """Make the database and load the bundled record; again, add what a newer one knows besides, and change nothing."""
     pathway = workspace.pathway(treaty)
     workspace.settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     if training is not None and training > workspace.clock.now().date():
@@ -57,16 +59,27 @@ def open_record(workspace: Workspace, *, treaty: str, empty: bool = False, train
     workspace.store.migrate()
     with workspace.registry() as connection:
         there = _what_is_there(workspace, connection, treaty, training)
-        if there is not None:
-            return there
-        if not dossiers.treaties(connection):
+        if there is None and not dossiers.treaties(connection):
             begin_anew(workspace)
-        _lay_out(connection, treaty)
-        if training is not None:
+        if there is None:
+            _lay_out(connection, treaty)
+        if there is None and training is not None:
             _stand_on(workspace, connection, training)
     workspace.forget()
-    acts = () if empty else _acts(treaty, workspace.training)
-    return _fill(workspace, treaty, acts)
+    if there is None:
+        return _fill(workspace, treaty, () if empty else _acts(treaty, workspace.training))
+    learnt = 0 if empty else learn(workspace, treaty, _acts(treaty, _began_on(workspace)), actor=_ACTOR)
+    return replace(there, facts=_facts(workspace, treaty), learnt=learnt) if learnt else there
+
+
+def _began_on(workspace: Workspace) -> date | None:
+    """Return the day by which acts had happened when a training record was opened; None for a real one."""
+    return None if workspace.training is None else date.fromisoformat(workspace.kept[OPENED])
+
+
+def _facts(workspace: Workspace, treaty: str) -> int:
+    with workspace.reading() as connection:
+        return sum(record.head_seq for record in dossiers.records(connection, treaty))
 
 
 def move_clock(workspace: Workspace, day: date | None) -> date:

@@ -91,3 +91,10 @@ def test_no_table_of_the_depositary_contradicts_the_record(day):
 def test_a_treaty_without_a_bundled_record_says_so():
     with pytest.raises(NoRecord, match="no_bundled_record"):
         load_participation("ccm")
+
+
+def test_new_zealand_applied_the_treaty_provisionally_as_another_public_record_has_it():
+    applied = acts_of("NZL")[ActKind.PROVISIONAL_APPLICATION]
+    assert str(applied.effective) == "2014-09-02"
+    assert applied.reference
+    assert applied.unconfirmed == ("provisional_application_date",)

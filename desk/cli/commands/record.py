@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--training", type=Day(), metavar="DATE", help="A record to learn and to test on, as of that day.")
 @common(of_treaty=True, as_json=True)
 def init(call: Call, *, empty: bool, training: date | None) -> None:
-    """Open the record, with what is bundled; again, change nothing."""
+    """Open the record, with what is bundled; again, add what this release knows besides, and change nothing."""
     from casework.operations.opening import open_record
 
     with call.workspace(must_exist=False) as workspace:
@@ -31,6 +31,9 @@ def init(call: Call, *, empty: bool, training: date | None) -> None:
 
 def _opened(opened: Opened) -> str:
     holds = f"{opened.dossiers} States, {opened.facts} facts"
+    if opened.learnt:
+        acts = "1 act" if opened.learnt == 1 else f"{opened.learnt} acts"
+        return f"The record was open already ({holds}); {acts} that this release knows of came on file."
     if opened.was_there:
         return f"The record was open already ({holds}); nothing was changed."
     return f"The record is open: {holds}."
