@@ -1,14 +1,15 @@
 """File types: what a file is, by its content, and what it may be called. Nothing is opened or run.
 
-Known are PDF, Word, Excel, PNG and JPEG. A file of Word or Excel that holds macros, embedded programs or a password is
-refused, and so is one that grows out of all proportion when it is unpacked. The name that came with a file is not
-believed: its ending must say what the content says, and what is unsafe in it is replaced.
+Known are PDF, Word, Excel, PNG and JPEG. A file that holds macros, scripts, other files or a password is refused, and
+so is one that grows out of all proportion when it is unpacked, or has something behind its end. The name that came with
+a file is not believed: its ending must say what the content says, and what is unsafe in it is replaced.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +18,9 @@ from casework.files.ole import BEGINNING as COMPOUND
 from casework.files.ole import compound_faults, kind_of_compound
 from casework.files.ooxml import BEGINNING as PACKED
 from casework.files.ooxml import crowd_faults, kind_of_package, package_faults
+from casework.files.pdf import pdf_faults
+from casework.files.pictures import jpeg_faults, png_faults
+from pathways.grammar.lines import shows, without_fillers
 from pathways.grammar.refusals import Refusal, refusal
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
@@ -37,7 +41,14 @@ ENDINGS = {
 #: How the types are called.
 TITLES = {PDF: "PDF", DOC: "Word", DOCX: "Word", XLS: "Excel", XLSX: "Excel", PNG: "PNG image", JPEG: "JPEG image"}
 _BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
-_PDF_END, _PDF_SPACE = b"%%EOF", b"\0\t\n\f\r "
+#: How each type that is one piece is looked through.
+_FAULTS: Mapping[str, Callable[[mmap], tuple[Refusal, ...]]] = {
+    PDF: pdf_faults,
+    PNG: png_faults,
+    JPEG: jpeg_faults,
+    DOC: compound_faults,
+    XLS: compound_faults,
+}
 _HEAD = 4096  # bytes that tell most formats apart
 _LONGEST = 120  # characters
 _LONGEST_ENDING = 10
@@ -58,15 +69,10 @@ def type_faults(file: BinaryIO, promised: str) -> tuple[Refusal, ...]:
     found = _type_of(file, head)
     if found != promised:
         return (_is_another(TITLES[promised], found, head),)
-    if found == PDF:
-        with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-            return _pdf_faults(content)
     if found in (DOCX, XLSX):
         return package_faults(file)
-    if found in (DOC, XLS):
-        with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-            return compound_faults(content)
-    return ()
+    with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return _FAULTS[found](content)
 
 
 def ending_of(name: str) -> str:
@@ -78,23 +84,14 @@ def clean_name(name: str) -> str:
     """Return a name without its path and without anything that is not seen; at most 120 characters."""
     last = re.split(r"[/\\]", name)[-1]
     seen = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c) not in _UNSEEN)
-    plain = _NEVER.sub("_", " ".join(seen.split())).strip(" .")
+    plain = _NEVER.sub("_", " ".join(without_fillers(seen).split())).strip(" .")
     stem, dot, ending = plain.rpartition(".")
     if not dot or len(ending) > _LONGEST_ENDING:
         stem, dot, ending = plain, "", ""
-    stem = stem.rstrip(" .")[: _LONGEST - len(dot) - len(ending)].rstrip(" .") or "file"
+    stem = stem.rstrip(" .")[: _LONGEST - len(dot) - len(ending)].rstrip(" .")
+    stem = stem if shows(stem) else "file"
     cleaned = f"{stem}{dot}{ending}"
     return f"_{cleaned}" if _RESERVED.fullmatch(cleaned) else cleaned
-
-
-def _pdf_faults(content: mmap) -> tuple[Refusal, ...]:
-    """Refuse a PDF with something else behind it: another program would take the whole for that."""
-    end = content.rfind(_PDF_END)
-    if end < 0:
-        return (refusal("pdf_is_damaged"),)
-    if content[end + len(_PDF_END) :].strip(_PDF_SPACE):
-        return (refusal("pdf_goes_on"),)
-    return ()
 
 
 def _type_of(file: BinaryIO, head: bytes) -> str | None:

@@ -20,7 +20,6 @@ from models.follow_ups.open_follow_ups import Holder, OpenFollowUp
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Role
-from sources.states import Register
 
 FORCE, LEAVES = "entry_into_force", "withdrawal"
 
@@ -65,7 +64,6 @@ class CaseMaterial:
     """All that a reader's cases are made of."""
 
     today: date
-    register: Register  # as the States are called today
     placed: list[PlacedSnapshot]
     in_hand: list[OpenFollowUp]
     holders: list[Holder]

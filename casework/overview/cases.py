@@ -75,7 +75,7 @@ class Cases:
     beside: tuple[tuple[str, PressingMatter], ...]  # with the region it is about
 
 
-_MEMORIES: Memos[CaseMaterial, Cases] = Memos(most=100)
+_MEMORIES: Memos[tuple[CaseMaterial, Register], Cases] = Memos(most=100)
 
 
 def cases(workspace: Workspace, *, treaty: str, reader: Reader, language: str = "en") -> Cases:
@@ -84,10 +84,12 @@ def cases(workspace: Workspace, *, treaty: str, reader: Reader, language: str = 
     The very same object as long as nothing has changed, in a handful of statements however many States there are.
     """
     with workspace.reading() as connection:
-        given = _look(workspace, connection, treaty, reader)
+        given, register = _look(workspace, connection, treaty, reader), workspace.register(connection)
         memory, asker = _MEMORIES.of(workspace), (treaty, reader, language)
         return memory.of(
-            asker, given, lambda: _make(given, Visibility(workspace, connection, reader), treaty, language)
+            asker,
+            (given, register),
+            lambda: _make(given, register, Visibility(workspace, connection, reader), treaty, language),
         )
 
 
@@ -98,7 +100,6 @@ def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Rea
     keys = {f"{treaty}/{snapshot.state}:{item.key}" for _, _, snapshot in placed for item in snapshot.items}
     return CaseMaterial(
         today=today,
-        register=workspace.register(connection),
         placed=placed,
         in_hand=in_hand,
         holders=open_follow_ups.holders(connection, treaty, roles_that(lambda row: row.takes_follow_ups), today),
@@ -106,14 +107,14 @@ def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Rea
     )
 
 
-def _make(given: CaseMaterial, visibility: Visibility, treaty: str, language: str) -> Cases:
+def _make(given: CaseMaterial, register: Register, visibility: Visibility, treaty: str, language: str) -> Cases:
     work = Work.of(given, visibility, treaty)
     there = {one.snapshot.state: one for one in given.placed}
-    names = _names(given.register, language)
+    names = _names(register, language)
     known = [_case(there.pop(state), name, work) for state, name in names.items() if state in there]
     known += [_case(one, state, work) for state, one in there.items()]  # whom the register does not know
     beside = tuple((f.follow_up.region, work.matter_of(f, None)) for f in work.known if f.follow_up.state is None)
-    return Cases(today=given.today, register=given.register, states=tuple(known), beside=beside)
+    return Cases(today=given.today, register=register, states=tuple(known), beside=beside)
 
 
 def _names(register: Register, language: str) -> Mapping[str, str]:

@@ -19,6 +19,14 @@ _CONTENT = {
     "file_is_empty": "the file is empty.",
     "file_is_locked": "the file is protected with a password, so that nobody can see what it holds. Attach it without.",
     "pdf_goes_on": "something else stands after the end of the PDF. Open it, save it anew and attach that.",
+    "pdf_hides": (
+        "the PDF packs its contents in a way that nobody here can look into. Print it into a new PDF and attach that."
+    ),
+    "pdf_runs": (
+        "the PDF starts a program or a script, or plays something, when it is opened. Print it into a new PDF and"
+        " attach that."
+    ),
+    "picture_goes_on": "something else stands after the end of the picture. Open it, save it anew and attach that.",
     "pdf_is_damaged": "the PDF is damaged or cut off. Open it, save it anew and attach that.",
 }
 SENTENCES = _CONTENT | {

@@ -214,3 +214,19 @@ def test_what_was_refused_left_nothing_behind(workspace):
     with workspace.reading() as connection:
         assert persons(connection) == []
     assert audited(workspace) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["\u3164", "\uffa0\u115f", "\u0301", "\u2800", "Ann\u3164", "\ufe0f\u034f", "\U000e0100"]
+)
+def test_a_name_that_shows_blank_is_refused(workspace, name):
+    with pytest.raises(NotEntered) as refused:
+        add_person(workspace, name, email="desk@mission.example", reader=OPERATOR)
+    assert [why.code for why in refused.value.refusals] == ["name_shows_blank"]
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0645\u0643\u062a\u0628", "\u4ee3\u8868\u5904", "Ren\u00e9e O\u2019Brien", "e\u0301"]
+)
+def test_a_name_in_any_script_is_taken(workspace, name):
+    add_person(workspace, name, email="desk@mission.example", reader=OPERATOR)

@@ -1,0 +1,123 @@
+"""A PDF that starts, hides or holds something is not kept, nor a picture with something behind it."""
+
+import random
+import zlib
+
+import pytest
+
+from casework.files.pdf import pdf_faults
+from casework.files.pictures import jpeg_faults, png_faults
+from tests.papers import PDF
+
+ENDS = b"\nstartxref\n9\n%%EOF\n"
+SCRIPT = b"<< /S /JavaScript /JS (app.alert(1)) >>"
+BEHIND = b"PK\x03\x04 a packed file"
+
+
+def codes(faults):
+    return {fault.code for fault in faults}
+
+
+def a_pdf(*objects):
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, each) for n, each in enumerate(objects, start=1))
+    return b"%PDF-1.7\n" + body + b"trailer\n<< /Root 1 0 R >>" + ENDS
+
+
+def packed(inside, dictionary=b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", made=zlib.compress):
+    data = made(b"7 0 " + inside)
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (dictionary, len(data), data)
+
+
+def in_a_stream(text):
+    data = zlib.compress(text)
+    return b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(data), data)
+
+
+KEPT = {
+    "a plain one": PDF,
+    "one that opens at a page": a_pdf(b"<< /Type /Catalog /OpenAction [3 0 R /Fit] >>"),
+    "one with packed objects": a_pdf(packed(b"<< /Type /Page >>")),
+    "one that speaks of launch vehicles": a_pdf(in_a_stream(b"BT (Missiles/Launch systems) Tj ET")),
+    "one with links": a_pdf(b"<< /S /URI /URI (https://www.un.org/disarmament/att) >>"),
+    "one changed since": a_pdf(b"<< >>") + b"2 0 obj\n<< >>\nendobj" + ENDS,
+}
+REFUSED = {
+    "a script": (a_pdf(SCRIPT), "pdf_runs"),
+    "a script opened with it": (a_pdf(b"<< /OpenAction << /S/JavaScript/JS 5 0 R >> >>"), "pdf_runs"),
+    "a script written with escapes": (a_pdf(SCRIPT.replace(b"/JavaScript", b"/#4aavaScr#69pt")), "pdf_runs"),
+    "a script among packed objects": (a_pdf(packed(SCRIPT)), "pdf_runs"),
+    "an escaped script among packed objects": (
+        a_pdf(packed(SCRIPT.replace(b"JavaScript", b"Java#53cript"), b"/Type/#4fbjStm /Filter/Fl")),
+        "pdf_runs",
+    ),
+    "packed objects in clear": (a_pdf(packed(SCRIPT, b"/Type /ObjStm", bytes)), "pdf_runs"),
+    "a program started": (a_pdf(b"<< /S /Launch /F (cmd.exe) >>"), "pdf_runs"),
+    "a form with scripts": (a_pdf(b"<< /AcroForm << /XFA 4 0 R >> >>"), "pdf_runs"),
+    "a file inside": (a_pdf(b"<< /Type /EmbeddedFile >>"), "file_holds_files"),
+    "files named inside": (a_pdf(packed(b"<< /Names << /EmbeddedFiles 4 0 R >> >>")), "file_holds_files"),
+    "a password": (a_pdf().replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt 8 0 R"), "file_is_locked"),
+    "objects packed twice": (
+        a_pdf(packed(SCRIPT, b"/Type /ObjStm /Filter [/ASCIIHexDecode /FlateDecode]")),
+        "pdf_hides",
+    ),
+    "objects packed by what stands elsewhere": (a_pdf(packed(SCRIPT, b"/Type /ObjStm /Filter 9 0 R")), "pdf_hides"),
+    "objects with their bytes moved": (
+        a_pdf(packed(SCRIPT, b"/Type /ObjStm /Filter /FlateDecode /DecodeParms << /Predictor 12 >>")),
+        "pdf_hides",
+    ),
+    "objects behind a stream that is none": (
+        a_pdf(packed(SCRIPT, b"/Type /ObjStm /X ( stream\n" + zlib.compress(b"7 0 null") + b"endstream) /Filter /Fl")),
+        "pdf_hides",
+    ),
+    "objects behind an end that is none": (
+        a_pdf(packed(SCRIPT, b"/Type /ObjStm /X (endobj) /Filter /Fl")),
+        "pdf_hides",
+    ),
+    "something behind it": (PDF + BEHIND, "pdf_goes_on"),
+}
+
+
+@pytest.mark.parametrize("paper", KEPT)
+def test_a_document_that_only_shows_is_kept(paper):
+    assert codes(pdf_faults(KEPT[paper])) == set()
+
+
+@pytest.mark.parametrize("paper", REFUSED)
+def test_what_starts_holds_or_hides_something_is_refused(paper):
+    content, why = REFUSED[paper]
+    assert why in codes(pdf_faults(content))
+
+
+def test_packed_objects_that_swell_are_refused():
+    assert codes(pdf_faults(a_pdf(packed(bytes(200_000_000))))) == {"file_grows"}
+
+
+def test_nothing_is_found_by_chance_in_a_large_picture_inside():
+    noise = random.Random(7).randbytes(4_000_000)
+    picture = b"<< /Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream" % (len(noise), noise)
+    assert pdf_faults(a_pdf(picture, packed(b"<< /Type /Page >>"))) == ()
+
+
+def a_chunk(kind, data=b""):
+    return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+
+A_PNG = b"\x89PNG\r\n\x1a\n" + a_chunk(b"IHDR", bytes(13)) + a_chunk(b"IDAT", b"IEND" + bytes(9)) + a_chunk(b"IEND")
+_SMALL = b"\xff\xd8\xff\xdb\x00\x04ab\xff\xd9"
+A_JPEG = (
+    b"\xff\xd8\xff\xe1" + (2 + len(_SMALL)).to_bytes(2, "big") + _SMALL  # a small picture in the head of the large one
+    + b"\xff\xda\x00\x04ab" + b"data\xff\x00more\xff\xd0data" + b"\xff\xda\x00\x04cd" + b"data" + b"\xff\xd9"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("faults", "picture"), [(png_faults, A_PNG), (jpeg_faults, A_JPEG)])
+def test_a_picture_is_kept_and_not_with_something_behind_it(faults, picture):
+    assert faults(picture) == ()
+    assert faults(picture + b"\0\0\n") == ()
+    assert codes(faults(picture + BEHIND)) == {"picture_goes_on"}
+    assert codes(faults(picture + picture)) == {"picture_goes_on"}
+
+
+def test_a_picture_that_becomes_something_else_is_damaged():
+    assert codes(png_faults(A_PNG[:33] + b"<html><script>")) == {"file_is_damaged"}
+    assert codes(jpeg_faults(b"\xff\xd8\xff<html><script>")) == {"file_is_damaged"}
