@@ -42,7 +42,8 @@ _SECTIONS = (Kind.LINK, Kind.TASK, Kind.CHASE, _INFORMATION, Kind.INCIDENT, Kind
 class Notice:
     """One thing to tell.
 
-    `state` is a name in the reader's language, and `on` a day; both stand only in what is public.
+    `state` is a name in the reader's language, and `on` a day; both stand only in what is public. What asks for
+    something says by which day, `by`, and the role that is asked next, `then`; they say nothing of a State.
     """
 
     kind: Kind
@@ -53,6 +54,8 @@ class Notice:
     state: str | None = None
     on: date | None = None
     is_public: bool = False
+    by: date | None = None
+    then: str = ""
 
     def __post_init__(self) -> None:
         """Refuse to name a State where that is not public."""
@@ -141,9 +144,9 @@ def _section(notice: Notice) -> str:
 
 def _groups(notices: Sequence[Notice]) -> list[list[Notice]]:
     """Return the notices by what they say, in the order they came."""
-    groups: dict[tuple[str, str, str, str, str], list[Notice]] = {}
+    groups: dict[tuple[object, ...], list[Notice]] = {}
     for notice in notices:
-        said = (notice.kind, notice.treaty, notice.occasion, _matter(notice), notice.role)
+        said = (notice.kind, notice.treaty, notice.occasion, _matter(notice), notice.role, notice.by, notice.then)
         groups.setdefault(said, []).append(notice)
     return list(groups.values())
 
@@ -176,7 +179,18 @@ def _line(phrases: Phrases, notice: Notice, count: int) -> str:
         when=when,
     )
     says_how_many = "state" in text.get_identifiers()
-    return line if says_how_many or count == 1 else phrases.word("times", count=str(count), line=line)
+    counted = line if says_how_many or count == 1 else phrases.word("times", count=str(count), line=line)
+    return " ".join(filter(None, (counted, _by_when(phrases, notice))))
+
+
+def _by_when(phrases: Phrases, notice: Notice) -> str:
+    """Say whose day it is: until when its reader is asked, and who is asked next; of who is only told, the latter."""
+    if notice.by is None:
+        return ""
+    day, asks = phrases.day(notice.by), _section(notice) != _INFORMATION
+    if notice.then not in ROLES:
+        return phrases.word("by", day=day) if asks else ""
+    return phrases.word("by_then" if asks else "open_then", day=day, role=phrases.word(f"role_{notice.then}"))
 
 
 def _templates(notice: Notice) -> tuple[str, ...]:

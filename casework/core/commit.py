@@ -173,7 +173,7 @@ class DossierCommit:
             "role": Role.SECRETARIAT.value,
             "region": open_dossier.record.region,
             "opened_on": self.today,
-            "due_on": max(item.due_on, self.today),
+            "due_on": item.due_for(self.today),
             "rungs": ",".join(item.rungs),
             "rung": asked.rung,
             "patience": item.patience.days,

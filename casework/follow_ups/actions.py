@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from casework.core.actors import called, note, number_of
+from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory
 from casework.core.open_dossier import OpenDossier
 from casework.core.readers import person_named
@@ -18,8 +19,9 @@ from casework.core.text_rules import line_faults
 from casework.core.workspace import Workspace
 from casework.follow_ups.ground import Grounds
 from casework.follow_ups.outcomes import faults_of, was_done
+from casework.follow_ups.passing_on import told_by_giving
 from casework.follow_ups.periods import rests_until_at_most
-from casework.follow_ups.reassignment import pass_on, refuse_outreach, require_reach
+from casework.follow_ups.reassignment import begun_anew, is_asked, pass_on, refuse_outreach, require_reach
 from casework.follow_ups.secretariat_tasks import leave
 from casework.follow_ups.visibility import Visibility
 from models.follow_ups import delivery_history
@@ -64,9 +66,13 @@ def take(
         require_reach(grounds, [found], taker)
         if reader.actor != f"person:{taker}":
             refuse_outreach(grounds, found, taker)
-        follow_up_row.give(connection, [found.id], taker)
+        is_theirs = found.owner_id is None and found.rung > 0 and is_asked(grounds.directory, found, taker)
+        given = found if is_theirs else begun_anew(found, workspace.today())
+        follow_up_row.give(connection, [given], taker)
+        told = told_by_giving(connection, [found], grounds.directory.held, but={taker, number_of(reader)})
+        write_notices(workspace, connection, told, workspace.today(), Committed(), in_sweep=False)
         note(workspace, connection, reader, "taken", f"follow_up:{found.id}", before=found.owner_id, after=taker)
-        return found._replace(owner_id=taker)
+        return given._replace(owner_id=taker)
 
 
 def snooze(

@@ -1,6 +1,6 @@
 """The inbox: what somebody has to do, the own first, then what waits for somebody in the own role; late first.
 
-What is for information stands apart, and asks for nothing.
+What is for information stands apart, and asks for nothing; so does what was passed on.
 
 Says nothing of a follow-up that the reader may not know of, in no count either.
 """
@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from itertools import islice
 
 from casework.core.actors import Named, by_name, number_of
 from casework.core.escalation import CHASES, may_be_asked
 from casework.core.workspace import Workspace
-from casework.follow_ups.listing import FollowUpView, listed, owners_of
+from casework.follow_ups.listing import FollowUpView, listing_of
 from casework.follow_ups.visibility import Visibility
+from casework.follow_ups.whose import Part
 from models.follow_ups import inbox
 from models.follow_ups.follow_up import FollowUp, asked_by
 from models.follow_ups.inbox import Asking, Asks, Where
@@ -30,15 +30,6 @@ from pathways.grammar.roles import Reach, Right, powers
 
 PAGE = 50
 _MOST_PAGES = 1_000
-
-
-class Part(StrEnum):
-    """Where in the inbox a follow-up stands."""
-
-    MINE = "mine"
-    FOR_MY_ROLE = "for_my_role"  # nobody has taken it, and the reader's role is asked
-    FOR_INFORMATION = "for_information"  # it has reached the reader's role, of which no outreach is asked
-    OTHERS = "others"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,12 +73,12 @@ def follow_up_inbox(
         visibility, today = Visibility(workspace, connection, reader), workspace.today()
         open_ = _page(_open(connection, where, visibility, today, page, served), page, visibility)
         closed = _page(_closed(connection, where, visibility, closed_page), closed_page, visibility)
-        names, register = owners_of(connection, [*open_, *closed]), workspace.register(connection)
+        listing = listing_of(workspace, connection, [*open_, *closed], reader)
         return Inbox(
-            open=tuple((part_of(f, reader), listed(f, names, today, reader, register)) for f in open_[:PAGE]),
+            open=tuple((listing.part(f), listing.view(f)) for f in open_[:PAGE]),
             page=page,
             has_more=len(open_) > PAGE,
-            closed=tuple(listed(f, names, today, reader, register) for f in closed[:PAGE]),
+            closed=tuple(listing.view(f) for f in closed[:PAGE]),
             closed_page=closed_page,
             has_more_closed=len(closed) > PAGE,
             regions=tuple(sorted({name for name in served.values() if name})),
@@ -95,15 +86,6 @@ def follow_up_inbox(
             region=region,
             person=person,
         )
-
-
-def part_of(found: FollowUp, reader: Reader) -> Part:
-    """Tell whether a follow-up is the reader's, or waits for a role of the reader's, or for others."""
-    if found.owner_id is not None:
-        return Part.MINE if found.owner_id == number_of(reader) else Part.OTHERS
-    if not reader.serves_as(found.asked, found.state):
-        return Part.OTHERS
-    return Part.FOR_MY_ROLE if may_be_asked(reader, found.occasion, found.state) else Part.FOR_INFORMATION
 
 
 def _within(page: int) -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from casework.core.actors import number_of
+from casework.core.directory import Directory
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
 from casework.follow_ups.information import is_for_information
 from casework.follow_ups.outcomes import overtaken_by
 from casework.follow_ups.visibility import Visibility
+from casework.follow_ups.whose import Part, asked_next, part_of
+from models.follow_ups import delivery_history
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.people import people
@@ -26,7 +30,8 @@ class FollowUpView:
 
     `state` is None for what concerns no State, such as a role that nobody holds. `overtaken_by` names the fact that
     ended the occasion, which the reader need not be allowed to read. `is_for_information`: of whoever looks nothing is
-    asked.
+    asked; `is_passed_on`: whoever looks was asked, and the `role` or the owner is by now. `next_role` is asked from
+    `next_on` on if it stays open; `due_on` is the day of whoever it is with.
     """
 
     id: int
@@ -48,6 +53,77 @@ class FollowUpView:
     closed_by: str | None
     overtaken_by: str | None
     is_for_information: bool
+    is_passed_on: bool
+    next_role: str | None
+    next_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """What a list of follow-ups needs to say of each how it stands for one reader on a day."""
+
+    today: date
+    reader: Reader
+    names: Mapping[int, str]
+    asked: frozenset[str]  # the keys of those that have asked the reader
+    directory: Directory
+    register: Register
+
+    @classmethod
+    def of(
+        cls,
+        connection: Connection,
+        found: Sequence[FollowUp],
+        *,
+        today: date,
+        reader: Reader,
+        register: Register,
+        directory: Directory | None = None,
+    ) -> Listing:
+        """Read what is wanted of these follow-ups, of all at once."""
+        is_open = [f.key for f in found if f.closed_on is None]
+        return cls(
+            today=today,
+            reader=reader,
+            names=people.names(connection, {f.owner_id for f in found if f.owner_id is not None}),
+            asked=delivery_history.asked_of(connection, is_open, number_of(reader)),
+            directory=directory or Directory.of(connection, today, treaties={f.treaty for f in found}),
+            register=register,
+        )
+
+    def part(self, found: FollowUp) -> Part:
+        """Return where a follow-up stands in the reader's inbox."""
+        return part_of(found, self.reader, was_asked=found.key in self.asked)
+
+    def view(self, found: FollowUp) -> FollowUpView:
+        """Return a follow-up as it is listed; that the reader may know of it was decided before."""
+        is_open = found.closed_on is None
+        is_passed_on = is_open and self.part(found) is Part.PASSED_ON
+        then = asked_next(found, self.directory)
+        return FollowUpView(
+            id=found.id,
+            state=found.state,
+            name=self.register.name_of(found.state) if found.state else None,
+            region=found.region,
+            kind=found.occasion,
+            about=found.about,
+            role=found.asked,
+            owner=found.owner_id,
+            owner_name=self.names.get(found.owner_id) if found.owner_id else None,
+            opened_on=found.opened_on,
+            due_on=found.due_on,
+            is_late=is_open and not is_passed_on and found.due_on < self.today,
+            snoozed_until=found.snoozed_until,
+            snooze_reason=found.snooze_reason,
+            closed_on=found.closed_on,
+            outcome=found.outcome,
+            closed_by=found.closed_by,
+            overtaken_by=overtaken_by(found.outcome),
+            is_for_information=is_open and is_for_information(found, self.reader),
+            is_passed_on=is_passed_on,
+            next_role=then.role if then else None,
+            next_on=then.on if then else None,
+        )
 
 
 def follow_up_list(
@@ -57,8 +133,8 @@ def follow_up_list(
     with workspace.reading() as connection:
         visibility = Visibility(workspace, connection, reader)
         found = [f for f in follow_up_row.of_treaty(connection, treaty, open_only=open_only) if visibility.has(f)]
-        names, register = owners_of(connection, found), workspace.register(connection)
-        return tuple(listed(f, names, workspace.today(), reader, register) for f in found)
+        listing = listing_of(workspace, connection, found, reader)
+        return tuple(listing.view(f) for f in found)
 
 
 def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader) -> FollowUpView:
@@ -67,35 +143,10 @@ def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader) -> F
         found = follow_up_row.one(connection, follow_up)
         if found is None or not Visibility(workspace, connection, reader).has(found):
             raise NotOnFile(refusal("no_such_follow_up_listed", follow_up=follow_up))
-        owners, register = owners_of(connection, [found]), workspace.register(connection)
-        return listed(found, owners, workspace.today(), reader, register)
+        return listing_of(workspace, connection, [found], reader).view(found)
 
 
-def listed(found: FollowUp, names: Mapping[int, str], today: date, reader: Reader, register: Register) -> FollowUpView:
-    """Return a follow-up as it is listed for a reader; that the reader may know of it was decided before."""
-    return FollowUpView(
-        id=found.id,
-        state=found.state,
-        name=register.name_of(found.state) if found.state else None,
-        region=found.region,
-        kind=found.occasion,
-        about=found.about,
-        role=found.asked,
-        owner=found.owner_id,
-        owner_name=names.get(found.owner_id) if found.owner_id else None,
-        opened_on=found.opened_on,
-        due_on=found.due_on,
-        is_late=found.closed_on is None and found.due_on < today,
-        snoozed_until=found.snoozed_until,
-        snooze_reason=found.snooze_reason,
-        closed_on=found.closed_on,
-        outcome=found.outcome,
-        closed_by=found.closed_by,
-        overtaken_by=overtaken_by(found.outcome),
-        is_for_information=found.closed_on is None and is_for_information(found, reader),
-    )
-
-
-def owners_of(connection: Connection, found: Iterable[FollowUp]) -> dict[int, str]:
-    """Return how the owners of follow-ups are called, by number."""
-    return people.names(connection, {f.owner_id for f in found if f.owner_id is not None})
+def listing_of(workspace: Workspace, connection: Connection, found: Sequence[FollowUp], reader: Reader) -> Listing:
+    """Read what is wanted of these follow-ups as they stand today."""
+    register = workspace.register(connection)
+    return Listing.of(connection, found, today=workspace.today(), reader=reader, register=register)

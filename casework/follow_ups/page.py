@@ -14,7 +14,7 @@ from casework.follow_ups.actions import EXCHANGE
 from casework.follow_ups.delivery_history import ChainView, chain_view
 from casework.follow_ups.failures import reasons_of
 from casework.follow_ups.ground import Grounds, may_do
-from casework.follow_ups.listing import FollowUpView, listed, owners_of
+from casework.follow_ups.listing import FollowUpView, listing_of
 from casework.follow_ups.outcomes import overtaken_by
 from casework.follow_ups.periods import rests_until_at_most
 from casework.follow_ups.reassignment import who_may_own
@@ -66,10 +66,9 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
         found = follow_up_row.one(connection, follow_up)
         if found is None or found.treaty != treaty or not Visibility(workspace, connection, reader).has(found):
             raise NotOnFile(refusal("no_such_follow_up", follow_up=follow_up))
-        owners = owners_of(connection, [found])
         is_open, is_silence = found.closed_on is None, found.occasion == Occasion.SILENCE
         return FollowUpPage(
-            follow_up=listed(found, owners, workspace.today(), reader, workspace.register(connection)),
+            follow_up=listing_of(workspace, connection, [found], reader).view(found),
             chain=chain_view(connection, found.key, reader),
             is_mine=found.owner_id is not None and found.owner_id == number_of(reader),
             may_take=is_open and _may_take(found, reader),

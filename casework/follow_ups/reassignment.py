@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
-from casework.core.actors import name_of, note
+from casework.core.actors import name_of, note, number_of
 from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory, lead_first
 from casework.core.escalation import CHASES
 from casework.core.workspace import Workspace
 from casework.follow_ups.ground import Grounds, can_do
+from casework.follow_ups.passing_on import told_by_giving
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.letters import notices as notice_rows
@@ -22,7 +24,7 @@ from models.letters.notices import NewNotice
 from models.people.people import HeldMandate
 from models.store.engine import Connection
 from notifications.letters import Kind
-from pathways.grammar.agenda import Occasion
+from pathways.grammar.agenda import Occasion, own_day
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refused, refusal
 from pathways.grammar.roles import Reach, powers
@@ -81,15 +83,35 @@ def pass_on(
     if not passed:
         return
     today = workspace.today()
-    roles = require_reach(Grounds(workspace, connection, Directory.of(connection, today)), passed, person)
-    follow_up_row.give(connection, [f.id for f in passed], person)
+    directory = Directory.of(connection, today)
+    roles = require_reach(Grounds(workspace, connection, directory), passed, person)
     notice_rows.withdraw(connection, [f.id for f in passed])
-    passed = [follow_up_row.wake(connection, f, today) for f in passed]
+    given = [begun_anew(follow_up_row.wake(connection, f), today) for f in passed]
+    follow_up_row.give(connection, given, person)
     # Its own key each time: who is given a follow-up back is to be told again.
-    notices = [_task(f, person, roles[f.id], f"{f.key}:handed:{uuid.uuid4().hex}") for f in passed]
+    notices = [_task(f, person, roles[f.id], f"{f.key}:handed:{uuid.uuid4().hex}") for f in given]
+    notices += told_by_giving(connection, passed, directory.held, but={person, number_of(reader)})
     write_notices(workspace, connection, notices, today, Committed(), in_sweep=False)
     for f in passed:
         note(workspace, connection, reader, "handed over", f"follow_up:{f.id}", before=f.owner_id, after=person)
+
+
+def begun_anew(found: FollowUp, today: date) -> FollowUp:
+    """Return a follow-up as it is with somebody who gets it today: the whole patience, and then the next is asked."""
+    patience = timedelta(days=found.patience)
+    return found._replace(
+        due_on=own_day(found.occasion, found.due_on, today, patience),
+        next_rung_on=today + patience if found.next_rung_on is not None else None,
+    )
+
+
+def is_asked(directory: Directory, found: FollowUp, person: int) -> bool:
+    """Tell whether a person serves in the role that a follow-up asks, so that it has reached that person already."""
+    if found.state is None:
+        serving = directory.office_holders(found.asked, found.treaty)
+    else:
+        serving = directory.holders(found.asked, found.state, found.treaty)
+    return any(held.person_id == person for held in serving)
 
 
 def require_reach(grounds: Grounds, passed: Sequence[FollowUp], person: int) -> dict[int, str]:

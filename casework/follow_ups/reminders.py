@@ -8,16 +8,18 @@ from datetime import date, timedelta
 
 from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory
-from casework.core.escalation import ask
+from casework.core.escalation import RungAsked, ask
 from casework.core.workspace import Workspace
 from casework.follow_ups.failures import INCIDENT, note_failure
+from casework.follow_ups.passing_on import told_by_climbing
 from casework.follow_ups.vacancies import name_the_vacant
 from models.follow_ups import lifecycle
-from models.follow_ups.lifecycle import Climbing
+from models.follow_ups.lifecycle import Climbed, Climbing
 from models.ledger import dossiers
 from models.letters.notices import NewNotice
 from models.runs import runs
 from models.store.engine import Connection
+from pathways.grammar.agenda import own_day
 from pathways.grammar.refusals import remark
 
 _PAGE = 500
@@ -101,15 +103,27 @@ def _climb(
     committed: Committed,
 ) -> None:
     notices: list[NewNotice] = []
-    climbed: list[tuple[int, int, date | None]] = []
+    climbed: list[Climbed] = []
     for row in page:
         if row.snoozed_until is not None and row.snoozed_until > day:
-            climbed.append((row.id, row.rung, row.snoozed_until))
+            climbed.append(Climbed(row.id, row.rung, row.snoozed_until))
             continue
         rungs = [name for name in row.rungs.split(",") if name]
-        asked = ask(directory, rungs, row.rung, row.state or "", row.treaty, only_next=first)
-        waits = asked.nobody and row.rung < len(rungs)
-        climbed.append((row.id, asked.rung, day + timedelta(days=1) if waits else None))
+        asked = ask(directory, rungs, row.told, row.state or "", row.treaty, only_next=first)
+        waits = asked.nobody and row.told < len(rungs)
+        climbed.append(
+            Climbed(row.id, asked.rung, day + timedelta(days=1) if waits else None, _due_on(row, asked, day))
+        )
         notices += asked.notices(row, row.key, row.treaty, row.dossier_id)
+    rungs_now = {one.id: one.rung for one in climbed}
+    notices += told_by_climbing(connection, {row.key: (row, rungs_now[row.id]) for row in page})
     lifecycle.climb(connection, climbed)
+    lifecycle.end_rests(connection, [row.id for row in page if row.snoozed_until and row.snoozed_until <= day])
     write_notices(workspace, connection, notices, day, committed, in_sweep=True)
+
+
+def _due_on(row: Climbing, asked: RungAsked, day: date) -> date | None:
+    """Return the own day of whoever is asked now; who has taken it keeps the own."""
+    if asked.nobody or row.owner_id is not None:
+        return None
+    return own_day(row.occasion, row.due_on, day, timedelta(days=row.patience))

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
 
-from models.letters.outbox import ClaimedLetter, ClaimedNotice
+from casework.core.directory import Directory
+from casework.core.escalation import ask
+from models.letters.outbox import Asking, ClaimedLetter, ClaimedNotice
 from notifications.channels import OutgoingLetter
 from notifications.letters import Kind, Notice, compose
 from notifications.phrases import phrases_for
+from pathways.grammar.agenda import own_day
 from sources.states import Register
+
+
+class OwnDay(NamedTuple):
+    """Until when a notice's reader is asked, if the letter leaves today, and the role that is asked next."""
+
+    by: date
+    then: str
+
+
+def own_days(directory: Directory, notices: Iterable[ClaimedNotice], today: date) -> dict[int, OwnDay]:
+    """Return whose day it is for each notice that asks for something."""
+    return {n.id: _own_day(directory, n, n.asking, today) for n in notices if n.asking is not None}
+
+
+def _own_day(directory: Directory, notice: ClaimedNotice, asking: Asking, today: date) -> OwnDay:
+    rungs = asking.rungs.split(",")
+    then = ask(directory, rungs, asking.rung, notice.state or "", notice.treaty).role
+    patience = timedelta(days=asking.patience if asking.rung < len(rungs) else 0)
+    return OwnDay(own_day(notice.occasion, asking.due_on, today, patience), then)
+
 
 ENTRY_INTO_FORCE = "enter_into_force"
 
@@ -21,13 +47,15 @@ def written(
     register: Register,
     training: bool,
     link: str = "",
+    days: Mapping[int, OwnDay] = MappingProxyType({}),
 ) -> OutgoingLetter:
     """Write a claimed letter; its day is the day it was written for, also when it is tried again later.
 
-    `register` has the names of the States; `link` is the one-time link it brings, if any.
+    `register` has the names of the States, `link` is the one-time link it brings, if any, and `days` says by notice
+    whose day what it asks is.
     """
     message = compose(
-        [_notice(notice, register, phrases_for(letter.language).language) for notice in _said_once(notices)],
+        [_notice(n, register, phrases_for(letter.language).language, days.get(n.id)) for n in _said_once(notices)],
         letter=letter.id,
         language=letter.language,
         day=letter.day,
@@ -48,7 +76,7 @@ def _said_once(notices: Sequence[ClaimedNotice]) -> list[ClaimedNotice]:
     return list(said.values())
 
 
-def _notice(kept: ClaimedNotice, register: Register, language: str) -> Notice:
+def _notice(kept: ClaimedNotice, register: Register, language: str, day: OwnDay | None) -> Notice:
     is_entry = kept.is_public and kept.about == ENTRY_INTO_FORCE
     return Notice(
         kind=Kind(kept.kind),
@@ -59,4 +87,6 @@ def _notice(kept: ClaimedNotice, register: Register, language: str) -> Notice:
         state=register.name_of(kept.state, language) if kept.is_public and kept.state else None,
         on=kept.entry_into_force if is_entry else None,
         is_public=kept.is_public,
+        by=day.by if day else None,
+        then=day.then if day else "",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from casework.access.link_letters import address_for, is_for_an_address_alone, l
 from casework.core.directory import Directory
 from casework.core.workspace import Workspace
 from casework.letters.channels import Wires, wires_of
-from casework.letters.composing import written
+from casework.letters.composing import OwnDay, own_days, written
 from casework.letters.undelivered import UNREACHABLE, enter_undelivered, resume_held
 from models.letters import notices as notice_rows
 from models.letters import outbox
@@ -53,6 +53,7 @@ class _Taken:
     letter: ClaimedLetter
     notices: tuple[ClaimedNotice, ...]
     addresses: tuple[Address, ...]
+    days: Mapping[int, OwnDay]
 
     @property
     def id(self) -> str:
@@ -83,6 +84,7 @@ def _prepare(workspace: Workspace, wires: Wires, taken: _Taken) -> Ready | NoCha
         register=workspace.register(),
         training=training,
         link=link,
+        days=taken.days,
     )
     if room is not None:
         return Ready(letter=letter, channel=room)
@@ -111,14 +113,15 @@ class _Outbox:
             with self._office.registry() as connection:
                 letters = outbox.claim(connection, now=now, today=today, worker=worker, until=until, limit=limit)
                 notices = outbox.notices_of(connection, [letter.id for letter in letters])
-                told = _still_to_tell(Directory.of(connection, today), notices)
+                directory = Directory.of(connection, today)
+                told = _still_to_tell(directory, notices)
                 overtaken = [n for n in notices if n.overtaken]
                 outbox.withdraw(connection, overtaken, reason=notice_rows.OVERTAKEN, day=today)
                 ended = [n for n in notices if not n.overtaken and n not in told]
                 outbox.withdraw(connection, ended, reason=_ENDED, day=today)
                 notice_rows.give_up_empty(connection, _empty(letters, notices), notice_rows.OVERTAKEN)
                 addresses = outbox.addresses_of(connection, {letter.person_id for letter in letters})
-            taken = _taken(letters, told, addresses)
+            taken = _taken(letters, told, addresses, own_days(directory, told, today))
             if taken or not letters:
                 return taken
 
@@ -171,7 +174,10 @@ def _may_be_told(directory: Directory, notice: ClaimedNotice) -> bool:
 
 
 def _taken(
-    letters: Sequence[ClaimedLetter], told: Collection[ClaimedNotice], addresses: Sequence[Address]
+    letters: Sequence[ClaimedLetter],
+    told: Collection[ClaimedNotice],
+    addresses: Sequence[Address],
+    days: Mapping[int, OwnDay],
 ) -> tuple[_Taken, ...]:
     inside, where = defaultdict(list), defaultdict(list)
     for notice in sorted(told, key=lambda notice: notice.id):
@@ -179,7 +185,7 @@ def _taken(
     for address in addresses:
         where[address.person_id].append(address)
     return tuple(
-        _Taken(letter=letter, notices=tuple(inside[letter.id]), addresses=tuple(where[letter.person_id]))
+        _Taken(letter=letter, notices=tuple(inside[letter.id]), addresses=tuple(where[letter.person_id]), days=days)
         for letter in letters
         if letter.id in inside
     )

@@ -20,7 +20,7 @@ from casework.dossiers.fact_view import FactView
 from casework.dossiers.filing_form import FilingForm, FormGroup, Manner, filing_form, kinds_for, manner_of
 from casework.dossiers.steps_view import StepView, steps_seen
 from casework.follow_ups.delivery_history import ToldView, letters_seen
-from casework.follow_ups.listing import FollowUpView, listed, owners_of
+from casework.follow_ups.listing import FollowUpView, Listing
 from casework.follow_ups.visibility import Visibility
 from casework.overview.state_ahead import Deadline, deadlines
 from casework.overview.state_path import Milestone, path_of
@@ -192,8 +192,10 @@ class _Page:
         items = agenda(self.asked.pathway, today).items
         visibility = Visibility.over(self.workspace, self.connection, reader, treaty=treaty, state=state, items=items)
         there = [f for f in found if visibility.has(f) and f.opened_on <= self._until]
-        owners, register = owners_of(self.connection, there), self.asked.register(self.connection)
-        return [listed(follow_up.as_of(f, self._until), owners, self._until, reader, register) for f in there]
+        listing = Listing.of(
+            self.connection, there, today=self._until, reader=reader, register=self.asked.register(self.connection)
+        )
+        return [listing.view(follow_up.as_of(f, self._until)) for f in there]
 
     @property
     def _until(self) -> date:

@@ -11,7 +11,7 @@ from casework.core.directory import Directory
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
 from casework.follow_ups.ground import Grounds
-from casework.follow_ups.listing import FollowUpView, listed
+from casework.follow_ups.listing import FollowUpView, Listing
 from casework.follow_ups.page import Successor, successors_of
 from casework.people.ending_holds import left_behind
 from casework.people.mandates import left_without, mandate_of
@@ -104,10 +104,8 @@ def _left(
     )
     grounds = Grounds(workspace, connection, after)
     names = {number: row["name"] for number, row in seen.persons.items()}
-    return tuple(
-        Left(
-            follow_up=listed(f, names, seen.today, reader, seen.register),
-            heirs=successors_of(grounds, f, names, but=but),
-        )
-        for f in sorted(left, key=lambda f: (f.due_on, f.id))
+    found = sorted(left, key=lambda f: (f.due_on, f.id))
+    listing = Listing.of(
+        connection, found, today=seen.today, reader=reader, register=seen.register, directory=seen.directory
     )
+    return tuple(Left(follow_up=listing.view(f), heirs=successors_of(grounds, f, names, but=but)) for f in found)

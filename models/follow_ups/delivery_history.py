@@ -5,10 +5,11 @@ Who may see which part of it is decided above.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, update
 
 from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from models.tables.people import Person
@@ -68,6 +69,42 @@ def of_dossier(connection: Connection, dossier_id: int) -> list[Link]:
     return [Link(*row) for row in connection.execute(_of_dossier, {"_dossier": dossier_id})]
 
 
+class Asked(NamedTuple):
+    """Somebody whom a follow-up has asked, in which role and on which rung."""
+
+    key: str
+    person_id: int
+    role: str
+    rung: int
+    withdrawn: bool
+
+
+#: The kinds of notices that ask for something; news ask for nothing.
+ASKS = ("task", "chase")
+
+
+def asked_by(connection: Connection, keys: Sequence[str]) -> list[Asked]:
+    """Return whom these follow-ups have asked, in the order in which it was written."""
+    if not keys:
+        return []
+    columns = [_notice.c["follow_up_key" if name == "key" else name] for name in Asked._fields]
+    query = select(*columns).where(_notice.c.follow_up_key.in_(keys), _notice.c.kind.in_(ASKS)).order_by(_notice.c.id)
+    return list(dict.fromkeys(Asked(*row) for row in connection.execute(query)))
+
+
+def asked_of(connection: Connection, keys: Sequence[str], person_id: int | None) -> frozenset[str]:
+    """Return those of these follow-ups that have ever asked a person."""
+    if person_id is None or not keys:
+        return frozenset()
+    query = select(_notice.c.follow_up_key).where(_notice.c.follow_up_key.in_(keys), was_asked(person_id))
+    return frozenset(connection.execute(query).scalars())
+
+
+def was_asked(person_id: int) -> ColumnElement[bool]:
+    """Return the condition for a notice that asks a person."""
+    return and_(_notice.c.person_id == person_id, _notice.c.kind.in_(ASKS), ~_notice.c.withdrawn)
+
+
 def answered(connection: Connection, follow_up_id: int, person_id: int, *, at: datetime) -> None:
     """Note that a person has answered what was asked of a follow-up, and nothing else that its letters told.
 
@@ -77,7 +114,7 @@ def answered(connection: Connection, follow_up_id: int, person_id: int, *, at: d
     sent = select(_letter.c.id).where(_letter.c.id == _notice.c.letter_id, _letter.c.state == LetterState.SENT)
     connection.execute(
         update(_notice)
-        .where(_notice.c.follow_up_key == key, _notice.c.person_id == person_id, ~_notice.c.withdrawn)
+        .where(_notice.c.follow_up_key == key, was_asked(person_id))
         .where(sent.exists(), _notice.c.answered_at.is_(None))
         .values(answered_at=at)
     )

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
-from models.follow_ups.lifecycle import climb
+from models.follow_ups.lifecycle import Climbed, climb
 from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from notifications.outbox import LetterState
+from pathways.grammar.agenda import own_day
 
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -23,9 +24,15 @@ _TOLD = (LetterState.WAITING, LetterState.AGAIN, LetterState.SENT)
 
 
 def count_on(connection: Connection, told: ColumnElement[bool], day: date) -> None:
-    """Count the next rung from the day this one was sent."""
-    rows = connection.execute(_standing_at_rung(told))
-    climb(connection, [(row.id, row.rung, day + timedelta(days=row.patience)) for row in rows if _has_more(row)])
+    """Count the next rung, and the own day of whoever was told, from the day this one was sent."""
+    climb(connection, [_counted(row, day) for row in connection.execute(_standing_at_rung(told, _is_theirs))])
+
+
+def _counted(row: Any, day: date) -> Climbed:
+    """Return what a rung comes to whose letter has left; who owns it and was not the one told keeps the own day."""
+    patience = timedelta(days=row.patience if _has_more(row) else 0)
+    due_on = own_day(row.occasion, row.due_on, day, patience) if row.is_theirs else None
+    return Climbed(row.id, row.rung, day + patience if _has_more(row) else None, due_on)
 
 
 def pass_on(connection: Connection, undelivered: ColumnElement[bool], day: date) -> None:
@@ -40,15 +47,21 @@ def pass_on(connection: Connection, undelivered: ColumnElement[bool], day: date)
         .exists()
     )
     rows = connection.execute(_standing_at_rung(undelivered).where(~elsewhere))
-    climb(connection, [(row.id, row.rung, day) for row in rows if _has_more(row)])
+    climb(connection, [Climbed(row.id, row.rung, day) for row in rows if _has_more(row)])
 
 
-def _standing_at_rung(told: ColumnElement[bool]) -> Any:
-    """Select open follow-ups whose latest rung is the one that these notices told."""
+#: Whether the one who was told is whose the follow-up is: its owner, or while it has none whoever is asked.
+_is_theirs = or_(_follow_up.c.owner_id.is_(None), _follow_up.c.owner_id == _notice.c.person_id).label("is_theirs")
+
+
+def _standing_at_rung(told: ColumnElement[bool], *besides: ColumnElement[Any]) -> Any:
+    """Select open follow-ups whose latest rung is the one that these notices told, but for those that rest."""
+    columns = [_follow_up.c[name] for name in ("id", "occasion", "rung", "rungs", "patience", "due_on")]
+    rests = and_(_follow_up.c.snoozed_until.is_not(None), _follow_up.c.snoozed_until == _follow_up.c.next_rung_on)
     return (
-        select(_follow_up.c.id, _follow_up.c.rung, _follow_up.c.rungs, _follow_up.c.patience)
+        select(*columns, *besides)
         .join(_notice, and_(_notice.c.follow_up_key == _follow_up.c.key, _notice.c.rung == _follow_up.c.rung))
-        .where(told, ~_notice.c.withdrawn, _follow_up.c.closed_on.is_(None))
+        .where(told, ~_notice.c.withdrawn, _follow_up.c.closed_on.is_(None), func.coalesce(~rests, true()))
         .distinct()
         .order_by(_follow_up.c.id)
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, select, update
 
@@ -37,6 +37,7 @@ class FollowUp(NamedTuple):
     rungs: str
     rung: int
     patience: int  # days
+    next_rung_on: date | None
     is_public: bool
     snoozed_until: date | None
     snooze_reason: str | None
@@ -53,6 +54,13 @@ class FollowUp(NamedTuple):
 def asked_by(*, role: str, rungs: str, rung: int) -> str:
     """Return the role that so many told rungs asked last; before anybody was asked, the one it belongs to."""
     return rungs.split(",")[rung - 1] if rung and rungs else role
+
+
+_give = (
+    update(_follow_up)
+    .where(_follow_up.c.id == bindparam("_id"))
+    .values(due_on=bindparam("_due_on"), next_rung_on=bindparam("_next_rung_on"))
+)
 
 
 def one(connection: Connection, follow_up_id: int, *, lock: bool = False) -> FollowUp | None:
@@ -87,9 +95,11 @@ def as_of(found: FollowUp, day: date) -> FollowUp:
     return found._replace(closed_on=None, outcome=None, closed_by=None)
 
 
-def give(connection: Connection, follow_up_ids: Sequence[int], person_id: int) -> None:
-    """Make somebody the owner of follow-ups."""
-    connection.execute(update(_follow_up).where(_follow_up.c.id.in_(follow_up_ids)).values(owner_id=person_id))
+def give(connection: Connection, found: Sequence[FollowUp], person_id: int) -> None:
+    """Make somebody the owner of follow-ups, by the days that each of them has here."""
+    if found:
+        rows = [{"_id": f.id, "_due_on": f.due_on, "_next_rung_on": f.next_rung_on} for f in found]
+        connection.execute(_give.values(owner_id=person_id), rows)
 
 
 def put_off(connection: Connection, found: FollowUp, *, until: date, reason: str) -> None:
@@ -99,21 +109,19 @@ def put_off(connection: Connection, found: FollowUp, *, until: date, reason: str
     connection.execute(
         update(_follow_up)
         .where(_follow_up.c.id == found.id)
-        .values(snoozed_until=until, snooze_reason=reason, next_rung_on=until, rung=max(found.rung - 1, 0))
+        .values(snoozed_until=until, snooze_reason=reason, next_rung_on=until)
     )
 
 
-def wake(connection: Connection, found: FollowUp, today: date) -> FollowUp:
-    """End the rest of a follow-up; whoever was asked last counts as asked, until the next letter has left."""
+def wake(connection: Connection, found: FollowUp) -> FollowUp:
+    """End the rest of a follow-up; nobody further is asked until the next letter has left."""
     if found.snoozed_until is None:
         return found
-    awake: dict[str, object] = {"snoozed_until": None, "snooze_reason": None}
-    rung = found.rung
-    if found.snoozed_until > today:
-        rung += 1
-        awake |= {"rung": rung, "next_rung_on": None}
+    awake: dict[str, Any] = {"snoozed_until": None, "snooze_reason": None}
+    if found.next_rung_on == found.snoozed_until:
+        awake["next_rung_on"] = None
     connection.execute(update(_follow_up).where(_follow_up.c.id == found.id).values(**awake))
-    return found._replace(snoozed_until=None, snooze_reason=None, rung=rung)
+    return found._replace(**awake)
 
 
 def with_state() -> Select[tuple[object, ...]]:

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, false, or_, select, true
 
+from models.follow_ups.delivery_history import was_asked
 from models.follow_ups.follow_up import FollowUp, with_state
 from models.tables.ledger import DossierRow
-from models.tables.letters import FollowUpRow
+from models.tables.letters import FollowUpRow, NoticeRow
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
+_notice = NoticeRow.__table__  # type: ignore[attr-defined]
 _AT_ONCE = 120
 
 
@@ -70,7 +72,7 @@ def open_ones(
     today: date,
     after: int = 0,
 ) -> Iterator[FollowUp]:
-    """Yield the open ones: the own, those that ask the reader, those that inform, the others; what rests last in each.
+    """Yield the open ones: the own, what asks the reader, what informs, what asked before, the rest; resting ones last.
 
     Late first. Read only as far as somebody looks; `after` so many.
     """
@@ -80,7 +82,8 @@ def open_ones(
         (_follow_up.c.owner_id == asks.owner, 0) if asks.owner is not None else (false(), 0),
         (and_(reached, informs), 2),
         (reached, 1),
-        else_=3,
+        *([(_has_asked(asks.owner), 3)] if asks.owner is not None else []),
+        else_=4,
     )
     rests = case((_follow_up.c.snoozed_until > today, 1), else_=0)
     query = _of(where).where(_is_open()).order_by(part, rests, _follow_up.c.due_on, _follow_up.c.id)
@@ -120,6 +123,10 @@ def _of(where: Where) -> Select[tuple[object, ...]]:
 def _is_open() -> ColumnElement[bool]:
     found: ColumnElement[bool] = _follow_up.c.closed_on.is_(None)
     return found
+
+
+def _has_asked(person_id: int) -> ColumnElement[bool]:
+    return exists().where(_notice.c.follow_up_key == _follow_up.c.key, was_asked(person_id))
 
 
 def _asks(ways: Collection[tuple[Asking, Collection[str] | None]]) -> ColumnElement[bool]:

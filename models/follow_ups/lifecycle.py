@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, String, bindparam, cast, insert, literal, select, update
+from sqlalchemy import Connection, Date, String, bindparam, cast, func, insert, literal, select, update
 
 from models.store.beginnings import begins_with
 from models.tables.ledger import DossierRow
@@ -95,9 +95,29 @@ class Climbing(NamedTuple):
     rungs: str
     rung: int
     patience: int
+    due_on: date
+    next_rung_on: date
+    owner_id: int | None
     is_public: bool
     region: str
     snoozed_until: date | None
+
+    @property
+    def told(self) -> int:
+        """Return how many rungs count as told: after a rest, whoever was asked last is asked again."""
+        return max(self.rung - 1, 0) if self.snoozed_until == self.next_rung_on else self.rung
+
+
+class Climbed(NamedTuple):
+    """Where a follow-up stands by now: so many rungs are told, and the next one is asked on a day.
+
+    `next_rung_on` is None while a letter is under way, `due_on` where the day that counts stays as it was.
+    """
+
+    id: int
+    rung: int
+    next_rung_on: date | None
+    due_on: date | None = None
 
 
 def any_climbing(connection: Connection, on: date, *, treaty: str | None) -> bool:
@@ -127,14 +147,25 @@ def climbing(connection: Connection, on: date, *, treaty: str | None, limit: int
 _climb = (
     update(_follow_up)
     .where(_follow_up.c.id == bindparam("_id"))
-    .values(rung=bindparam("_rung"), next_rung_on=bindparam("_next_rung_on"))
+    .values(
+        rung=bindparam("_rung"),
+        next_rung_on=bindparam("_next_rung_on"),
+        due_on=func.coalesce(bindparam("_due_on", type_=Date), _follow_up.c.due_on),
+    )
 )
 
 
-def climb(connection: Connection, steps: Sequence[tuple[int, int, date | None]]) -> None:
-    """Write (follow-up, rungs told so far, day of the next rung or None while a letter is under way)."""
+def climb(connection: Connection, steps: Sequence[Climbed]) -> None:
+    """Write how far follow-ups have climbed."""
     if steps:
-        connection.execute(_climb, [{"_id": id_, "_rung": rung, "_next_rung_on": day} for id_, rung, day in steps])
+        connection.execute(_climb, [{f"_{name}": value for name, value in step._asdict().items()} for step in steps])
+
+
+def end_rests(connection: Connection, ids: Sequence[int]) -> None:
+    """Let follow-ups rest no longer."""
+    if ids:
+        statement = update(_follow_up).where(_follow_up.c.id.in_(ids))
+        connection.execute(statement.values(snoozed_until=None, snooze_reason=None))
 
 
 def keys_of(connection: Connection, keys: Sequence[str]) -> set[str]:

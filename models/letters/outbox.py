@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, case, func, insert, or_, select, update
 
+from models.follow_ups.delivery_history import ASKS
 from models.follow_ups.escalation import count_on, pass_on
 from models.letters.notices import LET_GO, give_up_empty
 from models.tables.ledger import DossierRow
@@ -47,6 +48,15 @@ class ClaimedLetter(NamedTuple):
     due_at: datetime
 
 
+class Asking(NamedTuple):
+    """How the follow-up stands that a notice asks about."""
+
+    due_on: date
+    patience: int  # days
+    rungs: str
+    rung: int
+
+
 class ClaimedNotice(NamedTuple):
     """A notice in such a letter. `state` is a code; whether it may be named is `is_public`."""
 
@@ -62,6 +72,11 @@ class ClaimedNotice(NamedTuple):
     state: str | None
     entry_into_force: date | None  # where the day is certain
     overtaken: bool  # its follow-up was closed
+    asking: Asking | None  # of what it asks, if it asks for anything
+
+
+_JOINED = ("state", "entry_into_force", "overtaken", "asking")
+_asking = tuple(_follow_up.c[name] for name in Asking._fields)
 
 
 class Address(NamedTuple):
@@ -119,15 +134,21 @@ def is_due(now: datetime) -> ColumnElement[bool]:
 
 def notices_of(connection: Connection, letters: Collection[str]) -> list[ClaimedNotice]:
     """Return what these letters tell, in the order it was written."""
-    columns = [_notice.c[name] for name in ClaimedNotice._fields[:-3]]
+    columns = [_notice.c[name] for name in ClaimedNotice._fields[: -len(_JOINED)]]
     query = (
-        select(*columns, _dossier.c.state, _certain_day, _follow_up.c.closed_on.is_not(None))
+        select(*columns, _dossier.c.state, _certain_day, _follow_up.c.closed_on.is_not(None), *_asking)
         .outerjoin(_dossier, _dossier.c.id == _notice.c.dossier_id)
         .outerjoin(_follow_up, _follow_up.c.key == _notice.c.follow_up_key)
         .where(_notice.c.letter_id.in_(letters), ~_notice.c.withdrawn)
         .order_by(_notice.c.id)
     )
-    return [ClaimedNotice(*row) for row in connection.execute(query)]
+    return [_claimed(tuple(row)) for row in connection.execute(query)]
+
+
+def _claimed(row: tuple[Any, ...]) -> ClaimedNotice:
+    asking = Asking(*row[-len(_asking) :])
+    notice = ClaimedNotice._make((*row[: -len(_asking)], asking))
+    return notice if notice.kind in ASKS and asking.due_on is not None else notice._replace(asking=None)
 
 
 def addresses_of(connection: Connection, persons: Collection[int]) -> list[Address]:

@@ -39,7 +39,8 @@ class Item:
     """Something that stands on a dossier's agenda and wants a follow-up.
 
     `key` names the occasion: the same occasion is opened once. `rungs` says who is reminded, in order, and
-    `patience` how long each rung has before the next is asked; no rungs, no reminders.
+    `patience` how long each rung has before the next is asked; no rungs, no reminders. `due_on` is the day of whoever
+    is asked first, if that is on the day `since`.
     """
 
     key: str
@@ -50,6 +51,18 @@ class Item:
     patience: timedelta
     rungs: tuple[Role, ...] = ()
     is_public: bool = False
+
+    def due_for(self, reached: date) -> date:
+        """Return the day of whoever it reaches first, if it does so on a day."""
+        return own_day(self.occasion, self.due_on, reached, self.due_on - self.since)
+
+
+def own_day(occasion: str, due_on: date, reached: date, patience: timedelta) -> date:
+    """Return the day of somebody whom a follow-up reaches: the whole patience from then, or a later day it had before.
+
+    The day of a duty is the treaty's, whoever is asked; even so nothing is late on the day it reaches somebody.
+    """
+    return max(due_on, reached if occasion == Occasion.DATE_NEAR else reached + patience)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,7 +200,7 @@ def _silence(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
         occasion=Occasion.SILENCE,
         about=dossier.stage,
         since=since,
-        due_on=since + 3 * chase.patience,
+        due_on=since + chase.patience,
         rungs=chase.rungs,
         patience=chase.patience,
     )

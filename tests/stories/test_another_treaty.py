@@ -35,7 +35,7 @@ WORKBOOK = "/states.xlsx"
 OFFICES = {"secretariat": "Chancery desk", "champion": "Envoy of Norway", "coordinator": "Envoy of Italy"}
 PAGES = (
     *("/", "/?region=all&view=table", "/states", "/states.csv", WORKBOOK, f"/states/{STATE}"),
-    *(f"/states/{STATE}?on=2019-06-01", "/follow-ups", "/people", "/runs", "/sign-in"),
+    *(f"/states/{STATE}?on=2019-06-02", "/follow-ups", "/people", "/runs", "/sign-in"),
 )
 
 

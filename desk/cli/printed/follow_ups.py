@@ -38,4 +38,5 @@ def _stands(follow_up: FollowUpView) -> str:
         return f"closed on {follow_up.closed_on}: {follow_up.outcome}"
     if follow_up.snoozed_until:
         return f"rests until {follow_up.snoozed_until}: {follow_up.snooze_reason}"
-    return "late" if follow_up.is_late else "open"
+    then = f"; {follow_up.next_role} asked on {follow_up.next_on}" if follow_up.next_role else ""
+    return ("passed on" if follow_up.is_passed_on else "late" if follow_up.is_late else "open") + then

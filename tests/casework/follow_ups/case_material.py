@@ -47,7 +47,7 @@ def a_follow_up(occasion="silence", about="interest", *, days=0, owner=None, nam
             "id": 7, "key": f"att/{state}:{occasion}:{about}", "treaty": "att", "dossier_id": 1, "state": state,
             "occasion": occasion, "about": about, "role": "champion", "region": "", "owner_id": owner,
             "opened_on": in_days(-30), "due_on": in_days(days), "rungs": ",".join(RUNGS), "rung": 1,
-            "patience": 14,
+            "patience": 14, "next_rung_on": None,
             "is_public": False, "snoozed_until": None, "snooze_reason": None, "closed_on": None, "outcome": None,
             "closed_by": None, **said,
         }

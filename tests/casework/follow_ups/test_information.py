@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from casework.follow_ups.actions import take
-from casework.follow_ups.inbox import Part, follow_up_inbox
+from casework.follow_ups.inbox import follow_up_inbox
+from casework.follow_ups.whose import Part
 from casework.people.holds import hold
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import a_champion, a_coordinator, a_mandate, eyes, silent_states

@@ -7,9 +7,10 @@ import pytest
 from casework.core.rights import NotOnFile, NotYours
 from casework.follow_ups.actions import close, hand_over, snooze, take
 from casework.follow_ups.delivery_history import Delivery
-from casework.follow_ups.inbox import PAGE, Part, follow_up_inbox
+from casework.follow_ups.inbox import PAGE, follow_up_inbox
 from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reassignment import OutOfReach
+from casework.follow_ups.whose import Part
 from casework.letters import administration
 from casework.letters.letter_link import follow
 from casework.letters.posting import post
@@ -209,7 +210,7 @@ def test_the_inbox_begins_with_the_own_then_what_waits_for_the_role_late_first(w
     shown = inbox(workspace, eyes(workspace, one))
     parts = dict(shown.parts)
     assert [f.state for f in parts[Part.MINE]] == ["COM"]
-    assert [f.state for f in parts[Part.OTHERS]] == ["AGO"]
+    assert [f.state for f in parts[Part.PASSED_ON]] == ["AGO"]
     waiting = parts[Part.FOR_MY_ROLE]
     assert [f.due_on for f in waiting] == sorted(f.due_on for f in waiting)
     order = [part for part, _ in shown.open]

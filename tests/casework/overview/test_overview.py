@@ -7,8 +7,9 @@ from sqlalchemy import event
 
 from casework.core.as_of import UnknownRegion
 from casework.follow_ups.actions import close, snooze, take
-from casework.follow_ups.inbox import Part, follow_up_inbox
+from casework.follow_ups.inbox import follow_up_inbox
 from casework.follow_ups.listing import follow_up_list
+from casework.follow_ups.whose import Part
 from casework.overview.cases import cases
 from casework.overview.overview import overview
 from models.ledger import dossiers

@@ -1,0 +1,52 @@
+"""Whose a follow-up is to one reader: the own, asked of the own role, for information, passed on, or with others.
+
+And who is asked next, and when, while it stays open.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from casework.core.actors import number_of
+from casework.core.directory import Directory
+from casework.core.escalation import ask, may_be_asked
+from models.follow_ups.follow_up import FollowUp
+from pathways.grammar.clearance import Reader
+
+
+class Part(StrEnum):
+    """Where in the inbox a follow-up stands."""
+
+    MINE = "mine"
+    FOR_MY_ROLE = "for_my_role"  # nobody has taken it, and the reader's role is asked
+    FOR_INFORMATION = "for_information"  # it has reached the reader's role, of which no outreach is asked
+    PASSED_ON = "passed_on"  # the reader was asked, and somebody else is by now
+    OTHERS = "others"
+
+
+def part_of(found: FollowUp, reader: Reader, *, was_asked: bool = False) -> Part:
+    """Tell whether a follow-up is the reader's, or waits for a role of the reader's, or for others."""
+    if found.owner_id is not None and found.owner_id == number_of(reader):
+        return Part.MINE
+    if found.owner_id is not None or not reader.serves_as(found.asked, found.state):
+        return Part.PASSED_ON if was_asked else Part.OTHERS
+    return Part.FOR_MY_ROLE if may_be_asked(reader, found.occasion, found.state) else Part.FOR_INFORMATION
+
+
+class AskedNext(NamedTuple):
+    """The role that is asked if a follow-up stays open, and from which day on."""
+
+    role: str
+    on: date
+
+
+def asked_next(found: FollowUp, directory: Directory) -> AskedNext | None:
+    """Return who is asked next; None once nobody is. While a letter is under way, the own day says when."""
+    rests = found.snoozed_until is not None and found.snoozed_until == found.next_rung_on
+    if found.closed_on is not None or not found.rungs:
+        return None
+    told = max(found.rung - 1, 0) if rests else found.rung
+    asked = ask(directory, found.rungs.split(","), told, found.state or "", found.treaty)
+    return AskedNext(asked.role, found.next_rung_on or found.due_on) if asked.holder else None
