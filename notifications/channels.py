@@ -15,11 +15,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
+from email import message_from_string
 from functools import partial
 from typing import Any, Protocol
 
 from notifications import proxies, replies
-from notifications.addresses import is_address
+from notifications.addresses import as_on_file, is_address
 from notifications.carried import Carried, NoChannel, Rejected, Sent, TryAgain
 from notifications.hosts import Forbidden, Hosts, NetworkReach, NotResolved, is_loopback, system_resolve
 from notifications.letters import Message
@@ -67,14 +68,14 @@ class MailChannel:
 
     def carry(self, letter: OutgoingLetter, turn: Turn = at_once) -> Carried:
         """Mail a letter."""
-        to = _address(letter.to)
-        if to is None:
+        to = as_on_file(letter.to.strip())
+        if not is_address(to):
             return Rejected(remark("address_not_taken", address=letter.to))
         in_clear = self.server.security == "none"
         reach = NetworkReach.LOOPBACK if self.training or in_clear else NetworkReach.ANY
         if (barred := _barred(self.hosts, self.server.host, reach)) is not None:
             return barred
-        delivery = _Delivery(to=to, line=partial(line_to, self.server, self.authorities, turn))
+        delivery = _Delivery(letter=letter.id, to=to, line=partial(line_to, self.server, self.authorities, turn))
         secrets = self.server.secrets
         carried = _notify(self.server.url(to=to, letter=letter.id), letter, secrets, delivery.replace_in)
         if delivery.wrong is None:
@@ -116,16 +117,6 @@ class NoMail:
         return NoChannel(remark("no_mail_server"), NO_MAIL_SERVER)
 
 
-def _address(text: str) -> str | None:
-    """Return the address in ASCII, its domain as the wire spells it; None when it is none."""
-    name, _, domain = text.strip().rpartition("@")
-    try:
-        plain = f"{name}@{domain.encode('idna').decode('ascii')}"
-    except UnicodeError:
-        return None
-    return plain if is_address(plain) else None
-
-
 def _barred(hosts: Hosts, host: str, reach: NetworkReach) -> Carried | None:
     try:
         hosts.require(host, reach)
@@ -139,8 +130,8 @@ def _barred(hosts: Hosts, host: str, reach: NetworkReach) -> Carried | None:
 class _Delivery:
     """Hands over the mail that Apprise wrote; its own way reads all authorities anew for every letter."""
 
-    def __init__(self, *, to: str, line: Callable[[], AbstractContextManager[smtplib.SMTP]]) -> None:
-        self._to, self._line = to, line
+    def __init__(self, *, letter: str, to: str, line: Callable[[], AbstractContextManager[smtplib.SMTP]]) -> None:
+        self._letter, self._to, self._line = letter, to, line
         self._mail: Any = None
         self.wrong: Exception | None = None
 
@@ -171,7 +162,10 @@ class _Delivery:
             smtp_host=mail.smtp_host,
             tzinfo=mail.tzinfo,
         )
-        return str(written.body)
+        message = message_from_string(written.body)
+        # That of every try of one letter, so that mail programs show a repeat once; Apprise makes another each time.
+        message.replace_header("Message-ID", f"<{self._letter}@{mail.from_addr[1].rpartition('@')[2]}>")
+        return message.as_string()
 
 
 def _notify(

@@ -44,6 +44,7 @@ class MailServer:
             "to": to,
             "cto": str(self.patience),
             f"+{LETTER_HEADER}": letter,
+            "+Auto-Submitted": "auto-generated",  # RFC 3834: no absence notice and no list answers it
             **PLAIN,
         }
         where = f"{credentials(self.user, self.password)}{place(self.host, self.port)}"

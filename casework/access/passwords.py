@@ -25,7 +25,7 @@ from casework.core.rights import require_person
 from casework.core.workspace import Workspace
 from models.access import accounts, one_time_links
 from models.store.engine import Connection
-from notifications.addresses import is_address
+from notifications.addresses import as_on_file, is_address
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refusal, Refused, refusal
 
@@ -57,8 +57,9 @@ def sign_in(workspace: Workspace, address: str, password: str, *, caller: str, t
 
     NotSignedIn when the two do not fit, NotYours when they do and no mandate is in term, TooManyTries after five tries.
     """
+    address = as_on_file(address.strip())
     count_try(workspace, "sign in", account=address, caller=caller)
-    there = _passwords_at(workspace, address.strip())
+    there = _passwords_at(workspace, address)
     person, kept, better = _whose(there, password)
     with workspace.registry() as connection:
         if accounts.password_hash(connection, person, lock=True) != kept:  # changed elsewhere in the meantime

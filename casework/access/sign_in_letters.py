@@ -16,14 +16,14 @@ from casework.core.workspace import Workspace
 from models.access import one_time_links
 from models.people import people
 from models.store.engine import Connection
-from notifications.addresses import is_address
+from notifications.addresses import as_on_file, is_address
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import refusal
 
 
 def count_asking(workspace: Workspace, address: str, *, caller: str) -> None:
     """Count that somebody asks for a link; TooManyTries says when the next may be asked for."""
-    count_try(workspace, "link", account=address, caller=caller)
+    count_try(workspace, "link", account=as_on_file(address.strip()), caller=caller)
 
 
 def send_link(workspace: Workspace, address: str, *, treaty: str, leads_to: str = "") -> None:
@@ -31,7 +31,7 @@ def send_link(workspace: Workspace, address: str, *, treaty: str, leads_to: str 
 
     `leads_to` is the page of ours that was asked for. Takes longer where there is somebody: let nobody wait for it.
     """
-    address = address.strip()
+    address = as_on_file(address.strip())
     if not is_address(address):
         return
     with workspace.registry() as connection:

@@ -22,6 +22,7 @@ from models.access import one_time_links
 from models.people import addresses, people
 from models.people.addresses import Channel
 from models.store.engine import Connection
+from notifications.addresses import as_on_file
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import refusal
 
@@ -56,7 +57,7 @@ def add_channel(workspace: Workspace, person: int, address: str, *, treaty: str,
     The same again changes nothing. NotEntered says what is wrong with it.
     """
     require_secretariat(reader)
-    address = address.strip()
+    address = as_on_file(address.strip())
     if faults := tuple(address_faults(address, field="address")):
         raise NotEntered(*faults)
     with workspace.registry() as connection:

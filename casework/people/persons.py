@@ -16,6 +16,7 @@ from casework.core.text_rules import LONGEST_NAME, address_faults, name_faults
 from casework.core.workspace import Workspace
 from models.people import people
 from models.store.engine import Connection
+from notifications.addresses import as_on_file
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.refusals import Refusal, Refused, refusal
 
@@ -43,7 +44,7 @@ def add_person(
     require_secretariat(reader)
     if sees_personal and not reader.sees_personal:
         raise NotYours(refusal("administrator_names_another"))
-    name, email, language = name.strip(" "), email.strip(" "), language.strip(" ")
+    name, email, language = name.strip(" "), as_on_file(email.strip(" ")), language.strip(" ")
     if faults := tuple(_faults(name, email, language)):
         raise NotEntered(*faults)
     with workspace.registry() as connection:

@@ -23,7 +23,7 @@ from pathways import pathways
 from sources.states import load_register
 
 #: What only some pages import, and late, so that commands start quickly.
-_LATER = ("difflib", "encodings.idna", "puremagic", "apprise")
+_LATER = ("difflib", "encodings.idna", "idna", "puremagic", "apprise")
 _ANY_DAY = date(2014, 12, 24)
 #: By filter: dates and numbers bring the tables of a language with them.
 _WRITTEN = {"day": _ANY_DAY, "hour": datetime(2014, 12, 24, tzinfo=UTC), "ago": timedelta(days=1), "number": 1000}

@@ -42,6 +42,19 @@ def test_a_letter_arrives_as_it_was_written(mail_server):
     assert received.message["X-Accede-Letter"] == ID
 
 
+def test_a_letter_says_that_no_person_wrote_it_so_that_no_machine_answers(mail_server):
+    the_post(mail_server).carry(a_letter())
+    assert mail_server.messages[0].message.get_all("Auto-Submitted") == ["auto-generated"]
+
+
+def test_a_letter_keeps_its_message_id_over_all_tries_so_that_a_repeat_is_known_for_one(mail_server):
+    mail_server.answers["champion@state.test"] = Answer.CLOSE_AFTER
+    assert isinstance(the_post(mail_server).carry(a_letter()), TryAgain)
+    del mail_server.answers["champion@state.test"]
+    assert the_post(mail_server).carry(a_letter()) == Sent()
+    assert [m.message.get_all("Message-ID") for m in mail_server.messages] == [[f"<{ID}@accede.test>"]] * 2
+
+
 def test_nothing_tells_what_carried_it(mail_server):
     the_post(mail_server).carry(a_letter())
     assert "apprise" not in str(mail_server.messages[0].message).lower()
@@ -101,9 +114,17 @@ def test_it_goes_to_exactly_the_address_on_file(mail_server, address):
     assert [letter.recipients for letter in mail_server.messages] == [(address,)]
 
 
-def test_an_address_with_another_alphabet_in_its_domain_is_written_as_the_wire_spells_it(mail_server):
-    assert the_post(mail_server).carry(a_letter(to="x@bücher.example")) == Sent()
-    assert mail_server.messages[0].recipients == ("x@xn--bcher-kva.example",)
+@pytest.mark.parametrize(
+    ("domain", "spelt"),
+    [
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("straße.example", "xn--strae-oqa.example"),  # another domain than strasse.example, as it was until 2003
+        ("وزارة.مثال", "xn--mgbexc3i.xn--mgbh0fb"),
+    ],
+)
+def test_an_address_with_another_alphabet_in_its_domain_is_written_as_the_wire_spells_it(mail_server, domain, spelt):
+    assert the_post(mail_server).carry(a_letter(to=f"x@{domain}")) == Sent()
+    assert mail_server.messages[0].recipients == (f"x@{spelt}",)
 
 
 @pytest.mark.parametrize(

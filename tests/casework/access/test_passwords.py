@@ -65,6 +65,17 @@ def test_address_and_password_let_their_person_in(record: Workspace, champion: i
     assert there.person == champion
 
 
+def test_an_address_is_counted_as_one_however_its_domain_is_spelt(record: Workspace):
+    for spelling in ("x@straße.example", "x@STRAßE.example", "x@xn--strae-oqa.example", "x@\uff53traße.example"):
+        with pytest.raises(NotSignedIn):
+            come(record, address=spelling, caller=spelling)
+    for number in range(MOST - 4):
+        with pytest.raises(NotSignedIn):
+            come(record, address="x@straße.example", caller=f"192.0.2.{number}")
+    with pytest.raises(TooManyTries):
+        come(record, address="x@straße.example", caller="192.0.2.99")
+
+
 def test_the_same_letters_typed_on_another_keyboard_let_in_too(record: Workspace, champion: int):
     minutes_pass(record)
     choose(record, champion, "Zürich im März allein")

@@ -56,6 +56,15 @@ def test_an_address_takes_letters_once_its_person_has_said_yes(workspace, mail_s
     assert len(mail_server.to("new@x.test")) == 2
 
 
+def test_an_address_in_another_alphabet_is_kept_and_known_as_the_wire_spells_it(workspace, mail_server):
+    person = a_person(workspace, "Champion", mail=False)
+    number = add(workspace, person, "desk@Straße.example")
+    assert only(workspace, person).address == "desk@xn--strae-oqa.example"
+    assert add(workspace, person, "desk@xn--strae-oqa.example") == number, "it is on file already"
+    a_yes(workspace, mail_server, "desk@xn--strae-oqa.example")
+    assert ask(workspace, "desk@straße.example") == Posted(sent=1)
+
+
 def test_an_address_nobody_said_yes_to_gets_no_sign_in_link(workspace, mail_server):
     add(workspace, a_person(workspace, "Champion", mail=False))
     post(workspace, run="test")
