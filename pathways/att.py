@@ -64,15 +64,15 @@ KINDS = (
     act("withdrawal", "notification of withdrawal", day("takes_effect_on", "a later day, if named")),  # art. 24
     act("declaration_not_to_join", "communication that the State will not become a party", day("review_on")),
     # Interest.
-    note("signal", "signal of interest", text("speaker", "the office that spoke"), text("channel")),
+    note("signal", "signal of interest", text("speaker", "the office that spoke"), text("channel"), is_own_work=True),
     note(
         "contact_named",
         "contact named",
         text("ministry", "the ministry or mission", required=True),
         choice("reached_by", "person", "role_mailbox"),
     ),
-    note("exchange", "exchange with the State", text("channel")),
-    note("obstacle", "obstacle", text("reason", required=True), is_assessment=True),
+    note("exchange", "exchange with the State", text("channel"), is_own_work=True),
+    note("obstacle", "obstacle", text("reason", required=True), is_assessment=True, is_own_work=True),
     # Assistance.
     note(
         "needs_recorded",

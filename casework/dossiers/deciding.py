@@ -25,6 +25,7 @@ from models.ledger.proposals import Proposed as Row
 from models.letters.notices import NewNotice
 from models.store.engine import Connection
 from notifications.letters import Kind
+from pathways.grammar.audiences import holding_of
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import Fact, SourceKind
@@ -140,10 +141,12 @@ def _filing(workspace: Workspace, found: Row) -> Filing:
             size=path.stat().st_size,
             path=path,
         )
+    kind, source = workspace.pathway(found.treaty).kind(found.kind), SourceKind(found.source)
     return Filing(
         kind=found.kind,
         effective=PartialDate.parse(found.effective_on),
-        source=SourceKind(found.source),
+        source=source,
+        sensitivity=holding_of(kind, source, is_companion=False, is_told=True).usual if kind else None,
         reference=found.reference,
         fields=json.loads(found.data),
         note=found.note,

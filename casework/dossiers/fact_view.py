@@ -10,12 +10,12 @@ from casework.core.as_of import AsOf
 from models.ledger import contents
 from models.ledger.contents import Beside
 from models.store.engine import Connection
+from pathways.grammar.audiences import standing_releases
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import Precision
 from pathways.grammar.dossier import BOOKKEEPING, Dossier
 from pathways.grammar.facts import Fact, SourceKind, Value
 from pathways.grammar.projection import shown
-from pathways.grammar.releases import standing_releases
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

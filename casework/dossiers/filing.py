@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.core.open_dossier import OpenDossier
@@ -16,6 +16,7 @@ from models.ledger import contents
 from models.ledger.hash_chain import Content
 from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
+from pathways.grammar.audiences import Holding, holding_of
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import BOOKKEEPING, STEP
@@ -23,7 +24,7 @@ from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, 
 from pathways.grammar.legal import ACTS, DEPOSIT
 from pathways.grammar.lines import is_line
 from pathways.grammar.needs import causes_of
-from pathways.grammar.refusals import Refusal, Refused, Word, refusal
+from pathways.grammar.refusals import OneOf, Refusal, Refused, Word, refusal
 from pathways.grammar.roles import Right
 
 _LONGEST_REFERENCE = 120
@@ -43,6 +44,11 @@ class Filing:
     sensitivity: Sensitivity | None = None
     note: str | None = None
     attachment: Attachment | None = None  # as `received` gives it, for as long as its block
+
+    def holding(self, kind: FactKind, reader: Reader, state: str) -> Holding:
+        """Return who may know it when the reader files it, or proposes it of the own State."""
+        is_told = state in reader.own and not reader.may(Right.FILE, state)
+        return holding_of(kind, self.source, is_companion=reader.accompanies(state), is_told=is_told)
 
     def proposed(
         self, kind: FactKind, state: str, data: Mapping[str, Value], annuls: tuple[Fact, ...] = ()
@@ -121,14 +127,17 @@ def file_fact(
             written.append(fact)
             return Filed.of(open_dossier, fact)
     except Stale as stale:
-        _refuse_twice(workspace, stale, filing, kind, reader)
+        _refuse_twice(workspace, stale, filing, kind, reader, state)
         raise
 
 
-def _refuse_twice(workspace: Workspace, stale: Stale, filing: Filing, kind: FactKind, reader: Reader) -> None:
+def _refuse_twice(
+    workspace: Workspace, stale: Stale, filing: Filing, kind: FactKind, reader: Reader, state: str
+) -> None:
     """Take a form for sent twice only when nothing in it differs: a note or file added since is not on file."""
-    data, faults = read_filing(kind, filing)
-    held = kind.sensitivity if filing.sensitivity is None else filing.sensitivity
+    holding = filing.holding(kind, reader, state)
+    data, faults = read_filing(kind, filing, holding)
+    held = holding.usual if filing.sensitivity is None else filing.sensitivity
     said = (reader.actor, kind.name, filing.effective, filing.source, filing.reference, held)
     for fact in stale.since if not faults else ():
         there = (fact.actor, fact.kind, fact.effective, fact.source, fact.reference, fact.sensitivity)
@@ -154,7 +163,8 @@ def _admit(
     *,
     training: bool,
 ) -> Fact:
-    data, faults = read_filing(kind, filing)
+    holding = filing.holding(kind, reader, open_dossier.state)
+    data, faults = read_filing(kind, filing, holding)
     annulled = tuple(find_fact(open_dossier, given, reader) for given in filing.annuls)
     proposed = filing.proposed(kind, name, data, annulled)
     faults += _beyond_the_mandate(open_dossier, annulled, kind, reader)
@@ -168,7 +178,7 @@ def _admit(
         kind.name,
         filing.effective,
         source=filing.source,
-        sensitivity=kind.sensitivity if filing.sensitivity is None else filing.sensitivity,
+        sensitivity=holding.usual if filing.sensitivity is None else filing.sensitivity,
         reference=filing.reference,
         data=data,
         replaces=earlier.id if earlier is not None and not _is_anew(open_dossier) else None,
@@ -189,20 +199,31 @@ def _beyond_the_mandate(
     return tuple(refusal("fact_of_somebody_else", field="annuls", fact=f.id[:8]) for f in foreign)
 
 
-def read_filing(kind: FactKind, filing: Filing) -> tuple[dict[str, Value], tuple[Refusal, ...]]:
+def read_filing(kind: FactKind, filing: Filing, holding: Holding) -> tuple[dict[str, Value], tuple[Refusal, ...]]:
     """Return the typed fields that were given, and every fault of what was said with them."""
-    faults: tuple[Refusal, ...] = ()
+    faults = tuple(_not_an_answer(kind, filing, holding))
     if not is_line(filing.reference, _LONGEST_REFERENCE):
-        faults = (refusal("reference_not_a_line", field="reference", most=_LONGEST_REFERENCE),)
-    if kind.is_depositary_act and filing.sensitivity not in (None, Sensitivity.PUBLIC):
-        faults = (*faults, refusal("depositary_act_is_public", field="sensitivity"))
-    if filing.sensitivity is not None and not kind.is_depositary_act and filing.sensitivity < kind.sensitivity:
-        level = Word(kind.sensitivity.label)
-        faults = (*faults, refusal("held_more_closely", field="sensitivity", title=Word(kind.title), level=level))
+        faults = (refusal("reference_not_a_line", field="reference", most=_LONGEST_REFERENCE), *faults)
     try:
         return read_fields(kind, filing.fields or {}), faults
     except BadField as wrong:
         return {}, (*faults, *wrong.refusals)
+
+
+def _not_an_answer(kind: FactKind, filing: Filing, holding: Holding) -> Iterator[Refusal]:
+    """Refuse an answer to who may know it that there is not, with the reason."""
+    answer, title, level = filing.sensitivity, Word(kind.title), Word(holding.least.label)
+    if answer is None or answer in holding.answers:
+        return
+    if kind.is_depositary_act:
+        yield refusal("depositary_act_is_public", field="sensitivity")
+    elif answer > holding.least:
+        answers = OneOf(Word(one.label) for one in holding.answers)
+        yield refusal("not_for_states_parties", field="sensitivity", title=title, answers=answers)
+    elif holding.least >= Sensitivity.CONFIDENTIAL:
+        yield refusal("told_in_confidence", field="sensitivity", title=title, level=level)
+    else:
+        yield refusal("held_more_closely", field="sensitivity", title=title, level=level)
 
 
 def _already(open_dossier: OpenDossier, earlier: Fact, proposed: Proposed) -> tuple[Refusal, ...]:

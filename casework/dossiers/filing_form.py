@@ -5,16 +5,17 @@ Offers only what would be taken; who files is asked again when it is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.dossiers.fact_view import FactView
 from casework.dossiers.proposing import may_be_proposed
 from pathways.grammar.admission import NEVER_ANNULLED
+from pathways.grammar.audiences import Holding, holding_of
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dossier import BOOKKEEPING, CORRECTION, DECLINED, PAUSED, RESUMED, ROUTE, TIER
-from pathways.grammar.facts import GIVEN_BY_STATE, FactKind, SourceKind
+from pathways.grammar.facts import EITHER, GIVEN_BY_STATE, FactKind, SourceKind
 from pathways.grammar.legal import ACTS
 from pathways.grammar.needs import causes_of
 from pathways.grammar.pathway import Pathway
@@ -40,7 +41,7 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FilingForm:
-    """A form for one kind of fact. `levels` are the sensitivities there are to choose, the kind's own first.
+    """A form for one kind of fact. `holdings` are who may know it, by each of its sources.
 
     `annuls` are the facts that this one may say no longer count; `notification` is how the depositary's numbers look.
     """
@@ -48,9 +49,29 @@ class FilingForm:
     kind: FactKind
     manner: Manner
     sources: tuple[SourceKind, ...]
-    levels: tuple[Sensitivity, ...]
+    holdings: Mapping[SourceKind, Holding]
     annuls: tuple[FactView, ...]
     notification: str
+
+    def holding(self, source: str) -> Holding | None:
+        """Return who may know it from a source that was chosen, or from the only one there is."""
+        only = len(self.sources) == 1
+        return next((held for one, held in self.holdings.items() if only or one.value == source), None)
+
+    @property
+    def by_usual(self) -> dict[Sensitivity, tuple[SourceKind, ...]]:
+        """Return who may know it as is usual, widest first, with the sources from which that is so."""
+        levels = sorted({held.usual for held in self.holdings.values()})
+        return {usual: tuple(one for one, held in self.holdings.items() if held.usual is usual) for usual in levels}
+
+    def is_either(self, source: str) -> bool:
+        """Tell whether what such a source says may be for everybody or told in confidence: any, if none is chosen."""
+        return any(one in EITHER and (not source or one.value == source) for one in self.sources)
+
+    @property
+    def answers(self) -> tuple[Sensitivity, ...]:
+        """Return the answers there are from any source, widest first."""
+        return tuple(sorted({answer for held in self.holdings.values() for answer in held.answers}))
 
 
 def manner_of(reader: Reader, state: str) -> Manner | None:
@@ -80,12 +101,13 @@ def filing_form(
         return None
     causes = causes_of(pathway)
     annuls = name == CORRECTION or name in causes
-    closer = tuple(level for level in Sensitivity if level > kind.sensitivity)
+    sources = _sources(kind, manner, training=training)
+    companion, is_told = reader.accompanies(state), manner is Manner.PROPOSE
     return FilingForm(
         kind=kind,
         manner=manner,
-        sources=_sources(kind, manner, training=training),
-        levels=(kind.sensitivity,) if kind.is_depositary_act else (kind.sensitivity, *closer),
+        sources=sources,
+        holdings={one: holding_of(kind, one, is_companion=companion, is_told=is_told) for one in sources},
         annuls=tuple(f for f in facts if annuls and _may_annul(name, f, reader, state, causes)),
         notification=pathway.notification.example,
     )

@@ -23,6 +23,7 @@ from models.ledger.dossiers import Record
 from models.ledger.hash_chain import canonical
 from models.ledger.proposals import Proposed as Row
 from pathways.grammar.admission import NotAdmitted, faults_of
+from pathways.grammar.audiences import Holding
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dossier import DECLINED as STANDS_ASIDE
 from pathways.grammar.dossier import PAUSED, RESUMED, Dossier
@@ -64,6 +65,7 @@ def propose(
     require(reader, Right.PROPOSE, state, name)
     pathway = workspace.pathway(treaty)
     kind = _kind(pathway, filing)
+    holding = filing.holding(kind, reader, state)
     content_of(filing)  # refuses what cannot stand beside a fact
     with putting_away(workspace, filing.attachment) as put_away, workspace.registry() as connection:
         record = dossiers.record_of(connection, treaty, state, lock=True)
@@ -81,8 +83,8 @@ def propose(
         training = workspace.training is not None
         if faults := (
             *_too_many(len(waiting), name),
-            *_beyond_a_proposal(kind, filing),
-            *_not_admitted(pathway, dossier, kind, filing, name, training=training),
+            *_beyond_a_proposal(filing, holding),
+            *_not_admitted(pathway, dossier, kind, filing, name, holding, training=training),
         ):
             raise NotAdmitted(*faults)
         put_away()
@@ -106,21 +108,21 @@ def _too_many(waiting: int, name: str) -> Iterator[Refusal]:
         yield refusal("proposals_wait", waiting=waiting, state=name)
 
 
-def _beyond_a_proposal(kind: FactKind, filing: Filing) -> Iterator[Refusal]:
+def _beyond_a_proposal(filing: Filing, holding: Holding) -> Iterator[Refusal]:
     """Say what is asked for that no proposal brings."""
     if filing.annuls:
         yield refusal("proposal_undoes_nothing", field="annuls")
-    if filing.sensitivity not in (None, kind.sensitivity):
-        yield refusal("proposal_held", field="sensitivity", level=Word(kind.sensitivity.label))
+    if filing.sensitivity not in (None, holding.usual):
+        yield refusal("proposal_held", field="sensitivity", level=Word(holding.usual.label))
     if filing.source not in GIVEN_BY_STATE:
         yield refusal("proposal_of_the_government", field="source")
 
 
 def _not_admitted(
-    pathway: Pathway, dossier: Dossier, kind: FactKind, filing: Filing, name: str, *, training: bool
+    pathway: Pathway, dossier: Dossier, kind: FactKind, filing: Filing, name: str, holding: Holding, *, training: bool
 ) -> tuple[Refusal, ...]:
     """Say what keeps it off the file, by what its contact may know: the dossier is projected for that reader."""
-    data, faults = read_filing(kind, filing)
+    data, faults = read_filing(kind, filing, holding)
     return (*faults, *faults_of(pathway, dossier, filing.proposed(kind, name, data), training=training))
 
 

@@ -15,6 +15,7 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.core.workspace import Workspace
 from casework.dossiers.find_fact import find_fact
 from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.audiences import standing_releases
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import BOOKKEEPING, RELEASE, RELEASE_ENDED
@@ -22,7 +23,6 @@ from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.lines import is_line
 from pathways.grammar.projection import is_assessment
 from pathways.grammar.refusals import Refusal, Word, refusal
-from pathways.grammar.releases import standing_releases
 from pathways.grammar.roles import Right
 
 _LONGEST_CONSENT = 120

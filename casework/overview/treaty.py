@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pathways import pathway
+from pathways.grammar.audiences import holding_of
 from pathways.grammar.deadlines import EachYearOn
 from pathways.grammar.facts import FactKind, Field
 from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route, Step
@@ -29,13 +30,19 @@ class DeclaredStep:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KindView:
-    """A kind of fact: its fields, who may say it, and how closely it is held unless said otherwise."""
+    """A kind of fact: its fields, who may say it, and how closely it is held.
+
+    `sensitivity` is how closely where the State told it, `usual` what is usual from each source, and `floor` the level
+    below which it is never held.
+    """
 
     name: str
     title: str
     fields: tuple[Field, ...]
     sources: tuple[str, ...]
     sensitivity: str
+    usual: Mapping[str, str]
+    floor: str
     by_hand: bool
 
 
@@ -135,6 +142,10 @@ def _kind(kind: FactKind) -> KindView:
         fields=kind.fields,
         sources=tuple(sorted(source.value for source in kind.sources)),
         sensitivity=kind.sensitivity.label,
+        usual={
+            source.value: holding_of(kind, source, is_companion=False).usual.label for source in sorted(kind.sources)
+        },
+        floor=kind.floor.label,
         by_hand=kind.by_hand,
     )
 

@@ -23,6 +23,7 @@ from pathways.grammar.facts import SourceKind
 from pathways.grammar.refusals import refusal
 
 _PREFIX = "x_"
+_AS_IS_USUAL = "usual"  # for the source: the answer to who may know it that the server gives
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +124,7 @@ def _source(text: str) -> SourceKind:
 
 
 def _sensitivity(text: str) -> Sensitivity | None:
-    if not text:
+    if text in ("", _AS_IS_USUAL):
         return None
     try:
         return Sensitivity.named(text)

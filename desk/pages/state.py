@@ -87,6 +87,15 @@ def form(visit: Visiting, state: str, kind: str) -> Response:
     return _show(visit, "state_form.html", shown, asked, _NOTHING_SENT)
 
 
+@router.get("/states/{state}/file/{kind}/who-may-know")
+def who_may_know(visit: Visiting, state: str, kind: str, source: str = "", sensitivity: str = "") -> Response:
+    """Show who may know such a fact from a source: the part of its form that follows what is chosen there."""
+    shown = _page(visit, state, StatePageQuery(kind=kind))
+    if shown.form is None:
+        raise NotOnFile(refusal("no_such_form"))
+    return visit.show("state/question.html", shown=shown, source=source, chosen=sensitivity)
+
+
 def show_state(visit: Visit, state: str, asked: StatePageQuery, answer: StateAnswer = _NOTHING_SENT) -> Response:
     """Show a State's page, with what became of what was sent."""
     shown = _page(visit, state, asked)

@@ -36,12 +36,12 @@ def file(visit: Visiting, state: str, form: Sending) -> Response:
     """Put a fact on file."""
     try:
         with form.attachment(visit.workspace) as attachment:
-            file_fact(visit.workspace, state, form.filing(attachment), mark=form.mark, **visit.about(state))
+            filed = file_fact(visit.workspace, state, form.filing(attachment), mark=form.mark, **visit.about(state))
     except _REFUSED as wrong:
         return _again(visit, state, wrong, StateAnswer(sent=form))
     except FiledAlready:
         return visit.go(f"/states/{state}", said="filed-already")
-    return visit.go(f"/states/{state}", said="fact-filed")
+    return visit.go(f"/states/{state}", said=f"fact-filed-{filed.fact.sensitivity.label}")
 
 
 @router.post("/states/{state}/proposals")

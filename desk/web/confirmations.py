@@ -59,7 +59,13 @@ SAID = {
     "letter-tried-again": _("The letter is on its way again; the next post takes it up."),
     "letter-given-up": _("The letter is given up. Whoever comes next is asked instead."),
     "letter-came-back": _("The letter came back, which is noted. Its address gets no more until it is verified."),
-    "fact-filed": _("It is on file."),
+    "fact-filed-public": _("It is on file. Everybody may know it."),
+    "fact-filed-parties": _("It is on file. States Parties may know it."),
+    "fact-filed-coordination": _("It is on file. Who accompanies the State may know it."),
+    "fact-filed-confidential": _("It is on file, held by the Secretariat alone as told in confidence."),
+    "fact-filed-personal": _(
+        "It is on file as personal: you and the administrator of the Secretariat alone may know it."
+    ),
     "filed-already": _("You had filed this already; it is on file once."),
     "step-taken": _("The step is taken. Those who serve the region are told by letter."),
     "step-taken-already": _("This step was taken already; it was not taken twice."),

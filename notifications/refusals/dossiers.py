@@ -81,7 +81,11 @@ _ON_FILE = {
     "filed_already": "You have filed this already; it is on file once.",
     "reference_not_a_line": "The reference of the source is one line of at most %(most)s characters.",
     "depositary_act_is_public": "A depositary act is public; it cannot be held more closely.",
-    "held_more_closely": "%(title)s is held as %(level)s; to tell others, release it.",
+    "held_more_closely": "%(title)s is held as %(level)s at least, whoever says so.",
+    "told_in_confidence": (
+        "%(title)s: what the State told is held as %(level)s until the State says who may know it; then release it."
+    ),
+    "not_for_states_parties": "%(title)s is not what every State Party is owed; held as %(answers)s.",
     "act_on_file_already": ("%(title)s of %(day)s is on file already. If the depositary differs, take in its table."),
     "text_too_long": "A %(what)s has at most %(most)s characters; attach a file instead.",
     "text_is_no_text": "A %(what)s holds characters that are no text; write it in UTF-8.",

@@ -95,6 +95,10 @@ class Reader:
         """Return the States that the reader serves in roles of that reach; the codes of those named one by one."""
         return frozenset().union(*(states for role, states in self.serving if powers(role).serves is reach))
 
+    def accompanies(self, state: str) -> bool:
+        """Tell whether the reader serves a State among those of a mandate's scope, as champions and coordinators do."""
+        return state in self.served(Reach.SCOPE)
+
     def serves_as(self, role: str, state: str | None) -> bool:
         """Tell whether the reader holds a role and serves a State in it; what is of no State, the role alone serves."""
         return any(

@@ -36,6 +36,10 @@ class SourceKind(StrEnum):
 
 #: What a State itself told us.
 GIVEN_BY_STATE = frozenset({SourceKind.NOTE_VERBALE, SourceKind.GOVERNMENT})
+#: What anybody can look up.
+PUBLISHED = frozenset({SourceKind.GAZETTE, SourceKind.PARLIAMENT, SourceKind.COURT, SourceKind.PRESS})
+#: What was said before everybody, or published; or behind closed doors, or in a letter. Only who files it knows which.
+EITHER = frozenset({SourceKind.STATEMENT, SourceKind.GOVERNMENT})
 
 
 class FieldType(StrEnum):
@@ -67,7 +71,11 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FactKind:
-    """A kind of fact: its fields, who may say it, and how closely it is held unless said otherwise."""
+    """A kind of fact: its fields, who may say it, and how closely it is held.
+
+    `sensitivity` is how closely where the State told it; `is_own_work` tells whether those who accompany a State file
+    so what they did and heard themselves.
+    """
 
     name: str
     title: str
@@ -76,11 +84,18 @@ class FactKind:
     sensitivity: Sensitivity = Sensitivity.CONFIDENTIAL
     by_hand: bool = True
     is_assessment: bool = False
+    is_own_work: bool = False
 
     @property
     def is_depositary_act(self) -> bool:
         """Tell whether only the depositary's word makes this fact."""
         return self.sources <= DEPOSITARY_SOURCES
+
+    @property
+    def floor(self) -> Sensitivity:
+        """Return the level below which it is never held: what we think or do of a State is not public."""
+        is_ours = self.is_assessment or self.sensitivity is Sensitivity.COORDINATION
+        return Sensitivity.COORDINATION if is_ours else Sensitivity.PUBLIC
 
 
 DEPOSITARY_SOURCES = frozenset({SourceKind.DEPOSITARY, SourceKind.RECORD, SourceKind.EXAMPLE})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from pathways.grammar.audiences import released
 from pathways.grammar.clearance import Reader, may_read
 from pathways.grammar.dossier import (
     BOOKKEEPING,
@@ -26,7 +27,6 @@ from pathways.grammar.dossier import (
 from pathways.grammar.facts import Fact
 from pathways.grammar.legal import Legal, legal_status
 from pathways.grammar.pathway import By, Pathway
-from pathways.grammar.releases import released
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 
 #: Facts that undo others for every reader, and the field in which a fact of book-keeping names the fact it is about.

@@ -57,7 +57,7 @@ def act(name: str, title: str, *fields: Field) -> FactKind:
 
 
 def proof(name: str, title: str, *fields: Field, sources: frozenset[SourceKind] = _DOMESTIC) -> FactKind:
-    """Declare a proof of what a State did at home: confidential until released; the press is no proof."""
+    """Declare a proof of what a State did at home; the press is no proof."""
     return FactKind(name=name, title=title, fields=fields, sources=sources)
 
 
@@ -69,6 +69,7 @@ def note(
     sources: frozenset[SourceKind] = EVERYBODY,
     by_hand: bool = True,
     is_assessment: bool = False,
+    is_own_work: bool = False,
 ) -> FactKind:
     """Declare anything else worth filing."""
     return FactKind(
@@ -79,6 +80,7 @@ def note(
         sensitivity=sensitivity,
         by_hand=by_hand,
         is_assessment=is_assessment,
+        is_own_work=is_own_work,
     )
 
 

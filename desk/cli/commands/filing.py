@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--source", type=Source(), required=True, help="Who says so, such as gazette:12/2024.")
 @click.option("--set", "fields", type=Setting(), multiple=True, help="A field of this kind; again for another.")
 @click.option("--annuls", multiple=True, metavar="FACT", help="A fact that it undoes, by id or number.")
-@click.option("--sensitivity", type=LEVEL, help="How closely it is held; the kind's own default otherwise.")
+@click.option("--sensitivity", type=LEVEL, help="Who may know it; otherwise as is usual for its source.")
 @click.option("--attach", type=click.Path(path_type=Path), metavar="FILE", help="A file to keep with it.")
 @click.option("--note", metavar="TEXT", help="Free text, kept beside the ledger.")
 @common(of_treaty=True, as_json=True, acts=True)

@@ -60,8 +60,18 @@ def _kinds(view: TreatyView) -> object:
     made = table("Kind", "", "Fields (* required)", "Who may say it", "Held as", title="Facts")
     for kind in view.kinds:
         if kind.by_hand:
-            row(made, kind.name, kind.title, _fields(kind), ", ".join(kind.sources), kind.sensitivity)
+            row(made, kind.name, kind.title, _fields(kind), ", ".join(kind.sources), _held(kind))
     return made
+
+
+def _held(kind: KindView) -> str:
+    """Say how closely it is held as is usual: a level alone, or each level with the sources from which it is."""
+    by_level: dict[str, list[str]] = {}
+    for source, level in kind.usual.items():
+        by_level.setdefault(level, []).append(source)
+    if len(by_level) == 1:
+        return kind.sensitivity
+    return "\n".join(f"{level}: {', '.join(sources)}" for level, sources in by_level.items())
 
 
 def _fields(kind: KindView) -> str:

@@ -121,7 +121,7 @@ def test_who_may_not_know_the_stage_sees_no_path_and_no_list_of_what_is_missing(
 
 def test_a_proof_held_in_confidence_is_missing_for_who_may_not_read_it(workspace):
     drafting(workspace)
-    file(workspace, STATE, "cabinet_approval", "2026-06", "gazette:4")
+    file(workspace, STATE, "cabinet_approval", "2026-06", "note_verbale:4")
     prepare = next(s for s in page(workspace, reader=CHAMPION).steps if s.name == "prepare_instrument")
     assert all(p.is_missing for p in prepare.proofs)
 

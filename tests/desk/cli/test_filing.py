@@ -37,6 +37,15 @@ def test_a_fact_goes_on_file(training):
     assert seen["fields"] == {"ministry": "Foreign Affairs"}
 
 
+def test_who_may_know_follows_the_source_and_may_be_answered_within_what_it_allows(training):
+    signal = ("fact", "AGO", "signal", "--on", "2022-05-02", "--source")
+    assert training.json(*signal, "gazette:12/2022")["sensitivity"] == "coordination"
+    assert training.json(*signal, "gazette:13/2022", "--sensitivity", "public")["sensitivity"] == "public"
+    refused = training(*signal, "note_verbale:12/2022", "--sensitivity", "public")
+    assert refused.code == 1
+    assert "Signal of interest: what the State told is held as confidential until" in refused.err
+
+
 def test_a_fact_may_be_known_to_the_month_only(training):
     file(training, "AGO", "signal", "--on", "2022-05", "--source", "statement")
     [seen] = [f for f in training.json("dossier", "AGO")["facts"] if f["kind"] == "signal"]

@@ -30,6 +30,18 @@ def test_kinds_of_fact_show_fields_sources_and_how_closely_they_are_held(bare):
     assert kinds["deposit"]["sensitivity"] == "public"
     assert kinds["deposit"]["sources"] == ["depositary", "example", "record"]
     assert kinds["signal"]["sensitivity"] == "confidential"
+    assert kinds["signal"]["usual"] == {
+        "assessment": "confidential",
+        "court": "coordination",
+        "example": "confidential",
+        "gazette": "coordination",
+        "government": "confidential",
+        "note_verbale": "confidential",
+        "parliament": "coordination",
+        "press": "coordination",
+        "statement": "confidential",
+    }
+    assert (kinds["signal"]["floor"], kinds["obstacle"]["floor"]) == ("public", "coordination")
     [number, *_] = kinds["parliamentary_approval"]["fields"]
     assert (number["name"], number["required"]) == ("law_number", True)
 

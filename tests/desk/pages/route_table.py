@@ -50,6 +50,7 @@ GET  /states.csv                                303 200 200 200 200 200 200 200 
 GET  /states.xlsx                               303 200 200 200 200 200 200 200 200 200 200 200
 GET  /states/{state}                            303 200 200 200 200 200 200 200 200 200 200 200
 GET  /states/{state}/file/{kind}                303 200 404 200 404 200 404 404 404 200 200 404
+GET  /states/{state}/file/{kind}/who-may-know   303 200 404 200 404 200 404 404 404 200 200 404
 POST /states/{state}/facts                      303 403 403 303 403 303 403 403 403 303 303 403
 POST /states/{state}/steps/{step}               303 403 403 403 403 422 403 403 403 422 422 403
 POST /states/{state}/settle                     303 403 403 403 403 403 403 403 403 422 422 403

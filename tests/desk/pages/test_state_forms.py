@@ -40,7 +40,7 @@ def take(browser, step, path=MALAWI, **given):
 def test_a_coordinator_files_the_proof_and_takes_the_step(desk):
     browser = desk.as_("coordinator")
     filed = send(browser, "contact_named", note="Named at the workshop", **CONTACT)
-    assert (filed.status_code, filed.headers["location"]) == (303, f"{MALAWI}?said=fact-filed")
+    assert (filed.status_code, filed.headers["location"]) == (303, f"{MALAWI}?said=fact-filed-confidential")
     (fact,) = facts_of(desk, "contact_named")
     assert (fact.effective_on, fact.reference, fact.fields, fact.sensitivity, fact.note) == (
         "2022-03-03", "12", {"ministry": "Defence"}, "confidential", "Named at the workshop",
@@ -101,7 +101,7 @@ def test_the_depositarys_word_is_the_secretariats_to_file_with_its_number(desk):
         ("source", "hearsay", "choose one of the sources"),
         ("source", "press", None),
         ("sensitivity", "secret", "is no sensitivity"),
-        ("sensitivity", "public", "is held as confidential"),
+        ("sensitivity", "parties", "is not what every State Party is owed"),
         ("x_law_number", "", "needs “number of the law or resolution”"),
         ("x_law_number", "7\n8", "one line"),
         ("x_law_number", "x" * 201, "at most 200"),
@@ -170,7 +170,7 @@ def test_the_second_of_two_is_told_what_changed_keeps_the_text_and_may_file_it_a
     assert "Welcome pack sent, 3 June 2022 · Coordinator of Africa" in said
     again = form_for(stale.text, f"{MALAWI}/facts").data()
     assert again["note"] == "They called again."
-    assert second.post(f"{MALAWI}/facts", data=again).headers["location"].endswith("said=fact-filed")
+    assert second.post(f"{MALAWI}/facts", data=again).headers["location"].endswith("said=fact-filed-confidential")
     assert verify(desk.workspace).is_sound
 
 
@@ -178,7 +178,7 @@ def test_who_presses_twice_files_once(desk):
     browser = desk.as_("coordinator")
     data = open_form(browser, "contact_named").data(**CONTACT)
     answers = [browser.post(f"{MALAWI}/facts", data=data).headers["location"] for _ in range(2)]
-    assert answers == [f"{MALAWI}?said=fact-filed", f"{MALAWI}?said=filed-already"]
+    assert answers == [f"{MALAWI}?said=fact-filed-confidential", f"{MALAWI}?said=filed-already"]
     assert len(facts_of(desk, "contact_named")) == 1
 
 

@@ -19,7 +19,7 @@ def drafting(desk):
     """Give a desk on which Malawi drafts its law, told of in confidence."""
     file(desk.workspace, "MWI", "contact_named", "2022-03-03", "note_verbale:12", ministry="Defence")
     step(desk.workspace, "MWI", "start_drafting", "2022-04-01", "After the workshop")
-    file(desk.workspace, "MWI", "cabinet_approval", "2022-05", "gazette:4", minute="C/7")
+    file(desk.workspace, "MWI", "cabinet_approval", "2022-05", "note_verbale:4", minute="C/7")
     return desk
 
 
@@ -34,7 +34,7 @@ def test_it_says_where_the_state_stands_and_what_the_stage_needs(drafting):
         "Legislation since 1 April 2022",
         "Assistance passed over",
         "Instrument ready for deposit to Deposit 1 of 6 on file",
-        "Cabinet approval May 2022 · Official gazette, 4",
+        "Cabinet approval May 2022 · Note verbale, 4",
         "Parliamentary approval File it",
         "After the workshop",
     ):
