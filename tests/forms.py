@@ -156,3 +156,10 @@ class _Reader(HTMLParser):
 def words(answer: Any) -> str:
     """Return what a page says, without its marks."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+def led_to(answer: Any) -> str:
+    """Return where an answer to a form leads, and what the page there is to say once: `/runs says run-done`."""
+    assert answer.status_code == 303, answer.text
+    code = next((code for name, code in answer.cookies.items() if name.endswith("-said")), "")
+    return f"{answer.headers['location']} says {code}"

@@ -17,12 +17,14 @@ from casework.access.sign_in_letters import count_asking, send_link
 from casework.core.rights import NotYours
 from desk.web.app_state import background_post_of, sign_in_gate_of, workspace_of
 from desk.web.caller import caller_of
+from desk.web.confirmations import say
+from desk.web.cookies import cookie_of, is_secure
 from desk.web.form_answers import status_of
 from desk.web.form_parsing import NotReadable, Text
 from desk.web.rendering import page
 from desk.web.safe_redirects import HOME, own_path
 from desk.web.sign_in_gate import TooManyAtTheDoor
-from desk.web.visit import Visit, Visiting, admit, cookie_of, token_of
+from desk.web.visit import Visit, Visiting, admit, token_of
 from pathways.grammar.refusals import Refusal, refusal
 
 router = APIRouter()
@@ -110,7 +112,9 @@ def _promise_link(request: Request, address: str, back: str) -> Response:
     treaty = workspace.settings.treaty
     background_post_of(request).soon(lambda: send_link(workspace, address, treaty=treaty, leads_to=leads_to))
     said = "link-sent" if workspace.settings.sends_mail else "link-not-sent"  # whosever the address is
-    return RedirectResponse(f"/sign-in?{urlencode({'next': leads_to, 'said': said})}", status_code=303)
+    answer = RedirectResponse(f"/sign-in?{urlencode({'next': leads_to})}", status_code=303)
+    say(answer, workspace.settings, said)
+    return answer
 
 
 def _let_in(request: Request, token: str, path: str) -> Response:
@@ -123,7 +127,7 @@ def _let_in(request: Request, token: str, path: str) -> Response:
         token,
         max_age=int(LONGEST.total_seconds()),
         path="/",
-        secure=settings.base_url.startswith("https:"),
+        secure=is_secure(settings),
         httponly=True,
         samesite="lax",
     )
@@ -131,7 +135,8 @@ def _let_in(request: Request, token: str, path: str) -> Response:
 
 
 def _shown_out(visit: Visit, said: str) -> Response:
-    answer = RedirectResponse(f"/sign-in?{urlencode({'said': said})}", status_code=303)
+    answer = RedirectResponse("/sign-in", status_code=303)
+    say(answer, visit.workspace.settings, said)
     name = cookie_of(visit.workspace.settings)
     answer.delete_cookie(name, path="/", secure=name.startswith("__"), httponly=True, samesite="lax")
     return answer

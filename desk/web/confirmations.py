@@ -1,11 +1,18 @@
-"""Confirmations: what a page says after something was done: a code in the address, a sentence on the page.
+"""Confirmations: what a page says after something was done, once: a code in a cookie, a sentence on the next page.
 
-The codes travel in addresses, so a sentence never names a State or a person.
+Whoever reloads that page, or is given its address, is told nothing. A sentence never names a State or a person.
 """
 
 from __future__ import annotations
 
+from fastapi import Request
+from starlette.responses import Response
+
+from casework.core.settings import Settings
 from desk.i18n.catalogues import marked as _
+from desk.web.cookies import cookie_of, is_secure
+
+_WITHIN = 60  # seconds until the page must have asked
 
 SAID = {
     "signed-in": _("You are signed in."),
@@ -81,3 +88,23 @@ SAID = {
     "proposal-declined": _("It is declined. The State's contact reads why."),
     "contradiction-settled": _("The contradiction is settled, and the reason is on file."),
 }
+
+
+def say(answer: Response, settings: Settings, code: str) -> None:
+    """Let the next page say what was done."""
+    answer.set_cookie(_name(settings), code, max_age=_WITHIN, secure=is_secure(settings), httponly=True, samesite="lax")
+
+
+def said_in(request: Request, settings: Settings) -> str:
+    """Return the code of what is to be said on a page; a part of one, fetched into it by htmx, says nothing."""
+    is_part = "hx-request" in request.headers
+    return "" if is_part else request.cookies.get(_name(settings), "")
+
+
+def forget(answer: Response, settings: Settings) -> None:
+    """Say it no more."""
+    answer.delete_cookie(_name(settings), secure=is_secure(settings), httponly=True, samesite="lax")
+
+
+def _name(settings: Settings) -> str:
+    return f"{cookie_of(settings)}-said"

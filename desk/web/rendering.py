@@ -30,7 +30,7 @@ from desk.i18n.refusals import wording
 from desk.i18n.words import spoken, stage_word
 from desk.web.app_state import workspace_of
 from desk.web.assets import asset_url
-from desk.web.confirmations import SAID
+from desk.web.confirmations import SAID, forget, said_in
 from notifications.languages import LANGUAGES, OF_LETTERS, OF_PAGES, Language
 from notifications.refusals import Wording, sentence
 from pathways.grammar.dates import PartialDate, Precision
@@ -61,7 +61,9 @@ def page(
     """Show a page to a visitor, or to a stranger where there is none."""
     code = visit.language if visit else language_of(request, "en")
     workspace = workspace_of(request)
-    found = environment(code, workspace.settings.zone, workspace.settings.treaty).get_template(template)
+    settings = workspace.settings
+    done = said_in(request, settings)
+    found = environment(code, settings.zone, settings.treaty).get_template(template)
     with names_of(workspace):
         html = found.render(
             visit=visit,
@@ -69,11 +71,13 @@ def page(
             language=OF_PAGES[code],
             languages=OF_PAGES,
             training=_training(workspace),
-            most_of_a_file=workspace.settings.attachment_limit / 1_000_000,
-            said=SAID.get(request.query_params.get("said", "")),
+            most_of_a_file=settings.attachment_limit / 1_000_000,
+            said=SAID.get(done),
             **context,
         )
     answer = HTMLResponse(html, status_code=status)
+    if done:
+        forget(answer, settings)
     if request.query_params.get(CHOSEN) in OF_PAGES:
         answer.set_cookie(CHOSEN, code, max_age=_KEPT_FOR, httponly=True, samesite="lax")
     return answer

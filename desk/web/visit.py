@@ -8,22 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.access.sessions import Session, session_of
-from casework.core.settings import Settings
 from casework.core.workspace import Workspace
 from desk.about import About
 from desk.web.app_state import workspace_of
+from desk.web.confirmations import say
+from desk.web.cookies import COOKIE, cookie_of
 from desk.web.form_answers import NOTHING_SENT, Answer
 from desk.web.rendering import language_of, page
 from pathways.grammar.clearance import Reader
 
-COOKIE = "accede"
-_USUAL_PORT = 8300
 _WATCHED = "/health"  # answers at once, also where the record does not: so nobody is looked up for it
 #: The pages that a stranger may open; every other one asks who is there.
 OPEN = frozenset({_WATCHED, "/sign-in", "/sign-in/{token}", "/verify/{token}"})
@@ -88,8 +86,10 @@ class Visit:
 
     def go(self, path: str, *, said: str | None = None) -> Response:
         """Send the visitor on, and let the page say what was done: a code of `desk/web/confirmations.py`."""
-        joint = "&" if "?" in path else "?"
-        return RedirectResponse(f"{path}{joint}{urlencode({'said': said})}" if said else path, status_code=303)
+        answer = RedirectResponse(path, status_code=303)
+        if said:
+            say(answer, self.workspace.settings, said)
+        return answer
 
 
 def admit(request: Request) -> Visit | None:
@@ -112,18 +112,6 @@ def admit(request: Request) -> Visit | None:
         session=session,
         language=language_of(request, session.language),
     )
-
-
-def cookie_of(settings: Settings) -> str:
-    """Return what the cookie is called.
-
-    Over TLS so that no other name can have set it; else so that desks on several ports of one machine, which browsers
-    do not tell apart, keep their visitors.
-    """
-    base = urlsplit(settings.base_url)
-    if base.scheme == "https":
-        return f"__Host-{COOKIE}"
-    return COOKIE if base.port in (None, _USUAL_PORT) else f"{COOKIE}-{base.port}"
 
 
 def token_of(request: Request) -> str:

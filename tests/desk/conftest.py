@@ -15,7 +15,7 @@ from casework.operations.opening import open_record
 from desk.server.app import create_app
 from desk.server.request_guard import RequestGuard
 from desk.web.app_state import equip
-from desk.web.visit import COOKIE
+from desk.web.cookies import COOKIE
 from tests.appointments import silent_states
 from tests.builders import a_workspace, days_pass
 from tests.cast import DAY, Cast, appoint

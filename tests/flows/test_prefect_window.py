@@ -14,9 +14,10 @@ from desk.processes.ports import HOST, free_from
 from desk.scheduling.prefect_http import PrefectRefused, Server
 from desk.scheduling.prefect_runs import ask_for, look_in
 from desk.server.app import create_app
-from desk.web.visit import COOKIE
+from desk.web.cookies import COOKIE
 from pathways.grammar.refusals import remark
 from tests.appointments import the_secretariat
+from tests.forms import led_to
 
 
 def runs_of(window, deployment):
@@ -69,7 +70,7 @@ def test_the_page_of_runs_shows_prefect_s_word_and_starts_a_run_there(window, de
     with browser:
         browser.cookies.set(COOKIE, open_session(workspace, person))
         answer = browser.post("/runs/post/start", headers={"sec-fetch-site": "same-origin"})
-        assert answer.headers["location"] == "/runs?said=run-asked-for"
+        assert led_to(answer) == "/runs says run-asked-for"
         [run] = [run for run in runs_of(window, "letters") if run["state"]["message"] == "Asked for at the desk."]
         done = {"type": "FAILED", "name": "Failed", "message": "3 <undeliverable>."}
         window.ask(f"/flow_runs/{run['id']}/set_state", {"state": done, "force": True})

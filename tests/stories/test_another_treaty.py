@@ -21,7 +21,7 @@ from casework.core.settings import Settings
 from casework.core.workspace import Workspace
 from desk.cli.main import cli
 from desk.server.app import create_app
-from desk.web.visit import COOKIE
+from desk.web.cookies import COOKIE
 from models.store.engine import Store
 from pathways.grammar.pathway import Pathway
 from tests.builders import StandingClock

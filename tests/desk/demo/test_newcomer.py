@@ -15,6 +15,7 @@ import pytest
 from desk.demo.mailbox_folder import Box
 from desk.processes.ports import free_from
 from tests.desk.running_processes import comes_about
+from tests.forms import led_to
 
 ELSEWHERE = Path(__file__).with_name("demo_elsewhere.py")
 README = Path(__file__).parents[3] / "README.md"
@@ -76,7 +77,7 @@ def test_malawi_goes_forward_and_the_champion_is_told_without_a_word_of_it(demo)
     answer = desk.post("/states/MWI/steps/start_drafting", data={"on": "2022-06-22", "mark": mark_on(page)})
     assert answer.status_code == 303, answer.text
     before = len(demo.letters_to_the_champion())
-    assert desk.post("/runs/post/start").headers["location"] == "/runs?said=run-done"
+    assert led_to(desk.post("/runs/post/start")) == "/runs says run-done"
     newest, *others = demo.letters_to_the_champion()
     assert len(others) == before
     assert not re.search("malawi|legislation|drafting", newest, re.IGNORECASE)

@@ -13,7 +13,7 @@ from casework.access.sessions import open_session
 from casework.core.workspace import Workspace, open_workspace
 from desk.server.app import create_app
 from desk.server.request_guard import RequestGuard
-from desk.web.visit import COOKIE
+from desk.web.cookies import COOKIE
 from tests.cast import PARTS, STRANGER, Cast, read_cast
 
 ADDRESS = "http://127.0.0.1:8300"

@@ -15,7 +15,7 @@ from casework.operations.sweep import sweep
 from casework.people.addresses import add_channel
 from models.people import addresses, people
 from pathways.grammar.clearance import OPERATOR
-from tests.forms import form_for
+from tests.forms import form_for, led_to
 
 GOOD = "four lakes at dawn"
 
@@ -49,7 +49,7 @@ def test_the_account_shows_its_person_and_asks_for_no_current_password_at_first(
 def test_a_password_is_chosen_and_other_browsers_are_signed_out(desk):
     client, elsewhere = desk.as_("champion"), desk.as_("champion")
     answer = choose(client)
-    assert answer.headers["location"] == "/account?said=password-set"
+    assert led_to(answer) == "/account says password-set"
     assert "The password is set." in client.get(answer.headers["location"]).text
     assert elsewhere.get("/account").status_code == 303
 

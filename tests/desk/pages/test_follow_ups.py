@@ -11,7 +11,7 @@ from casework.letters.posting import post
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import a_champion, eyes, silent_states
 from tests.builders import days_pass
-from tests.forms import words
+from tests.forms import led_to, words
 
 TODAY = "2022-10-03"
 
@@ -65,7 +65,7 @@ def test_a_champion_answers_a_reminder_in_a_sentence(desk, silent):
     browser, at = desk.as_("champion"), f"/follow-ups/{silent['AGO']}"
     assert "an exchange with the State of today goes on file" in words(browser.get(at))
     answer = browser.post(f"{at}/close", data={"outcome": "done", "text": "Spoke with the mission."})
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{at}?said=follow-up-closed")
+    assert led_to(answer) == f"{at} says follow-up-closed"
     after = browser.get(answer.headers["location"])
     assert "Done: Spoke with the mission." in words(after)
     assert "Closed by Champion of Africa on 3 October 2022." in words(after)

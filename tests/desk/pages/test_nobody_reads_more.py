@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
-from desk.web.visit import COOKIE
+from desk.web.cookies import COOKIE
 from pathways.grammar.clearance import Reader
 from tests.desk.pages.any_world import STATES, worlds
 from tests.desk.pages.world_on_file import World, a_world

@@ -17,7 +17,7 @@ from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.refusals import refusal
 from tests.builders import clock_of
 from tests.casework.letters.at_the_post import a_notice
-from tests.forms import words
+from tests.forms import led_to, words
 
 POSTS = (
     *("/runs/sweep/start", "/runs/post/start", "/runs/intake/start", "/runs/audit/start"),
@@ -67,7 +67,7 @@ def test_a_sweep_started_on_the_page_says_what_it_did_and_who_started_it(desk):
     assert "No sweep has run yet." in before
     assert "Every dossier that was due was treated." not in before
     answer = browser.post("/runs/sweep/start")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/runs?said=run-done")
+    assert led_to(answer) == "/runs says run-done"
     page = browser.get(answer.headers["location"]).text
     assert "Swept: 20 June 2022." in page
     assert "Every dossier that was due was treated." in page
@@ -136,7 +136,7 @@ def test_a_prefect_that_is_only_slow_is_said_to_be_busy_and_the_work_is_done_her
     assert f"Prefect at {url} is busy and has not answered" in page.text  # in the check-up
     for untrue in ("Prefect does not answer", "nothing runs by itself", "not planned"):
         assert untrue not in page.text
-    assert browser.post("/runs/sweep/start").headers["location"] == "/runs?said=run-done"
+    assert led_to(browser.post("/runs/sweep/start")) == "/runs says run-done"
 
 
 def test_a_dossier_that_failed_is_named_with_its_incident_also_when_it_has_been_treated_since(desk):
@@ -193,10 +193,10 @@ def test_a_letter_that_reached_nobody_says_why_and_is_tried_again_or_given_up(de
     assert "لم يُضبط خادم بريد" in browser.get("/runs?lang=ar").text
     browser.get("/runs?lang=en")
     assert f'action="/letters/{letter}/retry"' in page
-    assert browser.post(f"/letters/{letter}/retry").headers["location"] == "/runs?said=letter-tried-again"
+    assert led_to(browser.post(f"/letters/{letter}/retry")) == "/runs says letter-tried-again"
     assert letter_of(desk).state == "waiting"
     answer = browser.post(f"/letters/{letter}/give-up", data={"reason": "<script>the mission has closed"})
-    assert answer.headers["location"] == "/runs?said=letter-given-up"
+    assert led_to(answer) == "/runs says letter-given-up"
     assert letter_of(desk).reason == "<script>the mission has closed"
     found = browser.get(f"/runs?letter={letter[:8]}").text
     assert "&lt;script&gt;the mission has closed" in found

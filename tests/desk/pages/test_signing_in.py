@@ -12,10 +12,11 @@ from casework.access.one_time_links import Purpose, make_link
 from casework.access.passwords import change_password
 from casework.access.sessions import IDLE, LONGEST, open_session, session_of
 from casework.core.readers import reader_for
+from desk.web.cookies import COOKIE
 from desk.web.safe_redirects import own_path
-from desk.web.visit import COOKIE
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import clock_of
+from tests.forms import led_to
 
 ADDRESS = "champion@mission.example"
 GOOD = "four lakes at dawn"
@@ -156,7 +157,7 @@ def test_asking_for_a_link_gets_the_same_answer_whoever_asks(desk, mail_server, 
     desk.workspace.settings = desk.workspace.settings.model_copy(update=mail)
     client = desk.stranger()
     sent = client.post("/sign-in", data={"by": "link", "address": address, "next": "/states"})
-    assert (sent.status_code, sent.headers["location"]) == (303, "/sign-in?next=%2Fstates&said=link-sent")
+    assert led_to(sent) == "/sign-in?next=%2Fstates says link-sent"
     told = client.get(sent.headers["location"])
     assert "If this address is on file, a letter with a link is on its way." in told.text
 
@@ -233,14 +234,14 @@ def test_going_out_ends_the_session_and_takes_the_cookie_back(desk):
     client = desk.as_("champion")
     token = client.cookies[COOKIE]
     out = client.post("/sign-out")
-    assert (out.status_code, out.headers["location"]) == (303, "/sign-in?said=signed-out")
+    assert led_to(out) == "/sign-in says signed-out"
     assert "Max-Age=0" in out.headers["set-cookie"]
     assert session_of(desk.workspace, token, treaty="att") is None
 
 
 def test_going_out_everywhere_ends_every_session_of_ones_own(desk):
     here, there, other = desk.as_("champion"), desk.as_("champion"), desk.as_("president")
-    assert here.post("/sign-out/everywhere").headers["location"] == "/sign-in?said=signed-out-everywhere"
+    assert led_to(here.post("/sign-out/everywhere")) == "/sign-in says signed-out-everywhere"
     assert there.get("/account").status_code == 303
     assert other.get("/account").status_code == 200
 
@@ -261,7 +262,7 @@ def test_without_a_mail_server_no_letter_is_promised_to_anybody(desk):
     client = desk.stranger()
     assert "No mail server is set up here" in client.get("/sign-in").text
     known, unknown = (client.post("/sign-in", data={"address": who}) for who in (ADDRESS, "nobody@mission.example"))
-    assert known.headers["location"] == unknown.headers["location"] == "/sign-in?next=%2F&said=link-not-sent"
+    assert led_to(known) == led_to(unknown) == "/sign-in?next=%2F says link-not-sent"
     page = client.get(known.headers["location"]).text
     assert "No letter leaves here yet." in page
     assert "on its way" not in page

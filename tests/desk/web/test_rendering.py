@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from desk.web.cookies import COOKIE
 from desk.web.rendering import environment
 
 NOWHERE = "/no-such-page"
@@ -53,10 +54,27 @@ def test_a_page_says_that_the_record_is_for_training(desk):
     assert "Training record, 20 June 2022" in desk.as_("champion").get(NOWHERE).text
 
 
-def test_a_sentence_in_the_address_is_shown_only_if_it_is_one_of_ours(desk):
+@pytest.mark.parametrize("code", ["run-done", "evil", "<b>evil</b>"])
+def test_an_address_says_nothing_of_what_was_done(desk, code):
+    shown = desk.as_("champion").get("/account", params={"said": code}).text
+    assert 'class="said"' not in shown
+    assert "It has run" not in shown
+
+
+def test_what_was_done_is_said_once_on_the_next_page_and_by_no_part_of_one(desk):
     browser = desk.as_("champion")
-    assert "You are signed in." in browser.get(f"{NOWHERE}?said=signed-in").text
-    assert "evil" not in browser.get(f"{NOWHERE}?said=evil").text.split("<main", 1)[1]
+    there = browser.post("/account/language", data={"language": "en"}).headers["location"]
+    assert there == "/account"
+    asked_by_htmx = {"hx-request": "true"}
+    assert "This is your language" not in browser.get("/states/MWI", headers=asked_by_htmx).text
+    assert "This is your language from now on" in browser.get(there).text
+    assert "This is your language" not in browser.get(there).text, "a page that is loaded again says it no more"
+
+
+def test_only_what_is_one_of_ours_is_said(desk):
+    browser = desk.as_("champion")
+    browser.cookies.set(f"{COOKIE}-said", "evil")
+    assert 'class="said"' not in browser.get("/account").text
 
 
 def test_only_a_page_with_the_map_says_what_its_dots_are(desk):
