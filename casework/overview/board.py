@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from casework.follow_ups.pressing_matters import PressingMatter
 from casework.overview.cases import Case
+from casework.overview.pressing_matters import PressingMatter
 from pathways.grammar.stages import Stage
 
 #: From so many on, States of a stage of which the same is asked stand together.

@@ -12,9 +12,9 @@ from datetime import date
 
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.core.workspace import Workspace
-from casework.follow_ups.pressing_matters import CaseMaterial, PressingMatter, Work
 from casework.follow_ups.visibility import Visibility
 from casework.overview.memo import Memos
+from casework.overview.pressing_matters import CaseMaterial, PressingMatter, Work
 from models.follow_ups import open_follow_ups
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader

@@ -12,10 +12,10 @@ from datetime import date
 
 from casework.core.as_of import UnknownRegion
 from casework.core.workspace import Workspace
-from casework.follow_ups.pressing_matters import PressingMatter, late_first
 from casework.overview.board import StageColumn, column_of
 from casework.overview.cases import Case, Cases, cases
 from casework.overview.memo import Memos
+from casework.overview.pressing_matters import PressingMatter, late_first
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Word, refusal
 from pathways.grammar.roles import Reach

@@ -61,7 +61,7 @@ def dossier(call: Call, state: State, on: date | None, known: date | None) -> No
 @common(of_treaty=True, as_json=True, acts=True)
 def agenda(call: Call, on: date | None, within: int, region: str | None) -> None:
     """List what needs somebody, late first."""
-    from casework.follow_ups.agenda import agenda_view
+    from casework.overview.agenda import agenda_view
     from desk.cli.printed.agenda import print_agenda
 
     with call.workspace() as workspace:

@@ -10,7 +10,7 @@ from desk.terminal.console import long_day, row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.follow_ups.agenda import AgendaMatter, AgendaView
+    from casework.overview.agenda import AgendaMatter, AgendaView
 
 
 def print_agenda(console: Console, view: AgendaView) -> None:

@@ -5,8 +5,8 @@ from datetime import time
 import pytest
 
 from casework.dossiers.dossier_view import dossier_view
-from casework.follow_ups.agenda import agenda_view
 from casework.operations.sweep import sweep
+from casework.overview.agenda import agenda_view
 from casework.overview.status import status
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader
 from pathways.grammar.roles import Role

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from casework.core.as_of import AsOf, in_region, look
 from casework.core.open_dossier import OF_THE_AGENDA
 from casework.core.workspace import Workspace
-from casework.follow_ups.matter import Matter
 from casework.follow_ups.visibility import Visibility
+from casework.overview.matter import Matter
 from models.follow_ups import follow_up
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers

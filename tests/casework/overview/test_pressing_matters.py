@@ -2,11 +2,11 @@
 
 import pytest
 
-from casework.follow_ups.pressing_matters import late_first
+from casework.overview.pressing_matters import late_first
 from pathways.grammar.dates import DayRange
 from pathways.grammar.roles import Role
 from pathways.grammar.stages import LegalStatus
-from tests.casework.follow_ups.case_material import (
+from tests.casework.overview.case_material import (
     CHAMPION,
     COORDINATOR,
     EVERYBODY,

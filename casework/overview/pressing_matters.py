@@ -12,10 +12,10 @@ from datetime import date
 from casework.core.directory import Directory
 from casework.core.escalation import ask, may_be_asked
 from casework.core.snapshots import PlacedSnapshot, Snapshot
-from casework.follow_ups.matter import Matter
 from casework.follow_ups.periods import AHEAD, SOON
 from casework.follow_ups.visibility import Visibility
 from casework.follow_ups.whose import Part, part_of
+from casework.overview.matter import Matter
 from models.follow_ups.open_follow_ups import Holder, OpenFollowUp
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader

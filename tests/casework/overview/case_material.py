@@ -6,8 +6,8 @@ On 20 June 2022; Cambodia is a signatory of Asia, accompanied by Japan and coord
 from datetime import date, timedelta
 
 from casework.core.snapshots import PlacedSnapshot, Snapshot
-from casework.follow_ups.pressing_matters import CaseMaterial, Work
 from casework.follow_ups.visibility import Visibility
+from casework.overview.pressing_matters import CaseMaterial, Work
 from models.follow_ups.follow_up import FollowUp
 from models.follow_ups.open_follow_ups import Holder, OpenFollowUp
 from models.people.people import HeldMandate
