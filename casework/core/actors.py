@@ -11,7 +11,7 @@ from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Word
-from sources.states import fold
+from sources.alphabet import alphabetical
 
 _PERSON = "person:"
 
@@ -29,7 +29,7 @@ Somebody = TypeVar("Somebody", bound=Named)
 
 def by_name(found: Iterable[Somebody]) -> tuple[Somebody, ...]:
     """Return persons in the order of their names."""
-    return tuple(sorted(found, key=lambda one: (fold(one.name), one.person)))
+    return tuple(sorted(found, key=lambda one: (alphabetical(one.name), one.person)))
 
 
 def names_of(connection: Connection, actors: Iterable[str | None]) -> dict[str, str]:

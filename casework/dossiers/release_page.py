@@ -19,6 +19,7 @@ from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import is_assessment
 from pathways.grammar.refusals import refusal
 from pathways.grammar.roles import Right, powers
+from sources.alphabet import alphabetical
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +117,7 @@ def _persons(
             AudienceView(audience=f"person:{n}", name=names[n], role=h.role, of=h.of, of_state=h.of_state)
             for n, h in by_person.items()
         ),
-        key=lambda audience: audience.name.casefold(),
+        key=lambda audience: alphabetical(audience.name),
     )
 
 

@@ -19,6 +19,7 @@ from models.people import people
 from pathways.grammar.agenda import Item, agenda
 from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import Fact
+from sources.alphabet import alphabetical
 from sources.states import Register
 
 #: What the sweep itself will do; everything else on the list wants a person.
@@ -72,7 +73,7 @@ def agenda_view(
         matters += search.of_the_secretariat(e for e in entries if region is None or e.region in regions)
     if within:
         matters = [matter for matter in matters if matter.due_on <= search.until]
-    matters.sort(key=lambda m: (m.due_on, m.name or "", m.occasion, m.about))
+    matters.sort(key=lambda m: (m.due_on, alphabetical(m.name or ""), m.occasion, m.about))
     return AgendaView(treaty=asked.pathway.key, on=asked.on, within=within, items=tuple(matters))
 
 

@@ -20,7 +20,8 @@ from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import roles_that
 from pathways.grammar.stages import LegalStatus, Stage, Standing
-from sources.states import Register, fold
+from sources.alphabet import alphabetical
+from sources.states import Register
 
 _UNDER_WAY = frozenset({LegalStatus.SIGNATORY, LegalStatus.DEPOSITED})
 
@@ -120,7 +121,7 @@ def _make(given: CaseMaterial, register: Register, visibility: Visibility, treat
 def _names(register: Register, language: str) -> Mapping[str, str]:
     """Return the States' names in a language, in their order there."""
     found = {state.iso3: state.names.get(language, state.name) for state in register.entries}
-    return dict(sorted(found.items(), key=lambda entry: fold(entry[1])))
+    return dict(sorted(found.items(), key=lambda entry: alphabetical(entry[1])))
 
 
 def _case(one: PlacedSnapshot, name: str, work: Work) -> Case:

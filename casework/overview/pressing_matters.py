@@ -20,6 +20,7 @@ from models.follow_ups.open_follow_ups import Holder, OpenFollowUp
 from pathways.grammar.agenda import Item
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Role
+from sources.alphabet import alphabetical
 
 FORCE, LEAVES = "entry_into_force", "withdrawal"
 
@@ -56,7 +57,7 @@ class PressingMatter(Matter):
 
 def late_first(matters: Iterable[PressingMatter]) -> list[PressingMatter]:
     """Return what many States need as one list: by day, then by name, what concerns no State before those."""
-    return sorted(matters, key=lambda matter: (matter.due_on, matter.name or ""))
+    return sorted(matters, key=lambda matter: (matter.due_on, alphabetical(matter.name or "")))
 
 
 @dataclass(frozen=True, kw_only=True)

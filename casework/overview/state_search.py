@@ -18,13 +18,18 @@ LONGEST = 80
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """The States that fit, best first. `exact` is the one State whose code, or name that no other State has a word of,
+    """The States that fit. `exact` is the one State whose code, or name that no other State has a word of,
     was written in full: *Guinea* is a word of four.
     """
 
     text: str
-    states: tuple[str, ...]
+    ranks: Mapping[str, int]  # how well each fits, 1 best
     exact: str | None
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Return the States that fit, best first."""
+        return tuple(sorted(self.ranks, key=self.ranks.__getitem__))
 
 
 def find(text: str, register: Register) -> Found:
@@ -32,21 +37,21 @@ def find(text: str, register: Register) -> Found:
     index = _index(register)
     asked = fold(text) if len(text) <= 2 * LONGEST else ""
     if not asked or len(asked) > LONGEST:
-        return Found(text=text, states=tuple(index) if not text.strip() else (), exact=None)
-    ranked = [(rank, iso3) for iso3, names in index.items() if (rank := _rank(asked, names))]
-    return Found(text=text, states=tuple(iso3 for _, iso3 in sorted(ranked)), exact=_exact(asked, ranked, register))
+        return Found(text=text, ranks=dict.fromkeys(index, _WHOLE) if not text.strip() else {}, exact=None)
+    ranks = {iso3: rank for iso3, names in index.items() if (rank := _rank(asked, names))}
+    return Found(text=text, ranks=ranks, exact=_exact(asked, ranks, register))
 
 
 _WHOLE, _BEGINNING, _WORDS, _INSIDE = range(1, 5)
 
 
-def _exact(asked: str, ranked: list[tuple[int, str]], register: Register) -> str | None:
+def _exact(asked: str, ranks: Mapping[str, int], register: Register) -> str | None:
     coded = [state.iso3 for state in register.coded(asked) if state.is_state]
-    whole = coded or [iso3 for rank, iso3 in ranked if rank == _WHOLE]
+    whole = coded or [iso3 for iso3, rank in ranks.items() if rank == _WHOLE]
     if len(whole) != 1:
         return None
     names = _index(register)
-    shared = not coded and any(_has_words(asked, names[iso3]) for _, iso3 in ranked if iso3 != whole[0])
+    shared = not coded and any(_has_words(asked, names[iso3]) for iso3 in ranks if iso3 != whole[0])
     return None if shared else whole[0]
 
 

@@ -19,6 +19,7 @@ from casework.overview.states_columns import USUAL, Column
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.stages import LegalStatus, Stage, Standing
+from sources.alphabet import alphabetical
 from sources.states import fold
 
 
@@ -80,8 +81,9 @@ def states_table(
 def _make(found: Cases, asked: StatesSearch) -> StatesTable:
     everything = {case.state: case for case in found.states}
     named = find(asked.text, found.register)
-    fitting = [everything[state] for state in named.states if state in everything] if asked.text.strip() else None
-    rows = [case for case in (found.states if fitting is None else fitting) if _fits(case, asked)]
+    rows = [case for case in found.states if case.state in named.ranks and _fits(case, asked)]
+    typed = fold(asked.text)  # which the reader's own name of a State begins with, rather than another's
+    rows.sort(key=lambda case: (named.ranks[case.state], not fold(case.name).startswith(typed)))  # else by name
     if asked.sort is not None:
         rows = _sorted(rows, asked.sort, descending=asked.descending)
     return StatesTable(
@@ -138,4 +140,4 @@ def _weight(case: Case, column: Column) -> Any:
         return value.last, value.first
     if isinstance(value, _ORDERS):
         return list(type(value)).index(value)
-    return fold(value) if isinstance(value, str) else value
+    return alphabetical(value) if isinstance(value, str) else value

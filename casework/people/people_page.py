@@ -12,6 +12,7 @@ from models.people import addresses as address_rows
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Vacancy, every_role, place, see_roster
+from sources.alphabet import alphabetical
 from sources.states import fold
 
 PAGE = 50
@@ -51,10 +52,12 @@ class PeoplePage:
     groups: tuple[str, ...]
 
 
-def people_page(workspace: Workspace, *, treaty: str, reader: Reader, search: str = "", page: int = 1) -> PeoplePage:
+def people_page(
+    workspace: Workspace, *, treaty: str, reader: Reader, search: str = "", page: int = 1, language: str = "en"
+) -> PeoplePage:
     """Show whom the reader may see, by name, narrowed by a text if asked."""
     with workspace.reading() as connection:
-        seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
+        seen = roster_of(workspace, connection, treaty=treaty, reader=reader, language=language)
         found = _found(connection, seen, search)
         page = min(max(page, 1), 1 + max(len(found) - 1, 0) // PAGE)
         reachable = reached(connection) if reader.is_secretariat else None
@@ -125,6 +128,6 @@ def _vacant(seen: Roster, treaty: str) -> tuple[VacantRole, ...]:
     return tuple(VacantRole(role=role, region=region) for role, region in vacant)
 
 
-def by_role(mandate: MandateRow) -> tuple[bool, int, str, str, int]:
+def by_role(mandate: MandateRow) -> tuple[bool, int, str, tuple[str, str], int]:
     """Return where a mandate stands in a list: those in term first, then by role, region and name."""
-    return (not mandate.in_term, place(mandate.role), mandate.region, fold(mandate.name), mandate.mandate)
+    return (not mandate.in_term, place(mandate.role), mandate.region, alphabetical(mandate.name), mandate.mandate)

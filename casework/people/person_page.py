@@ -40,10 +40,10 @@ class MandatePage:
     unreached: frozenset[int]
 
 
-def person_page(workspace: Workspace, person: int, *, treaty: str, reader: Reader) -> PersonPage:
+def person_page(workspace: Workspace, person: int, *, treaty: str, reader: Reader, language: str = "en") -> PersonPage:
     """Show one person; NotOnFile when there is none whom the reader may see."""
     with workspace.reading() as connection:
-        seen = roster_of(workspace, connection, treaty=treaty, reader=reader)
+        seen = roster_of(workspace, connection, treaty=treaty, reader=reader, language=language)
         if person not in seen.seen:
             raise NotOnFile(refusal("no_such_person", person=person))
         is_me = number_of(reader) == person

@@ -6,10 +6,10 @@ Everybody sees the own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from casework.core.actors import number_of
@@ -64,7 +64,7 @@ class MandateRow(Service):
     """A mandate with everybody who holds it, the lead first, as far as the reader may see."""
 
     in_term: bool
-    name: str  # of the State or organ, in English, to be searched and sorted
+    name: str  # of the State or organ, in the language asked for, by which it is sorted
     consent: str | None
     has_consent: bool
     holds: tuple[HoldRow, ...]
@@ -106,9 +106,12 @@ class Roster:
         return found
 
 
-def roster_of(workspace: Workspace, connection: Connection, *, treaty: str, reader: Reader) -> Roster:
-    """Read who holds what, and leave out what the reader may not see."""
+def roster_of(
+    workspace: Workspace, connection: Connection, *, treaty: str, reader: Reader, language: str = "en"
+) -> Roster:
+    """Read who holds what, and leave out what the reader may not see; States are named in the language."""
     today, register = workspace.today(), workspace.register(connection)
+    called = partial(register.name_of, language=language)
     persons = {row["id"]: row for row in people.persons(connection)}
     directory = Directory.of(connection, today, treaties={treaty})
     current = {held.hold_id for held in directory.held}
@@ -121,7 +124,7 @@ def roster_of(workspace: Workspace, connection: Connection, *, treaty: str, read
         theirs = [_hold(h, row, persons, current, today) for h in holds.get(row["id"], [])]
         theirs = [h for h in theirs if _may_see(reader, row, directory, h)]
         if row["treaty"] == treaty and (theirs or _may_see_mandate(reader, row, directory, row["id"] in in_term)):
-            mandates.append(_mandate(row, theirs, row["id"] in in_term, reader, register))
+            mandates.append(_mandate(row, theirs, row["id"] in in_term, reader, called))
     return Roster(
         persons=persons, mandates=tuple(mandates), directory=directory, reader=reader, today=today, register=register
     )
@@ -162,12 +165,12 @@ def _ended(row: Any, mandate: Any) -> date | None:
     return None if ended is None or (last is not None and last < ended) else ended
 
 
-def _mandate(row: Any, holds: list[HoldRow], in_term: bool, reader: Reader, register: Register) -> MandateRow:
+def _mandate(row: Any, holds: list[HoldRow], in_term: bool, reader: Reader, called: Callable[[str], str]) -> MandateRow:
     knows = reader.is_secretariat or number_of(reader) in {h.person for h in holds}
     return MandateRow(
         **_service(row, row),
         in_term=in_term,
-        name=register.name_of(row["of"]) if row["of_state"] else row["of"],
+        name=called(row["of"]) if row["of_state"] else row["of"],
         consent=row["consent"] if knows else None,
         has_consent=bool(row["consent"]),
         holds=tuple(sorted(holds, key=lambda h: (h.is_over, not h.lead, h.from_, h.hold))),

@@ -101,13 +101,15 @@ def _written(visit: Visit, path: str, *, said: str) -> Response:
 
 def show_people(visit: Visit, answer: Answer = NOTHING_SENT, *, search: str = "", page: int = 1) -> Response:
     """Show the list, and beside its forms what was wrong with what was typed."""
-    shown = people_page(visit.workspace, treaty=visit.treaty, reader=visit.reader, search=search, page=page)
+    shown = people_page(
+        visit.workspace, treaty=visit.treaty, reader=visit.reader, search=search, page=page, language=visit.language
+    )
     states = [state.iso3 for state in visit.workspace.register().states]
     return visit.show("people.html", answer, people=shown, states=states)
 
 
 def _show(visit: Visit, person: int, answer: Answer = NOTHING_SENT) -> Response:
-    shown = person_page(visit.workspace, person, treaty=visit.treaty, reader=visit.reader)
+    shown = person_page(visit.workspace, person, treaty=visit.treaty, reader=visit.reader, language=visit.language)
     return visit.show("person.html", answer, shown=shown)
 
 

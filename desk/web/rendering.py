@@ -35,6 +35,7 @@ from notifications.languages import LANGUAGES, OF_LETTERS, OF_PAGES, Language
 from notifications.refusals import Wording, sentence
 from pathways.grammar.dates import PartialDate, Precision
 from pathways.grammar.refusals import Refusal, Remark
+from sources.alphabet import alphabetical
 from sources.states import Register, load_register
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -135,6 +136,9 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         "as_recorded": lambda text: catalogue.gettext(text) if text in RECORDED else text,
         "parted": parted,
         "state_name": lambda iso3: _register.get()().name_of(iso3, language.code),
+        "by_name": lambda states: sorted(
+            states, key=lambda iso3: alphabetical(_register.get()().name_of(iso3, language.code))
+        ),
     }
     return made
 

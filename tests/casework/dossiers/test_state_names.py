@@ -8,8 +8,10 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.state_names import Naming, NotNamed, add_name, names_of_state, take_name_back
+from casework.letters.composing import written
 from casework.overview.cases import cases
 from casework.overview.states_table import StatesSearch, states_table
+from models.letters.outbox import ClaimedLetter, ClaimedNotice
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.roles import Role
@@ -150,3 +152,15 @@ def test_a_change_of_names_leaves_an_entry_in_the_audit_without_the_name(workspa
 def test_nothing_is_named_that_has_no_dossier(workspace):
     with pytest.raises(NotOnFile):
         name(workspace, "EUU", "Union")
+
+
+def test_a_letter_calls_a_state_by_its_name_of_the_day(workspace):
+    letter = ClaimedLetter("L1", 1, "Desk", "en", SINCE, 0, workspace.clock.now())
+    notice = ClaimedNotice(1, "L1", 1, "news", "step", "deposited", "champion", "att", True, "KAZ", None, False)
+
+    def said():
+        return written("https://desk.example", letter, [notice], register=workspace.register(), training=False)
+
+    assert "Kazakhstan" in said().message.body_text
+    name(workspace, "KAZ", "Qazaqstan", language="en")
+    assert "Qazaqstan" in said().message.body_text

@@ -220,6 +220,13 @@ def test_names_and_their_order_are_of_the_language(workspace):
     assert [c.state for c in french.states][:4] == ["AFG", "ZAF", "ALB", "DZA"]
 
 
+def test_in_arabic_states_stand_as_the_lists_of_the_united_nations_have_them(workspace):
+    arabic = cases(workspace, reader=OPERATOR, language="ar", treaty="att")
+    order = [c.state for c in arabic.states]
+    assert order[0] == "RUS"
+    assert order.index("DZA") < order.index("ZMB") < order.index("OMN")  # the article of Algeria is passed over
+
+
 def _statements(workspace, look):
     asked = []
 

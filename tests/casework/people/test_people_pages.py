@@ -183,6 +183,24 @@ def test_many_people_come_in_pages(workspace):
     assert people(workspace, page=99).page == 2
 
 
+def test_mandates_stand_by_the_names_of_their_states_in_the_readers_language(workspace):
+    for of in ("Algeria", "Ghana", "Zambia"):
+        a_mandate(workspace, "contact", of)
+    page = people(workspace, language="ar")
+    assert [m.of for m in page.mandates if m.role == "contact" and m.of in ("DZA", "GHA", "ZMB")] == [
+        "DZA",
+        "ZMB",
+        "GHA",
+    ]
+
+
+def test_persons_stand_by_name_whatever_their_accents(workspace):
+    for name in ("Zeta", "Émile", "Edgar", "Ezra"):
+        a_person(workspace, name, email=f"{name[0].encode().hex()}{len(name)}{name[-1]}@mission.example")
+    found = [name for name in names(people(workspace)) if name in ("Zeta", "Émile", "Edgar", "Ezra")]
+    assert found == ["Edgar", "Émile", "Ezra", "Zeta"]
+
+
 def test_vacant_roles_are_named_by_region(workspace, cast):
     vacant = people(workspace).vacant
     assert VacantRole(role="champion", region="Europe") in vacant

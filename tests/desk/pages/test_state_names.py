@@ -1,0 +1,54 @@
+"""The names of a State on the desk: the Secretariat adds one, and every page knows it."""
+
+from html import unescape
+
+import pytest
+
+NAME = {"name": "Qazaqstan", "from": "2022-06-01", "source": "note_verbale", "reference": "NV 7/2022"}
+
+
+@pytest.fixture
+def secretariat(desk):
+    return desk.as_("secretariat")
+
+
+def test_a_name_in_a_language_is_what_every_page_calls_the_state(secretariat):
+    assert "Kazakhstan" in secretariat.get("/states/KAZ").text  # before, so that nothing of it is kept
+    sent = secretariat.post("/states/KAZ/names", data={**NAME, "language": "en"})
+    assert (sent.status_code, sent.headers["location"]) == (303, "/states/KAZ/names?said=name-given")
+    for page in ("/states/KAZ", "/states", "/states/KAZ/names"):
+        assert "Qazaqstan" in secretariat.get(page).text
+    assert secretariat.get("/states?q=kazakhstan").headers["location"] == "/states/KAZ"
+    assert "Kazakhstan" not in secretariat.get("/states?q=qaz&region=Asia").text
+
+
+def test_a_further_name_finds_the_state_and_is_taken_back(secretariat):
+    secretariat.post("/states/KAZ/names", data=NAME)
+    assert secretariat.get("/states?q=Qazaqstan").headers["location"] == "/states/KAZ"
+    page = secretariat.get("/states/KAZ/names").text
+    [number] = {part.split("/")[0] for part in page.split("/states/KAZ/names/")[1:]}
+    secretariat.post(f"/states/KAZ/names/{number}/take-back")
+    assert secretariat.get("/states?q=Qazaqstan").status_code == 200
+
+
+def test_a_name_of_another_state_is_refused_where_it_was_typed_and_kept_there(secretariat):
+    sent = secretariat.post("/states/KAZ/names", data={**NAME, "name": "Mongolia"})
+    page = unescape(sent.text)
+    assert sent.status_code == 422
+    assert "“Mongolia” is a name of Mongolia (MNG); one name cannot stand for two States." in page
+    assert 'value="Mongolia"' in page
+    assert 'value="NV 7/2022"' in page
+
+
+@pytest.mark.parametrize(("left_out", "said"), [("from", "Say the first day of this name."), ("source", "source")])
+def test_what_is_left_out_is_asked_for(secretariat, left_out, said):
+    sent = secretariat.post("/states/KAZ/names", data={**NAME, left_out: ""})
+    assert sent.status_code == 422
+    assert said in unescape(sent.text)
+
+
+def test_others_see_the_names_and_no_form(desk):
+    desk.as_("secretariat").post("/states/MWI/names", data=NAME)
+    page = desk.as_("champion").get("/states/MWI/names").text
+    assert "Qazaqstan" in page
+    assert "/states/MWI/names" not in page.partition("<main")[2]
