@@ -97,6 +97,7 @@ COMMANDS = {
     "fact": "{state} exchange --on 2022-06-20 --source 'note_verbale:NV 9/2022'",
     "settle": "{state} {fact} --reason 'It is so.'",
     "purge": "{state} {fact} --reason 'It is personal.' --yes",
+    "state alias": "{state} Nyasa --from 2022-06-20 --source 'note_verbale:NV 9/2022'",
     "step": "{state} start_drafting --on 2022-06-20",
     "sweep": "",
     "letters": "",
