@@ -21,7 +21,7 @@ from models.letters.notices import NewNotice
 from models.store.engine import Connection
 from notifications.letters import Kind
 from pathways.grammar.agenda import Agenda, Item
-from pathways.grammar.dossier import STEP
+from pathways.grammar.dossier import STEP, Dossier
 from pathways.grammar.roles import Role, nearness, roles_that
 
 #: The hour at which a day's sweep runs, and tomorrow's digests leave.
@@ -140,7 +140,7 @@ class DossierCommit:
         return {
             "id": record.id,
             "version": record.version,
-            **projection(open_dossier),
+            **projection(open_dossier.dossier(reader=None)),
             "projected_on": open_dossier.today,
             "next_due_on": self._next(open_dossier, found),
             "head_seq": head[0],
@@ -224,9 +224,8 @@ class DossierCommit:
             done.moved.append(open_dossier.state)
 
 
-def projection(open_dossier: OpenDossier) -> dict[str, Any]:
+def projection(dossier: Dossier) -> dict[str, Any]:
     """Return the columns of a dossier's row that its facts alone decide."""
-    dossier = open_dossier.dossier(reader=None)
     legal = dossier.legal
     return {
         "stage": dossier.stage.value,

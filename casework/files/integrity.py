@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from casework.core.workspace import Workspace
 from casework.files.attachments import place_of
 from models.ledger import contents
 from models.ledger.dossiers import Record
+from models.ledger.verification import Link
 
 _REMEMBERED = 10_000  # files of which it is remembered what was found, so that one of many facts is read once
 _BETWEEN_SIGNS = 100_000_000  # bytes; also a slow disk reads so many long before a lease is over
@@ -54,13 +54,13 @@ class FileCheck:
         self._unsaid = 0  # bytes read since the last sign
         self._fault = lru_cache(maxsize=_REMEMBERED)(self._look_at)
 
-    def lost(self, record: Record, rows: Iterable[Any]) -> Iterator[Lost]:
+    def lost(self, record: Record, links: Iterable[Link]) -> Iterator[Lost]:
         """Yield what is wrong with the files of a dossier, of which these are the ledger's rows."""
-        for row in rows:
-            digest = row["attachment_hash"]
+        for link in links:
+            digest = link.attachment_hash
             if digest is not None and (fault := self._fault(digest)):
-                where = f"{record.treaty}/{record.state}: the file of fact {row['seq']} ({row['kind']})"
-                yield Lost(fact=row["id"], hash=digest, difference=f"{where} {fault}")
+                where = f"{record.treaty}/{record.state}: the file of fact {link.seq} ({link.kind})"
+                yield Lost(fact=link.id, hash=digest, difference=f"{where} {fault}")
 
     def _look_at(self, digest: str) -> str:
         looked = look_at(place_of(self._office, digest), digest)

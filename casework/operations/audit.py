@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from casework.access.sessions import forget_the_old
 from casework.core.commit import projection
 from casework.core.leases import leased
-from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import Workspace
 from casework.files.attachments import clear_away
 from casework.files.integrity import FileCheck, Lost, still_lost
@@ -19,9 +17,13 @@ from casework.operations.run_results import note_failed_run
 from casework.operations.seals import broken_seals, keep_seals, seal, unlike_the_kept
 from models.ledger import dossiers, guards, verification
 from models.ledger.dossiers import Record
+from models.ledger.verification import Link
 from models.runs import health, runs
 from models.store.engine import Connection
+from pathways.grammar.agenda import agenda
 from pathways.grammar.facts import Fact
+from pathways.grammar.pathway import Pathway
+from pathways.grammar.projection import project
 
 AUDIT = "audit"
 _PAGE = 500
@@ -126,6 +128,7 @@ class _Check:
 
     def __post_init__(self) -> None:
         """Learn how much there is to check, and which dossiers a sweep could not treat."""
+        self._today = self.workspace.today()
         self._total = verification.count_dossiers(self.connection)
         self._failing = {incident["dossier_id"] for incident in runs.open_incidents(self.connection)}
         self._files = FileCheck(self.workspace, sign=self._tell)
@@ -136,7 +139,9 @@ class _Check:
         self.chain += unreadable
         for record, links, on_file in read:
             self.chain += verification.breaks(record, links)
-            self.replay += _differences(self.workspace, record, on_file, failed=record.id in self._failing)
+            self.replay += _differences(
+                self.workspace.pathway(record.treaty), record, on_file, self._today, failed=record.id in self._failing
+            )
             self.lost += self._files.lost(record, links)
             self.facts += len(links)
         self.dossiers += len(records)
@@ -154,20 +159,20 @@ def _pages(connection: Connection) -> Iterator[list[Record]]:
         after = page[-1].id
 
 
-_Read = list[tuple[Record, Sequence[Any], list[Fact]]]
+_Read = list[tuple[Record, Sequence[Link], list[Fact]]]
 
 
 def _read(connection: Connection, records: Sequence[Record]) -> tuple[_Read, list[str]]:
     """Read dossiers with their ledger; where a row cannot even be read, name its dossier and read the others."""
     try:
-        links, on_file = verification.links_of(connection, records), dossiers.facts_of(connection, records)
+        links = verification.links_of(connection, records)
+        return [(one, links[one.id], verification.facts_in(one, links[one.id])) for one in records], []
     except (ValueError, KeyError, TypeError) as wrong:
         if len(records) == 1:
             where = f"{records[0].treaty}/{records[0].state}"
             return [], [f"{where}: a fact was changed so that it cannot be read ({type(wrong).__name__})"]
         apart = [_read(connection, [record]) for record in records]
         return [one for read, _ in apart for one in read], [says for _, said in apart for says in said]
-    return [(record, links[record.id], on_file[record.id]) for record in records], []
 
 
 def _missing(workspace: Workspace, connection: Connection) -> list[str]:
@@ -183,19 +188,19 @@ def _missing(workspace: Workspace, connection: Connection) -> list[str]:
     return gone
 
 
-def _differences(workspace: Workspace, record: Record, facts: list[Fact], *, failed: bool) -> list[str]:
+def _differences(pathway: Pathway, record: Record, facts: list[Fact], today: date, *, failed: bool) -> list[str]:
     """Replay the facts into the row, as of the day it speaks of; of today too, when it says that nothing changed."""
     if not facts:
         return []
-    today, due = workspace.today(), record.next_due_on
+    due = record.next_due_on
     days = [record.projected_on or today]
     if not failed and (due is None or due > today) and today > days[0]:
         days.append(today)
     where = f"{record.treaty}/{record.state}"
     try:
-        opened = [_opened(workspace, record, facts, day) for day in days]
-        again = [projection(one) for one in opened]
-        latest = opened[0].agenda().next_due_on
+        replayed = [project(pathway, record.state, facts, on=day, reader=None) for day in days]
+        again = [projection(dossier) for dossier in replayed]
+        latest = agenda(pathway, replayed[0]).next_due_on
     except Exception as wrong:  # noqa: BLE001  # whatever it is, it is this dossier's, and the others are looked at
         return [f"{where}: its facts do not add up ({type(wrong).__name__})"]
     unswept = [f"{where}: next_due_on is {due!s} in the row, {latest!s} at the latest by the facts of {days[0]}"]
@@ -206,15 +211,3 @@ def _differences(workspace: Workspace, record: Record, facts: list[Fact], *, fai
         for name, value in projected.items()
         if getattr(record, name) != value
     ] + (unswept if is_late else [])
-
-
-def _opened(workspace: Workspace, record: Record, facts: list[Fact], day: date) -> OpenDossier:
-    return OpenDossier(
-        pathway=workspace.pathway(record.treaty),
-        record=record,
-        facts=facts,
-        follow_ups=(),
-        actor="system:audit",
-        stamp=workspace.stamp(),
-        today=day,
-    )

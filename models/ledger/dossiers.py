@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, select, update
 
 from models.ledger.hash_chain import Content, content_hash, fact_row
 from models.ledger.heads import Head
@@ -85,7 +85,8 @@ def claim(connection: Connection, ids: Sequence[int], *, skip_locked: bool) -> l
     return [Record(*row) for row in connection.execute(query)]
 
 
-_FACT = tuple(
+#: The columns of a fact, in the order in which `as_fact` reads them.
+FACT = tuple(
     _fact.c[name]
     for name in (
         "dossier_id", "id", "seq", "kind", "effective_on", "known_by", "data", "source", "reference", "sensitivity",
@@ -95,7 +96,7 @@ _FACT = tuple(
 
 
 _facts = (
-    select(*_FACT)
+    select(*FACT)
     .where(_fact.c.dossier_id.in_(bindparam("_ids", expanding=True)))
     .order_by(_fact.c.dossier_id, _fact.c.seq)
 )
@@ -109,21 +110,21 @@ def facts_of(
     facts: dict[int, list[Fact]] = {id_: [] for id_ in states}
     query = _facts if where is None else _facts.where(where)
     for row in connection.execute(query, {"_ids": list(states)}).all():  # at once: row by row takes twice as long
-        facts[row[0]].append(_as_fact(row, states[row[0]]))
+        facts[row[0]].append(as_fact(row, states[row[0]]))
     return facts
 
 
 def all_facts(connection: Connection, treaty: str) -> dict[int, list[Fact]]:
     """Return the facts of every dossier of a treaty, by dossier."""
     query = (
-        select(*_FACT, _dossier.c.state)
+        select(*FACT, _dossier.c.state)
         .join(_dossier, _dossier.c.id == _fact.c.dossier_id)
         .where(_dossier.c.treaty == treaty)
         .order_by(_fact.c.dossier_id, _fact.c.seq)
     )
     facts: dict[int, list[Fact]] = {}
     for row in connection.execute(query).all():
-        facts.setdefault(row[0], []).append(_as_fact(row, row[-1]))
+        facts.setdefault(row[0], []).append(as_fact(row, row[-1]))
     return facts
 
 
@@ -133,7 +134,8 @@ _fields: Callable[[str], Mapping[str, Any]] = lru_cache(maxsize=8192)(json.loads
 _SOURCES = {source.value: source for source in SourceKind}
 
 
-def _as_fact(row: Row[Any], state: str) -> Fact:
+def as_fact(row: Sequence[Any], state: str) -> Fact:
+    """Return the fact that a row of the ledger says; ValueError, KeyError or TypeError where it says none."""
     (
         _, id_, seq, kind, effective, known_by, data, source, reference, sensitivity, recorded_at, actor,
         replaces, annuls, rests_on, contests, unconfirmed,

@@ -46,7 +46,7 @@ def fact_row(fact: Fact, dossier_id: int, treaty: str, previous: str, content_ha
     return row
 
 
-def chained_hash(row: Mapping[str, Any], treaty: str, state: str) -> str:
+def chained_hash(row: Mapping[Any, Any], treaty: str, state: str) -> str:
     """Return the hash of a ledger row: of its own canonical bytes, the hash before it included.
 
     A list in a fixed order rather than an object: half the time, and no key can be left out.

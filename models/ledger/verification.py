@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
-from models.ledger.dossiers import RECORDS, Record
+from models.ledger.dossiers import FACT, RECORDS, Record, as_fact
 from models.ledger.hash_chain import GENESIS, Content, canonical, chained_hash, content_holds
 from models.tables.ledger import DossierRow, FactContent, FactRow
 from pathways.grammar.dossier import PURGED
+from pathways.grammar.facts import Fact
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _fact = FactRow.__table__  # type: ignore[attr-defined]
 _content = FactContent.__table__  # type: ignore[attr-defined]
+#: A fact's row in the ledger, the columns of `FACT` first, then its hashes and what stands beside it.
+Link = Row[Any]
 _NOTHING: tuple[str | None, ...] = (None,) * len(Content._fields)
 
 
@@ -30,11 +33,12 @@ def page(connection: Connection, after: int, limit: int) -> list[Record]:
     return [Record(*row) for row in connection.execute(query)]
 
 
-def links_of(connection: Connection, records: Sequence[Record]) -> dict[int, list[Any]]:
+def links_of(connection: Connection, records: Sequence[Record]) -> dict[int, list[Link]]:
     """Return the ledger rows of these dossiers, with what stands beside them, by dossier."""
     query = (
         select(
-            _fact,
+            *FACT,
+            *(_fact.c[name] for name in ("content_hash", "previous", "hash")),
             *(_content.c[name] for name in Content._fields),
             _content.c.fact_id.label("beside"),
         )
@@ -42,19 +46,24 @@ def links_of(connection: Connection, records: Sequence[Record]) -> dict[int, lis
         .where(_fact.c.dossier_id.in_([r.id for r in records]))
         .order_by(_fact.c.dossier_id, _fact.c.seq)
     )
-    links: dict[int, list[Any]] = {record.id: [] for record in records}
-    for row in connection.execute(query).mappings():
-        links[row["dossier_id"]].append(row)
+    links: dict[int, list[Link]] = {record.id: [] for record in records}
+    for link in connection.execute(query).all():
+        links[link.dossier_id].append(link)
     return links
 
 
-def breaks(record: Record, links: Sequence[Any]) -> list[str]:
+def facts_in(record: Record, links: Sequence[Link]) -> list[Fact]:
+    """Return the facts that a dossier's ledger rows say; ValueError, KeyError or TypeError where one says none."""
+    return [as_fact(link, record.state) for link in links]
+
+
+def breaks(record: Record, links: Sequence[Link]) -> list[str]:
     """Return a sentence for each place where a dossier's chain does not hold."""
     where = f"{record.treaty}/{record.state}"
     wrong: list[str] = []
     previous = GENESIS
-    purged = {row["data"] for row in links if row["kind"] == PURGED}
-    for seq, row in enumerate(links, start=1):
+    purged = {link.data for link in links if link.kind == PURGED}
+    for seq, row in enumerate((link._mapping for link in links), start=1):
         if row["seq"] != seq:
             wrong.append(f"{where}: fact {seq} is missing")
             break
@@ -67,9 +76,11 @@ def breaks(record: Record, links: Sequence[Any]) -> list[str]:
     return wrong
 
 
-def _beside(where: str, row: Any, purged: set[str]) -> list[str]:
+def _beside(where: str, row: Mapping[Any, Any], purged: set[str]) -> list[str]:
     """Check what stands beside a fact: what was filed with it, or nothing and a fact that says it was purged."""
-    seq, is_purged = row["seq"], canonical({"fact": row["id"]}) in purged
+    if not row["content_hash"] and row["beside"] is None:
+        return []
+    seq = row["seq"]
     there = Content(*(row[name] for name in Content._fields))
     if there != _NOTHING:
         if not row["content_hash"]:
@@ -79,7 +90,7 @@ def _beside(where: str, row: Any, purged: set[str]) -> list[str]:
             if content_holds(there, row["content_hash"])
             else [f"{where}: the note or file of fact {seq} was changed"]
         )
-    if is_purged or (not row["content_hash"] and row["beside"] is None):
+    if canonical({"fact": row["id"]}) in purged:
         return []
     if not row["content_hash"]:
         return [f"{where}: something stands beside fact {seq}, which was filed without"]

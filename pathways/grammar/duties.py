@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -59,8 +59,9 @@ def owed(pathway: Pathway, dossier: Dossier) -> tuple[Owed, ...]:
 
 def _up_to_the_next(duty: Duty, force: DayRange, dossier: Dossier) -> Iterator[Owed]:
     """Stop behind the first that lies ahead and stands open: what was done early hides no later one."""
+    reports, waivers = dossier.proofs(duty.done_by), dossier.proofs(WAIVED)
     for covers, due in _falls(duty, force, dossier.on):
-        found = _judge(duty, covers, due, dossier)
+        found = _judge(duty, covers, due, dossier, reports, waivers)
         yield found
         if due.last > dossier.on and found.state not in (DutyState.DONE, DutyState.WAIVED):
             return
@@ -76,9 +77,11 @@ def _falls(duty: Duty, force: DayRange, on: date) -> Iterator[tuple[int | None, 
         yield covered, DayRange(due, due)
 
 
-def _judge(duty: Duty, covers: int | None, due: DayRange, dossier: Dossier) -> Owed:
-    done = _discharged(dossier.proofs(duty.done_by), covers)
-    waived = next((f for f in dossier.proofs(WAIVED) if _waives(f, duty, covers)), None)
+def _judge(
+    duty: Duty, covers: int | None, due: DayRange, dossier: Dossier, reports: Sequence[Fact], waivers: Sequence[Fact]
+) -> Owed:
+    done = _discharged(reports, covers)
+    waived = next((f for f in waivers if _waives(f, duty, covers)), None)
     if done is not None:
         state = DutyState.DONE
     elif waived is not None:
@@ -88,7 +91,7 @@ def _judge(duty: Duty, covers: int | None, due: DayRange, dossier: Dossier) -> O
     return Owed(duty=duty, covers=covers, due=due, state=state, done_on=done.counts_from if done else None)
 
 
-def _discharged(reports: tuple[Fact, ...], covers: int | None) -> Fact | None:
+def _discharged(reports: Sequence[Fact], covers: int | None) -> Fact | None:
     return next((f for f in reports if covers is None or f.data.get("year") == covers), None)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 
 from pathways.grammar.audiences import released
 from pathways.grammar.clearance import Reader, may_read
@@ -33,6 +34,8 @@ from pathways.grammar.stages import LegalStatus, Stage, Standing
 _UNDOING = frozenset({CORRECTION, SETTLED})
 _ABOUT = {RELEASE: ("fact",), RELEASE_ENDED: ("fact",), PURGED: ("fact",), SETTLED: ("favours",)}
 
+_BY_DAY = itemgetter(0, 1)  # the day from which a fact counts, then its place in the ledger
+
 
 def project(
     pathway: Pathway,
@@ -49,16 +52,18 @@ def project(
     read is a question of now, also when the look goes back: a release taken back since opens nothing any more.
     """
     filed = list(facts)
-    open_to = None if reader is None else {f.id for f in readable(pathway, filed, reader)}
-    on_file = [f for f in filed if known is None or f.recorded_at <= known]
-    seen = [f for f in on_file if open_to is None or f.id in open_to]
-    speaking = {f.id for f in seen}
-    void, favoured = _voided([f for f in on_file if f.id in speaking or f.kind in _UNDOING], on)
+    on_file = filed if known is None else [f for f in filed if f.recorded_at <= known]
+    seen = speaking = on_file
+    if reader is not None:
+        open_to = {f.id for f in readable(pathway, filed, reader)}
+        seen = [f for f in on_file if f.id in open_to]
+        speaking = [f for f in on_file if f.id in open_to or f.kind in _UNDOING]
+    void, favoured = _voided(speaking, on)
     standing_facts = [f for f in seen if f.id not in void]
     conflicts = tuple(f for f in standing_facts if f.contests is not None and f.id not in favoured)
-    uncontested = [f for f in standing_facts if f.contests is None or f.id in favoured]
-    in_force = sorted((f for f in uncontested if f.counts_from <= on), key=lambda f: (f.counts_from, f.seq))
-    ahead = min((f.counts_from for f in uncontested if f.counts_from > on), default=None)
+    dated = [(f.counts_from, f.seq, f) for f in standing_facts if f.contests is None or f.id in favoured]
+    in_force = [f for day, _, f in sorted(dated, key=_BY_DAY) if day <= on]
+    ahead = min((day for day, _, _ in dated if day > on), default=None)
     legal = legal_status(pathway, in_force, on)
     return _add_up(pathway, state, on, legal, in_force, conflicts, ahead)
 
@@ -161,7 +166,7 @@ def _add_up(
         entered_by=entered.id if entered else "",
         entered_on=entered.counts_from if entered else None,
         last_step_on=max((f.counts_from for f in applied), default=None),
-        last_heard_on=max((f.counts_from for f in in_force if f.kind not in BOOKKEEPING), default=None),
+        last_heard_on=next((f.counts_from for f in reversed(in_force) if f.kind not in BOOKKEEPING), None),
         opened_on=opened.counts_from if opened else None,
         review_on=review_on,
         conflicts=conflicts,

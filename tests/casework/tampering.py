@@ -41,7 +41,7 @@ def forged(workspace):
         )
         previous = ""
         with workspace.reading() as reading:
-            typed = {r["id"]: dict(r) for r in _typed(reading, record_of(workspace))}
+            typed = {r.id: dict(r._mapping) for r in _typed(reading, record_of(workspace))}
         for row in rows:
             fresh = {**typed[row["id"]], "effective_on": row["effective_on"], "previous": previous}
             previous = chained_hash(fresh, "att", "BRA")
