@@ -27,8 +27,7 @@ from pathways.grammar.pathway import Pathway
 from pathways.grammar.refusals import refusal
 from pathways.grammar.roles import Right
 
-# What writes, or names States, is imported where it does: a command that only looks does without it, and starts in
-# half the time.
+# What writes, or names States, is imported where it does: a command that only looks starts faster without.
 if TYPE_CHECKING:
     from casework.core.commit import Clock, Committed, DossierCommit
     from casework.core.directory import Directory

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from casework.core.open_dossier import OpenDossier
+from pathways.grammar.agenda import due_steps
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import CORRECTION, STEP
@@ -35,7 +36,7 @@ def follow_the_record(open_dossier: OpenDossier, *, tell: bool = True) -> None:
 def take_due_steps(open_dossier: OpenDossier, *, tell: bool = True) -> None:
     """Take the steps whose day has come, each dated that day; a pathway never has more than its stages."""
     for _ in Stage:
-        due = open_dossier.agenda().steps
+        due = due_steps(open_dossier.pathway, open_dossier.dossier(reader=None))
         if not due:
             return
         first = min(due, key=lambda d: d.on)

@@ -86,15 +86,19 @@ def agenda(pathway: Pathway, dossier: Dossier) -> Agenda:
     """Say what the dossier's day brings: by-date steps, what wants a follow-up, and when to look again."""
     today = dossier.on
     by_date = list(_by_date(pathway, dossier))
-    steps = tuple(due for due in by_date if due.on <= today)
     duties = owed(pathway, dossier)
     items = list(_items(pathway, dossier, duties))
     days = [due.on for due in by_date] + [item.since for item in items] + list(_looks(dossier, duties))
     return Agenda(
-        steps=steps,
+        steps=tuple(due for due in by_date if due.on <= today),
         items=tuple(item for item in items if item.since <= today),
         next_due_on=min((day for day in days if day > today), default=None),
     )
+
+
+def due_steps(pathway: Pathway, dossier: Dossier) -> tuple[DueStep, ...]:
+    """Return the by-date steps of an agenda alone: most days bring none, and the rest takes ten times as long."""
+    return tuple(due for due in _by_date(pathway, dossier) if due.on <= dossier.on)
 
 
 def _by_date(pathway: Pathway, dossier: Dossier) -> Iterator[DueStep]:
