@@ -193,14 +193,15 @@ def append(connection: Connection, additions: Iterable[Appended]) -> dict[int, t
     return heads
 
 
-_PROJECTED = (
+#: What a dossier's row says of its facts, in the columns that `rewrite` is given.
+PROJECTED = (
     "stage", "standing", "legal_status", "tier", "deposited_on", "entry_into_force", "entered_by", "entered_on",
     "projected_on", "next_due_on", "head_seq", "head_hash",
 )  # fmt: skip
 _rewrite = (
     update(_dossier)
     .where(and_(_dossier.c.id == bindparam("_id"), _dossier.c.version == bindparam("_version")))
-    .values({**{name: bindparam(f"_{name}") for name in _PROJECTED}, "version": _dossier.c.version + 1})
+    .values({**{name: bindparam(f"_{name}") for name in PROJECTED}, "version": _dossier.c.version + 1})
 )
 
 

@@ -26,7 +26,7 @@ from casework.core.workspace import open_workspace
 from desk.processes.ports import HOST
 from pathways.grammar.roles import Role
 from sources.states import load_register
-from tests.bench.desk_record import Staff, count_facts, prepare
+from tests.bench.desk_record import Staff
 from tests.bench.figures import peak_mb
 from tests.forms import form_for
 from tests.running_desk import RunningDesk, running_desk
@@ -56,7 +56,6 @@ class Load:
     per_second: float
     work_per_request: float  # seconds of the desk's own processor time
     peak_mb: float
-    facts: int
 
 
 @dataclass
@@ -133,11 +132,6 @@ def _filled(names: set[str], reference: str) -> dict[str, str]:
     return {name: value for name, value in said.items() if name in names}
 
 
-def made(home: Path) -> Staff:
-    """Make the record; it is to be done in a process of its own."""
-    return prepare(home)
-
-
 def measured(home: Path, staff: Staff, *, seconds: float, think: tuple[float, float]) -> Load:
     """Let twenty people work for some seconds."""
     with running_desk(home) as desk:
@@ -155,13 +149,9 @@ def measured(home: Path, staff: Staff, *, seconds: float, think: tuple[float, fl
         peak = peak_mb(desk.pid)
     wrong = [said for person in people for said in person.wrong]
     assert not wrong, wrong[:5]
-    with closing(open_workspace(home)) as workspace:
-        facts = count_facts(workspace)
     timings = tuple(_timings(people))
     asked = sum(len(taken) for person in people for taken in person.taken.values())
-    return Load(
-        timings=timings, asked=asked, per_second=asked / took, work_per_request=work / asked, peak_mb=peak, facts=facts
-    )
+    return Load(timings=timings, asked=asked, per_second=asked / took, work_per_request=work / asked, peak_mb=peak)
 
 
 def _people(home: Path, staff: Staff, desk: RunningDesk, think: tuple[float, float]) -> list[_Person]:

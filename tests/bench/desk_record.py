@@ -1,8 +1,9 @@
-"""The record that the desk is measured on: the real treaty first, fifty-one made-up ones behind it, twenty people."""
+"""The record that the desk is measured on: the real treaty first, made-up ones behind it, and twenty people."""
 
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
@@ -14,7 +15,6 @@ from casework.core.workspace import DOSSIERS, TRAINING_DAY, Workspace
 from casework.operations.opening import OPENED
 from casework.operations.sweep import BATCH
 from models.ledger import dossiers
-from models.ledger.dossiers import Record
 from models.ledger.hash_chain import Content
 from models.people import people
 from models.store import record_settings
@@ -23,11 +23,9 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.roles import Role
 from tests.bench.lives import EVE
-from tests.bench.made_up import FIRST_DAY, Size, make, open_made_up
+from tests.bench.made_up import FIRST_DAY, open_made_up
 
 TREATY = "att"
-SIZE = Size(dossiers=52 * 197, due=200, first=TREATY)
-FACTS = 60_000
 #: The real treaty's dossiers are fuller than the others: so many exchanges each, every other one confidential.
 EXCHANGES = 15
 _REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
@@ -47,32 +45,14 @@ class Staff(NamedTuple):
     seats: dict[int, Seat]
 
 
-def prepare(home: Path) -> Staff:
-    """Make the record in a home, standing on the day after its first sweep, and put its people on file."""
+def prepare(home: Path, kept: Path) -> Staff:
+    """Copy a record whose first treaty is the real one into a home, make that treaty's dossiers fuller, seat people."""
+    shutil.copy(kept, home / "accede.db")
     with closing(open_made_up(home, EVE)) as workspace:
-        make(workspace, SIZE)
         with workspace.reading() as connection:
-            real = dossiers.records(connection, TREATY)
-            there = _facts(workspace, real)
-        _fill_up(workspace, [record.id for record in real], EXCHANGES)
-        lacking = FACTS - there - EXCHANGES * len(real) - _other_facts(workspace, len(real))
-        _fill_up(workspace, range(len(real) + 1, len(real) + 1 + max(lacking, 0)), 1)
+            real = [record.id for record in dossiers.records(connection, TREATY)]
+        _fill_up(workspace, real, EXCHANGES)
         return _settle_in(workspace)
-
-
-def count_facts(workspace: Workspace) -> int:
-    """Return how many facts stand in the whole ledger."""
-    return _other_facts(workspace, 0)
-
-
-def _facts(workspace: Workspace, records: Sequence[Record]) -> int:
-    return sum(record.head_seq for record in records)
-
-
-def _other_facts(workspace: Workspace, first: int) -> int:
-    with workspace.reading() as connection:
-        found = dossiers.claim(connection, range(first + 1, SIZE.dossiers + 1), skip_locked=False)
-    return sum(record.head_seq for record in found)
 
 
 def _fill_up(workspace: Workspace, ids: Sequence[int], times: int) -> None:

@@ -24,6 +24,9 @@ _WAITS = PATHWAY.binding(OPENED) - OPENED  # until a deposit binds
 _CHASE = PATHWAY.chase(Stage.INTEREST)
 _REPORT = PATHWAY.duties[0]
 
+#: Dossiers of one State live alike when their numbers are so far apart, or so many times: 3, 4 and 8 divide it.
+LIVES_REPEAT = 24
+
 Life = Callable[[OpenDossier, date], None]
 
 

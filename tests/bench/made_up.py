@@ -27,7 +27,8 @@ from pathways.grammar.stages import LegalStatus, Stage, Standing
 from sources.bundled import load_participation
 from sources.participation import Act
 from sources.states import State, load_register
-from tests.bench.lives import EVE, Life, as_on_record, bound_today, long_silent, report_near
+from tests.bench.copies import Copies
+from tests.bench.lives import EVE, LIVES_REPEAT, Life, as_on_record, bound_today, long_silent, report_near
 from tests.bench.staff import appoint
 
 FIRST_DAY, SECOND_DAY = EVE + timedelta(days=1), EVE + timedelta(days=2)
@@ -104,12 +105,12 @@ def _state(state: State) -> dict[str, str]:
 
 
 def _fill(workspace: Workspace, size: Size) -> None:
-    acts, due = _acts(), _due(size)
-    ids = range(1, size.dossiers + 1)
-    for start in range(0, size.dossiers, BATCH):
-        batch = workspace.batch(
-            ids[start : start + BATCH], actor="system:bench", today=workspace.today(), committed=Committed()
-        )
+    """Live through what comes due and the first of each kind of the others; those like it are copied from it."""
+    acts, due, copies = _acts(), _due(size), Copies()
+    for start in range(1, size.dossiers + 1, BATCH):
+        ids = range(start, min(start + BATCH, size.dossiers + 1))
+        lived = [id_ for id_ in ids if id_ in due or _alike(id_) not in copies]
+        batch = workspace.batch(lived, actor="system:bench", today=workspace.today(), committed=Committed())
         with batch as open_dossiers:
             for open_dossier in open_dossiers:
                 if open_dossier.record.id in due:
@@ -117,6 +118,14 @@ def _fill(workspace: Workspace, size: Size) -> None:
                     life(open_dossier, day)
                 else:
                     as_on_record(open_dossier, acts[open_dossier.state])
+        with workspace.registry() as connection:
+            copies.learn(connection, {_alike(id_): id_ for id_ in lived if id_ not in due})
+            copies.write(connection, {id_: _alike(id_) for id_ in ids if id_ not in lived})
+
+
+def _alike(number: int) -> tuple[int, int]:
+    """Tell which dossiers live alike: those of one State whose numbers a life divides alike."""
+    return number % len(load_register().states), number % LIVES_REPEAT
 
 
 def _acts() -> Mapping[str, list[Act]]:

@@ -1,6 +1,7 @@
 """The benchmarks measure a record that holds together, and a baseline that writes the same rows."""
 
 import shutil
+from contextlib import closing
 
 import pytest
 from sqlalchemy import func, select
@@ -52,6 +53,16 @@ def test_a_made_up_record_verifies(workspace):
     found = verify(workspace)
     assert found.is_sound, (found.chain, found.replay)
     assert (found.dossiers, found.facts) >= (200, 1_000)
+
+
+def test_what_was_copied_verifies_and_is_due_on_no_other_day(tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.bench.made_up.LIVES_REPEAT", 1)  # every other treaty is a copy of the first
+    with closing(open_made_up(tmp_path, EVE)) as workspace:
+        make(workspace, Size(dossiers=400, due=4, later=6, first="att"))
+        found = verify(workspace)
+        assert found.is_sound, (found.chain, found.replay)
+        assert found.facts > 2_000
+        assert [due(workspace, day) for day in (EVE, FIRST_DAY, SECOND_DAY)] == [0, 4, 10]
 
 
 def test_as_many_are_due_on_each_day_as_were_asked_for(workspace):
