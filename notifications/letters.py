@@ -38,6 +38,10 @@ _INFORMATION = "information"
 _SECTIONS = (Kind.LINK, Kind.TASK, Kind.CHASE, _INFORMATION, Kind.INCIDENT, Kind.NEWS)
 
 
+#: Those in which something is asked of the reader.
+_ASKING = frozenset({Kind.TASK, Kind.CHASE, Kind.INCIDENT})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
     """One thing to tell.
@@ -93,6 +97,7 @@ def compose(
         sections="\n\n".join(_sections(phrases, notices)),
         link=link or f"{base_url.rstrip('/')}/l/{letter}",
         roles=_roles(phrases, notices),
+        treaties=", ".join(dict.fromkeys(phrases.treaty(notice.treaty) for notice in notices)),
     )
     above = [_training(phrases, day)] if training else []
     above += [phrases.unavailable] if phrases.unavailable else []
@@ -104,10 +109,15 @@ def compose(
 
 
 def _subject(phrases: Phrases, notices: Sequence[Notice], day: date, *, urgent: bool, training: bool) -> str:
-    """Subjects are read over shoulders: they say how many and when, never what."""
-    form = _urgent(phrases, notices) if urgent else "subject_one" if len(notices) == 1 else "subject"
+    """Subjects are read over shoulders: they say how many, when and whether something is asked, never what."""
+    form = _urgent(phrases, notices) if urgent else _digest(notices)
     subject = phrases.word(form, count=str(len(notices)), day=phrases.day(day))
     return f"[{_training(phrases, day)}] {subject}" if training else subject
+
+
+def _digest(notices: Sequence[Notice]) -> str:
+    asks = any(_section(notice) in _ASKING for notice in notices)
+    return f"subject{'_asks' if asks else ''}{'_one' if len(notices) == 1 else ''}"
 
 
 def _urgent(phrases: Phrases, notices: Sequence[Notice]) -> str:

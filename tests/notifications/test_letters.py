@@ -94,8 +94,33 @@ def test_news_of_entry_into_force_may_say_what_happened():
 
 
 def test_a_subject_names_no_state_and_no_matter_even_when_they_are_public():
-    assert a_letter(entry_into_force("Philippines")).subject == "Accede: a notice of 21 June 2022"
-    assert a_letter(a_notice(), a_notice()).subject == "Accede: 2 notices of 21 June 2022"
+    assert a_letter(entry_into_force("Philippines")).subject == "Accede: a notice of 21 June 2022, for your information"
+
+
+@pytest.mark.parametrize(
+    ("notices", "subject"),
+    [
+        ([a_notice()], "Accede: something is asked of you, a notice of 21 June 2022"),
+        (
+            [a_notice(kind=Kind.TASK), a_notice(kind=Kind.NEWS)],
+            "Accede: something is asked of you, 2 notices of 21 June 2022",
+        ),
+        ([a_notice(kind=Kind.INCIDENT)], "Accede: something is asked of you, a notice of 21 June 2022"),
+        ([a_notice(kind=Kind.NEWS)] * 2, "Accede: 2 notices of 21 June 2022, for your information"),
+        ([a_notice(role="coordinator")], "Accede: a notice of 21 June 2022, for your information"),
+    ],
+)  # fmt: skip
+def test_a_subject_says_whether_something_is_asked_of_the_reader(notices, subject):
+    assert a_letter(*notices).subject == subject
+
+
+@pytest.mark.parametrize("language", OF_LETTERS)
+def test_a_letter_tells_a_newcomer_who_writes_and_of_which_treaty(language):
+    treaty = phrases_for(language).treaty("att")
+    for notice in (a_notice(), a_notice(kind=Kind.LINK, occasion="verify", about="7", role="")):
+        told = a_letter(notice, language=language).body_text
+        assert "Accede" in told
+        assert treaty in told
 
 
 def test_a_coordinator_is_informed_and_never_asked_to_reach_out():
