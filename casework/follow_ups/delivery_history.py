@@ -79,8 +79,15 @@ def chain_view(connection: Connection, follow_up_key: str, reader: Reader) -> Ch
 
 
 def letters_seen(connection: Connection, dossier_id: int, reader: Reader) -> tuple[ToldView, ...]:
-    """Return what was told about one State, as far as the reader may see it, oldest first."""
-    return tuple(_told(link) for link in delivery_history.of_dossier(connection, dossier_id) if _may_see(link, reader))
+    """Return what was told about one State, as far as the reader may see it, oldest first.
+
+    Two notices of a kind in one letter, of which the same became, are one thing that was told.
+    """
+    links = (link for link in delivery_history.of_dossier(connection, dossier_id) if _may_see(link, reader))
+    told: dict[tuple[object, ...], ToldView] = {}
+    for one in map(_told, links):
+        told.setdefault((one.letter or one.written_at, one.person, one.kind, one.delivery, one.answered_at), one)
+    return tuple(told.values())
 
 
 def _may_see(link: Link, reader: Reader) -> bool:

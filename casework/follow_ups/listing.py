@@ -10,6 +10,7 @@ from casework.core.actors import number_of
 from casework.core.directory import Directory
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
+from casework.follow_ups.dead_letters import letter_in
 from casework.follow_ups.information import is_for_information
 from casework.follow_ups.outcomes import overtaken_by
 from casework.follow_ups.visibility import Visibility
@@ -17,6 +18,7 @@ from casework.follow_ups.whose import Part, asked_next, part_of
 from models.follow_ups import delivery_history
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
+from models.letters import administration
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
@@ -28,7 +30,8 @@ from sources.states import Register
 class FollowUpView:
     """Something somebody has to do. `owner` is a person's number; without one it is for whoever has the `role`.
 
-    `state` is None for what concerns no State, such as a role that nobody holds. `overtaken_by` names the fact that
+    `state` is None for what concerns no State, such as a role that nobody holds; `letter_to` names to whom a letter was
+    written that could not be delivered. `overtaken_by` names the fact that
     ended the occasion, which the reader need not be allowed to read. `is_for_information`: of whoever looks nothing is
     asked; `is_passed_on`: whoever looks was asked, and the `role` or the owner is by now. `next_role` is asked from
     `next_on` on if it stays open; `due_on` is the day of whoever it is with.
@@ -40,6 +43,7 @@ class FollowUpView:
     region: str
     kind: str
     about: str
+    letter_to: str | None
     role: str
     owner: int | None
     owner_name: str | None
@@ -65,6 +69,7 @@ class Listing:
     today: date
     reader: Reader
     names: Mapping[int, str]
+    letters_to: Mapping[str, str]
     asked: frozenset[str]  # the keys of those that have asked the reader
     directory: Directory
     register: Register
@@ -82,10 +87,12 @@ class Listing:
     ) -> Listing:
         """Read what is wanted of these follow-ups, of all at once."""
         is_open = [f.key for f in found if f.closed_on is None]
+        letters = [letter for f in found if (letter := letter_in(f.occasion, f.about))]
         return cls(
             today=today,
             reader=reader,
             names=people.names(connection, {f.owner_id for f in found if f.owner_id is not None}),
+            letters_to=administration.addressees(connection, letters),
             asked=delivery_history.asked_of(connection, is_open, number_of(reader)),
             directory=directory or Directory.of(connection, today, treaties={f.treaty for f in found}),
             register=register,
@@ -107,6 +114,7 @@ class Listing:
             region=found.region,
             kind=found.occasion,
             about=found.about,
+            letter_to=self.letters_to.get(letter_in(found.occasion, found.about) or ""),
             role=found.asked,
             owner=found.owner_id,
             owner_name=self.names.get(found.owner_id) if found.owner_id else None,

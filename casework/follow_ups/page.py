@@ -11,6 +11,7 @@ from casework.core.directory import Directory
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
 from casework.follow_ups.actions import EXCHANGE
+from casework.follow_ups.dead_letters import letter_in
 from casework.follow_ups.delivery_history import ChainView, chain_view
 from casework.follow_ups.failures import reasons_of
 from casework.follow_ups.ground import Grounds, may_do
@@ -22,6 +23,7 @@ from casework.follow_ups.visibility import Visibility
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers
+from models.letters import administration
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
@@ -78,7 +80,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
             files_exchange=is_open and is_silence and workspace.pathway(treaty).kind(EXCHANGE) is not None,
             closed_by_name=names_of(connection, [found.closed_by]).get(found.closed_by or ""),
             knows_fact=_knows_fact(workspace, connection, found, reader),
-            reasons=reasons_of(connection, found.key),
+            reasons=_reasons(connection, found),
         )
 
 
@@ -88,6 +90,15 @@ def successors_of(
     """Return who may be given a follow-up, by name, but for some."""
     roles = who_may_own(grounds, found)
     return by_name(Successor(person=p, name=names[p], role=role) for p, role in roles.items() if p not in but)
+
+
+def _reasons(connection: Connection, found: FollowUp) -> tuple[Remark | str, ...]:
+    """Return why something failed: a run, or a letter on its way."""
+    letter = letter_in(found.occasion, found.about)
+    if letter is None:
+        return reasons_of(connection, found.key)
+    reason = administration.reason_of(connection, letter)
+    return () if reason is None else (reason,)
 
 
 def _may_take(found: FollowUp, reader: Reader) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from casework.core.workspace import Workspace
+from casework.follow_ups.dead_letters import LETTER_DEAD, about_letter
 from casework.follow_ups.periods import due
 from casework.follow_ups.secretariat_tasks import Task, enter, leave
 from casework.letters.channels import Wires
@@ -16,7 +17,6 @@ from models.store.engine import Connection
 from notifications.channels import NO_MAIL_SERVER
 from notifications.outbox import LetterState, Settlement
 
-LETTER_DEAD = "letter_dead"
 UNREACHABLE = "unreachable"
 _OF_LETTERS = frozenset({LETTER_DEAD, UNREACHABLE, NO_MAIL_SERVER})
 
@@ -51,7 +51,7 @@ def resume_held(connection: Connection, wires: Wires, now: datetime, today: date
 
 def enter_dead(workspace: Workspace, connection: Connection, letter_id: str, treaty: str, today: date) -> None:
     """Enter a dead letter; one that was decided on, tried again and died once more is entered anew."""
-    _enter(workspace, connection, f"{LETTER_DEAD}:{letter_id}", LETTER_DEAD, f"letter {letter_id}", treaty, today)
+    _enter(workspace, connection, f"{LETTER_DEAD}:{letter_id}", LETTER_DEAD, about_letter(letter_id), treaty, today)
 
 
 def leave_dead(connection: Connection, letter_id: str, today: date, outcome: str, by: str) -> None:

@@ -91,6 +91,19 @@ def find(connection: Connection, letter_id: str) -> Written | None:
     return Written(*row) if row else None
 
 
+def addressees(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """Return whom these letters are written to, by name."""
+    if not ids:
+        return {}
+    query = select(_letter.c.id, _person.c.name).join(_person, _person.c.id == _letter.c.person_id)
+    return {row[0]: row[1] for row in connection.execute(query.where(_letter.c.id.in_(ids)))}
+
+
+def reason_of(connection: Connection, letter_id: str) -> Remark | str | None:
+    """Return why a letter stands where it does."""
+    return connection.execute(select(_letter.c.reason).where(_letter.c.id == letter_id)).scalar()
+
+
 def beginning_with(connection: Connection, beginning: str) -> list[str]:
     """Return the ids that begin so, two at most: one is found, two are too many."""
     query = select(_letter.c.id).where(begins_with(_letter.c.id, beginning)).limit(2)

@@ -9,6 +9,7 @@ import pytest
 from casework.core.rights import NotOnFile, NotYours
 from casework.follow_ups.actions import close
 from casework.follow_ups.listing import follow_up_list
+from casework.follow_ups.page import follow_up_page
 from casework.letters import administration
 from casework.letters.administration import NotPossible
 from casework.letters.posting import Posted, post
@@ -55,6 +56,16 @@ def test_a_dead_letter_tried_again_leaves_the_list_and_returns_to_it_when_it_die
     administration.give_up(workspace, letter.letter, reason="the mission has closed", reader=OPERATOR)
     assert the_list(workspace, "letter_dead:") == []
     assert administration.list_letters(workspace, reader=OPERATOR)[0].reason == "the mission has closed"
+
+
+def test_on_the_list_a_dead_letter_is_named_by_its_reader_and_says_why(workspace, mail_server):
+    mail_server.answers["champion@x.test"] = Answer.REFUSE
+    a_notice(workspace, a_person(workspace, "Champion"))
+    post(workspace, run="test")
+    [task] = [f for f in follow_up_list(workspace, treaty="att", reader=OPERATOR) if f.kind == "letter_dead"]
+    assert task.letter_to == "Champion"
+    shown = follow_up_page(workspace, task.id, treaty="att", reader=OPERATOR)
+    assert (shown.follow_up.letter_to, shown.reasons) == ("Champion", ("550 no such mailbox here",))
 
 
 def test_a_dead_letter_that_somebody_closed_is_on_the_list_anew_when_it_dies_again(workspace, mail_server):

@@ -7,10 +7,13 @@ import pytest
 
 from casework.follow_ups.actions import close
 from casework.follow_ups.listing import follow_up_view
+from casework.letters.administration import list_letters
 from casework.letters.posting import post
+from casework.letters.undelivered import enter_dead
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import a_champion, eyes, silent_states
 from tests.builders import days_pass
+from tests.casework.letters.at_the_post import a_notice
 from tests.forms import led_to, words
 
 TODAY = "2022-10-03"
@@ -53,6 +56,25 @@ def test_anothers_region_looks_like_what_does_not_exist(desk, silent, path):
     assert {status for status, _ in answers} == {404}
     assert len(set(answers)) == 1
     assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).closed_on is None
+
+
+def test_the_link_of_anothers_letter_says_whose_it_may_be_as_does_one_of_no_letter(desk):
+    a_notice(desk.workspace, desk.people["champion"])
+    [letter] = list_letters(desk.workspace, reader=OPERATOR)
+    anothers, nobodys = (desk.as_("coordinator").get(f"/l/{id_}") for id_ in (letter.letter, "0" * 32))
+    assert anothers.status_code == nobodys.status_code == 404
+    assert anothers.text == nobodys.text.replace("0" * 32, letter.letter)
+    assert "opens only for the person to whom the letter was written" in words(anothers)
+
+
+def test_a_dead_letter_is_named_by_its_reader_in_the_secretariats_inbox(desk):
+    a_notice(desk.workspace, desk.people["champion"])
+    [letter] = list_letters(desk.workspace, reader=OPERATOR)
+    with desk.workspace.registry() as connection:
+        enter_dead(desk.workspace, connection, letter.letter, "att", desk.workspace.today())
+    said = f"The letter to {letter.name} could not be delivered"
+    assert said in words(desk.as_("secretariat").get("/follow-ups"))
+    assert letter.name not in words(desk.as_("coordinator").get("/follow-ups"))
 
 
 def test_a_stranger_is_sent_to_the_door_and_comes_back(desk, silent):
