@@ -114,7 +114,7 @@ class RequestGuard:
         if request.method not in _SAFE and not is_own(request.headers, over_tls=over_tls):
             return 403, refusal("from_another_site")
         if not _is_an_address(request.scope):
-            return 404, refusal("no_address")
+            return 404, refusal("no_page_has_this_address")
         if not _is_read_as_sent(request.headers):
             return 400, refusal("other_letters")
         announced = request.headers.get("content-length", "0")

@@ -19,7 +19,7 @@ _FORMS = {
 }
 _REQUESTS = {
     "from_another_site": "This came from another site, so nothing was done. Open the page here and do it again.",
-    "no_address": "This address holds characters that no address here has, so there is nothing at it.",
+    "no_page_has_this_address": "This address holds characters that no address here has, so there is nothing at it.",
     "other_letters": "This form was sent in letters that are not read here. Send it as UTF-8, as browsers do.",
     "request_unreadable": (
         "What was sent cannot be read here: an address or a form with something else than it asks for."
