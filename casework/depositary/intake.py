@@ -6,14 +6,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from casework.core.commit import Committed
 from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import Workspace
 from casework.depositary.acts import put_on_file
-from casework.depositary.comparison import Difference, Verdict, agrees, compare, is_compiled_alone, says_the_same
+from casework.depositary.comparison import Verdict, agrees, compare, is_compiled_alone, says_the_same
+from casework.depositary.intaken import Change, Gone, Intaken
 from casework.depositary.plausibility import implausible
 from casework.dossiers.derived_steps import follow_the_record
 from casework.follow_ups.failures import NOT_TAKEN_IN, dealt_with
@@ -24,7 +24,7 @@ from models.runs import runs
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.facts import Fact, SourceKind
-from pathways.grammar.refusals import Refusal, refusal
+from pathways.grammar.refusals import Refused, refusal
 from sources.participation import Act, ActKind, Fault, Table, TableRefused
 from sources.reading import read_table
 from sources.states import Register
@@ -40,36 +40,8 @@ class _Undone(Exception):
     """A dry run is over: nothing of it is written."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gone:
-    """An act of ours that the table no longer shows, or shows in brackets."""
-
-    state: str
-    act: str
-    date: str
-
-
-@dataclass
-class Intaken:
-    """What a table brought, counted per act; refused when it has faults, and then nothing was written."""
-
-    treaty: str
-    published: date | None = None
-    read: int = 0
-    new: int = 0
-    changed: int = 0
-    confirmed: int = 0
-    unchanged: int = 0
-    conflicts: list[Difference] = field(default_factory=list)
-    vanished: list[Gone] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    faults: list[Refusal] = field(default_factory=list)
-    changes: list[str] = field(default_factory=list)  # one line per act that is new, changed or confirmed
-
-    @property
-    def is_refused(self) -> bool:
-        """Tell whether the file was refused."""
-        return bool(self.faults)
+class ChangedMeanwhile(Refused):
+    """A file would bring something else by now than whoever asks for it was shown."""
 
 
 def take_in(
@@ -81,8 +53,12 @@ def take_in(
     dry_run: bool = False,
     actor: str = BY_ITSELF,
     progress: Progress | None = None,
+    mark: str | None = None,
 ) -> Intaken:
-    """Take in a depositary's XML or CSV; a second time changes nothing."""
+    """Take in a depositary's XML or CSV; a second time changes nothing.
+
+    `mark`: that of what somebody was shown; ChangedMeanwhile when it would bring something else by now.
+    """
     pathway = workspace.pathway(treaty)
     found = Intaken(treaty=treaty, published=published)
     register = workspace.register()
@@ -100,7 +76,9 @@ def take_in(
         return found
     found.published, found.read = table.as_at, len(table.acts)
     with suppress(_Undone):
-        _write(workspace, table, found, treaty, hashlib.sha256(data).hexdigest(), actor, progress, dry_run=dry_run)
+        _write(
+            workspace, table, found, treaty, hashlib.sha256(data).hexdigest(), actor, progress, mark, dry_run=dry_run
+        )
     return found
 
 
@@ -128,6 +106,7 @@ def _write(
     digest: str,
     actor: str,
     progress: Progress | None,
+    mark: str | None,
     *,
     dry_run: bool,
 ) -> None:
@@ -148,6 +127,8 @@ def _write(
                 progress(number, len(open_dossiers))
         if dry_run:
             raise _Undone
+        if mark not in (None, found.mark):
+            raise ChangedMeanwhile(refusal("file_brings_something_else"))
 
 
 def _note(workspace: Workspace, connection: Connection, found: Intaken, treaty: str, digest: str) -> None:
@@ -216,7 +197,7 @@ def _take_in_act(open_dossier: OpenDossier, ours: Fact | None, act: Act, found: 
     if verdict is not Verdict.UNCHANGED:
         replaces = ours.id if ours is not None else None
         put_on_file(open_dossier, act, SourceKind.DEPOSITARY, reference=reference, replaces=replaces)
-        found.changes.append(f"{open_dossier.state} {act.kind.value} {act.effective}: {verdict.value}")
+        found.add(Change.of(act, ours, verdict))
 
 
 def _vanished(

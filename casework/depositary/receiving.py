@@ -22,7 +22,8 @@ from casework.depositary.drop_folder import (
     make_folders,
     waiting,
 )
-from casework.depositary.intake import Intaken, take_in
+from casework.depositary.intake import take_in
+from casework.depositary.intaken import Intaken
 from casework.follow_ups.failures import NOT_TAKEN_IN, note_failure
 from models.ledger.dossiers import Moved
 from models.store.engine import StoreBusy, StoreUnreachable

@@ -13,7 +13,6 @@ from fastapi import APIRouter, Depends
 from starlette.responses import RedirectResponse, Response
 
 from casework.core.leases import UnderWay
-from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
 from casework.letters import administration
 from casework.letters.administration import NotPossible
@@ -26,17 +25,9 @@ from desk.scheduling.schedule import next_round
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import Text
 from desk.web.safe_redirects import own_path
-from desk.web.visit import Visit, Visiting
-from pathways.grammar.refusals import refusal
+from desk.web.visit import Visit, Visiting, the_secretariats
 
-
-def _the_secretariats(visit: Visiting) -> None:
-    """Let nobody else in: to whom nothing here is open, nothing is here."""
-    if not visit.reader.is_secretariat:
-        raise NotOnFile(refusal("nothing_at_this_address"))
-
-
-router = APIRouter(dependencies=[Depends(_the_secretariats)])
+router = APIRouter(dependencies=[Depends(the_secretariats)])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -69,7 +69,7 @@ def create_app(workspace: Workspace) -> RequestGuard:
     base = urlsplit(workspace.settings.base_url)
     return RequestGuard(
         app=app,
-        limit=workspace.settings.attachment_limit + _ROOM_FOR_A_FORM,
+        limit=max(workspace.settings.attachment_limit, workspace.settings.intake_limit) + _ROOM_FOR_A_FORM,
         hosts=LOCAL | {base.hostname or HOST},
         is_secure=base.scheme == "https",
         refuse=_refusal,

@@ -63,6 +63,10 @@ SAID = {
     "follow-up-closed": _("It is closed, and what you said of it is on file."),
     "run-asked-for": _("It is asked for, and begins in a moment. Look at this page again to see what it did."),
     "run-done": _("It has run. What it did stands below."),
+    "file-taken-in": _(
+        "The file is taken in. What it brought is on file, and follow-ups ask for what is to be settled."
+    ),
+    "file-taken-in-already": _("This file was taken in already; it is on file once."),
     "letter-tried-again": _("The letter is on its way again; the next post takes it up."),
     "letter-given-up": _("The letter is given up. Whoever comes next is asked instead."),
     "letter-came-back": _("The letter came back, which is noted. Its address gets no more until it is verified."),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from casework.access.rate_limit import TooManyTries
 from casework.core.leases import UnderWay
 from casework.core.staleness import Stale
+from casework.depositary.intake import ChangedMeanwhile
 from casework.dossiers.deciding import AlreadyDecided
 from casework.follow_ups.actions import AlreadyClosed
 from desk.refusals import refusals_of
@@ -18,7 +19,7 @@ from desk.web.sign_in_gate import TooManyAtTheDoor
 from desk.web.storage_faults import CANNOT_WRITE
 from pathways.grammar.refusals import Refusal
 
-_MEANWHILE = (AlreadyClosed, AlreadyDecided, Stale, UnderWay)
+_MEANWHILE = (AlreadyClosed, AlreadyDecided, ChangedMeanwhile, Stale, UnderWay)
 
 
 @dataclass(frozen=True, kw_only=True)

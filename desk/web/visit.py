@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.access.sessions import Session, session_of
+from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
 from desk.about import About
 from desk.web.app_state import workspace_of
@@ -21,6 +22,7 @@ from desk.web.cookies import COOKIE, cookie_of
 from desk.web.form_answers import NOTHING_SENT, Answer
 from desk.web.rendering import language_of, page
 from pathways.grammar.clearance import Reader
+from pathways.grammar.refusals import refusal
 
 _WATCHED = "/health"  # answers at once, also where the record does not: so nobody is looked up for it
 #: The pages that a stranger may open; every other one asks who is there.
@@ -129,6 +131,12 @@ def visit_of(request: Request, visit: Annotated[Visit | None, Depends(admit)]) -
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]
+
+
+def the_secretariats(visit: Visiting) -> None:
+    """Let nobody else in: to whom nothing here is open, nothing is here."""
+    if not visit.reader.is_secretariat:
+        raise NotOnFile(refusal("nothing_at_this_address"))
 
 
 def _back(request: Request) -> str:

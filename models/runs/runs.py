@@ -138,6 +138,12 @@ def note_file(connection: Connection, **values: Any) -> None:
     connection.execute(insert_into(connection, _file).values(**values).on_conflict_do_nothing())
 
 
+def has_file(connection: Connection, hash_: str, treaty: str) -> bool:
+    """Tell whether a file of this hash was taken in."""
+    there = select(_file.c.hash).where(_file.c.hash == hash_, _file.c.treaty == treaty)
+    return connection.execute(there).first() is not None
+
+
 def add_request(connection: Connection, **values: Any) -> None:
     """Note a request for a step."""
     connection.execute(insert(_request).values(**values))

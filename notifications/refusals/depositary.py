@@ -1,8 +1,13 @@
-"""Why a file of the inbox is not taken in, or not put aside: the file as it lies there, whatever is in it."""
+"""Why a depositary's file is not taken in, or not put aside: the file as it lies or is brought, whatever is in it."""
 
 from __future__ import annotations
 
 SENTENCES = {
+    "choose_a_file": "Choose the file that is to be looked at.",
+    "file_brings_something_else": (
+        "The record has changed since you looked at this file, and so has what it would bring. Look at it once more"
+        " below."
+    ),
     "file_ends_otherwise": "A table is a file that ends in one of %(endings)s; save it as one.",
     "file_in_no_folder": "It lies in no treaty's folder, so it is not looked at; put it into %(folders)s.",
     "file_is_a_link": "It is a link, which is not followed; put the file itself there.",
@@ -18,5 +23,6 @@ SENTENCES = {
         " clock, or copy the file anew."
     ),
     "file_of_the_inbox_unreadable": "It cannot be read (%(why)s); give the account that Accede runs as the right.",
+    "no_file_waits": "This file does not wait here any more; bring it once more, and look at it.",
     "no_file_at_all": "It is a folder or something else that is no file; put the files themselves there.",
 }

@@ -33,7 +33,8 @@ LOOKS = (
     *_as("secretariat", f"/states/{STATE}", "/states/PHL", "/states/ALB", "/states/USA"),
     *_as("secretariat", f"/states/{STATE}/file/contact_named", f"/states/{STATE}/file/deposit"),
     *_as("secretariat", "/follow-ups", "/follow-ups?closed=1", "/follow-ups/{follow_up}", "/people"),
-    *_as("secretariat", "/people/{champion}", "/people/mandates/{mandate}", "/runs", "/proposals", "/account"),
+    *_as("secretariat", "/people/{champion}", "/people/mandates/{mandate}", "/runs", "/runs/intake", "/proposals"),
+    *_as("secretariat", "/account"),
     *_as(
         "secretariat",
         "/people/mandates/{mandate}/end",

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from casework.core.workspace import Workspace
-from casework.depositary.intake import Intaken, take_in
+from casework.depositary.intake import take_in
+from casework.depositary.intaken import Intaken
 from casework.dossiers.dossier_view import DossierView, DutyView, dossier_view
 from casework.dossiers.filing import Filed
 from casework.dossiers.steps import Taken

@@ -17,7 +17,7 @@ from notifications.refusals import sentence
 
 if TYPE_CHECKING:
     from casework.core.workspace import Workspace
-    from casework.depositary.intake import Intaken
+    from casework.depositary.intaken import Intaken
     from casework.operations.sweep import Swept
 
 

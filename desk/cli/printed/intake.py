@@ -10,7 +10,7 @@ from desk.terminal.console import clean, counted, row, table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.depositary.intake import Intaken
+    from casework.depositary.intaken import Intaken
 
 
 _GUESSED = ", the latest date in the file; give --published if it is of a later day"

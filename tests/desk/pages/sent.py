@@ -95,6 +95,7 @@ def set_stage(there: Everybody) -> Stage:
             "release": facts["release"],
             "follow_up": of_state.id,
             "flow": "sweep",
+            "digest": "0" * 64,
             "letter": _letter_to(there, "champion"),
             "token": "nobody-has-this-link",
             "person": there.cast.people["champion"],

@@ -1,0 +1,136 @@
+"""The page on which the Secretariat brings a depositary's file: looked at first, every fault told, then taken in."""
+
+import re
+
+import pytest
+
+from casework.dossiers.dossier_view import dossier_view
+from pathways.grammar.clearance import OPERATOR
+from tests.forms import form_for, led_to
+from tests.sources.files import ALBANIA, a_csv, a_status_file
+
+ZIMBABWE = ("Zimbabwe", "18 Dec 2014", "", "20 Jun 2022")
+TABLE = a_status_file(ALBANIA, ZIMBABWE)
+PAGE = "/runs/intake"
+
+
+@pytest.fixture
+def browser(desk):
+    return desk.as_("secretariat")
+
+
+def bring(browser, data=TABLE, name="table.xml", **typed):
+    assert form_for(browser.get(PAGE).text, PAGE)
+    return browser.post(PAGE, data=typed, files={"file": (name, data, "text/xml")})
+
+
+def take(browser, page):
+    form = form_for(page.text, re.search(r"/runs/intake/files/[0-9a-f]{64}", page.text)[0])
+    return browser.post(form.action, data=form.data())
+
+
+def deposit_of(desk, state):
+    return dossier_view(desk.workspace, state, treaty="att", reader=OPERATOR).deposit_date
+
+
+def test_a_file_is_looked_at_and_then_taken_in(desk, browser):
+    page = bring(browser)
+    assert page.status_code == 200
+    signature, deposit = re.findall(r'<tr><th scope="row"><a href="/states/ZWE">.*?</tr>', page.text)
+    assert "Confirmed" in signature
+    assert ("20 June 2022" in deposit, ">New<" in deposit) == (True, True)
+    assert str(deposit_of(desk, "ZWE")) != "2022-06-20"
+    sent = take(browser, page)
+    assert led_to(sent) == f"{PAGE} says file-taken-in"
+    assert str(deposit_of(desk, "ZWE")) == "2022-06-20"
+
+
+def test_what_would_vanish_or_contradict_is_shown_before_anything_is_written(browser):
+    page = bring(browser, a_status_file(("Albania", " 3 Jun 2013 ", "", "20 Mar 2014")))
+    assert "On file here, and not in effect in the table" in page.text
+    assert 'href="/states/PHL"' in page.text
+    bring_twice = take(browser, page)
+    assert bring_twice.status_code == 303
+    assert 'href="/follow-ups/' in browser.get("/follow-ups").text
+
+
+def test_the_same_form_sent_twice_takes_it_in_once_and_says_so(browser):
+    page = bring(browser)
+    take(browser, page)
+    assert led_to(take(browser, page)) == f"{PAGE} says file-taken-in-already"
+
+
+def test_a_file_that_would_bring_something_else_by_now_is_shown_anew(browser):
+    other = bring(browser, a_status_file(ALBANIA, ("Zimbabwe", "18 Dec 2014", "", "19 Jun 2022")))
+    take(browser, bring(browser, a_status_file(ALBANIA, ("Zimbabwe", "18 Dec 2014", "", "18 Jun 2022"))))
+    sent = take(browser, other)
+    assert sent.status_code == 409
+    assert "The record has changed since you looked at this file" in sent.text
+    assert take(browser, sent).status_code == 303
+
+
+def test_every_fault_is_told_with_its_row_and_nothing_is_kept(browser, desk):
+    rows = [f"XXX,Atlantis {number},2020-01-01,,,,,," for number in range(7)]
+    page = bring(browser, a_csv(*rows), name="list <b>.csv", published="2022-06-01")
+    assert page.status_code == 422
+    assert "7 faults. The whole file waits until all are mended." in page.text
+    assert [f"Row {row}: " in page.text for row in range(2, 9)] == [True] * 7
+    assert "list _b_.csv" in page.text
+    assert 'value="2022-06-01"' in page.text
+    assert "/runs/intake/files/" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("data", "typed", "says"),
+    [
+        (b"", {}, "The file is empty."),
+        (b"%PDF-1.7", {}, "This is a PDF"),
+        (TABLE, {"published": "yesterday"}, "is no day of the calendar"),
+        (TABLE, {"published": "2199-01-01"}, "It cannot have been published on 1 January 2199"),
+    ],
+)
+def test_what_is_no_table_or_no_day_is_said_in_words(browser, data, typed, says):
+    page = bring(browser, data, **typed)
+    assert page.status_code == 422
+    assert says in page.text
+
+
+def test_one_fault_is_one(browser):
+    assert "1 fault. The whole file waits until it is mended." in bring(browser, b"").text
+
+
+def test_a_form_without_a_file_asks_for_one(browser):
+    page = browser.post(PAGE, data={"published": "2022-06-01"})
+    assert page.status_code == 422
+    assert "Choose the file that is to be looked at." in page.text
+
+
+def test_a_file_that_is_too_large_is_refused_on_its_page(browser):
+    page = bring(browser, b"<" * 20_200_000)
+    assert page.status_code == 422
+    assert "The file is larger than 20,000,000 bytes" in page.text
+    assert 'href="/follow-ups"' in page.text
+
+
+@pytest.mark.parametrize("part", ["champion", "coordinator", "president", "contact"])
+def test_it_is_the_secretariats_alone(desk, browser, part):
+    page = bring(browser)
+    address = re.search(r"/runs/intake/files/[0-9a-f]{64}", page.text)[0]
+    other = desk.as_(part)
+    assert other.get(PAGE).status_code == 404
+    assert other.post(PAGE, files={"file": ("table.xml", TABLE, "text/xml")}).status_code == 404
+    assert other.post(address, data={"mark": "x"}).status_code == 404
+    assert PAGE not in other.get("/").text
+
+
+@pytest.mark.parametrize("faults", [1, 2, 7])
+def test_in_arabic_the_page_says_all_of_it_in_arabic(browser, faults):
+    browser.get(f"{PAGE}?lang=ar")
+    refused = bring(browser, a_csv(*["XXX,Atlantis,2020-01-01,,,,,,"] * faults), name="list.csv")
+    looked_at = bring(browser)
+    for page, status in ((refused, 422), (looked_at, 200)):
+        assert page.status_code == status
+        assert 'dir="rtl"' in page.text
+        main = re.sub(r"<[^>]+>", " ", page.text[page.text.index("<main") :])
+        assert "nothing was written" not in main
+        assert "Look at" not in main
