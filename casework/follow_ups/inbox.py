@@ -73,7 +73,7 @@ def follow_up_inbox(
         visibility, today = Visibility(workspace, connection, reader), workspace.today()
         open_ = _page(_open(connection, where, visibility, today, page, served), page, visibility)
         closed = _page(_closed(connection, where, visibility, closed_page), closed_page, visibility)
-        listing = listing_of(workspace, connection, [*open_, *closed], reader)
+        listing = listing_of(connection, [*open_, *closed], visibility)
         return Inbox(
             open=tuple((listing.part(f), listing.view(f)) for f in open_[:PAGE]),
             page=page,

@@ -60,6 +60,7 @@ class FollowUpView:
     is_passed_on: bool
     next_role: str | None
     next_on: date | None
+    silent_since: date | None  # of a silence, to who may know
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,15 +74,16 @@ class Listing:
     asked: frozenset[str]  # the keys of those that have asked the reader
     directory: Directory
     register: Register
+    visibility: Visibility
 
     @classmethod
     def of(
         cls,
         connection: Connection,
         found: Sequence[FollowUp],
+        visibility: Visibility,
         *,
         today: date,
-        reader: Reader,
         register: Register,
         directory: Directory | None = None,
     ) -> Listing:
@@ -90,12 +92,13 @@ class Listing:
         letters = [letter for f in found if (letter := letter_in(f.occasion, f.about))]
         return cls(
             today=today,
-            reader=reader,
+            reader=visibility.reader,
             names=people.names(connection, {f.owner_id for f in found if f.owner_id is not None}),
             letters_to=administration.addressees(connection, letters),
-            asked=delivery_history.asked_of(connection, is_open, number_of(reader)),
+            asked=delivery_history.asked_of(connection, is_open, number_of(visibility.reader)),
             directory=directory or Directory.of(connection, today, treaties={f.treaty for f in found}),
             register=register,
+            visibility=visibility,
         )
 
     def part(self, found: FollowUp) -> Part:
@@ -131,6 +134,7 @@ class Listing:
             is_passed_on=is_passed_on,
             next_role=then.role if then else None,
             next_on=then.on if then else None,
+            silent_since=self.visibility.silent_since(found),
         )
 
 
@@ -141,7 +145,7 @@ def follow_up_list(
     with workspace.reading() as connection:
         visibility = Visibility(workspace, connection, reader)
         found = [f for f in follow_up_row.of_treaty(connection, treaty, open_only=open_only) if visibility.has(f)]
-        listing = listing_of(workspace, connection, found, reader)
+        listing = listing_of(connection, found, visibility)
         return tuple(listing.view(f) for f in found)
 
 
@@ -149,12 +153,13 @@ def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader) -> F
     """Show one follow-up; NotOnFile when there is none the reader may know of."""
     with workspace.reading() as connection:
         found = follow_up_row.one(connection, follow_up)
-        if found is None or not Visibility(workspace, connection, reader).has(found):
+        visibility = Visibility(workspace, connection, reader)
+        if found is None or not visibility.has(found):
             raise NotOnFile(refusal("no_such_follow_up_listed", follow_up=follow_up))
-        return listing_of(workspace, connection, [found], reader).view(found)
+        return listing_of(connection, [found], visibility).view(found)
 
 
-def listing_of(workspace: Workspace, connection: Connection, found: Sequence[FollowUp], reader: Reader) -> Listing:
+def listing_of(connection: Connection, found: Sequence[FollowUp], visibility: Visibility) -> Listing:
     """Read what is wanted of these follow-ups as they stand today."""
-    register = workspace.register(connection)
-    return Listing.of(connection, found, today=workspace.today(), reader=reader, register=register)
+    workspace = visibility.workspace
+    return Listing.of(connection, found, visibility, today=workspace.today(), register=workspace.register(connection))

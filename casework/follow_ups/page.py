@@ -66,11 +66,12 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
     """Show one follow-up of a treaty; NotOnFile when there is none the reader may know of."""
     with workspace.reading() as connection:
         found = follow_up_row.one(connection, follow_up)
-        if found is None or found.treaty != treaty or not Visibility(workspace, connection, reader).has(found):
+        visibility = Visibility(workspace, connection, reader)
+        if found is None or found.treaty != treaty or not visibility.has(found):
             raise NotOnFile(refusal("no_such_follow_up", follow_up=follow_up))
         is_open, is_silence = found.closed_on is None, found.occasion == Occasion.SILENCE
         return FollowUpPage(
-            follow_up=listing_of(workspace, connection, [found], reader).view(found),
+            follow_up=listing_of(connection, [found], visibility).view(found),
             chain=chain_view(connection, found.key, reader),
             is_mine=found.owner_id is not None and found.owner_id == number_of(reader),
             may_take=is_open and _may_take(found, reader),

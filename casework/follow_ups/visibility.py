@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from casework.core.workspace import Workspace
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
-from pathways.grammar.agenda import Item
+from pathways.grammar.agenda import Item, heard_last
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Right
 
@@ -51,6 +52,13 @@ class Visibility:
         if follow_up.is_public or self._concerns(follow_up):
             return True
         return follow_up.closed_on is None and follow_up.key in self._on_agenda(follow_up.treaty, state)
+
+    def silent_since(self, follow_up: FollowUp) -> date | None:
+        """Return since when nothing was heard, to who may read what was heard last; of a silence that is open."""
+        if follow_up.closed_on is not None or follow_up.state is None:
+            return None
+        knows = self.reader.is_secretariat or follow_up.key in self._on_agenda(follow_up.treaty, follow_up.state)
+        return heard_last(follow_up.key) if knows else None
 
     def _concerns(self, follow_up: FollowUp) -> bool:
         rungs = follow_up.rungs.split(",")

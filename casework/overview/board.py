@@ -27,6 +27,12 @@ class Card:
         """Return what is asked; of several, the one that is due first."""
         return self.cases[0].matters[0]
 
+    @property
+    def silent_since(self) -> str:
+        """Return since when nothing was heard: of several the month, unless it is one day; empty for anything else."""
+        days = {str(case.matters[0].silent_since) for case in self.cases if case.matters[0].silent_since}
+        return next(iter(days)) if len(days) == 1 else min(days, default="")[:7]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StageColumn:
@@ -64,10 +70,10 @@ def column_of(stage: Stage, here: Iterable[Case], today: date) -> StageColumn:
 
 def _cards(found: Iterable[Case]) -> tuple[Card, ...]:
     """Put alike cases together where there are several, and all of it in order of the days."""
-    alike: defaultdict[tuple[str, str, str], list[Case]] = defaultdict(list)
+    alike: defaultdict[tuple[str, ...], list[Case]] = defaultdict(list)
     for case in sorted(found, key=lambda case: case.matters[0].due_on):
         matter = case.matters[0]
-        alike[matter.occasion, matter.about, matter.asked].append(case)
+        alike[matter.occasion, matter.about, matter.asked, str(matter.silent_since)[:7]].append(case)
     groups = alike.values()
     cards = [Card(cases=tuple(group)) for group in groups if len(group) >= _ALIKE]
     cards += [Card(cases=(case,)) for group in groups if len(group) < _ALIKE for case in group]

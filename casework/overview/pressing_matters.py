@@ -17,7 +17,7 @@ from casework.follow_ups.visibility import Visibility
 from casework.follow_ups.whose import Part, part_of
 from casework.overview.matter import Matter
 from models.follow_ups.open_follow_ups import Holder, OpenFollowUp
-from pathways.grammar.agenda import Item
+from pathways.grammar.agenda import Item, heard_last
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Role
 from sources.alphabet import alphabetical
@@ -38,6 +38,7 @@ class PressingMatter(Matter):
     is_others: bool  # another has it in hand or is asked, as in the inbox
     is_for_information: bool  # it has reached the reader's role, of which no outreach is asked
     link: str
+    silent_since: date | None = None  # of a silence, to who may know
 
     @property
     def wants_nobody(self) -> bool:
@@ -83,6 +84,7 @@ class Work:
     names: Mapping[int, str]
     directory: Directory
     by_state: Mapping[str, Sequence[OpenFollowUp]]
+    visibility: Visibility
 
     @classmethod
     def of(cls, given: CaseMaterial, visibility: Visibility, treaty: str) -> Work:
@@ -103,6 +105,7 @@ class Work:
                 regions={snapshot.state: (region, group) for region, group, snapshot in given.placed},
             ),
             by_state=by_state,
+            visibility=visibility,
         )
 
     def matters(self, snapshot: Snapshot, name: str) -> tuple[PressingMatter, ...]:
@@ -130,6 +133,7 @@ class Work:
             is_others=part is Part.OTHERS,
             is_for_information=part is Part.FOR_INFORMATION,
             link=f"/follow-ups/{found.id}",
+            silent_since=self.visibility.silent_since(found),
         )
 
     def owner(self, snapshot: Snapshot, matters: Sequence[PressingMatter]) -> str | None:
@@ -175,7 +179,15 @@ class Work:
         is_others = not is_theirs and state not in self.reader.own
         informs = is_theirs and not may_be_asked(self.reader, item.occasion, state)
         return self._of_facts(
-            state, name, item.occasion, item.about, item.due_on, asked=role, is_others=is_others, informs=informs
+            state,
+            name,
+            item.occasion,
+            item.about,
+            item.due_on,
+            asked=role,
+            is_others=is_others,
+            informs=informs,
+            silent_since=heard_last(item.key),
         )
 
     def _dates(self, snapshot: Snapshot, name: str) -> Iterator[PressingMatter]:
@@ -196,6 +208,7 @@ class Work:
         asked: str = "",
         is_others: bool = False,
         informs: bool = False,
+        silent_since: date | None = None,
     ) -> PressingMatter:
         return PressingMatter(
             state=state,
@@ -211,4 +224,5 @@ class Work:
             is_others=is_others,
             is_for_information=informs,
             link=f"/states/{state}",
+            silent_since=silent_since,
         )

@@ -8,7 +8,7 @@ from datetime import date
 
 from casework.core.days_ahead import Ahead, Falling
 from casework.follow_ups.listing import FollowUpView
-from pathways.grammar.agenda import Item
+from pathways.grammar.agenda import Item, heard_last
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,11 +26,17 @@ class Deadline:
     days: int
     occasion: str = ""
     follow_up: FollowUpView | None = None
+    key: str = ""  # of the item on the agenda
 
     @property
     def is_certain(self) -> bool:
         """Tell whether it can only be that day."""
         return self.earliest == self.due_on
+
+    @property
+    def silent_since(self) -> date | None:
+        """Return since when nothing was heard, where that is why."""
+        return self.follow_up.silent_since if self.follow_up else heard_last(self.key)
 
     @property
     def kind(self) -> str:
@@ -70,6 +76,7 @@ def _of_facts(on: date, item: Item) -> Deadline:
         earliest=item.due_on,
         days=(item.due_on - on).days,
         occasion=item.occasion,
+        key=item.key,
     )
 
 

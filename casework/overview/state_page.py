@@ -192,9 +192,8 @@ class _Page:
         items = agenda(self.asked.pathway, today).items
         visibility = Visibility.over(self.workspace, self.connection, reader, treaty=treaty, state=state, items=items)
         there = [f for f in found if visibility.has(f) and f.opened_on <= self._until]
-        listing = Listing.of(
-            self.connection, there, today=self._until, reader=reader, register=self.asked.register(self.connection)
-        )
+        register = self.asked.register(self.connection)
+        listing = Listing.of(self.connection, there, visibility, today=self._until, register=register)
         return [listing.view(follow_up.as_of(f, self._until)) for f in there]
 
     @property

@@ -13,6 +13,7 @@ from casework.core.workspace import Workspace
 from casework.follow_ups.ground import Grounds
 from casework.follow_ups.listing import FollowUpView, Listing
 from casework.follow_ups.page import Successor, successors_of
+from casework.follow_ups.visibility import Visibility
 from casework.people.ending_holds import left_behind
 from casework.people.mandates import left_without, mandate_of
 from casework.people.people_page import everybody
@@ -105,7 +106,8 @@ def _left(
     grounds = Grounds(workspace, connection, after)
     names = {number: row["name"] for number, row in seen.persons.items()}
     found = sorted(left, key=lambda f: (f.due_on, f.id))
+    visibility = Visibility(workspace, connection, reader)
     listing = Listing.of(
-        connection, found, today=seen.today, reader=reader, register=seen.register, directory=seen.directory
+        connection, found, visibility, today=seen.today, register=seen.register, directory=seen.directory
     )
     return tuple(Left(follow_up=listing.view(f), heirs=successors_of(grounds, f, names, but=but)) for f in found)

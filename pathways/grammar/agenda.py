@@ -187,6 +187,12 @@ def _ready(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
         )
 
 
+def heard_last(key: str) -> date | None:
+    """Return the day from which a silence is counted, of an item's key or a follow-up's; None of another occasion."""
+    parts = key.split(":")
+    return date.fromisoformat(parts[-1]) if Occasion.SILENCE in parts[:2] else None
+
+
 def _has_cause(step: Step) -> bool:
     return any(isinstance(need, Cause) for need in step.needs)
 

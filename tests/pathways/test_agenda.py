@@ -1,8 +1,10 @@
 """What a day brings to a dossier, and the next day that brings anything."""
 
+from datetime import date
+
 import pytest
 
-from pathways.grammar.agenda import Occasion, agenda
+from pathways.grammar.agenda import Occasion, agenda, heard_last
 from pathways.grammar.roles import Role
 from tests.builders import ATT, a_day, a_deposit, a_dossier, a_fact, a_signature, a_step
 
@@ -176,3 +178,10 @@ def test_a_fact_dated_tomorrow_is_looked_at_tomorrow():
 def test_nothing_on_file_brings_nothing():
     found = on_day("2026-03-02")
     assert (found.steps, found.items, found.next_due_on) == ((), (), None)
+
+
+def test_the_key_of_a_silence_says_since_when():
+    assert heard_last("silence:interest:f-1:2022-06-21") == heard_last("att/KHM:silence:interest:f-1:2022-06-21")
+    assert heard_last("att/KHM:silence:interest::2022-06-21") == date(2022, 6, 21)
+    assert heard_last("att/KHM:review:2022-06-21") is None
+    assert heard_last("att:nobody:champion:Africa") is None

@@ -104,3 +104,16 @@ def test_a_reader_whose_scope_is_gone_handles_nothing(workspace):
     gone = Reader.of("person:7", {Role.CHAMPION: ()})
     with pytest.raises(NotOnFile):
         close(workspace, silent_states(workspace)["AGO"], "done", reader=gone, treaty=None)
+
+
+def test_since_when_a_state_is_silent_is_told_to_who_may_read_what_was_heard_last(workspace):
+    champion, _ = a_champion(workspace)
+    file(workspace, "AGO", "exchange", "2026-07-28", "note_verbale")  # in confidence
+    ids = silent_states(workspace)
+
+    def since(state, reader):
+        return follow_up_view(workspace, ids[state], reader=reader).silent_since
+
+    assert since("AGO", OPERATOR) == date(2026, 7, 28)
+    assert since("AGO", eyes(workspace, champion)) is None
+    assert since("BDI", eyes(workspace, champion)) == since("BDI", OPERATOR) is not None

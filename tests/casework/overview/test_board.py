@@ -27,14 +27,19 @@ def test_alike_cases_stand_together_and_every_case_stands_once(workspace, reader
         }
         assert len(on_cards) == len({case.state for case in on_cards})
         for card in column.cards:
-            asks = [(case.matter.occasion, case.matter.about, case.matter.asked) for case in card.cases]
+            asks = [
+                (case.matter.occasion, case.matter.about, case.matter.asked, str(case.matter.silent_since)[:7])
+                for case in card.cases
+            ]
             assert len(set(asks)) == 1
             assert len(asks) == 1 or len(asks) >= 3
             days = [case.matter.due_on for case in card.cases]
             assert days == sorted(days)
             assert card.matter.due_on == days[0]
         singles = Counter(
-            (c.matter.occasion, c.matter.about, c.matter.asked) for c in column.cards if len(c.cases) == 1
+            (c.matter.occasion, c.matter.about, c.matter.asked, str(c.matter.silent_since)[:7])
+            for c in column.cards
+            if len(c.cases) == 1
         )
         assert max(singles.values(), default=0) < 3
     interest = next(c for c in seen.columns if c.stage is Stage.INTEREST)
