@@ -150,6 +150,20 @@ def test_while_a_server_keeps_one_letter_waiting_others_are_on_their_way():
     assert posted(drawer, lambda _: Sent(), before=lambda _: on_their_way.wait(10)) == Posted(sent=4)
 
 
+def test_of_letters_that_arrive_together_one_at_a_time_is_in_doubt():
+    drawer, arrived, handed, another = Drawer.of(4), threading.Barrier(4), [], threading.Event()
+
+    def carry(letter):
+        handed.append(letter.id)
+        if len(handed) - len(drawer.tries) > 1:
+            another.set()
+        another.wait(0.05)
+        return Sent()
+
+    assert posted(drawer, carry, before=lambda _: arrived.wait(10)) == Posted(sent=4)
+    assert not another.is_set()
+
+
 def test_where_the_record_takes_no_more_only_the_letter_in_doubt_has_left():
     drawer, left = Drawer.of(9), []
 
