@@ -13,7 +13,10 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Language:
-    """A language by its code, its own name, and its title in English. `locale` writes its dates and numbers."""
+    """A language by its code, its own name, and its title in English. `locale` writes its dates and numbers.
+
+    `is_day_first`: nobody who writes it puts the month before the day; of English that is not so.
+    """
 
     code: str
     name: str
@@ -21,6 +24,7 @@ class Language:
     locale: str
     direction: str = "ltr"
     comma: str = ","
+    is_day_first: bool = True
     has_letters: bool = False  # every text of the letters is on file
     has_pages: bool = False  # the desk is shown in it
 
@@ -30,13 +34,21 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType(
     {
         language.code: language
         for language in (
-            Language(code="en", name="English", title="English", locale="en_GB", has_letters=True, has_pages=True),
+            Language(
+                code="en",
+                name="English",
+                title="English",
+                locale="en_GB",
+                is_day_first=False,
+                has_letters=True,
+                has_pages=True,
+            ),
             Language(code="fr", name="Français", title="French", locale="fr", has_letters=True),
             Language(code="es", name="Español", title="Spanish", locale="es", has_letters=True),
             Language(
                 code="ar", name="العربية", title="Arabic", locale="ar", direction="rtl", comma="،", has_pages=True
             ),
-            Language(code="zh", name="中文", title="Chinese", locale="zh", comma="\uff0c"),
+            Language(code="zh", name="中文", title="Chinese", locale="zh", comma="\uff0c", is_day_first=False),
             Language(code="ru", name="Русский", title="Russian", locale="ru"),
         )
     }

@@ -6,22 +6,24 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from desk.cli.call import Call
 from desk.refusals import sentences
+from notifications.typed_dates import read_date, read_day
 from pathways.grammar.clearance import Sensitivity
-from pathways.grammar.dates import NotADate, PartialDate, Precision
+from pathways.grammar.dates import NotADate, PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.roles import every_role
 
 Command = Callable[..., Any]
+_Date = TypeVar("_Date")
 
 
 class Day(click.ParamType[date]):
-    """A day, written as ISO writes it."""
+    """A day, as people write it."""
 
     name = "date"
 
@@ -29,10 +31,7 @@ class Day(click.ParamType[date]):
         """Read a day; a month or a year is not enough."""
         if isinstance(value, date):
             return value
-        found = _partial(self, value, param, ctx)
-        if found.precision is not Precision.DAY:
-            self.fail(f"“{value}” is not a day; write one such as 2024-06-05.", param, ctx)
-        return found.first
+        return _read(self, read_day, value, param, ctx)
 
 
 class Partial(click.ParamType[PartialDate]):
@@ -42,14 +41,18 @@ class Partial(click.ParamType[PartialDate]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate:
         """Read a day, month or year."""
-        return value if isinstance(value, PartialDate) else _partial(self, value, param, ctx)
+        return value if isinstance(value, PartialDate) else _read(self, read_date, value, param, ctx)
 
 
-def _partial(
-    kind: click.ParamType[Any], value: str, param: click.Parameter | None, ctx: click.Context | None
-) -> PartialDate:
+def _read(
+    kind: click.ParamType[_Date],
+    read: Callable[[str], _Date],
+    value: str,
+    param: click.Parameter | None,
+    ctx: click.Context | None,
+) -> _Date:
     try:
-        return PartialDate.parse(value)
+        return read(value)
     except NotADate as wrong:
         kind.fail(" ".join(sentences(wrong)), param, ctx)
 

@@ -14,6 +14,7 @@ from desk.pages import (
     overview,
     people,
     proposals,
+    reading,
     releasing,
     runs,
     signing_in,
@@ -44,4 +45,5 @@ ROUTERS = (
     people.router,
     mandates.router,
     leaving.router,
+    reading.router,
 )

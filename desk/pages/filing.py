@@ -17,9 +17,10 @@ from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing
 from casework.files.attachments import Attachment, received, too_large
 from desk.web.form_parsing import NotReadable, Text, is_cut
+from notifications.typed_dates import days_in_iso, read_date
 from pathways.grammar.clearance import NoSensitivity, Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate
-from pathways.grammar.facts import SourceKind
+from pathways.grammar.facts import BadField, FactKind, SourceKind
 from pathways.grammar.refusals import refusal
 
 _PREFIX = "x_"
@@ -52,14 +53,22 @@ class Sent:
             raise too_large(workspace)
         return received(workspace, self.file.file, self.file.filename) if self.file else nullcontext()
 
-    def filing(self, attachment: Attachment | None) -> Filing:
-        """Return what is to go on file; NotReadable names the field that cannot be read."""
+    def filing(self, attachment: Attachment | None, *, language: str, kind: FactKind | None) -> Filing:
+        """Return what is to go on file; NotReadable names the field that cannot be read.
+
+        Days are read as they are written on a page in this language.
+        """
+        typed = {name: self.typed(name) for name in self.fields}
+        try:
+            fields = days_in_iso(kind, typed, language) if kind else typed
+        except BadField as wrong:
+            raise NotReadable(*wrong.refusals) from None
         return Filing(
             kind=self.kind,
-            effective=_effective(self.effective),
+            effective=_effective(self.effective, language),
             source=_source(self.source),
             reference=self.reference.strip(),
-            fields={name: self.typed(name) for name in self.fields},
+            fields=fields,
             annuls=tuple(self.annuls),
             sensitivity=_sensitivity(self.sensitivity),
             note=self.note.strip() or None,
@@ -107,11 +116,11 @@ def sent(
 Sending = Annotated[Sent, Depends(sent)]
 
 
-def _effective(text: str) -> PartialDate:
+def _effective(text: str, language: str) -> PartialDate:
     if not text.strip():
         raise NotReadable(refusal("say_when_it_took_effect", field="effective"))
     try:
-        return PartialDate.parse(text)
+        return read_date(text, language)
     except NotADate as wrong:
         raise NotReadable(*(replace(one, field="effective") for one in wrong.refusals)) from None
 

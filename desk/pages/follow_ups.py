@@ -72,7 +72,7 @@ def snooze(visit: Visiting, follow_up: str, until: Text = "", reason: Text = "")
     """Let it rest until a day."""
 
     def verb(id_: int) -> None:
-        day = wanted_day(until, refusal("say_until_which_day", field="until"))
+        day = wanted_day(until, refusal("say_until_which_day", field="until"), language=visit.language)
         actions.snooze(visit.workspace, id_, until=day, reason=reason, reader=visit.reader, treaty=visit.treaty)
 
     kept = {"form": "snooze", "until": until, "reason": reason}

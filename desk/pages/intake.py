@@ -36,7 +36,7 @@ def look(
     """Show what a file would change; nothing of it is written."""
     typed = {"published": published}
     try:
-        on = day(published, field="published")
+        on = day(published, field="published", language=visit.language)
         if file is None or not (file.filename or "").strip():
             raise NotReadable(refusal("choose_a_file", field=_FILE))
         if is_cut(request):
@@ -69,7 +69,7 @@ def take(visit: Visiting, digest: str, published: Text = "", mark: Text = "") ->
 def _day(text: str) -> date | None:
     """Return the day that the page wrote into its own form; one that is none is the form's fault, and shows nothing."""
     try:
-        return day(text, field="published")
+        return day(text, field="published", language="en")
     except NotReadable:
         raise NotOnFile(refusal("nothing_at_this_address")) from None
 

@@ -13,7 +13,7 @@ from casework.dossiers.contradictions import settle_contradiction
 from casework.dossiers.filing import FiledAlready, file_fact
 from casework.dossiers.proposing import propose
 from casework.dossiers.steps import take_step
-from desk.pages.filing import Sending
+from desk.pages.filing import Sending, Sent
 from desk.pages.state import StateAnswer, StatePageQuery, show_state
 from desk.refusals import refusals_of
 from desk.web.form_answers import status_of
@@ -21,7 +21,7 @@ from desk.web.form_parsing import NotReadable, Text, day
 from desk.web.storage_faults import CANNOT_WRITE, note_storage_fault, refusal_of
 from desk.web.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
-from pathways.grammar.facts import FIELDS
+from pathways.grammar.facts import FIELDS, FactKind
 from pathways.grammar.journey import NotTaken
 from pathways.grammar.refusals import Refusal, refusal
 
@@ -36,7 +36,13 @@ def file(visit: Visiting, state: str, form: Sending) -> Response:
     """Put a fact on file."""
     try:
         with form.attachment(visit.workspace) as attachment:
-            filed = file_fact(visit.workspace, state, form.filing(attachment), mark=form.mark, **visit.about(state))
+            filed = file_fact(
+                visit.workspace,
+                state,
+                form.filing(attachment, language=visit.language, kind=_kind(visit, form)),
+                mark=form.mark,
+                **visit.about(state),
+            )
     except _REFUSED as wrong:
         return _again(visit, state, wrong, StateAnswer(sent=form))
     except FiledAlready:
@@ -49,7 +55,13 @@ def bring(visit: Visiting, state: str, form: Sending) -> Response:
     """Bring a fact before the Secretariat."""
     try:
         with form.attachment(visit.workspace) as attachment:
-            brought = propose(visit.workspace, state, form.filing(attachment), mark=form.mark, **visit.about(state))
+            brought = propose(
+                visit.workspace,
+                state,
+                form.filing(attachment, language=visit.language, kind=_kind(visit, form)),
+                mark=form.mark,
+                **visit.about(state),
+            )
     except _REFUSED as wrong:
         return _again(visit, state, wrong, StateAnswer(sent=form))
     return visit.go("/proposals", said="proposed-already" if brought.repeated else "proposed")
@@ -59,7 +71,7 @@ def bring(visit: Visiting, state: str, form: Sending) -> Response:
 def take(visit: Visiting, state: str, step: str, on: Text = "", reason: Text = "", mark: Text = "") -> Response:
     """Take a step."""
     try:
-        when = day(on, field="on")
+        when = day(on, field="on", language=visit.language)
         taken = take_step(visit.workspace, state, step, on=when, reason=reason, mark=mark, **visit.about(state))
     except (NotTaken, *_REFUSED) as wrong:
         return _again(visit, state, wrong, StateAnswer(step=step, kept={"on": on, "reason": reason}))
@@ -76,6 +88,10 @@ def settle(visit: Visiting, state: str, fact: Text = "", reason: Text = "", mark
     except _REFUSED as wrong:
         return _again(visit, state, wrong, StateAnswer(kept={"fact": fact, "settle_reason": reason}))
     return visit.go(f"/states/{state}", said="contradiction-settled")
+
+
+def _kind(visit: Visit, form: Sent) -> FactKind | None:
+    return visit.workspace.pathway(visit.treaty).kind(form.kind)
 
 
 def _again(visit: Visit, state: str, wrong: Exception, said: StateAnswer) -> Response:

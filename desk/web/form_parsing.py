@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 from fastapi import Form, Request
 
 from casework.core.rights import NotOnFile
-from pathways.grammar.dates import NotADate, PartialDate, Precision
+from notifications.typed_dates import read_day
+from pathways.grammar.dates import NotADate
 from pathways.grammar.refusals import Refusal, Refused, refusal
-from sources.states import shortened
 
 #: What stands in a field of a form, empty where nothing was typed.
 Text = Annotated[str, Form()]
@@ -58,22 +59,19 @@ def chosen(text: str, wanted: Refusal) -> int:
     return found
 
 
-def day(text: str, *, field: str) -> date | None:
-    """Return the day that was typed, None when none was; NotReadable when it is no day of the calendar."""
+def day(text: str, *, field: str, language: str) -> date | None:
+    """Return the day that was typed, None when none was; NotReadable when it cannot be read as one."""
     if not text.strip():
         return None
     try:
-        found = PartialDate.parse(text)
-    except NotADate:
-        found = None
-    if found is None or found.precision is not Precision.DAY:
-        raise NotReadable(refusal("no_day_typed", field=field, text=shortened(text)))
-    return found.first
+        return read_day(text, language)
+    except NotADate as wrong:
+        raise NotReadable(*(replace(one, field=field) for one in wrong.refusals)) from None
 
 
-def wanted_day(text: str, wanted: Refusal) -> date:
+def wanted_day(text: str, wanted: Refusal, *, language: str) -> date:
     """Return the day that was typed; NotReadable with what is wanted when none was."""
-    found = day(text, field=wanted.field)
+    found = day(text, field=wanted.field, language=language)
     if found is None:
         raise NotReadable(wanted)
     return found

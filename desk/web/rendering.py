@@ -33,7 +33,8 @@ from desk.web.assets import asset_url
 from desk.web.confirmations import SAID, forget, said_in
 from notifications.languages import LANGUAGES, OF_LETTERS, OF_PAGES, Language
 from notifications.refusals import Wording, sentence
-from pathways.grammar.dates import PartialDate, Precision
+from notifications.typed_dates import read_date
+from pathways.grammar.dates import NotADate, PartialDate, Precision
 from pathways.grammar.refusals import Refusal, Remark
 from sources.alphabet import alphabetical
 from sources.states import Register, load_register
@@ -121,6 +122,7 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
     made.globals |= {"OF_LETTERS": OF_LETTERS, "OF_PAGES": OF_PAGES, "fault_at": _fault_at}
     made.filters |= {
         "day": _kept(lambda day: _day(day, language.locale)),
+        "read_back": lambda text: read_back(str(text or ""), language),
         "dated": _kept(lambda day, pattern: format_date(day, pattern, locale=language.locale)),
         "listed": lambda found: format_list(
             [catalogue.gettext(one.title) for one in found.values()], locale=language.locale
@@ -156,6 +158,14 @@ def _day(day: date | datetime | PartialDate | str | None, locale: str) -> str:
         return format_date(day, _AS_PRECISE[Precision.DAY], locale=locale)
     known = day if isinstance(day, PartialDate) else PartialDate.parse(day)
     return format_date(known.first, _AS_PRECISE[known.precision], locale=locale)
+
+
+def read_back(text: str, language: Language) -> str:
+    """Write a date that was typed as it is read; nothing where it is none."""
+    try:
+        return _day(read_date(text, language.code), language.locale)
+    except NotADate:
+        return ""
 
 
 def _hour(hour: datetime, language: Language) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 _FORMS = {
-    "no_day_typed": "“%(text)s” is no day of the calendar from 1900 to 2199; write it like 2026-06-30.",
     "say_from_which_day_held": "Say from which day the person holds it.",
     "say_from_which_day_mandated": "Say from which day the mandate counts.",
     "say_from_which_day_over": "Say from which day it is over.",

@@ -102,7 +102,11 @@ _FIELDS = {
     "field_not_among_choices": "“%(name)s”: %(wrong)s not among %(choices)s.",
 }
 _NAMES = {
-    "not_a_date": "“%(text)s” is not a date; write 2024-06-05, or 2024-06 or 2024 if no more is known.",
+    "not_a_date": (
+        "“%(text)s” is not a date; write 5 June 2024 or 2024-06-05, or June 2024 or 2024 if no more is known."
+    ),
+    "date_of_two_readings": "“%(text)s” may be %(one)s or %(other)s; write the month as a word.",
+    "day_wanted": "“%(text)s” is read as %(date)s; a whole day is wanted here.",
     "date_beyond_the_calendar": (
         "“%(text)s” is not a date of the calendar we keep, which runs from %(first)s to %(last)s."
     ),

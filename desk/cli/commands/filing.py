@@ -51,16 +51,18 @@ def fact(
     """
     from casework.dossiers.filing import Filing, file_fact
     from casework.files.attachments import received_from
+    from notifications.typed_dates import days_in_iso
     from pathways.grammar.admission import NotAdmitted
     from pathways.grammar.clearance import Sensitivity
 
     with call.workspace() as workspace, received_from(workspace, attach) as attachment:
+        declared = workspace.pathway(call.treaty).kind(kind)
         filing = Filing(
             kind=kind,
             effective=on,
             source=source[0],
             reference=source[1],
-            fields=dict(fields),
+            fields=days_in_iso(declared, dict(fields)) if declared else dict(fields),
             annuls=annuls,
             sensitivity=Sensitivity.named(sensitivity) if sensitivity else None,
             note=note,

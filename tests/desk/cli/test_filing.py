@@ -52,6 +52,15 @@ def test_a_fact_may_be_known_to_the_month_only(training):
     assert (seen["effective_on"], seen["precision"]) == ("2022-05", "month")
 
 
+def test_days_are_typed_as_people_write_them_in_options_and_in_fields(training):
+    said = ("--on", "5 June 2022", "--source", "note_verbale:3/2022", "--set", "review_on=1 Dec. 2022")
+    assert training.json("fact", "AGO", "paused", *said)["effective_on"] == "2022-06-05"
+    [seen] = [f for f in training.json("dossier", "AGO")["facts"] if f["kind"] == "paused"]
+    assert seen["fields"] == {"review_on": "2022-12-01"}
+    refused = training("fact", "AGO", "signal", "--on", "05/06/2022", "--source", "press")
+    assert (refused.code, "may be 2022-06-05 or 2022-05-06" in refused.err) == (2, True)
+
+
 def test_a_step_with_its_proofs_is_taken(training):
     file(training, "AGO", *CONTACT)
     taken = training.json("step", "AGO", "start_drafting", "--reason", "the mission said so")

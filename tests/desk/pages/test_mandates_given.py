@@ -25,4 +25,4 @@ def test_what_is_unusual_about_a_mandate_is_said_as_it_is_given(desk, asked, sai
 def test_it_is_said_in_the_language_of_the_page(desk):
     browser = desk.as_("secretariat")
     given = browser.post("/people/mandates", data=MANDATE | {"until": ""}).headers["location"]
-    assert "لم يُذكر يوم أخير" in words(browser.get(f"{given}&lang=ar"))
+    assert "لم يُذكر يوم أخير" in words(browser.get(f"{given}?lang=ar"))

@@ -95,7 +95,7 @@ def test_the_depositarys_word_is_the_secretariats_to_file_with_its_number(desk):
     ("field", "typed", "says"),
     [
         ("effective", "2022-06-31", "is not a date of the calendar"),
-        ("effective", "31 June", "write 2024-06-05, or 2024-06 or 2024"),
+        ("effective", "31 June", "write 5 June 2024 or 2024-06-05"),
         ("effective", "", "Say when it took effect"),
         ("effective", "2032-01-01", "lies in the future"),
         ("source", "hearsay", "choose one of the sources"),

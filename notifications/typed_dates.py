@@ -1,0 +1,144 @@
+"""Typed dates: a day, a month or a year as people write it, read in one way everywhere. Never guesses.
+
+The names of the months in every language that is read stand side by side: no name means two months. A date in numbers
+alone that can be read in two ways is refused with both, unless the language knows one of them only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from notifications.languages import LANGUAGES
+from pathways.grammar.dates import NotADate, PartialDate, Precision
+from pathways.grammar.facts import BadField, FactKind, FieldType, of_field
+from pathways.grammar.refusals import Refusal, refusal
+
+#: English, French, Spanish; Arabic as it is written in the Mashreq, in Egypt and the Gulf, and in the Maghreb.
+_MONTHS = (
+    ("january", "jan", "janvier", "janv", "enero", "ene", "كانون الثاني", "يناير", "جانفي"),
+    ("february", "feb", "février", "févr", "febrero", "شباط", "فبراير", "فيفري"),
+    ("march", "mar", "mars", "marzo", "آذار", "مارس"),
+    ("april", "apr", "avril", "avr", "abril", "abr", "نيسان", "أبريل", "أفريل"),
+    ("may", "mai", "mayo", "أيار", "مايو", "ماي", "مايه"),
+    ("june", "jun", "juin", "junio", "حزيران", "يونيو", "يونيه", "جوان"),
+    ("july", "jul", "juillet", "juil", "julio", "تموز", "يوليو", "يوليه", "يوليوز", "جويلية"),
+    ("august", "aug", "août", "agosto", "ago", "آب", "أغسطس", "غشت", "أوت"),
+    ("september", "sept", "sep", "septembre", "septiembre", "setiembre", "أيلول", "سبتمبر", "شتنبر"),
+    ("october", "oct", "octobre", "octubre", "تشرين الأول", "أكتوبر"),
+    ("november", "nov", "novembre", "noviembre", "تشرين الثاني", "نوفمبر", "نونبر"),
+    ("december", "dec", "décembre", "déc", "diciembre", "dic", "كانون الأول", "ديسمبر", "دجنبر"),
+)
+#: Between the parts, and nothing of the date itself.
+_BETWEEN = r"(?:[\s,،./-]|\b(?:of|the|de|del|du|le|el|من|في|عام|سنة)\b)+"
+_UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u0640]")  # how a text runs, not what it says
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?", re.ASCII)
+_IN_NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
+_MONTH_IN_NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|o|º|°)?"
+_MONTH = rf"(?P<month>#\d+)(?:{_BETWEEN}(?P<again>#\d+))?"  # the United Nations write two Arabic names side by side
+_YEAR = r"(?P<year>\d{4})"
+_IN_WORDS = (
+    re.compile(rf"(?:(?:the|le|el|في)\s+)?{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}", re.ASCII),
+    re.compile(rf"{_MONTH}{_BETWEEN}{_DAY}{_BETWEEN}{_YEAR}", re.ASCII),
+    re.compile(rf"{_MONTH}{_BETWEEN}{_YEAR}", re.ASCII),
+)
+_DECEMBER = 12
+_YEAR_HAS = 4  # digits
+_LONGEST_SHOWN = 60  # characters of what was typed that a refusal shows again
+
+
+def read_date(text: str, language: str = "en") -> PartialDate:
+    """Read a day, a month or a year as it was typed; NotADate says why it cannot be read, or the readings there are."""
+    said = _folded(text)
+    if year_first := _YEAR_FIRST.fullmatch(said):
+        year, _, month, day = year_first.groups()
+        return _made(text, year, month, day)
+    if in_numbers := _IN_NUMBERS.fullmatch(said):
+        first, sign, second, year = in_numbers.groups()
+        if sign == ".":  # behind a day, in every language that writes it so
+            return _made(text, year, second, first)
+        return _of_numbers(text, first, second, year, is_day_first=LANGUAGES[language].is_day_first)
+    if of_month := _MONTH_IN_NUMBERS.fullmatch(said):
+        month, year = of_month.groups()
+        return _made(text, year, month)
+    marked = "" if "#" in said else _NAMES.sub(_marked, said)
+    for form in _IN_WORDS:
+        if in_words := form.fullmatch(marked):
+            part = in_words.groupdict()
+            if part["again"] in (None, part["month"]):
+                return _made(text, part["year"], part["month"][1:], part.get("day"))
+    if said.isascii() and said.isdigit() and len(said) == _YEAR_HAS:
+        return _made(text, said)
+    raise NotADate(refusal("not_a_date", text=_shown(text)))
+
+
+def read_day(text: str, language: str = "en") -> date:
+    """Read a whole day as it was typed; NotADate when a month or a year alone was."""
+    found = read_date(text, language)
+    if found.precision is not Precision.DAY:
+        raise NotADate(refusal("day_wanted", text=_shown(text), date=found))
+    return found.first
+
+
+def days_in_iso(kind: FactKind, given: Mapping[str, str], language: str = "en") -> dict[str, str]:
+    """Return what was typed for a kind's fields with its days as ISO writes them; BadField names each that is none."""
+    read, faults = dict(given), []
+    for declared in kind.fields:
+        text = given.get(declared.name, "")
+        if declared.type is FieldType.DAY and text.strip():
+            try:
+                read[declared.name] = read_day(text, language).isoformat()
+            except NotADate as wrong:
+                faults += [replace(one, field=of_field(declared.name)) for one in wrong.refusals]
+    if faults:
+        raise BadField(*faults)
+    return read
+
+
+def _of_numbers(text: str, first: str, second: str, year: str, *, is_day_first: bool) -> PartialDate:
+    """Read two numbers and a year in the one way they can be read; refuse two ways with both readings."""
+    day_first = _made(text, year, second, first) if int(second) <= _DECEMBER else None
+    month_first = _made(text, year, first, second) if int(first) <= _DECEMBER else None
+    if day_first is not None and (is_day_first or month_first in (None, day_first)):
+        return day_first
+    if day_first is not None and month_first is not None:
+        raise NotADate(refusal("date_of_two_readings", text=_shown(text), one=day_first, other=month_first))
+    if month_first is not None:
+        return month_first
+    raise NotADate(refusal("no_day_of_the_calendar", text=_shown(text)))
+
+
+def _made(text: str, year: str, month: str | None = None, day: str | None = None) -> PartialDate:
+    parts = [year, *(f"{int(part):02}" for part in (month, day) if part is not None)]
+    try:
+        return PartialDate.parse("-".join(parts))
+    except NotADate as wrong:
+        raise NotADate(*(_as_typed(one, text) for one in wrong.refusals)) from None
+
+
+def _as_typed(said: Refusal, text: str) -> Refusal:
+    return replace(said, given=tuple((name, _shown(text) if name == "text" else value) for name, value in said.given))
+
+
+def _folded(text: str) -> str:
+    """Return a text in small letters without accents, its digits as 0 to 9."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in bare)
+    return " ".join(_UNSEEN.sub("", digits).casefold().split())
+
+
+_NUMBERS = {_folded(name): number for number, names in enumerate(_MONTHS, start=1) for name in names}
+_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))})\b\.?")
+
+
+def _marked(month: re.Match[str]) -> str:
+    return f"#{_NUMBERS[month[0].removesuffix('.')]}"
+
+
+def _shown(text: str) -> str:
+    said = " ".join(text.split())
+    return said if len(said) <= _LONGEST_SHOWN else f"{said[:_LONGEST_SHOWN]}…"
