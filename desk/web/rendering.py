@@ -127,7 +127,7 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         "listed": lambda found: format_list(
             [catalogue.gettext(one.title) for one in found.values()], locale=language.locale
         ),
-        "hour": lambda hour: _hour(hour.astimezone(get_timezone(zone)), language),
+        "hour": _kept(lambda hour: _hour(hour.astimezone(get_timezone(zone)), language)),
         "ago": lambda delta: format_timedelta(delta, locale=language.locale),
         "number": _kept(lambda value: format_decimal(value, locale=language.locale)),
         "stage_name": _kept(lambda stage: _raised(catalogue.gettext(stage_word(stage)))),
@@ -146,7 +146,7 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
 
 
 def _kept(write: Callable[..., str]) -> Callable[..., str]:
-    """Keep the last things written: the same few days and words stand in every list."""
+    """Keep the last things written: the same few days, hours and words stand in every list."""
     return lru_cache(maxsize=2048, typed=True)(write)
 
 

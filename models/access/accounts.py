@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from models.letters.outbox import is_mail_that_letters_go_to, is_vouched
 from models.tables.accounts import Credential, OneTimeLink, SessionRow
@@ -32,6 +32,14 @@ class KeptSession(NamedTuple):
     signed_out_at: datetime | None
 
 
+# Built once: asked for every page.
+_of_token = (
+    select(*((_person if name in ("name", "language") else _session).c[name] for name in KeptSession._fields))
+    .join(_person, _person.c.id == _session.c.person_id)
+    .where(_session.c.token_hash == bindparam("token"))
+)
+
+
 def add_session(
     connection: Connection, token_hash: str, *, person_id: int, signed_in_by: str, now: datetime, ends_at: datetime
 ) -> None:
@@ -42,9 +50,7 @@ def add_session(
 
 def session(connection: Connection, token_hash: str) -> KeptSession | None:
     """Return the session of a token's hash."""
-    columns = [(_person if name in ("name", "language") else _session).c[name] for name in KeptSession._fields]
-    query = select(*columns).join(_person, _person.c.id == _session.c.person_id)
-    row = connection.execute(query.where(_session.c.token_hash == token_hash)).first()
+    row = connection.execute(_of_token, {"token": token_hash}).first()
     return KeptSession(*row) if row else None
 
 

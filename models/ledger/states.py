@@ -10,6 +10,8 @@ from models.tables.ledger import DossierRow, StateEntry
 
 _state = StateEntry.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
+# Built once: asked for every page.
+_regions = select(_state.c.iso3, _state.c.att_region, _state.c.un_regional_group)
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, str]]) -> None:
@@ -20,8 +22,7 @@ def add(connection: Connection, rows: Sequence[Mapping[str, str]]) -> None:
 
 def regions(connection: Connection) -> dict[str, tuple[str, str]]:
     """Return each State's region and UN regional group."""
-    query = select(_state.c.iso3, _state.c.att_region, _state.c.un_regional_group)
-    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+    return {iso3: (region, group) for iso3, region, group in connection.execute(_regions).all()}
 
 
 def regions_on_the_way(connection: Connection, treaty: str) -> list[str]:

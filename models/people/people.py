@@ -10,6 +10,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Date,
     FromClause,
     and_,
     bindparam,
@@ -31,7 +32,8 @@ _mandate = Mandate.__table__  # type: ignore[attr-defined]
 _hold = Hold.__table__  # type: ignore[attr-defined]
 _audit = AuditEntry.__table__  # type: ignore[attr-defined]
 
-#: Built once: this is asked for every page, and putting a query together takes longer than reading with it.
+#: Built once: these are asked for every page, and putting a query together takes longer than reading with it.
+_one = select(_person).where(_person.c.id == bindparam("_id"))
 _names = select(_person.c.id, _person.c.name).where(_person.c.id.in_(bindparam("_ids", expanding=True)))
 
 
@@ -65,17 +67,10 @@ def held_on(
     connection: Connection, day: date, *, person: int | None = None, treaties: Collection[str] | None = None
 ) -> list[HeldMandate]:
     """Return every mandate in term that somebody holds on a day; if asked, of one person or of some treaties."""
-    query = (
-        select(*HELD)
-        .join(_mandate, _mandate.c.id == _hold.c.mandate_id)
-        .where(in_term(_hold, day), in_term(_mandate, day))
-        .order_by(_hold.c.id)
-    )
-    if person is not None:
-        query = query.where(_hold.c.person_id == person)
+    query = _held if person is None else _held_by
     if treaties is not None:
         query = query.where(_mandate.c.treaty.in_(treaties))
-    return [HeldMandate(*row) for row in connection.execute(query).all()]
+    return [HeldMandate(*row) for row in connection.execute(query, {"day": day, "person": person}).all()]
 
 
 def in_term(table: FromClause, day: date | BindParameter[date]) -> ColumnElement[bool]:
@@ -88,6 +83,16 @@ def in_term(table: FromClause, day: date | BindParameter[date]) -> ColumnElement
         or_(table.c.ends_on.is_(None), table.c.ends_on >= day),
         or_(table.c.ended_on.is_(None), table.c.ended_on > day),
     )
+
+
+_day = bindparam("day", type_=Date)
+_held = (
+    select(*HELD)
+    .join(_mandate, _mandate.c.id == _hold.c.mandate_id)
+    .where(in_term(_hold, _day), in_term(_mandate, _day))
+    .order_by(_hold.c.id)
+)
+_held_by = _held.where(_hold.c.person_id == bindparam("person"))
 
 
 def audit(connection: Connection, *, at: datetime, actor: str, what: str, row: str, **detail: Any) -> None:
@@ -121,7 +126,7 @@ def add(connection: Connection, table: str, **values: Any) -> int:
 
 def person(connection: Connection, person_id: int) -> Any | None:
     """Return a person's row."""
-    return connection.execute(select(_person).where(_person.c.id == person_id)).mappings().first()
+    return connection.execute(_one, {"_id": person_id}).mappings().first()
 
 
 def persons(connection: Connection) -> list[Any]:

@@ -8,11 +8,12 @@ from models.store.beginnings import begins_with
 from models.tables.record import Setting
 
 _setting = Setting.__table__  # type: ignore[attr-defined]
+_all = select(_setting.c.key, _setting.c.value)  # built once: asked for every page of a training record
 
 
 def all_settings(connection: Connection) -> dict[str, str]:
     """Return every setting."""
-    return {row[0]: row[1] for row in connection.execute(select(_setting.c.key, _setting.c.value))}
+    return dict(connection.execute(_all).tuples().all())
 
 
 def keep(connection: Connection, key: str, value: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from models.tables.column_types import Utc
@@ -40,6 +41,7 @@ class Mandate(SQLModel, table=True):
     """A role that a State or an organ holds for a term; persons hold it by dates."""
 
     __tablename__ = "mandate"
+    __table_args__ = (Index("ix_mandate_role", "treaty", "role"),)
 
     id: int | None = Field(default=None, primary_key=True)
     role: str
