@@ -122,6 +122,7 @@ class DossierCommit:
             self._tell(open_dossier)
             self._count(open_dossier, done)
         done.closed += self._close(touched)
+        lifecycle.free_occasions(self.connection, [id_ for f in touched for id_ in f.come_again()])
         lifecycle.insert_new(self.connection, self._rows)
         contents.purge(self.connection, [id_ for f in touched for id_ in f.purged], at=self.desk.clock.now())
         write_notices(self.desk, self.connection, self._notices, self.today, done, in_sweep=self.in_sweep)
@@ -212,8 +213,6 @@ class DossierCommit:
         for id_, outcome, by in closed:
             lifecycle.close_all(self.connection, [id_], on=self.today, outcome=outcome, by=by)
         notice_rows.withdraw(self.connection, [id_ for id_, _, _ in closed])
-        overtaken = [id_ for open_dossier in touched for id_ in open_dossier.overtaken]
-        lifecycle.free_occasions(self.connection, overtaken)
         return len(closed)
 
     def _count(self, open_dossier: OpenDossier, done: Committed) -> None:

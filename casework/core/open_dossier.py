@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from models.follow_ups.lifecycle import Standing
+from models.follow_ups.lifecycle import BY_TIME, Standing, overtaken
 from models.ledger.dossiers import Record
 from models.ledger.hash_chain import Content
 from pathways.grammar.agenda import Agenda, Item, Occasion, agenda
@@ -51,7 +51,6 @@ class OpenDossier:
     contents: dict[str, Content] = field(default_factory=dict)
     opened: list[Item] = field(default_factory=list)
     closed: list[tuple[int, str]] = field(default_factory=list)
-    overtaken: list[int] = field(default_factory=list)  # of those closed, whose occasion may come again
     news: list[News] = field(default_factory=list)
     purged: list[str] = field(default_factory=list)
     swept: bool = False
@@ -154,16 +153,20 @@ class OpenDossier:
     def close_overtaken(self, standing: Sequence[Item]) -> None:
         """Close the agenda's follow-ups whose occasion is gone."""
         keys = {self.key(item.key) for item in standing}
-        because = self.new_facts[-1].id if self.new_facts else "the passing of time"
+        outcome = overtaken(self.new_facts[-1].id if self.new_facts else BY_TIME)
         for follow_up in self.follow_ups:
             if follow_up.is_open and follow_up.occasion in OF_THE_AGENDA and follow_up.key not in keys:
-                self.closed.append((follow_up.id, f"overtaken by {because}"))
-                self.overtaken.append(follow_up.id)
+                self.closed.append((follow_up.id, outcome))
 
     def unopened(self, standing: Sequence[Item]) -> list[Item]:
-        """Return what stands on the agenda and has never had a follow-up."""
-        known = {follow_up.key for follow_up in self.follow_ups}
+        """Return what stands on the agenda and has had no follow-up, or one that was overtaken."""
+        known = {follow_up.key for follow_up in self.follow_ups if not follow_up.comes_again}
         return [item for item in standing if self.key(item.key) not in known]
+
+    def come_again(self) -> list[int]:
+        """Return the follow-ups that were overtaken and whose occasion is opened anew."""
+        keys = {self.key(item.key) for item in self.opened}
+        return [follow_up.id for follow_up in self.follow_ups if follow_up.comes_again and follow_up.key in keys]
 
     def key(self, occasion: str) -> str:
         """Return an occasion's key in the whole record."""

@@ -17,6 +17,7 @@ from casework.core.readers import person_named
 from casework.core.rights import NotOnFile, NotYours
 from casework.core.text_rules import line_faults
 from casework.core.workspace import Workspace
+from casework.follow_ups.closings import BY_THE_SECRETARIAT, Closings
 from casework.follow_ups.ground import Grounds
 from casework.follow_ups.outcomes import faults_of, was_done
 from casework.follow_ups.passing_on import told_by_giving
@@ -33,7 +34,7 @@ from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
-from pathways.grammar.refusals import Refusal, Refused, refusal
+from pathways.grammar.refusals import Refusal, Refused, Word, refusal
 from pathways.grammar.roles import Right
 
 #: The fact that says a State was heard from; it starts the silence clock again.
@@ -194,8 +195,10 @@ def _open(
         ):
             raise NotOnFile(refusal("no_such_follow_up_listed", follow_up=follow_up))
         if found.closed_on is not None:
-            who = called(connection, found.closed_by)
-            said = (found.outcome or "").rstrip(".")
+            told = Closings.of(workspace, connection, reader, [found]).shown(found)
+            is_theirs = told.outcome == BY_THE_SECRETARIAT
+            who = Word("the Secretariat") if is_theirs else called(connection, told.closed_by)
+            said = (told.outcome or "").rstrip(".")
             raise AlreadyClosed(
                 refusal("closed_already", who=who, follow_up=follow_up, day=found.closed_on, outcome=said)
             )

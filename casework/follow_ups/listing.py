@@ -10,14 +10,15 @@ from casework.core.actors import number_of
 from casework.core.directory import Directory
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
+from casework.follow_ups.closings import Closings
 from casework.follow_ups.dead_letters import letter_in
 from casework.follow_ups.information import is_for_information
-from casework.follow_ups.outcomes import overtaken_by
 from casework.follow_ups.visibility import Visibility
 from casework.follow_ups.whose import Part, asked_next, part_of
 from models.follow_ups import delivery_history
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
+from models.follow_ups.lifecycle import BY_TIME, overtaken_by
 from models.letters import administration
 from models.people import people
 from models.store.engine import Connection
@@ -32,7 +33,7 @@ class FollowUpView:
 
     `state` is None for what concerns no State, such as a role that nobody holds; `letter_to` names to whom a letter was
     written that could not be delivered. `overtaken_by` names the fact that
-    ended the occasion, which the reader need not be allowed to read. `is_for_information`: of whoever looks nothing is
+    ended the occasion, to who may read it. `is_for_information`: of whoever looks nothing is
     asked; `is_passed_on`: whoever looks was asked, and the `role` or the owner is by now. `next_role` is asked from
     `next_on` on if it stays open; `due_on` is the day of whoever it is with.
     """
@@ -75,6 +76,7 @@ class Listing:
     directory: Directory
     register: Register
     visibility: Visibility
+    closings: Closings
 
     @classmethod
     def of(
@@ -99,14 +101,17 @@ class Listing:
             directory=directory or Directory.of(connection, today, treaties={f.treaty for f in found}),
             register=register,
             visibility=visibility,
+            closings=Closings.of(visibility.workspace, connection, visibility.reader, found),
         )
 
     def part(self, found: FollowUp) -> Part:
         """Return where a follow-up stands in the reader's inbox."""
         return part_of(found, self.reader, was_asked=found.key in self.asked)
 
-    def view(self, found: FollowUp) -> FollowUpView:
+    def view(self, kept: FollowUp) -> FollowUpView:
         """Return a follow-up as it is listed; that the reader may know of it was decided before."""
+        found = self.closings.shown(kept)
+        fact = overtaken_by(found.outcome)
         is_open = found.closed_on is None
         is_passed_on = is_open and self.part(found) is Part.PASSED_ON
         then = asked_next(found, self.directory)
@@ -129,7 +134,7 @@ class Listing:
             closed_on=found.closed_on,
             outcome=found.outcome,
             closed_by=found.closed_by,
-            overtaken_by=overtaken_by(found.outcome),
+            overtaken_by=None if fact == BY_TIME else fact,
             is_for_information=is_open and is_for_information(found, self.reader),
             is_passed_on=is_passed_on,
             next_role=then.role if then else None,

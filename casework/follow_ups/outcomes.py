@@ -24,8 +24,6 @@ _NOT_DONE = tuple(outcome.value for outcome in Outcome if outcome is not Outcome
 
 #: What is kept before the words: an outcome, or that a letter was given up.
 _CODES = frozenset({*Outcome, "given up"})
-#: What the record writes when a fact ends a follow-up's occasion.
-_BY_A_FACT = re.compile(r"overtaken by ([0-9a-f]{32})")
 
 
 def worded(outcome: str, said: str) -> str:
@@ -44,12 +42,6 @@ def parted(outcome: str | None) -> tuple[str, str]:
     """Return what became of a follow-up as its code, and what was said of it; no code where there are words alone."""
     code, joined, said = (outcome or "").partition(": ")
     return (code, said) if joined and code in _CODES else ("", outcome or "")
-
-
-def overtaken_by(outcome: str | None) -> str | None:
-    """Return the id of the fact that overtook a follow-up, as the record notes it; None when it ended otherwise."""
-    found = _BY_A_FACT.fullmatch(outcome or "")
-    return found[1] if found else None
 
 
 def faults_of(outcome: str, occasion: str) -> list[Refusal]:

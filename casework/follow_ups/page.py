@@ -16,19 +16,16 @@ from casework.follow_ups.delivery_history import ChainView, chain_view
 from casework.follow_ups.failures import reasons_of
 from casework.follow_ups.ground import Grounds, may_do
 from casework.follow_ups.listing import FollowUpView, listing_of
-from casework.follow_ups.outcomes import overtaken_by
 from casework.follow_ups.periods import rests_until_at_most
 from casework.follow_ups.reassignment import who_may_own
 from casework.follow_ups.visibility import Visibility
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
-from models.ledger import dossiers
 from models.letters import administration
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
-from pathways.grammar.projection import shown
 from pathways.grammar.refusals import Remark, refusal
 
 
@@ -58,7 +55,6 @@ class FollowUpPage:
     rests_at_most: date
     files_exchange: bool
     closed_by_name: str | None
-    knows_fact: bool
     reasons: tuple[Remark | str, ...]
 
 
@@ -69,9 +65,10 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
         visibility = Visibility(workspace, connection, reader)
         if found is None or found.treaty != treaty or not visibility.has(found):
             raise NotOnFile(refusal("no_such_follow_up", follow_up=follow_up))
+        view = listing_of(connection, [found], visibility).view(found)
         is_open, is_silence = found.closed_on is None, found.occasion == Occasion.SILENCE
         return FollowUpPage(
-            follow_up=listing_of(connection, [found], visibility).view(found),
+            follow_up=view,
             chain=chain_view(connection, found.key, reader),
             is_mine=found.owner_id is not None and found.owner_id == number_of(reader),
             may_take=is_open and _may_take(found, reader),
@@ -79,8 +76,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
             heirs=_heirs(workspace, connection, found, reader) if is_open else (),
             rests_at_most=rests_until_at_most(found.patience, workspace.today()),
             files_exchange=is_open and is_silence and workspace.pathway(treaty).kind(EXCHANGE) is not None,
-            closed_by_name=names_of(connection, [found.closed_by]).get(found.closed_by or ""),
-            knows_fact=_knows_fact(workspace, connection, found, reader),
+            closed_by_name=names_of(connection, [view.closed_by]).get(view.closed_by or ""),
             reasons=_reasons(connection, found),
         )
 
@@ -107,16 +103,6 @@ def _may_take(found: FollowUp, reader: Reader) -> bool:
     me = number_of(reader)
     is_free = found.owner_id is None or reader.is_secretariat
     return me is not None and found.owner_id != me and is_free and may_do(found.occasion, found.state, reader)
-
-
-def _knows_fact(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> bool:
-    """Tell whether the reader may read the fact that overtook a follow-up."""
-    fact = overtaken_by(found.outcome)
-    record = dossiers.record_of(connection, found.treaty, found.state) if fact and found.state else None
-    if record is None:
-        return False
-    facts = dossiers.facts_of(connection, [record])[record.id]
-    return any(seen.id == fact for seen in shown(workspace.pathway(found.treaty), facts, reader))
 
 
 def _heirs(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> tuple[Successor, ...]:

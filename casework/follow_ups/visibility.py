@@ -51,7 +51,7 @@ class Visibility:
             return False
         if follow_up.is_public or self._concerns(follow_up):
             return True
-        return follow_up.closed_on is None and follow_up.key in self._on_agenda(follow_up.treaty, state)
+        return follow_up.key in self._on_agenda(follow_up.treaty, state)
 
     def silent_since(self, follow_up: FollowUp) -> date | None:
         """Return since when nothing was heard, to who may read what was heard last; of a silence that is open."""

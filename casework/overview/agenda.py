@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from casework.core.as_of import AsOf, in_region, look
 from casework.core.open_dossier import OF_THE_AGENDA
 from casework.core.workspace import Workspace
+from casework.follow_ups.closings import facts_read, stays_closed
 from casework.follow_ups.visibility import Visibility
 from casework.overview.matter import Matter
 from models.follow_ups import follow_up
@@ -63,10 +64,12 @@ def agenda_view(
         entries = follow_up.of_treaty(connection, treaty)
         visibility = Visibility(workspace, connection, reader)
         known = {entry.id for entry in entries if visibility.has(entry)}
+        ended = {entry.key: entry.outcome for entry in entries if entry.closed_on is not None}
+        closed = stays_closed(ended, facts_read(workspace, connection, reader, treaty, ended.values()), reader)
         names = people.names(connection, {entry.owner_id for entry in entries if entry.owner_id is not None})
         register = asked.register(connection)
     by_key = {entry.key: entry for entry in entries}
-    search = _Search(asked, asked.on + timedelta(days=within), by_key, known, names, register)
+    search = _Search(asked, asked.on + timedelta(days=within), by_key, known, closed, names, register)
     matters = [m for record in found for m in search.of_dossier(record, facts.get(record.id, []))]
     if reader.is_secretariat:
         regions = {record.region for record in found}
@@ -85,6 +88,7 @@ class _Search:
     until: date
     entries: Mapping[str, FollowUp]
     known: Collection[int]  # the follow-ups that the reader may know of
+    closed: Collection[str]  # occasions that do not come again to the reader
     names: Mapping[int, str]
     register: Register
 
@@ -97,8 +101,9 @@ class _Search:
             yield from self._steps_by_date(record, facts)
         for item in self._standing(record, facts):
             entry = self.entries.get(f"{record.treaty}/{record.state}:{item.key}")
-            if (knows_stage or item.is_public) and (entry is None or self._is_open(entry)):
-                yield self._of_agenda(record, item, entry if entry and entry.id in self.known else None)
+            is_open = entry is not None and self._is_open(entry)
+            if (knows_stage or item.is_public) and (entry is None or is_open or entry.key not in self.closed):
+                yield self._of_agenda(record, item, entry if entry and is_open and entry.id in self.known else None)
 
     def of_the_secretariat(self, entries: Iterable[FollowUp]) -> Iterator[AgendaMatter]:
         """Yield open entries that no dossier's agenda opens."""

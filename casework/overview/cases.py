@@ -12,6 +12,7 @@ from datetime import date
 
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.core.workspace import Workspace
+from casework.follow_ups.closings import facts_read, stays_closed
 from casework.follow_ups.visibility import Visibility
 from casework.overview.memo import Memos
 from casework.overview.pressing_matters import CaseMaterial, PressingMatter, Work
@@ -99,12 +100,13 @@ def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Rea
     placed = workspace.snapshots.of(connection, workspace.pathway(treaty), reader, today)
     in_hand = open_follow_ups.open_ones(connection, treaty)
     keys = {f"{treaty}/{snapshot.state}:{item.key}" for _, _, snapshot in placed for item in snapshot.items}
+    closed = open_follow_ups.closed_among(connection, sorted(keys - {f.key for f, _ in in_hand}))
     return CaseMaterial(
         today=today,
         placed=placed,
         in_hand=in_hand,
         holders=open_follow_ups.holders(connection, treaty, roles_that(lambda row: row.takes_follow_ups), today),
-        closed=open_follow_ups.closed_among(connection, sorted(keys - {f.key for f, _ in in_hand})),
+        closed=stays_closed(closed, facts_read(workspace, connection, reader, treaty, closed.values()), reader),
     )
 
 

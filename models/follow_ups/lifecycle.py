@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -17,13 +18,35 @@ _notice = NoticeRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 
 
+#: What the record writes when an occasion is gone: with the fact that ended it, or when it was the day alone.
+BY_TIME = "the passing of time"
+_OVERTAKEN = re.compile(rf"overtaken by ([0-9a-f]{{32}}|{BY_TIME})")
+
+
+def overtaken(by: str) -> str:
+    """Return the outcome of a follow-up whose occasion is gone; the same occasion may come again."""
+    return f"overtaken by {by}"
+
+
+def overtaken_by(outcome: str | None) -> str | None:
+    """Return what overtook a follow-up, a fact's id or time; None when it ended otherwise."""
+    found = _OVERTAKEN.fullmatch(outcome or "")
+    return found[1] if found else None
+
+
 class Standing(NamedTuple):
-    """A follow-up as the sweep needs to know it: its occasion, and whether it is open."""
+    """A follow-up as the sweep needs to know it: its occasion, whether it is open, and how it ended."""
 
     id: int
     key: str
     occasion: str
     is_open: bool
+    outcome: str | None
+
+    @property
+    def comes_again(self) -> bool:
+        """Tell whether its occasion, gone by now, is opened anew if it comes again."""
+        return not self.is_open and overtaken_by(self.outcome) is not None
 
 
 def of_dossiers(connection: Connection, ids: Sequence[int]) -> dict[int, list[Standing]]:
@@ -34,6 +57,7 @@ def of_dossiers(connection: Connection, ids: Sequence[int]) -> dict[int, list[St
         _follow_up.c.key,
         _follow_up.c.occasion,
         _follow_up.c.closed_on.is_(None),
+        _follow_up.c.outcome,
     ).where(_follow_up.c.dossier_id.in_(ids))
     found: dict[int, list[Standing]] = {id_: [] for id_ in ids}
     for dossier_id, *rest in connection.execute(query):

@@ -66,7 +66,7 @@ _holders = (
     )
     .order_by(_hold.c.id)
 )
-_closed = select(_follow_up.c.key).where(
+_closed = select(_follow_up.c.key, _follow_up.c.outcome).where(
     _follow_up.c.key.in_(bindparam("keys", expanding=True)), _follow_up.c.closed_on.is_not(None)
 )
 
@@ -83,6 +83,6 @@ def holders(connection: Connection, treaty: str, roles: Sequence[str], day: date
     return [Holder(HeldMandate(*row[:-1]), row[-1]) for row in rows]
 
 
-def closed_among(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
-    """Return those of these occasions whose follow-up was closed."""
-    return frozenset(connection.execute(_closed, {"keys": list(keys)}).scalars()) if keys else frozenset()
+def closed_among(connection: Connection, keys: Sequence[str]) -> dict[str, str | None]:
+    """Return how those of these occasions ended whose follow-up was closed."""
+    return {row[0]: row[1] for row in connection.execute(_closed, {"keys": list(keys)})} if keys else {}

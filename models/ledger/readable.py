@@ -5,9 +5,9 @@ Adds no rule of its own; a property test holds the two together for every pair o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, literal, or_, select, true
 
 from models.ledger.hash_chain import canonical
 from models.tables.ledger import DossierRow, FactRow
@@ -43,6 +43,14 @@ def readable_where(reader: Reader, *, assessments: Iterable[str]) -> ColumnEleme
             ),
         ),
     )
+
+
+def among(
+    connection: Connection, reader: Reader, facts: Sequence[str], *, assessments: Iterable[str]
+) -> frozenset[str]:
+    """Return those of these facts that a reader may know."""
+    query = select(_fact.c.id).where(_fact.c.id.in_(facts), readable_where(reader, assessments=assessments))
+    return frozenset(connection.execute(query).scalars())
 
 
 def _assesses_no_state_of(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:

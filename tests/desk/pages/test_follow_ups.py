@@ -119,8 +119,7 @@ def test_the_second_of_two_who_close_is_told_who_did_what_and_keeps_the_own_text
     )
     answer = browser.post(f"{at}/close", data={"outcome": "done", "text": "My own words"})
     assert answer.status_code == 409
-    said = f"closed follow-up {silent['AGO']} on 3 October 2022: done: I called."
-    assert f"Officer of the Secretariat {said}" in words(answer)
+    assert f"The Secretariat closed follow-up {silent['AGO']} on 3 October 2022" in words(answer)
     assert "My own words" in words(answer)
     assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).outcome == "done: I called"
 

@@ -1,0 +1,95 @@
+"""Closings: how the end of a follow-up looks to one reader.
+
+What was overtaken by a fact that the reader may not read looks like everything else that the Secretariat has closed:
+its words are for itself, and no other page tells one from the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from casework.core.workspace import Workspace
+from models.follow_ups.follow_up import FollowUp
+from models.follow_ups.lifecycle import BY_TIME, overtaken_by
+from models.ledger import readable
+from models.people import terms_of_service
+from models.people.terms_of_service import Term
+from models.store.engine import Connection
+from pathways.grammar.clearance import Reader
+from pathways.grammar.roles import powers
+
+#: What is said of such an end; no person's words, and in every language.
+BY_THE_SECRETARIAT = "closed by the Secretariat"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Closings:
+    """What one reader may know of how follow-ups of a treaty ended."""
+
+    reader: Reader
+    readable: frozenset[str]  # of the facts that overtook them
+    terms: tuple[Term, ...]
+
+    @classmethod
+    def of(cls, workspace: Workspace, connection: Connection, reader: Reader, found: Iterable[FollowUp]) -> Closings:
+        """Read what is wanted of these follow-ups."""
+        closed = [f for f in found if f.closed_on is not None]
+        treaty = closed[0].treaty if closed else ""
+        by_persons = not reader.is_secretariat and any((f.closed_by or "").startswith("person:") for f in closed)
+        return cls(
+            reader=reader,
+            readable=facts_read(workspace, connection, reader, treaty, [f.outcome for f in closed]),
+            terms=tuple(terms_of_service.terms(connection, treaty)) if by_persons else (),
+        )
+
+    def shown(self, found: FollowUp) -> FollowUp:
+        """Return a follow-up as its end may be told to the reader."""
+        if found.closed_on is None or not self._is_the_secretariats(found):
+            return found
+        return found._replace(outcome=BY_THE_SECRETARIAT, closed_by=None)
+
+    def _is_the_secretariats(self, found: FollowUp) -> bool:
+        fact = overtaken_by(found.outcome)
+        if fact == BY_TIME:
+            return not (found.is_public or self.reader.is_secretariat)
+        if fact is not None:
+            return fact not in self.readable
+        return not self.reader.is_secretariat and self._closed_by_the_secretariat(found)
+
+    def _closed_by_the_secretariat(self, found: FollowUp) -> bool:
+        kind, _, number = (found.closed_by or "").partition(":")
+        if kind != "person":
+            return True
+        return any(
+            str(term.held.person_id) == number
+            and powers(term.held.role).is_secretariat
+            and found.closed_on is not None
+            and term.first <= found.closed_on <= (term.last or found.closed_on)
+            for term in self.terms
+        )
+
+
+def facts_read(
+    workspace: Workspace, connection: Connection, reader: Reader, treaty: str, outcomes: Iterable[str | None]
+) -> frozenset[str]:
+    """Return those of the facts that overtook follow-ups which the reader may read."""
+    facts = {fact for fact in map(overtaken_by, outcomes) if fact not in (None, BY_TIME)}
+    if not facts:
+        return frozenset()
+    pathway = workspace.pathway(treaty)
+    assessments = [kind.name for kind in pathway.kinds if kind.is_assessment]
+    return readable.among(connection, reader, sorted(map(str, facts)), assessments=assessments)
+
+
+def stays_closed(outcomes: Mapping[str, str | None], read: frozenset[str], reader: Reader) -> frozenset[str]:
+    """Return the occasions, of those closed, that do not come again to a reader: all but what the reader knows of.
+
+    An occasion that was overtaken comes again when what overtook it is gone. To who may not read it, it never was.
+    """
+    return frozenset(key for key, outcome in outcomes.items() if not _comes_again(outcome, read, reader))
+
+
+def _comes_again(outcome: str | None, read: frozenset[str], reader: Reader) -> bool:
+    fact = overtaken_by(outcome)
+    return reader.is_secretariat if fact == BY_TIME else fact in read
