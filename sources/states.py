@@ -15,7 +15,7 @@ from functools import cache
 from types import MappingProxyType
 
 from notifications.languages import LANGUAGES
-from pathways.grammar.refusals import OneOf, Refusal, Refused, refusal
+from pathways.grammar.refusals import OneOf, Refusal, Refused, StateName, refusal
 from sources.records import record_file
 from sources.state_names import DatedName, called_on, load_names
 
@@ -97,7 +97,7 @@ class Register:
     def name_of(self, iso3: str, language: str = "en") -> str:
         """Return what the State with this code is called; a code that is nobody's stands as it was written."""
         entry = self.get(iso3)
-        return iso3 if entry is None else entry.names.get(language, entry.name)
+        return iso3 if entry is None else StateName(entry.names.get(language, entry.name), iso3)
 
     def named(self, text: str) -> frozenset[State]:
         """Return every entry that bears this name in any language, now or formerly; codes do not count.

@@ -15,13 +15,19 @@ from pathways.grammar.dates import PartialDate
 _EITHER = _("or")
 
 
-def wording(language: Language, treaty: str, write_day: Callable[[date | PartialDate], str]) -> Wording:
+def wording(
+    language: Language,
+    treaty: str,
+    write_day: Callable[[date | PartialDate], str],
+    name_state: Callable[[str], str],  # by its code
+) -> Wording:
     """Return how a language words a refusal about a treaty; in English, codes and titles stand as they are."""
     gettext = translations(language.code).gettext
     return Wording(
         text=gettext,
         word=ENGLISH.word if language.code == "en" else lambda code: spoken(code, treaty, gettext),
         day=write_day,
+        state=lambda state: name_state(state.code),
         comma=f"{language.comma} ",
         either=f" {gettext(_EITHER)} ",
     )

@@ -120,6 +120,10 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
     made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # by the extension
     made.globals |= {"asset": asset_url, "SOON": SOON.days, "zip": zip, "LANGUAGES": LANGUAGES}
     made.globals |= {"OF_LETTERS": OF_LETTERS, "OF_PAGES": OF_PAGES, "fault_at": _fault_at}
+
+    def name_state(iso3: str) -> str:
+        return _register.get()().name_of(iso3, language.code)
+
     made.filters |= {
         "day": _kept(lambda day: _day(day, language.locale)),
         "read_back": lambda text: read_back(str(text or ""), language),
@@ -133,14 +137,12 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         "stage_name": _kept(lambda stage: _raised(catalogue.gettext(stage_word(stage)))),
         "words": _kept(lambda code: _raised(spoken(code, treaty, catalogue.gettext))),  # where a line begins with them
         "word": _kept(lambda code: spoken(code, treaty, catalogue.gettext)),  # in the middle of a sentence
-        "said": partial(_said, wording(language, treaty, lambda day: _day(day, language.locale))),
+        "said": partial(_said, wording(language, treaty, lambda day: _day(day, language.locale), name_state)),
         "translated": catalogue.gettext,  # of a sentence with names in it, which `_` would read as a pattern
         "as_recorded": lambda text: catalogue.gettext(text) if text in RECORDED else text,
         "parted": parted,
-        "state_name": lambda iso3: _register.get()().name_of(iso3, language.code),
-        "by_name": lambda states: sorted(
-            states, key=lambda iso3: alphabetical(_register.get()().name_of(iso3, language.code))
-        ),
+        "state_name": name_state,
+        "by_name": lambda states: sorted(states, key=lambda iso3: alphabetical(name_state(iso3))),
     }
     return made
 

@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeDecorator
 from notifications.refusals import sentence
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.refusals import OneOf, Remark, Word
+from pathways.grammar.refusals import OneOf, Remark, StateName, Word
 
 
 class Utc(TypeDecorator[datetime]):
@@ -93,6 +93,8 @@ def _as_json(value: Any) -> Any:
         return [_as_json(one) for one in value]
     if isinstance(value, Enum | Word):
         return {"word": str(value)}
+    if isinstance(value, StateName):
+        return {"state": value.code, "name": str(value)}
     if isinstance(value, PartialDate):
         return {"when": str(value)}
     return {"day": value.isoformat()} if isinstance(value, date) else value
@@ -109,6 +111,8 @@ def _told(kept: Mapping[str, Any]) -> Any:
         return PartialDate.parse(kept["when"])
     if "word" in kept:
         return Word(kept["word"])
+    if "state" in kept:
+        return StateName(kept["name"], kept["state"])
     return OneOf(kept["one_of"]) if "one_of" in kept else _remark(kept)
 
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.refusals import OneOf, Remark, Value, Word
+from pathways.grammar.refusals import OneOf, Remark, StateName, Value, Word
 
 _FIRST = re.compile(r"%\((\w+)\)s")
 ROOMS = tuple(import_module(f"{__name__}.{room.name}") for room in iter_modules(__path__))
@@ -24,11 +24,12 @@ SENTENCES: Mapping[str, str] = {code: says for room in ROOMS for code, says in r
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wording:
-    """How a language says a text, a word and a day, and what stands between several of them. As it stands: English."""
+    """How a language says a text, a word, a day and a State, and what stands between several. As it stands: English."""
 
     text: Callable[[str], str] = str
     word: Callable[[object], str] = str
     day: Callable[[date | PartialDate], str] = str
+    state: Callable[[StateName], str] = str
     comma: str = ", "
     either: str = " or "
 
@@ -62,6 +63,8 @@ def _said(value: Value, wording: Wording) -> str:
         return _listed([_said(one, wording) for one in value], wording, one_of=isinstance(value, OneOf))
     if isinstance(value, date | PartialDate):
         return wording.day(value)
+    if isinstance(value, StateName):
+        return wording.state(value)
     return wording.word(value) if isinstance(value, Enum | Word) else str(value)
 
 

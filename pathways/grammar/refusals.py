@@ -15,14 +15,27 @@ class Word(str):
     __slots__ = ()
 
 
+class StateName(str):
+    """A State's name, and its code (ISO 3166-1 alpha-3), by which every language finds a name of its own for it."""
+
+    __slots__ = ("code",)
+    code: str
+
+    def __new__(cls, name: str, code: str) -> StateName:
+        """Name a State."""
+        made = super().__new__(cls, name)
+        made.code = code
+        return made
+
+
 class OneOf(tuple[str, ...]):
     """Several of which one will do: “ratification or acceptance”. Any other tuple is a list with commas."""
 
     __slots__ = ()
 
 
-#: What a sentence may name: a day, a number, a Word, a member of an enumeration, several of them, or a bare text, which
-#: stands in every language as it was typed, as the name of a State does.
+#: What a sentence may name: a day, a number, a Word, a State, a member of an enumeration, several of them, or a bare
+#: text, which stands in every language as it was typed.
 Value = Hashable
 
 

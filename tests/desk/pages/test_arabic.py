@@ -76,3 +76,12 @@ def test_a_language_once_asked_for_stays(desk):
     browser = desk.as_("secretariat")
     browser.get("/states/MWI", params={"lang": "ar"})
     assert 'dir="rtl"' in browser.get("/states/MWI").text
+
+
+def test_a_refusal_names_a_state_in_the_language_of_the_page(desk):
+    said = {"kind": "exchange", "effective": "2022-06-01", "source": "assessment"}
+    for language, name, otherwise in (("ar", "كمبوديا", "Cambodia"), ("en", "Cambodia", "كمبوديا")):
+        answer = desk.as_("coordinator").post("/states/KHM/facts", params={"lang": language}, data=said)
+        assert answer.status_code == 403
+        assert name in answer.text
+        assert otherwise not in answer.text

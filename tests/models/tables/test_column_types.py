@@ -14,7 +14,7 @@ from models.tables.column_types import Reason, Utc
 from models.tables.ledger import FactRow
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.refusals import OneOf, Word, remark
+from pathways.grammar.refusals import OneOf, StateName, Word, remark
 from pathways.grammar.stages import Instrument
 from tests.builders import a_fact, on_file
 
@@ -116,6 +116,11 @@ def test_a_word_of_a_remark_is_a_word_again_so_that_each_language_says_it_in_its
     (_, kept), *_ = kept_and_read(remark("not_a_date", text=Word("ratification"))).given
     (_, member), *_ = kept_and_read(remark("not_a_date", text=Instrument.ACCESSION)).given
     assert (type(kept), type(member), member) == (Word, Word, "accession")
+
+
+def test_a_state_of_a_remark_keeps_its_code_so_that_each_language_names_it_by_its_own():
+    (_, kept), *_ = kept_and_read(remark("not_a_date", text=StateName("Cambodia", "KHM"))).given
+    assert (kept, kept.code) == ("Cambodia", "KHM")
 
 
 def test_words_that_look_like_a_remark_are_words():
