@@ -7,7 +7,8 @@ Says nothing of a follow-up that the reader may not know of, in no count either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -20,7 +21,7 @@ from casework.follow_ups.visibility import Visibility
 from casework.follow_ups.whose import Part
 from models.follow_ups import inbox
 from models.follow_ups.follow_up import FollowUp, asked_by
-from models.follow_ups.inbox import Asking, Asks, Where
+from models.follow_ups.inbox import Asking, Asks, Show, Where
 from models.ledger import states
 from models.people import people
 from models.store.engine import Connection
@@ -28,13 +29,17 @@ from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Reach, Right, powers
 
+__all__ = ["PAGE", "Inbox", "Show", "follow_up_inbox"]
 PAGE = 50
 _MOST_PAGES = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inbox:
-    """One page of what is open, one page of what is closed, and by whom and where both may be narrowed."""
+    """One page of what is open, one page of what is closed, and by whom and where both may be narrowed.
+
+    `show` narrows what is open, and leaves out what is closed; `counts` says how many each of it would show.
+    """
 
     open: tuple[tuple[Part, FollowUpView], ...]
     page: int
@@ -46,6 +51,8 @@ class Inbox:
     owners: tuple[Named, ...]
     region: str | None
     person: int | None
+    show: Show | None
+    counts: Mapping[Show, int]
 
     @property
     def parts(self) -> tuple[tuple[Part, tuple[FollowUpView, ...]], ...]:
@@ -61,6 +68,7 @@ def follow_up_inbox(
     reader: Reader,
     region: str | None = None,
     person: int | None = None,
+    show: Show | None = None,
     page: int = 1,
     closed_page: int = 1,
 ) -> Inbox:
@@ -71,8 +79,10 @@ def follow_up_inbox(
         everything = Where(treaty=treaty, states=None if reader.is_secretariat else served.keys())
         where = replace(everything, region=region, owner=person)
         visibility, today = Visibility(workspace, connection, reader), workspace.today()
-        open_ = _page(_open(connection, where, visibility, today, page, served), page, visibility)
-        closed = _page(_closed(connection, where, visibility, closed_page), closed_page, visibility)
+        asks, before = _asks(connection, treaty, reader, served), _before(page, visibility)
+        found = inbox.open_ones(connection, where, asks, today=today, show=show, after=before)
+        open_ = _page(found, page, visibility)
+        closed = [] if show else _page(_closed(connection, where, visibility, closed_page), closed_page, visibility)
         listing = listing_of(connection, [*open_, *closed], visibility)
         return Inbox(
             open=tuple((listing.part(f), listing.view(f)) for f in open_[:PAGE]),
@@ -85,6 +95,8 @@ def follow_up_inbox(
             owners=_owners(connection, everything, visibility),
             region=region,
             person=person,
+            show=show,
+            counts=_counts(connection, where, asks, visibility, today),
         )
 
 
@@ -92,17 +104,23 @@ def _within(page: int) -> int:
     return min(max(page, 1), _MOST_PAGES)
 
 
-def _open(
-    connection: Connection, where: Where, visibility: Visibility, today: date, page: int, served: Iterable[str]
-) -> Iterator[FollowUp]:
-    reader = visibility.reader
-    asks = Asks(
+def _asks(connection: Connection, treaty: str, reader: Reader, served: Iterable[str]) -> Asks:
+    return Asks(
         owner=number_of(reader),
-        ways=tuple(_ways(reader, inbox.askings(connection, where.treaty))),
+        ways=tuple(_ways(reader, inbox.askings(connection, treaty))),
         outreach=CHASES,
         informed_of=frozenset(s for s in served if not may_be_asked(reader, Occasion.SILENCE, s)),
     )
-    return inbox.open_ones(connection, where, asks, today=today, after=_before(page, visibility))
+
+
+def _counts(
+    connection: Connection, where: Where, asks: Asks, visibility: Visibility, today: date
+) -> Mapping[Show, int]:
+    """Count what each of what can be shown would show, of what the reader may know of."""
+    if visibility.reader.is_secretariat:
+        return inbox.how_many(connection, where, asks, today=today)
+    there = inbox.shown_ones(connection, where, asks, today=today)
+    return Counter(show for found, shows in there if visibility.has(found) for show in shows)
 
 
 def _closed(connection: Connection, where: Where, visibility: Visibility, page: int) -> Iterator[FollowUp]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from casework.core.rights import NotYours
 from casework.follow_ups import actions
 from casework.follow_ups.actions import NotFollowedUp
-from casework.follow_ups.inbox import follow_up_inbox
+from casework.follow_ups.inbox import Show, follow_up_inbox
 from casework.follow_ups.outcomes import worded
 from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reassignment import OutOfReach
@@ -25,7 +25,12 @@ _REFUSED = (NotFollowedUp, OutOfReach, NotYours, NotReadable)
 
 @router.get("/follow-ups")
 def inbox(
-    visit: Visiting, region: str | None = None, person: str | None = None, page: str = "", closed: str = ""
+    visit: Visiting,
+    region: str | None = None,
+    person: str | None = None,
+    show: str = "",
+    page: str = "",
+    closed: str = "",
 ) -> Response:
     """Show what is to be done: the visitor's own first."""
     shown = follow_up_inbox(
@@ -34,6 +39,7 @@ def inbox(
         reader=visit.reader,
         region=region or None,
         person=number(person),
+        show=next((known for known in Show if known == show), None),
         page=page_number(page),
         closed_page=page_number(closed),
     )

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, false, func, or_, select, true
 
 from models.follow_ups.delivery_history import was_asked
 from models.follow_ups.follow_up import FollowUp, with_state
@@ -21,6 +22,15 @@ _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
 _AT_ONCE = 120
+_MINE, _FOR_MY_ROLE = 0, 1
+
+
+class Show(StrEnum):
+    """What of the open ones is shown: the reader's to do now, what of that is late, or what rests, whoever has it."""
+
+    MINE = "mine"
+    LATE = "late"
+    RESTING = "resting"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,24 +80,37 @@ def open_ones(
     asks: Asks,
     *,
     today: date,
+    show: Show | None = None,
     after: int = 0,
 ) -> Iterator[FollowUp]:
     """Yield the open ones: the own, what asks the reader, what informs, what asked before, the rest; resting ones last.
 
     Late first. Read only as far as somebody looks; `after` so many.
     """
-    reached = and_(_follow_up.c.owner_id.is_(None), _asks(asks.ways))
-    informs = and_(_follow_up.c.occasion.in_(sorted(asks.outreach)), _dossier.c.state.in_(sorted(asks.informed_of)))
-    part = case(
-        (_follow_up.c.owner_id == asks.owner, 0) if asks.owner is not None else (false(), 0),
-        (and_(reached, informs), 2),
-        (reached, 1),
-        *([(_has_asked(asks.owner), 3)] if asks.owner is not None else []),
-        else_=4,
-    )
-    rests = case((_follow_up.c.snoozed_until > today, 1), else_=0)
+    part, rests = _part(asks), _rests(today)
     query = _of(where).where(_is_open()).order_by(part, rests, _follow_up.c.due_on, _follow_up.c.id)
+    if show is not None:
+        query = query.where(_is_shown(asks, today)[show])
     return _some_at_a_time(connection, query, after)
+
+
+def how_many(connection: Connection, where: Where, asks: Asks, *, today: date) -> dict[Show, int]:
+    """Count the open ones under each of what can be shown."""
+    shown = _is_shown(asks, today)
+    counts = (func.coalesce(func.sum(case((is_so, 1), else_=0)), 0) for is_so in shown.values())
+    query = _of(where).where(_is_open()).with_only_columns(*counts, maintain_column_froms=True)
+    return dict(zip(shown, connection.execute(query).one(), strict=True))
+
+
+def shown_ones(
+    connection: Connection, where: Where, asks: Asks, *, today: date
+) -> Iterator[tuple[FollowUp, frozenset[Show]]]:
+    """Yield the open ones that stand under any of what can be shown, and under which, in no order."""
+    shown = _is_shown(asks, today)
+    flags = (case((is_so, 1), else_=0) for is_so in shown.values())
+    for row in connection.execute(_of(where).where(_is_open(), or_(*shown.values())).add_columns(*flags)):
+        stands: Any = row[-len(shown) :]
+        yield FollowUp(*row[: -len(shown)]), frozenset(one for one, there in zip(shown, stands, strict=True) if there)
 
 
 def closed_ones(connection: Connection, where: Where, *, after: int = 0) -> Iterator[FollowUp]:
@@ -107,6 +130,33 @@ def owners(connection: Connection, treaty: str) -> set[int]:
     """Return everybody who owns an open follow-up."""
     query = select(_follow_up.c.owner_id).where(_follow_up.c.treaty == treaty, _is_open()).distinct()
     return {row for row in connection.execute(query).scalars() if row is not None}
+
+
+def _part(asks: Asks) -> ColumnElement[int]:
+    """Return the part of the inbox in which a follow-up stands, as its place there."""
+    reached = and_(_follow_up.c.owner_id.is_(None), _asks(asks.ways))
+    informs = and_(_follow_up.c.occasion.in_(sorted(asks.outreach)), _dossier.c.state.in_(sorted(asks.informed_of)))
+    return case(
+        (_follow_up.c.owner_id == asks.owner, _MINE) if asks.owner is not None else (false(), _MINE),
+        (and_(reached, informs), 2),
+        (reached, _FOR_MY_ROLE),
+        *([(_has_asked(asks.owner), 3)] if asks.owner is not None else []),
+        else_=4,
+    )
+
+
+def _rests(today: date) -> ColumnElement[int]:
+    return case((_follow_up.c.snoozed_until > today, 1), else_=0)
+
+
+def _is_shown(asks: Asks, today: date) -> dict[Show, ColumnElement[bool]]:
+    """Return when a follow-up stands under each of what can be shown; nothing is late while it rests."""
+    mine = and_(_part(asks).in_((_MINE, _FOR_MY_ROLE)), _rests(today) == 0)
+    return {
+        Show.MINE: mine,
+        Show.LATE: and_(mine, _follow_up.c.due_on < today),
+        Show.RESTING: _rests(today) == 1,
+    }
 
 
 def _of(where: Where) -> Select[tuple[object, ...]]:
