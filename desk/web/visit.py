@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from casework.access.sessions import Session, session_of
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
+from casework.overview.waiting import Waiting, waiting
 from desk.about import About
 from desk.web.app_state import workspace_of
 from desk.web.confirmations import say
@@ -76,6 +77,14 @@ class Visit:
     def today(self) -> date:
         """Return the record's day."""
         return self.workspace.today()
+
+    @property
+    def waiting(self) -> Waiting:
+        """Return what waits for the visitor, in numbers; nothing where the record does not answer."""
+        try:
+            return waiting(self.workspace, treaty=self.treaty, reader=self.reader)
+        except Exception:  # noqa: BLE001  # the page that says that the record does not answer needs no record
+            return Waiting()
 
     def about(self, state: str) -> About:
         """Return what every verb about a State is told."""

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Date, bindparam, or_, select
+from sqlalchemy import Connection, Date, Integer, and_, bindparam, func, or_, select
 
-from models.follow_ups.follow_up import FollowUp, with_state
+from models.follow_ups.follow_up import FollowUp, asked_by, with_state
 from models.people.people import HELD, HeldMandate, in_term
 from models.tables.ledger import DossierRow
 from models.tables.letters import FollowUpRow
@@ -38,23 +38,59 @@ class Holder(NamedTuple):
     name: str
 
 
+class Waits(NamedTuple):
+    """How many open follow-ups ask alike about one State, and whether they are somebody's own or nobody's yet."""
+
+    state: str | None
+    occasion: str
+    role: str
+    rungs: str
+    rung: int
+    is_own: bool
+    number: int
+
+    @property
+    def asked(self) -> str:
+        """Return the role that was asked last; before anybody was, the one they belong to."""
+        return asked_by(role=self.role, rungs=self.rungs, rung=self.rung)
+
+
+_day = bindparam("day", type_=Date)
 # By the dossiers of the treaty: the index on them leaves other treaties' follow-ups unread.
+_is_open = and_(
+    _follow_up.c.treaty == bindparam("of"),
+    _follow_up.c.closed_on.is_(None),
+    or_(
+        _follow_up.c.dossier_id.in_(select(_dossier.c.id).where(_dossier.c.treaty == bindparam("of"))),
+        _follow_up.c.dossier_id.is_(None),
+    ),
+)
 _open = (
     with_state()
     .add_columns(_person.c.name)
     .outerjoin(_person, _person.c.id == _follow_up.c.owner_id)
-    .where(
-        _follow_up.c.treaty == bindparam("of"),
-        _follow_up.c.closed_on.is_(None),
-        or_(
-            _follow_up.c.dossier_id.in_(select(_dossier.c.id).where(_dossier.c.treaty == bindparam("of"))),
-            _follow_up.c.dossier_id.is_(None),
-        ),
-    )
+    .where(_is_open)
     .order_by(_follow_up.c.due_on, _follow_up.c.id)
 )
 
-_day = bindparam("day", type_=Date)
+_alike = (
+    _dossier.c.state,
+    _follow_up.c.occasion,
+    _follow_up.c.role,
+    _follow_up.c.rungs,
+    _follow_up.c.rung,
+    _follow_up.c.owner_id.is_not(None),
+)
+_waiting = (
+    select(*_alike, func.count())
+    .select_from(_follow_up.outerjoin(_dossier, _dossier.c.id == _follow_up.c.dossier_id))
+    .where(
+        _is_open,
+        or_(_follow_up.c.owner_id.is_(None), _follow_up.c.owner_id == bindparam("owner", type_=Integer)),
+        or_(_follow_up.c.snoozed_until.is_(None), _follow_up.c.snoozed_until <= _day),
+    )
+    .group_by(*_alike)
+)
 _holders = (
     select(*HELD, _person.c.name)
     .select_from(_hold.join(_mandate, _mandate.c.id == _hold.c.mandate_id).join(_person))
@@ -75,6 +111,11 @@ def open_ones(connection: Connection, treaty: str) -> list[OpenFollowUp]:
     """Return a treaty's open follow-ups by due day."""
     rows = connection.execute(_open, {"of": treaty}).all()
     return [OpenFollowUp(FollowUp(*row[:-1]), row[-1]) for row in rows]
+
+
+def waiting_ones(connection: Connection, treaty: str, owner: int | None, today: date) -> list[Waits]:
+    """Count what is open and does not rest, of nobody's yet and of one person's own."""
+    return [Waits(*row) for row in connection.execute(_waiting, {"of": treaty, "owner": owner, "day": today})]
 
 
 def holders(connection: Connection, treaty: str, roles: Sequence[str], day: date) -> list[Holder]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, case, insert, select, update
+from sqlalchemy import Connection, bindparam, case, func, insert, select, update
 
 from models.tables.accounts import Proposal
 from models.tables.ledger import DossierRow
@@ -69,6 +69,18 @@ def of_treaty(connection: Connection, treaty: str, *, states: Collection[str] | 
     if states is not None:
         query = query.where(_dossier.c.state.in_(sorted(states)))
     return [Proposed(*row) for row in connection.execute(query)]
+
+
+_how_many_wait = (
+    select(func.count())
+    .select_from(_proposal.join(_dossier, _dossier.c.id == _proposal.c.dossier_id))
+    .where(_dossier.c.treaty == bindparam("of"), _proposal.c.result == WAITING)
+)
+
+
+def how_many_wait(connection: Connection, treaty: str) -> int:
+    """Count a treaty's proposals that wait to be decided."""
+    return int(connection.execute(_how_many_wait, {"of": treaty}).scalar_one())
 
 
 def waiting_of(connection: Connection, dossier_id: int) -> list[Proposed]:

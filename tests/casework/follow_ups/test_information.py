@@ -7,6 +7,7 @@ import pytest
 from casework.follow_ups.actions import take
 from casework.follow_ups.inbox import follow_up_inbox
 from casework.follow_ups.whose import Part
+from casework.overview.waiting import waiting
 from casework.people.holds import hold
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import a_champion, a_coordinator, a_mandate, eyes, silent_states
@@ -40,9 +41,11 @@ def test_a_silence_that_reached_the_coordinator_is_for_information_and_is_its_ow
     assert Part.FOR_MY_ROLE not in parts
     assert silent["AGO"] in [f.id for f in parts[Part.FOR_INFORMATION]]
     assert all(f.is_for_information for f in parts[Part.FOR_INFORMATION])
+    assert waiting(workspace, treaty="att", reader=eyes(workspace, coordinator)).follow_ups == 0
     take(workspace, silent["AGO"], reader=eyes(workspace, coordinator), treaty=None)
     parts = dict(inbox(workspace, eyes(workspace, coordinator)).parts)
     assert [(f.id, f.is_for_information) for f in parts[Part.MINE]] == [(silent["AGO"], False)]
+    assert waiting(workspace, treaty="att", reader=eyes(workspace, coordinator)).follow_ups == 1
 
 
 def test_who_reaches_out_to_one_region_is_only_informed_of_the_other(workspace):

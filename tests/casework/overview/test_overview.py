@@ -204,11 +204,11 @@ def test_what_was_closed_is_gone_at_once(workspace, readers):
 def test_the_same_record_is_looked_at_in_a_handful_of_statements_and_made_into_a_view_once(workspace, readers):
     champion, officer = readers["champion"], readers["secretariat"]
     firsts = [overview(workspace, reader=reader, treaty="att") for reader in (champion, officer)]
-    asked = _statements(workspace, lambda: overview(workspace, reader=champion, treaty="att"))
+    asked = statements(workspace, lambda: overview(workspace, reader=champion, treaty="att"))
     assert len(asked) <= 5, asked
     assert overview(workspace, reader=champion, treaty="att") is firsts[0]
     file(workspace, "AGO", "paused", "2026-10-30", "statement", review_on="2027-05-01")
-    asked = _statements(workspace, lambda: overview(workspace, reader=officer, treaty="att"))
+    asked = statements(workspace, lambda: overview(workspace, reader=officer, treaty="att"))
     assert len(asked) <= 6, asked
     assert overview(workspace, reader=officer, treaty="att") is not firsts[1]
     assert overview(workspace, reader=champion, treaty="att") is firsts[0]  # who may not know of it sees no change
@@ -227,7 +227,7 @@ def test_in_arabic_states_stand_as_the_lists_of_the_united_nations_have_them(wor
     assert order.index("DZA") < order.index("ZMB") < order.index("OMN")  # the article of Algeria is passed over
 
 
-def _statements(workspace, look):
+def statements(workspace, look):
     asked = []
 
     def note(*given):

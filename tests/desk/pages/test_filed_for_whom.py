@@ -4,7 +4,7 @@ import pytest
 
 from casework.dossiers.dossier_view import dossier_view
 from pathways.grammar.clearance import OPERATOR
-from tests.forms import form_for, read_page
+from tests.forms import form_for, read_page, words
 
 MALAWI = "/states/MWI"
 ALL_ANSWERS = {"usual", "public", "coordination", "confidential", "personal"}
@@ -114,6 +114,9 @@ def test_what_a_contact_proposes_is_told_in_confidence_whoever_said_it_at_home(d
     form = form_for(contact.get(f"{MALAWI}?file=signal").text, f"{MALAWI}/proposals")
     assert "sensitivity" not in form.names()
     contact.post(form.action, data=form.data(effective="2022-06-01", source="government", reference="letter 5"))
+    assert "Proposals 1 waiting for you" in words(secretariat.get("/"))
+    assert "waiting for you" not in words(contact.get("/proposals"))
     [accept] = [f for f in read_page(secretariat.get("/proposals").text).forms if f.action.endswith("/accept")]
     assert secretariat.post(accept.action, data=accept.data()).status_code == 303
+    assert "Proposals 1" not in words(secretariat.get("/"))
     assert held(desk, "signal")[-1] == "confidential"

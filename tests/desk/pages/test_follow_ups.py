@@ -271,3 +271,13 @@ def test_the_inbox_is_narrowed_by_its_address_which_keeps_region_and_person(desk
     assert silent["AGO"] not in links(browser.get("/follow-ups?show=mine"))
     assert "Nothing of yours is late here." in words(browser.get("/follow-ups?show=late"))
     assert links(browser.get("/follow-ups?show=nonsense")) == links(browser.get("/follow-ups"))
+
+
+def test_the_menu_counts_what_is_the_visitors_to_do_on_every_page(desk, silent):
+    browser = desk.as_("champion")
+    [number] = re.findall(r'show=mine[^>]*>Mine <span class="num">(\d+)</span>', browser.get("/follow-ups").text)
+    counted = f"Follow-ups {number} waiting for you"
+    assert all(counted in words(browser.get(page)) for page in ("/", "/states", "/states/AGO", "/people", "/account"))
+    browser.post(f"/follow-ups/{silent['AGO']}/close", data={"outcome": "done", "text": "Spoke with the mission."})
+    assert f"Follow-ups {int(number) - 1} waiting for you" in words(browser.get("/"))
+    assert "waiting for you" not in words(desk.as_("president").get("/"))

@@ -30,7 +30,8 @@ ACCOMPANY = ("champion", "coordinator", "president")
 READERS = (*ACCOMPANY, "contact elsewhere", "made up")
 LISTS = (
     "/", "/?view=table", "/?region=Africa", "/states", "/states?q=angola", "/states.csv", "/states.xlsx", "/follow-ups",
-    "/follow-ups?closed=1", "/follow-ups?region=Africa", "/people", "/proposals", "/account", "/runs",
+    "/follow-ups?closed=1", "/follow-ups?region=Africa", "/follow-ups?show=mine", "/follow-ups?show=late",
+    "/follow-ups?show=resting", "/people", "/proposals", "/account", "/runs",
 )  # fmt: skip
 OF_A_STATE = ("/states/{0}", "/states/{0}?all=yes", "/states/{0}?on=2022-10-01", "/states/{0}/file/exchange")
 KINDS = [kind.name for kind in ATT.kinds if kind.by_hand and not kind.is_depositary_act]
