@@ -93,7 +93,7 @@ def test_a_state_goes_backwards_after_a_ruling(desk, open_browser, scripts):
     _take_the_step_back(browser)
 
     expect(here_on_the_path(browser)).to_contain_text("Legislation")
-    expect(browser.page.locator(".path li", has_text="Deposit")).to_contain_text("until 21 June 2022")
+    expect(browser.page.locator(".path li", has_text="Deposit")).to_contain_text("set back on 21 June 2022")
     expect(browser.main()).to_contain_text("From Deposit to Legislation")
     browser.picture("5-ruling-4-after")
     assert stage_of(desk, READY) is Stage.LEGISLATION

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, ViewportSize
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, ViewportSize, expect
 
 from casework.access.sessions import open_session
 from tests.browser.served import Served
@@ -22,6 +22,7 @@ _VIOLATIONS = """rules => axe.run(document, {runOnly: {type: 'tag', values: rule
   .then(found => found.violations)"""
 #: What Chromium says of every answer from 400 on; which answers are faults is decided by `_notice_answer`.
 _A_STATUS = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d|503)")
+_AT_WORK = ".htmx-request, .htmx-swapping, .htmx-settling"
 _HARMLESS = ("data:", "blob:", "about:")
 COOKIE = "accede"
 
@@ -64,6 +65,8 @@ class Watched:
     def picture(self, name: str) -> None:
         """Leave a picture of the whole page for people to look at."""
         PICTURES.mkdir(parents=True, exist_ok=True)
+        # The picture hides the caret by a style on the fields; a part that is put in meanwhile would take it over.
+        expect(self.page.locator(_AT_WORK)).to_have_count(0)
         self.page.screenshot(
             path=PICTURES / f"{name}{'' if self.has_scripts else ', without scripts'}.png", full_page=True
         )
