@@ -66,6 +66,12 @@ def test_what_was_typed_is_shown_as_typed_and_stays_in_the_form(desk):
     assert '<option value="Asia" selected>' in page
 
 
+def test_a_cell_without_anything_is_a_cell_and_no_text(desk):
+    page = desk.as_("secretariat").get("/states").text
+    assert '<td class="nowrap">\N{EN DASH}</td>' in page
+    assert "&#34;" not in page
+
+
 def test_a_heading_sorts_and_says_so_and_the_other_way_round_the_second_time(desk):
     client = desk.as_("secretariat")
     page = client.get("/states?sort=deposit&columns=deposit&columns=code&q=ca&region=Asia").text
