@@ -128,10 +128,10 @@ class _Reader(HTMLParser):
 
     def _open_form(self, said: dict[str, str]) -> None:
         method = said.get("method", "get").lower()
-        self._form = Form(action=said.get("action", ""), method=method, enctype=said.get("enctype", ""))
+        self._form = self._by_id.setdefault(said.get("id", ""), Form("", "", "")) if "id" in said else Form("", "", "")
+        self._form.action, self._form.method = said.get("action", ""), method  # its fields may have come before it
+        self._form.enctype = said.get("enctype", "")
         self.forms.append(self._form)
-        if "id" in said:
-            self._by_id[said["id"]] = self._form
 
     def _choice(self, said: dict[str, str], *, is_on: bool) -> None:
         assert self._select is not None
@@ -140,7 +140,7 @@ class _Reader(HTMLParser):
             self._select.value = said.get("value", "")
 
     def _control(self, tag: str, said: dict[str, str], *, is_on: bool) -> None:
-        form = self._by_id.get(said["form"]) if "form" in said else self._form
+        form = self._by_id.setdefault(said["form"], Form("", "", "")) if "form" in said else self._form
         if form is None or "name" not in said or "disabled" in said:
             return
         type_ = said.get("type", "text").lower() if tag == "input" else tag

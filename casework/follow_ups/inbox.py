@@ -32,6 +32,7 @@ from pathways.grammar.roles import Reach, Right, powers
 __all__ = ["PAGE", "Inbox", "Show", "follow_up_inbox"]
 PAGE = 50
 _MOST_PAGES = 1_000
+_TO_DO = (Part.MINE, Part.FOR_MY_ROLE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +60,11 @@ class Inbox:
         """Return the open ones of this page part by part, leaving out what is empty."""
         found = ((part, tuple(one for place, one in self.open if place is part)) for part in Part)
         return tuple((part, there) for part, there in found if there)
+
+    @property
+    def answerable(self) -> frozenset[int]:
+        """Return which of this page may have one answer: the reader's to do, but for what its step alone closes."""
+        return frozenset(f.id for part, f in self.open if part in _TO_DO and f.kind != Occasion.READY)
 
 
 def follow_up_inbox(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Form
 from starlette.responses import Response
 
 from casework.core.rights import NotYours
@@ -14,36 +17,77 @@ from casework.follow_ups.inbox import Show, follow_up_inbox
 from casework.follow_ups.outcomes import worded
 from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reassignment import OutOfReach
+from casework.follow_ups.together import Answered, close_together, rest_together
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import NotReadable, Text, chosen, id_of, number, page_number, wanted_day
 from desk.web.visit import Visit, Visiting
 from pathways.grammar.refusals import refusal
 
 router = APIRouter()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowed:
+    """How the list is narrowed, as it stands in its address."""
+
+    region: str | None
+    person: int | None
+    show: Show | None
+
+    @property
+    def address(self) -> str:
+        """Return where the list is found, narrowed so."""
+        asked = {"region": self.region, "person": self.person, "show": self.show}
+        said = urlencode({name: value for name, value in asked.items() if value is not None})
+        return f"/follow-ups?{said}" if said else "/follow-ups"
+
+
+def narrowed_by(region: str | None = None, person: str | None = None, show: str = "") -> Narrowed:
+    """Read from an address how the list is narrowed; what shows nothing that we know shows everything."""
+    shown = next((known for known in Show if known == show), None)
+    return Narrowed(region=region or None, person=number(person), show=shown)
+
+
+Narrowing = Annotated[Narrowed, Depends(narrowed_by)]
 _REFUSED = (NotFollowedUp, OutOfReach, NotYours, NotReadable)
 
 
 @router.get("/follow-ups")
-def inbox(
-    visit: Visiting,
-    region: str | None = None,
-    person: str | None = None,
-    show: str = "",
-    page: str = "",
-    closed: str = "",
-) -> Response:
+def inbox(visit: Visiting, narrowed: Narrowing, page: str = "", closed: str = "") -> Response:
     """Show what is to be done: the visitor's own first."""
-    shown = follow_up_inbox(
-        visit.workspace,
-        treaty=visit.treaty,
-        reader=visit.reader,
-        region=region or None,
-        person=number(person),
-        show=next((known for known in Show if known == show), None),
-        page=page_number(page),
-        closed_page=page_number(closed),
-    )
-    return visit.show("follow_ups.html", inbox=shown)
+    return _list(visit, narrowed, page=page_number(page), closed_page=page_number(closed))
+
+
+@router.post("/follow-ups/together")
+def together(
+    visit: Visiting,
+    narrowed: Narrowing,
+    ticked: Annotated[list[str] | None, Form()] = None,
+    act: Text = "",
+    outcome: Text = "",
+    text: Text = "",
+    until: Text = "",
+    reason: Text = "",
+) -> Response:
+    """Close all that are ticked with one answer, or let them rest; those that cannot be are named, the others done."""
+    ids, rests = [id_of(number) for number in ticked or ()], act == "rest"
+    try:
+        if rests:
+            day = wanted_day(until, refusal("say_until_which_day", field="until"), language=visit.language)
+            answered = rest_together(
+                visit.workspace, ids, until=day, reason=reason, reader=visit.reader, treaty=visit.treaty
+            )
+        else:
+            answered = close_together(
+                visit.workspace, ids, worded(outcome, text), reader=visit.reader, treaty=visit.treaty
+            )
+    except _REFUSED as wrong:
+        kept = {"outcome": outcome, "text": text, "until": until, "reason": reason}
+        fields = {"outcome": "text" if outcome else "outcome"}
+        return _list(visit, narrowed, refused(wrong, kept, fields), ticked=ids)
+    if answered.left:
+        return _list(visit, narrowed, Answer(status=409 if answered.done else 422), answered=answered)
+    return visit.go(narrowed.address, said="follow-ups-rest" if rests else "follow-ups-closed")
 
 
 @router.get("/follow-ups/{follow_up}")
@@ -113,6 +157,31 @@ def _done(
     except _REFUSED as wrong:
         return _show(visit, id_, refused(wrong, kept, fields))
     return visit.go(f"/follow-ups/{id_}", said=said)
+
+
+def _list(
+    visit: Visit,
+    narrowed: Narrowed,
+    answer: Answer = NOTHING_SENT,
+    *,
+    ticked: Collection[int] = (),
+    answered: Answered | None = None,
+    page: int = 1,
+    closed_page: int = 1,
+) -> Response:
+    shown = follow_up_inbox(
+        visit.workspace,
+        treaty=visit.treaty,
+        reader=visit.reader,
+        region=narrowed.region,
+        person=narrowed.person,
+        show=narrowed.show,
+        page=page,
+        closed_page=closed_page,
+    )
+    return visit.show(
+        "follow_ups.html", answer, inbox=shown, address=narrowed.address, ticked=ticked, answered=answered
+    )
 
 
 def _show(visit: Visit, id_: int, answer: Answer = NOTHING_SENT) -> Response:

@@ -61,6 +61,8 @@ SAID = {
     "follow-up-handed-over": _("It was handed over. The new owner is told by letter."),
     "follow-up-rests": _("It rests until that day. Nobody is reminded before."),
     "follow-up-closed": _("It is closed, and what you said of it is on file."),
+    "follow-ups-closed": _("They are closed, and what you said of them is on file with each."),
+    "follow-ups-rest": _("They rest until that day. Nobody is reminded before."),
     "run-asked-for": _("It is asked for, and begins in a moment. Look at this page again to see what it did."),
     "run-done": _("It has run. What it did stands below."),
     "file-taken-in": _(

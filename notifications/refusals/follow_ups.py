@@ -31,5 +31,7 @@ SENTENCES = _HANDED_OVER | {
     "rests_no_longer": "It can rest until %(latest)s at the latest, not until %(day)s.",
     "rests_until_a_later_day": "It can rest until a day after %(today)s, not %(day)s.",
     "say_why_it_rests": "Say why it rests until then; the next person will want to know.",
+    "tick_some": "Tick those that you mean.",
+    "ticked_too_many": "At most %(most)s can be answered together.",
     "say_why_not_needed": "“Not needed” wants its reason, such as “not needed: the mission wrote on Friday”.",
 }

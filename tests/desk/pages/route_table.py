@@ -39,6 +39,7 @@ POST /follow-ups/{follow_up}/take               303 404 404 303 404 303 404 404 
 POST /follow-ups/{follow_up}/hand-over          303 404 404 303 404 303 404 404 404 303 303 404
 POST /follow-ups/{follow_up}/snooze             303 404 404 303 404 303 404 404 404 303 303 404
 POST /follow-ups/{follow_up}/close              303 404 404 303 404 303 404 404 404 303 303 404
+POST /follow-ups/together                       303 422 422 303 422 303 422 422 422 303 303 422
 GET  /runs                                      303 404 404 404 404 404 404 404 404 200 200 404
 GET  /runs/prefect                              303 404 404 404 404 404 404 404 404 303 303 404
 POST /runs/{flow}/start                         303 404 404 404 404 404 404 404 404 303 303 404

@@ -30,6 +30,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/states/{state}/facts/{fact}/release": {"audience": "person:{coordinator}", "consent": "NV 12/2022"},
     "/states/{state}/facts/{fact}/take-back": {"audience": "person:{coordinator}"},
     "/proposals/{proposal}/decline": {"reason": "It is on file already."},
+    "/follow-ups/together": {"ticked": "{follow_up}", "outcome": "done", "text": "The mission answered by note."},
     "/follow-ups/{follow_up}/hand-over": {"person": "{champion}"},
     "/follow-ups/{follow_up}/snooze": {"until": "2022-07-01", "reason": "The session begins in July."},
     "/follow-ups/{follow_up}/close": {"outcome": "done", "text": "The mission answered by note."},

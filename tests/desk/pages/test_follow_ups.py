@@ -256,28 +256,3 @@ def test_nothing_is_chosen_before_somebody_chooses(desk, silent):
     assert len(choices) == 4
     assert all(" required" in choice and " checked" not in choice for choice in choices)
     assert "does not take the step" not in words(page)
-
-
-def test_the_inbox_is_narrowed_by_its_address_which_keeps_region_and_person(desk, silent):
-    browser = desk.as_("champion")
-    sent = {"until": "2022-10-17", "reason": "elections in May"}
-    browser.post(f"/follow-ups/{silent['AGO']}/snooze", data=sent)
-    [chip] = re.findall(r'href="(/follow-ups\?[^"]*show=resting[^"]*)"', browser.get("/follow-ups?region=Africa").text)
-    answer = browser.get(unescape(chip))
-    assert links(answer) == {silent["AGO"]}
-    assert "region=Africa" in chip
-    assert re.search(r'show=resting[^"]*" aria-current="true">Resting <span class="num">1</span>', answer.text)
-    assert '<input type="hidden" name="show" value="resting">' in answer.text
-    assert silent["AGO"] not in links(browser.get("/follow-ups?show=mine"))
-    assert "Nothing of yours is late here." in words(browser.get("/follow-ups?show=late"))
-    assert links(browser.get("/follow-ups?show=nonsense")) == links(browser.get("/follow-ups"))
-
-
-def test_the_menu_counts_what_is_the_visitors_to_do_on_every_page(desk, silent):
-    browser = desk.as_("champion")
-    [number] = re.findall(r'show=mine[^>]*>Mine <span class="num">(\d+)</span>', browser.get("/follow-ups").text)
-    counted = f"Follow-ups {number} waiting for you"
-    assert all(counted in words(browser.get(page)) for page in ("/", "/states", "/states/AGO", "/people", "/account"))
-    browser.post(f"/follow-ups/{silent['AGO']}/close", data={"outcome": "done", "text": "Spoke with the mission."})
-    assert f"Follow-ups {int(number) - 1} waiting for you" in words(browser.get("/"))
-    assert "waiting for you" not in words(desk.as_("president").get("/"))

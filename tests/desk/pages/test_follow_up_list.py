@@ -1,0 +1,70 @@
+"""The list of follow-ups: narrowed by its address, counted in the menu, and answered several at once."""
+
+import re
+from html import unescape
+
+from casework.follow_ups.actions import close
+from casework.follow_ups.listing import follow_up_view
+from pathways.grammar.clearance import OPERATOR
+from tests.desk.pages.test_follow_ups import links
+from tests.forms import form_for, led_to, words
+
+
+def test_the_inbox_is_narrowed_by_its_address_which_keeps_region_and_person(desk, silent):
+    browser = desk.as_("champion")
+    sent = {"until": "2022-10-17", "reason": "elections in May"}
+    browser.post(f"/follow-ups/{silent['AGO']}/snooze", data=sent)
+    [chip] = re.findall(r'href="(/follow-ups\?[^"]*show=resting[^"]*)"', browser.get("/follow-ups?region=Africa").text)
+    answer = browser.get(unescape(chip))
+    assert links(answer) == {silent["AGO"]}
+    assert "region=Africa" in chip
+    assert re.search(r'show=resting[^"]*" aria-current="true">Resting <span class="num">1</span>', answer.text)
+    assert '<input type="hidden" name="show" value="resting">' in answer.text
+    assert silent["AGO"] not in links(browser.get("/follow-ups?show=mine"))
+    assert "Nothing of yours is late here." in words(browser.get("/follow-ups?show=late"))
+    assert links(browser.get("/follow-ups?show=nonsense")) == links(browser.get("/follow-ups"))
+
+
+def test_the_menu_counts_what_is_the_visitors_to_do_on_every_page(desk, silent):
+    browser = desk.as_("champion")
+    [number] = re.findall(r'show=mine[^>]*>Mine <span class="num">(\d+)</span>', browser.get("/follow-ups").text)
+    counted = f"Follow-ups {number} waiting for you"
+    assert all(counted in words(browser.get(page)) for page in ("/", "/states", "/states/AGO", "/people", "/account"))
+    browser.post(f"/follow-ups/{silent['AGO']}/close", data={"outcome": "done", "text": "Spoke with the mission."})
+    assert f"Follow-ups {int(number) - 1} waiting for you" in words(browser.get("/"))
+    assert "waiting for you" not in words(desk.as_("president").get("/"))
+
+
+def test_several_alike_reminders_have_one_answer(desk, silent):
+    browser = desk.as_("champion")
+    page = browser.get("/follow-ups?region=Africa").text
+    form = form_for(page, "/follow-ups/together")
+    ticked = [str(silent[state]) for state in ("AGO", "BDI", "COM")]
+    assert set(ticked) <= {control.value for control in form.controls if control.name == "ticked"}
+    assert not any(control.is_on for control in form.controls if control.type == "checkbox")
+    close(desk.workspace, silent["BDI"], "done: I called", reader=OPERATOR, treaty="att")
+    sent = {"ticked": ticked, "act": "close", "outcome": "done", "text": "Spoke with each."}
+    answer = browser.post(form.action, data=sent)
+    assert answer.status_code == 409
+    assert "1 was left as it was" in words(answer)
+    assert f"Burundi : The Secretariat closed follow-up {silent['BDI']} on 3 October 2022" in words(answer)
+    assert "The other 2 are done." in words(answer)
+    assert "Done: Spoke with each." in words(browser.get(f"/follow-ups/{silent['COM']}"))
+    assert led_to(browser.post(form.action, data={**sent, "ticked": [str(silent["ZWE"])]})) == (
+        "/follow-ups?region=Africa says follow-ups-closed"
+    )
+
+
+def test_what_was_ticked_and_typed_is_kept_when_the_answer_wants_something(desk, silent):
+    browser, ticked = desk.as_("champion"), [str(silent["AGO"])]
+    answer = browser.post("/follow-ups/together", data={"ticked": ticked, "act": "rest", "reason": "a holiday"})
+    form = form_for(answer.text, "/follow-ups/together")
+    assert answer.status_code == 422
+    assert "until which day" in words(answer)
+    assert [control.value for control in form.controls if control.name == "ticked" and control.is_on] == ticked
+    assert form.data()["reason"] == "a holiday"
+    nothing = browser.post("/follow-ups/together", data={"act": "close", "outcome": "done", "text": "Spoke."})
+    assert (nothing.status_code, "Tick those that you mean." in words(nothing)) == (422, True)
+    sent = {"ticked": ticked, "act": "rest", "until": "2022-10-10", "reason": "a holiday"}
+    assert led_to(browser.post("/follow-ups/together", data=sent)) == "/follow-ups says follow-ups-rest"
+    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).snooze_reason == "a holiday"
