@@ -202,11 +202,11 @@ def test_a_rung_that_nobody_holds_is_not_announced(workspace):
 def test_the_letter_says_by_when_and_who_is_asked_next(workspace, people, mail_server):
     on_day(workspace, TODAY)
     [letter] = [m.text for m in mail_server.messages if "champion.of.nam" in m.recipients[0]]
-    assert "By 16 November 2026; if it is still open then, the regional coordinator is asked." in letter
+    assert "By 16 November 2026; if it is still open then, it goes on to the regional coordinator." in letter
     mail_server.messages.clear()
     on_day(workspace, TODAY + PATIENCE)
     [letter] = [m.text for m in mail_server.messages if "coordinator.of.nam" in m.recipients[0]]
-    assert "If it is still open on 30 November 2026, the Secretariat is asked." in letter
+    assert "If it is still open on 30 November 2026, it goes on to the Secretariat." in letter
     assert "By 30 November" not in letter, "of a coordinator nothing is asked"
     mail_server.messages.clear()
     on_day(workspace, TODAY + 2 * PATIENCE)
