@@ -13,7 +13,7 @@ from models.people.people import HeldMandate
 from models.store import record_settings
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
-from pathways.grammar.roles import Reach, Vacancy, powers, roles_that
+from pathways.grammar.roles import Reach, Vacancy, nearness, powers, roles_that
 
 ATT_REGION = "att_region"
 UN_GROUP = "un_regional_group"
@@ -61,6 +61,14 @@ class Directory:
             return state in held.states.split(",")
         region, group = self.regions.get(state, ("", ""))
         return bool(held.region) and held.region == (group if held.scheme == UN_GROUP else region)
+
+    def serving(self, person: int | None, state: str | None, treaty: str) -> HeldMandate | None:
+        """Return the mandate by which a person is asked about a State, or about none: the nearest; None without one."""
+        held = [
+            h for h in self.held if h.person_id == person and h.treaty == treaty and powers(h.role).takes_follow_ups
+        ]
+        reaching = [h for h in held if powers(h.role).serves is Reach.EVERYWHERE or (state and self.serves(h, state))]
+        return min(reaching, key=lambda h: nearness(h.role), default=None)
 
     def vacant(self, treaty: str, *ways: Vacancy) -> list[tuple[str, str]]:
         """Return the roles that nobody holds, those with such a way of being vacant; the ones of regions come last.

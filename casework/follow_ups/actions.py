@@ -25,7 +25,7 @@ from casework.follow_ups.periods import rests_until_at_most
 from casework.follow_ups.reassignment import begun_anew, is_asked, pass_on, refuse_outreach, require_reach
 from casework.follow_ups.secretariat_tasks import leave
 from casework.follow_ups.visibility import Visibility
-from models.follow_ups import delivery_history
+from models.follow_ups import delivery_history, lifecycle
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.letters import notices
@@ -91,6 +91,8 @@ def snooze(
     """
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
         said = (reason or "").strip()
+        if not may_rest(found, workspace.today()):
+            raise NotFollowedUp(refusal("waits_for_its_day", day=found.due_on))
         faults = _no_such_rest(until, workspace.today(), found.patience)
         faults += line_faults(said, refusal("say_why_it_rests", field="reason"))
         if faults:
@@ -99,6 +101,11 @@ def snooze(
         follow_up_row.put_off(connection, found, until=until, reason=said)
         note(workspace, connection, reader, "put off", f"follow_up:{found.id}", until=str(until))
         return found._replace(snoozed_until=until, snooze_reason=said)
+
+
+def may_rest(found: FollowUp, today: date) -> bool:
+    """Tell whether a follow-up could be left alone any more than it is: not before the day it was opened for."""
+    return not (found.waits_for_its_day and found.due_on > today)
 
 
 def _no_such_rest(until: date, today: date, patience: int) -> list[Refusal]:
@@ -165,10 +172,16 @@ def _close_on_dossier(workspace: Workspace, found: FollowUp, state: str, said: s
 
 
 def _answer(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> None:
-    """Note on what asked this reader, and on nothing that came with it in one letter, that it was answered."""
+    """Note that a person has answered it, and so on what asked this reader; on nothing else that came in its letter."""
+    lifecycle.answered(connection, found.id)
     person = number_of(reader)
     if person is not None:
         delivery_history.answered(connection, found.id, person, at=workspace.clock.now())
+
+
+def exchange_of(follow_up: int) -> str:
+    """Return the reference under which the answer to a silence stands on file as an exchange."""
+    return f"follow-up {follow_up}"
 
 
 def _file_exchange(open_dossier: OpenDossier, follow_up: int) -> None:
@@ -177,7 +190,7 @@ def _file_exchange(open_dossier: OpenDossier, follow_up: int) -> None:
         PartialDate.of(open_dossier.today),
         source=SourceKind.ASSESSMENT,
         sensitivity=Sensitivity.COORDINATION,
-        reference=f"follow-up {follow_up}",
+        reference=exchange_of(follow_up),
     )
 
 

@@ -17,7 +17,7 @@ from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers
 from models.people import people
 from models.store.engine import Connection
-from pathways.grammar.agenda import Item, Occasion, agenda
+from pathways.grammar.agenda import OWN, Item, Occasion, agenda
 from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import Fact
 from pathways.grammar.projection import project
@@ -27,6 +27,9 @@ _TAKES: Mapping[str, Right] = MappingProxyType(
     {Occasion.READY: Right.STEP, Occasion.CONTRADICTION: Right.SETTLE, Occasion.REVIEW: Right.FILE}
 )
 
+#: What whoever accompanies a State may be asked for: what its agenda brings, and what a person has opened.
+_ANYBODYS = OF_THE_AGENDA | {OWN}
+
 
 def right_to_do(occasion: str) -> Right:
     """Return the right that doing what an occasion asks takes; answering alone takes the right to follow up."""
@@ -34,15 +37,15 @@ def right_to_do(occasion: str) -> Right:
 
 
 def can_do(row: Powers, occasion: str) -> bool:
-    """Tell whether a role may do what an occasion asks; what no dossier's agenda opens is the Secretariat's alone."""
-    if occasion not in OF_THE_AGENDA:
+    """Tell whether a role may do what an occasion asks; what a run opens is the Secretariat's alone."""
+    if occasion not in _ANYBODYS:
         return row.is_secretariat
     return right_to_do(occasion) in row.may
 
 
 def may_do(occasion: str, state: str | None, reader: Reader) -> bool:
     """Tell whether a reader has the right that doing what an occasion asks takes."""
-    if state is None or occasion not in OF_THE_AGENDA:
+    if state is None or occasion not in _ANYBODYS:
         return reader.is_secretariat
     return reader.may(right_to_do(occasion), state)
 

@@ -48,6 +48,7 @@ class Inbox:
     closed: tuple[FollowUpView, ...]
     closed_page: int
     has_more_closed: bool
+    may_open: bool  # one of the reader's own
     regions: tuple[str, ...]
     owners: tuple[Named, ...]
     region: str | None
@@ -97,6 +98,7 @@ def follow_up_inbox(
             closed=tuple(listing.view(f) for f in closed[:PAGE]),
             closed_page=closed_page,
             has_more_closed=len(closed) > PAGE,
+            may_open=bool(served),
             regions=tuple(sorted({name for name in served.values() if name})),
             owners=_owners(connection, everything, visibility),
             region=region,

@@ -12,9 +12,8 @@ from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
 from casework.follow_ups.closings import Closings
 from casework.follow_ups.dead_letters import letter_in
-from casework.follow_ups.information import is_for_information
 from casework.follow_ups.visibility import Visibility
-from casework.follow_ups.whose import Part, asked_next, part_of
+from casework.follow_ups.whose import Part, asked_next, is_for_information, part_of
 from models.follow_ups import delivery_history
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
@@ -35,7 +34,8 @@ class FollowUpView:
     written that could not be delivered. `overtaken_by` names the fact that
     ended the occasion, to who may read it. `is_for_information`: of whoever looks nothing is
     asked; `is_passed_on`: whoever looks was asked, and the `role` or the owner is by now. `next_role` is asked from
-    `next_on` on if it stays open; `due_on` is the day of whoever it is with.
+    `next_on` on if it stays open; `due_on` is the day of whoever it is with. Of one that a person opened, `words` are
+    what is to be done, and `sensitivity` says how closely it is held.
     """
 
     id: int
@@ -62,6 +62,9 @@ class FollowUpView:
     next_role: str | None
     next_on: date | None
     silent_since: date | None  # of a silence, to who may know
+    words: str | None
+    opened_by: str | None
+    sensitivity: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,6 +143,9 @@ class Listing:
             next_role=then.role if then else None,
             next_on=then.on if then else None,
             silent_since=self.visibility.silent_since(found),
+            words=found.words,
+            opened_by=found.opened_by,
+            sensitivity=found.sensitivity.label if found.sensitivity is not None else None,
         )
 
 

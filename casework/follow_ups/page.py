@@ -10,7 +10,8 @@ from casework.core.actors import Named, by_name, names_of, number_of
 from casework.core.directory import Directory
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
-from casework.follow_ups.actions import EXCHANGE
+from casework.follow_ups.actions import EXCHANGE, may_rest
+from casework.follow_ups.comments import LEVELS, CommentView, comments_on
 from casework.follow_ups.dead_letters import letter_in
 from casework.follow_ups.delivery_history import ChainView, chain_view
 from casework.follow_ups.failures import reasons_of
@@ -18,6 +19,7 @@ from casework.follow_ups.ground import Grounds, may_do
 from casework.follow_ups.listing import FollowUpView, listing_of
 from casework.follow_ups.periods import rests_until_at_most
 from casework.follow_ups.reassignment import who_may_own
+from casework.follow_ups.reopening import may_reopen
 from casework.follow_ups.visibility import Visibility
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
@@ -25,7 +27,7 @@ from models.letters import administration
 from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
-from pathways.grammar.clearance import Reader
+from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.refusals import Remark, refusal
 
 
@@ -38,12 +40,14 @@ class Successor(Named):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FollowUpPage:
-    """A follow-up with its chain. `closed_by_name` is None when no person closed it.
+    """A follow-up with its chain. `opened_by_name` is None when no person opened it, `closed_by_name` when no
+    person closed it.
 
     `may_take`: it can become the reader's own; `may_do`: the reader has the right that doing what it asks takes;
-    `heirs`: whom the reader may hand it to; `rests_at_most`: the last day until which it may rest; `files_exchange`:
-    an answer puts an exchange with the State on file; `knows_fact`: the reader may read the fact that overtook it;
-    `reasons`: of a failure, why.
+    `heirs`: whom the reader may hand it to; `rests_at_most`: the last day until which it may rest, if it `may_rest`;
+    `files_exchange`: an answer puts an exchange with the State on file; `knows_fact`: the reader may read the fact that
+    overtook it; `reasons`: of a failure, why; `comments`: what was said beside it, to be held at one of the `levels`;
+    `may_reopen`: the close can still be taken back by the reader.
     """
 
     follow_up: FollowUpView
@@ -53,9 +57,15 @@ class FollowUpPage:
     may_do: bool
     heirs: tuple[Successor, ...]
     rests_at_most: date
+    may_rest: bool
+    may_reopen: bool
     files_exchange: bool
+    opened_by_name: str | None
     closed_by_name: str | None
     reasons: tuple[Remark | str, ...]
+    comments: tuple[CommentView, ...]
+    levels: tuple[Sensitivity, ...]
+    may_delete: bool
 
 
 def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader: Reader) -> FollowUpPage:
@@ -66,6 +76,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
         if found is None or found.treaty != treaty or not visibility.has(found):
             raise NotOnFile(refusal("no_such_follow_up", follow_up=follow_up))
         view = listing_of(connection, [found], visibility).view(found)
+        names = names_of(connection, [found.opened_by, view.closed_by])
         is_open, is_silence = found.closed_on is None, found.occasion == Occasion.SILENCE
         return FollowUpPage(
             follow_up=view,
@@ -75,9 +86,15 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
             may_do=may_do(found.occasion, found.state, reader),
             heirs=_heirs(workspace, connection, found, reader) if is_open else (),
             rests_at_most=rests_until_at_most(found.patience, workspace.today()),
+            may_reopen=may_reopen(found, reader, workspace.today()),
+            may_rest=is_open and may_rest(found, workspace.today()),
             files_exchange=is_open and is_silence and workspace.pathway(treaty).kind(EXCHANGE) is not None,
-            closed_by_name=names_of(connection, [view.closed_by]).get(view.closed_by or ""),
+            opened_by_name=names.get(found.opened_by or ""),
+            closed_by_name=names.get(view.closed_by or ""),
             reasons=_reasons(connection, found),
+            comments=comments_on(connection, found, visibility),
+            levels=LEVELS if found.state else (),
+            may_delete=reader.is_secretariat,
         )
 
 

@@ -89,7 +89,7 @@ def pass_on(
     given = [begun_anew(follow_up_row.wake(connection, f), today) for f in passed]
     follow_up_row.give(connection, given, person)
     # Its own key each time: who is given a follow-up back is to be told again.
-    notices = [_task(f, person, roles[f.id], f"{f.key}:handed:{uuid.uuid4().hex}") for f in given]
+    notices = [task(f, person, roles[f.id], f"{f.key}:handed:{uuid.uuid4().hex}") for f in given]
     notices += told_by_giving(connection, passed, directory.held, but={person, number_of(reader)})
     write_notices(workspace, connection, notices, today, Committed(), in_sweep=False)
     for f in passed:
@@ -97,12 +97,15 @@ def pass_on(
 
 
 def begun_anew(found: FollowUp, today: date) -> FollowUp:
-    """Return a follow-up as it is with somebody who gets it today: the whole patience, and then the next is asked."""
+    """Return a follow-up as it is with somebody who gets it today: the whole patience, and then the next is asked.
+
+    What waits for its day goes on waiting for it.
+    """
     patience = timedelta(days=found.patience)
-    return found._replace(
-        due_on=own_day(found.occasion, found.due_on, today, patience),
-        next_rung_on=today + patience if found.next_rung_on is not None else None,
-    )
+    due_on = own_day(found.occasion, found.due_on, today, patience)
+    if found.waits_for_its_day:
+        return found._replace(due_on=due_on, next_rung_on=due_on)
+    return found._replace(due_on=due_on, next_rung_on=today + patience if found.next_rung_on is not None else None)
 
 
 def is_asked(directory: Directory, found: FollowUp, person: int) -> bool:
@@ -156,7 +159,8 @@ def refuse_outreach(grounds: Grounds, follow_up: FollowUp, person: int) -> None:
         raise OutOfReach(refusal("no_outreach_by_a_coordinator", name=name_of(grounds.connection, person)))
 
 
-def _task(follow_up: FollowUp, person: int, role: str, key: str) -> NewNotice:
+def task(follow_up: FollowUp, person: int, role: str, key: str) -> NewNotice:
+    """Return the notice that tells somebody that a follow-up is theirs."""
     return NewNotice(
         key=key,
         kind=Kind.TASK if powers(role).reaches_out or follow_up.occasion not in CHASES else Kind.CHASE,

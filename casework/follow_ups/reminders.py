@@ -19,7 +19,7 @@ from models.ledger import dossiers
 from models.letters.notices import NewNotice
 from models.runs import runs
 from models.store.engine import Connection
-from pathways.grammar.agenda import own_day
+from pathways.grammar.agenda import OWN, own_day
 from pathways.grammar.refusals import remark
 
 _PAGE = 500
@@ -109,7 +109,7 @@ def _climb(
             climbed.append(Climbed(row.id, row.rung, row.snoozed_until))
             continue
         rungs = [name for name in row.rungs.split(",") if name]
-        asked = ask(directory, rungs, row.told, row.state or "", row.treaty, only_next=first)
+        asked = _asked(directory, row, rungs, first=first)
         waits = asked.nobody and row.told < len(rungs)
         climbed.append(
             Climbed(row.id, asked.rung, day + timedelta(days=1) if waits else None, _due_on(row, asked, day))
@@ -120,6 +120,16 @@ def _climb(
     lifecycle.climb(connection, climbed)
     lifecycle.end_rests(connection, [row.id for row in page if row.snoozed_until and row.snoozed_until <= day])
     write_notices(workspace, connection, notices, day, committed, in_sweep=True)
+
+
+def _asked(directory: Directory, row: Climbing, rungs: Sequence[str], *, first: bool) -> RungAsked:
+    """Return the next rung that has anybody; the first of what a person has opened is whose it is."""
+    told = row.told
+    if row.occasion == OWN and told == 0:
+        if held := directory.serving(row.owner_id, row.state, row.treaty):
+            return RungAsked(rung=1, role=held.role, holder=held)
+        told = 1
+    return ask(directory, rungs, told, row.state or "", row.treaty, only_next=first)
 
 
 def _due_on(row: Climbing, asked: RungAsked, day: date) -> date | None:

@@ -1,7 +1,8 @@
 """Visibility: which follow-ups a reader may know of. One that a reader may not know of looks as if it did not exist.
 
 The Secretariat knows all. A coordinator or champion knows, of the States in scope, what is public, what was meant for
-the own role, what is the own, and what the facts the reader may read bring up by themselves.
+the own role, what is the own, and what the facts the reader may read bring up by themselves. What a person has opened
+is held as that person said, by the same rule as facts.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from casework.core.workspace import Workspace
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.agenda import Item, heard_last
-from pathways.grammar.clearance import Reader
+from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read
 from pathways.grammar.roles import Right
 
 
@@ -49,6 +50,8 @@ class Visibility:
         state = follow_up.state
         if state is None or not self.reader.may(Right.FOLLOW_UP, state):
             return False
+        if follow_up.sensitivity is not None:
+            return self.may_read(state, follow_up.sensitivity, follow_up.opened_by or "")
         if follow_up.is_public or self._concerns(follow_up):
             return True
         return follow_up.key in self._on_agenda(follow_up.treaty, state)
@@ -59,6 +62,10 @@ class Visibility:
             return None
         knows = self.reader.is_secretariat or follow_up.key in self._on_agenda(follow_up.treaty, follow_up.state)
         return heard_last(follow_up.key) if knows else None
+
+    def may_read(self, state: str, level: Sensitivity, author: str) -> bool:
+        """Ask the one rule, as of an assessment: it never reaches whoever holds a mandate of the State."""
+        return may_read(self.reader, Guarded(state=state, sensitivity=level, author=author, assessment=True))
 
     def _concerns(self, follow_up: FollowUp) -> bool:
         rungs = follow_up.rungs.split(",")

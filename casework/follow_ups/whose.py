@@ -5,7 +5,7 @@ And who is asked next, and when, while it stays open.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -35,6 +35,15 @@ def part_of(found: FollowUp, reader: Reader, *, was_asked: bool = False) -> Part
     return Part.FOR_MY_ROLE if may_be_asked(reader, found.occasion, found.state) else Part.FOR_INFORMATION
 
 
+def is_for_information(found: FollowUp, reader: Reader) -> bool:
+    """Tell whether nothing is asked of the reader, since it wants a word that the role does not owe (E3.7).
+
+    What the reader has taken is the reader's to do.
+    """
+    is_mine = found.owner_id is not None and found.owner_id == number_of(reader)
+    return not is_mine and not may_be_asked(reader, found.occasion, found.state)
+
+
 class AskedNext(NamedTuple):
     """The role that is asked if a follow-up stays open, and from which day on."""
 
@@ -48,5 +57,8 @@ def asked_next(found: FollowUp, directory: Directory) -> AskedNext | None:
     if found.closed_on is not None or not found.rungs:
         return None
     told = max(found.rung - 1, 0) if rests else found.rung
+    on = found.next_rung_on or found.due_on
+    if found.waits_for_its_day:  # its owner is reminded on the day, and somebody else only after that
+        told, on = 1, on + timedelta(days=found.patience)
     asked = ask(directory, found.rungs.split(","), told, found.state or "", found.treaty)
-    return AskedNext(asked.role, found.next_rung_on or found.due_on) if asked.holder else None
+    return AskedNext(asked.role, on) if asked.holder else None

@@ -13,7 +13,7 @@ from models.letters.outbox import Asking, ClaimedLetter, ClaimedNotice
 from notifications.channels import OutgoingLetter
 from notifications.letters import Kind, Notice, compose
 from notifications.phrases import phrases_for
-from pathways.grammar.agenda import own_day
+from pathways.grammar.agenda import OWN, own_day
 from sources.states import Register
 
 
@@ -30,6 +30,8 @@ def own_days(directory: Directory, notices: Iterable[ClaimedNotice], today: date
 
 
 def _own_day(directory: Directory, notice: ClaimedNotice, asking: Asking, today: date) -> OwnDay:
+    if notice.occasion == OWN:  # its day stands, and whoever comes after it is asked a while later
+        return OwnDay(own_day(OWN, asking.due_on, today, timedelta(days=asking.patience)), "")
     rungs = asking.rungs.split(",")
     then = ask(directory, rungs, asking.rung, notice.state or "", notice.treaty).role
     patience = timedelta(days=asking.patience if asking.rung < len(rungs) else 0)

@@ -17,7 +17,7 @@ from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers
 from models.ledger.dossiers import Record
 from models.people import people
-from pathways.grammar.agenda import Item, agenda
+from pathways.grammar.agenda import OWN, Item, agenda
 from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import Fact
 from sources.alphabet import alphabetical
@@ -71,9 +71,8 @@ def agenda_view(
     by_key = {entry.key: entry for entry in entries}
     search = _Search(asked, asked.on + timedelta(days=within), by_key, known, closed, names, register)
     matters = [m for record in found for m in search.of_dossier(record, facts.get(record.id, []))]
-    if reader.is_secretariat:
-        regions = {record.region for record in found}
-        matters += search.of_the_secretariat(e for e in entries if region is None or e.region in regions)
+    regions = {record.region for record in found}
+    matters += search.of_no_agenda(e for e in entries if region is None or e.region in regions)
     if within:
         matters = [matter for matter in matters if matter.due_on <= search.until]
     matters.sort(key=lambda m: (m.due_on, alphabetical(m.name or ""), m.occasion, m.about))
@@ -105,10 +104,13 @@ class _Search:
             if (knows_stage or item.is_public) and (entry is None or is_open or entry.key not in self.closed):
                 yield self._of_agenda(record, item, entry if entry and is_open and entry.id in self.known else None)
 
-    def of_the_secretariat(self, entries: Iterable[FollowUp]) -> Iterator[AgendaMatter]:
-        """Yield open entries that no dossier's agenda opens."""
+    def of_no_agenda(self, entries: Iterable[FollowUp]) -> Iterator[AgendaMatter]:
+        """Yield open entries that no dossier's agenda opens: what persons have opened, and the Secretariat's own."""
         for entry in entries:
-            if entry.occasion not in OF_THE_AGENDA and entry.opened_on <= self.asked.on and self._is_open(entry):
+            is_listed = self.asked.reader.is_secretariat or (entry.occasion == OWN and entry.id in self.known)
+            if entry.occasion in OF_THE_AGENDA or not is_listed:
+                continue
+            if entry.opened_on <= self.asked.on and self._is_open(entry):
                 yield self._matter(
                     state=entry.state,
                     region=entry.region,
@@ -181,4 +183,5 @@ class _Search:
             follow_up=entry.id if entry else None,
             owner=self.names.get(entry.owner_id) if entry and entry.owner_id else None,
             snoozed_until=entry.snoozed_until if entry else None,
+            words=entry.words if entry else None,
         )

@@ -70,10 +70,11 @@ def column_of(stage: Stage, here: Iterable[Case], today: date) -> StageColumn:
 
 def _cards(found: Iterable[Case]) -> tuple[Card, ...]:
     """Put alike cases together where there are several, and all of it in order of the days."""
-    alike: defaultdict[tuple[str, ...], list[Case]] = defaultdict(list)
+    alike: defaultdict[tuple[str | None, ...], list[Case]] = defaultdict(list)
     for case in sorted(found, key=lambda case: case.matters[0].due_on):
         matter = case.matters[0]
-        alike[matter.occasion, matter.about, matter.asked, str(matter.silent_since)[:7]].append(case)
+        since = str(matter.silent_since)[:7]
+        alike[matter.occasion, matter.about, matter.words, matter.asked, since].append(case)
     groups = alike.values()
     cards = [Card(cases=tuple(group)) for group in groups if len(group) >= _ALIKE]
     cards += [Card(cases=(case,)) for group in groups if len(group) < _ALIKE for case in group]

@@ -11,6 +11,7 @@ class Matter:
     """One thing that needs somebody; of one State, or of none (a dead letter, a vacant role).
 
     `follow_up` is None until a sweep has opened one that the reader may know of; `owner` is the name of who took it.
+    `words` are those of the person who opened it, if one did.
     """
 
     state: str | None
@@ -21,6 +22,7 @@ class Matter:
     due_on: date
     follow_up: int | None
     owner: str | None
+    words: str | None = None
 
     @property
     def kind(self) -> str:

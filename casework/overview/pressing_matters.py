@@ -129,6 +129,7 @@ class Work:
             days=(found.due_on - self.today).days,
             follow_up=found.id,
             owner=owner,
+            words=found.words,
             asked=found.asked,
             is_others=part is Part.OTHERS,
             is_for_information=part is Part.FOR_INFORMATION,

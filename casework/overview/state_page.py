@@ -73,6 +73,7 @@ class StatePage:
     timeline: Timeline
     names: Mapping[str, str]
     manner: Manner | None
+    may_follow_up: bool
     may_step: bool
     may_settle: bool
     may_release: bool
@@ -145,6 +146,7 @@ class _Page:
             timeline=timeline(entries, strand, left_out, most=len(entries) if in_full else _MOST),
             names=self._names(view, follow_ups),
             manner=manner_of(reader, state) if is_now else None,
+            may_follow_up=is_now and reader.may(Right.FOLLOW_UP, state),
             may_step=is_now and reader.may(Right.STEP, state),
             may_settle=is_now and reader.may(Right.SETTLE, state),
             may_release=reader.may(Right.RELEASE, state),

@@ -11,9 +11,9 @@ from casework.core.readers import person_named, require_administrator_for
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
 from casework.follow_ups.reassignment import addressed_to, owned_with
-from casework.follow_ups.succession import Heirs, Legacy, divide
 from casework.people.holds import Holding, NotHeld, is_over, lead_alone, served_anew, take_up
 from casework.people.mandates import as_held, mandate_of
+from casework.people.succession import Heirs, Legacy, divide
 from models.follow_ups.follow_up import FollowUp
 from models.people import people
 from models.store.engine import Connection

@@ -15,8 +15,8 @@ from casework.core.readers import legal_status_of, person_named, require_adminis
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
 from casework.follow_ups.reassignment import addressed_to, owned_with, reaches
-from casework.follow_ups.succession import Heirs, Legacy, divide
 from casework.people.appointments import Appointment, Circumstances, examine
+from casework.people.succession import Heirs, Legacy, divide
 from models.follow_ups.follow_up import FollowUp
 from models.ledger import dossiers, states
 from models.people import people

@@ -105,6 +105,7 @@ _OCCASIONS = {
     "date_passed": _("a date has passed"),
     "review": _("time to ask again"),
     "contradiction": _("contradiction to settle"),
+    "own": _("follow-up opened by a person"),
     "proposal": _("proposal to decide"),
     "nobody": _("nobody appointed"),
     "incident": _("incident"),

@@ -16,9 +16,9 @@ from starlette.datastructures import FormData
 from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing
 from casework.files.attachments import Attachment, received, too_large
-from desk.web.form_parsing import NotReadable, Text, is_cut
+from desk.web.form_parsing import NotReadable, Text, is_cut, level
 from notifications.typed_dates import days_in_iso, read_date
-from pathways.grammar.clearance import NoSensitivity, Sensitivity
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate
 from pathways.grammar.facts import BadField, FactKind, SourceKind
 from pathways.grammar.refusals import refusal
@@ -133,9 +133,4 @@ def _source(text: str) -> SourceKind:
 
 
 def _sensitivity(text: str) -> Sensitivity | None:
-    if text in ("", _AS_IS_USUAL):
-        return None
-    try:
-        return Sensitivity.named(text)
-    except NoSensitivity as wrong:
-        raise NotReadable(*(replace(one, field="sensitivity") for one in wrong.refusals)) from None
+    return None if text in ("", _AS_IS_USUAL) else level(text)

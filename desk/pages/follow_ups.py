@@ -11,16 +11,19 @@ from fastapi import APIRouter, Depends, Form
 from starlette.responses import Response
 
 from casework.core.rights import NotYours
-from casework.follow_ups import actions
+from casework.follow_ups import actions, comments
 from casework.follow_ups.actions import NotFollowedUp
 from casework.follow_ups.inbox import Show, follow_up_inbox
 from casework.follow_ups.outcomes import worded
+from casework.follow_ups.own import Intention, open_own, own_form
 from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reassignment import OutOfReach
+from casework.follow_ups.reopening import reopen
 from casework.follow_ups.together import Answered, close_together, rest_together
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
-from desk.web.form_parsing import NotReadable, Text, chosen, id_of, number, page_number, wanted_day
+from desk.web.form_parsing import NotReadable, Text, chosen, id_of, level, number, page_number, wanted_day
 from desk.web.visit import Visit, Visiting
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.refusals import refusal
 
 router = APIRouter()
@@ -90,6 +93,34 @@ def together(
     return visit.go(narrowed.address, said="follow-ups-rest" if rests else "follow-ups-closed")
 
 
+@router.get("/follow-ups/new")
+def own(visit: Visiting, state: str = "") -> Response:
+    """Show the form, for a State if one is named."""
+    return _show_own(visit, Answer(kept={"state": state}))
+
+
+@router.post("/follow-ups/new")
+def open_one(
+    visit: Visiting, state: Text = "", on: Text = "", about: Text = "", owner: Text = "", sensitivity: Text = ""
+) -> Response:
+    """Open it."""
+    own_form(visit.workspace, reader=visit.reader, treaty=visit.treaty)  # nothing is here for who follows nothing up
+    try:
+        meant = Intention(
+            words=about,
+            on=wanted_day(on, refusal("say_on_which_day", field="on"), language=visit.language),
+            state=state or None,
+            owner=number(owner),
+            sensitivity=level(sensitivity or Sensitivity.COORDINATION.label),
+        )
+        opened = open_own(visit.workspace, meant, reader=visit.reader, treaty=visit.treaty)
+    except (NotFollowedUp, OutOfReach, NotReadable) as wrong:
+        kept = {"state": state, "on": on, "about": about, "owner": owner, "sensitivity": sensitivity}
+        return _show_own(visit, refused(wrong, kept))
+    said = "follow-up-open-already" if opened.repeated else "follow-up-opened"
+    return visit.go(f"/follow-ups/{opened.follow_up.id}", said=said)
+
+
 @router.get("/follow-ups/{follow_up}")
 def one(visit: Visiting, follow_up: str) -> Response:
     """Show one follow-up."""
@@ -141,6 +172,38 @@ def close(visit: Visiting, follow_up: str, outcome: Text = "", text: Text = "") 
     return _done(visit, follow_up, verb, said="follow-up-closed", kept=kept, fields=fields)
 
 
+@router.post("/follow-ups/{follow_up}/reopen")
+def take_back(visit: Visiting, follow_up: str) -> Response:
+    """Take its close back."""
+
+    def verb(id_: int) -> None:
+        reopen(visit.workspace, id_, reader=visit.reader, treaty=visit.treaty)
+
+    return _done(visit, follow_up, verb, said="follow-up-reopened", kept={"form": "reopen"})
+
+
+@router.post("/follow-ups/{follow_up}/comments")
+def say(visit: Visiting, follow_up: str, comment: Text = "", sensitivity: Text = "") -> Response:
+    """Say something beside it."""
+
+    def verb(id_: int) -> None:
+        held = level(sensitivity or Sensitivity.COORDINATION.label)
+        comments.comment(visit.workspace, id_, comment, sensitivity=held, reader=visit.reader, treaty=visit.treaty)
+
+    kept = {"form": "comment", "comment": comment, "sensitivity": sensitivity}
+    return _done(visit, follow_up, verb, said="comment-kept", kept=kept)
+
+
+@router.post("/follow-ups/{follow_up}/comments/{comment}/delete")
+def delete(visit: Visiting, follow_up: str, comment: str) -> Response:
+    """Delete the words of a comment for good."""
+
+    def verb(id_: int) -> None:
+        comments.delete_words(visit.workspace, id_, id_of(comment), reader=visit.reader, treaty=visit.treaty)
+
+    return _done(visit, follow_up, verb, said="comment-deleted", kept={})
+
+
 def _done(
     visit: Visit,
     follow_up: str,
@@ -187,3 +250,8 @@ def _list(
 def _show(visit: Visit, id_: int, answer: Answer = NOTHING_SENT) -> Response:
     shown = follow_up_page(visit.workspace, id_, treaty=visit.treaty, reader=visit.reader)
     return visit.show("follow_up.html", answer, shown=shown)
+
+
+def _show_own(visit: Visit, answer: Answer = NOTHING_SENT) -> Response:
+    shown = own_form(visit.workspace, reader=visit.reader, treaty=visit.treaty)
+    return visit.show("follow_up_new.html", answer, shown=shown)

@@ -14,12 +14,13 @@ from casework.core.staleness import Stale
 from casework.depositary.intake import ChangedMeanwhile
 from casework.dossiers.deciding import AlreadyDecided
 from casework.follow_ups.actions import AlreadyClosed
+from casework.follow_ups.reopening import OpenAlready
 from desk.refusals import refusals_of
 from desk.web.sign_in_gate import TooManyAtTheDoor
 from desk.web.storage_faults import CANNOT_WRITE
 from pathways.grammar.refusals import Refusal
 
-_MEANWHILE = (AlreadyClosed, AlreadyDecided, ChangedMeanwhile, Stale, UnderWay)
+_MEANWHILE = (AlreadyClosed, AlreadyDecided, ChangedMeanwhile, OpenAlready, Stale, UnderWay)
 
 
 @dataclass(frozen=True, kw_only=True)

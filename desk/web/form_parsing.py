@@ -10,6 +10,7 @@ from fastapi import Form, Request
 
 from casework.core.rights import NotOnFile
 from notifications.typed_dates import read_day
+from pathways.grammar.clearance import NoSensitivity, Sensitivity
 from pathways.grammar.dates import NotADate
 from pathways.grammar.refusals import Refusal, Refused, refusal
 
@@ -57,6 +58,14 @@ def chosen(text: str, wanted: Refusal) -> int:
     if not found:
         raise NotReadable(wanted)
     return found
+
+
+def level(text: str, *, field: str = "sensitivity") -> Sensitivity:
+    """Return who may know it, as it was chosen; NotReadable when it is nothing that can be chosen."""
+    try:
+        return Sensitivity.named(text)
+    except NoSensitivity as wrong:
+        raise NotReadable(*(replace(one, field=field) for one in wrong.refusals)) from None
 
 
 def day(text: str, *, field: str, language: str) -> date | None:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 from models.follow_ups.lifecycle import Climbed, climb
 from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from notifications.outbox import LetterState
-from pathways.grammar.agenda import own_day
+from pathways.grammar.agenda import OWN, own_day
 
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -62,6 +62,7 @@ def _standing_at_rung(told: ColumnElement[bool], *besides: ColumnElement[Any]) -
         select(*columns, *besides)
         .join(_notice, and_(_notice.c.follow_up_key == _follow_up.c.key, _notice.c.rung == _follow_up.c.rung))
         .where(told, ~_notice.c.withdrawn, _follow_up.c.closed_on.is_(None), func.coalesce(~rests, true()))
+        .where(or_(_follow_up.c.occasion != OWN, _follow_up.c.rung > 0))  # what is told before its day moves nothing
         .distinct()
         .order_by(_follow_up.c.id)
     )

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Select, bindparam, select, update
 
 from models.tables.ledger import DossierRow
 from models.tables.letters import FollowUpRow, NoticeRow
+from pathways.grammar.agenda import OWN
+from pathways.grammar.clearance import Sensitivity
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -44,6 +46,18 @@ class FollowUp(NamedTuple):
     closed_on: date | None
     outcome: str | None
     closed_by: str | None
+    # Of one that a person opened:
+    words: str | None = None
+    opened_by: str | None = None
+    sensitivity: Sensitivity | None = None
+    # Of a closed one: whether a person's answer closed it, and when its next rung would have been asked.
+    is_answered: bool = False
+    kept_rung_on: date | None = None
+
+    @property
+    def waits_for_its_day(self) -> bool:
+        """Tell whether a person has opened it for a day that nobody was reminded of yet."""
+        return self.occasion == OWN and self.rung == 0
 
     @property
     def asked(self) -> str:
@@ -86,6 +100,22 @@ def of_treaty(connection: Connection, treaty: str, *, open_only: bool = False) -
 def of_dossier(connection: Connection, dossier_id: int) -> list[FollowUp]:
     """Return the follow-ups of one State, open and closed, by due day."""
     return [FollowUp(*row) for row in connection.execute(_of_dossier, {"_dossier": dossier_id})]
+
+
+def open_alike(connection: Connection, meant: FollowUp) -> FollowUp | None:
+    """Return the open follow-up that the same person has opened before for the same, if there is one."""
+    same = ("treaty", "dossier_id", "owner_id", "due_on", "words", "opened_by", "sensitivity")
+    query = with_state().where(_follow_up.c.closed_on.is_(None), _follow_up.c.occasion == meant.occasion)
+    for name in same:
+        query = query.where(_follow_up.c[name] == getattr(meant, name))
+    row = connection.execute(query.order_by(_follow_up.c.id).limit(1)).first()
+    return FollowUp(*row) if row else None
+
+
+def forget_words(connection: Connection, found: FollowUp) -> bool:
+    """Delete what a person meant to do; tell whether there was anything."""
+    query = update(_follow_up).where(_follow_up.c.id == found.id, _follow_up.c.words.is_not(None))
+    return bool(connection.execute(query.values(words=None)).rowcount)
 
 
 def as_of(found: FollowUp, day: date) -> FollowUp:

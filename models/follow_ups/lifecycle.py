@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, String, bindparam, cast, func, insert, literal, select, update
 
+from models.follow_ups.follow_up import FollowUp
 from models.store.beginnings import begins_with
 from models.tables.ledger import DossierRow
 from models.tables.letters import FollowUpRow, NoticeRow
@@ -71,6 +72,13 @@ def insert_new(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Non
         connection.execute(insert(_follow_up), list(rows))
 
 
+def insert_one(connection: Connection, opened: FollowUp) -> FollowUp:
+    """Open a follow-up, and return it with its number."""
+    row = {name: value for name, value in opened._asdict().items() if name not in ("id", "state")}
+    number = connection.execute(insert(_follow_up).values(**row).returning(_follow_up.c.id)).scalar_one()
+    return opened._replace(id=number)
+
+
 _close = (
     update(_follow_up)
     .where(_follow_up.c.id == bindparam("_id"), _follow_up.c.closed_on.is_(None))
@@ -78,6 +86,7 @@ _close = (
         closed_on=bindparam("_closed_on"),
         outcome=bindparam("_outcome"),
         closed_by=bindparam("_closed_by"),
+        kept_rung_on=_follow_up.c.next_rung_on,
         next_rung_on=None,
     )
 )
@@ -89,6 +98,71 @@ def close_all(connection: Connection, ids: Sequence[int], *, on: date, outcome: 
         connection.execute(
             _close, [{"_id": id_, "_closed_on": on, "_outcome": outcome, "_closed_by": by} for id_ in ids]
         )
+
+
+def answered(connection: Connection, follow_up_id: int) -> None:
+    """Note of a closed follow-up that a person's answer closed it, so that the close can be taken back."""
+    connection.execute(update(_follow_up).where(_follow_up.c.id == follow_up_id).values(is_answered=True))
+
+
+def reopen(connection: Connection, found: FollowUp, *, today: date) -> FollowUp | None:
+    """Open a follow-up again as it was before a person closed it, late no day; None when it is open by now.
+
+    Whom the close kept from being told is told with the next sweep: the same rung asks again.
+    """
+    found = _take_occasion(connection, found)
+    untold = _withdrawn_of_its_rung(connection, found)
+    asks_again = untold and found.rung > 0 and found.kept_rung_on is None
+    open_again: dict[str, Any] = {
+        "closed_on": None,
+        "outcome": None,
+        "closed_by": None,
+        "is_answered": False,
+        "kept_rung_on": None,
+        "due_on": max(found.due_on, today),
+        "rung": found.rung - 1 if asks_again else found.rung,
+        "next_rung_on": today if asks_again else found.kept_rung_on,
+    }
+    still_closed = (_follow_up.c.id == found.id, _follow_up.c.closed_on.is_not(None))
+    if not connection.execute(update(_follow_up).where(*still_closed).values(**open_again)).rowcount:
+        return None
+    told, own_mark = update(_notice).where(_notice.c.follow_up_key == found.key), cast(_notice.c.id, String)
+    connection.execute(told.where(_notice.c.withdrawn).values(key=_notice.c.key.concat(literal("#").concat(own_mark))))
+    connection.execute(told.where(_notice.c.person_id == _person(found.closed_by)).values(answered_at=None))
+    return found._replace(**open_again)
+
+
+def _withdrawn_of_its_rung(connection: Connection, found: FollowUp) -> bool:
+    """Tell whether nobody was told of the rung that a follow-up stands at, because the letter never left."""
+    of_rung = select(_notice.c.withdrawn).where(_notice.c.follow_up_key == found.key, _notice.c.rung == found.rung)
+    told = connection.execute(of_rung).scalars().all()
+    return bool(told) and all(told)
+
+
+def _person(actor: str | None) -> int | None:
+    kind, _, number = (actor or "").partition(":")
+    return int(number) if kind == "person" and number.isdigit() else None
+
+
+def occasion_of(found: FollowUp) -> str:
+    """Return the occasion for which a follow-up was opened, also once that was freed to be opened anew."""
+    return found.key.removesuffix(_mark(found.id))
+
+
+def _mark(follow_up_id: int) -> str:
+    return f"#{follow_up_id}"
+
+
+def _take_occasion(connection: Connection, found: FollowUp) -> FollowUp:
+    """Give a follow-up its occasion back, and to what was told of it; that it is free is known."""
+    key = occasion_of(found)
+    if key == found.key:
+        return found
+    bare = func.substr(_notice.c.key, 1, func.length(_notice.c.key) - len(_mark(found.id)))
+    told = update(_notice).where(_notice.c.follow_up_key == found.key)
+    connection.execute(told.values(key=bare, follow_up_key=key))
+    connection.execute(update(_follow_up).where(_follow_up.c.id == found.id).values(key=key))
+    return found._replace(key=key)
 
 
 def free_occasions(connection: Connection, ids: Sequence[int]) -> None:

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.tables.column_types import Reason, Utc
+from models.tables.column_types import Level, Reason, Utc
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.refusals import Remark
 
 
@@ -38,6 +39,26 @@ class FollowUpRow(SQLModel, table=True):
     closed_on: date | None = None
     outcome: str | None = None
     closed_by: str | None = None
+    # Of one that a person opened: what is to be done, in whose words, and how closely it is held.
+    words: str | None = None
+    opened_by: str | None = None
+    sensitivity: Sensitivity | None = Field(default=None, sa_type=Level)
+    is_answered: bool = False  # closed by what a person said of it, and by nothing else
+    kept_rung_on: date | None = None  # of a closed one, when its next rung would have been asked
+
+
+class CommentRow(SQLModel, table=True):
+    """What somebody said beside a follow-up; no words once they were deleted."""
+
+    __tablename__ = "comment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    follow_up_id: int = Field(foreign_key="follow_up.id", index=True)
+    author: str
+    written_at: datetime = Field(sa_type=Utc)
+    words: str | None = None
+    sensitivity: Sensitivity = Field(sa_type=Level)
+    purged_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class NoticeRow(SQLModel, table=True):

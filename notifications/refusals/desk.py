@@ -7,6 +7,7 @@ _FORMS = {
     "say_from_which_day_mandated": "Say from which day the mandate counts.",
     "say_from_which_day_over": "Say from which day it is over.",
     "say_the_source": "Say where it is known from; choose one of the sources.",
+    "say_on_which_day": "Say on which day it is to be done.",
     "say_until_which_day": "Say until which day it rests.",
     "say_when_it_took_effect": "Say when it took effect: a day, or only a month or a year.",
     "say_which_holds": "Choose which of the two holds.",

@@ -18,7 +18,27 @@ _HANDED_OVER = {
     "say_who_takes_it": "Say who takes it: add --as PERSON.",
     "taken_for_somebody_else": "Only the Secretariat takes a follow-up for somebody else; hand it over instead.",
 }
-SENTENCES = _HANDED_OVER | {
+_OWN = {
+    "held_so_is_no_follow_up": "Say who may know it: who accompanies the State, or the Secretariat alone.",
+    "opened_for_a_day_to_come": "Name a day from %(today)s on, not %(day)s.",
+    "opened_for_somebody_else": "Only the Secretariat opens a follow-up for somebody else; open it, then hand it over.",
+    "say_what_is_to_be_done": "Say in one line what is to be done, such as “call the mission”.",
+    "say_which_state": "Say which State it is about; what is about none is opened by the Secretariat.",
+    "say_whose_it_is": "Say whose it is: add --owner PERSON, or --as PERSON for one of your own.",
+    "waits_for_its_day": "It waits for %(day)s, and nobody is reminded of it before.",
+}
+_REOPENED = {
+    "closed_by_another": "Whoever closed follow-up %(follow_up)s, or the Secretariat, can take that back.",
+    "closed_by_what_happened": "No answer has closed follow-up %(follow_up)s; it stays closed.",
+    "closed_too_long_ago": "The close could be taken back until %(day)s; open a follow-up of your own instead.",
+    "open_again_already": "Follow-up %(follow_up)s is open already.",
+    "overtaken_since_closed": "Follow-up %(follow_up)s stays closed: what it was about was settled otherwise since.",
+}
+_COMMENTS = {
+    "no_words_to_delete": "Beside follow-up %(follow_up)s there are no such words to delete.",
+    "say_something": "Write what you want to say, in one line.",
+}
+_HANDLED = {
     "closed_already": "%(who)s closed follow-up %(follow_up)s on %(day)s: %(outcome)s.",
     "closed_meanwhile": "Somebody else has just closed follow-up %(follow_up)s.",
     "no_such_follow_up": "There is no follow-up %(follow_up)s.",
@@ -35,3 +55,4 @@ SENTENCES = _HANDED_OVER | {
     "ticked_too_many": "At most %(most)s can be answered together.",
     "say_why_not_needed": "“Not needed” wants its reason, such as “not needed: the mission wrote on Friday”.",
 }
+SENTENCES = _HANDED_OVER | _HANDLED | _OWN | _REOPENED | _COMMENTS

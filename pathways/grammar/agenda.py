@@ -34,6 +34,10 @@ class Occasion(StrEnum):
     CONTRADICTION = "contradiction"  # a depositary file differs from what we hold
 
 
+#: The occasion of a follow-up that a person opens for a day: no agenda brings it, nor ends it.
+OWN = "own"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
     """Something that stands on a dossier's agenda and wants a follow-up.
@@ -60,8 +64,11 @@ class Item:
 def own_day(occasion: str, due_on: date, reached: date, patience: timedelta) -> date:
     """Return the day of somebody whom a follow-up reaches: the whole patience from then, or a later day it had before.
 
-    The day of a duty is the treaty's, whoever is asked; even so nothing is late on the day it reaches somebody.
+    The day of a duty is the treaty's, whoever is asked, and that of a person's own is the one it was opened for; even
+    so nothing is late on the day it reaches somebody.
     """
+    if occasion == OWN and reached <= due_on:
+        return due_on
     return max(due_on, reached if occasion == Occasion.DATE_NEAR else reached + patience)
 
 

@@ -18,7 +18,7 @@ _ID = click.argument("number", metavar="ID", type=int)
 
 @click.group("follow-up")
 def follow_up() -> None:
-    """List, take, put off, hand over and close follow-ups."""
+    """Open, list, take, put off, hand over and close follow-ups."""
 
 
 @follow_up.command("list")
@@ -32,6 +32,27 @@ def list_(call: Call, *, open_only: bool) -> None:
     with call.workspace() as workspace:
         found = follow_up_list(workspace, treaty=call.treaty, open_only=open_only, reader=call.reader())
     call.show(found, print_follow_ups)
+
+
+@follow_up.command("open")
+@click.argument("of_state", metavar="[STATE]", default="")
+@click.option("--on", type=Day(), required=True, help="The day on which it is to be done.")
+@click.option("--about", "words", metavar="TEXT", required=True, help="What is to be done, in one line.")
+@click.option("--owner", metavar="PERSON", help="Whose it is; else whom --as names.")
+@click.option("--confidential", is_flag=True, help="For the Secretariat alone, and whoever opens it.")
+@common(of_treaty=True, as_json=True, acts=True)
+def open_(call: Call, *, of_state: str, on: date, words: str, owner: str | None, confidential: bool) -> None:
+    """Open a follow-up of one's own, for a day; without a STATE the Secretariat's."""
+    from casework.follow_ups.own import Intention, open_own
+    from pathways.grammar.clearance import Sensitivity
+
+    with call.workspace() as workspace:
+        about = call.state(of_state).iso3 if of_state else None
+        held = Sensitivity.CONFIDENTIAL if confidential else Sensitivity.COORDINATION
+        meant = Intention(words=words, on=on, state=about, owner=owner, sensitivity=held)
+        opened = open_own(workspace, meant, reader=call.reader(), treaty=call.treaty)
+    found, already = opened.follow_up, " already" if opened.repeated else ""
+    _tell(call, found, f"Follow-up {found.id} is open{already}: {found.words}, by {found.due_on}.")
 
 
 @follow_up.command("take")
@@ -87,6 +108,47 @@ def close(call: Call, *, number: int, outcome: str | None) -> None:
     _tell(call, closed, f"Follow-up {number} is closed: {closed.outcome}")
 
 
+@follow_up.command("reopen")
+@_ID
+@common(of_treaty=True, as_json=True, acts=True)
+def reopen(call: Call, *, number: int) -> None:
+    """Take the close of a follow-up back, until the end of the day after it."""
+    from casework.follow_ups.reopening import reopen as take_back
+
+    with call.workspace() as workspace:
+        opened = take_back(workspace, number, reader=call.reader(), treaty=None)
+    _tell(call, opened, f"Follow-up {number} is open again.")
+
+
+@follow_up.command("comment")
+@_ID
+@click.option("--about", "words", metavar="TEXT", required=True, help="What is to be said, in one line.")
+@click.option("--confidential", is_flag=True, help="For the Secretariat alone, and whoever says it.")
+@common(of_treaty=True, as_json=True, acts=True)
+def comment(call: Call, *, number: int, words: str, confidential: bool) -> None:
+    """Say something beside a follow-up, open or closed."""
+    from casework.follow_ups.comments import comment as say
+    from pathways.grammar.clearance import Sensitivity
+
+    level = Sensitivity.CONFIDENTIAL if confidential else Sensitivity.COORDINATION
+    with call.workspace() as workspace:
+        made = say(workspace, number, words, sensitivity=level, reader=call.reader(), treaty=None)
+    call.tell({"id": number, "comment": made}, f"Comment {made} stands beside follow-up {number}.")
+
+
+@follow_up.command("purge")
+@_ID
+@click.option("--comment", "made", metavar="N", type=int, help="The comment; else what the follow-up itself says.")
+@common(of_treaty=True, as_json=True, acts=True)
+def purge(call: Call, *, number: int, made: int | None) -> None:
+    """Delete for good what a person has written in a follow-up of the own, or in a comment."""
+    from casework.follow_ups.comments import delete_words
+
+    with call.workspace() as workspace:
+        delete_words(workspace, number, made, reader=call.reader(), treaty=None)
+    call.tell({"id": number, "comment": made}, "The words are deleted for good.")
+
+
 def _tell(call: Call, found: FollowUp, sentence: str) -> None:
     call.tell(
         {
@@ -98,6 +160,7 @@ def _tell(call: Call, found: FollowUp, sentence: str) -> None:
             "snoozed_until": found.snoozed_until,
             "closed_on": found.closed_on,
             "outcome": found.outcome,
+            "words": found.words,
         },
         sentence,
     )

@@ -42,7 +42,7 @@ def _listed(view: AgendaView) -> str:
 
 def _what(matter: AgendaMatter) -> str:
     snoozed = f" (snoozed until {matter.snoozed_until})" if matter.snoozed_until else ""
-    return f"{matter.occasion.replace('_', ' ')}: {matter.about}{snoozed}"
+    return f"{matter.occasion.replace('_', ' ')}: {matter.words or matter.about}{snoozed}"
 
 
 def _who(matter: AgendaMatter) -> str:

@@ -24,7 +24,7 @@ def print_follow_ups(console: Console, found: Sequence[FollowUpView]) -> None:
             made,
             follow_up.id,
             follow_up.name or follow_up.region or "every State",
-            f"{follow_up.kind.replace('_', ' ')}: {follow_up.about}",
+            f"{follow_up.kind.replace('_', ' ')}: {follow_up.words or follow_up.about}",
             follow_up.owner_name or follow_up.role,
             follow_up.due_on,
             _stands(follow_up),

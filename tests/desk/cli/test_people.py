@@ -202,3 +202,21 @@ def test_somebody_whose_mail_does_not_arrive_is_handed_a_link_that_works(office)
     with closing(open_workspace(office.home)) as there:
         came = sign_in_by_link(there, printed.rpartition("/")[2], treaty="att")
         assert came.person == secretariat["person"]
+
+
+def test_a_follow_up_of_ones_own_is_opened_for_a_day(training):
+    add(training, "Secretariat Desk", "secretariat", "ATT Secretariat")
+    said = ("follow-up", "open", "malawi", "--on", "2022-07-03", "--about", "call the mission")
+    assert training(*said).code == 1  # the operator is nobody who could do it
+    opened = training.json(*said, "--owner", "Secretariat Desk", "--confidential")
+    assert (opened["state"], opened["kind"], opened["owner"], opened["words"]) == ("MWI", "own", 1, "call the mission")
+    assert (opened["due_on"], opened["closed_on"]) == ("2022-07-03", None)
+    again = training(*said, "--owner", "Secretariat Desk", "--confidential")
+    assert "is open already: call the mission, by 2022-07-03" in again.out
+    training("follow-up", "open", "--on", "2022-07-01", "--about", "write to the Bureau", "--as", "Secretariat Desk")
+    listed = training.json("follow-up", "list", "--open")
+    assert [(f["state"], f["words"]) for f in listed if f["kind"] == "own"] == [
+        (None, "write to the Bureau"),
+        ("MWI", "call the mission"),
+    ]
+    assert [f["sensitivity"] for f in listed if f["kind"] == "own"] == ["coordination", "confidential"]

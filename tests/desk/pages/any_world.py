@@ -39,6 +39,16 @@ class Told:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Meant:
+    """A follow-up that somebody might have opened; people are numbers among those drawn."""
+
+    state: str
+    level: Sensitivity
+    author: int | str
+    comment: Sensitivity  # how closely the author holds what is said beside it
+
+
+@dataclass(frozen=True, kw_only=True)
 class Post:
     """A mandate that one of the people holds."""
 
@@ -56,6 +66,7 @@ class Drawn:
     later: tuple[tuple[int, Post], ...]
     administrators: frozenset[int]
     facts: tuple[Told, ...]
+    follow_ups: tuple[Meant, ...] = ()
 
 
 def is_scoped(role: str) -> bool:
@@ -91,10 +102,19 @@ _told = st.sampled_from([*_KINDS, STEP]).flatmap(
         releases=st.lists(st.tuples(_audiences, st.booleans()), max_size=2).map(tuple),
     )
 )
+_held = st.sampled_from([Sensitivity.COORDINATION, Sensitivity.CONFIDENTIAL])
+_meant = st.builds(
+    Meant,
+    state=st.sampled_from(STATES),
+    level=_held,
+    author=st.integers(0, 2) | st.just(OPERATOR),
+    comment=_held,
+)
 worlds = st.builds(
     Drawn,
     people=st.lists(st.lists(_posts, min_size=1, max_size=2).map(tuple), min_size=3, max_size=3).map(tuple),
     later=st.lists(st.tuples(st.integers(0, 2), _posts), max_size=2).map(tuple),
     administrators=st.frozensets(st.integers(0, 2), max_size=1),
     facts=st.lists(_told, min_size=4, max_size=12).map(tuple),
+    follow_ups=st.lists(_meant, min_size=1, max_size=4).map(tuple),
 )

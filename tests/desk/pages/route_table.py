@@ -34,12 +34,17 @@ TABLE = """
 GET  /health                                    200 200 200 200 200 200 200 200 200 200 200 200
 GET  /                                          303 200 200 200 200 200 200 200 200 200 200 200
 GET  /follow-ups                                303 200 200 200 200 200 200 200 200 200 200 200
+GET  /follow-ups/new                            303 404 404 200 200 200 200 404 404 200 200 404
+POST /follow-ups/new                            303 404 404 303 403 303 403 404 404 303 303 404
 GET  /follow-ups/{follow_up}                    303 404 404 200 404 200 404 404 404 200 200 404
 POST /follow-ups/{follow_up}/take               303 404 404 303 404 303 404 404 404 303 303 404
 POST /follow-ups/{follow_up}/hand-over          303 404 404 303 404 303 404 404 404 303 303 404
 POST /follow-ups/{follow_up}/snooze             303 404 404 303 404 303 404 404 404 303 303 404
 POST /follow-ups/{follow_up}/close              303 404 404 303 404 303 404 404 404 303 303 404
 POST /follow-ups/together                       303 422 422 303 422 303 422 422 422 303 303 422
+POST /follow-ups/{follow_up}/reopen             303 404 404 409 404 409 404 404 404 409 409 404
+POST /follow-ups/{follow_up}/comments           303 404 404 303 404 303 404 404 404 303 303 404
+POST /follow-ups/{follow_up}/comments/{comment}/delete 303 404 404 422 404 422 404 404 404 404 404 404
 GET  /runs                                      303 404 404 404 404 404 404 404 404 200 200 404
 GET  /runs/prefect                              303 404 404 404 404 404 404 404 404 303 303 404
 POST /runs/{flow}/start                         303 404 404 404 404 404 404 404 404 303 303 404

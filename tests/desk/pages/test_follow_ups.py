@@ -193,7 +193,7 @@ def test_a_coordinator_is_informed_of_a_silence_and_asked_for_nothing(desk, sile
     assert '<span class="tag' not in informs
     page, state = browser.get(at).text, browser.get("/states/AGO").text
     assert "Nothing is asked of you" in page
-    assert set(re.findall(r'action="/follow-ups/\d+/([\w-]+)"', page)) == {"take"}
+    assert set(re.findall(r'action="/follow-ups/\d+/([\w-]+)"', page)) == {"take", "comments"}
     ahead = state.partition('id="ahead"')[2].partition("</section>")[0]
     assert "nothing is asked of you" in ahead
     assert "Answer it" not in ahead

@@ -39,7 +39,11 @@ def test_no_letter_holds_a_mark_of_any_fact(empty_desk, drawn):
         swept = sweep(world.workspace, run="test", treaty="att")
         post(world.workspace, run="test")
         assert len(mail.messages) == swept.letters
-        marks = {mark for told in world.told for mark in told.marks.values()}
+        marks = (
+            {mark for told in world.told for mark in told.marks.values()}
+            | {o.mark for o in world.opened}
+            | {o.comment_mark for o in world.opened}
+        )
         for letter in mail.messages:
             assert not [mark for mark in marks if mark in letter.message.as_string() or mark in letter.text]
 

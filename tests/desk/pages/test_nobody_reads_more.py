@@ -61,6 +61,7 @@ def _walk(app, world: World, person: int, mark: str) -> Iterator[tuple[str, str]
         todo = [path.format(mark=mark) for path in _ALWAYS]
         todo += [path.format(state=state) for path in _OF_A_STATE for state in STATES]
         todo += [f"/files/{told.fact.id}" for told in world.told if "name of the file" in told.marks]
+        todo += [f"/follow-ups/{opened.number}" for opened in world.opened]
         seen = set(todo)
         for place, path in enumerate(todo):
             answer = client.get(path)
@@ -92,6 +93,10 @@ def _text_of(content: bytes) -> str:
 
 
 def _assert_shows_what_is_open(world: World, reader: Reader, pages: dict[str, str]) -> None:
+    for opened in world.opened:
+        if opened.is_open_to(reader):
+            assert opened.mark in pages[f"/states/{opened.state}"], reader
+        assert all(mark in pages[f"/follow-ups/{opened.number}"] for mark in opened.open_marks(reader)), reader
     for told in world.told:
         if told.is_open_to(reader):
             page = pages[f"/states/{told.fact.state}"]

@@ -30,6 +30,7 @@ from pathways.grammar.roles import powers
 from tests.builders import ATT
 from tests.cast import MADE_UP
 from tests.desk.pages.any_world import OPERATOR, Drawn, Post, Told, is_scoped
+from tests.desk.pages.opened_on_file import OpenedOnFile, open_on_file
 
 _GIVEN = (SourceKind.NOTE_VERBALE, SourceKind.GOVERNMENT)
 _BY_PERSON = tuple(step for step in ATT.steps if step.by == "person")
@@ -69,6 +70,7 @@ class World:
     workspace: Workspace
     people: list[int]
     told: list[OnFile]
+    opened: list[OpenedOnFile] = field(default_factory=list)
 
     def eyes(self, person: int) -> Reader:
         """Return what one of the people may know today."""
@@ -76,12 +78,18 @@ class World:
 
     def hidden_from(self, reader: Reader) -> dict[str, str]:
         """Return the marks that a reader must meet nowhere, and of what they are."""
-        return {
+        told = {
             mark: f"{where} of {told.fact.kind} of {told.fact.state}"
             for told in self.told
             if not told.is_open_to(reader)
             for where, mark in told.marks.items()
         }
+        said = {
+            mark: f"follow-up of {opened.state}"
+            for opened in self.opened
+            for mark in {opened.mark, opened.comment_mark} - opened.open_marks(reader)
+        }
+        return told | said
 
     def facts_open_to(self, reader: Reader, state: str) -> list[Fact]:
         """Return the facts of a State's file that a reader may know: all there is to project from."""
@@ -111,6 +119,8 @@ def put_on_file(workspace: Workspace, drawn: Drawn) -> World:
     marks = (f"mark{number:03}x{secrets.token_hex(2)}" for number in count(1))
     for told in drawn.facts:
         world.told.append(_file(workspace, world, told, marks))
+    for meant in drawn.follow_ups:
+        world.opened.append(open_on_file(workspace, meant, _actor(world, meant.author), world.people[0], marks))
     with workspace.registry() as connection:
         for person, post in drawn.later:
             _appoint(connection, world.people[person], post, since=workspace.today())

@@ -23,6 +23,7 @@ from tests.appointments import (
     a_mandate,
     a_person,
     eyes,
+    fallen_silent,
     silent_states,
     the_secretariat,
     told,
@@ -33,8 +34,8 @@ LATER = date(2026, 12, 1)
 
 
 @pytest.fixture
-def workspace(silent_record):
-    return silent_record
+def workspace(record):
+    return fallen_silent(record)
 
 
 def owners(workspace):
