@@ -13,8 +13,19 @@ from casework.follow_ups.reassignment import OutOfReach
 from casework.letters.posting import post
 from casework.operations.sweep import sweep
 from casework.overview.agenda import agenda_view
+from casework.people.holds import hold
 from pathways.grammar.clearance import OPERATOR, Sensitivity
-from tests.appointments import SILENT_ON, a_champion, a_coordinator, eyes, held, the_secretariat, told
+from tests.appointments import (
+    FROM,
+    SILENT_ON,
+    a_champion,
+    a_coordinator,
+    a_mandate,
+    eyes,
+    held,
+    the_secretariat,
+    told,
+)
 from tests.builders import clock_of
 
 TODAY = SILENT_ON
@@ -155,13 +166,12 @@ def test_one_held_in_confidence_is_known_to_the_secretariat_and_who_opened_it(wo
 
 
 def test_it_never_reaches_who_comes_to_hold_a_mandate_of_the_state(workspace):
-    """As with assessments: also not a coordinator of the region whom the State itself has sent."""
-    author, _ = a_champion(workspace)
-    theirs, _ = a_coordinator(workspace, "AGO", name="Vice-President of Angola")
+    """As with assessments: also not a coordinator of the region who is that State's contact by now."""
+    (author, _), (theirs, _) = a_champion(workspace), a_coordinator(workspace, "ZAF")
     opened(workspace, eyes(workspace, author))
-    opened(workspace, eyes(workspace, author), "COM", words="Call Moroni")
-    listed = follow_up_list(workspace, treaty="att", reader=eyes(workspace, theirs))
-    assert [f.state for f in listed if f.kind == "own"] == ["COM"]
+    assert known_to(workspace, theirs) == [theirs]
+    hold(workspace, theirs, a_mandate(workspace, "contact", "AGO"), from_=FROM, reader=OPERATOR, treaty=None)
+    assert known_to(workspace, theirs) == []
 
 
 def test_opened_twice_it_is_there_once(workspace):
