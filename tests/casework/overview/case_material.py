@@ -17,6 +17,7 @@ from pathways.grammar.roles import Role
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 
 TODAY = date(2022, 6, 20)
+HEARD = date(2022, 2, 1)
 STATE, NAME = "KHM", "Cambodia"
 SECRETARIAT, CHAMPION, COORDINATOR, CONTACT = 1, 2, 3, 4
 READERS = {
@@ -33,8 +34,13 @@ def in_days(days):
     return TODAY + timedelta(days=days)
 
 
+def key_of(occasion, about):
+    """Name an occasion as the agenda does: it ends with the day from which it is counted."""
+    return f"{occasion}:{about}:{HEARD}"
+
+
 def an_item(occasion="silence", about="interest", *, days=0, rungs=RUNGS, **said):
-    key = f"{occasion}:{about}"
+    key = key_of(occasion, about)
     return Item(
         key=key, occasion=Occasion(occasion), about=about, since=TODAY, due_on=in_days(days),
         patience=timedelta(days=14), rungs=rungs, **said,
@@ -44,7 +50,7 @@ def an_item(occasion="silence", about="interest", *, days=0, rungs=RUNGS, **said
 def a_follow_up(occasion="silence", about="interest", *, days=0, owner=None, name=None, state=STATE, **said):
     found = FollowUp(
         **{
-            "id": 7, "key": f"att/{state}:{occasion}:{about}", "treaty": "att", "dossier_id": 1, "state": state,
+            "id": 7, "key": f"att/{state}:{key_of(occasion, about)}", "treaty": "att", "dossier_id": 1, "state": state,
             "occasion": occasion, "about": about, "role": "champion", "region": "", "owner_id": owner,
             "opened_on": in_days(-30), "due_on": in_days(days), "rungs": ",".join(RUNGS), "rung": 1,
             "patience": 14, "next_rung_on": None,

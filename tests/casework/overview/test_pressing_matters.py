@@ -18,6 +18,7 @@ from tests.casework.overview.case_material import (
     a_holder,
     an_item,
     in_days,
+    key_of,
     matters,
     the_state,
     work_of,
@@ -126,6 +127,7 @@ def test_what_is_open_is_its_owners_or_waits_for_the_role_asked_last(reader, own
 
 # What stands there.
 
+SILENCE = key_of("silence", "interest")
 SILENT, READY = "silence/interest", "ready/start_drafting"
 
 
@@ -138,8 +140,8 @@ SILENT, READY = "silence/interest", "ready/start_drafting"
         ([an_item()], [a_follow_up()], [], [(SILENT, 7)]),  # said once
         ([an_item("ready", "start_drafting")], [a_follow_up()], [], [(SILENT, 7), (READY, None)]),
         ([an_item(about="assistance")], [a_follow_up()], [], [(SILENT, 7), ("silence/assistance", None)]),
-        ([an_item()], [], ["att/KHM:silence:interest"], []),
-        ([an_item()], [], ["ccm/KHM:silence:interest", "att/MWI:silence:interest"], [(SILENT, None)]),
+        ([an_item()], [], [f"att/KHM:{SILENCE}"], []),
+        ([an_item()], [], [f"ccm/KHM:{SILENCE}", f"att/MWI:{SILENCE}"], [(SILENT, None)]),
         ([an_item()], [a_follow_up(snoozed_until=in_days(1))], [], []),  # put off, and not brought up behind its back
         ([an_item()], [a_follow_up(snoozed_until=TODAY)], [], [(SILENT, 7)]),
         ([], [a_follow_up(snoozed_until=in_days(-1))], [], [(SILENT, 7)]),
