@@ -26,7 +26,7 @@ from casework.depositary.intake import take_in
 from casework.depositary.intaken import Intaken
 from casework.follow_ups.failures import NOT_TAKEN_IN, note_failure
 from models.ledger.dossiers import Moved
-from models.store.engine import StoreBusy, StoreUnreachable
+from models.store.engine import StoreUnreachable
 from notifications.refusals import sentence
 from pathways.grammar.refusals import Refusal, refusal
 
@@ -77,7 +77,7 @@ def _receive(workspace: Workspace, treaty: str, path: Path) -> Received | None:
 def _taken_in(workspace: Workspace, data: bytes, treaty: str) -> Intaken:
     try:
         return take_in(workspace, data, treaty=treaty)
-    except (StoreUnreachable, StoreBusy, Moved):
+    except (StoreUnreachable, Moved):
         raise  # it is the record's fault, not the file's
     except Exception as wrong:  # noqa: BLE001  # one bad file costs one file: it is named, and the others are taken in
         return Intaken(treaty=treaty, faults=[refusal("file_not_foreseen", kind=type(wrong).__name__)])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.depositary import intake
+from casework.depositary import intake, receiving
 from casework.depositary.drop_folder import inbox_of, left_lying, waiting
 from casework.depositary.intake import take_in
 from casework.depositary.receiving import empty_inbox
@@ -15,6 +15,7 @@ from casework.follow_ups.actions import close
 from casework.follow_ups.failures import open_failures
 from casework.operations.checkup_of_record import of_record
 from casework.operations.findings import Condition
+from models.ledger.dossiers import Moved
 from models.store.engine import StoreUnreachable
 from notifications.refusals import sentence
 from pathways.grammar.clearance import OPERATOR
@@ -155,13 +156,13 @@ def test_a_file_beside_the_folders_is_told_where_it_belongs(workspace, put):
     )
 
 
-def refusing(monkeypatch, method, name):
-    """Let the machine refuse this to one file, as it does where that is another account's."""
+def refusing(monkeypatch, method, name, why=errno.EACCES):
+    """Let the machine refuse this to one file, as it does where that is another account's or there no more."""
     as_it_is = getattr(Path, method)
 
     def refused(self, *given, **named):
         if self.name == name:
-            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+            raise OSError(why, os.strerror(why), str(self))
         return as_it_is(self, *given, **named)
 
     monkeypatch.setattr(Path, method, refused)
@@ -179,6 +180,14 @@ def test_a_file_of_another_account_holds_up_no_other(workspace, put, monkeypatch
     assert path.exists()
     assert not path.with_name("done").joinpath("1.csv.txt").exists()
     assert listed(workspace) == [("1.csv", [says])]
+
+
+@pytest.mark.parametrize("method", ["open", "rename"])
+def test_a_file_that_another_run_has_taken_meanwhile_is_no_failure(workspace, put, monkeypatch, method):
+    put("1.csv", (TABLES / OF_2023).read_bytes())
+    refusing(monkeypatch, method, "1.csv", errno.ENOENT)
+    empty_inbox(workspace)
+    assert listed(workspace) == []
 
 
 def test_a_folder_that_may_not_be_listed_is_named(workspace, monkeypatch):
@@ -248,6 +257,21 @@ def test_a_failure_ends_with_a_person_and_begins_anew_when_it_is_met_anew(worksp
     assert [name for name, _ in listed(workspace)] == ["list.csv"]
 
 
+def test_a_failure_met_again_keeps_its_first_hour_until_somebody_has_closed_it(workspace, put):
+    def met():
+        clock_of(workspace).hour += timedelta(hours=1)
+        put("list.csv", b"nonsense")
+        empty_inbox(workspace)
+        with workspace.reading() as connection:
+            [one] = open_failures(connection)
+        return one
+
+    first, again = met(), met()
+    assert (again.at, again.last_at) == (first.at, first.at + timedelta(hours=1))
+    close(workspace, again.follow_up, "done: fetched again", reader=OPERATOR, treaty="att")
+    assert met().at == first.at + timedelta(hours=2)
+
+
 def test_whoever_takes_the_same_file_in_has_dealt_with_it(workspace, put):
     data = (TABLES / OF_2023).read_bytes()
     clock_of(workspace).stand_on("2019-01-01")
@@ -270,3 +294,15 @@ def test_a_file_stays_where_it_is_while_the_record_cannot_be_written(workspace, 
     with pytest.raises(StoreUnreachable):
         empty_inbox(workspace)
     assert path.exists()
+
+
+def test_a_file_is_not_refused_for_what_others_write_at_the_same_time(workspace, put, monkeypatch):
+    def cannot(*_given, **_told):
+        raise Moved
+
+    path = put("1.csv", b"whatever")
+    monkeypatch.setattr(receiving, "take_in", cannot)
+    with pytest.raises(Moved):
+        empty_inbox(workspace)
+    assert path.exists()
+    assert listed(workspace) == []

@@ -1,18 +1,22 @@
 """Runs by hand, and what the record tells of every run to whoever looks after them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from casework.core.leases import UnderWay
 from casework.core.rights import NotOnFile, NotYours
+from casework.follow_ups.failures import open_failures
 from casework.follow_ups.reminders import note_incident
 from casework.letters.posting import post
-from casework.operations.flows import Flow
+from casework.operations import manual_runs
+from casework.operations.flows import FLOWS, Flow
 from casework.operations.manual_runs import flow_named, note_start, run_here
 from casework.operations.runs_page import runs_view
 from models.runs import runs
 from pathways.grammar.clearance import ANYONE, OPERATOR
+from pathways.grammar.refusals import refusal
 from tests.appointments import a_champion, eyes, the_secretariat
 from tests.builders import clock_of, days_pass
 from tests.casework.letters.at_the_post import a_notice, a_person, a_workspace_with_mail
@@ -56,15 +60,38 @@ def test_every_flow_that_may_be_started_runs_here(training):
     assert (training.settings.home / "inbox" / "att").is_dir()
 
 
-def test_what_could_not_be_treated_is_named_until_it_is(training):
+def test_what_could_not_be_treated_stays_named_and_says_when_it_has_been_treated_since(training):
     dossier = rows(training)["KHM"].id
     failed = note_incident(training, dossier, training.today(), "run", "KeyError")
-    [seen] = runs_view(training, treaty="att", reader=OPERATOR).incidents
-    assert (seen.number, seen.name, seen.code) == (failed.incident, "Cambodia", "KeyError")
-    assert seen.next_try_on == training.today() + timedelta(days=1)
+    before = runs_view(training, treaty="att", reader=OPERATOR)
+    assert [(one.state, one.about) for one in before.failures] == [("KHM", f"incident {failed.incident}")]
+    assert before.failing == {"KHM"}
     with training.registry() as connection:
         runs.resolve_incidents(connection, [dossier], clock_of(training).now())
-    assert runs_view(training, treaty="att", reader=OPERATOR).incidents == ()
+    after = runs_view(training, treaty="att", reader=OPERATOR)
+    assert (after.failures, after.failing) == (before.failures, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "listed"),
+    [
+        (ValueError("Ruritania"), [("run_failed", "audit", ["run_stopped"])]),
+        (UnderWay(refusal("run_under_way", run="audit")), []),
+    ],
+)
+def test_a_run_by_hand_that_fails_is_on_the_list_by_its_kind_and_one_that_waits_is_not(
+    training, monkeypatch, wrong, listed
+):
+    def fails(_job):
+        raise wrong
+
+    monkeypatch.setattr(manual_runs, "FLOWS", {**FLOWS, Flow.AUDIT: replace(FLOWS[Flow.AUDIT], work=fails)})
+    with pytest.raises(type(wrong)):
+        run_here(training, Flow.AUDIT, treaty="att", reader=OPERATOR)
+    with training.reading() as connection:
+        found = open_failures(connection)
+    assert [(one.kind, one.about, [why.code for why in one.reasons]) for one in found] == listed
+    assert "Ruritania" not in str(found)
 
 
 def test_what_is_under_way_is_not_started_again_and_nobody_waits_for_it(training):
