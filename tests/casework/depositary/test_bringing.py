@@ -9,7 +9,9 @@ import pytest
 from casework.core.rights import NotOnFile, NotYours
 from casework.depositary import bringing
 from casework.depositary.bringing import look_again, look_at, take_in_brought
+from casework.depositary.comparison import Difference
 from casework.depositary.intake import ChangedMeanwhile
+from casework.depositary.intaken import Change, Gone, Intaken
 from casework.files.attachments import NotKept
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from tests.builders import a_day, a_workspace, clock_of
@@ -17,6 +19,8 @@ from tests.casework.taking import OF_2019, OF_2023, everything
 from tests.sources.files import a_csv, the_file_of
 
 FILE = the_file_of(OF_2023)
+NEW = {"date": "2022-06-18", "instrument": "", "ours": "", "verdict": "new"}
+OTHER = {"field": "deposit", "ours": "2022-06-18", "theirs": "2022-06-19", "is_confirmed": False}
 
 
 @pytest.fixture
@@ -102,13 +106,25 @@ def test_a_file_that_would_bring_something_else_by_now_is_not_taken_in(workspace
     assert taken(workspace, again)
 
 
+def test_what_stands_for_all_that_was_shown_tells_apart_changes_of_the_same_number():
+    def mark(**brings):
+        return Intaken(treaty="att", read=1, new=1, **brings).mark
+
+    of_two = [
+        ("differing", [Change(state=state, act="deposit", **NEW) for state in ("PHL", "ZWE")]),
+        ("conflicts", [Difference(state=state, **OTHER) for state in ("PHL", "ZWE")]),
+        ("vanished", [Gone(state=state, act="deposit", date="2022-06-18") for state in ("PHL", "ZWE")]),
+    ]
+    assert len({mark(), *(mark(**{part: [one]}) for part, found in of_two for one in found)}) == 7
+
+
 def test_a_refused_file_is_told_every_fault_and_is_not_kept(workspace):
     found = looked(workspace, a_csv("XXX,Atlantis,2020-01-01,,,,,,", "TCD,Chad,tomorrow,,,,,,")).would_bring
     assert len(found.faults) == 2
     assert kept(workspace) == []
 
 
-@pytest.mark.parametrize("digest", ["0" * 64, "../record.db", "x"])
+@pytest.mark.parametrize("digest", ["0" * 64, "../record.db", "x", "\0"])
 def test_what_does_not_wait_is_not_on_file(workspace, digest):
     with pytest.raises(NotOnFile):
         taken(workspace, looked(workspace), digest=digest)
