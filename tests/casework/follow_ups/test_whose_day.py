@@ -142,6 +142,7 @@ def test_what_tells_of_the_passing_on_moves_no_rung(workspace, people, mail_serv
 
 def test_who_has_taken_it_keeps_it_and_the_own_day_when_a_further_rung_is_told(workspace, people):
     id_ = on_day(workspace, TODAY)
+    clock_of(workspace).stand_on("2026-11-05")
     take(workspace, id_, reader=eyes(workspace, people["champion"]), treaty=None)
     assert seen(workspace, id_).due_on == TODAY + PATIENCE, "it was asked already, and has no more time by taking it"
     on_day(workspace, TODAY + PATIENCE)
