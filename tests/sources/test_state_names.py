@@ -30,6 +30,11 @@ def test_a_state_is_called_as_on_the_day_that_is_looked_at():
     assert [_called(names, day) for day in ("2018-04-18", "2018-04-19")] == ["Swaziland", "Eswatini"]
 
 
+def test_a_name_that_ended_gives_way_to_the_one_before():
+    names = [_name("Ngwane", since="2026-06-01", until="2026-06-30")]
+    assert [_called(names, day) for day in ("2026-06-30", "2026-07-01")] == ["Ngwane", "Eswatini"]
+
+
 def test_a_name_known_to_the_month_is_borne_from_the_last_day_of_the_month():
     names = [_name("Ngwane", since="2026-06")]
     assert [_called(names, day) for day in ("2026-06-29", "2026-06-30")] == ["Eswatini", "Ngwane"]

@@ -52,9 +52,13 @@ REFUSED = {
     ),
     "packed objects in clear": (a_pdf(packed(SCRIPT, b"/Type /ObjStm", bytes)), "pdf_runs"),
     "a program started": (a_pdf(b"<< /S /Launch /F (cmd.exe) >>"), "pdf_runs"),
+    "data brought in": (a_pdf(b"<< /S /ImportData /F (values.fdf) >>"), "pdf_runs"),
+    "a film with scripts": (a_pdf(b"<< /S /Rendition /JS 4 0 R >>"), "pdf_runs"),
+    "a film": (a_pdf(b"<< /Subtype /RichMedia >>"), "pdf_runs"),
     "a form with scripts": (a_pdf(b"<< /AcroForm << /XFA 4 0 R >> >>"), "pdf_runs"),
     "a file inside": (a_pdf(b"<< /Type /EmbeddedFile >>"), "file_holds_files"),
     "files named inside": (a_pdf(packed(b"<< /Names << /EmbeddedFiles 4 0 R >> >>")), "file_holds_files"),
+    "a way into a file inside": (a_pdf(b"<< /S /GoToE /T << /R /C >> >>"), "file_holds_files"),
     "a password": (a_pdf().replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt 8 0 R"), "file_is_locked"),
     "objects packed twice": (
         a_pdf(packed(SCRIPT, b"/Type /ObjStm /Filter [/ASCIIHexDecode /FlateDecode]")),
@@ -63,6 +67,15 @@ REFUSED = {
     "objects packed by what stands elsewhere": (a_pdf(packed(SCRIPT, b"/Type /ObjStm /Filter 9 0 R")), "pdf_hides"),
     "objects with their bytes moved": (
         a_pdf(packed(SCRIPT, b"/Type /ObjStm /Filter /FlateDecode /DecodeParms << /Predictor 12 >>")),
+        "pdf_hides",
+    ),
+    "objects with their bytes moved, in short": (
+        a_pdf(packed(SCRIPT, b"/Type /ObjStm /Filter /Fl /DP << /Predictor 12 >>")),
+        "pdf_hides",
+    ),
+    "objects in another file": (a_pdf(packed(SCRIPT, b"/Type /ObjStm /F (elsewhere.bin) /FFilter /Fl")), "pdf_hides"),
+    "objects packed as only some readers unpack them": (
+        a_pdf(packed(SCRIPT, b"/Type /ObjStm /Filter /Fl", lambda data: zlib.compress(data)[2:])),
         "pdf_hides",
     ),
     "objects behind a stream that is none": (
@@ -74,6 +87,7 @@ REFUSED = {
         "pdf_hides",
     ),
     "something behind it": (PDF + BEHIND, "pdf_goes_on"),
+    "no end": (PDF.replace(b"%%EOF", b""), "pdf_is_damaged"),
 }
 
 

@@ -160,6 +160,8 @@ def test_who_takes_what_another_was_asked_has_the_whole_time_and_the_other_is_to
     assert (view.due_on, view.next_on) == (date(2026, 11, 26), date(2026, 11, 26))
     assert parts(workspace, id_, people)["champion"] is Part.PASSED_ON
     assert told(workspace, id_)[-1] == (people["champion"], "news")
+    hand_over(workspace, id_, people["champion"], reader=OPERATOR, treaty=None)
+    assert told(workspace, id_)[-1] == (people["coordinator"], "news"), "no letter had asked; it was taken all the same"
 
 
 def test_who_gets_it_has_the_whole_time_and_whoever_had_it_is_told_unless_it_was_their_doing(workspace, people):

@@ -55,6 +55,7 @@ def test_a_state_is_found_as_people_write_it(text, state):
 def test_only_what_is_written_in_full_is_one_state():
     assert find("philippines").exact == "PHL"
     assert find("phil").exact is None
+    assert find("sri lanka").exact == find("SriLanka").exact == "LKA"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.people.mandates import NotAppointed, end_mandate
 from casework.people.people_list import mandate_list, people_list
 from pathways.grammar.clearance import OPERATOR
+from tests.architecture.tree import ROOT
 from tests.forms import form_for, words
 
 MALAWI = "/states/MWI"
@@ -126,6 +127,13 @@ def test_a_form_that_comes_back_says_how_its_days_were_read(desk):
     refused = exchange(desk, effective="5 May 2021", reference="x" * 121)
     assert refused.status_code == 422
     assert '<p class="hint reading" id="f-effective-reading" aria-live="polite">5 May 2021</p>' in refused.text
+
+
+def test_no_field_of_any_form_cuts_off_what_is_typed_but_for_those_that_search():
+    pages = [path.read_text() for path in (ROOT / "desk/templates").rglob("*.html")]
+    fields = [field for page in pages for field in re.findall(r"<[^<]*maxlength", page)]
+    assert fields
+    assert [field for field in fields if 'type="search"' not in field] == []
 
 
 def test_no_field_cuts_off_what_is_typed_and_one_over_its_limit_says_so_and_keeps_it(desk):
