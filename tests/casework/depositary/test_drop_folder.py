@@ -257,21 +257,6 @@ def test_a_failure_ends_with_a_person_and_begins_anew_when_it_is_met_anew(worksp
     assert [name for name, _ in listed(workspace)] == ["list.csv"]
 
 
-def test_a_failure_met_again_keeps_its_first_hour_until_somebody_has_closed_it(workspace, put):
-    def met():
-        clock_of(workspace).hour += timedelta(hours=1)
-        put("list.csv", b"nonsense")
-        empty_inbox(workspace)
-        with workspace.reading() as connection:
-            [one] = open_failures(connection)
-        return one
-
-    first, again = met(), met()
-    assert (again.at, again.last_at) == (first.at, first.at + timedelta(hours=1))
-    close(workspace, again.follow_up, "done: fetched again", reader=OPERATOR, treaty="att")
-    assert met().at == first.at + timedelta(hours=2)
-
-
 def test_whoever_takes_the_same_file_in_has_dealt_with_it(workspace, put):
     data = (TABLES / OF_2023).read_bytes()
     clock_of(workspace).stand_on("2019-01-01")

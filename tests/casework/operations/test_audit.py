@@ -82,6 +82,29 @@ def test_every_break_is_said_not_only_the_first(record):
     }
 
 
+@pytest.mark.parametrize("column", ["source = 'nobody'", "unconfirmed = '{'"])
+def test_a_fact_that_cannot_even_be_read_costs_its_own_dossier_alone(record, column):
+    elsewhere = "dossier_id = (SELECT id FROM dossier WHERE state = 'FRA')"
+    tampered(
+        record,
+        f"UPDATE fact SET {column} WHERE kind = 'deposit' AND {of_brazil(record)}",
+        f"UPDATE fact SET actor = 'nobody' WHERE kind = 'deposit' AND {elsewhere}",
+    )
+    found = verify(record)
+    of_brazils, of_frances = sorted(found.chain)
+    assert of_brazils.startswith("att/BRA: a fact was changed so that it cannot be read (")
+    assert of_frances == "att/FRA: fact 3 was changed"
+    assert found.dossiers == 197
+
+
+def test_a_row_that_claims_to_have_nothing_due_is_held_against_the_facts_of_today(training):
+    sweep(training, run="first", treaty="att")
+    tampered(training, "UPDATE dossier SET next_due_on = '2199-01-01' WHERE state = 'PHL'")
+    days_pass(training, "2022-06-22")
+    found = [said for said in verify(training).replay if said.startswith("att/PHL: legal_status is ")]
+    assert found == ["att/PHL: legal_status is deposited in the row, state_party by the facts of 2022-06-22"]
+
+
 def test_a_sound_record_is_counted(record):
     found = verify(record)
     assert (found.is_sound, found.facts, found.dossiers) == (True, 831, 197)
