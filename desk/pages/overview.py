@@ -46,4 +46,13 @@ def _world(
     page = environment(language, zone, treaty).get_template("overview/world.html")
     known = dict(stages)
     here = [stage for state, stage in stages if not near or state in near]
-    return Markup(page.render(dots=dots(known, near=near), shares=shares(here), hidden=here.count(None)))
+    elsewhere = any(stage is None for state, stage in stages if state not in near)
+    return Markup(
+        page.render(
+            dots=dots(known, near=near),
+            shares=shares(here),
+            hidden=here.count(None),
+            rings=bool(near),
+            elsewhere=elsewhere,
+        )
+    )

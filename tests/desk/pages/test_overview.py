@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.builders import clock_of, file, step
+from tests.forms import words
 
 ROLES = (
     "administrator", "secretariat", "president", "chair", "coordinator", "champion", "champion elsewhere",
@@ -126,3 +127,12 @@ def _stage_of(desk, role, state):
     found = re.search(rf'href="/states/{state}" tabindex="-1"><use href="#m-(\w+)"', page)
     assert found
     return found[1]
+
+
+def test_the_key_of_the_map_says_what_its_rings_and_small_dots_are(desk):
+    coordinator, officer = desk.as_("coordinator"), desk.as_("secretariat")
+    assert "Of this region Elsewhere, no stage shown" in words(coordinator.get("/?region=Africa"))
+    assert "Of this region" in words(officer.get("/?region=Africa"))
+    for page in (officer.get("/?region=Africa"), officer.get("/?region=all")):
+        assert "no stage shown" not in words(page)
+    assert "Of this region" not in words(coordinator.get("/?region=all"))
