@@ -15,6 +15,7 @@ from casework.core.escalation import RungAsked, ask
 from casework.core.open_dossier import OpenDossier
 from casework.core.settings import Settings
 from models.follow_ups import lifecycle
+from models.follow_ups.follow_up import note_move
 from models.ledger import contents, dossiers
 from models.letters import notices as notice_rows
 from models.letters.notices import NewNotice
@@ -68,6 +69,9 @@ class Desk(Protocol):
     @property
     def settings(self) -> Settings:
         """The zone whose morning is meant."""
+
+    def stamp(self) -> datetime:
+        """Return the record's own hour, at which things are put on file."""
 
 
 def write_notices(
@@ -180,6 +184,7 @@ class DossierCommit:
             "patience": item.patience.days,
             "next_rung_on": self.today + timedelta(days=1) if asked.nobody and item.rungs else None,
             "is_public": item.is_public,
+            "moved_at": self.desk.stamp(),
         }
 
     def _tell(self, open_dossier: OpenDossier) -> None:
@@ -212,6 +217,7 @@ class DossierCommit:
         ]
         for id_, outcome, by in closed:
             lifecycle.close_all(self.connection, [id_], on=self.today, outcome=outcome, by=by)
+        note_move(self.connection, [id_ for id_, _, _ in closed], at=self.desk.stamp())
         notice_rows.withdraw(self.connection, [id_ for id_, _, _ in closed])
         return len(closed)
 

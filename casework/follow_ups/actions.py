@@ -70,6 +70,7 @@ def take(
         is_theirs = found.owner_id is None and found.rung > 0 and is_asked(grounds.directory, found, taker)
         given = found if is_theirs else begun_anew(found, workspace.today())
         follow_up_row.give(connection, [given], taker)
+        follow_up_row.note_move(connection, [given.id], at=workspace.stamp())
         told = told_by_giving(connection, [found], grounds.directory.held, but={taker, number_of(reader)})
         write_notices(workspace, connection, told, workspace.today(), Committed(), in_sweep=False)
         note(workspace, connection, reader, "taken", f"follow_up:{found.id}", before=found.owner_id, after=taker)
@@ -149,6 +150,7 @@ def close(workspace: Workspace, follow_up: int, outcome: str | None, *, reader: 
             raise NotFollowedUp(*faults)
         if found.state is None:
             leave(connection, [found.id], workspace.today(), said, by=reader.actor)
+            follow_up_row.note_move(connection, [found.id], at=workspace.stamp())
             _answer(workspace, connection, found, reader)
     if found.state is not None:
         _close_on_dossier(workspace, found, found.state, said, reader)

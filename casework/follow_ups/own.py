@@ -73,7 +73,8 @@ def open_own(workspace: Workspace, meant: Intention, *, reader: Reader, treaty: 
         if (known := follow_up_row.open_alike(connection, unborn)) is not None:
             return Opened(follow_up=known, repeated=True)
         rungs = (role,) if powers(role).is_secretariat else (role, Role.SECRETARIAT.value)
-        opened = lifecycle.insert_one(connection, unborn._replace(role=role, rungs=",".join(rungs)))
+        born = unborn._replace(role=role, rungs=",".join(rungs), moved_at=workspace.stamp())
+        opened = lifecycle.insert_one(connection, born)
         note(workspace, connection, reader, "opened", f"follow_up:{opened.id}", owner=owner, due_on=str(opened.due_on))
         if owner != number_of(reader):
             told = [task(opened, owner, role, f"{opened.key}:opened:{owner}")]

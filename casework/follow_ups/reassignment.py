@@ -88,6 +88,7 @@ def pass_on(
     notice_rows.withdraw(connection, [f.id for f in passed])
     given = [begun_anew(follow_up_row.wake(connection, f), today) for f in passed]
     follow_up_row.give(connection, given, person)
+    follow_up_row.note_move(connection, [f.id for f in given], at=workspace.stamp())
     # Its own key each time: who is given a follow-up back is to be told again.
     notices = [task(f, person, roles[f.id], f"{f.key}:handed:{uuid.uuid4().hex}") for f in given]
     notices += told_by_giving(connection, passed, directory.held, but={person, number_of(reader)})

@@ -14,6 +14,7 @@ from casework.follow_ups.failures import INCIDENT, note_failure
 from casework.follow_ups.passing_on import told_by_climbing
 from casework.follow_ups.vacancies import name_the_vacant
 from models.follow_ups import lifecycle
+from models.follow_ups.follow_up import note_move
 from models.follow_ups.lifecycle import Climbed, Climbing
 from models.ledger import dossiers
 from models.letters.notices import NewNotice
@@ -118,6 +119,7 @@ def _climb(
     rungs_now = {one.id: one.rung for one in climbed}
     notices += told_by_climbing(connection, {row.key: (row, rungs_now[row.id]) for row in page})
     lifecycle.climb(connection, climbed)
+    note_move(connection, [row.id for row in page if rungs_now[row.id] > row.rung], at=workspace.stamp())
     lifecycle.end_rests(connection, [row.id for row in page if row.snoozed_until and row.snoozed_until <= day])
     write_notices(workspace, connection, notices, day, committed, in_sweep=True)
 

@@ -121,6 +121,7 @@ def _write(workspace: Workspace, connection: Connection, found: FollowUp, reader
     opened = lifecycle.reopen(connection, found, today=workspace.today())
     if opened is None:
         raise OpenAlready(refusal("open_again_already", follow_up=found.id))
+    follow_up_row.note_move(connection, [found.id], at=workspace.stamp())
     comments.add(
         connection,
         follow_up_id=found.id,

@@ -51,7 +51,7 @@ def enter(
     for entry in fresh:
         asked = ask(directory, (Role.SECRETARIAT,), 0, "", entry.treaty)
         notices += asked.notices(entry, entry.key, entry.treaty, entry.dossier_id)
-        rows.append(_row(entry, day, asked.rung))
+        rows.append({**_row(entry, day, asked.rung), "moved_at": workspace.stamp()})
     lifecycle.insert_new(connection, rows)
     write_notices(workspace, connection, notices, day, committed or Committed(), in_sweep=committed is not None)
     return len(fresh)

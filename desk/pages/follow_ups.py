@@ -20,6 +20,7 @@ from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reassignment import OutOfReach
 from casework.follow_ups.reopening import reopen
 from casework.follow_ups.together import Answered, close_together, rest_together
+from casework.overview.news import new_follow_ups, seen_until
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import NotReadable, Text, chosen, id_of, level, number, page_number, wanted_day
 from desk.web.visit import Visit, Visiting
@@ -242,8 +243,15 @@ def _list(
         page=page,
         closed_page=closed_page,
     )
+    since = seen_until(visit.workspace, treaty=visit.treaty, reader=visit.reader)
     return visit.show(
-        "follow_ups.html", answer, inbox=shown, address=narrowed.address, ticked=ticked, answered=answered
+        "follow_ups.html",
+        answer,
+        inbox=shown,
+        address=narrowed.address,
+        ticked=ticked,
+        answered=answered,
+        new=new_follow_ups(visit.workspace, since, treaty=visit.treaty, reader=visit.reader) if since else (),
     )
 
 

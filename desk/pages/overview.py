@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.responses import Response
 
+from casework.overview.news import come, news, seen_everything
 from casework.overview.overview import overview
 from desk.web.fragment_cache import part
 from desk.web.map import dots, shares
@@ -21,8 +22,10 @@ router = APIRouter()
 @router.get("/")
 def show(visit: Visiting, region: str | None = None, view: str = "board") -> Response:
     """Show one region or all of them; the region and the view stand in the address."""
-    shown = overview(visit.workspace, treaty=visit.treaty, region=region, reader=visit.reader, language=visit.language)
-    settings = visit.workspace.settings
+    treaty, reader = visit.treaty, visit.reader
+    shown = overview(visit.workspace, treaty=treaty, region=region, reader=reader, language=visit.language)
+    settings, place = visit.workspace.settings, "table" if view == "table" else "board"
+    head = part(visit, "overview/head.html", shown, view=place)
     body = part(
         visit,
         "overview/body.html",
@@ -30,9 +33,21 @@ def show(visit: Visiting, region: str | None = None, view: str = "board") -> Res
         lambda: {
             "world": _world(visit.language, settings.zone, settings.treaty, tuple(shown.stages.items()), shown.near)
         },
-        view="table" if view == "table" else "board",
+        view=place,
     )
-    return visit.show("overview.html", shown=shown, body=body, has_map=view != "table")
+    since = come(visit.workspace, treaty=treaty, reader=reader)
+    found = news(visit.workspace, since, treaty=treaty, reader=reader) if since else None
+    return visit.show(
+        "overview.html", shown=shown, head=head, body=body, news=found if found and found.entries else None,
+        has_map=view != "table",
+    )  # fmt: skip
+
+
+@router.post("/seen")
+def seen(visit: Visiting) -> Response:
+    """Note that everything is seen."""
+    seen_everything(visit.workspace, treaty=visit.treaty, reader=visit.reader)
+    return visit.go("/", said="all-seen")
 
 
 @lru_cache(maxsize=64)

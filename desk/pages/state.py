@@ -11,6 +11,7 @@ from starlette.responses import Response
 from casework.core.rights import NotOnFile
 from casework.core.staleness import Stale
 from casework.dossiers.disclosure_log import note_reading
+from casework.overview.news import seen_until
 from casework.overview.state_page import StatePage, state_page
 from casework.overview.timeline import LEAVABLE, TimelinePart
 from desk.pages.filing import Sent
@@ -123,6 +124,7 @@ def _show(visit: Visit, template: str, shown: StatePage, asked: StatePageQuery, 
         template,
         answer,
         shown=shown,
+        seen_until=seen_until(visit.workspace, treaty=visit.treaty, reader=visit.reader),
         view=shown.dossier,
         asked=asked,
         leavable=LEAVABLE,

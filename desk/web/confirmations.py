@@ -68,6 +68,7 @@ SAID = {
     "follow-up-reopened": _("It is open again, as it was. What was said of it stays as a comment."),
     "comment-kept": _("Your comment stands below."),
     "comment-deleted": _("The words are deleted for good."),
+    "all-seen": _("Everything up to now is seen."),
     "run-asked-for": _("It is asked for, and begins in a moment. Look at this page again to see what it did."),
     "run-done": _("It has run. What it did stands below."),
     "file-taken-in": _(

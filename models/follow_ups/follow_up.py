@@ -5,8 +5,8 @@ Who may see or do so is decided above; here rows are read and written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, select, update
@@ -53,6 +53,7 @@ class FollowUp(NamedTuple):
     # Of a closed one: whether a person's answer closed it, and when its next rung would have been asked.
     is_answered: bool = False
     kept_rung_on: date | None = None
+    moved_at: datetime | None = None
 
     @property
     def waits_for_its_day(self) -> bool:
@@ -141,6 +142,12 @@ def put_off(connection: Connection, found: FollowUp, *, until: date, reason: str
         .where(_follow_up.c.id == found.id)
         .values(snoozed_until=until, snooze_reason=reason, next_rung_on=until)
     )
+
+
+def note_move(connection: Connection, ids: Collection[int], *, at: datetime) -> None:
+    """Note the hour at which follow-ups were passed on or closed."""
+    if ids:
+        connection.execute(update(_follow_up).where(_follow_up.c.id.in_(ids)).values(moved_at=at))
 
 
 def wake(connection: Connection, found: FollowUp) -> FollowUp:

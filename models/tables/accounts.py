@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import PrimaryKeyConstraint
 from sqlmodel import Field, SQLModel
 
 from models.tables.column_types import Utc
@@ -31,6 +32,18 @@ class SessionRow(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=Utc)
     ends_at: datetime = Field(sa_type=Utc)  # whatever happens
     signed_out_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class LastVisit(SQLModel, table=True):
+    """When a person last looked at a treaty, and the hour until which everything of it is seen."""
+
+    __tablename__ = "last_visit"
+    __table_args__ = (PrimaryKeyConstraint("person_id", "treaty"),)
+
+    person_id: int = Field(foreign_key="person.id")
+    treaty: str
+    here_at: datetime = Field(sa_type=Utc)
+    seen_at: datetime = Field(sa_type=Utc)
 
 
 class OneTimeLink(SQLModel, table=True):

@@ -52,7 +52,7 @@ class FactRow(SQLModel, table=True):
     """One fact of the ledger. Append-only by trigger; no free text, no names, no files."""
 
     __tablename__ = "fact"
-    __table_args__ = (UniqueConstraint("dossier_id", "seq"),)
+    __table_args__ = (UniqueConstraint("dossier_id", "seq"), Index("ix_fact_recorded", "recorded_at"))
 
     id: str = Field(primary_key=True, max_length=32)
     dossier_id: int = Field(foreign_key="dossier.id")

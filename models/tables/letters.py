@@ -16,7 +16,7 @@ class FollowUpRow(SQLModel, table=True):
     """Something somebody has to do; closed only with an outcome."""
 
     __tablename__ = "follow_up"
-    __table_args__ = (Index("ix_follow_up_rung", "next_rung_on", "id"),)
+    __table_args__ = (Index("ix_follow_up_rung", "next_rung_on", "id"), Index("ix_follow_up_moved", "moved_at"))
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)  # the occasion: the same occasion is opened once
@@ -45,6 +45,7 @@ class FollowUpRow(SQLModel, table=True):
     sensitivity: Sensitivity | None = Field(default=None, sa_type=Level)
     is_answered: bool = False  # closed by what a person said of it, and by nothing else
     kept_rung_on: date | None = None  # of a closed one, when its next rung would have been asked
+    moved_at: datetime | None = Field(default=None, sa_type=Utc)  # opened, passed on or closed, as far as it is known
 
 
 class CommentRow(SQLModel, table=True):

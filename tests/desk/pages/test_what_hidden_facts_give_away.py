@@ -7,6 +7,7 @@ and nothing been filed: in every word, count, order, number and date.
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
@@ -22,7 +23,7 @@ from models.ledger import dossiers
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
-from tests.builders import ATT, days_pass
+from tests.builders import ATT, clock_of, days_pass
 from tests.desk.pages.world_on_file import fields_of
 from tests.foreign_words import text_of_a_workbook
 
@@ -40,9 +41,12 @@ KINDS = [kind.name for kind in ATT.kinds if kind.by_hand and not kind.is_deposit
 
 @pytest.fixture
 def kept(desk, silent, tmp_path):
-    """Give a copy of the record, to be put back."""
+    """Give a copy of the record, to be put back; everybody has been here, so that what happens then is new to them."""
     copy = tmp_path / "as-it-was.db"
+    for who in READERS:
+        desk.as_(who).get("/")
     _copy(tmp_path / "record.db", copy)
+    clock_of(desk.workspace).hour += timedelta(minutes=1)
     return copy
 
 

@@ -1,0 +1,65 @@
+"""What happened since an hour: the facts filed, and the follow-ups that moved.
+
+Which facts a reader may know is decided here, by the rule of `readable_where`; which follow-ups, above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from models.follow_ups.follow_up import FollowUp, with_state
+from models.ledger.readable import readable_where
+from models.tables.ledger import DossierRow, FactRow
+from models.tables.letters import FollowUpRow
+from pathways.grammar.clearance import Reader
+
+_fact = FactRow.__table__  # type: ignore[attr-defined]
+_dossier = DossierRow.__table__  # type: ignore[attr-defined]
+_follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
+
+
+class FiledFact(NamedTuple):
+    """A fact that came on file."""
+
+    id: str
+    state: str
+    kind: str
+    effective_on: str
+    data: str
+    recorded_at: datetime
+    actor: str
+
+
+def facts_filed(
+    connection: Connection,
+    treaty: str,
+    since: datetime,
+    reader: Reader,
+    *,
+    assessments: Iterable[str],
+    but: Collection[str],
+) -> list[FiledFact]:
+    """Return what others filed since an hour that the reader may know, but for some kinds; the latest first."""
+    query = (
+        select(*(_dossier.c.state if name == "state" else _fact.c[name] for name in FiledFact._fields))
+        .join(_dossier, _dossier.c.id == _fact.c.dossier_id)
+        .where(
+            _dossier.c.treaty == treaty,
+            _fact.c.recorded_at > since,
+            _fact.c.actor != reader.actor,
+            _fact.c.kind.not_in(sorted(but)),
+            readable_where(reader, assessments=assessments),
+        )
+        .order_by(_fact.c.recorded_at.desc(), _dossier.c.state, _fact.c.seq.desc())
+    )
+    return [FiledFact(*row) for row in connection.execute(query)]
+
+
+def moved(connection: Connection, treaty: str, since: datetime) -> list[FollowUp]:
+    """Return the follow-ups that were opened, passed on or closed since an hour."""
+    query = with_state().where(_follow_up.c.treaty == treaty, _follow_up.c.moved_at > since)
+    return [FollowUp(*row) for row in connection.execute(query.order_by(_follow_up.c.id))]
