@@ -14,6 +14,7 @@ from notifications.channels import OutgoingLetter
 from notifications.letters import Message
 from notifications.outbox import PAUSES, LetterState, Posted, Ready, post, settlement_of
 from notifications.pulse import Pulse
+from notifications.turns import LetGo, Turns
 from pathways.grammar.refusals import remark
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -175,6 +176,16 @@ def test_where_the_record_takes_no_more_only_the_letter_in_doubt_has_left():
         posted(drawer, lambda letter: left.append(letter.id) or Sent())
     assert len(left) == 1
     assert [letter.id for letter in drawer.letters.values() if letter.worker] == left
+
+
+def test_a_letter_of_which_nobody_can_tell_whose_it_is_keeps_no_other_from_the_door():
+    def holds(_id):
+        raise OSError("the record is out of reach")
+
+    turns = Turns(holds)
+    for id_ in ("one", "another"):
+        with pytest.raises(LetGo), turns.of(id_) as turn:
+            turn()
 
 
 def test_pauses_grow_to_two_days_in_all_and_then_the_letter_is_dead():

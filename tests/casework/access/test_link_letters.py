@@ -177,6 +177,13 @@ def test_nobody_is_invited_who_could_not_sign_in(workspace):
         invite(workspace, 4711, treaty="att", reader=OPERATOR)
 
 
+def test_an_address_is_one_however_its_alphabet_is_spelt(workspace):
+    for n in range(MOST):
+        count_asking(workspace, "desk@straße.example", caller=str(n))
+    with pytest.raises(TooManyTries):
+        count_asking(workspace, "desk@xn--strae-oqa.example", caller="another")
+
+
 def test_asking_too_often_is_refused_alike_for_everybody(workspace):
     a_person(workspace, "Champion")
     said = set()

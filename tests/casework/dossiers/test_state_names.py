@@ -156,7 +156,7 @@ def test_nothing_is_named_that_has_no_dossier(workspace):
 
 def test_a_letter_calls_a_state_by_its_name_of_the_day(workspace):
     letter = ClaimedLetter("L1", 1, "Desk", "en", SINCE, 0, workspace.clock.now())
-    notice = ClaimedNotice(1, "L1", 1, "news", "step", "deposited", "champion", "att", True, "KAZ", None, False)
+    notice = ClaimedNotice(1, "L1", 1, "news", "step", "deposited", "champion", "att", True, "KAZ", None, False, None)
 
     def said():
         return written("https://desk.example", letter, [notice], register=workspace.register(), training=False)

@@ -74,6 +74,8 @@ def test_a_sweep_that_comes_late_gives_the_first_rung_its_whole_time(workspace, 
 
 def test_the_own_day_is_counted_from_the_day_the_letter_left(workspace, people):
     id_ = silent_states(workspace)["AGO"]
+    before = seen(workspace, id_)
+    assert before.next_on == before.due_on
     clock_of(workspace).stand_on("2026-11-05")
     post(workspace, run="at last")
     view = seen(workspace, id_)
@@ -132,12 +134,16 @@ def test_a_rung_that_nothing_reaches_passes_on_and_the_next_has_its_whole_time(w
     assert parts(workspace, id_, people)["champion"] is Part.PASSED_ON
 
 
-def test_what_tells_of_the_passing_on_moves_no_rung(workspace, people, mail_server):
+def test_what_tells_of_the_passing_on_moves_neither_rung_nor_day(workspace, people, mail_server):
     id_ = on_day(workspace, TODAY)
-    mail_server.answers["champion.of.nam@mission.example"] = Answer.REFUSE
+    mail_server.answers["champion.of.nam@mission.example"] = Answer.LATER
     on_day(workspace, TODAY + PATIENCE)
+    mail_server.answers.clear()
+    mail_server.messages.clear()
+    on_day(workspace, TODAY + PATIENCE + timedelta(days=1))
+    assert any("is now with whoever is asked next" in letter.text for letter in mail_server.messages)
     view = seen(workspace, id_)
-    assert (view.role, view.next_on) == ("coordinator", TODAY + 2 * PATIENCE)
+    assert (view.role, view.due_on, view.next_on) == ("coordinator", TODAY + 2 * PATIENCE, TODAY + 2 * PATIENCE)
 
 
 def test_who_has_taken_it_keeps_it_and_the_own_day_when_a_further_rung_is_told(workspace, people):
@@ -193,6 +199,16 @@ def test_what_rests_is_passed_on_to_nobody_and_has_its_whole_time_afterwards(wor
     view = seen(workspace, id_)
     assert (view.role, view.due_on, view.snoozed_until) == ("champion", date(2026, 11, 30), None)
     assert (people["champion"], "news") not in told(workspace, id_)
+
+
+def test_what_is_given_away_while_it_rests_asks_nobody_further_before_its_letter_has_left(workspace, people):
+    other, _ = a_champion(workspace, "ZAF")
+    id_ = on_day(workspace, TODAY)
+    snooze(workspace, id_, until=date(2026, 11, 10), reason="elections", reader=OPERATOR, treaty=None)
+    hand_over(workspace, id_, other, reader=OPERATOR, treaty=None)
+    clock_of(workspace).stand_on("2026-11-30")
+    silent_states(workspace)
+    assert (people["coordinator"], "chase") not in told(workspace, id_)
 
 
 def test_a_rung_that_nobody_holds_is_not_announced(workspace):

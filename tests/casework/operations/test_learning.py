@@ -11,6 +11,7 @@ from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Stage
 from sources.bundled import load_participation
 from sources.participation import ActKind
+from tests.appointments import a_champion
 from tests.builders import a_day, a_workspace
 from tests.casework.taking import OF_2023, follow_ups
 from tests.sources.files import the_file_of
@@ -46,15 +47,34 @@ def applied(workspace, state="NZL"):
     return dossier_view(workspace, state, treaty="att", reader=OPERATOR).provisional_application_date
 
 
+def notices(workspace):
+    with workspace.reading() as connection:
+        return connection.exec_driver_sql("SELECT COUNT(*) FROM notice").scalar()
+
+
 def test_an_open_record_learns_an_act_once_and_quietly(old):
+    a_champion(old, "JPN", "Asia")
+    told = notices(old)
     assert applied(old) is None
     assert open_record(old, treaty="att").learnt == 2
     assert applied(old) == APPLIED
     assert dossier_view(old, "PHL", treaty="att", reader=OPERATOR).stage is Stage.IMPLEMENTATION
     assert open_record(old, treaty="att").learnt == 0
     assert verify(old).is_sound
-    with old.reading() as connection:
-        assert connection.exec_driver_sql("SELECT COUNT(*) FROM notice").scalar() == 0
+    assert notices(old) == told
+
+
+def test_of_two_who_open_it_at_once_the_second_learns_nothing(old, monkeypatch):
+    batch = old.batch
+
+    def while_another_learns(ids, **told):
+        monkeypatch.setattr(old, "batch", batch)
+        assert open_record(old, treaty="att").learnt == 2
+        return batch(ids, **told)
+
+    monkeypatch.setattr(old, "batch", while_another_learns)
+    assert open_record(old, treaty="att").learnt == 0
+    assert verify(old).is_sound
 
 
 def test_what_the_depositary_has_told_meanwhile_is_not_learnt_anew(old):
@@ -80,6 +100,13 @@ def test_a_table_that_shows_the_act_confirms_it_and_one_that_does_not_says_nothi
     assert (taken.new, taken.confirmed, taken.conflicts) == (0, 1, [])
     once_shown = take_in(record, the_file_of(OF_2023), treaty="att")
     assert [(gone.state, gone.act) for gone in once_shown.vanished] == [("NZL", "provisional_application")]
+
+
+def test_an_act_that_our_record_has_from_the_depositary_is_missed_where_a_table_leaves_it_out(record):
+    serbias = b"<Entry>12 Aug\t 2013 </Entry><Entry>12 Aug\t 2013 n</Entry>"
+    left_out = the_file_of(OF_2023).replace(serbias, b"<Entry>12 Aug\t 2013 </Entry><Entry/>")
+    taken = take_in(record, left_out, treaty="att")
+    assert [(gone.state, gone.act) for gone in taken.vanished] == [("SRB", "provisional_application")]
 
 
 def test_a_record_that_was_opened_empty_stays_so(tmp_path, store_url):

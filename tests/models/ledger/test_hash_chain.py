@@ -104,6 +104,22 @@ def test_a_fact_taken_off_the_end_is_missed(store):
     assert breaks(store) == ["att/KHM: the ledger ends at fact 2, the dossier says 3"]
 
 
+def test_a_fact_forged_with_its_hash_made_anew_breaks_the_next(store):
+    keep(store, *THREE)
+    with store.reading() as connection:
+        record = dossiers.record_of(connection, "att", "KHM")
+        row = verification.links_of(connection, [record])[record.id][1]._mapping
+    anew = chained_hash({**row, "actor": "nobody"}, "att", "KHM")
+    tamper(store, f"UPDATE fact SET actor = 'nobody', hash = '{anew}' WHERE seq = 2")
+    assert breaks(store) == ["att/KHM: fact 3 was changed"]
+
+
+def test_another_last_hash_than_the_ledgers_is_found(store):
+    keep(store, *THREE)
+    tamper(store, "UPDATE dossier SET head_hash = 'x' WHERE state = 'KHM'")
+    assert breaks(store) == ["att/KHM: the ledger ends at fact 3, the dossier says 3"]
+
+
 def test_facts_cannot_change_places(store):
     keep(store, *THREE)
     tamper(store, "UPDATE fact SET seq = 9 WHERE seq = 2")
