@@ -193,7 +193,7 @@ def test_what_overtook_a_follow_up_is_led_to_by_those_who_may_read_it(drafting):
     fact = dossier_view(drafting.workspace, "MWI", treaty="att", reader=OPERATOR).facts[-1].fact
     shown = {who: drafting.as_(who).get(f"{MALAWI}?kind=follow-ups") for who in ("secretariat", "champion")}
     assert f"#fact-{fact}" in read_page(shown["secretariat"].text).links
-    assert "Overtaken by a fact" in text(shown["champion"])
+    assert "Closed by the Secretariat" in text(shown["champion"])
     assert fact not in shown["champion"].text
 
 
