@@ -24,17 +24,17 @@ class Registers:
     """The registers of one record, each made anew only when a name was added or taken back."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[date, tuple[int, int]], Register] = OrderedDict()
+        self._kept: OrderedDict[tuple[date, tuple[AddedName, ...]], Register] = OrderedDict()
         self._lock = Lock()
 
     def of(self, connection: Connection, day: date) -> Register:
         """Return the States as they are called on a day; the very same object while no name has changed."""
-        key = (day, state_names.version(connection))
+        added = state_names.names(connection)  # few; neither their number nor the last one's tells that none is new
+        key = (day, added)
         with self._lock:
             kept = self._kept.get(key)
             if kept is None:
-                ours = map(_dated, state_names.names(connection))
-                kept = self._kept[key] = load_register().naming((*load_names(), *ours), day)
+                kept = self._kept[key] = load_register().naming((*load_names(), *map(_dated, added)), day)
             self._kept.move_to_end(key)
             while len(self._kept) > _MOST:
                 self._kept.popitem(last=False)

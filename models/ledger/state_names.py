@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from models.tables.state_names import StateNameRow
 
 _name = StateNameRow.__table__  # type: ignore[attr-defined]
 #: Built once: it is asked wherever a State is named.
-_VERSION = select(func.count(), func.max(_name.c.id)).select_from(_name)
+_NAMES = select(_name).order_by(_name.c.id)
 
 
 class AddedName(NamedTuple):
@@ -27,15 +27,9 @@ class AddedName(NamedTuple):
     reference: str
 
 
-def version(connection: Connection) -> tuple[int, int]:
-    """Return what changes whenever a name is added or taken back."""
-    count, last = connection.execute(_VERSION).one()
-    return count, last or 0
-
-
-def names(connection: Connection) -> list[AddedName]:
+def names(connection: Connection) -> tuple[AddedName, ...]:
     """Return the names that were added, in the order in which they came."""
-    return [AddedName(*row) for row in connection.execute(select(_name).order_by(_name.c.id))]
+    return tuple(AddedName(*row) for row in connection.execute(_NAMES))
 
 
 def add(connection: Connection, **values: object) -> int:

@@ -126,6 +126,16 @@ def test_a_name_taken_back_names_nobody(workspace):
         workspace.register().find("Qazaqstan")
 
 
+def test_a_name_given_in_the_place_of_one_taken_back_is_known_at_once(workspace):
+    number = name(workspace, "KAZ", "Qazaqstan").number
+    assert workspace.register().find("Qazaqstan").iso3 == "KAZ"
+    take_name_back(workspace, "KAZ", number, reader=OPERATOR)
+    name(workspace, "KAZ", "Qazaq Eli")
+    assert workspace.register().find("Qazaq Eli").iso3 == "KAZ"
+    with pytest.raises(UnknownState):
+        workspace.register().find("Qazaqstan")
+
+
 def test_only_the_secretariat_names_a_state_and_everybody_sees_its_names(workspace):
     champion = Reader.of("person:9", {Role.CHAMPION: {"KAZ"}})
     with pytest.raises(NotYours):
