@@ -5,6 +5,10 @@ import zlib
 
 import pytest
 
+from casework.files.file_types import JPEG as OF_JPEG
+from casework.files.file_types import PDF as OF_PDF
+from casework.files.file_types import PNG as OF_PNG
+from casework.files.file_types import type_faults
 from casework.files.pdf import pdf_faults
 from casework.files.pictures import jpeg_faults, png_faults
 from tests.papers import PDF
@@ -130,6 +134,18 @@ def test_a_picture_is_kept_and_not_with_something_behind_it(faults, picture):
     assert faults(picture + b"\0\0\n") == ()
     assert codes(faults(picture + BEHIND)) == {"picture_goes_on"}
     assert codes(faults(picture + picture)) == {"picture_goes_on"}
+
+
+@pytest.mark.parametrize(
+    ("content", "promised", "why"),
+    [(PDF, OF_PDF, "pdf_goes_on"), (A_PNG, OF_PNG, "picture_goes_on"), (A_JPEG, OF_JPEG, "picture_goes_on")],
+)
+def test_each_is_looked_through_when_it_is_brought(tmp_path, content, promised, why):
+    path = tmp_path / "brought"
+    for brought, found in ((content, set()), (content + BEHIND, {why})):
+        path.write_bytes(brought)
+        with path.open("rb") as file:
+            assert codes(type_faults(file, promised)) == found
 
 
 def test_a_picture_that_becomes_something_else_is_damaged():
