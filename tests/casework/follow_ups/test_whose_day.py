@@ -72,7 +72,7 @@ def test_a_sweep_that_comes_late_gives_the_first_rung_its_whole_time(workspace, 
     assert (view.role, view.due_on, view.is_late) == ("champion", TODAY + timedelta(days=104), False)
 
 
-def test_the_own_day_is_counted_from_the_day_the_letter_left(workspace, people):
+def test_the_own_day_is_counted_from_the_day_the_letter_left(workspace, people, mail_server):
     id_ = silent_states(workspace)["AGO"]
     before = seen(workspace, id_)
     assert before.next_on == before.due_on
@@ -80,6 +80,7 @@ def test_the_own_day_is_counted_from_the_day_the_letter_left(workspace, people):
     post(workspace, run="at last")
     view = seen(workspace, id_)
     assert (view.due_on, view.next_on) == (date(2026, 11, 19), date(2026, 11, 19))
+    assert any("By 19 November 2026; if it is still open then" in letter.text for letter in mail_server.messages)
 
 
 def test_whom_it_has_moved_on_from_sees_so_with_whom_it_is_and_is_never_late(workspace, people):
@@ -109,6 +110,17 @@ def test_the_inbox_lists_its_parts_in_their_order(workspace, people):
     shown = follow_up_inbox(workspace, treaty="att", reader=eyes(workspace, people["champion"]))
     order = [part for part, _ in shown.open]
     assert (order[0], set(order[1:])) == (Part.MINE, {Part.PASSED_ON})
+
+
+def test_what_has_asked_the_reader_stands_before_what_never_has(workspace, people):
+    id_ = on_day(workspace, TODAY)
+    clock_of(workspace).stand_on("2026-11-05")
+    hand_over(workspace, id_, people["secretariat"], reader=OPERATOR, treaty=None)
+    post(workspace, run="test")
+    hand_over(workspace, id_, people["champion"], reader=OPERATOR, treaty=None)
+    shown = follow_up_inbox(workspace, treaty="att", reader=eyes(workspace, people["secretariat"]))
+    order = [part for part, _ in shown.open if part in (Part.PASSED_ON, Part.OTHERS)]
+    assert (order[0], set(order[1:])) == (Part.PASSED_ON, {Part.OTHERS})
 
 
 def test_whom_a_rung_leaves_is_told_so_once_in_the_next_digest(workspace, people, mail_server):

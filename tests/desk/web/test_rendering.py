@@ -1,5 +1,6 @@
 """What is the same on every page: its language, its direction, its dates, and who is looking."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -63,7 +64,9 @@ def test_an_address_says_nothing_of_what_was_done(desk, code):
 
 def test_what_was_done_is_said_once_on_the_next_page_and_by_no_part_of_one(desk):
     browser = desk.as_("champion")
-    there = browser.post("/account/language", data={"language": "en"}).headers["location"]
+    answer = browser.post("/account/language", data={"language": "en"})
+    assert re.search(r"-said=.*; HttpOnly; .*SameSite=lax", answer.headers["set-cookie"])
+    there = answer.headers["location"]
     assert there == "/account"
     asked_by_htmx = {"hx-request": "true"}
     assert "This is your language" not in browser.get("/states/MWI", headers=asked_by_htmx).text
