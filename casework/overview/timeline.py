@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -46,6 +46,7 @@ class Event(StrEnum):
 class Entry:
     """One thing that happened. `on` is its day as it is known, `day` the day by which it stands here.
 
+    `at` is the hour by which it stands within its day: that of its filing or writing, else the day's first or last.
     Just one of `fact`, `follow_up`, `letter` and `serving` is given.
     """
 
@@ -53,6 +54,7 @@ class Entry:
     event: Event
     on: str
     day: date
+    at: datetime
     fact: FactView | None = None
     follow_up: FollowUpView | None = None
     letter: ToldView | None = None
@@ -99,10 +101,10 @@ def entries_of(
 ) -> list[Entry]:
     """Return everything that happened by a day, newest first."""
     found = [
-        *map(_of_fact, facts),
-        *_of_follow_ups(follow_ups),
+        *(_of_fact(fact) for fact in facts),
+        *_of_follow_ups(follow_ups, zone),
         *(_of_letter(letter, zone) for letter in letters),
-        *_of_people(served),
+        *_of_people(served, zone),
     ]
     by_then = [entry for entry in found if entry.fact is not None or entry.day <= until]
     return sorted(by_then, key=_when, reverse=True)
@@ -125,9 +127,9 @@ def timeline(
     )
 
 
-def _when(entry: Entry) -> tuple[date, int]:
-    """Order by day; the facts of one day in the order in which they were filed."""
-    return entry.day, entry.fact.seq if entry.fact else 0
+def _when(entry: Entry) -> tuple[date, datetime, bool, int]:
+    """Order by day and hour: a letter after what was filed in the same instant, facts as they were filed."""
+    return entry.day, entry.at, entry.letter is not None, entry.fact.seq if entry.fact else 0
 
 
 def _of_fact(fact: FactView) -> Entry:
@@ -137,41 +139,53 @@ def _of_fact(fact: FactView) -> Entry:
         event=Event.FILED,
         on=fact.effective_on,
         day=min(last, fact.known_by) if fact.known_by else last,
+        at=fact.recorded_at,
         fact=fact,
     )
 
 
-def _of_follow_ups(follow_ups: Iterable[FollowUpView]) -> Iterator[Entry]:
+def _of_follow_ups(follow_ups: Iterable[FollowUpView], zone: ZoneInfo) -> Iterator[Entry]:
     for one in follow_ups:
-        yield _entry(TimelinePart.FOLLOW_UPS, Event.OPENED, one.opened_on, follow_up=one)
+        yield _entry(TimelinePart.FOLLOW_UPS, Event.OPENED, one.opened_on, _first(one.opened_on, zone), follow_up=one)
         if one.closed_on is not None:
-            yield _entry(TimelinePart.FOLLOW_UPS, Event.CLOSED, one.closed_on, follow_up=one)
+            last = _last(one.closed_on, zone)
+            yield _entry(TimelinePart.FOLLOW_UPS, Event.CLOSED, one.closed_on, last, follow_up=one)
 
 
 def _of_letter(letter: ToldView, zone: ZoneInfo) -> Entry:
-    return _entry(
-        TimelinePart.LETTERS, Event.TOLD, letter.day or letter.written_at.astimezone(zone).date(), letter=letter
-    )
+    day = letter.day or letter.written_at.astimezone(zone).date()
+    return _entry(TimelinePart.LETTERS, Event.TOLD, day, letter.written_at, letter=letter)
 
 
-def _of_people(served: Iterable[ServingView]) -> Iterator[Entry]:
+def _of_people(served: Iterable[ServingView], zone: ZoneInfo) -> Iterator[Entry]:
     """Yield who began and who ended: by the last day of the term, or the day on which somebody ended it early."""
     for one in served:
         ended = one.ended_on or one.until
         if ended is not None and ended < one.since:
             continue  # what was over before it began was never served
         if ended is not None:
-            yield _entry(TimelinePart.PEOPLE, Event.ENDED, ended, serving=one)
-        yield _entry(TimelinePart.PEOPLE, Event.BEGAN, one.since, serving=one)
+            yield _entry(TimelinePart.PEOPLE, Event.ENDED, ended, _last(ended, zone), serving=one)
+        yield _entry(TimelinePart.PEOPLE, Event.BEGAN, one.since, _first(one.since, zone), serving=one)
+
+
+def _first(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone)
+
+
+def _last(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.max, zone)
 
 
 def _entry(
     strand: TimelinePart,
     event: Event,
     day: date,
+    at: datetime,
     *,
     follow_up: FollowUpView | None = None,
     letter: ToldView | None = None,
     serving: ServingView | None = None,
 ) -> Entry:
-    return Entry(strand=strand, event=event, on=str(day), day=day, follow_up=follow_up, letter=letter, serving=serving)
+    return Entry(
+        strand=strand, event=event, on=str(day), day=day, at=at, follow_up=follow_up, letter=letter, serving=serving
+    )

@@ -14,12 +14,9 @@ from casework.operations.sweep import sweep
 from casework.overview.state_page import state_page
 from casework.overview.state_path import Place
 from casework.overview.timeline import Event, TimelinePart
-from casework.people.ending_holds import end_hold
-from casework.people.holds import hold
-from casework.people.mandates import end_mandate
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.roles import Role
-from tests.appointments import a_champion, a_coordinator, a_mandate, a_person, eyes, held, the_secretariat
+from tests.appointments import a_champion, a_coordinator, eyes, held, the_secretariat
 from tests.builders import a_workspace, file, step
 from tests.sources.files import a_csv
 
@@ -190,23 +187,6 @@ def test_a_state_that_is_none_is_not_on_file(workspace):
             page(workspace, state)
 
 
-def test_the_timeline_holds_facts_follow_ups_letters_and_people_the_newest_first(workspace):
-    the_secretariat(workspace)
-    held(workspace, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
-    drafting(workspace)
-    workspace.clock.stand_on("2027-02-01")
-    sweep(workspace, run="a sweep", treaty="att")
-    found = page(workspace).timeline
-    assert {strand for strand, count in found.counts.items() if count} == set(TimelinePart)
-    days = [entry.day for month in found.months for entry in month.entries]
-    assert days == sorted(days, reverse=True)
-    told = [e.letter for m in found.months for e in m.entries if e.letter]
-    assert "Champion of Japan" in {letter.name for letter in told}
-    narrowed = page(workspace, strand=TimelinePart.STAGE).timeline
-    assert {e.strand for m in narrowed.months for e in m.entries} == {TimelinePart.STAGE}
-    assert narrowed.counts == found.counts
-
-
 def test_of_letters_another_sees_only_the_own(workspace):
     champion, _ = held(workspace, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
     coordinator, _ = held(workspace, "Coordinator", "coordinator", "KOR", region="Asia")
@@ -278,23 +258,3 @@ def test_a_contradiction_shows_both_sides_until_it_is_settled(workspace):
     about = {"treaty": "att", "name": "Brazil", "reader": OPERATOR, "reason": "A note came."}
     settle_contradiction(workspace, "BRA", found.theirs.fact, **about)
     assert page(workspace, "BRA").contradictions == ()
-
-
-def people_on(workspace):  # the newest first
-    return [(e.event, e.on) for m in page(workspace, strand=TimelinePart.PEOPLE).timeline.months for e in m.entries]
-
-
-def test_an_early_end_is_dated_the_day_from_which_it_counts_and_a_term_by_its_last_day(workspace):
-    person, mandate = held(workspace, "Jane Doe", "contact", STATE, from_=date(2022, 6, 22))
-    end_hold(workspace, person, mandate, on=date(2022, 6, 22), reader=OPERATOR, treaty=None)
-    assert people_on(workspace) == [(Event.ENDED, "2022-06-22"), (Event.BEGAN, "2022-06-22")]
-    second = a_mandate(workspace, "contact", STATE, from_=date(2022, 7, 1), until=date(2022, 7, 31))
-    hold(workspace, person, second, from_=date(2022, 7, 1), reader=OPERATOR, treaty=None)
-    assert people_on(workspace)[:2] == [(Event.ENDED, "2022-07-31"), (Event.BEGAN, "2022-07-01")]
-
-
-def test_who_would_have_begun_after_the_end_of_a_mandate_neither_begins_nor_ends(workspace):
-    _, mandate = held(workspace, "Jane Doe", "contact", STATE, from_=date(2022, 6, 1))
-    hold(workspace, a_person(workspace, "John Doe"), mandate, from_=date(2022, 8, 1), reader=OPERATOR, treaty=None)
-    end_mandate(workspace, mandate, on=date(2022, 7, 1), reader=OPERATOR, treaty=None)
-    assert people_on(workspace) == [(Event.ENDED, "2022-07-01"), (Event.BEGAN, "2022-06-01")]
