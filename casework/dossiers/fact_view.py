@@ -32,6 +32,8 @@ class ReleaseView:
 class FactView:
     """One fact on file. `counts`: it is neither replaced, annulled, contested nor still to come on that day.
 
+    `counts_from` is the day from which it will count, where that is all it waits for.
+
     `seq` counts the facts that this reader may read: a gap would tell of the others. `contests` names the fact that
     this one contradicts; `annuls` and `replaces` what it takes the place of. The file itself is at `/files/{fact}`.
     `is_purged`: there was a note or a file, and both were deleted for good.
@@ -51,6 +53,7 @@ class FactView:
     fields: Mapping[str, Value]
     actor: str
     counts: bool
+    counts_from: date | None
     replaces: str | None
     annuls: tuple[str, ...]
     rests_on: str | None
@@ -91,6 +94,7 @@ def facts_seen(connection: Connection, asked: AsOf, dossier: Dossier, facts: Seq
             fields=dict(fact.data),
             actor=fact.actor,
             counts=fact.id in counting,
+            counts_from=_to_come(asked, fact, facts),
             replaces=_if_seen(fact.replaces, ids),
             annuls=tuple(annulled for annulled in fact.annuls if annulled in ids),
             rests_on=_if_seen(fact.rests_on, ids),
@@ -119,6 +123,14 @@ def _releases(facts: Sequence[Fact], seen: set[str]) -> dict[str, tuple[ReleaseV
             )
             found[release.text("fact")] = (*found.get(release.text("fact"), ()), said)
     return found
+
+
+def _to_come(asked: AsOf, fact: Fact, facts: Sequence[Fact]) -> date | None:
+    """Return the day from which a fact counts, if that lies ahead and nothing that is on file undoes it by then."""
+    day = fact.counts_from
+    if day <= asked.on:
+        return None
+    return day if any(f.id == fact.id for f in asked.dossier(fact.state, facts, on=day).in_force) else None
 
 
 def _if_seen(fact_id: str | None, ids: set[str]) -> str | None:

@@ -48,7 +48,9 @@ def _details(fact: FactView) -> Iterator[str]:
         yield "contradicts what is on file"
     if fact.note:
         yield fact.note
-    if not fact.counts:
+    if fact.counts_from:
+        yield f"(counts from {fact.counts_from})"
+    elif not fact.counts:
         yield "(does not count on this day)"
 
 

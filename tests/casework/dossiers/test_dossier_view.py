@@ -120,3 +120,14 @@ def test_a_states_own_contact_sees_its_duties_and_not_our_chasing(workspace):
     assert {(i.state, i.about) for i in agenda_view(workspace, on=day, reader=own, treaty="att").items} == {
         ("CAN", "annual report 2026")
     }
+
+
+def test_a_fact_whose_day_may_lie_ahead_says_from_when_it_counts_and_one_that_was_undone_does_not(workspace):
+    file(workspace, STATE, "signal", "2026-07", "statement")  # of a month that is not over
+    file(workspace, STATE, "signal", "2026-06", "statement")
+    of_july, of_june = dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).facts[-2:]
+    assert [(f.counts, f.counts_from) for f in (of_july, of_june)] == [(False, a_day("2026-07-31")), (True, None)]
+    for undone in (of_july, of_june):
+        file(workspace, STATE, "correction", "2026-07-24", "assessment", annuls=(undone.fact,))
+    facts = {f.fact: f for f in dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).facts}
+    assert [(facts[f.fact].counts, facts[f.fact].counts_from) for f in (of_july, of_june)] == [(False, None)] * 2

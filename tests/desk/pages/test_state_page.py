@@ -213,3 +213,10 @@ def test_how_long_a_state_has_been_in_its_stage_is_said_in_days_and_then_in_year
         step(desk.workspace, "MWI", "start_drafting", taken)
     assert f"In this stage {words}" in text(desk.as_("secretariat").get(MALAWI))
     assert "In this stage" not in desk.as_("secretariat").get(f"{MALAWI}?lang=ar").text
+
+
+def test_a_fact_of_a_month_that_is_not_over_says_from_when_it_counts(desk):
+    file(desk.workspace, "MWI", "signal", "2022-06", "statement")
+    shown = text(desk.as_("secretariat").get(MALAWI))
+    assert "Counts from 30 June 2022" in shown
+    assert "Does not count" not in shown
