@@ -32,7 +32,7 @@ from models.follow_ups.follow_up import FollowUp
 from models.ledger.dossiers import Record
 from models.people import terms_of_service as service
 from models.store.engine import Connection
-from pathways.grammar.agenda import agenda
+from pathways.grammar.agenda import agenda, due_steps
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.duties import owed
@@ -53,7 +53,7 @@ class Contradiction:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatePage:
-    """One State's page. `path` and `steps` are empty, `route` is None to who may not know our assessment.
+    """One State's page. `path`, `due` and `steps` are empty, `route` is None to who may not know our assessment.
 
     `is_now`: it shows today with everything known, so something can be done on it; of another day it is for looking.
     `names` tells how an actor (`person:7`) is called, of those whom the reader may know. `manner` is how the reader
@@ -64,6 +64,7 @@ class StatePage:
     dossier: DossierView
     is_now: bool
     path: tuple[Milestone, ...]
+    due: tuple[str, ...]  # the steps whose day has come, which the next sweep takes
     ahead: tuple[Deadline, ...]
     steps: tuple[StepView, ...]
     route: Route | None
@@ -137,6 +138,7 @@ class _Page:
             dossier=view,
             is_now=is_now,
             path=path_of(dossier) if knows_stage else (),
+            due=tuple(d.step.name for d in due_steps(asked.pathway, dossier)) if knows_stage and is_now else (),
             ahead=self._ahead(dossier, follow_ups),
             steps=steps_seen(asked.pathway, dossier, by_id) if knows_stage else (),
             route=asked.pathway.route(dossier.route) if knows_stage else None,

@@ -220,3 +220,13 @@ def test_a_fact_of_a_month_that_is_not_over_says_from_when_it_counts(desk):
     shown = text(desk.as_("secretariat").get(MALAWI))
     assert "Counts from 30 June 2022" in shown
     assert "Does not count" not in shown
+
+
+def test_a_step_whose_day_has_come_is_said_to_await_the_sweep_to_those_who_may_know_the_stage(desk):
+    said, philippines = "The sweep takes this step: In force for the State.", "/states/PHL"
+    days_pass(desk.workspace, "2022-06-22")
+    shown = {who: said in text(desk.as_(who).get(philippines)) for who in ("secretariat", "champion", "contact")}
+    assert shown == {"secretariat": True, "champion": False, "contact": False}
+    assert said not in text(desk.as_("secretariat").get(f"{philippines}?on=2022-06-21"))
+    sweep(desk.workspace, run="a sweep", treaty="att")
+    assert said not in text(desk.as_("secretariat").get(philippines))
