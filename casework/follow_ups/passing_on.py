@@ -21,7 +21,7 @@ PASSED_ON = "passed_on"
 def told_by_climbing(connection: Connection, climbed: Mapping[str, tuple[Climbing, int]]) -> list[NewNotice]:
     """Tell whom the rung before had asked, once, that follow-ups have climbed: by key, each with its rung of now.
 
-    What somebody has taken does not leave its owner when a further rung is told.
+    What somebody has taken is told to its owner alone, where it leaves at all.
     """
     left = {key for key, (row, rung) in climbed.items() if row.owner_id is None and rung > row.told}
     return [
@@ -29,6 +29,11 @@ def told_by_climbing(connection: Connection, climbed: Mapping[str, tuple[Climbin
         for key, notices in _by_key(connection, sorted(left)).items()
         for person, role in _last_asked(notices, before=climbed[key][1]).items()
     ]
+
+
+def told_who_had_it(row: Climbing, owner: HeldMandate, rung: int) -> NewNotice:
+    """Tell an owner that what was not done within the own day has gone on."""
+    return _notice(row, owner.person_id, owner.role, f"{row.key}:{PASSED_ON}:{rung}")
 
 
 def told_by_giving(

@@ -8,20 +8,22 @@ from datetime import date, timedelta
 
 from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory
-from casework.core.escalation import RungAsked, ask
+from casework.core.escalation import CHASES, RungAsked, ask
 from casework.core.workspace import Workspace
 from casework.follow_ups.failures import INCIDENT, note_failure
-from casework.follow_ups.passing_on import told_by_climbing
+from casework.follow_ups.passing_on import told_by_climbing, told_who_had_it
 from casework.follow_ups.vacancies import name_the_vacant
 from models.follow_ups import lifecycle
 from models.follow_ups.follow_up import note_move
 from models.follow_ups.lifecycle import Climbed, Climbing
 from models.ledger import dossiers
 from models.letters.notices import NewNotice
+from models.people.people import HeldMandate
 from models.runs import runs
 from models.store.engine import Connection
 from pathways.grammar.agenda import OWN, own_day
 from pathways.grammar.refusals import remark
+from pathways.grammar.roles import powers
 
 _PAGE = 500
 
@@ -112,10 +114,10 @@ def _climb(
         rungs = [name for name in row.rungs.split(",") if name]
         asked = _asked(directory, row, rungs, first=first)
         waits = asked.nobody and row.told < len(rungs)
-        climbed.append(
-            Climbed(row.id, asked.rung, day + timedelta(days=1) if waits else None, _due_on(row, asked, day))
-        )
+        then, owner = day + timedelta(days=1) if waits else None, _leaves(row, asked, directory)
+        climbed.append(Climbed(row.id, asked.rung, then, _due_on(row, asked, day, owner), is_left=owner is not None))
         notices += asked.notices(row, row.key, row.treaty, row.dossier_id)
+        notices += [told_who_had_it(row, owner, asked.rung)] if owner else []
     rungs_now = {one.id: one.rung for one in climbed}
     notices += told_by_climbing(connection, {row.key: (row, rungs_now[row.id]) for row in page})
     lifecycle.climb(connection, climbed)
@@ -134,8 +136,20 @@ def _asked(directory: Directory, row: Climbing, rungs: Sequence[str], *, first: 
     return ask(directory, rungs, told, row.state or "", row.treaty, only_next=first)
 
 
-def _due_on(row: Climbing, asked: RungAsked, day: date) -> date | None:
-    """Return the own day of whoever is asked now; who has taken it keeps the own."""
-    if asked.nobody or row.owner_id is not None:
+def _leaves(row: Climbing, asked: RungAsked, directory: Directory) -> HeldMandate | None:
+    """Return by which mandate its owner had what goes on now to whoever is to do it; None where it stays.
+
+    Whoever is only informed takes it from nobody, nor does the owner's own role.
+    """
+    informs = row.occasion in CHASES and not powers(asked.role).reaches_out if asked.holder else True
+    if row.owner_id is None or informs or asked.rung <= row.told or (row.occasion == OWN and row.told == 0):
+        return None
+    owner = directory.serving(row.owner_id, row.state, row.treaty)
+    return owner if owner and owner.role != asked.role else None
+
+
+def _due_on(row: Climbing, asked: RungAsked, day: date, left: HeldMandate | None) -> date | None:
+    """Return the own day of whoever is asked now; who has taken it keeps the own as long as it stays there."""
+    if asked.nobody or (row.owner_id is not None and left is None):
         return None
     return own_day(row.occasion, row.due_on, day, timedelta(days=row.patience))

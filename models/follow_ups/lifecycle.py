@@ -7,7 +7,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Date, String, bindparam, cast, func, insert, literal, select, update
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Date,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    update,
+)
 
 from models.follow_ups.follow_up import FollowUp
 from models.store.beginnings import begins_with
@@ -209,13 +223,15 @@ class Climbing(NamedTuple):
 class Climbed(NamedTuple):
     """Where a follow-up stands by now: so many rungs are told, and the next one is asked on a day.
 
-    `next_rung_on` is None while a letter is under way, `due_on` where the day that counts stays as it was.
+    `next_rung_on` is None while a letter is under way, `due_on` where the day that counts stays as it was; `is_left`
+    where its owner has it no more.
     """
 
     id: int
     rung: int
     next_rung_on: date | None
     due_on: date | None = None
+    is_left: bool = False
 
 
 def any_climbing(connection: Connection, on: date, *, treaty: str | None) -> bool:
@@ -249,6 +265,7 @@ _climb = (
         rung=bindparam("_rung"),
         next_rung_on=bindparam("_next_rung_on"),
         due_on=func.coalesce(bindparam("_due_on", type_=Date), _follow_up.c.due_on),
+        owner_id=case((bindparam("_is_left", type_=Boolean), null()), else_=_follow_up.c.owner_id),
     )
 )
 

@@ -170,6 +170,20 @@ def test_who_has_taken_it_keeps_it_and_the_own_day_when_a_further_rung_is_told(w
     assert (people["champion"], "news") not in told(workspace, id_)
 
 
+def test_what_somebody_took_and_left_undone_goes_on_to_the_secretariat_and_its_owner_is_told(workspace, people):
+    id_ = on_day(workspace, TODAY)
+    take(workspace, id_, reader=eyes(workspace, people["champion"]), treaty=None)
+    for passed in (1, 2):
+        on_day(workspace, TODAY + passed * PATIENCE)
+        post(workspace, run="test")
+        clock_of(workspace).stand_on(str(TODAY + passed * PATIENCE))
+    last = TODAY + 2 * PATIENCE
+    view = seen(workspace, id_)
+    assert (view.owner, view.role, view.due_on, view.is_late) == (None, "secretariat", last + PATIENCE, False)
+    assert parts(workspace, id_, people)["champion"] is Part.PASSED_ON
+    assert (people["champion"], "news") in told(workspace, id_)
+
+
 def test_who_takes_what_another_was_asked_has_the_whole_time_and_the_other_is_told(workspace, people):
     id_ = on_day(workspace, TODAY)
     clock_of(workspace).stand_on("2026-11-12")
