@@ -61,11 +61,12 @@ class Closings:
         kind, _, number = (found.closed_by or "").partition(":")
         if kind != "person":
             return True
+        # However a term ended: what an officer closed stays the Secretariat's, also where the end is entered later.
         return any(
             str(term.held.person_id) == number
             and powers(term.held.role).is_secretariat
             and found.closed_on is not None
-            and term.first <= found.closed_on <= (term.last or found.closed_on)
+            and term.first <= found.closed_on
             for term in self.terms
         )
 

@@ -13,13 +13,15 @@ from casework.core.open_dossier import OF_THE_AGENDA, OpenDossier
 from casework.core.rights import NotOnFile, NotYours
 from casework.core.workspace import Workspace
 from casework.follow_ups.actions import EXCHANGE, NotFollowedUp, exchange_of
+from casework.follow_ups.closings import Closings
 from casework.follow_ups.outcomes import parted
 from casework.follow_ups.visibility import Visibility
 from models.follow_ups import comments, lifecycle
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
-from pathways.grammar.clearance import Reader, Sensitivity
+from pathways.grammar.agenda import agenda
+from pathways.grammar.clearance import ANYONE, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import CORRECTION
 from pathways.grammar.facts import SourceKind
@@ -60,7 +62,7 @@ def reopen(workspace: Workspace, follow_up: int, *, reader: Reader, treaty: str 
         if any(f.id == found.id and f.is_open for f in open_dossier.follow_ups):
             raise OpenAlready(refusal("open_again_already", follow_up=found.id))
         _annul_exchange(open_dossier, found)
-        if _is_overtaken(open_dossier, found):
+        if _is_overtaken(open_dossier, found, reader):
             raise NotReopened(refusal("overtaken_since_closed", follow_up=found.id))
     return opened[0]
 
@@ -88,13 +90,16 @@ def _closed(
     return found
 
 
-def _is_overtaken(open_dossier: OpenDossier, found: FollowUp) -> bool:
+def _is_overtaken(open_dossier: OpenDossier, found: FollowUp, reader: Reader) -> bool:
     """Tell whether what it asks no longer stands on the agenda, or another asks it by now."""
     occasion = lifecycle.occasion_of(found)
     if any(f.key == occasion and f.id != found.id for f in open_dossier.follow_ups):
         return True
-    stands = {open_dossier.key(item.key) for item in open_dossier.agenda().items}
-    return found.occasion in OF_THE_AGENDA and occasion not in stands
+    if found.occasion not in OF_THE_AGENDA:
+        return False
+    # What only a hidden fact has overtaken is taken back as any other, or the refusal would tell; a sweep closes it.
+    seen = agenda(open_dossier.pathway, open_dossier.dossier(reader=reader)).items
+    return occasion not in {open_dossier.key(item.key) for item in (*open_dossier.agenda().items, *seen)}
 
 
 def _annul_exchange(open_dossier: OpenDossier, found: FollowUp) -> None:
@@ -117,6 +122,12 @@ def _annul_exchange(open_dossier: OpenDossier, found: FollowUp) -> None:
         )
 
 
+def _held(workspace: Workspace, connection: Connection, found: FollowUp) -> Sensitivity:
+    """Return how closely the words of a close are held: the Secretariat's were for itself, and stay so."""
+    to_others = Closings.of(workspace, connection, ANYONE, [found]).shown(found)
+    return Sensitivity.COORDINATION if to_others.outcome == found.outcome else Sensitivity.CONFIDENTIAL
+
+
 def _write(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> FollowUp:
     opened = lifecycle.reopen(connection, found, today=workspace.today())
     if opened is None:
@@ -128,7 +139,7 @@ def _write(workspace: Workspace, connection: Connection, found: FollowUp, reader
         author=found.closed_by or reader.actor,
         written_at=workspace.stamp(),
         words=found.outcome or "",
-        sensitivity=Sensitivity.COORDINATION,
+        sensitivity=_held(workspace, connection, found),
     )
     ended = parted(found.outcome)[0]
     note(workspace, connection, reader, "reopened", f"follow_up:{found.id}", outcome=ended, by=found.closed_by)

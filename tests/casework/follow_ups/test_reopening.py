@@ -219,3 +219,22 @@ def test_it_can_be_closed_and_taken_back_once_more(workspace, angola):
         reopened(workspace, angola)
     assert counting(workspace) == []
     assert len(corrections(workspace)) == 2
+
+
+def test_the_words_of_a_close_stay_as_closely_held_as_they_were(workspace, champion, angola):
+    close(workspace, angola, "not needed: told us in confidence", reader=OPERATOR, treaty=None)
+    reopen(workspace, angola, reader=OPERATOR, treaty=None)
+
+    def words(reader):
+        return [one.words for one in follow_up_page(workspace, angola, treaty="att", reader=reader).comments]
+
+    assert words(OPERATOR) == ["not needed: told us in confidence"]
+    assert words(eyes(workspace, champion)) == []
+
+
+def test_what_a_hidden_fact_has_overtaken_since_is_taken_back_like_any_other(workspace, champion, angola):
+    reader = eyes(workspace, champion)
+    close(workspace, angola, "not needed: a wrong click", reader=reader, treaty=None)
+    file(workspace, "AGO", "exchange", str(SILENT_ON), "note_verbale")  # in confidence
+    reopen(workspace, angola, reader=reader, treaty=None)
+    assert stands(workspace, angola).closed_on is None
