@@ -7,21 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    Boolean,
-    Connection,
-    Date,
-    String,
-    bindparam,
-    case,
-    cast,
-    func,
-    insert,
-    literal,
-    null,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Date, String, bindparam, cast, func, insert, literal, select, update
 
 from models.follow_ups.follow_up import FollowUp
 from models.store.beginnings import begins_with
@@ -265,7 +251,6 @@ _climb = (
         rung=bindparam("_rung"),
         next_rung_on=bindparam("_next_rung_on"),
         due_on=func.coalesce(bindparam("_due_on", type_=Date), _follow_up.c.due_on),
-        owner_id=case((bindparam("_is_left", type_=Boolean), null()), else_=_follow_up.c.owner_id),
     )
 )
 
@@ -274,6 +259,8 @@ def climb(connection: Connection, steps: Sequence[Climbed]) -> None:
     """Write how far follow-ups have climbed."""
     if steps:
         connection.execute(_climb, [{f"_{name}": value for name, value in step._asdict().items()} for step in steps])
+    if left := [step.id for step in steps if step.is_left]:
+        connection.execute(update(_follow_up).where(_follow_up.c.id.in_(left)).values(owner_id=None))
 
 
 def end_rests(connection: Connection, ids: Sequence[int]) -> None:
