@@ -160,12 +160,12 @@ def follow_up_list(
         return tuple(listing.view(f) for f in found)
 
 
-def follow_up_view(workspace: Workspace, follow_up: int, *, reader: Reader) -> FollowUpView:
-    """Show one follow-up; NotOnFile when there is none the reader may know of."""
+def follow_up_view(workspace: Workspace, follow_up: int, *, treaty: str, reader: Reader) -> FollowUpView:
+    """Show one follow-up of a treaty; NotOnFile when there is none the reader may know of."""
     with workspace.reading() as connection:
         found = follow_up_row.one(connection, follow_up)
         visibility = Visibility(workspace, connection, reader)
-        if found is None or not visibility.has(found):
+        if found is None or found.treaty != treaty or not visibility.has(found):
             raise NotOnFile(refusal("no_such_follow_up_listed", follow_up=follow_up))
         return listing_of(connection, [found], visibility).view(found)
 

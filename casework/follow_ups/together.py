@@ -46,7 +46,11 @@ def close_together(
     if faults := faults_of(said, occasion=""):
         raise NotFollowedUp(*faults)
     return _each(
-        workspace, follow_ups, lambda id_: close(workspace, id_, said, reader=reader, treaty=treaty), reader=reader
+        workspace,
+        follow_ups,
+        lambda id_: close(workspace, id_, said, reader=reader, treaty=treaty),
+        reader=reader,
+        treaty=treaty,
     )
 
 
@@ -62,11 +66,12 @@ def rest_together(
         follow_ups,
         lambda id_: snooze(workspace, id_, until=until, reason=said, reader=reader, treaty=treaty),
         reader=reader,
+        treaty=treaty,
     )
 
 
 def _each(
-    workspace: Workspace, follow_ups: Iterable[int], verb: Callable[[int], object], *, reader: Reader
+    workspace: Workspace, follow_ups: Iterable[int], verb: Callable[[int], object], *, reader: Reader, treaty: str
 ) -> Answered:
     ids = tuple(dict.fromkeys(follow_ups))
     if not ids:
@@ -78,13 +83,13 @@ def _each(
         try:
             verb(id_)
         except (NotFollowedUp, NotOnFile, NotYours) as wrong:
-            left.append(Left(follow_up=_seen(workspace, id_, reader), refusals=tuple(wrong.refusals)))
+            left.append(Left(follow_up=_seen(workspace, id_, reader, treaty), refusals=tuple(wrong.refusals)))
         else:
             done.append(id_)
     return Answered(done=tuple(done), left=tuple(left))
 
 
-def _seen(workspace: Workspace, follow_up: int, reader: Reader) -> FollowUpView | None:
+def _seen(workspace: Workspace, follow_up: int, reader: Reader, treaty: str) -> FollowUpView | None:
     with suppress(NotOnFile):
-        return follow_up_view(workspace, follow_up, reader=reader)
+        return follow_up_view(workspace, follow_up, treaty=treaty, reader=reader)
     return None

@@ -45,7 +45,7 @@ def test_a_follow_up_is_closed_with_its_outcome_and_never_without(workspace):
         with pytest.raises(NotFollowedUp, match="outcome_wanted"):
             close(workspace, id_, nothing, reader=OPERATOR, treaty=None)
     close(workspace, id_, " spoke with the mission ", reader=OPERATOR, treaty=None)
-    view = follow_up_view(workspace, id_, reader=OPERATOR)
+    view = follow_up_view(workspace, id_, treaty="att", reader=OPERATOR)
     assert (view.closed_on, view.outcome, view.closed_by) == (TODAY, "spoke with the mission", "operator")
 
 
@@ -101,7 +101,10 @@ def test_what_concerns_no_state_is_closed_too(workspace):
     vacant = next(f for f in follow_up_list(workspace, treaty="att", reader=OPERATOR) if f.kind == "nobody")
     assert vacant.state is None
     close(workspace, vacant.id, "not needed: the region has asked for none", reader=OPERATOR, treaty=None)
-    assert follow_up_view(workspace, vacant.id, reader=OPERATOR).outcome == "not needed: the region has asked for none"
+    assert (
+        follow_up_view(workspace, vacant.id, treaty="att", reader=OPERATOR).outcome
+        == "not needed: the region has asked for none"
+    )
     with pytest.raises(NotFollowedUp):
         close(workspace, vacant.id, "done", reader=OPERATOR, treaty=None)
 
@@ -116,7 +119,7 @@ def test_who_gets_a_follow_up_is_told_by_letter_and_may_own_it(workspace):
     assert told(workspace, id_) == [(one, "chase")]
     hand_over(workspace, id_, two, reader=eyes(workspace, one), treaty=None)
     assert told(workspace, id_) == [(two, "task")]
-    assert follow_up_view(workspace, id_, reader=OPERATOR).owner == two
+    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).owner == two
     for beyond in (far, a_person(workspace, "Without a mandate")):
         with pytest.raises(OutOfReach, match="reaches_not_this_one"):
             hand_over(workspace, id_, beyond, reader=OPERATOR, treaty=None)
@@ -136,13 +139,13 @@ def test_the_list_shows_what_is_open_by_due_day_then_what_is_closed(workspace):
 
 def test_a_follow_up_past_its_day_is_late_until_it_is_closed(workspace):
     id_ = silent_states(workspace)["AGO"]
-    assert not follow_up_view(workspace, id_, reader=OPERATOR).is_late
-    clock_of(workspace).stand_on(str(follow_up_view(workspace, id_, reader=OPERATOR).due_on))
-    assert not follow_up_view(workspace, id_, reader=OPERATOR).is_late
+    assert not follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).is_late
+    clock_of(workspace).stand_on(str(follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).due_on))
+    assert not follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).is_late
     clock_of(workspace).stand_on("2027-06-01")
-    assert follow_up_view(workspace, id_, reader=OPERATOR).is_late
+    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).is_late
     close(workspace, id_, "done", reader=OPERATOR, treaty=None)
-    assert not follow_up_view(workspace, id_, reader=OPERATOR).is_late
+    assert not follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).is_late
 
 
 def test_of_two_who_close_at_once_the_second_is_told_and_writes_nothing(workspace, tmp_path, record_url, monkeypatch):
@@ -161,7 +164,7 @@ def test_of_two_who_close_at_once_the_second_is_told_and_writes_nothing(workspac
     with pytest.raises(NotFollowedUp, match="closed_meanwhile"):
         close(workspace, id_, "done", reader=OPERATOR, treaty=None)
     colleague.close()
-    assert follow_up_view(workspace, id_, reader=OPERATOR).outcome == "done by a colleague"
+    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).outcome == "done by a colleague"
     assert len(facts_of(workspace, "AGO", "exchange")) == 1
 
 

@@ -126,5 +126,5 @@ def test_what_a_person_meant_to_do_is_deleted_too_and_the_follow_up_stands(works
     meant = Intention(words="Ring 555", on=SILENT_ON, state="AGO")
     opened = open_own(workspace, meant, reader=eyes(workspace, officer), treaty="att").follow_up.id
     delete_words(workspace, opened, reader=OPERATOR, treaty=None)
-    view = follow_up_view(workspace, opened, reader=OPERATOR)
+    view = follow_up_view(workspace, opened, treaty="att", reader=OPERATOR)
     assert (view.words, view.closed_on) == (None, None)

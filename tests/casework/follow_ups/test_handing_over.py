@@ -71,9 +71,9 @@ def test_that_a_step_is_ready_is_closed_by_the_step_and_by_nothing_that_is_said(
     with pytest.raises(NotFollowedUp, match="ready_closes_by_its_step"):
         close(workspace, ready, outcome, reader=OPERATOR, treaty=None)
     snooze(workspace, ready, until=NEXT_WEEK, reason="the minister is away", reader=OPERATOR, treaty=None)
-    assert follow_up_view(workspace, ready, reader=OPERATOR).closed_on is None
+    assert follow_up_view(workspace, ready, treaty="att", reader=OPERATOR).closed_on is None
     taken = step(workspace, "AGO", "start_drafting", str(TODAY)).fact
-    assert follow_up_view(workspace, ready, reader=OPERATOR).outcome == f"overtaken by {taken.id}"
+    assert follow_up_view(workspace, ready, treaty="att", reader=OPERATOR).outcome == f"overtaken by {taken.id}"
 
 
 def test_who_is_given_a_follow_up_back_on_the_same_day_is_told_again(workspace):
@@ -124,7 +124,7 @@ def test_what_is_handed_over_rests_no_longer_and_the_next_rung_is_asked_after_th
     id_ = silent_states(workspace)["AGO"]
     snooze(workspace, id_, until=NEXT_WEEK, reason="elections", reader=OPERATOR, treaty=None)
     hand_over(workspace, id_, two, reader=eyes(workspace, one), treaty=None)
-    view = follow_up_view(workspace, id_, reader=OPERATOR)
+    view = follow_up_view(workspace, id_, treaty="att", reader=OPERATOR)
     assert (view.owner, view.snoozed_until, view.snooze_reason) == (two, None, None)
     with workspace.registry() as connection:
         letters = NoticeRow.__table__.c
@@ -140,7 +140,7 @@ def test_who_takes_a_follow_up_owns_it_and_a_second_click_changes_nothing(worksp
     id_ = silent_states(workspace)["AGO"]
     for _ in range(2):
         take(workspace, id_, reader=eyes(workspace, person), treaty=None)
-    view = follow_up_view(workspace, id_, reader=OPERATOR)
+    view = follow_up_view(workspace, id_, treaty="att", reader=OPERATOR)
     assert (view.owner, view.owner_name) == (person, "Champion of NAM")
 
 

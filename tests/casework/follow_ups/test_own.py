@@ -59,7 +59,9 @@ def swept(workspace, day):
 
 def test_somebody_opens_one_for_a_day_and_has_it(workspace):
     person, _ = a_champion(workspace)
-    view = follow_up_view(workspace, opened(workspace, eyes(workspace, person)), reader=eyes(workspace, person))
+    view = follow_up_view(
+        workspace, opened(workspace, eyes(workspace, person)), treaty="att", reader=eyes(workspace, person)
+    )
     assert (view.kind, view.state, view.words, view.owner) == ("own", "AGO", "Call the mission", person)
     assert (view.opened_on, view.due_on, view.is_late) == (TODAY, THE_DAY, False)
     assert (view.opened_by, view.sensitivity) == (f"person:{person}", "coordination")
@@ -117,7 +119,7 @@ def test_nobody_opens_one_about_a_state_of_another_region_or_for_somebody_else(w
 def test_the_secretariat_opens_one_for_who_may_know_it_and_do_it_and_that_person_is_told(workspace):
     (person, _), (far, _) = a_champion(workspace), a_champion(workspace, "JPN", "Asia")
     id_ = opened(workspace, OPERATOR, owner=person)
-    assert follow_up_view(workspace, id_, reader=OPERATOR).owner == person
+    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).owner == person
     assert told(workspace, id_) == [(person, "task")]
     with pytest.raises(OutOfReach, match="reaches_not_this_one"):
         opened(workspace, OPERATOR, owner=far)
@@ -131,7 +133,7 @@ def test_one_about_no_state_is_the_secretariats(workspace):
     (officer, _), (champion, _) = the_secretariat(workspace), a_champion(workspace)
     id_ = opened(workspace, eyes(workspace, officer), None, words="Write to the Bureau")
     assert known_to(workspace, officer, champion) == [officer]
-    assert follow_up_view(workspace, id_, reader=OPERATOR).role == "secretariat"
+    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).role == "secretariat"
     with pytest.raises(OutOfReach):
         hand_over(workspace, id_, champion, reader=OPERATOR, treaty=None)
 
@@ -154,7 +156,7 @@ def test_one_held_in_confidence_is_known_to_the_secretariat_and_who_opened_it(wo
     id_ = opened(workspace, eyes(workspace, one), sensitivity=SECRET)
     assert known_to(workspace, one, two, officer, coordinator) == [one, officer]
     for verb in (
-        lambda reader: follow_up_view(workspace, id_, reader=reader),
+        lambda reader: follow_up_view(workspace, id_, treaty="att", reader=reader),
         lambda reader: close(workspace, id_, "done", reader=reader, treaty=None),
     ):
         with pytest.raises(NotOnFile):
@@ -190,7 +192,7 @@ def test_on_its_day_its_owner_is_reminded_and_not_before(workspace):
     assert told(workspace, id_) == []
     swept(workspace, THE_DAY)
     assert told(workspace, id_) == [(person, "task")]
-    assert not follow_up_view(workspace, id_, reader=OPERATOR).is_late
+    assert not follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).is_late
     assert lead not in [person for person, _ in told(workspace, id_)]
 
 
@@ -200,13 +202,13 @@ def test_left_undone_it_comes_to_the_secretariat_once(silent_record_with_mail):
     id_ = opened(workspace, eyes(workspace, person))
     swept(workspace, THE_DAY)
     post(workspace, run="morning")
-    after = follow_up_view(workspace, id_, reader=OPERATOR)
+    after = follow_up_view(workspace, id_, treaty="att", reader=OPERATOR)
     assert (after.due_on, after.next_role, after.next_on) == (THE_DAY, "secretariat", date(2026, 12, 4))
     for day in (date(2026, 12, 3), date(2026, 12, 4), date(2027, 1, 31)):
         swept(workspace, day)
         post(workspace, run=f"post of {day}")
     assert told(workspace, id_) == [(person, "task"), (officer, "task")]
-    assert follow_up_view(workspace, id_, reader=OPERATOR).owner == person
+    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).owner == person
 
 
 def test_a_letter_that_tells_of_it_before_its_day_moves_nothing(silent_record_with_mail):
@@ -222,7 +224,7 @@ def test_a_letter_that_tells_of_it_before_its_day_moves_nothing(silent_record_wi
 
 def test_who_looks_reads_who_is_asked_after_its_day(workspace):
     (person, _), _ = a_champion(workspace), the_secretariat(workspace)
-    view = follow_up_view(workspace, opened(workspace, eyes(workspace, person)), reader=OPERATOR)
+    view = follow_up_view(workspace, opened(workspace, eyes(workspace, person)), treaty="att", reader=OPERATOR)
     assert (view.next_role, view.next_on) == ("secretariat", date(2026, 12, 4))
 
 
@@ -230,7 +232,7 @@ def test_handed_over_it_keeps_its_day_and_the_new_owner_is_reminded(workspace):
     (one, _), (two, _) = a_champion(workspace, "NAM"), a_champion(workspace, "ZAF")
     id_ = opened(workspace, eyes(workspace, one))
     hand_over(workspace, id_, two, reader=eyes(workspace, one), treaty=None)
-    assert follow_up_view(workspace, id_, reader=OPERATOR).due_on == THE_DAY
+    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).due_on == THE_DAY
     swept(workspace, THE_DAY)
     assert told(workspace, id_) == [(two, "task")] * 2
 
@@ -239,9 +241,9 @@ def test_handed_over_after_its_day_it_is_not_late_with_who_gets_it(workspace):
     (one, _), (two, _) = a_champion(workspace, "NAM"), a_champion(workspace, "ZAF")
     id_ = opened(workspace, eyes(workspace, one))
     clock_of(workspace).stand_on("2026-11-25")
-    assert follow_up_view(workspace, id_, reader=OPERATOR).is_late
+    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).is_late
     hand_over(workspace, id_, two, reader=eyes(workspace, one), treaty=None)
-    assert follow_up_view(workspace, id_, reader=OPERATOR).due_on == date(2026, 12, 9)
+    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).due_on == date(2026, 12, 9)
 
 
 def test_it_rests_from_its_day_on_and_not_before(workspace):
@@ -254,14 +256,14 @@ def test_it_rests_from_its_day_on_and_not_before(workspace):
     snooze(workspace, id_, until=date(2026, 11, 27), reason="no answer", reader=reader, treaty=None)
     swept(workspace, date(2026, 11, 27))
     assert told(workspace, id_)[-1] == (person, "task")
-    assert follow_up_view(workspace, id_, reader=OPERATOR).snoozed_until is None
+    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).snoozed_until is None
 
 
 def test_closed_as_done_it_files_nothing_and_no_sweep_ends_it(workspace):
     person, _ = a_champion(workspace)
     id_ = opened(workspace, eyes(workspace, person))
     swept(workspace, TODAY)
-    assert follow_up_view(workspace, id_, reader=OPERATOR).closed_on is None
+    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).closed_on is None
     close(workspace, id_, "done: spoke with the mission", reader=eyes(workspace, person), treaty=None)
     with workspace.reading() as connection:
         filed = connection.execute(text("SELECT count(*) FROM fact WHERE kind = 'exchange'")).scalar_one()

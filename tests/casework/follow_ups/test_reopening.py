@@ -119,7 +119,7 @@ def test_it_is_not_late_on_the_day_it_comes_back(workspace, champion):
     close(workspace, own, "done", reader=eyes(workspace, champion), treaty=None)
     clock_of(workspace).stand_on(NEXT_DAY)
     reopened(workspace, own, eyes(workspace, champion))
-    view = follow_up_view(workspace, own, reader=OPERATOR)
+    view = follow_up_view(workspace, own, treaty="att", reader=OPERATOR)
     assert (view.due_on, view.is_late) == (date(2026, 11, 3), False)
 
 
@@ -177,7 +177,7 @@ def test_what_a_fact_has_overtaken_since_stays_closed(workspace, angola):
     file(workspace, "AGO", "exchange", str(TODAY), "note_verbale")
     with pytest.raises(NotReopened, match="overtaken_since_closed"):
         reopened(workspace, angola)
-    assert follow_up_view(workspace, angola, reader=OPERATOR).closed_on == TODAY
+    assert follow_up_view(workspace, angola, treaty="att", reader=OPERATOR).closed_on == TODAY
     assert len(counting(workspace)) == 2
 
 

@@ -32,7 +32,7 @@ def test_a_follow_up_rests_until_a_later_day_for_a_reason(workspace):
         snooze(workspace, id_, until=TODAY, reason=" ", reader=OPERATOR, treaty=None)
     assert refused.value.codes == ("rests_until_a_later_day", "say_why_it_rests")
     snooze(workspace, id_, until=NEXT_WEEK, reason="elections", reader=OPERATOR, treaty=None)
-    view = follow_up_view(workspace, id_, reader=OPERATOR)
+    view = follow_up_view(workspace, id_, treaty="att", reader=OPERATOR)
     assert (view.snoozed_until, view.snooze_reason, view.closed_on) == (NEXT_WEEK, "elections", None)
 
 

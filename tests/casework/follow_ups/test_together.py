@@ -34,7 +34,7 @@ def silent(workspace, champion):
 
 
 def seen(workspace, id_):
-    return follow_up_view(workspace, id_, reader=OPERATOR)
+    return follow_up_view(workspace, id_, treaty="att", reader=OPERATOR)
 
 
 def exchanges(workspace, state):
@@ -64,6 +64,20 @@ def test_those_that_somebody_else_has_closed_or_that_are_anothers_are_named_and_
     assert left == [nothing, ("BDI", "closed_already"), nothing], "what one may not know looks like what is not"
     assert exchanges(workspace, "BDI") == [f"follow-up {silent['BDI']}"]
     assert seen(workspace, silent["KHM"]).closed_on is None
+
+
+def test_another_treatys_is_answered_like_one_that_is_not_there(workspace, silent):
+    with workspace.registry() as connection:
+        connection.exec_driver_sql(f"UPDATE follow_up SET treaty = 'other' WHERE id = {silent['AGO']}")
+    for answer in (
+        close_together(workspace, [silent["AGO"], 99_999], SAID, reader=OPERATOR, treaty="att"),
+        rest_together(
+            workspace, [silent["AGO"], 99_999], until=date(2026, 11, 9), reason="why", reader=OPERATOR, treaty="att"
+        ),
+    ):
+        assert [(one.follow_up, one.refusals[0].code) for one in answer.left] == [
+            (None, "no_such_follow_up_listed")
+        ] * 2
 
 
 def test_two_at_once_close_each_just_once(workspace, champion, silent):

@@ -44,7 +44,7 @@ def test_what_one_may_not_know_looks_like_what_does_not_exist(workspace):
             lambda: take(workspace, id_, reader=asian, treaty=None),  # noqa: B023
             lambda: snooze(workspace, id_, until=NEXT_WEEK, reason="why", reader=asian, treaty=None),  # noqa: B023
             lambda: hand_over(workspace, id_, person, reader=asian, treaty=None),  # noqa: B023
-            lambda: follow_up_view(workspace, id_, reader=asian),  # noqa: B023
+            lambda: follow_up_view(workspace, id_, treaty="att", reader=asian),  # noqa: B023
         ):
             with pytest.raises(NotOnFile) as refused:
                 verb()
@@ -97,7 +97,7 @@ def test_who_closed_a_follow_up_still_sees_how_it_ended(workspace):
     person, _ = a_coordinator(workspace)
     id_ = silent_states(workspace)["AGO"]
     close(workspace, id_, "done", reader=eyes(workspace, person), treaty=None)
-    assert follow_up_view(workspace, id_, reader=eyes(workspace, person)).closed_by == f"person:{person}"
+    assert follow_up_view(workspace, id_, treaty="att", reader=eyes(workspace, person)).closed_by == f"person:{person}"
 
 
 def test_a_reader_whose_scope_is_gone_handles_nothing(workspace):
@@ -112,7 +112,7 @@ def test_since_when_a_state_is_silent_is_told_to_who_may_read_what_was_heard_las
     ids = silent_states(workspace)
 
     def since(state, reader):
-        return follow_up_view(workspace, ids[state], reader=reader).silent_since
+        return follow_up_view(workspace, ids[state], treaty="att", reader=reader).silent_since
 
     assert since("AGO", OPERATOR) == date(2026, 7, 28)
     assert since("AGO", eyes(workspace, champion)) is None

@@ -43,7 +43,7 @@ def on_day(workspace, day):
 
 
 def seen(workspace, id_, person=None):
-    return follow_up_view(workspace, id_, reader=eyes(workspace, person) if person else OPERATOR)
+    return follow_up_view(workspace, id_, treaty="att", reader=eyes(workspace, person) if person else OPERATOR)
 
 
 def parts(workspace, id_, people):

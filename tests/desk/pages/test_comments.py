@@ -59,7 +59,7 @@ def test_a_close_is_taken_back_by_a_button_while_that_can_be_done(desk, silent, 
     browser.post(f"{at}/close", data={"outcome": "done", "text": "Spoke with the mission."})
     assert f'action="{at}/reopen"' in browser.get(at).text
     assert led_to(browser.post(f"{at}/reopen")) == f"{at} says follow-up-reopened"
-    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).closed_on is None
+    assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).closed_on is None
     assert "done: Spoke with the mission. Champion of Africa" in words(browser.get(at))
     assert browser.post(f"{at}/reopen").status_code == 409
     browser.post(f"{at}/close", data={"outcome": "done", "text": "Spoke with the mission."})

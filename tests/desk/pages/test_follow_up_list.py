@@ -67,4 +67,4 @@ def test_what_was_ticked_and_typed_is_kept_when_the_answer_wants_something(desk,
     assert (nothing.status_code, "Tick those that you mean." in words(nothing)) == (422, True)
     sent = {"ticked": ticked, "act": "rest", "until": "2022-10-10", "reason": "a holiday"}
     assert led_to(browser.post("/follow-ups/together", data=sent)) == "/follow-ups says follow-ups-rest"
-    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).snooze_reason == "a holiday"
+    assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).snooze_reason == "a holiday"

@@ -55,7 +55,7 @@ def test_anothers_region_looks_like_what_does_not_exist(desk, silent, path):
         answers.append((answer.status_code, answer.text.replace(f"/follow-ups/{number}", "")))
     assert {status for status, _ in answers} == {404}
     assert len(set(answers)) == 1
-    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).closed_on is None
+    assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).closed_on is None
 
 
 def test_the_link_of_anothers_letter_says_whose_it_may_be_as_does_one_of_no_letter(desk):
@@ -105,7 +105,7 @@ def test_a_follow_up_is_not_closed_without_an_outcome_and_the_text_is_kept(desk,
     assert 'role="alert"' in answer.text
     assert "closed with its outcome" in words(answer)
     assert f'name="text" id="f-text" value="{text}"' in answer.text
-    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).closed_on is None
+    assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).closed_on is None
 
 
 def test_the_second_of_two_who_close_is_told_who_did_what_and_keeps_the_own_text(desk, silent):
@@ -121,7 +121,7 @@ def test_the_second_of_two_who_close_is_told_who_did_what_and_keeps_the_own_text
     assert answer.status_code == 409
     assert f"The Secretariat closed follow-up {silent['AGO']} on 3 October 2022" in words(answer)
     assert "My own words" in words(answer)
-    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).outcome == "done: I called"
+    assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).outcome == "done: I called"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_it_does_not_rest_until_the_past_or_a_day_that_is_none(desk, silent, unt
     assert answer.status_code == 422
     assert said in words(answer)
     assert 'value="elections in May"' in answer.text
-    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).snoozed_until is None
+    assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).snoozed_until is None
 
 
 def test_it_rests_until_a_day_for_a_reason(desk, silent):
@@ -163,7 +163,7 @@ def test_it_is_taken_and_handed_over_to_who_may_be_reached(desk, silent):
     assert second in offered
     assert not offered & {desk.people[who] for who in ("champion", "champion elsewhere", "coordinator", "president")}
     assert browser.post(f"{at}/hand-over", data={"person": str(second)}).status_code == 303
-    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).owner == second
+    assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).owner == second
     answer = desk.as_("champion").post(f"{at}/take")
     assert answer.status_code == 422
     assert "Second champion has follow-up" in words(answer)
@@ -174,7 +174,7 @@ def test_it_is_not_handed_to_who_may_not_own_it(desk, silent, who):
     at = f"/follow-ups/{silent['AGO']}"
     answer = desk.as_("secretariat").post(f"{at}/hand-over", data={"person": str(desk.people[who])})
     assert answer.status_code == 422
-    assert follow_up_view(desk.workspace, silent["AGO"], reader=OPERATOR).owner is None
+    assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).owner is None
 
 
 def test_a_coordinator_is_informed_of_a_silence_and_asked_for_nothing(desk, silent):
