@@ -41,10 +41,10 @@ _MONTH_IN_NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|o|º|°)?"
 _MONTH = rf"(?P<month>#\d+)(?:{_BETWEEN}(?P<again>#\d+))?"  # the United Nations write two Arabic names side by side
 _YEAR = r"(?P<year>\d{4})"
-_IN_WORDS = (
-    re.compile(rf"(?:(?:the|le|el|في)\s+)?{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}", re.ASCII),
-    re.compile(rf"{_MONTH}{_BETWEEN}{_DAY}{_BETWEEN}{_YEAR}", re.ASCII),
-    re.compile(rf"{_MONTH}{_BETWEEN}{_YEAR}", re.ASCII),
+_IN_WORDS = (  # not ASCII: words of every script end somewhere, and the digits are 0 to 9 by now
+    re.compile(rf"(?:(?:the|le|el|في)\s+)?{_DAY}{_BETWEEN}{_MONTH}{_BETWEEN}{_YEAR}"),
+    re.compile(rf"{_MONTH}{_BETWEEN}{_DAY}{_BETWEEN}{_YEAR}"),
+    re.compile(rf"{_MONTH}{_BETWEEN}{_YEAR}"),
 )
 _DECEMBER = 12
 _YEAR_HAS = 4  # digits
@@ -132,11 +132,11 @@ def _folded(text: str) -> str:
 
 
 _NUMBERS = {_folded(name): number for number, names in enumerate(_MONTHS, start=1) for name in names}
-_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))})\b\.?")
+_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))})\b")
 
 
 def _marked(month: re.Match[str]) -> str:
-    return f"#{_NUMBERS[month[0].removesuffix('.')]}"
+    return f"#{_NUMBERS[month[0]]}"
 
 
 def _shown(text: str) -> str:
