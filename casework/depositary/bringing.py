@@ -111,9 +111,12 @@ def _keep(workspace: Workspace, digest: str, data: bytes) -> None:
         folder.mkdir(exist_ok=True, mode=0o700)
         _clear_away(workspace, folder)
         coming = folder / secrets.token_hex(16)
-        with os.fdopen(os.open(coming, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
-        coming.replace(_place(workspace, digest))
+        try:
+            with os.fdopen(os.open(coming, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(data)
+            coming.replace(_place(workspace, digest))
+        finally:
+            coming.unlink(missing_ok=True)  # half of it, where the disk was full
 
 
 def _clear_away(workspace: Workspace, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The Secretariat brings a file: it is looked at, and then just that is taken in, once."""
 
+import errno
 import io
 import os
 from datetime import timedelta
@@ -149,6 +150,18 @@ def test_a_machine_that_keeps_no_file_says_so(workspace):
     (workspace.settings.home / "brought").write_text("a file where the folder should be")
     with pytest.raises(NotKept):
         looked(workspace)
+
+
+def test_of_a_file_that_the_disk_could_not_hold_nothing_stays(workspace, monkeypatch):
+    class HalfOfIt(io.FileIO):
+        def write(self, data):
+            super().write(data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(bringing.os, "fdopen", HalfOfIt)
+    with pytest.raises(NotKept):
+        looked(workspace)
+    assert kept(workspace) == []
 
 
 def test_nobody_but_the_secretariat_looks_at_a_file_or_takes_it_in(workspace):
