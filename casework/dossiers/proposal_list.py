@@ -58,10 +58,15 @@ class ProposalView:
         return self.result == WAITING
 
 
-def proposal_list(workspace: Workspace, *, treaty: str, reader: Reader) -> tuple[ProposalView, ...]:
-    """List the proposals that the reader may know of, the waiting ones first; NotOnFile for who is neither side."""
+def require_side(reader: Reader) -> None:
+    """Let in the Secretariat and the contact of a State; for everybody else there is no list, which is NotOnFile."""
     if not reader.is_secretariat and not reader.own:
         raise NotOnFile(refusal("nothing_at_this_address"))
+
+
+def proposal_list(workspace: Workspace, *, treaty: str, reader: Reader) -> tuple[ProposalView, ...]:
+    """List the proposals that the reader may know of, the waiting ones first; NotOnFile for who is neither side."""
+    require_side(reader)
     states = None if reader.is_secretariat else reader.own
     with workspace.reading() as connection:
         found = proposals.of_treaty(connection, treaty, states=states, limit=_MOST)

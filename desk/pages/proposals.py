@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from casework.dossiers.deciding import NotDecided, accept, decline
-from casework.dossiers.proposal_list import proposal_list
+from casework.dossiers.proposal_list import proposal_list, require_side
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import Text, id_of
 from desk.web.visit import Visit, Visiting
@@ -15,7 +15,12 @@ from pathways.grammar.admission import NotAdmitted
 router = APIRouter()
 
 
-@router.get("/proposals")
+def either_side(visit: Visiting) -> None:
+    """Let in who proposes and who decides."""
+    require_side(visit.reader)
+
+
+@router.get("/proposals", dependencies=[Depends(either_side)])
 def show(visit: Visiting) -> Response:
     """Show what was proposed: all of it to the Secretariat, a State's own to its contact."""
     return _show(visit)

@@ -29,7 +29,7 @@ from desk.server.connection_limit import room_for_lines
 from desk.server.connections import BACKLOG, WatchedConnection, report_throttled
 from desk.server.request_guard import LOCAL, App, Receive, RequestGuard, Scope, Send, note
 from desk.server.warm_up import make_ready
-from desk.server.way_back import page_of_form
+from desk.server.way_back import way_back
 from desk.web import assets
 from desk.web.app_state import equip
 from desk.web.form_answers import status_of
@@ -110,7 +110,7 @@ def _answer(request: Request, wrong: Exception) -> Response:
 
 def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Response:
     if isinstance(wrong, NotOnFile) or _is_no_page(wrong):
-        back = page_of_form(request.url.path) if request.method == "GET" else None
+        back = way_back(request.url.path, visit) if request.method == "GET" else None
         if back is not None:
             return RedirectResponse(back, status_code=303)
         return page(request, "nothing.html", visit=visit, status=404)

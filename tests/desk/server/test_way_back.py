@@ -46,3 +46,21 @@ def test_a_refused_step_whose_address_is_opened_again_leads_back_to_its_state(de
 
 def test_what_is_not_there_stays_nothing_by_that_way_too(desk):
     assert desk.as_("coordinator").get("/states/XXX/settle", follow_redirects=True).status_code == 404
+
+
+HIDDEN = ["/runs/sweep/start", "/letters/abc/retry", "/letters/abc/give-up", "/runs/intake/files/abc"]
+
+
+@pytest.mark.parametrize("sent_to", [*HIDDEN, "/proposals/2/accept", "/proposals/2/decline"])
+def test_whoever_is_not_let_in_to_the_page_is_led_nowhere(desk, sent_to):
+    nothing = desk.as_("coordinator").get("/nowhere/at/all")
+    answer = desk.as_("coordinator").get(sent_to)
+    assert (answer.status_code, answer.headers.get("location")) == (404, None)
+    assert answer.text.partition("<main")[2] == nothing.text.partition("<main")[2]
+    assert desk.as_("secretariat").get(sent_to).status_code == 303
+
+
+def test_a_contact_is_led_to_the_proposals_and_not_to_the_runs(desk):
+    contact = desk.as_("contact")
+    assert contact.get("/proposals/2/accept").headers["location"] == "/proposals"
+    assert contact.get("/runs/sweep/start").status_code == 404
