@@ -114,11 +114,14 @@ def add_name(workspace: Workspace, state: str, asked: Naming, *, treaty: str, re
         return GivenName(number=number)
 
 
-def take_name_back(workspace: Workspace, state: str, number: int, *, reader: Reader) -> None:
-    """Take a name back that was added by mistake; what was read by it stays as it was read."""
+def take_name_back(workspace: Workspace, state: str, number: int, *, name: str, reader: Reader) -> None:
+    """Take a name back that was added by mistake; what was read by it stays as it was read.
+
+    NotOnFile unless this number is still this name's: SQLite gives the last number again once it is free.
+    """
     require_secretariat(reader)
     with workspace.registry() as connection:
-        if not any(n.number == number and n.state == state for n in state_names.names(connection)):
+        if (number, state, name) not in {(n.number, n.state, n.name) for n in state_names.names(connection)}:
             raise NotOnFile(refusal("no_such_name"))
         state_names.take_back(connection, number)
         note(workspace, connection, reader, "state name taken back", f"state_name:{number}", state=state)

@@ -54,9 +54,9 @@ def give(
 
 
 @router.post("/states/{state}/names/{number}/take-back")
-def take_back(visit: Visiting, state: str, number: str) -> Response:
+def take_back(visit: Visiting, state: str, number: str, name: Text = "") -> Response:
     """Take a name back that was added by mistake."""
-    take_name_back(visit.workspace, state, id_of(number), reader=visit.reader)
+    take_name_back(visit.workspace, state, id_of(number), name=name, reader=visit.reader)
     return visit.go(f"/states/{state}/names", said="name-taken-back")
 
 

@@ -120,16 +120,24 @@ def test_the_same_again_changes_nothing(workspace):
 def test_a_name_taken_back_names_nobody(workspace):
     number = name(workspace, "KAZ", "Qazaqstan").number
     with pytest.raises(NotOnFile):
-        take_name_back(workspace, "PER", number, reader=OPERATOR)
-    take_name_back(workspace, "KAZ", number, reader=OPERATOR)
+        take_name_back(workspace, "PER", number, name="Qazaqstan", reader=OPERATOR)
+    take_name_back(workspace, "KAZ", number, name="Qazaqstan", reader=OPERATOR)
     with pytest.raises(UnknownState):
         workspace.register().find("Qazaqstan")
+
+
+def test_a_page_that_is_out_of_date_takes_no_other_name_back(workspace):
+    """SQLite gives the number of the last name again once it is taken back."""
+    number = name(workspace, "KAZ", "Qazaq Eli").number
+    with pytest.raises(NotOnFile):
+        take_name_back(workspace, "KAZ", number, name="Qazaqstan", reader=OPERATOR)
+    assert workspace.register().find("Qazaq Eli").iso3 == "KAZ"
 
 
 def test_a_name_given_in_the_place_of_one_taken_back_is_known_at_once(workspace):
     number = name(workspace, "KAZ", "Qazaqstan").number
     assert workspace.register().find("Qazaqstan").iso3 == "KAZ"
-    take_name_back(workspace, "KAZ", number, reader=OPERATOR)
+    take_name_back(workspace, "KAZ", number, name="Qazaqstan", reader=OPERATOR)
     name(workspace, "KAZ", "Qazaq Eli")
     assert workspace.register().find("Qazaq Eli").iso3 == "KAZ"
     with pytest.raises(UnknownState):
@@ -142,7 +150,7 @@ def test_only_the_secretariat_names_a_state_and_everybody_sees_its_names(workspa
         name(workspace, "KAZ", "Qazaqstan", reader=champion)
     number = name(workspace, "KAZ", "Qazaqstan").number
     with pytest.raises(NotYours):
-        take_name_back(workspace, "KAZ", number, reader=champion)
+        take_name_back(workspace, "KAZ", number, name="Qazaqstan", reader=champion)
     seen = names_of_state(workspace, "KAZ", treaty="att", reader=champion)
     [added] = seen.dated
     assert (added.name, added.since, added.reference, added.number) == ("Qazaqstan", SINCE, "NV 7/2026", number)
@@ -152,7 +160,7 @@ def test_only_the_secretariat_names_a_state_and_everybody_sees_its_names(workspa
 
 def test_a_change_of_names_leaves_an_entry_in_the_audit_without_the_name(workspace):
     number = name(workspace, "KAZ", "Qazaqstan").number
-    take_name_back(workspace, "KAZ", number, reader=OPERATOR)
+    take_name_back(workspace, "KAZ", number, name="Qazaqstan", reader=OPERATOR)
     with workspace.reading() as connection:
         rows = connection.exec_driver_sql(f"SELECT what, detail FROM audit WHERE row = 'state_name:{number}'").all()
     assert [what for what, _ in rows] == ["state named", "state name taken back"]

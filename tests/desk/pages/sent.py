@@ -12,6 +12,7 @@ from pathways.grammar.clearance import OPERATOR, Reader
 from tests.cast import STATE
 from tests.desk.pages.everybody import Everybody
 from tests.desk.pages.route_table import Row
+from tests.spring import A_NAME
 
 #: By address; whatever is not here is sent empty.
 FORMS: Mapping[str, Mapping[str, str]] = {
@@ -27,6 +28,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/states/{state}/names": {
         "name": "Nyasa", "from": "2022-06-20", "source": "note_verbale", "reference": "NV 9/2022",
     },
+    "/states/{state}/names/{number}/take-back": {"name": A_NAME.name},
     "/states/{state}/facts/{fact}/release": {"audience": "person:{coordinator}", "consent": "NV 12/2022"},
     "/states/{state}/facts/{fact}/take-back": {"audience": "person:{coordinator}"},
     "/proposals/{proposal}/decline": {"reason": "It is on file already."},

@@ -29,7 +29,11 @@ def test_a_further_name_finds_the_state_and_is_taken_back(secretariat):
     assert secretariat.get("/states?q=Qazaqstan").headers["location"] == "/states/KAZ"
     page = secretariat.get("/states/KAZ/names").text
     [number] = {part.split("/")[0] for part in page.split("/states/KAZ/names/")[1:]}
-    secretariat.post(f"/states/KAZ/names/{number}/take-back")
+    address = f"/states/KAZ/names/{number}/take-back"
+    assert '<input type="hidden" name="name" value="Qazaqstan">' in page
+    assert secretariat.post(address, data={"name": "Qazaq Eli"}).status_code == 404, "of a page that is out of date"
+    assert secretariat.get("/states?q=Qazaqstan").status_code == 303
+    secretariat.post(address, data={"name": "Qazaqstan"})
     assert secretariat.get("/states?q=Qazaqstan").status_code == 200
 
 
