@@ -19,15 +19,16 @@ _DAMAGED = (refusal("file_is_damaged"),)
 
 
 def png_faults(content: bytes | mmap) -> tuple[Refusal, ...]:
-    """Refuse a PNG with something behind its last chunk; one that is cut off has nothing behind it."""
+    """Refuse a PNG with something in or behind its last chunk, which is empty; one that is cut off has none."""
     at = _PNG_CHUNKS_AT
     while at + _CHUNK <= len(content):
         kind = content[at + 4 : at + _CHUNK]
         if not _IS_CHUNK.fullmatch(kind):
             return _DAMAGED
-        at += _CHUNK + int.from_bytes(content[at : at + 4], "big") + _CHECKSUM
+        length = int.from_bytes(content[at : at + 4], "big")
+        at += _CHUNK + length + _CHECKSUM
         if kind == b"IEND":
-            return _behind(content, at)
+            return _GOES_ON if length else _behind(content, at)
     return ()
 
 

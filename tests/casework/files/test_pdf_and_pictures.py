@@ -148,6 +148,10 @@ def test_each_is_looked_through_when_it_is_brought(tmp_path, content, promised, 
             assert codes(type_faults(file, promised)) == found
 
 
+def test_the_last_chunk_of_a_picture_is_empty():
+    assert codes(png_faults(A_PNG[:-12] + a_chunk(b"IEND", BEHIND))) == {"picture_goes_on"}
+
+
 def test_a_picture_that_becomes_something_else_is_damaged():
     assert codes(png_faults(A_PNG[:33] + b"<html><script>")) == {"file_is_damaged"}
     assert codes(jpeg_faults(b"\xff\xd8\xff<html><script>")) == {"file_is_damaged"}
