@@ -32,9 +32,20 @@ def packed(inside, dictionary=b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode
     return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (dictionary, len(data), data)
 
 
+def twice(data):
+    return zlib.compress(zlib.compress(data))
+
+
+TWICE = b"/Type /ObjStm /N 1 /First 4 /Filter [/FlateDecode /FlateDecode]"
+
+
 def in_a_stream(text):
     data = zlib.compress(text)
     return b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(data), data)
+
+
+def packed_anew(inside):
+    return b"9 0 obj\n" + packed(inside) + b"\nendobj"
 
 
 KEPT = {
@@ -42,6 +53,20 @@ KEPT = {
     "one that opens at a page": a_pdf(b"<< /Type /Catalog /OpenAction [3 0 R /Fit] >>"),
     "one with packed objects": a_pdf(packed(b"<< /Type /Page >>")),
     "one that speaks of launch vehicles": a_pdf(in_a_stream(b"BT (Missiles/Launch systems) Tj ET")),
+    "one that speaks of scripts": a_pdf(
+        in_a_stream(b"1 0 0 1 9 9 cm BT (/JS 5 0 R /EF << /First 4 /SubmitForm) Tj ET")
+    ),
+    "one with bookmarks": a_pdf(
+        b"<< /Type /Outlines /First 2 0 R /Last 2 0 R /Count 1 >>",
+        b"<< /Title (A \\) >> stream) /First 3 0 R /A << /S /URI >> /Last 3 0 R >>",
+        in_a_stream(b"BT (Article 8) Tj ET"),
+    ),
+    "one changed since, with packed objects": a_pdf(b"<< >>") + packed_anew(b"<< /Type /Page >>") + ENDS,
+    "one with packed objects that are packed twice": a_pdf(packed(b"<< /Type /Page >>", TWICE, twice)),
+    "one with names that begin like others": a_pdf(
+        b"<< /Font << /EF1 4 0 R /JS2 5 0 R /3Ds 6 0 R >> /EFF /Identity >>"
+    ),
+    "one that opens at an address": a_pdf(b"<< /OpenAction << /S /URI /URI (https://www.un.org) >> >>"),
     "one with links": a_pdf(b"<< /S /URI /URI (https://www.un.org/disarmament/att) >>"),
     "one changed since": a_pdf(b"<< >>") + b"2 0 obj\n<< >>\nendobj" + ENDS,
 }
@@ -64,7 +89,47 @@ REFUSED = {
     "files named inside": (a_pdf(packed(b"<< /Names << /EmbeddedFiles 4 0 R >> >>")), "file_holds_files"),
     "a way into a file inside": (a_pdf(b"<< /S /GoToE /T << /R /C >> >>"), "file_holds_files"),
     "a password": (a_pdf().replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt 8 0 R"), "file_is_locked"),
-    "objects packed twice": (
+    "a script without its other name": (a_pdf(b"<< /S 9 0 R /JS%\n(app.alert\\(1\\)) >>"), "pdf_runs"),
+    "a script that stands elsewhere": (a_pdf(b"<< /S 9 0 R /#4aS 5 0 R >>"), "pdf_runs"),
+    "a form that is sent": (a_pdf(b"<< /S /SubmitForm /F (https://example.org) >>"), "pdf_runs"),
+    "a way into another file": (a_pdf(b"<< /S /GoToR /F (//example.org/share/a.pdf) >>"), "pdf_runs"),
+    "a body in three dimensions": (a_pdf(b"<< /Type /Annot /Subtype /3D /3DD 5 0 R >>"), "pdf_runs"),
+    "a body named elsewhere": (a_pdf(b"<< /Subtype 2 0 R >>", b"/3D"), "pdf_runs"),
+    "a film of old": (a_pdf(b"<< /S /Movie >>"), "pdf_runs"),
+    "a sound": (a_pdf(b"<< /S /Sound /Sound 5 0 R >>"), "pdf_runs"),
+    "a file that is not called one": (a_pdf(b"<< /F (run.exe) /EF << /F 5 0 R >> >>"), "file_holds_files"),
+    "a file whose place stands elsewhere": (a_pdf(packed(b"<< /F (run.exe) /EF 5 0 R >>")), "file_holds_files"),
+    "a file pinned to a page": (a_pdf(b"<< /Subtype /FileAttachment /FS 5 0 R >>"), "file_holds_files"),
+    "a script among objects packed twice": (a_pdf(packed(SCRIPT, TWICE, twice)), "pdf_runs"),
+    "a script among packed objects that are not called so": (
+        a_pdf(packed(SCRIPT, b"/N 1 /First 4 /Filter /FlateDecode")),
+        "pdf_runs",
+    ),
+    "a script among packed objects whose name stands elsewhere": (
+        a_pdf(packed(SCRIPT, b"/Type 9 0 R /N 9 0 R /F#69rst 9 0 R /Filter /FlateDecode")),
+        "pdf_runs",
+    ),
+    "a script among packed objects that are called so last": (
+        a_pdf(packed(SCRIPT, b"/Filter /FlateDecode /N 1 /First 4 /Type /ObjStm")),
+        "pdf_runs",
+    ),
+    "objects behind a beginning that is none": (
+        a_pdf(packed(SCRIPT, b"/Filter /FlateDecode %9 0 obj <<\n/Type /ObjStm /N 1 /First 4")),
+        "pdf_hides",
+    ),
+    "objects far behind a beginning that is none": (
+        a_pdf(packed(SCRIPT, b"/Filter /FlateDecode %" + bytes(9000) + b" 9 0 obj <<\n/Type /ObjStm /N 1 /First 4")),
+        "pdf_hides",
+    ),
+    "objects not called so, behind an end that is none": (
+        a_pdf(packed(SCRIPT, b"/N 1 /First 9 0 R /X << >> % >>\n/Y <3e> (\\) >> endobj 5 0 obj << ) /Filter /Fl")),
+        "pdf_hides",
+    ),
+    "objects not called so, packed by what stands elsewhere": (
+        a_pdf(packed(SCRIPT, b"/N 1 /First 4 /Filter 9 0 R")),
+        "pdf_hides",
+    ),
+    "objects packed in two ways": (
         a_pdf(packed(SCRIPT, b"/Type /ObjStm /Filter [/ASCIIHexDecode /FlateDecode]")),
         "pdf_hides",
     ),
@@ -108,6 +173,7 @@ def test_what_starts_holds_or_hides_something_is_refused(paper):
 
 def test_packed_objects_that_swell_are_refused():
     assert codes(pdf_faults(a_pdf(packed(bytes(200_000_000))))) == {"file_grows"}
+    assert codes(pdf_faults(a_pdf(packed(bytes(100_000_001), TWICE, twice)))) == {"file_grows"}
 
 
 def test_nothing_is_found_by_chance_in_a_large_picture_inside():
