@@ -28,6 +28,11 @@ class Card:
         return self.cases[0].matters[0]
 
     @property
+    def late(self) -> int:
+        """Count the cases of which the day has passed; days differ from one to the next."""
+        return sum(case.matters[0].is_late for case in self.cases)
+
+    @property
     def silent_since(self) -> str:
         """Return since when nothing was heard: of several the month, unless it is one day; empty for anything else."""
         days = {str(case.matters[0].silent_since) for case in self.cases if case.matters[0].silent_since}

@@ -33,6 +33,7 @@ def test_alike_cases_stand_together_and_every_case_stands_once(workspace, reader
             ]
             assert len(set(asks)) == 1
             assert len(asks) == 1 or len(asks) >= 3
+            assert card.late == sum(case.matter.due_on < seen.today for case in card.cases)
             days = [case.matter.due_on for case in card.cases]
             assert days == sorted(days)
             assert card.matter.due_on == days[0]
