@@ -73,6 +73,12 @@ class Register:
         self._together = _index((joined(name), e) for name, found in self._by_name.items() for e in found)
         self._by_code = _index((code, e) for e in self.entries for code in (e.iso3, e.iso2))
 
+    @property
+    def regions(self) -> frozenset[str]:
+        """Return what every region and group of States is called in English, as names are compared."""
+        of = ((e.att_region, e.un_regional_group, e.m49_region, e.m49_subregion) for e in self.entries)
+        return frozenset(fold(region) for regions in of for region in regions if region)
+
     def naming(self, names: Iterable[DatedName], day: date) -> Register:
         """Return the register with these names too, each State called as it is called on a day.
 

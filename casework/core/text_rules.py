@@ -12,6 +12,9 @@ from pathways.grammar.refusals import Refusal, refusal
 LONGEST_NAME = 120  # characters
 _LONGEST_LINE = 500
 _NEVER_IN_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, halves of characters, breaks of lines
+#: Characters that are not seen and let a line read otherwise than it was written; the marks of direction, which Arabic
+#: beside Latin letters needs, turn nothing around and may stand.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def address_faults(email: str, *, field: str) -> Iterator[Refusal]:
@@ -32,6 +35,8 @@ def line_faults(said: str, wanted: Refusal) -> list[Refusal]:
     """Return what keeps a text from being the line that is kept; `wanted` is returned when there is none."""
     if not shows(said):
         return [wanted]
+    if not _TURNS.isdisjoint(said):
+        return [refusal("line_turns_unseen", field=wanted.field)]
     is_line = not any(unicodedata.category(c) in _NEVER_IN_A_LINE for c in said)
     no_line = refusal("no_line", field=wanted.field, most=_LONGEST_LINE)
     return [] if is_line and len(said) <= _LONGEST_LINE else [no_line]

@@ -24,10 +24,11 @@ from pathways.grammar.facts import SourceKind
 from pathways.grammar.lines import is_line
 from pathways.grammar.refusals import Refusal, Refused, refusal
 from sources.state_names import DatedName, load_names
-from sources.states import Register
+from sources.states import Register, fold
 
 #: Who may say what a State is called; what is bundled comes with the program alone.
 NAMERS = tuple(kind for kind in SourceKind if kind not in (SourceKind.RECORD, SourceKind.EXAMPLE))
+_FEWEST_LETTERS = 2
 
 
 class NotNamed(Refused, ValueError):
@@ -135,6 +136,10 @@ def _require_dossier(connection: Connection, treaty: str, state: str, register: 
 def _faults(register: Register, state: str, asked: Naming) -> Iterator[Refusal]:
     name = " ".join(asked.name.split())
     yield from name_faults(name)
+    if sum(c.isalpha() for c in name) < _FEWEST_LETTERS:
+        yield refusal("name_of_too_few_letters", field="name")
+    if not register.named(name) and fold(name) in register.regions:
+        yield refusal("name_of_a_region", field="name", name=name)
     others = sorted(str(e) for e in register.named(name) | register.coded(name) if e.iso3 != state)
     for other in others:
         yield refusal("name_of_another_state", field="name", name=name, state=other)

@@ -16,6 +16,9 @@ _TEXTS = {
     "name_shows_blank": (
         "This name shows nothing, or holds a character that looks like a space and is none. Type it anew."
     ),
+    "line_turns_unseen": (
+        "This text holds a character that is not seen and turns the direction of the writing. Type it anew."
+    ),
     "no_line": "Write one line of at most %(most)s characters.",
 }
 _MEANWHILE = {

@@ -21,6 +21,8 @@ _DECISIONS = {
 }
 _NAMES = {
     "name_ends_before_it_begins": "A name cannot end on %(last)s, before it begins on %(first)s.",
+    "name_of_a_region": "“%(name)s” is the name of a region, not of a State.",
+    "name_of_too_few_letters": "The name of a State has at least two letters.",
     "name_of_another_state": "“%(name)s” is a name of %(state)s; one name cannot stand for two States.",
     "say_from_when_it_is_called_so": "Say the first day of this name.",
     "no_such_name": "No such name was added to this State here.",

@@ -102,6 +102,12 @@ def test_a_name_or_code_of_another_state_is_refused(workspace, text):
         ({"text": "  "}, "name_not_a_line"),
         ({"text": "Two\x07lines"}, "name_not_a_line"),
         ({"text": "\u3164"}, "name_shows_blank"),
+        ({"text": "a"}, "name_of_too_few_letters"),
+        ({"text": "123"}, "name_of_too_few_letters"),
+        ({"text": "(...) a"}, "name_of_too_few_letters"),
+        ({"text": "Africa"}, "name_of_a_region"),
+        ({"text": "latin america and THE  Caribbean"}, "name_of_a_region"),
+        ({"text": "Eastern European States"}, "name_of_a_region"),
         ({"text": "Q", "until": date(2026, 6, 30)}, "name_ends_before_it_begins"),
         ({"text": "Q", "language": "xx"}, "choose_a_language"),
         ({"text": "Q", "reference": "a\nb"}, "reference_not_a_line"),
@@ -110,6 +116,15 @@ def test_a_name_or_code_of_another_state_is_refused(workspace, text):
 def test_what_is_wrong_with_a_name_is_said(workspace, said, why):
     given = dict(said)
     assert why in refused(workspace, "KAZ", given.pop("text"), **given)
+
+
+def test_a_state_may_be_called_what_a_region_is_called_too_where_it_is(workspace):
+    assert name(workspace, "FSM", "Micronesia").number
+
+
+@pytest.mark.parametrize("text", ["Ö1 ab", "中国", "اليمن"])
+def test_two_letters_of_any_script_are_a_name(workspace, text):
+    assert "name_of_too_few_letters" not in refused(workspace, "KAZ", text, until=date(2026, 6, 30))
 
 
 def test_the_same_again_changes_nothing(workspace):

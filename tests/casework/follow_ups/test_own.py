@@ -278,3 +278,17 @@ def test_the_agenda_names_it_to_who_may_know_it(workspace):
         for person in (one, two)
     }
     assert said == {one: ["Call the mission"], two: []}
+
+
+@pytest.mark.parametrize("turner", [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"])
+def test_its_words_hold_nothing_that_turns_the_writing_unseen(workspace, turner):
+    person, _ = a_champion(workspace)
+    with pytest.raises(NotFollowedUp) as wrong:
+        opened(workspace, eyes(workspace, person), words=f"Call the{turner} mission")
+    assert wrong.value.codes == ("line_turns_unseen",)
+
+
+@pytest.mark.parametrize("said", ["اتصل بالبعثة \u200f(ATT)\u200f", "Call \u200eATT\u200e"])
+def test_marks_that_such_writing_needs_may_stand_in_its_words(workspace, said):
+    person, _ = a_champion(workspace)
+    assert opened(workspace, eyes(workspace, person), words=said)
