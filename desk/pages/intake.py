@@ -17,6 +17,7 @@ from desk.web.form_parsing import NotReadable, Text, day, is_cut
 from desk.web.storage_faults import CANNOT_WRITE, note_storage_fault, refusal_of
 from desk.web.visit import Visit, Visiting, the_secretariats
 from pathways.grammar.refusals import Refusal, refusal
+from sources.rows import COLUMNS
 
 router = APIRouter(dependencies=[Depends(the_secretariats)])
 _PAGE = "/runs/intake"
@@ -87,4 +88,6 @@ def _show(
     on: date | None = None,
 ) -> Response:
     most = visit.workspace.settings.intake_limit / 1_000_000
-    return visit.show("intake.html", answer, brought=brought, file_name=name, on=on, most_of_a_table=most)
+    return visit.show(
+        "intake.html", answer, brought=brought, file_name=name, on=on, most_of_a_table=most, columns=COLUMNS
+    )

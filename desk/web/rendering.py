@@ -5,7 +5,7 @@ Everything is escaped; a name that a template does not know is an error, not a b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -124,6 +124,10 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
     def name_state(iso3: str) -> str:
         return _register.get()().name_of(iso3, language.code)
 
+    def by_name(found: Iterable[Any], state: str = "") -> list[Any]:
+        """Sort States, or what names each one's code in `state`, by name in the reader's alphabet."""
+        return sorted(found, key=lambda one: alphabetical(name_state(getattr(one, state) if state else one)))
+
     made.filters |= {
         "day": _kept(lambda day: _day(day, language.locale)),
         "read_back": lambda text: read_back(str(text or ""), language),
@@ -142,7 +146,7 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         "as_recorded": lambda text: catalogue.gettext(text) if text in RECORDED else text,
         "parted": parted,
         "state_name": name_state,
-        "by_name": lambda states: sorted(states, key=lambda iso3: alphabetical(name_state(iso3))),
+        "by_name": by_name,
     }
     return made
 

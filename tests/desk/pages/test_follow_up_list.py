@@ -39,6 +39,7 @@ def test_several_alike_reminders_have_one_answer(desk, silent):
     browser = desk.as_("champion")
     page = browser.get("/follow-ups?region=Africa").text
     form = form_for(page, "/follow-ups/together")
+    assert "Each may rest only as long as its own page says" in page
     ticked = [str(silent[state]) for state in ("AGO", "BDI", "COM")]
     assert set(ticked) <= {control.value for control in form.controls if control.name == "ticked"}
     assert not any(control.is_on for control in form.controls if control.type == "checkbox")

@@ -1,11 +1,14 @@
 """The page on which the Secretariat brings a depositary's file: looked at first, every fault told, then taken in."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from casework.dossiers.dossier_view import dossier_view
 from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.stages import Instrument
+from sources.rows import COLUMNS
 from tests.forms import form_for, led_to
 from tests.sources.files import ALBANIA, a_csv, a_status_file
 
@@ -93,6 +96,31 @@ def test_what_is_no_table_or_no_day_is_said_in_words(browser, data, typed, says)
     page = bring(browser, data, **typed)
     assert page.status_code == 422
     assert says in page.text
+
+
+def test_what_would_change_stands_in_the_order_of_the_names(browser):
+    thailand = "THA,Thailand,2014-11-25,,2022-06-01,,ratification,,"
+    page = bring(browser, a_csv(thailand, "TJK,Tajikistan,,,2022-06-01,,accession,,"), name="list.csv").text
+    for part, first, second in (("differing", "TJK", "THA"), ("vanished", "DNK", "DEU")):
+        section = page[page.index(f'aria-labelledby="{part}"') :].partition("</section>")[0]
+        states = list(dict.fromkeys(re.findall(r"/states/([A-Z]{3})", section)))
+        assert states.index(first) < states.index(second), part
+
+
+def test_the_day_of_the_table_is_typed_as_every_day_is(browser):
+    page = browser.get(PAGE).text
+    assert 'hx-get="/reading/day"' in page
+    looked_at = bring(browser, published="20 June 2022")
+    assert "The table as it stood on 20 June 2022." in looked_at.text
+
+
+def test_the_columns_of_a_csv_are_named_on_the_page_and_explained_for_operators(browser):
+    page = browser.get(PAGE).text
+    explained = (Path(__file__).parents[3] / "docs" / "operating.md").read_text(encoding="utf-8")
+    table = explained[explained.index("## A depositary's table as CSV") :].partition("\n## ")[0]
+    for column in (*COLUMNS, *Instrument):
+        assert f"`{column}`" in table
+    assert re.findall(r'<code dir="ltr">(\w+)</code>', page) == [*COLUMNS]
 
 
 def test_one_fault_is_one(browser):
