@@ -33,10 +33,9 @@ def name_faults(name: str, *, field: str = "name") -> Iterator[Refusal]:
 
 def line_faults(said: str, wanted: Refusal) -> list[Refusal]:
     """Return what keeps a text from being the line that is kept; `wanted` is returned when there is none."""
+    is_line = not any(unicodedata.category(c) in _NEVER_IN_A_LINE for c in said)
+    if not is_line or len(said) > _LONGEST_LINE:
+        return [refusal("no_line", field=wanted.field, most=_LONGEST_LINE)]
     if not shows(said):
         return [wanted]
-    if not _TURNS.isdisjoint(said):
-        return [refusal("line_turns_unseen", field=wanted.field)]
-    is_line = not any(unicodedata.category(c) in _NEVER_IN_A_LINE for c in said)
-    no_line = refusal("no_line", field=wanted.field, most=_LONGEST_LINE)
-    return [] if is_line and len(said) <= _LONGEST_LINE else [no_line]
+    return [] if _TURNS.isdisjoint(said) else [refusal("line_turns_unseen", field=wanted.field)]

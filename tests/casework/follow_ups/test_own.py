@@ -207,8 +207,9 @@ def test_left_undone_it_comes_to_the_secretariat_once(silent_record_with_mail):
     for day in (date(2026, 12, 3), date(2026, 12, 4), date(2027, 1, 31)):
         swept(workspace, day)
         post(workspace, run=f"post of {day}")
-    assert told(workspace, id_) == [(person, "task"), (officer, "task")]
-    assert follow_up_view(workspace, id_, treaty="att", reader=OPERATOR).owner == person
+    assert told(workspace, id_) == [(person, "task"), (officer, "task"), (person, "news")]
+    after = follow_up_view(workspace, id_, treaty="att", reader=OPERATOR)
+    assert (after.owner, after.role, after.due_on) == (None, "secretariat", date(2026, 12, 18))
 
 
 def test_a_letter_that_tells_of_it_before_its_day_moves_nothing(silent_record_with_mail):

@@ -130,9 +130,9 @@ def test_the_second_of_two_who_close_is_told_who_did_what_and_keeps_the_own_text
         ("2022-10-03", "a day after 3 October 2022"),
         ("2020-01-01", "a day after 3 October 2022"),
         ("2022-10-18", "until 17 October 2022 at the latest, not until 18 October 2022"),
-        ("2023-06-31", "is no day of the calendar"),
+        ("2023-06-31", "is not a date of the calendar"),
         ("", "until which day"),
-        ("tomorrow", "is no day of the calendar"),
+        ("tomorrow", "is not a date; write 5 June 2024"),
     ],
 )
 def test_it_does_not_rest_until_the_past_or_a_day_that_is_none(desk, silent, until, said):
@@ -147,7 +147,6 @@ def test_it_does_not_rest_until_the_past_or_a_day_that_is_none(desk, silent, unt
 def test_it_rests_until_a_day_for_a_reason(desk, silent):
     browser, at = desk.as_("champion"), f"/follow-ups/{silent['AGO']}"
     assert "Until 17 October 2022 at the latest." in words(browser.get(at))
-    assert 'max="2022-10-17"' in browser.get(at).text
     assert browser.post(f"{at}/snooze", data={"until": "2022-10-17", "reason": ""}).status_code == 422
     assert browser.post(f"{at}/snooze", data={"until": "2022-10-17", "reason": "elections"}).status_code == 303
     assert "17 October 2022 elections" in words(browser.get(at))
