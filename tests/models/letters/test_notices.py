@@ -131,7 +131,9 @@ def test_when_tomorrows_digest_has_left_too_the_day_after_takes_it(store, person
     write(store, a_notice(ann, "b"))
     claim(store, now=TOMORROW_AT, today=TOMORROW)
     write(store, a_notice(ann, "c"))
-    assert [row.due_at for row in letters(store)] == [SOON, TOMORROW_AT, TOMORROW_AT + timedelta(days=1)]
+    [first, second, third] = letters(store)
+    assert told(store) == {first.id: {f"a:{ann}"}, second.id: {f"b:{ann}"}, third.id: {f"c:{ann}"}}
+    assert (third.day, third.due_at) == (TOMORROW + timedelta(days=1), TOMORROW_AT + timedelta(days=1))
 
 
 def test_an_urgent_letter_leaves_at_once_beside_the_digest(store, persons):
