@@ -114,7 +114,7 @@ def silence_climbs_from_the_champion_to_the_secretariat(story: Story) -> None:
     assert story.reads("coordinator") == ""
     story.on("2017-07-11")
     informed = story.reads("coordinator").splitlines()
-    assert SILENCE in informed
+    assert f"{SILENCE} If it is still open on 25 July 2017, it goes on to the Secretariat." in informed
     assert "As an initial contact point, should anybody turn to you; no outreach is asked of you." in informed
     story.on("2017-07-25")
     assert NOW_WITH_YOU in story.reads("secretariat")
