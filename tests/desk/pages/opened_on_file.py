@@ -31,11 +31,13 @@ class OpenedOnFile:
         return reader.may(Right.FOLLOW_UP, self.state) and may_read(reader, self.guarded)
 
     def open_marks(self, reader: Reader) -> set[str]:
-        """Return which of the two marks a reader may meet."""
+        """Return which of the two marks a reader may meet.
+
+        No comment reaches whoever holds a mandate of the State, whatever else that person serves as.
+        """
         if not self.is_open_to(reader):
             return set()
-        reads_comment = reader.is_secretariat or may_read(reader, self.comment)
-        return {self.mark, self.comment_mark} if reads_comment else {self.mark}
+        return {self.mark, self.comment_mark} if may_read(reader, self.comment) else {self.mark}
 
 
 def open_on_file(workspace: Workspace, meant: Meant, author: str, owner: int, marks: Iterator[str]) -> OpenedOnFile:
