@@ -35,8 +35,8 @@ pytestmark = pytest.mark.slow
 OF_THE_STATE = "Another observer"
 #: Answers that depend on the person, not on the role: whose letter, whose address, to whom it was released.
 _OF_A_PERSON = {"/l/{letter}", "/people/channels/{channel}/verify", "/files/{fact}"}
-#: One that others are asked about: whom a treaty asks, it names in its declaration.
-_ASKED_BY_NAME = "/follow-ups/{follow_up}"
+#: One that others are asked about, alone or among several: whom a treaty asks, it names in its declaration.
+_ASKED_BY_NAME = ("/follow-ups/{follow_up}", "/follow-ups/together")
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +106,10 @@ COMMANDS = {
     "follow-up snooze": "{follow_up} --until 2022-07-01 --reason 'The session begins.'",
     "follow-up hand-over": "{follow_up} {coordinator}",
     "follow-up close": "{follow_up} --outcome done",
+    "follow-up open": "{state} --on 2022-07-03 --about 'Call the mission.'",
+    "follow-up reopen": "{follow_up}",
+    "follow-up comment": "{follow_up} --about 'The mission will answer.'",
+    "follow-up purge": "{follow_up} --comment {comment}",
     "mandate add": "chair 'A second group' --from 2022-07-01",
     "mandate end": "{mandate} --on 2022-06-21",
     "people add": "'A new office' --email new@mission.example",
@@ -180,10 +184,10 @@ def test_with_the_row_of_a_role_every_command_answers_it_as_that_role(there, in_
     in_the_table(ROLES[role])
     _, person = observers.get(ROLES[role].serves, observers[None])
     like = everybody.cast.people[str(role)]
-    for command in COMMANDS:
+    for command, words in COMMANDS.items():
         as_it, as_that_role = answers(command, person), answers(command, like)
-        if command.startswith("follow-up ") and not ROLES[role].is_secretariat:
-            assert command == "follow-up list" or as_it.stdout == "", command  # that one was asked of others
+        if "{follow_up}" in words and not ROLES[role].is_secretariat:
+            assert as_it.stdout == "", command  # that one was asked of others
             continue
         assert (as_it.exit_code, said(as_it)) == (as_that_role.exit_code, said(as_that_role)), command
         if command == "agenda":
