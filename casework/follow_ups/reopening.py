@@ -86,7 +86,7 @@ def _closed(
     if not (reader.is_secretariat or found.closed_by == reader.actor):
         raise NotYours(refusal("closed_by_another", follow_up=follow_up))
     if today > found.closed_on + FOR:
-        raise NotReopened(refusal("closed_too_long_ago", follow_up=follow_up, day=found.closed_on + FOR))
+        raise NotReopened(refusal("closed_too_long_ago", day=found.closed_on + FOR))
     return found
 
 

@@ -18,5 +18,5 @@ def test_what_an_officer_closed_stays_the_secretariats_when_the_officer_leaves_t
     for day in (None, SILENT_ON):
         if day:
             end_hold(workspace, officer, mandate, on=day, reader=OPERATOR, treaty="att")
-        seen = follow_up_view(workspace, angola, reader=eyes(workspace, champion))
+        seen = follow_up_view(workspace, angola, treaty="att", reader=eyes(workspace, champion))
         assert (seen.outcome, seen.closed_by) == (BY_THE_SECRETARIAT, None)

@@ -95,7 +95,7 @@ def test_the_31st_of_june_is_no_day(desk):
 def test_a_month_is_not_enough_for_a_count(desk):
     answer = desk("status", "--on", "2026-06")
     assert answer.code == 2
-    assert "is not a day" in answer.err
+    assert "a whole day is wanted here" in answer.err
 
 
 def test_an_unknown_treaty_is_refused_with_those_there_are(desk):

@@ -154,7 +154,7 @@ def test_a_mandate_is_entered_and_somebody_holds_it(desk):
     for wrong, said in (
         ({"person": person, "from": ""}, "Say from which day"),
         ({"person": "", "from": "2022-06-20"}, "Say who is to hold it."),
-        ({"person": person, "from": "2022-06-31"}, "is no day of the calendar"),
+        ({"person": person, "from": "2022-06-31"}, "is not a date of the calendar"),
         ({"person": person, "from": "2021-01-01"}, "The mandate begins on 1 June 2022"),
     ):
         refused = browser.post(f"{at}/holds", data=wrong)
@@ -251,7 +251,7 @@ def test_each_follow_up_goes_to_another_person_and_the_rest_to_one(desk, silent)
     ("said", "sentence"),
     [
         ({"on": ""}, "Say from which day it is over."),
-        ({"on": "2022-06-31"}, "is no day of the calendar"),
+        ({"on": "2022-06-31"}, "is not a date of the calendar"),
         ({"on": "2019-01-01"}, "it cannot end before"),
         ({"on": "2022-10-03", "successor": "champion"}, "Somebody else has to take over"),
         ({"on": "2022-10-03", "rest": "champion elsewhere"}, "holds no mandate today that reaches"),
