@@ -16,6 +16,7 @@ from itertools import islice
 from casework.core.actors import Named, by_name, number_of
 from casework.core.escalation import CHASES, may_be_asked
 from casework.core.workspace import Workspace
+from casework.follow_ups.actions import EXCHANGE
 from casework.follow_ups.listing import FollowUpView, listing_of
 from casework.follow_ups.visibility import Visibility
 from casework.follow_ups.whose import Part
@@ -49,6 +50,7 @@ class Inbox:
     closed_page: int
     has_more_closed: bool
     may_open: bool  # one of the reader's own
+    files_exchange: bool  # an answer to a silence puts an exchange with the State on file
     regions: tuple[str, ...]
     owners: tuple[Named, ...]
     region: str | None
@@ -99,6 +101,7 @@ def follow_up_inbox(
             closed_page=closed_page,
             has_more_closed=len(closed) > PAGE,
             may_open=bool(served),
+            files_exchange=workspace.pathway(treaty).kind(EXCHANGE) is not None,
             regions=tuple(sorted({name for name in served.values() if name})),
             owners=_owners(connection, everything, visibility),
             region=region,
