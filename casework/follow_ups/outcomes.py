@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from casework.core.text_rules import line_faults
 from pathways.grammar.agenda import Occasion
+from pathways.grammar.lines import shows, without_fillers
 from pathways.grammar.refusals import Refusal, refusal
 
 
@@ -30,7 +31,7 @@ def worded(outcome: str, said: str) -> str:
     """Return the outcome as it is kept: what became of it, and the sentence that says so; empty without one."""
     chosen = next((known for known in Outcome if known == outcome), None)
     sentence = said.strip()
-    return f"{chosen}: {sentence}" if chosen and sentence else ""
+    return f"{chosen}: {sentence}" if chosen and shows(sentence) else ""
 
 
 def was_done(outcome: str) -> bool:
@@ -52,6 +53,6 @@ def faults_of(outcome: str, occasion: str) -> list[Refusal]:
     if occasion == Occasion.READY:
         return [refusal("ready_closes_by_its_step", field="outcome")]
     faults = line_faults(outcome, refusal("outcome_wanted", field="outcome"))
-    if re.fullmatch(rf"{Outcome.NOT_NEEDED}\W*", outcome.casefold()):
+    if re.fullmatch(rf"{Outcome.NOT_NEEDED}\W*", without_fillers(outcome).casefold()):
         faults.append(refusal("say_why_not_needed", field="outcome"))
     return faults

@@ -6,6 +6,7 @@ from casework.follow_ups.outcomes import Outcome, faults_of, parted, was_done, w
 from pathways.grammar.agenda import Occasion
 
 SILENCE = Occasion.SILENCE
+BLANK = ["\u3164", "\u2800\u3164", "\u00ad", "\u0301", "\ufe0f"]  # what takes room, or none, and shows nothing
 
 
 @pytest.mark.parametrize("outcome", Outcome)
@@ -17,11 +18,18 @@ def test_an_outcome_is_kept_with_the_sentence_that_says_so(outcome):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "said"), [("done", "  "), ("not needed", ""), ("", "spoke"), ("ratified", "spoke")]
+    ("outcome", "said"),
+    [("done", "  "), ("not needed", ""), ("", "spoke"), ("ratified", "spoke"), *(("done", blank) for blank in BLANK)],
 )
 def test_an_outcome_without_a_sentence_or_a_word_for_it_is_none(outcome, said):
     assert worded(outcome, said) == ""
     assert faults_of("", SILENCE)[0].code == "outcome_wanted"
+
+
+@pytest.mark.parametrize("blank", BLANK)
+def test_that_it_is_not_needed_says_why_in_words_that_are_seen(blank):
+    assert [fault.code for fault in faults_of(f"not needed: {blank}", SILENCE)] == ["say_why_not_needed"]
+    assert [fault.code for fault in faults_of(blank, SILENCE)] == ["outcome_wanted"]
 
 
 def test_what_was_done_is_done_whatever_the_sentence_begins_with():

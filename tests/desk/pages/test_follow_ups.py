@@ -96,7 +96,8 @@ def test_a_champion_answers_a_reminder_in_a_sentence(desk, silent):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "text"), [("done", ""), ("done", "   "), ("", "spoke"), ("ratified", "spoke"), ("not needed", "")]
+    ("outcome", "text"),
+    [("done", ""), ("done", "   "), ("done", "\u3164"), ("", "spoke"), ("ratified", "spoke"), ("not needed", "")],
 )
 def test_a_follow_up_is_not_closed_without_an_outcome_and_the_text_is_kept(desk, silent, outcome, text):
     at = f"/follow-ups/{silent['AGO']}"
