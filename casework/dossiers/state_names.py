@@ -143,6 +143,8 @@ def _faults(register: Register, state: str, asked: Naming) -> Iterator[Refusal]:
     others = sorted(str(e) for e in register.named(name) | register.coded(name) if e.iso3 != state)
     for other in others:
         yield refusal("name_of_another_state", field="name", name=name, state=other)
+    if asked.source not in NAMERS:
+        yield refusal("name_of_the_program", field="source")
     if asked.until is not None and asked.until < asked.since:
         yield refusal("name_ends_before_it_begins", field="until", last=asked.until, first=asked.since)
     if asked.language and asked.language not in LANGUAGES:

@@ -24,6 +24,7 @@ _NAMES = {
     "name_of_a_region": "“%(name)s” is the name of a region, not of a State.",
     "name_of_too_few_letters": "The name of a State has at least two letters.",
     "name_of_another_state": "“%(name)s” is a name of %(state)s; one name cannot stand for two States.",
+    "name_of_the_program": "Names known from this source come with the program alone; name another source.",
     "say_from_when_it_is_called_so": "Say the first day of this name.",
     "no_such_name": "No such name was added to this State here.",
 }

@@ -75,6 +75,37 @@ def test_a_name_in_a_language_is_what_lists_and_views_say_from_its_day_on(worksp
     assert (then.name, now.name) == ("Kazakhstan", "Qazaqstan")
 
 
+def test_a_name_that_ended_is_shown_no_more_from_the_day_after_and_still_read(workspace):
+    name(workspace, "KAZ", "Qazaqstan", language="en", until=date(2026, 7, 20))
+    shown = [
+        dossier_view(workspace, "KAZ", treaty="att", on=on, reader=OPERATOR).name
+        for on in (date(2026, 6, 30), SINCE, date(2026, 7, 20), date(2026, 7, 21))
+    ]
+    assert shown == ["Kazakhstan", "Qazaqstan", "Qazaqstan", "Kazakhstan"]
+    assert workspace.register().find("Qazaqstan").iso3 == "KAZ"
+
+
+def test_a_name_stands_with_its_days_and_its_source_with_its_own_state_alone(workspace):
+    name(workspace, "NAM", "Namib")
+    name(workspace, "KAZ", "Qazaqstan", until=date(2026, 8, 31), reference=" NV 8/2026 ")
+    seen = names_of_state(workspace, "KAZ", treaty="att", reader=OPERATOR)
+    [added] = seen.dated
+    assert (added.name, added.since, added.until) == ("Qazaqstan", SINCE, date(2026, 8, 31))
+    assert (added.source, added.reference) == (SourceKind.NOTE_VERBALE, "NV 8/2026")
+    assert "Qazaqstan" not in seen.further, "it is said once"
+
+
+def test_of_a_name_borne_twice_each_time_is_taken_back_by_itself(workspace):
+    first = name(workspace, "KAZ", "Qazaqstan", until=date(2026, 7, 2))
+    second = name(workspace, "KAZ", "Qazaqstan", since=date(2026, 8, 1))
+    assert not second.repeated
+    take_name_back(workspace, "KAZ", first.number, name="Qazaqstan", reader=OPERATOR)
+    with pytest.raises(NotOnFile):
+        take_name_back(workspace, "KAZ", first.number, name="Qazaqstan", reader=OPERATOR)
+    [left] = names_of_state(workspace, "KAZ", treaty="att", reader=OPERATOR).dated
+    assert (left.number, left.since) == (second.number, date(2026, 8, 1))
+
+
 def test_another_process_knows_a_name_at_once(workspace, record_url, tmp_path):
     other = a_workspace(tmp_path / "other", record_url, opened=False)
     assert other.register().name_of("KAZ") == "Kazakhstan"
@@ -111,6 +142,7 @@ def test_a_name_or_code_of_another_state_is_refused(workspace, text):
         ({"text": "Q", "until": date(2026, 6, 30)}, "name_ends_before_it_begins"),
         ({"text": "Q", "language": "xx"}, "choose_a_language"),
         ({"text": "Q", "reference": "a\nb"}, "reference_not_a_line"),
+        ({"text": "Q", "reference": "x" * 121}, "reference_not_a_line"),
     ],
 )
 def test_what_is_wrong_with_a_name_is_said(workspace, said, why):
@@ -125,6 +157,15 @@ def test_a_state_may_be_called_what_a_region_is_called_too_where_it_is(workspace
 @pytest.mark.parametrize("text", ["Ö1 ab", "中国", "اليمن"])
 def test_two_letters_of_any_script_are_a_name(workspace, text):
     assert "name_of_too_few_letters" not in refused(workspace, "KAZ", text, until=date(2026, 6, 30))
+
+
+def test_a_name_may_hold_for_a_single_day(workspace):
+    assert name(workspace, "KAZ", "Qazaqstan", until=SINCE).number
+
+
+@pytest.mark.parametrize("source", [SourceKind.RECORD, SourceKind.EXAMPLE])
+def test_a_name_of_the_programs_own_source_is_given_by_nobody(workspace, source):
+    assert refused(workspace, "KAZ", "Qazaqstan", source=source) == ["name_of_the_program"]
 
 
 def test_the_same_again_changes_nothing(workspace):
@@ -185,6 +226,8 @@ def test_a_change_of_names_leaves_an_entry_in_the_audit_without_the_name(workspa
 def test_nothing_is_named_that_has_no_dossier(workspace):
     with pytest.raises(NotOnFile):
         name(workspace, "EUU", "Union")
+    with pytest.raises(NotOnFile):
+        names_of_state(workspace, "EUU", treaty="att", reader=OPERATOR)
 
 
 def test_a_letter_calls_a_state_by_its_name_of_the_day(workspace):

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from casework.core.rights import NotOnFile
+from casework.dossiers.state_names import Naming, add_name
 from casework.follow_ups.actions import take
 from casework.follow_ups.reassignment import OutOfReach
 from casework.people.addresses import add_channel
@@ -15,6 +16,7 @@ from casework.people.holds import NotHeld, hold
 from casework.people.mandates import NotAppointed, end_mandate
 from models.people import people
 from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.facts import SourceKind
 from tests.appointments import FROM, a_champion, a_mandate, a_person, fallen_silent, silent_states
 
 AT_ONCE = 5
@@ -59,6 +61,13 @@ def test_a_mandate_is_taken_up_once(workspace):
     at_once(lambda: hold(workspace, person, mandate, from_=FROM, reader=OPERATOR, treaty=None), NotHeld)
     with workspace.reading() as connection:
         assert len(people.holds(connection, mandate_id=mandate)) == 1
+
+
+def test_a_state_is_given_a_name_once(workspace):
+    asked = Naming(name="Qazaqstan", since=workspace.today(), source=SourceKind.NOTE_VERBALE)
+    given = at_once(lambda: add_name(workspace, "KAZ", asked, treaty="att", reader=OPERATOR))
+    assert len({one.number for one in given}) == 1
+    assert sum(not one.repeated for one in given) == 1
 
 
 @pytest.mark.parametrize("how", ["the hold", "the mandate"])
