@@ -45,15 +45,19 @@ class Everybody:
         return self.clients[part].request(method, path, **sent)
 
     def put_back(self) -> None:
-        """Put the record back as it was when everybody came."""
+        """Put the record back as it was when everybody came, once nobody is carrying letters of what was done since."""
+        self._rest()
         _copy(self.home / "as-it-was.db", self.home / "accede.db")
 
     def close(self) -> None:
         """Let everybody go."""
-        self.app.app.state.background_post.rest()  # type: ignore[attr-defined]  # the application behind the gate
+        self._rest()
         for client in self.clients.values():
             client.close()
         self.workspace.close()
+
+    def _rest(self) -> None:
+        self.app.app.state.background_post.rest()  # type: ignore[attr-defined]  # the application behind the gate
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -1,5 +1,6 @@
 """Who gets which answer from every route: the table in `route_table.py`, held against the desk itself."""
 
+import logging
 from urllib.parse import urlencode
 
 import pytest
@@ -18,7 +19,7 @@ def test_every_route_has_a_row_and_every_row_a_route():
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_every_role_gets_the_answer_in_the_table(everybody, stage, row):
+def test_every_role_gets_the_answer_in_the_table_and_nothing_breaks(everybody, stage, row, caplog):
     got = {}
     for part in row.answers:
         reader = everybody.cast.eyes(everybody.workspace, part) if part in everybody.cast.people else None
@@ -28,6 +29,7 @@ def test_every_role_gets_the_answer_in_the_table(everybody, stage, row):
         if row.method == "POST":
             everybody.put_back()
     assert got == row.answers
+    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.path not in OPEN], ids=str)
