@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 
-from tests.forms import led_to
+from tests.forms import led_to, words
 
 NAME = {"name": "Qazaqstan", "from": "2022-06-01", "source": "note_verbale", "reference": "NV 7/2022"}
 
@@ -44,6 +44,28 @@ def test_a_name_of_another_state_is_refused_where_it_was_typed_and_kept_there(se
     assert "“Mongolia” is a name of Mongolia (MNG); one name cannot stand for two States." in page
     assert 'value="Mongolia"' in page
     assert 'value="NV 7/2022"' in page
+
+
+def test_a_name_stands_with_its_days_and_is_on_file_once(secretariat):
+    sent = {**NAME, "until": "31 August 2022"}
+    assert led_to(secretariat.post("/states/KAZ/names", data=sent)) == "/states/KAZ/names says name-given"
+    assert led_to(secretariat.post("/states/KAZ/names", data=sent)) == "/states/KAZ/names says name-again"
+    page = words(secretariat.get("/states/KAZ/names"))
+    assert page.count("Qazaqstan A further name · since 1 June 2022 · until 31 August 2022") == 1
+
+
+@pytest.mark.parametrize("source", ["record", "example", "hearsay"])
+def test_a_source_that_is_not_offered_is_taken_from_nobody(secretariat, source):
+    sent = secretariat.post("/states/KAZ/names", data={**NAME, "source": source})
+    assert sent.status_code == 422
+    assert 'id="f-source-fault"' in sent.text
+    assert f'<option value="{source}"' not in sent.text
+
+
+def test_a_state_without_a_dossier_has_no_page_of_names(secretariat):
+    for nothing in ("EUU", "XXX"):
+        assert secretariat.get(f"/states/{nothing}/names").status_code == 404
+        assert secretariat.post(f"/states/{nothing}/names", data=NAME).status_code == 404
 
 
 @pytest.mark.parametrize(("left_out", "said"), [("from", "Say the first day of this name."), ("source", "source")])
