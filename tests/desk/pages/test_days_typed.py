@@ -110,23 +110,42 @@ def test_a_day_among_the_fields_of_a_kind_is_read_as_any_other(desk):
     [
         ("/reading/day?on=2022-10-05", "5 October 2022"),
         ("/reading/date?effective=oct 2022", "October 2022"),
-        ("/reading/day?on=oct 2022", "a whole day is wanted here"),
-        ("/reading/day?on=05/10/2022", "5 October 2022 or 10 May 2022"),
         ("/reading/day?on=05/10/2022&lang=ar", "5 أكتوبر 2022"),
+        ("/reading/date?on=05/10/2022&lang=ar", "5 أكتوبر 2022"),
         ("/reading/day?on=", ""),
         ("/reading/day", ""),
+        ("/reading/date?on=", ""),
     ],
 )
-def test_how_a_day_is_read_is_shown_beside_its_field(desk, asked, read):
-    shown = words(desk.as_("champion").get(asked))
-    assert read in shown
-    assert bool(shown) is bool(read)
+def test_how_a_day_is_read_is_shown_beside_its_field_and_nothing_else(desk, asked, read):
+    assert words(desk.as_("champion").get(asked)) == read
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("/reading/day?on=oct 2022", "a whole day is wanted here"),
+        ("/reading/day?on=05/10/2022", "5 October 2022 or 10 May 2022"),
+        ("/reading/date?on=soon", "“soon”"),
+    ],
+)
+def test_why_a_day_is_not_read_is_said_beside_its_field(desk, asked, said):
+    shown = desk.as_("champion").get(asked)
+    assert shown.text.startswith('<span class="fault">')
+    assert said in words(shown)
 
 
 def test_a_form_that_comes_back_says_how_its_days_were_read(desk):
     refused = exchange(desk, effective="5 May 2021", reference="x" * 121)
     assert refused.status_code == 422
     assert '<p class="hint reading" id="f-effective-reading" aria-live="polite">5 May 2021</p>' in refused.text
+
+
+def test_a_form_that_comes_back_reads_its_days_in_its_own_language(desk):
+    """On an English page 05/06/2021 may be two days, and none is shown; on an Arabic one it is one."""
+    reading = '<p class="hint reading" id="f-effective-reading" aria-live="polite">'
+    assert f"{reading}5 يونيو 2021</p>" in exchange(desk, "&lang=ar", effective="05/06/2021", reference="x" * 121).text
+    assert f"{reading}</p>" in exchange(desk, "&lang=en", effective="05/06/2021", reference="x" * 121).text
 
 
 def test_no_field_of_any_form_cuts_off_what_is_typed_but_for_those_that_search():

@@ -65,6 +65,21 @@ def test_a_field_is_tied_to_its_label_its_hint_and_its_fault(call):
     assert "<script>" not in written
 
 
+@pytest.mark.parametrize(("field", "asks"), [("date", "/reading/day"), ("partial_date", "/reading/date")])
+def test_how_a_day_is_read_is_asked_as_soon_as_it_is_typed_and_shown_in_its_own_place(field, asks):
+    written = shown(FORMS + f"{{{{ forms.{field}('on', 'On', value='2 May 2022', id='f-on-a-step') }}}}")
+    assert f'hx-get="{asks}" hx-trigger="change" hx-target="#f-on-a-step-reading"' in written
+    assert '<p class="hint reading" id="f-on-a-step-reading" aria-live="polite">2 May 2022</p>' in written
+    assert 'value="2 May 2022"' in written
+    unread = shown(FORMS + f"{{{{ forms.{field}('on', 'On', value='soon') }}}}")
+    assert '<p class="hint reading" id="f-on-reading" aria-live="polite"></p>' in unread
+
+
+def test_every_day_of_every_form_is_typed_into_such_a_field():
+    pages = {path.name: path.read_text() for path in (ROOT / "desk/templates").rglob("*.html")}
+    assert [name for name, page in pages.items() if 'type="date"' in page] == ["forms.html"]
+
+
 def test_what_was_wrong_is_an_alert_that_leads_to_the_field():
     written = shown(FORMS + "{{ forms.faults(['One thing.', ('on', 'No such day.')]) }}")
     assert 'role="alert"' in written
