@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from casework.access.sessions import forget_the_old
 from casework.core.commit import projection
+from casework.core.garbage import uncollected
 from casework.core.leases import leased
 from casework.core.workspace import Workspace
 from casework.files.attachments import clear_away
@@ -67,7 +68,8 @@ def verify(workspace: Workspace, *, progress: Progress | None = None) -> Verifie
     with workspace.reading() as connection:
         check = _Check(workspace, connection, progress)
         for records in _pages(connection):
-            check.look_at(records)
+            with uncollected():
+                check.look_at(records)
         unguarded = [f"the trigger {name} is gone or was changed" for name in guards.missing_triggers(connection)]
         unlike = [f"seal {number}: {wrong}" for number, wrong in unlike_the_kept(workspace, connection)]
         chain = (*check.chain, *_missing(workspace, connection), *broken_seals(connection), *unlike)

@@ -6,7 +6,6 @@ is taken over by the next.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from datetime import date
 
 from casework.core.commit import Committed
 from casework.core.directory import Directory
+from casework.core.garbage import uncollected
 from casework.core.leases import LeaseGone, leased
 from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import Workspace
@@ -93,7 +93,7 @@ def sweep(
     key = treaty or runs.EVERY
     by = f"{actor}:{run}" + (f" for {asked_by}" if asked_by else "")
     with leased(workspace, f"sweep:{key}", run) as beat:
-        with workspace.reading() as connection:
+        with uncollected(), workspace.reading() as connection:
             last = runs.last_completed(connection, key)
             due = due_dossiers.count_due(connection, day, treaty=treaty)
             climbing = reminders.anything_due(connection, day, treaty)
@@ -211,21 +211,9 @@ def _open(done: _Run, ids: Sequence[int], committed: Committed, *, skip_locked: 
         beat=beat,
         sweeping=True,
     )
-    with _uncollected(), batch as open_dossiers:
+    with uncollected(), batch as open_dossiers:
         treated += [open_dossier.record.id for open_dossier in open_dossiers]
         yield open_dossiers
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage while a batch is in hand: there is none yet, and looking takes a fifth of a sweep."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _count(done: _Run, committed: Committed, treated: int) -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pathways.grammar.facts import Fact
 
 GENESIS = ""
+_text = json.encoder.encode_basestring  # a text as JSON has it
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
@@ -49,32 +50,37 @@ def fact_row(fact: Fact, dossier_id: int, treaty: str, previous: str, content_ha
 def chained_hash(row: Mapping[Any, Any], treaty: str, state: str) -> str:
     """Return the hash of a ledger row: of its own canonical bytes, the hash before it included.
 
-    A list in a fixed order rather than an object: half the time, and no key can be left out.
+    A list in a fixed order rather than an object: half the time, and no key can be left out. Put together here, byte
+    for byte as canonical JSON has it, for a third of the time an encoder takes.
     """
     known_by: date | None = row["known_by"]
-    said = [
-        treaty,
-        state,
-        row["id"],
-        row["seq"],
-        row["kind"],
-        row["effective_on"],
-        known_by.isoformat() if known_by else None,
-        row["data"],
-        row["source"],
-        row["reference"],
-        int(row["sensitivity"]),
-        _microseconds(row["recorded_at"]),
-        row["actor"],
-        row["replaces"],
-        row["annuls"],
-        row["rests_on"],
-        row["contests"],
-        row["unconfirmed"],
-        row["content_hash"],
-        row["previous"],
-    ]
-    return hashlib.sha256(_encode(said).encode()).hexdigest()
+    said = (
+        _text(treaty),
+        _text(state),
+        _text(row["id"]),
+        str(row["seq"]),
+        _text(row["kind"]),
+        _text(row["effective_on"]),
+        f'"{known_by.isoformat()}"' if known_by else "null",
+        _text(row["data"]),
+        _text(row["source"]),
+        _text(row["reference"]),
+        str(int(row["sensitivity"])),
+        f'"{_microseconds(row["recorded_at"])}"',
+        _text(row["actor"]),
+        _or_null(row["replaces"]),
+        _text(row["annuls"]),
+        _or_null(row["rests_on"]),
+        _or_null(row["contests"]),
+        _text(row["unconfirmed"]),
+        _text(row["content_hash"]),
+        _text(row["previous"]),
+    )
+    return hashlib.sha256(f"[{','.join(said)}]".encode()).hexdigest()
+
+
+def _or_null(text: str | None) -> str:
+    return "null" if text is None else _text(text)
 
 
 class Content(NamedTuple):

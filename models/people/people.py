@@ -67,10 +67,13 @@ def held_on(
     connection: Connection, day: date, *, person: int | None = None, treaties: Collection[str] | None = None
 ) -> list[HeldMandate]:
     """Return every mandate in term that somebody holds on a day; if asked, of one person or of some treaties."""
-    query = _held if person is None else _held_by
+    asked: dict[str, Any] = {"day": day}
+    if person is not None:
+        asked["person"] = person
     if treaties is not None:
-        query = query.where(_mandate.c.treaty.in_(treaties))
-    return [HeldMandate(*row) for row in connection.execute(query, {"day": day, "person": person}).all()]
+        asked["treaties"] = list(treaties)
+    rows = connection.execute(_HELD[person is not None, treaties is not None], asked).all()
+    return list(map(HeldMandate._make, rows))
 
 
 def in_term(table: FromClause, day: date | BindParameter[date]) -> ColumnElement[bool]:
@@ -92,7 +95,15 @@ _held = (
     .where(in_term(_hold, _day), in_term(_mandate, _day))
     .order_by(_hold.c.id)
 )
-_held_by = _held.where(_hold.c.person_id == bindparam("person"))
+_by_person = _hold.c.person_id == bindparam("person")
+_of_treaties = _mandate.c.treaty.in_(bindparam("treaties", expanding=True))
+#: By whether a person is asked for, and whether treaties are; built once, as one of them is asked for every page.
+_HELD = {
+    (False, False): _held,
+    (True, False): _held.where(_by_person),
+    (False, True): _held.where(_of_treaties),
+    (True, True): _held.where(_by_person, _of_treaties),
+}
 
 
 def audit(connection: Connection, *, at: datetime, actor: str, what: str, row: str, **detail: Any) -> None:
