@@ -5,11 +5,12 @@ Which facts a reader may know is decided here, by the rule of `readable_where`; 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from models.follow_ups.follow_up import FollowUp, with_state
 from models.ledger.readable import readable_where
@@ -44,22 +45,28 @@ def facts_filed(
     but: Collection[str],
 ) -> list[FiledFact]:
     """Return what others filed since an hour that the reader may know, but for some kinds; the latest first."""
-    query = (
+    query = _filed(reader, tuple(sorted(assessments)), tuple(sorted(but)))
+    return [FiledFact(*row) for row in connection.execute(query, {"of": treaty, "since": since})]
+
+
+@lru_cache(maxsize=200)  # readers; putting it together takes longer than asking
+def _filed(reader: Reader, assessments: Sequence[str], but: Sequence[str]) -> Select[Any]:
+    return (
         select(*(_dossier.c.state if name == "state" else _fact.c[name] for name in FiledFact._fields))
         .join(_dossier, _dossier.c.id == _fact.c.dossier_id)
         .where(
-            _dossier.c.treaty == treaty,
-            _fact.c.recorded_at > since,
+            func.coalesce(_dossier.c.treaty, "") == bindparam("of"),  # SQLite would read all of a treaty's facts by it
+            _fact.c.recorded_at > bindparam("since", type_=_fact.c.recorded_at.type),
             _fact.c.actor != reader.actor,
-            _fact.c.kind.not_in(sorted(but)),
+            _fact.c.kind.not_in(but),
             readable_where(reader, assessments=assessments),
         )
         .order_by(_fact.c.recorded_at.desc(), _dossier.c.state, _fact.c.seq.desc())
     )
-    return [FiledFact(*row) for row in connection.execute(query)]
 
 
 def moved(connection: Connection, treaty: str, since: datetime) -> list[FollowUp]:
     """Return the follow-ups that were opened, passed on or closed since an hour."""
     query = with_state().where(_follow_up.c.treaty == treaty, _follow_up.c.moved_at > since)
-    return [FollowUp(*row) for row in connection.execute(query.order_by(_follow_up.c.id))]
+    found = [FollowUp(*row) for row in connection.execute(query)]
+    return sorted(found, key=lambda one: one.id)  # asked for in this order, SQLite goes through all there ever were

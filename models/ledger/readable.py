@@ -103,11 +103,8 @@ def _is_no_assessment(kinds: Iterable[str]) -> ColumnElement[bool]:
 
 
 def _of_states(states: Iterable[str]) -> ColumnElement[bool]:
-    listed = sorted(states)
-    if not listed:
-        return false()
-    found: ColumnElement[bool] = _fact.c.dossier_id.in_(select(_place.c.id).where(_place.c.state.in_(listed)))
-    return found
+    listed = sorted(states)  # asked of each fact in hand: the dossiers of a State are those of every treaty
+    return _state_of_fact().in_(listed) if listed else false()
 
 
 def _state_of_fact() -> ColumnElement[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from functools import cache
+
+from sqlalchemy import Connection, Select, delete, insert, select
 
 from models.store.beginnings import begins_with
 from models.tables.record import Setting
@@ -24,5 +26,10 @@ def keep(connection: Connection, key: str, value: str) -> None:
 
 def marked(connection: Connection, prefix: str) -> frozenset[str]:
     """Return what is marked “yes” under a prefix, such as the States that allow something."""
-    query = select(_setting.c.key).where(begins_with(_setting.c.key, prefix), _setting.c.value == "yes")
-    return frozenset(key.removeprefix(prefix) for key in connection.execute(query).scalars())
+    found = connection.execute(_marked(prefix)).scalars().all()
+    return frozenset(key.removeprefix(prefix) for key in found)
+
+
+@cache  # the few prefixes there are
+def _marked(prefix: str) -> Select[tuple[str]]:
+    return select(_setting.c.key).where(begins_with(_setting.c.key, prefix), _setting.c.value == "yes")
