@@ -118,7 +118,7 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # by the extension
-    made.globals |= {"asset": asset_url, "SOON": SOON.days, "zip": zip, "LANGUAGES": LANGUAGES}
+    made.globals |= {"language": language, "asset": asset_url, "SOON": SOON.days, "zip": zip, "LANGUAGES": LANGUAGES}
     made.globals |= {"OF_LETTERS": OF_LETTERS, "OF_PAGES": OF_PAGES, "fault_at": _fault_at}
 
     def name_state(iso3: str) -> str:
