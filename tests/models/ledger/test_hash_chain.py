@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -11,6 +14,7 @@ from models.ledger import dossiers, verification
 from models.ledger.hash_chain import GENESIS, canonical, chained_hash, fact_row
 from models.runs import runs
 from models.store.engine import Store
+from pathways.grammar.clearance import Sensitivity
 from tests.builders import a_fact, a_step
 from tests.models.ledger.chained import THREE, blank, breaks, keep, tamper, undone
 
@@ -57,6 +61,30 @@ HASH = "70ef63dda122287ce32243528637a4233764d6fd01f0d41d75d27cd8fa0b32fd"
 
 def test_canonical_json_is_sorted_tight_and_keeps_its_letters():
     assert canonical({"b": 1, "a": ["é", None, True]}) == '{"a":["é",null,true],"b":1}'
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)))
+
+
+@given(
+    st.fixed_dictionaries({
+        **dict.fromkeys(("id", "kind", "effective_on", "data", "source", "reference", "actor", "annuls"), ANY_TEXT),
+        **dict.fromkeys(("unconfirmed", "content_hash", "previous"), ANY_TEXT),
+        **dict.fromkeys(("replaces", "rests_on", "contests"), st.none() | ANY_TEXT),
+        "known_by": st.none() | st.dates(),
+        "seq": st.integers(1),
+        "sensitivity": st.sampled_from(Sensitivity),
+        "recorded_at": st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.timezones()),  # noqa: DTZ001
+    }),
+    ANY_TEXT,
+)  # fmt: skip
+def test_whatever_is_in_a_fact_its_hash_is_that_of_canonical_json(row, treaty):
+    known_by, hour = row["known_by"], row["recorded_at"].astimezone(UTC).isoformat(timespec="microseconds")
+    head = [treaty, "KHM", row["id"], row["seq"], row["kind"], row["effective_on"], known_by and known_by.isoformat()]
+    middle = [row["data"], row["source"], row["reference"], int(row["sensitivity"]), hour, row["actor"]]
+    tail = ("replaces", "annuls", "rests_on", "contests", "unconfirmed", "content_hash", "previous")
+    said = canonical([*head, *middle, *(row[name] for name in tail)])
+    assert chained_hash(row, treaty, "KHM") == sha256(said.encode()).hexdigest()
 
 
 CHANGES = (
