@@ -5,9 +5,9 @@ from __future__ import annotations
 from prefect import flow
 
 from casework.core.workspace import Workspace
-from casework.operations.audit import Audited
-from casework.operations.audit import audit as audit_record
-from casework.operations.audit_result import result_of
+from casework.record.audit import Audited
+from casework.record.audit import audit as audit_record
+from casework.record.audit_result import result_of
 from flows.artifacts import show
 from flows.discretion import Ended, Outcome, in_the_workspace, named
 from notifications.refusals import sentence

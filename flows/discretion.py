@@ -22,8 +22,8 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.core.settings import BadSettings
 from casework.core.workspace import Workspace, open_workspace
 from casework.follow_ups.reminders import Failure
-from casework.operations.run_results import note_failed_run, note_result
 from casework.operations.sweep import NotYetDue
+from casework.runs.results import note_failed_run, note_result
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
 from notifications.offices import BadChannel
 from notifications.refusals import sentence

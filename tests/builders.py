@@ -12,7 +12,7 @@ from casework.core.settings import Settings
 from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filed, Filing, file_fact
 from casework.dossiers.steps import Taken, take_step
-from casework.operations.opening import move_clock, open_record
+from casework.record.opening import move_clock, open_record
 from models.store.engine import Store
 from pathways import pathway
 from pathways.grammar.clearance import OPERATOR, Sensitivity

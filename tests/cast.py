@@ -12,9 +12,9 @@ from pathlib import Path
 from casework.core.directory import ATT_REGION
 from casework.core.readers import reader_for
 from casework.core.workspace import Workspace, open_workspace
-from casework.operations.opening import move_clock, open_record
 from casework.operations.sweep import sweep
 from casework.people.holds import hold
+from casework.record.opening import move_clock, open_record
 from models.people import people
 from pathways.grammar.clearance import OPERATOR, Reader
 from pathways.grammar.roles import ROLES

@@ -1,1 +1,1 @@
-"""What runs at night and what keeps the record whole: opening, sweep, audit, seals, check-up."""
+"""What runs at night and by hand: the sweep, every flow as it is declared, the check-up."""

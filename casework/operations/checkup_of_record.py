@@ -12,9 +12,9 @@ from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import inbox_of, left_lying, waiting
 from casework.follow_ups.failures import open_failures
 from casework.operations.findings import NOTHING, Condition, Finding
-from casework.operations.opening import OPENED
-from casework.operations.seals import settled_by, unlike_the_kept
 from casework.people.first_administrator import ways_in
+from casework.record.opening import OPENED
+from casework.record.seals import settled_by, unlike_the_kept
 from models.ledger import dossiers, guards
 from models.runs import health, runs
 from models.store.engine import Connection

@@ -16,9 +16,9 @@ from casework.core.commit import SWEEP_AT
 from casework.core.workspace import Workspace
 from casework.depositary.receiving import empty_inbox
 from casework.letters.posting import post
-from casework.operations.audit import audit
-from casework.operations.schedules import Schedule
 from casework.operations.sweep import sweep
+from casework.record.audit import audit
+from casework.runs.schedules import Schedule
 
 
 class Flow(StrEnum):

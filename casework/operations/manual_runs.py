@@ -12,7 +12,7 @@ from casework.core.leases import UnderWay
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
 from casework.operations.flows import FLOWS, STARTED, Flow, Job, run_of
-from casework.operations.run_results import note_failed_run, why_it_failed
+from casework.runs.results import note_failed_run, why_it_failed
 from models.people import people
 from models.runs import runs
 from pathways.grammar.clearance import Reader

@@ -7,7 +7,7 @@ from datetime import date
 
 from casework.core.workspace import Workspace
 from casework.operations.flows import FLOWS, Flow
-from casework.operations.opening import OPENED
+from casework.record.opening import OPENED
 from models.runs import runs
 from models.store.engine import Connection
 from pathways import pathways

@@ -17,7 +17,7 @@ from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
 from casework.letters.administration import list_letters
 from casework.operations.flows import Flow
-from casework.operations.opening import move_clock, open_record
+from casework.record.opening import move_clock, open_record
 from desk.demo.mailbox_folder import Box
 from desk.demo.sample_cases import fill_cases
 from desk.demo.sample_people import GUIDES, TREATY, fill_offices

@@ -15,8 +15,8 @@ from pathlib import Path
 from casework.core.settings import Settings
 from casework.core.workspace import SystemClock, Workspace
 from casework.operations.flows import Flow, deployments
-from casework.operations.opening import open_record
 from casework.people.first_administrator import administrator_link
+from casework.record.opening import open_record
 from desk.demo import scenario as demonstration
 from desk.processes.children import Children, Stopped
 from desk.processes.home_lock import locked

@@ -15,7 +15,7 @@ from casework.core.leases import UnderWay
 from casework.core.workspace import Workspace
 from casework.operations.flows import FLOWS, Flow, Job, deployments, run_of
 from casework.operations.overdue import overdue
-from casework.operations.run_results import note_failed_run, why_it_failed
+from casework.runs.results import note_failed_run, why_it_failed
 from desk.processes.stop_signal import StopSignal
 from desk.refusals import sentences
 from pathways import pathways

@@ -25,6 +25,8 @@ KNOWN = {
         "operations",
         "overview",
         "people",
+        "record",
+        "runs",
     },
     "desk": {
         "cli",

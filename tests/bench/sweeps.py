@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
-from casework.operations.audit import verify
 from casework.operations.sweep import sweep
+from casework.record.audit import verify
 from models.ledger import dossiers
 from models.store.engine import Store
 from tests.bench.figures import Race, peak_mb

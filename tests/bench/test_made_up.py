@@ -6,8 +6,8 @@ from contextlib import closing
 import pytest
 from sqlalchemy import func, select
 
-from casework.operations.audit import verify
 from casework.operations.sweep import sweep
+from casework.record.audit import verify
 from models.ledger import due_dossiers
 from models.store.engine import Store
 from models.tables.ledger import DossierRow, FactRow

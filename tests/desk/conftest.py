@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
 from casework.core.workspace import Workspace, open_workspace
-from casework.operations.opening import open_record
+from casework.record.opening import open_record
 from desk.server.app import create_app
 from desk.server.request_guard import RequestGuard
 from desk.web.app_state import equip

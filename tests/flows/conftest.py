@@ -29,7 +29,7 @@ from prefect.settings import (
 from prefect.states import Scheduled
 
 from casework.core.workspace import Workspace, open_workspace
-from casework.operations.opening import open_record
+from casework.record.opening import open_record
 from desk.runtime import prefect_server
 from desk.scheduling import prefect_file
 from desk.scheduling.prefect_http import PrefectRefused

@@ -6,7 +6,7 @@ import pytest
 
 from casework.core.workspace import Workspace, open_workspace
 from casework.dossiers.filing import Filing, file_fact
-from casework.operations.opening import move_clock, open_record
+from casework.record.opening import move_clock, open_record
 from flows.sweep import sweep
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.dates import PartialDate

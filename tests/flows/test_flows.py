@@ -15,7 +15,7 @@ from casework.core.workspace import open_workspace
 from casework.depositary.drop_folder import inbox_of
 from casework.dossiers.requested_steps import request_step
 from casework.follow_ups.failures import open_failures
-from casework.operations.opening import move_clock, open_record
+from casework.record.opening import move_clock, open_record
 from flows.advance import advance
 from flows.audit import audit
 from flows.discretion import in_the_workspace

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
 from casework.operations.flows import Flow
-from casework.operations.run_results import note_result
+from casework.runs.results import note_result
 from desk.processes.ports import HOST, free_from
 from desk.scheduling.prefect_http import PrefectRefused, Server
 from desk.scheduling.prefect_runs import ask_for, look_in

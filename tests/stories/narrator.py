@@ -22,9 +22,9 @@ from casework.dossiers.filing import Filed
 from casework.dossiers.steps import Taken
 from casework.follow_ups.listing import FollowUpView, follow_up_list
 from casework.letters.posting import post
-from casework.operations.audit import audit, verify
 from casework.operations.sweep import Swept, sweep
 from casework.people.mandates import NotAppointed
+from casework.record.audit import audit, verify
 from models.ledger import dossiers
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR

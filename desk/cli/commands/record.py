@@ -12,7 +12,7 @@ from desk.cli.options import Day, common
 from desk.terminal.console import long_day, progress, say
 
 if TYPE_CHECKING:
-    from casework.operations.opening import Opened
+    from casework.record.opening import Opened
 
 
 @click.command()
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @common(of_treaty=True, as_json=True)
 def init(call: Call, *, empty: bool, training: date | None) -> None:
     """Open the record, with what is bundled; again, add what this release knows besides, and change nothing."""
-    from casework.operations.opening import open_record
+    from casework.record.opening import open_record
 
     with call.workspace(must_exist=False) as workspace:
         opened = open_record(workspace, treaty=call.treaty, empty=empty, training=training)
@@ -44,7 +44,7 @@ def _opened(opened: Opened) -> str:
 @common(as_json=True)
 def clock(call: Call, day: date | None) -> None:
     """Say a training record's day, or move it forward."""
-    from casework.operations.opening import move_clock
+    from casework.record.opening import move_clock
 
     with call.workspace(quietly=True) as workspace:
         stands = move_clock(workspace, day)
@@ -56,7 +56,7 @@ def clock(call: Call, day: date | None) -> None:
 @common(as_json=True)
 def verify(call: Call) -> int:
     """Check the ledger's chain, replay its facts, and look at their files."""
-    from casework.operations.audit import verify as check
+    from casework.record.audit import verify as check
 
     with call.workspace() as workspace, progress("Verifying") as bar:
         found = check(workspace, progress=bar)

@@ -9,9 +9,9 @@ from casework.access.one_time_links import Purpose, make_link
 from casework.access.sessions import IDLE, LONGEST, open_session, session_of, sign_out, sign_out_everywhere
 from casework.core.readers import reader_for
 from casework.core.workspace import Workspace
-from casework.operations.audit import audit
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
+from casework.record.audit import audit
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.roles import Role
 from tests.appointments import a_champion, a_person, held, the_secretariat

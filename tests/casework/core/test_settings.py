@@ -6,7 +6,7 @@ import pytest
 
 from casework.core.settings import BadSettings, load
 from casework.core.workspace import open_workspace
-from casework.operations.opening import open_record
+from casework.record.opening import open_record
 from notifications.offices import KINDS
 
 

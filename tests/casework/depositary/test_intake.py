@@ -6,9 +6,9 @@ import pytest
 
 from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
-from casework.operations.audit import verify
 from casework.operations.sweep import sweep
 from casework.overview.status import status
+from casework.record.audit import verify
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Stage
 from tests.builders import a_day, a_workspace, clock_of, days_pass

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from casework.depositary.intake import take_in
 from casework.dossiers.contradictions import settle_contradiction
-from casework.operations.audit import verify
 from casework.operations.sweep import sweep
+from casework.record.audit import verify
 from models.ledger import dossiers, states
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR

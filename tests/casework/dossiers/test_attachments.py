@@ -18,7 +18,7 @@ from casework.dossiers.downloads import Altered, Purged, attachment_of
 from casework.dossiers.filing import Filing, file_fact
 from casework.dossiers.purging import purge
 from casework.files.attachments import clear_away, place_of, putting_away, received
-from casework.operations.audit import verify
+from casework.record.audit import verify
 from models.store.engine import StoreBusy, StoreUnreachable
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import ANYONE, OPERATOR

@@ -5,8 +5,8 @@ import pytest
 from casework.depositary.intake import take_in
 from casework.dossiers.contradictions import settle_contradiction
 from casework.dossiers.dossier_view import dossier_view
-from casework.operations.audit import verify
 from casework.operations.sweep import sweep
+from casework.record.audit import verify
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import LegalStatus, Stage

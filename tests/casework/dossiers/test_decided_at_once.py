@@ -15,7 +15,7 @@ from casework.dossiers.filing import Filing
 from casework.dossiers.proposal_list import proposal_list
 from casework.dossiers.proposing import propose
 from casework.files.attachments import place_of, received
-from casework.operations.audit import verify
+from casework.record.audit import verify
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind

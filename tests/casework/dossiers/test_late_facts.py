@@ -2,8 +2,8 @@
 
 from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
-from casework.operations.audit import verify
 from casework.operations.sweep import sweep
+from casework.record.audit import verify
 from models.ledger import dossiers
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import LegalStatus, Stage

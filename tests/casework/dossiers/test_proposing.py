@@ -15,7 +15,7 @@ from casework.dossiers.proposing import may_be_proposed, propose
 from casework.dossiers.purging import purge
 from casework.files.attachments import received
 from casework.follow_ups.listing import follow_up_list
-from casework.operations.audit import verify
+from casework.record.audit import verify
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate

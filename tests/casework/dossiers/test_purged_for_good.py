@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casework.dossiers.purging import purge
-from casework.operations.audit import audit
+from casework.record.audit import audit
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import a_workspace, file
 

@@ -8,9 +8,9 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.filing import Filing, file_fact
 from casework.dossiers.release_page import release_page
 from casework.dossiers.releasing import release, take_back
-from casework.operations.audit import verify
 from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
+from casework.record.audit import verify
 from models.people import people
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Sensitivity

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from casework.core.rights import NotOnFile, NotYours
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.steps import take_step
-from casework.operations.audit import verify
+from casework.record.audit import verify
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.journey import NotTaken
 from pathways.grammar.roles import Role

@@ -12,7 +12,7 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.filing import FiledAlready, Filing, file_fact
 from casework.dossiers.steps import take_step
 from casework.files.attachments import received
-from casework.operations.audit import verify
+from casework.record.audit import verify
 from models.store.engine import Store
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate

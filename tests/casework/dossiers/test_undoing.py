@@ -4,7 +4,7 @@ import pytest
 
 from casework.core.rights import NotYours
 from casework.dossiers.filing import Filing, file_fact
-from casework.operations.audit import verify
+from casework.record.audit import verify
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate

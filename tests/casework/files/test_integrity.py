@@ -5,7 +5,7 @@ import pytest
 from casework.dossiers.purging import purge
 from casework.files import integrity
 from casework.files.attachments import place_of
-from casework.operations.audit import audit, verify
+from casework.record.audit import audit, verify
 from models.ledger import contents
 from pathways.grammar.clearance import OPERATOR
 from tests.papers import PDF, PNG, file_with

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from casework.follow_ups.actions import NotFollowedUp, close, hand_over
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.follow_ups.reassignment import OutOfReach
-from casework.operations.audit import verify
+from casework.record.audit import verify
 from models.ledger import dossiers
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.refusals import Word

@@ -11,8 +11,8 @@ from casework.follow_ups.own import Intention, open_own
 from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reopening import NotReopened, reopen
 from casework.letters.posting import post
-from casework.operations.audit import verify
 from casework.operations.sweep import sweep
+from casework.record.audit import verify
 from models.follow_ups import follow_up as rows
 from models.ledger import dossiers
 from pathways.grammar.clearance import OPERATOR

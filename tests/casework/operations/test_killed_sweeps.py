@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import text
 
 from casework.operations import sweep as sweeping
-from casework.operations.audit import verify
 from casework.operations.sweep import sweep
+from casework.record.audit import verify
 from models.ledger import due_dossiers
 from models.runs import runs
 from tests.bench.lives import EVE

@@ -5,8 +5,8 @@ import pytest
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
 from casework.operations import sweep
-from casework.operations.audit import verify
 from casework.operations.sweep import NotYetDue
+from casework.record.audit import verify
 from models.follow_ups import lifecycle
 from pathways import UnknownTreaty
 from pathways.grammar.clearance import OPERATOR

@@ -13,9 +13,9 @@ from casework.follow_ups.failures import open_failures
 from casework.follow_ups.listing import follow_up_list
 from casework.follow_ups.secretariat_tasks import leave
 from casework.operations import sweep
-from casework.operations.audit import verify
 from casework.operations.sweep import unfinished
 from casework.people.holds import hold
+from casework.record.audit import verify
 from models.ledger import dossiers
 from models.ledger.dossiers import Appended
 from models.runs import runs

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from casework.core.workspace import Workspace, open_workspace
-from casework.operations.opening import open_record
+from casework.record.opening import open_record
 from desk.cli.main import cli
 
 ROOT = Path(__file__).resolve().parents[3]

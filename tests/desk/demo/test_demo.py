@@ -13,8 +13,8 @@ import pytest
 
 from casework.core.workspace import open_workspace
 from casework.dossiers.dossier_view import dossier_view
-from casework.operations.opening import open_record
 from casework.overview.status import status
+from casework.record.opening import open_record
 from desk.demo.mailbox_folder import Box
 from desk.demo.sample_cases import CASES
 from desk.processes.ports import free_from

@@ -4,7 +4,7 @@ import pytest
 
 from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
-from casework.operations.audit import verify
+from casework.record.audit import verify
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import file
 from tests.forms import form_for, led_to, read_page

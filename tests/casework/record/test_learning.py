@@ -4,9 +4,9 @@ import pytest
 
 from casework.depositary.intake import take_in
 from casework.dossiers.dossier_view import dossier_view
-from casework.operations import opening
-from casework.operations.audit import verify
-from casework.operations.opening import open_record
+from casework.record import opening
+from casework.record.audit import verify
+from casework.record.opening import open_record
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Stage
 from sources.bundled import load_participation

@@ -13,9 +13,9 @@ from casework.core.leases import leased
 from casework.core.workspace import Workspace
 from casework.files.attachments import clear_away
 from casework.files.integrity import FileCheck, Lost, still_lost
-from casework.operations.audit_result import places_of, result_of
-from casework.operations.run_results import note_failed_run
-from casework.operations.seals import broken_seals, keep_seals, seal, unlike_the_kept
+from casework.record.audit_result import places_of, result_of
+from casework.record.seals import broken_seals, keep_seals, seal, unlike_the_kept
+from casework.runs.results import note_failed_run
 from models.ledger import dossiers, guards, verification
 from models.ledger.dossiers import Record
 from models.ledger.verification import Link

@@ -6,9 +6,9 @@ from contextlib import closing
 import pytest
 from sqlalchemy import text
 
-from casework.operations.audit import verify
 from casework.operations.checkup_of_record import of_record
 from casework.operations.findings import Condition
+from casework.record.audit import verify
 from tests.builders import a_workspace
 
 

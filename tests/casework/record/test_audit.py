@@ -8,10 +8,10 @@ from sqlalchemy import text
 from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.purging import purge
 from casework.follow_ups.failures import open_failures
-from casework.operations.audit import audit, verify
 from casework.operations.checkup_of_record import of_record
 from casework.operations.findings import Condition
 from casework.operations.sweep import sweep
+from casework.record.audit import audit, verify
 from models.ledger import dossiers
 from models.runs import runs
 from notifications.refusals import sentence

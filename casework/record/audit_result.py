@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pathways.grammar.refusals import Remark, remark
 
 if TYPE_CHECKING:
-    from casework.operations.audit import Audited, Verified
+    from casework.record.audit import Audited, Verified
 
 _WHERE = re.compile(r"^(?:\w+/[A-Z]{3}|seal \d+)(?=:)")
 

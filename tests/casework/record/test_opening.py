@@ -6,9 +6,9 @@ import pytest
 
 from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
-from casework.operations.audit import verify
-from casework.operations.opening import WrongRecord, move_clock, open_record
 from casework.overview.status import status
+from casework.record.audit import verify
+from casework.record.opening import WrongRecord, move_clock, open_record
 from models.ledger import dossiers
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import LegalStatus, Stage, Standing

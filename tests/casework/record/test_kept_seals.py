@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from casework.operations.audit import audit, verify
 from casework.operations.checkup_of_record import of_record
 from casework.operations.findings import Condition
-from casework.operations.opening import move_clock, open_record
-from casework.operations.seals import broken_seals, kept_seals, seal
+from casework.record.audit import audit, verify
+from casework.record.opening import move_clock, open_record
+from casework.record.seals import broken_seals, kept_seals, seal
 from models.runs import runs
 from tests.builders import a_day, a_workspace, clock_of
 from tests.casework.tampering import forged, tampered

@@ -48,7 +48,7 @@ def keep_seals(workspace: Workspace) -> None:
         kept = dict(kept_seals(workspace))
         new = [f"{one['id']} {one['hash']}\n" for one in runs.seals(connection) if one["id"] not in kept]
     if new:
-        descriptor = os.open(_file(workspace), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        descriptor = os.open(seals_file(workspace), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "a", encoding="ascii") as file:
             file.writelines(new)
             file.flush()
@@ -57,17 +57,17 @@ def keep_seals(workspace: Workspace) -> None:
 
 def kept_seals(workspace: Workspace) -> list[tuple[int, str]]:
     """Return number and hash of every seal that is kept beside the record, oldest first."""
-    if not _file(workspace).exists():
+    if not seals_file(workspace).exists():
         return []
-    lines = _file(workspace).read_text(encoding="ascii", errors="replace").splitlines()
+    lines = seals_file(workspace).read_text(encoding="ascii", errors="replace").splitlines()
     parts = [line.partition(" ") for line in lines]
     return [(int(number), hash_) for number, _, hash_ in parts if number.isdecimal()]
 
 
 def begin_anew(workspace: Workspace) -> None:
     """Put away what was kept of an earlier record in the same home, which has no seals of this one."""
-    if _file(workspace).exists():
-        _file(workspace).replace(_file(workspace).with_suffix(".earlier"))
+    if seals_file(workspace).exists():
+        seals_file(workspace).replace(seals_file(workspace).with_suffix(".earlier"))
 
 
 def unlike_the_kept(workspace: Workspace, connection: Connection) -> list[tuple[int, str]]:
@@ -81,7 +81,8 @@ def unlike_the_kept(workspace: Workspace, connection: Connection) -> list[tuple[
     ]
 
 
-def _file(workspace: Workspace) -> Path:
+def seals_file(workspace: Workspace) -> Path:
+    """Return where the seals are kept beside the record."""
     return workspace.settings.home / _KEPT
 
 
@@ -106,11 +107,17 @@ def settled_by(workspace: Workspace) -> datetime:
     return datetime.combine(workspace.training, time.min, workspace.settings.timezone).astimezone(UTC)
 
 
-def _root(heads: Iterator[tuple[str, str, int, str]]) -> str:
-    digest = hashlib.sha256()
+def ledger_root(heads: Iterator[tuple[str, str, int, str]]) -> tuple[int, int, str]:
+    """Return how many chains there are, how many facts are in them, and the root over their heads."""
+    digest, chains, facts = hashlib.sha256(), 0, 0
     for head in heads:
         digest.update(canonical(list(head)).encode())
-    return digest.hexdigest()
+        chains, facts = chains + 1, facts + head[2]
+    return chains, facts, digest.hexdigest()
+
+
+def _root(heads: Iterator[tuple[str, str, int, str]]) -> str:
+    return ledger_root(heads)[2]
 
 
 def _seal_hash(previous: str, root: str, through: datetime) -> str:

@@ -12,8 +12,8 @@ from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import DOSSIERS, TRAINING_DAY, TRAINING_SINCE, Workspace
 from casework.depositary.acts import put_on_file
 from casework.dossiers.derived_steps import follow_the_record, take_due_steps
-from casework.operations.learning import learn
-from casework.operations.seals import begin_anew
+from casework.record.learning import learn
+from casework.record.seals import begin_anew
 from models.ledger import dossiers, states
 from models.store import record_settings
 from models.store.engine import Connection
