@@ -244,6 +244,21 @@ def test_a_claim_that_was_taken_over_is_not_carried_by_the_first():
     assert carried == ["letter0", "letter2"]
 
 
+def test_what_found_no_way_is_written_down_by_nobody_who_lost_it_meanwhile():
+    """It was never handed over, so it has had no turn yet when it is to be settled."""
+    drawer, hour = Drawer.of(2), Hour()
+
+    def prepare(letter):
+        if letter.id == "letter1":
+            hour.now += 2 * LEASE
+            drawer.letters["letter1"] = replace(drawer.letters["letter1"], worker="another", until=hour.now + LEASE)
+        return NoChannel("-", "-")
+
+    assert post(drawer, prepare, now=hour, worker="us", lease=LEASE) == Posted(held=1)
+    assert drawer.tries == [("letter0", LetterState.HELD)]
+    assert drawer.letters["letter1"].worker == "another"
+
+
 def test_while_a_server_keeps_us_waiting_nobody_else_takes_the_letter():
     """Another post runs, again and again, while the first one hangs for longer than its lease."""
     drawer, hour, renewed = Drawer.of(2), Hour(), threading.Event()
