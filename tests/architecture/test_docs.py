@@ -5,7 +5,9 @@ import re
 
 import pytest
 
+from casework.core.settings import Settings
 from desk.web.visit import OPEN
+from notifications.offices import KINDS
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.roles import Role
@@ -60,3 +62,17 @@ def test_the_changelog_tells_what_is_not_released_yet():
 def test_the_example_of_a_proxy_writes_no_link_that_lets_somebody_in_into_its_log():
     [quiet] = re.findall(r"location ~ (\S+) \{[^}]*access_log off;", (ROOT / "docs/operating.md").read_text())
     assert [path for path in OPEN if "{token}" in path and not re.match(quiet, path)] == []
+
+
+def test_the_operator_reads_of_just_those_settings_and_rooms_that_are_taken():
+    told = (ROOT / "docs/operating.md").read_text()
+    rows = re.findall(r"^\| `ACCEDE_[^|]*\|([^|]*)\|", told, re.MULTILINE)
+    settings = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert settings == Settings.model_fields.keys() - {"home", "offices"}, "the home is an option, and rooms have fields"
+    [(first, others)] = re.findall(r'^kind = "(\w+)" +# or ([\w, ]+)', told, re.MULTILINE)
+    assert [first, *re.findall(r"\w+", others.partition(" (")[0])] == [*KINDS]
+
+
+def test_the_readme_says_that_no_licence_is_chosen_while_there_is_none():
+    says_none = "No licence has been chosen yet for this program." in (ROOT / "README.md").read_text()
+    assert says_none is not any(ROOT.glob("LICEN[CS]E*"))

@@ -72,6 +72,13 @@ def test_a_sweep_that_comes_late_gives_the_first_rung_its_whole_time(workspace, 
     assert (view.role, view.due_on, view.is_late) == ("champion", TODAY + timedelta(days=104), False)
 
 
+def test_what_a_late_sweep_opens_is_not_late_either_while_its_letter_waits(workspace, people):
+    late = TODAY + timedelta(days=90)
+    clock_of(workspace).stand_on(str(late))
+    view = seen(workspace, silent_states(workspace)["AGO"])
+    assert (view.opened_on, view.due_on, view.is_late) == (late, late + PATIENCE, False)
+
+
 def test_the_own_day_is_counted_from_the_day_the_letter_left(workspace, people, mail_server):
     id_ = silent_states(workspace)["AGO"]
     before = seen(workspace, id_)
