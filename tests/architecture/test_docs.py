@@ -68,7 +68,7 @@ def test_the_operator_reads_of_just_those_settings_and_rooms_that_are_taken():
     told = (ROOT / "docs/operating.md").read_text()
     rows = re.findall(r"^\| `ACCEDE_[^|]*\|([^|]*)\|", told, re.MULTILINE)
     settings = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
-    assert settings == Settings.model_fields.keys() - {"home", "offices"}, "the home is an option, and rooms have fields"
+    assert settings == Settings.model_fields.keys() - {"home", "offices"}, "the home is an option, rooms have fields"
     [(first, others)] = re.findall(r'^kind = "(\w+)" +# or ([\w, ]+)', told, re.MULTILINE)
     assert [first, *re.findall(r"\w+", others.partition(" (")[0])] == [*KINDS]
 
