@@ -47,7 +47,8 @@ class Notice:
     """One thing to tell.
 
     `state` is a name in the reader's language, and `on` a day; both stand only in what is public. What asks for
-    something says by which day, `by`, and the role that is asked next, `then`; they say nothing of a State.
+    something says by which day, `by`, and the role that is asked next, `then`, or that it was asked before, `again`;
+    they say nothing of a State.
     """
 
     kind: Kind
@@ -60,6 +61,7 @@ class Notice:
     is_public: bool = False
     by: date | None = None
     then: str = ""
+    again: bool = False
 
     def __post_init__(self) -> None:
         """Refuse to name a State where that is not public."""
@@ -156,7 +158,8 @@ def _groups(notices: Sequence[Notice]) -> list[list[Notice]]:
     """Return the notices by what they say, in the order they came."""
     groups: dict[tuple[object, ...], list[Notice]] = {}
     for notice in notices:
-        said = (notice.kind, notice.treaty, notice.occasion, _matter(notice), notice.role, notice.by, notice.then)
+        asks = (notice.by, notice.then, notice.again)
+        said = (notice.kind, notice.treaty, notice.occasion, _matter(notice), notice.role, *asks)
         groups.setdefault(said, []).append(notice)
     return list(groups.values())
 
@@ -195,9 +198,10 @@ def _line(phrases: Phrases, notice: Notice, count: int) -> str:
 
 def _by_when(phrases: Phrases, notice: Notice) -> str:
     """Say whose day it is: until when its reader is asked, and who is asked next; of who is only told, the latter."""
+    asks = _section(notice) != _INFORMATION
     if notice.by is None:
-        return ""
-    day, asks = phrases.day(notice.by), _section(notice) != _INFORMATION
+        return phrases.word("again") if notice.again and asks else ""
+    day = phrases.day(notice.by)
     if notice.then not in ROLES:
         return phrases.word("by", day=day) if asks else ""
     return phrases.word("by_then" if asks else "open_then", day=day, role=phrases.word(f"role_{notice.then}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from casework.core.directory import Directory
@@ -54,13 +55,15 @@ class RungAsked:
         """Tell whether no rung that may be asked today has anybody."""
         return self.holder is None
 
-    def notices(self, subject: ReminderSubject, key: str, treaty: str, dossier_id: int | None) -> list[NewNotice]:
-        """Return the reminder to the one who leads, if anybody does."""
+    def notices(
+        self, subject: ReminderSubject, key: str, treaty: str, dossier_id: int | None, *, again: date | None = None
+    ) -> list[NewNotice]:
+        """Return the reminder to the one who leads, if anybody does; `again`: the day, where this rung was told."""
         if self.holder is None:
             return []
         return [
             NewNotice(
-                key=f"{key}:{self.rung}:{self.holder.person_id}",
+                key=f"{key}:{self.rung}:{self.holder.person_id}{f':{again}' if again else ''}",
                 kind=Kind.CHASE if subject.occasion in CHASES else Kind.TASK,
                 occasion=str(subject.occasion),
                 about=subject.about,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from models.follow_ups import delivery_history
 from models.follow_ups.delivery_history import Asked
@@ -31,9 +32,9 @@ def told_by_climbing(connection: Connection, climbed: Mapping[str, tuple[Climbin
     ]
 
 
-def told_who_had_it(row: Climbing, owner: HeldMandate, rung: int) -> NewNotice:
-    """Tell an owner that what was not done within the own day has gone on."""
-    return _notice(row, owner.person_id, owner.role, f"{row.key}:{PASSED_ON}:{rung}")
+def told_who_had_it(row: Climbing, owner: HeldMandate, day: date) -> NewNotice:
+    """Tell an owner that what was not done within the own day has gone on by a day."""
+    return _notice(row, owner.person_id, owner.role, f"{row.key}:{PASSED_ON}:{day}")
 
 
 def told_by_giving(

@@ -18,13 +18,13 @@ from casework.core.workspace import Workspace
 from casework.follow_ups.ground import Grounds, can_do
 from casework.follow_ups.passing_on import told_by_giving
 from models.follow_ups import follow_up as follow_up_row
-from models.follow_ups.follow_up import FollowUp
+from models.follow_ups.follow_up import FollowUp, all_told
 from models.letters import notices as notice_rows
 from models.letters.notices import NewNotice
 from models.people.people import HeldMandate
 from models.store.engine import Connection
 from notifications.letters import Kind
-from pathways.grammar.agenda import Occasion, own_day
+from pathways.grammar.agenda import Occasion, asked_again_on, own_day
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refused, refusal
 from pathways.grammar.roles import Reach, powers
@@ -106,7 +106,9 @@ def begun_anew(found: FollowUp, today: date) -> FollowUp:
     due_on = own_day(found.occasion, found.due_on, today, patience)
     if found.waits_for_its_day:
         return found._replace(due_on=due_on, next_rung_on=due_on)
-    return found._replace(due_on=due_on, next_rung_on=today + patience if found.next_rung_on is not None else None)
+    is_last = all_told(rungs=found.rungs, rung=found.rung)
+    then = asked_again_on(due_on, today, patience) if is_last else today + patience
+    return found._replace(due_on=due_on, next_rung_on=then if found.next_rung_on is not None else None)
 
 
 def is_asked(directory: Directory, found: FollowUp, person: int) -> bool:

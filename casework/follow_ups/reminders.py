@@ -1,4 +1,4 @@
-"""Reminders: the next rung of an open follow-up is told, and the Secretariat of dossiers that failed."""
+"""Reminders: the next rung of what is open is told, the last one again, and the Secretariat of dossiers that failed."""
 
 from __future__ import annotations
 
@@ -111,28 +111,42 @@ def _climb(
         if row.snoozed_until is not None and row.snoozed_until > day:
             climbed.append(Climbed(row.id, row.rung, row.snoozed_until))
             continue
-        rungs = [name for name in row.rungs.split(",") if name]
-        asked = _asked(directory, row, rungs, first=first)
-        waits = asked.nobody and row.told < len(rungs)
-        then, owner = day + timedelta(days=1) if waits else None, _leaves(row, asked, directory)
-        climbed.append(Climbed(row.id, asked.rung, then, _due_on(row, asked, day, owner), is_left=owner is not None))
-        notices += asked.notices(row, row.key, row.treaty, row.dossier_id)
-        notices += [told_who_had_it(row, owner, asked.rung)] if owner else []
-    rungs_now = {one.id: one.rung for one in climbed}
-    notices += told_by_climbing(connection, {row.key: (row, rungs_now[row.id]) for row in page})
+        asked = _asked(directory, row, first=first)
+        owner = _leaves(row, asked, directory)
+        climbed.append(_climbed(row, asked, owner, day))
+        again = day if asked.rung <= row.rung else None
+        notices += asked.notices(row, row.key, row.treaty, row.dossier_id, again=again)
+        notices += [told_who_had_it(row, owner, day)] if owner else []
+    now = {one.id: one for one in climbed}
+    notices += told_by_climbing(connection, {row.key: (row, now[row.id].rung) for row in page})
     lifecycle.climb(connection, climbed)
-    note_move(connection, [row.id for row in page if rungs_now[row.id] > row.rung], at=workspace.stamp())
+    moved = [row.id for row in page if now[row.id].rung > row.rung or now[row.id].is_left]
+    note_move(connection, moved, at=workspace.stamp())
     lifecycle.end_rests(connection, [row.id for row in page if row.snoozed_until and row.snoozed_until <= day])
     write_notices(workspace, connection, notices, day, committed, in_sweep=True)
 
 
-def _asked(directory: Directory, row: Climbing, rungs: Sequence[str], *, first: bool) -> RungAsked:
-    """Return the next rung that has anybody; the first of what a person has opened is whose it is."""
-    told = row.told
+def _climbed(row: Climbing, asked: RungAsked, left: HeldMandate | None, day: date) -> Climbed:
+    """Return where a follow-up stands once a rung was asked: while nobody can be, another day is tried."""
+    waits = asked.nobody and row.told < len(row.rungs.split(","))
+    rung = row.rung if asked.nobody and row.is_at_last else asked.rung
+    then = day + timedelta(days=1) if waits else None
+    return Climbed(row.id, rung, then, _due_on(row, asked, day, left), is_left=left is not None)
+
+
+def _asked(directory: Directory, row: Climbing, *, first: bool) -> RungAsked:
+    """Return the next rung that has anybody; the first of what a person has opened is whose it is.
+
+    The last rung is asked again through whoever of it has taken the follow-up.
+    """
+    told, rungs = row.told, row.rungs.split(",")
+    held = directory.serving(row.owner_id, row.state, row.treaty)
     if row.occasion == OWN and told == 0:
-        if held := directory.serving(row.owner_id, row.state, row.treaty):
+        if held:
             return RungAsked(rung=1, role=held.role, holder=held)
-        told = 1
+        told = min(1, len(rungs) - 1)
+    if row.is_at_last and held and held.role == rungs[-1]:
+        return RungAsked(rung=row.rung, role=held.role, holder=held)
     return ask(directory, rungs, told, row.state or "", row.treaty, only_next=first)
 
 
@@ -149,7 +163,10 @@ def _leaves(row: Climbing, asked: RungAsked, directory: Directory) -> HeldMandat
 
 
 def _due_on(row: Climbing, asked: RungAsked, day: date, left: HeldMandate | None) -> date | None:
-    """Return the own day of whoever is asked now; who has taken it keeps the own as long as it stays there."""
-    if asked.nobody or (row.owner_id is not None and left is None):
+    """Return the own day of whoever is asked now; who has taken it keeps the own as long as it stays there.
+
+    So does the last rung, asked again because it is late; a rest gives the whole time anew.
+    """
+    if asked.nobody or (left is None and (row.owner_id is not None or (row.is_at_last and not row.rested))):
         return None
     return own_day(row.occasion, row.due_on, day, timedelta(days=row.patience))

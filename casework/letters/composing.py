@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from casework.core.directory import Directory
 from casework.core.escalation import ask
+from models.follow_ups.follow_up import all_told
 from models.letters.outbox import Asking, ClaimedLetter, ClaimedNotice
 from notifications.channels import OutgoingLetter
 from notifications.letters import Kind, Notice, compose
@@ -18,9 +19,12 @@ from sources.states import Register
 
 
 class OwnDay(NamedTuple):
-    """Until when a notice's reader is asked, if the letter leaves today, and the role that is asked next."""
+    """Until when a notice's reader is asked, if the letter leaves today, and the role that is asked next.
 
-    by: date
+    `by` is None of what was asked before, and whose day has passed.
+    """
+
+    by: date | None
     then: str
 
 
@@ -30,6 +34,8 @@ def own_days(directory: Directory, notices: Iterable[ClaimedNotice], today: date
 
 
 def _own_day(directory: Directory, notice: ClaimedNotice, asking: Asking, today: date) -> OwnDay:
+    if asking.was_told and asking.due_on < today and all_told(rungs=asking.rungs, rung=asking.rung):
+        return OwnDay(None, "")
     if notice.occasion == OWN:  # its day stands, and whoever comes after it is asked a while later
         return OwnDay(own_day(OWN, asking.due_on, today, timedelta(days=asking.patience)), "")
     rungs = asking.rungs.split(",")
@@ -91,4 +97,5 @@ def _notice(kept: ClaimedNotice, register: Register, language: str, day: OwnDay 
         is_public=kept.is_public,
         by=day.by if day else None,
         then=day.then if day else "",
+        again=day is not None and day.by is None,
     )

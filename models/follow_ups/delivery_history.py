@@ -81,6 +81,16 @@ class Asked(NamedTuple):
 
 #: The kinds of notices that ask for something; news ask for nothing.
 ASKS = ("task", "chase")
+_before, _sent = _notice.alias(), _letter.alias()
+#: Whether the rung of a follow-up that a notice asks was asked by another letter before.
+WAS_TOLD = (
+    select(_before.c.id)
+    .join(_sent, _sent.c.id == _before.c.letter_id)
+    .where(_notice.c.follow_up_key != "", _before.c.follow_up_key == _notice.c.follow_up_key)
+    .where(_before.c.rung == _notice.c.rung, _before.c.letter_id != _notice.c.letter_id)
+    .where(_before.c.kind.in_(ASKS), ~_before.c.withdrawn, _sent.c.state == LetterState.SENT)
+    .exists()
+)
 
 
 def asked_by(connection: Connection, keys: Sequence[str]) -> list[Asked]:

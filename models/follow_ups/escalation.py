@@ -1,7 +1,7 @@
 """Escalation: which rung of a follow-up is asked next, counted from what became of the letter that asked before.
 
-A rung that was told has its patience; one that reached nobody passes on at once. Nothing here writes a letter: the
-next sweep asks whoever is due.
+A rung that was told has its patience; one that reached nobody passes on at once. The last rung has nobody to pass it on
+to, and is asked again while it stays open. Nothing here writes a letter: the next sweep asks whoever is due.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
+from models.follow_ups.delivery_history import WAS_TOLD
+from models.follow_ups.follow_up import all_told
 from models.follow_ups.lifecycle import Climbed, climb
 from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from notifications.outbox import LetterState
-from pathways.grammar.agenda import OWN, own_day
+from pathways.grammar.agenda import OWN, asked_again_on, own_day
 
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -25,18 +27,29 @@ _TOLD = (LetterState.WAITING, LetterState.AGAIN, LetterState.SENT)
 
 def count_on(connection: Connection, told: ColumnElement[bool], day: date) -> None:
     """Count the next rung, and the own day of whoever was told, from the day this one was sent."""
-    climb(connection, [_counted(row, day) for row in connection.execute(_standing_at_rung(told, _is_theirs))])
+    rows = connection.execute(_standing_at_rung(told, _is_theirs, WAS_TOLD.label("was_told")))
+    climb(connection, [_counted(row, day) for row in rows])
 
 
 def _counted(row: Any, day: date) -> Climbed:
-    """Return what a rung comes to whose letter has left; who owns it and was not the one told keeps the own day."""
-    patience = timedelta(days=row.patience if _has_more(row) else 0)
-    due_on = own_day(row.occasion, row.due_on, day, patience) if row.is_theirs else None
-    return Climbed(row.id, row.rung, day + patience if _has_more(row) else None, due_on)
+    """Return what a rung comes to whose letter has left; who owns it and was not the one told keeps the own day.
+
+    So does the last rung that is told again: it is late as before.
+    """
+    patience = timedelta(days=row.patience)
+    if not _is_last(row):
+        due_on = own_day(row.occasion, row.due_on, day, patience) if row.is_theirs else None
+        return Climbed(row.id, row.rung, day + patience, due_on)
+    keeps = row.was_told or not row.is_theirs
+    due_on = row.due_on if keeps else own_day(row.occasion, row.due_on, day, timedelta(0))
+    return Climbed(row.id, row.rung, asked_again_on(due_on, day, patience) if row.rungs else None, due_on)
 
 
-def pass_on(connection: Connection, undelivered: ColumnElement[bool], day: date) -> None:
-    """Let the next rung be asked at once for notices that reach nobody, unless another of their rung is told."""
+def pass_on(connection: Connection, undelivered: ColumnElement[bool], day: date, *, is_kept: bool = False) -> None:
+    """Let the next rung be asked at once for notices that reach nobody, unless another of their rung is told.
+
+    The last one is asked again in its time, but not while the letter `is_kept` and may leave yet.
+    """
     letters = select(_notice.c.letter_id).where(undelivered)
     others = _notice.alias()
     elsewhere = (
@@ -47,7 +60,12 @@ def pass_on(connection: Connection, undelivered: ColumnElement[bool], day: date)
         .exists()
     )
     rows = connection.execute(_standing_at_rung(undelivered).where(~elsewhere))
-    climb(connection, [Climbed(row.id, row.rung, day) for row in rows if _has_more(row)])
+    climb(connection, [_passed(row, day) for row in rows if row.rungs and not (is_kept and _is_last(row))])
+
+
+def _passed(row: Any, day: date) -> Climbed:
+    again = asked_again_on(row.due_on, day, timedelta(days=row.patience)) if _is_last(row) else day
+    return Climbed(row.id, row.rung, again)
 
 
 #: Whether the one who was told is whose the follow-up is: its owner, or while it has none whoever is asked.
@@ -68,5 +86,6 @@ def _standing_at_rung(told: ColumnElement[bool], *besides: ColumnElement[Any]) -
     )
 
 
-def _has_more(row: Any) -> bool:
-    return int(row.rung) < len([name for name in row.rungs.split(",") if name])
+def _is_last(row: Any) -> bool:
+    """Tell whether nobody further can be asked, also where nobody is asked at all."""
+    return not row.rungs or all_told(rungs=row.rungs, rung=row.rung)

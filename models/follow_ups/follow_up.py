@@ -71,6 +71,11 @@ def asked_by(*, role: str, rungs: str, rung: int) -> str:
     return rungs.split(",")[rung - 1] if rung and rungs else role
 
 
+def all_told(*, rungs: str, rung: int) -> bool:
+    """Tell whether so many told rungs are all there are."""
+    return bool(rungs) and rung >= len(rungs.split(","))
+
+
 _give = (
     update(_follow_up)
     .where(_follow_up.c.id == bindparam("_id"))

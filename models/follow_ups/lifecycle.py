@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, String, bindparam, cast, func, insert, literal, select, update
 
-from models.follow_ups.follow_up import FollowUp
+from models.follow_ups.follow_up import FollowUp, all_told
 from models.store.beginnings import begins_with
 from models.tables.ledger import DossierRow
 from models.tables.letters import FollowUpRow, NoticeRow
@@ -202,8 +202,18 @@ class Climbing(NamedTuple):
 
     @property
     def told(self) -> int:
-        """Return how many rungs count as told: after a rest, whoever was asked last is asked again."""
-        return max(self.rung - 1, 0) if self.snoozed_until == self.next_rung_on else self.rung
+        """Return how many rungs count as told: after a rest, and on the last rung, whoever was asked is asked again."""
+        return max(self.rung - 1, 0) if self.rested or self.is_at_last else self.rung
+
+    @property
+    def rested(self) -> bool:
+        """Tell whether it is asked again because a rest is over."""
+        return self.snoozed_until == self.next_rung_on
+
+    @property
+    def is_at_last(self) -> bool:
+        """Tell whether every rung was told, so that nobody further can be asked."""
+        return all_told(rungs=self.rungs, rung=self.rung)
 
 
 class Climbed(NamedTuple):

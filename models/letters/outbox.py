@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, case, func, insert, or_, select, update
 
-from models.follow_ups.delivery_history import ASKS
+from models.follow_ups.delivery_history import ASKS, WAS_TOLD
 from models.follow_ups.escalation import count_on, pass_on
 from models.letters.notices import LET_GO, give_up_empty
 from models.tables.ledger import DossierRow
@@ -55,6 +55,7 @@ class Asking(NamedTuple):
     patience: int  # days
     rungs: str
     rung: int
+    was_told: bool  # another letter has asked this rung before
 
 
 class ClaimedNotice(NamedTuple):
@@ -76,7 +77,10 @@ class ClaimedNotice(NamedTuple):
 
 
 _JOINED = ("state", "entry_into_force", "overtaken", "asking")
-_asking = tuple(_follow_up.c[name] for name in Asking._fields)
+_asking = (
+    *(_follow_up.c[name] for name in Asking._fields[:-1]),
+    and_(_notice.c.rung == _follow_up.c.rung, WAS_TOLD).label("was_told"),
+)
 
 
 class Address(NamedTuple):
@@ -239,7 +243,7 @@ def settle(
         connection.execute(update(_notice).where(_notice.c.id.in_(told)).values(withdrawn=False))
         count_on(connection, _notice.c.letter_id == letter_id, day)
     elif settlement.state is not LetterState.AGAIN:
-        pass_on(connection, _notice.c.letter_id == letter_id, day)
+        pass_on(connection, _notice.c.letter_id == letter_id, day, is_kept=settlement.state is LetterState.HELD)
     return True
 
 

@@ -72,6 +72,15 @@ def own_day(occasion: str, due_on: date, reached: date, patience: timedelta) -> 
     return max(due_on, reached if occasion == Occasion.DATE_NEAR else reached + patience)
 
 
+def asked_again_on(due_on: date, told: date, patience: timedelta) -> date:
+    """Return from which day on the last rung, told on a day, is asked again: its patience is over, and it is late.
+
+    Always a Monday, so that what is late stands in one letter of the week instead of in one a day.
+    """
+    day = max(due_on + _A_DAY, told + patience)
+    return day + timedelta(days=-day.weekday() % 7)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DueStep:
     """A step that the sweep is to take, dated the day it fell due."""

@@ -1,10 +1,10 @@
 """What a day brings to a dossier, and the next day that brings anything."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from pathways.grammar.agenda import Occasion, agenda, heard_last
+from pathways.grammar.agenda import Occasion, agenda, asked_again_on, heard_last
 from pathways.grammar.roles import Role
 from tests.builders import ATT, a_day, a_deposit, a_dossier, a_fact, a_signature, a_step
 
@@ -185,3 +185,22 @@ def test_the_key_of_a_silence_says_since_when():
     assert heard_last("att/KHM:silence:interest::2022-06-21") == date(2022, 6, 21)
     assert heard_last("att/KHM:review:2022-06-21") is None
     assert heard_last("att:nobody:champion:Africa") is None
+
+
+@pytest.mark.parametrize(
+    ("due", "told", "again"),
+    [
+        (
+            "2026-12-14",
+            "2026-11-30",
+            "2026-12-21",
+        ),  # the patience is over on a Monday, and it is not late before Tuesday
+        ("2026-12-13", "2026-11-30", "2026-12-14"),
+        ("2026-12-31", "2026-11-30", "2027-01-04"),
+        ("2026-11-01", "2026-11-30", "2026-12-14"),
+        ("2026-11-01", "2026-12-01", "2026-12-21"),
+    ],
+)
+def test_what_nobody_further_can_be_asked_of_is_asked_again_on_the_monday_after_it_is_late(due, told, again):
+    days = (date.fromisoformat(due), date.fromisoformat(told), timedelta(days=14))
+    assert str(asked_again_on(*days)) == again

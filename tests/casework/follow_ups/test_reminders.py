@@ -135,7 +135,7 @@ def test_each_rung_has_its_patience_from_the_day_the_one_before_was_sent(workspa
     assert len(asked(workspace)) == 2
     on_day(workspace, "2026-11-19")
     assert asked(workspace) == [("champion", 1), ("coordinator", 2), ("secretariat", 3)]
-    on_day(workspace, "2027-03-01")
+    on_day(workspace, "2026-12-06")
     assert len(asked(workspace)) == 3, "there is nobody further to ask"
 
 

@@ -126,12 +126,23 @@ def test_an_old_rungs_letter_moves_no_newer_rung(store):
     assert next_rung(store, "k") is None
 
 
-@pytest.mark.parametrize("settlement", [SENT, DEAD])
-def test_after_the_last_rung_nobody_is_asked(store, settlement):
+@pytest.mark.parametrize(
+    ("settlement", "expected"), [(SENT, date(2026, 3, 16)), (DEAD, date(2026, 3, 16)), (HELD, None)]
+)
+def test_the_last_rung_is_asked_again_unless_its_letter_is_kept_until_it_can_leave(store, settlement, expected):
     a_follow_up(store, "k", rung=3)
     letter = a_letter(store, a_person(store), rung=3)
     claim(store)
     settle(store, letter, settlement)
+    assert next_rung(store, "k") == expected
+
+
+def test_what_has_no_rungs_is_never_asked(store):
+    a_follow_up(store, "k", rungs="", rung=0)
+    letters = [a_letter(store, a_person(store, name), "k", rung=0) for name in ("one", "two")]
+    claim(store)
+    for letter, settlement in zip(letters, (SENT, DEAD), strict=True):
+        settle(store, letter, settlement)
     assert next_rung(store, "k") is None
 
 
