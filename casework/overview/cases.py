@@ -32,8 +32,8 @@ class Case:
     """One State as the reader sees it, with what needs somebody, the most pressing first.
 
     `stage` is that to show: where the depositary's public word alone decides it, to everybody. `owner` has the most
-    pressing thing in hand, or leads the role that it waits for; where nothing wants anybody, it is the region's
-    coordinator. None to who may not know the stage. `next_on` is the State's next deadline, as on its own page.
+    pressing thing in hand, or leads the role that is asked for it; None where nothing wants anybody, and to who may not
+    know the stage. `next_on` is the State's next deadline, as on its own page.
     """
 
     state: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.core.directory import Directory
-from casework.core.escalation import ask, may_be_asked
+from casework.core.escalation import CHASES, ask, may_be_asked
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.follow_ups.periods import AHEAD, SOON
 from casework.follow_ups.visibility import Visibility
@@ -19,7 +19,7 @@ from casework.overview.matter import Matter
 from models.follow_ups.open_follow_ups import Holder, OpenFollowUp
 from pathways.grammar.agenda import Item, heard_last
 from pathways.grammar.clearance import Reader
-from pathways.grammar.roles import Role
+from pathways.grammar.roles import Role, powers
 from sources.alphabet import alphabetical
 
 FORCE, LEAVES = "entry_into_force", "withdrawal"
@@ -138,13 +138,16 @@ class Work:
         )
 
     def owner(self, snapshot: Snapshot, matters: Sequence[PressingMatter]) -> str | None:
-        """Return who has a State in hand: who owns the most pressing matter, or leads the role that it waits for."""
+        """Return who has a State in hand: who owns the most pressing matter, or leads the role that it asks.
+
+        Nobody where nothing wants anybody, nor where a role is only told of it (E3.7).
+        """
         if not snapshot.knows_stage or snapshot.legal_status.is_party:
             return None
         first = next((matter for matter in matters if not matter.wants_nobody), None)
-        if first is not None and first.owner:
-            return first.owner
-        held = self.directory.holders(first.asked if first else Role.COORDINATOR, snapshot.state, self.treaty)
+        if first is None or first.owner or (first.occasion in CHASES and not powers(first.asked).reaches_out):
+            return first.owner if first else None
+        held = self.directory.holders(first.asked, snapshot.state, self.treaty)
         return self.names.get(held[0].person_id) if held else None
 
     def next_on(self, snapshot: Snapshot) -> date | None:

@@ -254,12 +254,13 @@ OWNED = {"owner": COORDINATOR, "name": "Somebody"}
 @pytest.mark.parametrize(
     ("snapshot", "in_hand", "owner"),
     [
-        (the_state(), [], "The coordinator"),  # where nothing wants anybody
-        (the_state(**DATES), [], "The coordinator"),  # a date wants nobody
+        (the_state(), [], None),  # where nothing wants anybody
+        (the_state(**DATES), [], None),  # a date wants nobody
         (the_state(an_item()), [], "The champion"),
         (the_state(an_item(), **DATES), [], "The champion"),
         (the_state(an_item(rungs=(Role.SECRETARIAT,))), [], "The secretariat"),
-        (the_state(), [a_follow_up(rung=2)], "The coordinator"),
+        (the_state(), [a_follow_up(rung=2)], None),  # a coordinator is only told of a silence
+        (the_state(), [a_follow_up(rung=3)], "The secretariat"),
         (the_state(), [a_follow_up(**OWNED)], "Somebody"),
         (the_state(an_item("ready", days=-1)), [a_follow_up(**OWNED)], "The champion"),  # the more pressing decides
         (the_state(an_item("ready", days=1)), [a_follow_up(**OWNED)], "Somebody"),
@@ -281,16 +282,16 @@ def test_a_state_is_in_the_hand_of_who_has_the_most_pressing_thing_or_leads_the_
     ("holders", "owner"),
     [
         ((), None),
-        ((a_holder(8, "coordinator", "ZAF", region="Africa"),), None),
+        ((a_holder(8, "champion", "ZAF", region="Africa"),), None),
         (
             (
-                a_holder(8, "coordinator", "KOR", region="Asia", name="First", lead=False),
-                a_holder(9, "coordinator", "KOR", region="Asia", name="Leads"),
+                a_holder(8, "champion", "KOR", region="Asia", name="First", lead=False),
+                a_holder(9, "champion", "KOR", region="Asia", name="Leads"),
             ),
             "Leads",
         ),
     ],
 )
-def test_a_state_that_nothing_is_asked_of_is_in_the_hand_of_its_regions_leading_coordinator(holders, owner):
-    work = work_of("secretariat", the_state(), holders=holders)
-    assert work.owner(the_state(), ()) == owner
+def test_of_those_who_hold_the_role_that_is_asked_the_one_who_leads_has_the_state_in_hand(holders, owner):
+    work = work_of("secretariat", the_state(), a_follow_up(), holders=holders)
+    assert work.owner(the_state(), work.matters(the_state(), NAME)) == owner
