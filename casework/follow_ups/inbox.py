@@ -29,6 +29,7 @@ from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Reach, Right, powers
+from sources.alphabet import names_in_order
 
 __all__ = ["PAGE", "Inbox", "Show", "follow_up_inbox"]
 PAGE = 50
@@ -80,12 +81,17 @@ def follow_up_inbox(
     show: Show | None = None,
     page: int = 1,
     closed_page: int = 1,
+    language: str = "en",
 ) -> Inbox:
-    """Show a page of the inbox of a treaty; a region or person that is none narrows it to nothing."""
+    """Show a page of the inbox of a treaty; a region or person that is none narrows it to nothing.
+
+    What is due or was closed on one day stands by the States' names in a language.
+    """
     page, closed_page = _within(page), _within(closed_page)
     with workspace.reading() as connection:
         served = _served(connection, reader)
-        everything = Where(treaty=treaty, states=None if reader.is_secretariat else served.keys())
+        alphabet = tuple(names_in_order(workspace.register(connection), language))
+        everything = Where(treaty=treaty, alphabet=alphabet, states=None if reader.is_secretariat else served.keys())
         where = replace(everything, region=region, owner=person)
         visibility, today = Visibility(workspace, connection, reader), workspace.today()
         asks, before = _asks(connection, treaty, reader, served), _before(page, visibility)

@@ -23,6 +23,7 @@ from models.people import people
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import refusal
+from sources.alphabet import alphabetical
 from sources.states import Register
 
 
@@ -152,12 +153,17 @@ class Listing:
 def follow_up_list(
     workspace: Workspace, *, treaty: str, open_only: bool = False, reader: Reader
 ) -> tuple[FollowUpView, ...]:
-    """List the follow-ups of a treaty that the reader may know of."""
+    """List the follow-ups of a treaty that the reader may know of: by due day, the closed ones by the day of the close.
+
+    Of one day, by the States' names; what is of no State first.
+    """
     with workspace.reading() as connection:
         visibility = Visibility(workspace, connection, reader)
         found = [f for f in follow_up_row.of_treaty(connection, treaty, open_only=open_only) if visibility.has(f)]
         listing = listing_of(connection, found, visibility)
-        return tuple(listing.view(f) for f in found)
+        views = sorted((listing.view(f) for f in found), key=lambda view: (alphabetical(view.name or ""), view.id))
+        closed = sorted((v for v in views if v.closed_on), key=lambda view: view.closed_on or date.max, reverse=True)
+        return (*sorted((v for v in views if v.closed_on is None), key=lambda view: view.due_on), *closed)
 
 
 def follow_up_view(workspace: Workspace, follow_up: int, *, treaty: str, reader: Reader) -> FollowUpView:

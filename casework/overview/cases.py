@@ -6,7 +6,6 @@ not in it: how a State looks comes from the reader's own snapshots, a follow-up 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +20,7 @@ from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import roles_that
 from pathways.grammar.stages import LegalStatus, Stage, Standing
-from sources.alphabet import alphabetical
+from sources.alphabet import names_in_order
 from sources.states import Register
 
 _UNDER_WAY = frozenset({LegalStatus.SIGNATORY, LegalStatus.DEPOSITED})
@@ -113,17 +112,11 @@ def _look(workspace: Workspace, connection: Connection, treaty: str, reader: Rea
 def _make(given: CaseMaterial, register: Register, visibility: Visibility, treaty: str, language: str) -> Cases:
     work = Work.of(given, visibility, treaty)
     there = {one.snapshot.state: one for one in given.placed}
-    names = _names(register, language)
+    names = names_in_order(register, language)
     known = [_case(there.pop(state), name, work) for state, name in names.items() if state in there]
     known += [_case(one, state, work) for state, one in there.items()]  # whom the register does not know
     beside = tuple((f.follow_up.region, work.matter_of(f, None)) for f in work.known if f.follow_up.state is None)
     return Cases(today=given.today, register=register, states=tuple(known), beside=beside)
-
-
-def _names(register: Register, language: str) -> Mapping[str, str]:
-    """Return the States' names in a language, in their order there."""
-    found = {state.iso3: state.names.get(language, state.name) for state in register.entries}
-    return dict(sorted(found.items(), key=lambda entry: alphabetical(entry[1])))
 
 
 def _case(one: PlacedSnapshot, name: str, work: Work) -> Case:

@@ -23,6 +23,7 @@ from models.people import addresses
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import refusal
+from sources.alphabet import names_in_order
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +45,7 @@ class Leaving:
     today: date
 
 
-def leaving_hold(workspace: Workspace, hold: int, *, treaty: str, reader: Reader) -> Leaving:
+def leaving_hold(workspace: Workspace, hold: int, *, treaty: str, reader: Reader, language: str = "en") -> Leaving:
     """Show which follow-ups depend on a person's hold, and who could take over; for the Secretariat."""
     require_secretariat(reader)
     with workspace.reading() as connection:
@@ -57,13 +58,24 @@ def leaving_hold(workspace: Workspace, hold: int, *, treaty: str, reader: Reader
         return Leaving(
             mandate=next(m for m in seen.mandates if m.mandate == mandate["id"]),
             hold=next(h for m in seen.mandates for h in m.holds if h.hold == hold),
-            left=_left(workspace, connection, seen, left, without={hold}, but={row["person_id"]}, reader=reader),
+            left=_left(
+                workspace,
+                connection,
+                seen,
+                left,
+                without={hold},
+                but={row["person_id"]},
+                reader=reader,
+                language=language,
+            ),
             successors=tuple(p for p in everybody(seen) if p.person != row["person_id"]),
             today=seen.today,
         )
 
 
-def leaving_mandate(workspace: Workspace, mandate: int, *, treaty: str, reader: Reader) -> Leaving:
+def leaving_mandate(
+    workspace: Workspace, mandate: int, *, treaty: str, reader: Reader, language: str = "en"
+) -> Leaving:
     """Show which follow-ups depend on a mandate, and who could take over by another one; for the Secretariat."""
     require_secretariat(reader)
     with workspace.reading() as connection:
@@ -81,6 +93,7 @@ def leaving_mandate(workspace: Workspace, mandate: int, *, treaty: str, reader: 
                 without=gone,
                 but=(),
                 reader=reader,
+                language=language,
             ),
             successors=(),
             today=seen.today,
@@ -96,8 +109,12 @@ def _left(
     without: Collection[int],
     but: Collection[int],
     reader: Reader,
+    language: str,
 ) -> tuple[Left, ...]:
-    """Offer for each follow-up those who may own it without the holds that are to end, but for who leaves."""
+    """Offer for each follow-up those who may own it without the holds that are to end, but for who leaves.
+
+    They stand by their days, those of one day by the States' names.
+    """
     after = Directory(
         held=[h for h in seen.directory.held if h.hold_id not in without],
         regions=seen.directory.regions,
@@ -105,7 +122,8 @@ def _left(
     )
     grounds = Grounds(workspace, connection, after)
     names = {number: row["name"] for number, row in seen.persons.items()}
-    found = sorted(left, key=lambda f: (f.due_on, f.id))
+    place = {code: number for number, code in enumerate(names_in_order(seen.register, language))}
+    found = sorted(left, key=lambda f: (f.due_on, place.get(f.state or "", -1), f.id))
     visibility = Visibility(workspace, connection, reader)
     listing = Listing.of(
         connection, found, visibility, today=seen.today, register=seen.register, directory=seen.directory

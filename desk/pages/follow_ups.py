@@ -242,6 +242,7 @@ def _list(
         show=narrowed.show,
         page=page,
         closed_page=closed_page,
+        language=visit.language,
     )
     since = seen_until(visit.workspace, treaty=visit.treaty, reader=visit.reader)
     return visit.show(

@@ -103,11 +103,11 @@ def _heirs(chosen: Sequence[str]) -> dict[int, str]:
 
 
 def _without_mandate(visit: Visit, mandate: int) -> Leaving:
-    return leaving_mandate(visit.workspace, mandate, treaty=visit.treaty, reader=visit.reader)
+    return leaving_mandate(visit.workspace, mandate, treaty=visit.treaty, reader=visit.reader, language=visit.language)
 
 
 def _without_hold(visit: Visit, hold: int) -> Leaving:
-    return leaving_hold(visit.workspace, hold, treaty=visit.treaty, reader=visit.reader)
+    return leaving_hold(visit.workspace, hold, treaty=visit.treaty, reader=visit.reader, language=visit.language)
 
 
 def _ask(visit: Visit, leaving: Leaving, answer: Answer | None = None, *, heirs: Sequence[str] = ()) -> Response:

@@ -5,7 +5,7 @@ Who may know of which is decided above; here the lists are narrowed to what coul
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, fa
 
 from models.follow_ups.delivery_history import was_asked
 from models.follow_ups.follow_up import FollowUp, with_state
+from models.store.places import place_in
 from models.tables.ledger import DossierRow
 from models.tables.letters import FollowUpRow, NoticeRow
 
@@ -35,9 +36,14 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Where:
-    """Which follow-ups are asked for. `states`: of these alone, or None for all, those of no State included."""
+    """Which follow-ups are asked for. `states`: of these alone, or None for all, those of no State included.
+
+    `alphabet`: the codes of all States in the order in which the reader looks them up; what is of one day stands by it,
+    and what is of no State before that.
+    """
 
     treaty: str
+    alphabet: Sequence[str] = ()
     region: str | None = None
     owner: int | None = None
     states: Collection[str] | None = None
@@ -88,7 +94,7 @@ def open_ones(
     Late first. Read only as far as somebody looks; `after` so many.
     """
     part, rests = _part(asks), _rests(today)
-    query = _of(where).where(_is_open()).order_by(part, rests, _follow_up.c.due_on, _follow_up.c.id)
+    query = _of(where).where(_is_open()).order_by(part, rests, _follow_up.c.due_on, *_by_name(connection, where))
     if show is not None:
         query = query.where(_is_shown(asks, today)[show])
     return _some_at_a_time(connection, query, after)
@@ -115,7 +121,7 @@ def shown_ones(
 
 def closed_ones(connection: Connection, where: Where, *, after: int = 0) -> Iterator[FollowUp]:
     """Yield the closed ones, the last closed first, read only as far as somebody looks; `after` so many."""
-    query = _of(where).where(~_is_open()).order_by(_follow_up.c.closed_on.desc(), _follow_up.c.id.desc())
+    query = _of(where).where(~_is_open()).order_by(_follow_up.c.closed_on.desc(), *_by_name(connection, where))
     return _some_at_a_time(connection, query, after)
 
 
@@ -157,6 +163,10 @@ def _is_shown(asks: Asks, today: date) -> dict[Show, ColumnElement[bool]]:
         Show.LATE: and_(mine, _follow_up.c.due_on < today),
         Show.RESTING: _rests(today) == 1,
     }
+
+
+def _by_name(connection: Connection, where: Where) -> tuple[ColumnElement[Any], ...]:
+    return place_in(connection, _dossier.c.state, where.alphabet), _follow_up.c.id
 
 
 def _of(where: Where) -> Select[tuple[object, ...]]:
