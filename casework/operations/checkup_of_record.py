@@ -83,12 +83,12 @@ def _letters(workspace: Workspace, connection: Connection) -> Finding:
     return Finding(
         name="letters to carry",
         condition=Condition.LATE if late else Condition.FINE,
-        says=_to_carry(waiting, again, ahead, _hour(workspace, due) if due else ""),
+        says=_to_carry(waiting, again, ahead, _real_hour(workspace, due) if due else ""),
         todo=remark("post_by_hand") if late else goes_on,
     )
 
 
-def _to_carry(waiting: int, again: int, ahead: int, hour: str) -> Remark:
+def _to_carry(waiting: int, again: int, ahead: int, hour: Remark | str) -> Remark:
     if ahead and hour:
         return remark("letters_to_carry_late_some_later", waiting=waiting, again=again, ahead=ahead, hour=hour)
     if ahead:
@@ -152,7 +152,7 @@ def _leases(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
     now = workspace.clock.now()
     for lease in runs.leases(connection):
         is_alive = runs.is_alive(lease, now=now, seconds=workspace.settings.lease_seconds)
-        until = _hour(workspace, lease["until"])
+        until = _real_hour(workspace, lease["until"])
         is_silent = lease["until"] < now
         gone = remark("lease_silent", hour=until) if is_silent else remark("lease_not_believed", hour=until)
         yield Finding(
@@ -254,3 +254,9 @@ def _inbox(workspace: Workspace) -> Iterator[Finding]:
 
 def _hour(workspace: Workspace, moment: datetime | None) -> str:
     return f"{moment.astimezone(workspace.settings.timezone):%Y-%m-%d %H:%M}" if moment else "never"
+
+
+def _real_hour(workspace: Workspace, moment: datetime) -> Remark | str:
+    """Return an hour of the machine's clock, said to be so where a training record's clock stands on another day."""
+    hour = _hour(workspace, moment)
+    return remark("hour_by_the_real_clock", hour=hour) if workspace.training else hour

@@ -153,8 +153,11 @@ def _of_follow_ups(follow_ups: Iterable[FollowUpView], zone: ZoneInfo) -> Iterat
 
 
 def _of_letter(letter: ToldView, zone: ZoneInfo) -> Entry:
-    day = letter.day or letter.written_at.astimezone(zone).date()
-    return _entry(TimelinePart.LETTERS, Event.TOLD, day, letter.written_at, letter=letter)
+    written = letter.written_at.astimezone(zone)
+    day = letter.day or written.date()
+    # The days of a training record are others than those on which its letters are written.
+    at = written if written.date() <= day else datetime.combine(day, written.timetz())
+    return _entry(TimelinePart.LETTERS, Event.TOLD, day, at, letter=letter)
 
 
 def _of_people(served: Iterable[ServingView], zone: ZoneInfo) -> Iterator[Entry]:

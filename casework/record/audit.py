@@ -61,6 +61,7 @@ class Audited:
     sealed: bool
     oldest_unsent: datetime | None
     orphaned_mandates: tuple[int, ...]
+    is_training: bool = False
 
 
 def verify(workspace: Workspace, *, progress: Progress | None = None) -> Verified:
@@ -109,6 +110,7 @@ def audit(workspace: Workspace, *, run: str) -> Audited:
                 sealed=verified.is_whole,
                 oldest_unsent=health.oldest_unsent(connection),
                 orphaned_mandates=tuple(health.orphaned_mandates(connection, workspace.today())),
+                is_training=workspace.training is not None,
             )
         if not verified.is_sound:
             note_failed_run(workspace, AUDIT, [result_of(audited)], where=places_of(verified))

@@ -24,7 +24,8 @@ def result_of(audited: Audited) -> Remark:
     if verified.guards:
         return remark("ledger_sealed_guards_gone", facts=verified.facts, dossiers=verified.dossiers)
     if audited.oldest_unsent:
-        hour = f"{audited.oldest_unsent:%Y-%m-%d %H:%M} UTC"
+        hour: Remark | str = f"{audited.oldest_unsent:%Y-%m-%d %H:%M} UTC"
+        hour = remark("hour_by_the_real_clock", hour=hour) if audited.is_training else hour
         return remark("ledger_sealed_letters_wait", facts=verified.facts, dossiers=verified.dossiers, hour=hour)
     return remark("ledger_sealed", facts=verified.facts, dossiers=verified.dossiers)
 

@@ -35,7 +35,7 @@ from notifications.languages import LANGUAGES, OF_LETTERS, OF_PAGES, Language
 from notifications.refusals import Wording, sentence
 from notifications.typed_dates import read_date
 from pathways.grammar.dates import NotADate, PartialDate, Precision
-from pathways.grammar.refusals import Refusal, Remark
+from pathways.grammar.refusals import Refusal, Remark, remark
 from sources.alphabet import alphabetical
 from sources.states import Register, load_register
 
@@ -128,6 +128,14 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         """Sort States, or what names each one's code in `state`, by name in the reader's alphabet."""
         return sorted(found, key=lambda one: alphabetical(name_state(getattr(one, state) if state else one)))
 
+    hour = _kept(lambda hour: _hour(hour.astimezone(get_timezone(zone)), language))
+    said = partial(_said, wording(language, treaty, lambda day: _day(day, language.locale), name_state))
+
+    @pass_context
+    def real_hour(context: Context, at: datetime) -> str:
+        """Write an hour of the machine's clock, said to be so where a training record's clock stands on another day."""
+        return said(remark("hour_by_the_real_clock", hour=hour(at))) if context.get("training") else hour(at)
+
     made.filters |= {
         "day": _kept(lambda day: _day(day, language.locale)),
         "read_back": lambda text: read_back(str(text or ""), language),
@@ -135,13 +143,14 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         "listed": lambda found: format_list(
             [catalogue.gettext(one.title) for one in found.values()], locale=language.locale
         ),
-        "hour": _kept(lambda hour: _hour(hour.astimezone(get_timezone(zone)), language)),
+        "hour": hour,
+        "real_hour": real_hour,
         "ago": lambda delta: format_timedelta(delta, locale=language.locale),
         "number": _kept(lambda value: format_decimal(value, locale=language.locale)),
         "stage_name": _kept(lambda stage: _raised(catalogue.gettext(stage_word(stage)))),
         "words": _kept(lambda code: _raised(spoken(code, treaty, catalogue.gettext))),  # where a line begins with them
         "word": _kept(lambda code: spoken(code, treaty, catalogue.gettext)),  # in the middle of a sentence
-        "said": partial(_said, wording(language, treaty, lambda day: _day(day, language.locale), name_state)),
+        "said": said,
         "translated": catalogue.gettext,  # of a sentence with names in it, which `_` would read as a pattern
         "as_recorded": lambda text: catalogue.gettext(text) if text in RECORDED else text,
         "parted": parted,

@@ -25,6 +25,7 @@ _RUNS = {
     ),
     "lease_not_believed": "It lasts until %(hour)s, longer than it can: a clock was wrong.",
     "lease_silent": "Silent since %(hour)s.",
+    "hour_by_the_real_clock": "%(hour)s by the real clock",  # in a training record, whose own stands on another day
     "lease_at_work": "Held by a run at work.",
     "lease_is_taken_over": "The next run takes it over; nothing is lost.",
     "dossiers_not_treated": "%(number)s dossiers could not be treated; each is tried again with every sweep.",

@@ -27,7 +27,7 @@ def print_letters(console: Console, letters: Sequence[LetterView]) -> None:
             letter.letter[:8],
             f"{letter.name} ({letter.person})",
             letter.kind,
-            f"{letter.written_at:%Y-%m-%d %H:%M}",
+            letter.day,
             letter.state.replace("_", " "),
             letter.attempts,
             sentence(letter.reason) if isinstance(letter.reason, Remark) else letter.reason,

@@ -1,6 +1,6 @@
 """The timeline of a State's page: what happened, the newest first, also within one day."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -12,8 +12,8 @@ from casework.people.ending_holds import end_hold
 from casework.people.holds import hold
 from casework.people.mandates import end_mandate
 from pathways.grammar.clearance import OPERATOR
-from tests.appointments import a_mandate, a_person, held, the_secretariat
-from tests.builders import a_workspace, file, step
+from tests.appointments import a_mandate, a_person, held, silent_states, the_secretariat
+from tests.builders import a_workspace, clock_of, days_pass, file, step
 
 STATE = "KHM"  # a signatory that has not deposited
 
@@ -60,6 +60,17 @@ def test_within_a_day_what_came_later_stands_above_what_came_before(workspace):
     [silence] = [e.follow_up for m in shown(workspace).months for e in m.entries if e.follow_up]
     close(workspace, silence.id, "done: the mission was called", reader=OPERATOR, treaty="att")
     [*day] = [e for m in shown(workspace).months for e in m.entries if e.on == "2027-02-01"]
+    above = [e.fact.kind if e.fact else e.event for e in day]
+    assert above == [Event.CLOSED, "exchange", Event.TOLD, Event.OPENED]
+
+
+def test_so_it_does_on_a_training_day_whose_letters_are_written_years_later_by_the_machines_clock(training):
+    held(training, "Champion of Japan", "champion", "JPN", region="Asia", from_=date(2021, 6, 1))
+    days_pass(training, "2022-10-03")
+    silence = silent_states(training)[STATE]
+    clock_of(training).hour += timedelta(minutes=15)
+    close(training, silence, "done: the mission was called", reader=OPERATOR, treaty="att")
+    day = [e for m in shown(training).months for e in m.entries if e.on == "2022-10-03"]
     above = [e.fact.kind if e.fact else e.event for e in day]
     assert above == [Event.CLOSED, "exchange", Event.TOLD, Event.OPENED]
 
