@@ -7,13 +7,14 @@ only while it would still change what was shown.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,7 +23,7 @@ from casework.core.workspace import Workspace
 from casework.depositary.intake import ChangedMeanwhile, take_in
 from casework.depositary.intaken import Intaken
 from casework.files.attachments import NotKept
-from models.runs import runs
+from models.runs import journal, runs
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import refusal
 
@@ -42,6 +43,23 @@ class Brought:
     def mark(self) -> str:
         """Return what stands for all that was shown."""
         return self.would_bring.mark
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakenIn:
+    """The file that was taken in last: by the real clock, of which day, and how many acts became what."""
+
+    at: datetime
+    published: date
+    counts: Mapping[str, int]
+
+
+def last_taken_in(workspace: Workspace, *, treaty: str, reader: Reader) -> TakenIn | None:
+    """Return what the file brought that was taken in last, by whomever; None before the first."""
+    require_secretariat(reader)
+    with workspace.reading() as connection:
+        row = journal.last_file(connection, treaty)
+    return TakenIn(at=row["at"], published=row["published"], counts=json.loads(row["counts"])) if row else None
 
 
 def look_at(workspace: Workspace, stream: BinaryIO, *, published: date | None, treaty: str, reader: Reader) -> Brought:

@@ -138,6 +138,7 @@ def _note(workspace: Workspace, connection: Connection, found: Intaken, treaty: 
         due_on = today + workspace.pathway(treaty).periods.vanished
         enter(workspace, connection, [_gone(found, treaty, digest, due_on)], today)
     counts = {v: getattr(found, v) for v in ("read", "new", "changed", "confirmed", "unchanged")}
+    counts |= {"conflicts": len(found.conflicts), "vanished": len(found.vanished)}
     runs.note_file(
         connection,
         hash=digest,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from starlette.responses import Response
 
 from casework.core.rights import NotOnFile
-from casework.depositary.bringing import Brought, look_again, look_at, take_in_brought
+from casework.depositary.bringing import Brought, last_taken_in, look_again, look_at, take_in_brought
 from casework.depositary.intake import ChangedMeanwhile
 from casework.files.file_types import clean_name
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
@@ -87,7 +87,13 @@ def _show(
     name: str = "",
     on: date | None = None,
 ) -> Response:
-    most = visit.workspace.settings.intake_limit / 1_000_000
     return visit.show(
-        "intake.html", answer, brought=brought, file_name=name, on=on, most_of_a_table=most, columns=COLUMNS
+        "intake.html",
+        answer,
+        brought=brought,
+        file_name=name,
+        on=on,
+        most_of_a_table=visit.workspace.settings.intake_limit / 1_000_000,
+        columns=COLUMNS,
+        last=None if brought else last_taken_in(visit.workspace, treaty=visit.treaty, reader=visit.reader),
     )

@@ -1,6 +1,7 @@
 """The page on which the Secretariat brings a depositary's file: looked at first, every fault told, then taken in."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from casework.dossiers.dossier_view import dossier_view
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import Instrument
 from sources.rows import COLUMNS
+from tests.builders import clock_of
 from tests.forms import form_for, led_to
 from tests.sources.files import ALBANIA, a_csv, a_status_file
 
@@ -46,6 +48,26 @@ def test_a_file_is_looked_at_and_then_taken_in(desk, browser):
     sent = take(browser, page)
     assert led_to(sent) == f"{PAGE} says file-taken-in"
     assert str(deposit_of(desk, "ZWE")) == "2022-06-20"
+
+
+def counted(page):
+    """Return what the page says of the file that was taken in last."""
+    section = page.text.partition('id="last"')[2].partition("</section>")[0]
+    return {code: int(number) for code, number in re.findall(r'"count-of">([\w ]+) <b>(\d+)', section)}
+
+
+def test_what_a_file_brought_that_was_taken_in_is_counted(desk, browser):
+    assert counted(browser.get(PAGE)) == {}
+    take(browser, bring(browser))
+    page = browser.get(PAGE)
+    said = counted(page)
+    assert said.pop("no longer in the table") > 0  # of all the others, which this small table leaves out
+    assert said == {"acts read": 4, "new": 1, "changed": 0, "confirmed": 1, "unchanged": 2, "contradictions": 0}
+    assert "taken in last" not in bring(browser, a_status_file(ALBANIA)).text
+    clock_of(desk.workspace).hour += timedelta(minutes=5)
+    take(browser, bring(browser, a_status_file(ALBANIA, ("Zimbabwe", "18 Dec 2014", "", "19 Jun 2022"))))
+    assert counted(browser.get(PAGE))["contradictions"] == 1
+    assert "contradictions" in browser.get("/runs").text
 
 
 def test_what_would_vanish_or_contradict_is_shown_before_anything_is_written(browser):
