@@ -26,6 +26,7 @@ from casework.follow_ups.outcomes import parted
 from casework.follow_ups.periods import SOON
 from desk.i18n.catalogues import translations
 from desk.i18n.codes import RECORDED
+from desk.i18n.direction import set_apart
 from desk.i18n.refusals import wording
 from desk.i18n.words import spoken, stage_word
 from desk.web.app_state import workspace_of
@@ -129,7 +130,8 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         return sorted(found, key=lambda one: alphabetical(name_state(getattr(one, state) if state else one)))
 
     hour = _kept(lambda hour: _hour(hour.astimezone(get_timezone(zone)), language))
-    said = partial(_said, wording(language, treaty, lambda day: _day(day, language.locale), name_state))
+    words = wording(language, treaty, lambda day: _day(day, language.locale), name_state)
+    said = partial(_said, set_apart(words) if language.direction == "rtl" else words)
 
     @pass_context
     def real_hour(context: Context, at: datetime) -> str:

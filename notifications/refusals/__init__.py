@@ -24,12 +24,16 @@ SENTENCES: Mapping[str, str] = {code: says for room in ROOMS for code, says in r
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wording:
-    """How a language says a text, a word, a day and a State, and what stands between several. As it stands: English."""
+    """How a language says a text, a word, a day, a State and what was typed, and what stands between several.
+
+    As it stands: English.
+    """
 
     text: Callable[[str], str] = str
     word: Callable[[object], str] = str
     day: Callable[[date | PartialDate], str] = str
     state: Callable[[StateName], str] = str
+    typed: Callable[[str], str] = str
     comma: str = ", "
     either: str = " or "
 
@@ -65,10 +69,10 @@ def _said(value: Value, wording: Wording) -> str:
         return wording.day(value)
     if isinstance(value, StateName):
         return wording.state(value)
-    return wording.word(value) if isinstance(value, Enum | Word) else str(value)
+    return wording.word(value) if isinstance(value, Enum | Word) else wording.typed(str(value))
 
 
 def _listed(said: list[str], wording: Wording, *, one_of: bool) -> str:
     if not one_of or len(said) < 2:
         return wording.comma.join(said)
-    return f"{wording.comma.join(said[:-1])}{wording.either}{said[-1]}"
+    return wording.comma.join(said[:-1]) + wording.either + said[-1]
