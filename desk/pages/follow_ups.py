@@ -53,6 +53,7 @@ def narrowed_by(region: str | None = None, person: str | None = None, show: str 
 
 
 Narrowing = Annotated[Narrowed, Depends(narrowed_by)]
+_TICKS = {"tick": True, "untick": False}  # what a button ticks of the page
 _REFUSED = (NotFollowedUp, OutOfReach, NotYours, NotReadable)
 
 
@@ -66,6 +67,7 @@ def inbox(visit: Visiting, narrowed: Narrowing, page: str = "", closed: str = ""
 def together(
     visit: Visiting,
     narrowed: Narrowing,
+    page: str = "",
     ticked: Annotated[list[str] | None, Form()] = None,
     act: Text = "",
     outcome: Text = "",
@@ -73,8 +75,14 @@ def together(
     until: Text = "",
     reason: Text = "",
 ) -> Response:
-    """Close all that are ticked with one answer, or let them rest; those that cannot be are named, the others done."""
+    """Close all that are ticked with one answer, or let them rest; those that cannot be are named, the others done.
+
+    Or tick all of the page, or none, with what was typed as it is.
+    """
     ids, rests = [id_of(number) for number in ticked or ()], act == "rest"
+    kept = {"outcome": outcome, "text": text, "until": until, "reason": reason}
+    if act in _TICKS:
+        return _list(visit, narrowed, Answer(kept=kept), ticks=_TICKS[act], page=page_number(page))
     try:
         if rests:
             day = wanted_day(until, refusal("say_until_which_day", field="until"), language=visit.language)
@@ -86,9 +94,8 @@ def together(
                 visit.workspace, ids, worded(outcome, text), reader=visit.reader, treaty=visit.treaty
             )
     except _REFUSED as wrong:
-        kept = {"outcome": outcome, "text": text, "until": until, "reason": reason}
         fields = {"outcome": "text" if outcome else "outcome"}
-        return _list(visit, narrowed, refused(wrong, kept, fields), ticked=ids)
+        return _list(visit, narrowed, refused(wrong, kept, fields), ticked=ids, page=page_number(page))
     if answered.left:
         return _list(visit, narrowed, Answer(status=409 if answered.done else 422), answered=answered)
     return visit.go(narrowed.address, said="follow-ups-rest" if rests else "follow-ups-closed")
@@ -229,10 +236,12 @@ def _list(
     answer: Answer = NOTHING_SENT,
     *,
     ticked: Collection[int] = (),
+    ticks: bool | None = None,
     answered: Answered | None = None,
     page: int = 1,
     closed_page: int = 1,
 ) -> Response:
+    """Show the list. `ticks`: all of the page that may have one answer are ticked, or none."""
     shown = follow_up_inbox(
         visit.workspace,
         treaty=visit.treaty,
@@ -250,7 +259,7 @@ def _list(
         answer,
         inbox=shown,
         address=narrowed.address,
-        ticked=ticked,
+        ticked=ticked if ticks is None else shown.answerable if ticks else (),
         answered=answered,
         new=new_follow_ups(visit.workspace, since, treaty=visit.treaty, reader=visit.reader) if since else (),
     )

@@ -4,8 +4,11 @@ import re
 from html import unescape
 
 from casework.follow_ups.actions import close
+from casework.follow_ups.inbox import PAGE
 from casework.follow_ups.listing import follow_up_view
+from casework.follow_ups.own import Intention, open_own
 from pathways.grammar.clearance import OPERATOR
+from tests.appointments import eyes
 from tests.desk.pages.test_follow_ups import links
 from tests.forms import form_for, led_to, words
 
@@ -54,6 +57,38 @@ def test_several_alike_reminders_have_one_answer(desk, silent):
     assert led_to(browser.post(form.action, data={**sent, "ticked": [str(silent["ZWE"])]})) == (
         "/follow-ups?region=Africa says follow-ups-closed"
     )
+
+
+def boxes(form):
+    return [control for control in form.controls if control.name == "ticked"]
+
+
+def test_all_of_a_page_are_ticked_and_none_again_with_what_was_typed(desk, silent):
+    browser = desk.as_("champion")
+    form = form_for(browser.get("/follow-ups?region=Africa").text, "/follow-ups/together")
+    assert [value for _, value in form.buttons] == ["close", "tick", "rest"]
+    everybody = {box.value for box in boxes(form)}
+    assert str(silent["AGO"]) in everybody
+    answer = browser.post(form.action, data={"act": "tick", "text": "Spoke with each.", "outcome": "done"})
+    form = form_for(answer.text, "/follow-ups/together")
+    assert answer.status_code == 200
+    assert {box.value for box in boxes(form) if box.is_on} == everybody
+    assert (form.data()["text"], form.data()["outcome"]) == ("Spoke with each.", "done")
+    answer = browser.post(form.action, data={"act": "untick", "ticked": [*everybody]})
+    assert not any(box.is_on for box in boxes(form_for(answer.text, "/follow-ups/together")))
+    assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).closed_on is None
+
+
+def test_on_a_later_page_those_of_that_page_are_ticked_and_kept(desk):
+    browser, reader = desk.as_("secretariat"), eyes(desk.workspace, desk.people["secretariat"])
+    for number in range(PAGE + 2):
+        meant = Intention(words=f"call {number}", on=desk.workspace.today())
+        open_own(desk.workspace, meant, reader=reader, treaty="att")
+    form = form_for(browser.get("/follow-ups?page=2").text, "/follow-ups/together")
+    there = {box.value for box in boxes(form)}
+    for sent in ({"act": "tick"}, {"act": "close", "ticked": [*there]}):
+        answer = browser.post(form.action, data=sent)
+        assert {box.value for box in boxes(form_for(answer.text, "/follow-ups/together")) if box.is_on} == there
 
 
 def test_what_was_ticked_and_typed_is_kept_when_the_answer_wants_something(desk, silent):
