@@ -145,6 +145,12 @@ def test_it_does_not_rest_until_the_past_or_a_day_that_is_none(desk, silent, unt
     assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).snoozed_until is None
 
 
+def test_the_forms_say_beside_the_reason_of_a_rest_who_reads_it(desk, silent):
+    for page in (f"/follow-ups/{silent['AGO']}", "/follow-ups"):
+        hint = re.search(r'id="f-reason-hint"[^>]*>([^<]*)<', desk.as_("champion").get(page).text)[1]
+        assert re.search(r"Everybody who may know of (this|these) follow-ups? can read it", hint), page
+
+
 def test_it_rests_until_a_day_for_a_reason(desk, silent):
     browser, at = desk.as_("champion"), f"/follow-ups/{silent['AGO']}"
     assert "Until 17 October 2022 at the latest." in words(browser.get(at))
