@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from models.follow_ups import delivery_history
+from models.follow_ups.climbing import Climbing
 from models.follow_ups.delivery_history import Asked
 from models.follow_ups.follow_up import FollowUp
-from models.follow_ups.lifecycle import Climbing
 from models.letters.notices import NewNotice
 from models.people.people import HeldMandate
 from models.store.engine import Connection

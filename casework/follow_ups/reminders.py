@@ -13,9 +13,9 @@ from casework.core.workspace import Workspace
 from casework.follow_ups.failures import INCIDENT, note_failure
 from casework.follow_ups.passing_on import told_by_climbing, told_who_had_it
 from casework.follow_ups.vacancies import name_the_vacant
-from models.follow_ups import lifecycle
+from models.follow_ups import climbing
+from models.follow_ups.climbing import Climbed, Climbing
 from models.follow_ups.follow_up import note_move
-from models.follow_ups.lifecycle import Climbed, Climbing
 from models.ledger import dossiers
 from models.letters.notices import NewNotice
 from models.people.people import HeldMandate
@@ -41,7 +41,7 @@ Beat = Callable[[Connection], None]
 
 def anything_due(connection: Connection, day: date, treaty: str | None) -> bool:
     """Tell whether any follow-up's next rung is due."""
-    return lifecycle.any_climbing(connection, day, treaty=treaty)
+    return climbing.any_due(connection, day, treaty=treaty)
 
 
 def remind(
@@ -58,7 +58,7 @@ def remind(
     more = True
     while more:
         with workspace.registry() as connection:
-            page = lifecycle.climbing(connection, day, treaty=treaty, limit=_PAGE)
+            page = climbing.due_ones(connection, day, treaty=treaty, limit=_PAGE)
             more = len(page) == _PAGE
             if page:
                 _climb(workspace, connection, page, day, directory, first=first, committed=committed)
@@ -119,10 +119,10 @@ def _climb(
         notices += [told_who_had_it(row, owner, day)] if owner else []
     now = {one.id: one for one in climbed}
     notices += told_by_climbing(connection, {row.key: (row, now[row.id].rung) for row in page})
-    lifecycle.climb(connection, climbed)
+    climbing.climb(connection, climbed)
     moved = [row.id for row in page if now[row.id].rung > row.rung or now[row.id].is_left]
     note_move(connection, moved, at=workspace.stamp())
-    lifecycle.end_rests(connection, [row.id for row in page if row.snoozed_until and row.snoozed_until <= day])
+    climbing.end_rests(connection, [row.id for row in page if row.snoozed_until and row.snoozed_until <= day])
     write_notices(workspace, connection, notices, day, committed, in_sweep=True)
 
 

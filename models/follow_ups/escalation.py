@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
+from models.follow_ups.climbing import Climbed, climb
 from models.follow_ups.delivery_history import WAS_TOLD
 from models.follow_ups.follow_up import all_told
-from models.follow_ups.lifecycle import Climbed, climb
 from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from notifications.outbox import LetterState
 from pathways.grammar.agenda import OWN, asked_again_on, own_day

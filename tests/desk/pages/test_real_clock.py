@@ -7,9 +7,9 @@ import pytest
 from casework.follow_ups.actions import close
 from casework.letters.administration import list_letters
 from casework.letters.posting import post
-from casework.operations.audit import audit
-from casework.operations.audit_result import result_of
 from casework.operations.checkup import check_up
+from casework.record.audit import audit
+from casework.record.audit_result import result_of
 from notifications.refusals import sentence
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import eyes
