@@ -71,9 +71,7 @@ def take(call: Call, *, number: int, person: str | None) -> None:
 @follow_up.command("snooze")
 @_ID
 @click.option("--until", type=Day(), required=True, help="When it asks again.")
-@click.option(
-    "--reason", "--outcome", metavar="TEXT", default="no reason given", help="Why; who knows of it reads it."
-)
+@click.option("--reason", "--outcome", metavar="TEXT", default="no reason given", help="Why; who knows of it reads it.")
 @common(of_treaty=True, as_json=True, acts=True)
 def snooze(call: Call, *, number: int, until: date, reason: str) -> None:
     """Let a follow-up rest until a day."""
