@@ -195,7 +195,8 @@ def _named(entry: State, names: Iterable[DatedName], day: date) -> State:
 def _index(pairs: Iterable[tuple[str, State]]) -> dict[str, frozenset[State]]:
     index: dict[str, frozenset[State]] = {}
     for text, entry in pairs:
-        index[fold(text)] = index.get(fold(text), frozenset()) | {entry}
+        key = fold(text)
+        index[key] = index.get(key, frozenset()) | {entry}
     return index
 
 

@@ -5,8 +5,8 @@ Asked anew wherever States are named, so that a name is known to every reader an
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import date
+from functools import lru_cache
 from threading import Lock
 
 from models.ledger import state_names
@@ -18,27 +18,19 @@ from sources.state_names import DatedName, load_names
 from sources.states import Register, load_register
 
 _MOST = 16  # days that somebody looked at lately
+_one_at_a_time = Lock()
 
 
-class Registers:
-    """The registers of one record, each made anew only when a name was added or taken back."""
+def register_of(connection: Connection, day: date) -> Register:
+    """Return the States as they are called on a day; the very same object while no name has changed."""
+    added = state_names.names(connection)  # few; neither their number nor the last one's tells that none is new
+    with _one_at_a_time:
+        return _called(day, added)
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[date, tuple[AddedName, ...]], Register] = OrderedDict()
-        self._lock = Lock()
 
-    def of(self, connection: Connection, day: date) -> Register:
-        """Return the States as they are called on a day; the very same object while no name has changed."""
-        added = state_names.names(connection)  # few; neither their number nor the last one's tells that none is new
-        key = (day, added)
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is None:
-                kept = self._kept[key] = load_register().naming((*load_names(), *map(_dated, added)), day)
-            self._kept.move_to_end(key)
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
-        return kept
+@lru_cache(_MOST)
+def _called(day: date, added: tuple[AddedName, ...]) -> Register:
+    return load_register().naming((*load_names(), *map(_dated, added)), day)
 
 
 def _dated(added: AddedName) -> DatedName:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from casework.core.commit import Clock, Committed, DossierCommit
     from casework.core.directory import Directory
     from casework.core.open_dossier import OpenDossier
-    from casework.core.registers import Registers
     from sources.states import Register
 
 TRAINING_DAY, TRAINING_SINCE = "training_day", "training_since"
@@ -64,7 +63,6 @@ class Workspace:
         self.pathway = pathways
         self._kept: dict[str, str] | None = None
         self.snapshots = Snapshots()
-        self._registers: Registers | None = None
 
     @property
     def kept(self) -> dict[str, str]:
@@ -116,13 +114,12 @@ class Workspace:
 
         Without a connection in hand one is opened.
         """
-        from casework.core.registers import Registers
+        from casework.core.registers import register_of
 
         if connection is None:
             with self.reading() as opened:
                 return self.register(opened, on=on)
-        self._registers = self._registers or Registers()
-        return self._registers.of(connection, on or self.today())
+        return register_of(connection, on or self.today())
 
     def close(self) -> None:
         """Close the store."""
