@@ -3,6 +3,7 @@
 pytest_plugins = (
     "tests.nothing_left_out",
     "tests.long_files_first",
+    "tests.in_memory",
     "tests.compiled_once",
     "tests.stores",
     "tests.cast_on_file",

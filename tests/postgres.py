@@ -26,9 +26,9 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
+from tests.in_memory import MEMORY, has_room
+
 _PATIENCE: Final = 30.0  # seconds; an idle machine needs one
-_MEMORY: Final = Path("/dev/shm")
-_ROOM: Final = 1 << 30  # bytes; a server with its templates and its log takes a quarter of it
 
 # The watch lives in a session of its own, so that Ctrl-C reaches the tests alone, and holds nothing but
 # the reading end of a pipe. When the tests end, or are killed in any way, the pipe closes and the server is
@@ -97,7 +97,7 @@ def cluster() -> Iterator[Cluster]:
     """Start a server of our own, and leave the machine as it was afterwards."""
     binaries, owner = _binaries(), _owner()
     home = Path(tempfile.mkdtemp(prefix="accede-pg-", dir=_open_directory(owner)))
-    data = Path(tempfile.mkdtemp(prefix="accede-pg-", dir=_MEMORY)) if _has_room(_MEMORY) else home / "on disk"
+    data = Path(tempfile.mkdtemp(prefix="accede-pg-", dir=MEMORY)) if has_room() else home / "on disk"
     try:
         data.mkdir(exist_ok=True)
         (home / "data").symlink_to(data)
@@ -155,10 +155,6 @@ def _open_directory(owner: dict[str, Any]) -> Path:
     steps = [usual, *usual.parents]
     entered = not owner or all(step.stat().st_mode & 0o001 for step in steps)
     return usual if entered and len(str(usual)) < 60 else Path("/tmp")  # the limit is 107 bytes in all
-
-
-def _has_room(directory: Path) -> bool:
-    return os.access(directory, os.W_OK) and shutil.disk_usage(directory).free >= _ROOM
 
 
 def _runnable(binaries: Path, home: Path, owner: dict[str, Any]) -> Path:
