@@ -19,7 +19,7 @@ from desk.web.cookies import COOKIE
 from tests.appointments import silent_states
 from tests.builders import a_workspace, days_pass
 from tests.cast import DAY, Cast, appoint
-from tests.desk.pages.everybody import Everybody
+from tests.desk.pages.everybody import Everybody, put_in_place
 from tests.desk.pages.sent import Stage, set_stage
 
 ADDRESS = "http://127.0.0.1:8300"
@@ -120,8 +120,23 @@ def desk(
     workspace.close()
 
 
+@pytest.fixture(scope="session")
+def silent_record(
+    tmp_path_factory: pytest.TempPathFactory, desk_record: tuple[Path, Cast]
+) -> tuple[Path, dict[str, int]]:
+    """Give the file of that record a hundred days later, swept, and the follow-ups of the silent States."""
+    home = tmp_path_factory.mktemp("silent")
+    url = f"sqlite:///{shutil.copy(desk_record[0], home / 'record.db')}"
+    with closing(a_workspace(home, url, opened=False)) as workspace:
+        days_pass(workspace, "2022-10-03")
+        found = silent_states(workspace)
+    return home / "record.db", found
+
+
 @pytest.fixture
-def silent(desk: Desk) -> dict[str, int]:
+def silent(desk: Desk, silent_record: tuple[Path, dict[str, int]]) -> dict[str, int]:
     """Let every signatory of the record have been silent for a hundred days; return their follow-ups by State."""
-    days_pass(desk.workspace, "2022-10-03")
-    return silent_states(desk.workspace)
+    source, found = silent_record
+    put_in_place(source, Path(str(desk.workspace.store.url.database)))
+    desk.workspace.forget()  # what day it stood on
+    return dict(found)

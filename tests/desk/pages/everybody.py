@@ -35,7 +35,7 @@ class Everybody:
         """Open a desk over a home that has the cast on file, sign everybody in and remember how things stand."""
         workspace, cast = open_workspace(home), read_cast(home)
         tokens = {part: open_session(workspace, cast.people[part]) for part in PARTS}
-        _copy(home / "accede.db", home / "as-it-was.db")
+        put_in_place(home / "accede.db", home / "as-it-was.db")
         app = create_app(workspace)
         clients = {part: client_of(app, place, token) for place, (part, token) in enumerate(tokens.items(), start=1)}
         return cls(home=home, workspace=workspace, cast=cast, app=app, clients={STRANGER: client_of(app), **clients})
@@ -47,7 +47,7 @@ class Everybody:
     def put_back(self) -> None:
         """Put the record back as it was when everybody came, once nobody is carrying letters of what was done since."""
         self._rest()
-        _copy(self.home / "as-it-was.db", self.home / "accede.db")
+        put_in_place(self.home / "as-it-was.db", self.home / "accede.db")
 
     def close(self) -> None:
         """Let everybody go."""
@@ -60,8 +60,8 @@ class Everybody:
         self.app.app.state.background_post.rest()  # type: ignore[attr-defined]  # the application behind the gate
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a record into one that others have open."""
+def put_in_place(source: Path, target: Path) -> None:
+    """Copy a record into one that others have open, or into no file."""
     with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
         read.backup(written)
 

@@ -6,8 +6,6 @@ import pytest
 
 from casework.letters import administration
 from pathways.grammar.clearance import OPERATOR
-from tests.appointments import silent_states
-from tests.builders import days_pass
 from tests.casework.letters.at_the_post import a_notice
 from tests.desk.pages.test_people import MANDATE, mandate_of
 
@@ -25,10 +23,9 @@ RESTS = {
 
 
 @pytest.fixture
-def silent(desk):
+def silent(silent):
     """Return a follow-up of a State that has been silent for a hundred days."""
-    days_pass(desk.workspace, "2022-10-03")
-    return silent_states(desk.workspace)["AGO"]
+    return silent["AGO"]
 
 
 def linked(page):
