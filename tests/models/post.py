@@ -73,3 +73,8 @@ def the(store, letter):
 def next_rung(store, key):
     with store.reading() as connection:
         return connection.execute(select(FOLLOW_UP.c.next_rung_on).where(FOLLOW_UP.c.key == key)).scalar()
+
+
+def due_on(store, key):
+    with store.reading() as connection:
+        return connection.execute(select(FOLLOW_UP.c.due_on).where(FOLLOW_UP.c.key == key)).scalar()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pathways.grammar.agenda import Occasion, agenda, asked_again_on, heard_last
+from pathways.grammar.agenda import OWN, Occasion, agenda, asked_again_on, heard_last, own_day
 from pathways.grammar.roles import Role
 from tests.builders import ATT, a_day, a_deposit, a_dossier, a_fact, a_signature, a_step
 
@@ -204,3 +204,28 @@ def test_the_key_of_a_silence_says_since_when():
 def test_what_nobody_further_can_be_asked_of_is_asked_again_on_the_monday_after_it_is_late(due, told, again):
     days = (date.fromisoformat(due), date.fromisoformat(told), timedelta(days=14))
     assert str(asked_again_on(*days)) == again
+
+
+# Whose day it is. Fourteen days of patience; it was due on 31 May.
+
+MAY_31 = "2027-05-31"
+
+
+@pytest.mark.parametrize(
+    ("occasion", "reached", "own"),
+    [
+        (Occasion.SILENCE, "2027-05-10", MAY_31),
+        (Occasion.SILENCE, "2027-05-20", "2027-06-03"),
+        (Occasion.READY, "2027-06-10", "2027-06-24"),
+        (Occasion.DATE_PASSED, "2027-05-20", "2027-06-03"),
+        (Occasion.DATE_NEAR, "2027-05-20", MAY_31),
+        (Occasion.DATE_NEAR, "2027-06-10", "2027-06-10"),
+        (OWN, "2027-05-20", MAY_31),
+        (OWN, MAY_31, MAY_31),
+        (OWN, "2027-06-01", "2027-06-15"),
+    ],
+)
+def test_whoever_it_reaches_has_the_whole_patience_but_for_a_treatys_day_and_one_that_a_person_chose(
+    occasion, reached, own
+):
+    assert own_day(occasion, a_day(MAY_31), a_day(reached), timedelta(days=14)) == a_day(own)

@@ -104,3 +104,10 @@ def test_what_was_ticked_and_typed_is_kept_when_the_answer_wants_something(desk,
     sent = {"ticked": ticked, "act": "rest", "until": "2022-10-10", "reason": "a holiday"}
     assert led_to(browser.post("/follow-ups/together", data=sent)) == "/follow-ups says follow-ups-rest"
     assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).snooze_reason == "a holiday"
+
+
+def test_wherever_nothing_was_heard_of_a_state_it_says_since_when(desk, silent):
+    says = "Nothing heard since 20 June 2022, at the stage interest"
+    for page in ("/", "/follow-ups", f"/follow-ups/{silent['AGO']}", "/states/AGO"):
+        assert says in words(desk.as_("champion").get(page)), page
+    assert f"12 States {says}" in words(desk.as_("coordinator").get("/")), "of alike cards too"

@@ -9,7 +9,20 @@ import pytest
 from models.letters import administration, outbox
 from models.store.engine import Store
 from notifications.outbox import LetterState, Settlement
-from tests.models.post import DEAD, MINUTE, NOW, SENT, TODAY, a_follow_up, a_letter, a_person, claim, next_rung, settle
+from tests.models.post import (
+    DEAD,
+    MINUTE,
+    NOW,
+    SENT,
+    TODAY,
+    a_follow_up,
+    a_letter,
+    a_person,
+    claim,
+    due_on,
+    next_rung,
+    settle,
+)
 
 
 @pytest.fixture
@@ -25,6 +38,20 @@ def test_the_next_rung_is_counted_from_the_day_this_one_was_sent(store):
     claim(store, now=NOW + timedelta(days=2), today=TODAY + timedelta(days=2))
     settle(store, letter, SENT, day=TODAY + timedelta(days=2))
     assert next_rung(store, "k") == date(2026, 3, 18)
+
+
+@pytest.mark.parametrize(
+    ("occasion", "has_owner", "days"),
+    [("silence", False, 14), ("date_near", False, 5), ("silence", True, 5)],
+)
+def test_with_the_letter_begins_the_own_day_of_whoever_has_it_but_for_a_treatys(store, occasion, has_owner, days):
+    """Due in five days, and a rung has fourteen."""
+    owner = a_person(store, "owner") if has_owner else None
+    a_follow_up(store, "k", occasion=occasion, due_on=TODAY + timedelta(days=5), owner_id=owner)
+    letter = a_letter(store, a_person(store), rung=1)
+    claim(store)
+    settle(store, letter, SENT)
+    assert due_on(store, "k") == TODAY + timedelta(days=days)
 
 
 @pytest.mark.parametrize("state", [LetterState.DEAD, LetterState.HELD])
