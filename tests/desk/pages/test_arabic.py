@@ -1,10 +1,12 @@
 """The overview and a State's page in Arabic: mirrored, and whole."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 
+from sources.alphabet import alphabetical
 from tests.cast import PARTS
 
 #: What stands in Latin letters in every language: names that were given, and what people typed.
@@ -85,3 +87,17 @@ def test_a_refusal_names_a_state_in_the_language_of_the_page(desk):
         assert answer.status_code == 403
         assert name in answer.text
         assert otherwise not in answer.text
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_states_stand_in_the_alphabet_of_whoever_reads_in_lists_and_choices(desk, language):
+    browser = desk.as_("secretariat")
+    listed = browser.get("/states", params={"lang": language}).text
+    choice = browser.get("/people").text.partition('name="state"')[2].partition("</select>")[0]
+    for names in (
+        re.findall(r'<a href="/states/[A-Z]{3}">([^<]+)</a>', listed),
+        re.findall(r'<option value="[A-Z]{3}">([^<]+)<', choice),
+    ):
+        found = [unescape(name) for name in names]
+        assert len(found) == 197
+        assert found == sorted(found, key=alphabetical)

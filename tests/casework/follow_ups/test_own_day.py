@@ -1,12 +1,16 @@
-"""The day of a duty is the treaty's, whoever is asked and on whatever day it reaches somebody."""
+"""The own day where patience does not count: a duty's is the treaty's, and one that a person chose is that person's."""
 
 from datetime import date, timedelta
 
+import pytest
+
 from casework.follow_ups.actions import hand_over, take
 from casework.follow_ups.listing import follow_up_list, follow_up_view
+from casework.follow_ups.own import Intention, open_own
 from casework.letters.posting import post
+from casework.operations.sweep import sweep
 from pathways.grammar.clearance import OPERATOR
-from tests.appointments import silent_states, the_secretariat
+from tests.appointments import a_champion, eyes, silent_states, the_secretariat
 from tests.builders import clock_of
 
 REPORTED_BY = date(2027, 5, 31)  # art. 13(3)
@@ -45,3 +49,27 @@ def test_whom_it_reaches_on_a_later_day_is_not_late_on_that_day(silent_record_wi
     hand_over(workspace, one.id, second, reader=OPERATOR, treaty=None)
     view = follow_up_view(workspace, one.id, treaty="att", reader=OPERATOR)
     assert (view.due_on, view.is_late) == (date(2027, 6, 10), False)
+
+
+def test_whoever_is_appointed_in_the_last_days_has_the_treatys_day_too(silent_record):
+    one, *_ = near(silent_record, date(2027, 5, 24))
+    the_secretariat(silent_record)
+    near(silent_record, date(2027, 5, 25))
+    view = follow_up_view(silent_record, one.id, treaty="att", reader=OPERATOR)
+    assert (view.role, view.due_on) == ("secretariat", REPORTED_BY)
+
+
+@pytest.mark.parametrize(("left_on", "by"), [("2026-11-20", "20 November 2026"), ("2026-11-23", "7 December 2026")])
+def test_a_letter_about_ones_own_names_its_day_or_one_to_come_where_it_leaves_late(
+    silent_record_with_mail, mail_server, left_on, by
+):
+    workspace = silent_record_with_mail
+    person, _ = a_champion(workspace)
+    meant = Intention(words="Call the mission", on=date(2026, 11, 20), state="AGO")
+    open_own(workspace, meant, reader=eyes(workspace, person), treaty="att")
+    clock_of(workspace).stand_on("2026-11-20")
+    sweep(workspace, run="of its day", treaty="att")
+    clock_of(workspace).stand_on(left_on)
+    post(workspace, run="test")
+    [letter] = [one.text for one in mail_server.messages if "champion.of.nam" in one.recipients[0]]
+    assert f"By {by}" in letter
