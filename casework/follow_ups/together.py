@@ -1,6 +1,7 @@
 """Several follow-ups answered alike: each by its own verb, in its own commit, as if one came after the other.
 
-What cannot be answered so is named with its refusal, and keeps none of the others from it.
+What cannot be answered so is named with its refusal, and keeps none of the others from it. Where nothing more can be
+written, as on a full disk, what was answered before stays so, and every other one is named.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from casework.core.workspace import Workspace
 from casework.follow_ups.actions import NotFollowedUp, close, snooze
 from casework.follow_ups.listing import FollowUpView, follow_up_view
 from casework.follow_ups.outcomes import faults_of
+from models.store.engine import StoreUnreachable
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refusal, refusal
 
@@ -32,10 +34,11 @@ class Left:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answered:
-    """Which were answered, by number, and which were left."""
+    """Which were answered, by number, and which were left; `stopped_by` what kept anything more from being written."""
 
     done: tuple[int, ...]
     left: tuple[Left, ...]
+    stopped_by: StoreUnreachable | None = None
 
 
 def close_together(
@@ -78,18 +81,26 @@ def _each(
         raise NotFollowedUp(refusal("tick_some", field="ticked"))
     if len(ids) > _MOST:
         raise NotFollowedUp(refusal("ticked_too_many", field="ticked", most=_MOST))
-    done, left = [], []
-    for id_ in ids:
+    done: list[int] = []
+    left: list[Left] = []
+    for place, id_ in enumerate(ids):
         try:
             verb(id_)
         except (NotFollowedUp, NotOnFile, NotYours) as wrong:
-            left.append(Left(follow_up=_seen(workspace, id_, reader, treaty), refusals=tuple(wrong.refusals)))
+            left.append(_left(workspace, id_, wrong.refusals, reader, treaty))
+        except StoreUnreachable as wrong:
+            if not done:
+                raise
+            unsaved = [(one, (refusal("answer_not_saved", follow_up=one),)) for one in ids[place:]]
+            left += [_left(workspace, one, why, reader, treaty) for one, why in unsaved]
+            return Answered(done=tuple(done), left=tuple(left), stopped_by=wrong)
         else:
             done.append(id_)
     return Answered(done=tuple(done), left=tuple(left))
 
 
-def _seen(workspace: Workspace, follow_up: int, reader: Reader, treaty: str) -> FollowUpView | None:
-    with suppress(NotOnFile):
-        return follow_up_view(workspace, follow_up, treaty=treaty, reader=reader)
-    return None
+def _left(workspace: Workspace, follow_up: int, why: Iterable[Refusal], reader: Reader, treaty: str) -> Left:
+    view = None
+    with suppress(NotOnFile, StoreUnreachable):
+        view = follow_up_view(workspace, follow_up, treaty=treaty, reader=reader)
+    return Left(follow_up=view, refusals=tuple(why))

@@ -23,6 +23,7 @@ from casework.follow_ups.together import Answered, close_together, rest_together
 from casework.overview.news import new_follow_ups, seen_until
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import NotReadable, Text, chosen, id_of, level, number, page_number, wanted_day
+from desk.web.storage_faults import note_storage_fault
 from desk.web.visit import Visit, Visiting
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.refusals import refusal
@@ -96,6 +97,10 @@ def together(
     except _REFUSED as wrong:
         fields = {"outcome": "text" if outcome else "outcome"}
         return _list(visit, narrowed, refused(wrong, kept, fields), ticked=ids, page=page_number(page))
+    visit.request.state.saved_in_part = bool(answered.done)
+    if answered.stopped_by:
+        note_storage_fault(answered.stopped_by, visit.request)
+        return _list(visit, narrowed, Answer(status=503, kept=kept), answered=answered)
     if answered.left:
         return _list(visit, narrowed, Answer(status=409 if answered.done else 422), answered=answered)
     return visit.go(narrowed.address, said="follow-ups-rest" if rests else "follow-ups-closed")

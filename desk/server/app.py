@@ -129,6 +129,7 @@ def _hindered(request: Request, visit: Visit | None, wrong: Exception) -> Respon
     note_storage_fault(wrong, request)
     storage_fault, was_sent = storage_fault_of(wrong), request.method == "POST"
     said = {"storage_fault": storage_fault, "says": SAYS[storage_fault], "was_sent": was_sent}
+    said["saved_in_part"] = getattr(request.state, "saved_in_part", False)
     return page(request, "unreachable.html", visit=visit, status=503, **said)
 
 

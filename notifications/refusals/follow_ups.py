@@ -49,6 +49,9 @@ _HANDLED = {
         " reason until a day on which it is asked again."
     ),
     "rests_no_longer": "It can rest until %(latest)s at the latest, not until %(day)s.",
+    "answer_not_saved": (
+        "What you said of follow-up %(follow_up)s was not saved: nothing more could be written. Answer it again later."
+    ),
     "rests_until_a_later_day": "It can rest until a day after %(today)s, not %(day)s.",
     "say_why_it_rests": "Say why it rests until then; the next person will want to know.",
     "tick_some": "Tick those that you mean.",

@@ -9,10 +9,11 @@ from sqlalchemy import event
 
 from casework.dossiers.dossier_view import dossier_view
 from casework.files.attachments import NotKept
+from casework.follow_ups.listing import follow_up_view
 from desk.web import storage_faults
 from desk.web.throttled_log import ThrottledLog
 from pathways.grammar.clearance import OPERATOR
-from tests.forms import form_for
+from tests.forms import form_for, words
 from tests.papers import PDF
 
 STATE = "PHL"
@@ -42,6 +43,12 @@ def connections_are(desk, made_so):
     """Let every connection from now on be made so."""
     desk.workspace.store.dispose()
     event.listen(desk.workspace.store.engine, "connect", made_so)
+
+
+def has_little_room(connection, _record):
+    """Leave room for a few answers to follow-ups, and not for many."""
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count={pages + 4}")
 
 
 def facts_of(desk):
@@ -75,6 +82,58 @@ def test_any_other_form_is_answered_with_the_cause_and_the_way_back(desk, made_s
     assert answers[-1].status_code == 503
     assert cause in answers[-1].text
     assert LET_ALONE in answers[-1].text
+
+
+@pytest.fixture
+def many(desk, silent):
+    """Give the numbers of the champion's follow-ups, and a form that answers all of them."""
+    ids = sorted(silent[state] for state in silent if state not in ("KHM", "HTI", "BHS", "TUR", "UKR", "ISR"))
+    return ids, {"ticked": [str(id_) for id_ in ids], "act": "close", "outcome": "done", "text": "S" * 450}
+
+
+def closed(desk, ids):
+    return [id_ for id_ in ids if follow_up_view(desk.workspace, id_, treaty="att", reader=OPERATOR).closed_on]
+
+
+def test_of_several_answers_those_that_found_room_stand_and_every_other_one_is_named(desk, many):
+    ids, form = many
+    client = desk.as_("secretariat")
+    connections_are(desk, has_little_room)
+    answer = client.post("/follow-ups/together", data=form)
+    done = closed(desk, ids)
+    assert 0 < len(done) < len(ids)
+    assert answer.status_code == 503
+    assert "not even in part" not in answer.text
+    for id_ in ids:
+        assert (f"What you said of follow-up {id_} was not saved" in words(answer)) is (id_ not in done)
+    assert "done" in words(answer).partition("The other ")[2].partition(".")[0]
+    assert form_for(answer.text, "/follow-ups/together").data()["text"] == form["text"]
+
+
+def test_where_none_of_several_answers_found_room_nothing_is_said_to_be_saved(desk, many):
+    ids, form = many
+    client = desk.as_("secretariat")
+    connections_are(desk, takes_no_writing)
+    answer = client.post("/follow-ups/together", data=form)
+    assert (closed(desk, ids), answer.status_code, LET_ALONE in answer.text) == ([], 503, True)
+
+
+def test_a_record_that_is_gone_after_a_part_was_saved_says_so(desk, many):
+    _, form = many
+    client = desk.as_("secretariat")
+    answered = []
+
+    def is_gone_after_two(connection):
+        answered.append(connection)
+        if len(answered) == 2:
+            desk.workspace.store.dispose()
+            event.listen(desk.workspace.store.engine, "connect", lambda connection, _: connection.execute("gone"))
+
+    event.listen(desk.workspace.store.engine, "commit", is_gone_after_two)
+    answer = client.post("/follow-ups/together", data=form)
+    assert answer.status_code == 503
+    assert LET_ALONE not in answer.text
+    assert "Of what you sent, a part was saved before that." in answer.text
 
 
 def test_a_file_that_cannot_be_put_down_loses_no_word(desk, caplog):
