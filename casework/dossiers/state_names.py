@@ -23,6 +23,7 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.lines import is_line
 from pathways.grammar.refusals import Refusal, Refused, refusal
+from sources.scripts import letters_of_another_script
 from sources.state_names import DatedName, load_names
 from sources.states import Register, fold
 
@@ -138,6 +139,8 @@ def _faults(register: Register, state: str, asked: Naming) -> Iterator[Refusal]:
     yield from name_faults(name)
     if sum(c.isalpha() for c in name) < _FEWEST_LETTERS:
         yield refusal("name_of_too_few_letters", field="name")
+    if odd := letters_of_another_script(name):
+        yield refusal("name_of_several_scripts", field="name", letters=odd)
     if not register.named(name) and fold(name) in register.regions:
         yield refusal("name_of_a_region", field="name", name=name)
     others = sorted(str(e) for e in register.named(name) | register.coded(name) if e.iso3 != state)

@@ -22,6 +22,10 @@ _DECISIONS = {
 _NAMES = {
     "name_ends_before_it_begins": "A name cannot end on %(last)s, before it begins on %(first)s.",
     "name_of_a_region": "“%(name)s” is the name of a region, not of a State.",
+    "name_of_several_scripts": (
+        "A name is written in the letters of one script; these are of another than the rest, even where they look"
+        " alike: %(letters)s."
+    ),
     "name_of_too_few_letters": "The name of a State has at least two letters.",
     "name_of_another_state": "“%(name)s” is a name of %(state)s; one name cannot stand for two States.",
     "name_of_the_program": "Names known from this source come with the program alone; name another source.",

@@ -136,6 +136,8 @@ def test_a_name_or_code_of_another_state_is_refused(workspace, text):
         ({"text": "a"}, "name_of_too_few_letters"),
         ({"text": "123"}, "name_of_too_few_letters"),
         ({"text": "(...) a"}, "name_of_too_few_letters"),
+        ({"text": "Q\u0430zaqstan"}, "name_of_several_scripts"),  # with a Cyrillic a
+        ({"text": "\u0410fric\u0430"}, "name_of_several_scripts"),
         ({"text": "Africa"}, "name_of_a_region"),
         ({"text": "latin america and THE  Caribbean"}, "name_of_a_region"),
         ({"text": "Eastern European States"}, "name_of_a_region"),
