@@ -23,8 +23,11 @@ _CONTENT = {
         "the PDF packs its contents in a way that nobody here can look into. Print it into a new PDF and attach that."
     ),
     "pdf_runs": (
-        "the PDF starts a program or a script, or plays something, when it is opened. Print it into a new PDF and"
-        " attach that."
+        "the PDF starts a program or a script, plays something, sends a form, or opens another file. Print it into a"
+        " new PDF and attach that."
+    ),
+    "pdf_too_intricate": (
+        "the PDF is too intricate to be looked through. Print it into a new PDF, or into several, and attach that."
     ),
     "picture_goes_on": "something else stands after the end of the picture. Open it, save it anew and attach that.",
     "pdf_is_damaged": "the PDF is damaged or cut off. Open it, save it anew and attach that.",

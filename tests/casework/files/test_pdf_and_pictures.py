@@ -1,10 +1,12 @@
 """A PDF that starts, hides or holds something is not kept, nor a picture with something behind it."""
 
 import random
+import time
 import zlib
 
 import pytest
 
+from casework.files import pdf
 from casework.files.file_types import JPEG as OF_JPEG
 from casework.files.file_types import PDF as OF_PDF
 from casework.files.file_types import PNG as OF_PNG
@@ -174,6 +176,44 @@ def test_what_starts_holds_or_hides_something_is_refused(paper):
 def test_packed_objects_that_swell_are_refused():
     assert codes(pdf_faults(a_pdf(packed(bytes(200_000_000))))) == {"file_grows"}
     assert codes(pdf_faults(a_pdf(packed(bytes(100_000_001), TWICE, twice)))) == {"file_grows"}
+
+
+#: What costs a reader much more than it costs whoever writes it, by its length.
+INTRICATE = {
+    "names": lambda length: b"/a" * (length // 2),
+    "names among packed objects": lambda length: b"1 0 obj\n" + packed(b"/a" * length),
+    "firsts among texts": lambda length: b"/First ) ( " * (length // 11),
+    "firsts among texts among packed objects": lambda length: b"1 0 obj\n" + packed(b"/First ) ( " * (length // 11)),
+    "firsts before comments": lambda length: b"/First>>%" * (length // 9),
+    "scripts before comments": lambda length: b"/JS%" * (length // 4),
+    "streams": lambda length: b"/ObjStm" + b"\nstream" * (length // 7) + b"\n",
+    "packed objects": lambda length: (b"1 0 obj\n" + packed(b"null") + b"\n") * (length // 120),
+    "objects packed in very many ways": lambda length: (
+        (b"1 0 obj\n" + packed(b"null", b"/ObjStm /Filter [" + b"/Fl" * 900 + b"]") + b"\n") * (length // 2_900)
+    ),
+}
+
+
+@pytest.mark.parametrize("made_of", INTRICATE)
+def test_a_document_that_is_too_intricate_to_be_looked_through_is_refused_in_time(monkeypatch, made_of):
+    monkeypatch.setattr(pdf, "_MOST_STEPS", 100_000)
+    content = b"%PDF-1.7\n" + INTRICATE[made_of](2_000_000) + ENDS
+    began = time.process_time()
+    assert "pdf_too_intricate" in codes(pdf_faults(content))
+    assert time.process_time() - began < 5, "a document of a fortieth of what is allowed"
+
+
+def test_behind_a_name_only_so_much_is_read_and_the_worse_is_believed():
+    for name, why in ((b"/JS", "pdf_runs"), (b"/EF", "file_holds_files"), (b"/3D", "pdf_runs")):
+        assert codes(pdf_faults(a_pdf(b"<< %s%%%s\n (x) >>" % (name, b"-" * 5_000)))) == {why}
+    assert codes(pdf_faults(a_pdf(b"<< /Title /First 4>>%" + b"-" * 5_000))) == {"pdf_hides"}
+
+
+def test_a_comment_before_packed_objects_costs_no_more_than_its_length():
+    heads = (b"%" * 3_900 + b"\n1 0 obj << /ObjStm >>\nstream\n") * 500
+    began = time.process_time()
+    pdf_faults(b"%PDF-1.7\n" + heads + ENDS)
+    assert time.process_time() - began < 5
 
 
 def test_nothing_is_found_by_chance_in_a_large_picture_inside():
