@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     lease_seconds: int = Field(default=60, ge=5)
     intake_limit: int = Field(default=20_000_000, ge=1)  # bytes
     attachment_limit: int = Field(default=20_000_000, ge=1)  # bytes
+    backup_folder: Path | None = None  # where the nightly backups are kept; `backups` in the home without it
+    backup_recipients: str = ""  # public keys, with commas between: who can open them
     prefect_url: str | None = None  # its page, for links and questions; `accede up` tells its own
     prefect_auth_string: SecretStr | None = None  # its password
     prefect_is_ours: bool = False  # told by `accede up`: its page takes the password from the desk
@@ -107,6 +109,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """Return the database's address."""
         return self.database_url or f"sqlite:///{self.home.resolve() / 'accede.db'}"
+
+    @property
+    def backups(self) -> Path:
+        """Return where backups are kept."""
+        return self.backup_folder or self.home / "backups"
 
     @property
     def sends_mail(self) -> bool:

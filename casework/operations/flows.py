@@ -18,6 +18,7 @@ from casework.depositary.receiving import empty_inbox
 from casework.letters.posting import post
 from casework.operations.sweep import sweep
 from casework.record.audit import audit
+from casework.record.nightly import back_up_and_prove
 from casework.runs.schedules import Schedule
 
 
@@ -28,6 +29,7 @@ class Flow(StrEnum):
     POST = "post"
     INTAKE = "intake"
     AUDIT = "audit"
+    BACKUP = "backup"
     ADVANCE = "advance"  # one step that a person asked for; it has no hour, and is not started without a request
 
 
@@ -85,6 +87,11 @@ def _audit(job: Job) -> str:
     return "audit: the ledger is whole" if sound else "audit: the ledger is not what it was; see accede verify"
 
 
+def _backup(job: Job) -> str:
+    made = back_up_and_prove(job.workspace, run=job.run).made
+    return f"backup: {made.file}, brought back and verified"
+
+
 FLOWS: Mapping[Flow, Declared] = MappingProxyType(
     {
         Flow.SWEEP: Declared(
@@ -116,6 +123,14 @@ FLOWS: Mapping[Flow, Declared] = MappingProxyType(
             schedule=Schedule(at=time(2, 30)),
             work=_audit,
             lease="audit",
+        ),
+        Flow.BACKUP: Declared(
+            deployed="record",
+            title="Backup",
+            does="Writes the record into one file, and brings it back in a scratch place to see that it is whole.",
+            schedule=Schedule(at=time(3, 30)),
+            work=_backup,
+            lease="backup",
         ),
         Flow.ADVANCE: Declared(
             deployed="request",

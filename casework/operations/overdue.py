@@ -7,6 +7,7 @@ from datetime import date
 
 from casework.core.workspace import Workspace
 from casework.operations.flows import FLOWS, Flow
+from casework.record.nightly import last_backup
 from casework.record.opening import OPENED
 from models.runs import runs
 from models.store.engine import Connection
@@ -45,4 +46,7 @@ def _was_missed(workspace: Workspace, connection: Connection, flow: Flow, treaty
     if flow is Flow.AUDIT:
         seal = runs.last_seal(connection)
         return seal is None or seal["sealed_at"] < struck
+    if flow is Flow.BACKUP:
+        last = last_backup(workspace)
+        return last is None or last.at < struck
     return True  # it leaves no mark, and everything is safe to repeat

@@ -22,6 +22,7 @@ from casework.operations.checkup import check_up
 from casework.operations.findings import Finding
 from casework.operations.flows import FLOWS, Flow
 from casework.operations.manual_runs import ASKED, row_of
+from casework.record.nightly import last_backup
 from models.runs import health, journal, runs
 from models.store.engine import Connection
 from notifications.outbox import LetterState
@@ -106,6 +107,7 @@ def _flows(workspace: Workspace, connection: Connection, treaty: str) -> Iterato
         Flow.POST: _post(workspace, connection),
         Flow.INTAKE: _intake(workspace, connection, treaty),
         Flow.AUDIT: _audit(connection),
+        Flow.BACKUP: _backup(workspace),
         Flow.ADVANCE: _advance(connection, treaty),
     }
     for flow in FLOWS:
@@ -156,6 +158,11 @@ def _audit(connection: Connection) -> _Last:
     if seal is None:
         return _Last()
     return _Last(at=seal["sealed_at"], did={"facts": seal["facts"], "dossiers": seal["dossiers"]})
+
+
+def _backup(workspace: Workspace) -> _Last:
+    last = last_backup(workspace)
+    return _Last(at=last.at, did={"facts": last.facts}) if last else _Last()
 
 
 def _advance(connection: Connection, treaty: str) -> _Last:

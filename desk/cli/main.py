@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from desk.cli.commands.appointing import mandate
+from desk.cli.commands.backups import backup, restore
 from desk.cli.commands.filing import fact, purge, settle
 from desk.cli.commands.follow_ups import follow_up
 from desk.cli.commands.letters import letters
@@ -30,6 +31,7 @@ def cli() -> None:
 
 _COMMANDS = (
     *(init, clock, up, intake, verify, doctor),
+    *(backup, restore),
     *(status, dossier, agenda, treaty),
     *(fact, settle, purge, step, state),
     *(sweep, post, letters),

@@ -64,6 +64,7 @@ _LOOKED_AT = {
     "letters undelivered": _("letters undelivered"),
     "seal of the ledger": _("seal of the ledger"),
     "append-only ledger": _("append-only ledger"),
+    "backups": _("backups"),
     "lease": _("run at work"),
     "incidents": _("incidents"),
     "failure": _("not dealt with yet"),
@@ -75,6 +76,7 @@ _LOOKED_AT = {
 _RUNS = {
     "advance": _("requested step"),
     "audit": _("nightly audit"),
+    "backup": _("nightly backup"),
     "intake": _("intake"),
     "post": _("post"),
 }

@@ -113,3 +113,17 @@ def heads(connection: Connection, through: datetime) -> Iterator[tuple[str, str,
     )
     for row in connection.execute(query):
         yield row[0], row[1], row[2], row[3]
+
+
+def all_heads(connection: Connection) -> Iterator[tuple[str, str, int, str]]:
+    """Yield (treaty, State, seq, hash) of each dossier's last fact; seq is 0 where it has none."""
+    last = select(_fact.c.dossier_id, func.max(_fact.c.seq).label("seq")).group_by(_fact.c.dossier_id).subquery()
+    query = (
+        select(_dossier.c.treaty, _dossier.c.state, func.coalesce(_fact.c.seq, 0), func.coalesce(_fact.c.hash, GENESIS))
+        .select_from(_dossier)
+        .outerjoin(last, last.c.dossier_id == _dossier.c.id)
+        .outerjoin(_fact, (_fact.c.dossier_id == last.c.dossier_id) & (_fact.c.seq == last.c.seq))
+        .order_by(_dossier.c.treaty, _dossier.c.state)
+    )
+    for row in connection.execute(query):
+        yield row[0], row[1], row[2], row[3]

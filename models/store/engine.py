@@ -38,6 +38,7 @@ __all__ = [
     "StoreNewer",
     "StoreReadOnly",
     "StoreUnreachable",
+    "migrate_on",
 ]
 
 
@@ -119,17 +120,11 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the schema up to this program's version."""
-        from alembic import command  # only set-up needs it, and it slows every start
-        from alembic.config import Config
-
         revision = self.revision()
         if revision is not None and revision > SCHEMA:
             self.require()
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS))
         with self.writing() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            migrate_on(connection)
 
     def empty_log(self) -> bool:
         """Write SQLite's log into the file and empty it, so that what was deleted stands in neither.
@@ -159,6 +154,17 @@ class Store:
             if wrong.connection_invalidated or is_outage(str(wrong.orig), writes=writes):
                 raise outage(str(wrong.orig), self.where) from wrong
             raise
+
+
+def migrate_on(connection: Connection, to: str = "head") -> None:
+    """Bring the schema up to a revision, in the transaction at hand."""
+    from alembic import command  # only set-up needs it, and it slows every start
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
 
 
 def _address(url: str) -> URL:

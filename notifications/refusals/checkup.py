@@ -18,6 +18,14 @@ _RUNS = {
     "no_seal_yet": "There is none yet.",
     "see_why_no_audit": "See why the flow “audit” does not run at night (`accede up`).",
     "seals_unlike_the_kept": "Seals that were made and are gone or are others now: %(seals)s.",
+    "no_backup_yet": "There is none yet that was brought back and verified.",
+    "last_backup": "The last that was brought back and verified is of %(hour)s.",
+    "backup_gone": "The last one is not where it was put: %(file)s.",
+    "back_up_by_hand": "Run `accede backup`, and see why the flow “backup” does not run at night (`accede up`).",
+    "see_why_no_backup": "See why the flow “backup” does not run at night (`accede up`).",
+    "backups_on_the_same_disk": (
+        "They lie on the disk of what they are of (%(folder)s): name a folder elsewhere as backup_folder, or copy them."
+    ),
     "triggers_in_place": "Its triggers stand.",
     "triggers_gone": "Triggers that are gone or were changed: %(triggers)s.",
     "database_was_changed": (

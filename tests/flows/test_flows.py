@@ -18,6 +18,7 @@ from casework.follow_ups.failures import open_failures
 from casework.record.opening import move_clock, open_record
 from flows.advance import advance
 from flows.audit import audit
+from flows.backup import backup
 from flows.discretion import in_the_workspace
 from flows.intake import intake
 from flows.post import post
@@ -133,6 +134,21 @@ def test_a_sound_ledger_is_sealed(window, workspace):
     assert ran.state.is_completed()
     assert ran.message.startswith("The ledger is whole, and sealed. Facts: ")
     assert count(ran, "dossiers") == 197
+
+
+def test_a_backup_counts_what_is_in_it_and_one_that_does_not_come_back_says_no_word_of_why(window, workspace):
+    ran = window.run(backup)
+    assert (ran.name, count(ran, "dossiers")) == ("backup 2022-06-21", 197)
+    assert ran.message.startswith("Backed up, brought back in a scratch place, and verified there.")
+    with behind_the_back(workspace) as record:
+        record.execute("UPDATE dossier SET stage = 'legislation' WHERE state = 'PHL'")
+    ran = window.run(backup)
+    assert ran.state.is_failed()
+    assert ran.message == "Refused: restored_does_not_verify. accede says the rest."
+    assert tells_nothing(ran)
+    with workspace.reading() as connection:
+        [failed] = open_failures(connection)
+    assert failed.about == "backup"
 
 
 def test_an_intake_says_how_many_files_and_nothing_of_a_refused_one(window, workspace):

@@ -1,0 +1,58 @@
+"""The check-up of backups: when the last one was proven, whether it is still there, and whether that is elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from casework.core.workspace import Workspace
+from casework.operations.findings import NOTHING, Command, Condition, Finding
+from casework.record.nightly import LastBackup, last_backup
+from casework.record.opening import OPENED
+from pathways.grammar.refusals import Remark, remark
+
+_WITHIN = timedelta(days=2)
+
+
+def of_backups(workspace: Workspace) -> Iterator[Finding]:
+    """Look at the backups; those of a training record are nobody's loss."""
+    last = last_backup(workspace)
+    if last is None:
+        is_young = workspace.training is not None or workspace.today() - _opened(workspace) < _WITHIN
+        yield _finding(
+            Condition.NOT_YET if is_young else Condition.TO_DO,
+            remark("no_backup_yet"),
+            NOTHING if is_young else remark("back_up_by_hand"),
+        )
+        return
+    yield _of(workspace, last)
+
+
+def _of(workspace: Workspace, last: LastBackup) -> Finding:
+    says = remark("last_backup", hour=f"{last.at.astimezone(workspace.settings.timezone):%Y-%m-%d %H:%M}")
+    if workspace.training is not None:
+        return _finding(Condition.FINE, says)
+    if not Path(last.file).exists():
+        return _finding(Condition.BROKEN, remark("backup_gone", file=last.file), remark("back_up_by_hand"))
+    if workspace.clock.now() - last.at > _WITHIN:
+        return _finding(Condition.LATE, says, remark("see_why_no_backup"))
+    if _is_on_the_same_disk(workspace):
+        return _finding(
+            Condition.TO_DO, says, remark("backups_on_the_same_disk", folder=str(workspace.settings.backups))
+        )
+    return _finding(Condition.FINE, says)
+
+
+def _opened(workspace: Workspace) -> date:
+    opened = workspace.kept.get(OPENED)
+    return date.fromisoformat(opened) if opened else workspace.today()
+
+
+def _is_on_the_same_disk(workspace: Workspace) -> bool:
+    """Tell whether one disk holds the backups and what they are of; of a server's database it holds the files alone."""
+    return workspace.settings.backups.stat().st_dev == workspace.settings.home.stat().st_dev
+
+
+def _finding(condition: Condition, says: Remark, todo: Remark | Command = NOTHING) -> Finding:
+    return Finding(name="backups", condition=condition, says=says, todo=todo)

@@ -1,0 +1,121 @@
+"""The nightly backup: made, brought back in a scratch place and verified there, and only then are older ones cleared.
+
+What is encrypted to others is encrypted to a passing key besides, which this run alone holds: so the very file that is
+kept is the one that was proven.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+
+from casework.core.leases import leased
+from casework.core.workspace import Workspace
+from casework.record.backup import BackedUp, back_up
+from casework.record.backup_folder import clear_away, next_name
+from casework.record.encryption import Identity, passing_key, recipients_of
+from casework.record.restore import Restored, restore
+from models.store import record_settings
+from models.store.engine import Store
+from pathways.grammar.refusals import Remark, remark
+
+BACKUP = "backup"
+_LAST = "last_backup"
+_SCRATCH, _UNPROVEN = ".rehearsal-", ".unproven"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proven:
+    """A backup that was made and brought back: the file, what came back, and how many older ones went."""
+
+    made: BackedUp
+    restored: Restored
+    cleared: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LastBackup:
+    """The last backup that was proven."""
+
+    at: datetime
+    file: str
+    size: int  # bytes
+    facts: int
+
+
+def back_up_and_prove(workspace: Workspace, *, run: str) -> Proven:
+    """Make a backup and bring it back elsewhere; NotBackedUp or NotWhole, and then every older one is still there."""
+    with leased(workspace, BACKUP, run) as beat:
+
+        def alive(*_: int) -> None:
+            with workspace.registry() as connection:
+                beat(connection)
+
+        made, key = _made(workspace, alive)
+        try:
+            restored = _brought_back(workspace, made.file, key, alive)
+        except BaseException:
+            made.file.rename(
+                made.file.with_name(made.file.name + _UNPROVEN)
+            )  # counted as none, and kept to be looked at
+            raise
+        cleared = clear_away(workspace)
+        _note(workspace, made)
+    return Proven(made=made, restored=restored, cleared=len(cleared))
+
+
+def last_backup(workspace: Workspace) -> LastBackup | None:
+    """Return the last backup that was proven, wherever it is by now."""
+    kept = workspace.forget().get(_LAST)
+    if kept is None:
+        return None
+    said = json.loads(kept)
+    return LastBackup(at=datetime.fromisoformat(said.pop("at")), **said)
+
+
+def result_of(proven: Proven) -> Remark:
+    """Say what a nightly backup came to."""
+    made = proven.made
+    code = "backed_up_without_files" if made.lost else "backed_up"
+    lost = {"lost": len(made.lost)} if made.lost else {}
+    return remark(code, facts=made.facts, dossiers=made.dossiers, files=made.files, **lost)
+
+
+def _made(workspace: Workspace, alive: Callable[[], None]) -> tuple[BackedUp, list[Identity]]:
+    recipients = recipients_of(workspace.settings.backup_recipients.split(","))
+    if not recipients:
+        return back_up(workspace, next_name(workspace), alive=alive), []
+    key, own = passing_key()
+    return back_up(workspace, next_name(workspace), recipients=[*recipients, own], alive=alive), [key]
+
+
+def _brought_back(workspace: Workspace, file: Path, key: list[Identity], alive: Callable[..., None]) -> Restored:
+    with _scratch(workspace) as home:
+        settings = workspace.settings.model_copy(update={"home": home, "database_url": ""})
+        with closing(Workspace(settings, Store(settings.url), workspace.clock, workspace.pathway)) as elsewhere:
+            return restore(elsewhere, file, identities=key, by="system:backup", progress=alive)
+
+
+@contextmanager
+def _scratch(workspace: Workspace) -> Iterator[Path]:
+    """Yield an empty folder that is the owner's alone; those that a killed run left go first."""
+    home = workspace.settings.home
+    for left in home.glob(f"{_SCRATCH}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    place = Path(mkdtemp(prefix=_SCRATCH, dir=home))
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _note(workspace: Workspace, made: BackedUp) -> None:
+    said = {"at": workspace.clock.now().isoformat(), "file": str(made.file), "size": made.size, "facts": made.facts}
+    with workspace.registry() as connection:
+        record_settings.keep(connection, _LAST, json.dumps(said))

@@ -1,0 +1,53 @@
+"""What is refused of a record that is carried out of the house or brought back."""
+
+from __future__ import annotations
+
+#: What a nightly backup came to.
+_RESULTS = {
+    "backed_up": (
+        "Backed up, brought back in a scratch place, and verified there. Facts: %(facts)s; dossiers: %(dossiers)s;"
+        " files: %(files)s."
+    ),
+    "backed_up_without_files": (
+        "Backed up, and verified, without files that are lost: %(lost)s; accede verify names their facts. Facts:"
+        " %(facts)s; dossiers: %(dossiers)s; files: %(files)s."
+    ),
+}
+SENTENCES = {
+    **_RESULTS,
+    "no_record_in_file": "This is no record of Accede's, or its end is missing.",
+    "record_of_newer_program": (
+        "This was made by a newer version of Accede (schema %(schema)s, this one knows %(known)s). Install that"
+        " version; nothing was changed."
+    ),
+    "record_has_unknown_column": (
+        "It holds “%(name)s”, which this version of Accede does not know; nothing was changed."
+    ),
+    "record_cannot_be_read": "Line %(line)s is not as Accede writes it; nothing was changed.",
+    "record_cut_off": "Its end is missing; nothing was changed.",
+    "backup_is_there": "%(file)s is there already, and a backup is never written over. Give it another name.",
+    "backup_not_written": "The backup could not be written to %(file)s: %(why)s.",
+    "no_backup_there": "There is no file %(file)s.",
+    "backup_is_encrypted": "The backup is encrypted. Name the file with its key: --identity FILE",
+    "key_does_not_open": "The key does not open this backup: it is that of somebody else, or the file was changed.",
+    "no_key_in_file": (
+        "There is no key in the file: it is one of age's (AGE-SECRET-KEY-1…) or of SSH's, without a password."
+    ),
+    "no_public_key": "“%(text)s” is no public key: write one of age's (age1…) or of SSH's (ssh-ed25519 …).",
+    "backup_damaged": (
+        "The backup is damaged: what is in it is not what was put in. Nothing was restored; take another."
+    ),
+    "backup_lacks": "The backup is damaged: “%(name)s” is missing from it. Nothing was restored; take another.",
+    "restored_does_not_verify": (
+        "What is in the backup does not verify, so nothing was restored. Differences: %(number)s, the first: %(first)s"
+    ),
+    "home_not_empty": (
+        "There is something in %(home)s already: %(there)s. A record is restored into an empty home only: give another"
+        " one with --home, or move this one away."
+    ),
+    "database_not_empty": (
+        "There are tables in the database already (%(where)s). A record is restored into an empty database only: make"
+        " one, and name it in ACCEDE_DATABASE_URL."
+    ),
+    "restore_under_way": "Another restore into %(home)s is under way.",
+}

@@ -1,0 +1,289 @@
+"""A backup is one file that holds the whole record, and the record that comes out of it is the one that went in."""
+
+import json
+import os
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from casework.files.attachments import place_of
+from casework.record.archive import NotBackedUp
+from casework.record.audit import audit, verify
+from casework.record.backup import back_up
+from casework.record.encryption import NoKey, identities_of, passing_key, recipients_of
+from casework.record.record_file import NotARecord
+from casework.record.restore import LEFT_ASIDE, MARK, NotEmpty, NotWhole, restore
+from casework.record.seals import kept_seals
+from models.store import rows
+from tests.builders import a_workspace, clock_of
+from tests.papers import PDF, file_with
+from tests.stores import BOTH
+
+EXCHANGE = ("KHM", "exchange", "2026-07-20")
+
+
+@pytest.fixture
+def full(tmp_path, sqlite_record_url):
+    """Give the real record in a file, with a paper and a night's seal."""
+    made = a_workspace(tmp_path, sqlite_record_url, opened=False)
+    yield _filled(made)
+    made.close()
+
+
+@pytest.fixture
+def full_of_either(record):
+    """Give the same in either database."""
+    return _filled(record)
+
+
+def _filled(record):
+    file_with(record, *EXCHANGE, paper=PDF, name="note.pdf", source="note_verbale:NV 7", channel="mission")
+    clock_of(record).hour += timedelta(days=1)
+    assert audit(record, run="night").sealed
+    return record
+
+
+@pytest.fixture(params=BOTH)
+def nothing(request, tmp_path):
+    """Give a home and a database that hold nothing, of either kind."""
+    home = tmp_path / "brought back"
+    url = "" if request.param == "sqlite" else request.getfixturevalue("empty_postgres_url")
+    made = a_workspace(home, url, opened=False)
+    yield made
+    made.close()
+
+
+def everything(workspace):
+    """Return every row of a record, as a backup has it."""
+    with workspace.reading() as connection:
+        return {of.name: list(rows.rows_of(connection, of)) for of in rows.tables()}
+
+
+def kept(full, tmp_path, **given):
+    file = tmp_path / "kept.zip"
+    back_up(full, file, **given)
+    return file
+
+
+def test_what_was_backed_up_comes_back_byte_for_byte_whatever_the_database(full_of_either, nothing, tmp_path):
+    full = full_of_either
+    before = everything(full)
+    restored = restore(nothing, kept(full, tmp_path))
+    after = everything(nothing)
+    assert {name: found for name, found in after.items() if name != "audit"} == {
+        name: found for name, found in before.items() if name != "audit"
+    }
+    assert after["audit"][:-1] == before["audit"]
+    assert after["audit"][-1]["what"] == "restored"
+    assert [f["hash"] for f in after["fact"]] == [f["hash"] for f in before["fact"]]
+    assert verify(nothing).is_sound
+    assert kept_seals(nothing) == kept_seals(full) != []
+    assert (restored.dossiers, restored.facts) == (197, len(before["fact"]))
+
+
+def test_the_files_of_facts_come_back_and_belong_to_their_owner_alone(full, nothing, tmp_path):
+    restore(nothing, kept(full, tmp_path))
+    (paper,) = (f["attachment_hash"] for f in everything(nothing)["fact_content"] if f["attachment_hash"])
+    place = place_of(nothing, paper)
+    assert place.read_bytes() == PDF
+    assert place.stat().st_mode & 0o777 == 0o600
+
+
+def test_rows_that_come_after_a_restore_are_numbered_after_those_that_were_there(full, nothing, tmp_path):
+    restore(nothing, kept(full, tmp_path))
+    clock_of(nothing).hour = clock_of(full).hour + timedelta(days=1)
+    assert audit(nothing, run="next night").sealed
+    assert [number for number, _ in kept_seals(nothing)] == [1, 2]
+
+
+def test_a_backup_is_its_owners_alone_and_is_not_there_before_it_is_whole(full, tmp_path, monkeypatch):
+    file = kept(full, tmp_path)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [place.name for place in tmp_path.iterdir() if "unfinished" in place.name] == []
+
+    def broken(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("casework.record.backup._keep_files", broken)
+    with pytest.raises(NotBackedUp, match="backup_not_written"):
+        back_up(full, tmp_path / "second.zip")
+    assert not (tmp_path / "second.zip").exists()
+    assert [place.name for place in tmp_path.iterdir() if "unfinished" in place.name] == []
+
+
+def test_a_backup_is_never_written_over_another_file(full, tmp_path):
+    file = kept(full, tmp_path)
+    held = file.read_bytes()
+    with pytest.raises(NotBackedUp, match="backup_is_there"):
+        back_up(full, file)
+    assert file.read_bytes() == held
+
+
+def test_sessions_and_links_are_no_part_of_a_backup(full, tmp_path):
+    file = kept(full, tmp_path)
+    with zipfile.ZipFile(file) as zipped:
+        tables = {json.loads(line)["table"] for line in zipped.read("record.jsonl").splitlines()[1:-1]}
+        manifest = json.loads(zipped.read("manifest.json"))
+    assert {"fact", "letter", "person"} <= tables
+    assert not tables & {"session", "one_time_link", "lease"}
+    assert manifest["rows"].keys() == tables
+    assert manifest["ledger"]["facts"] == manifest["rows"]["fact"]
+
+
+# Where it goes.
+
+
+def test_a_record_is_restored_into_an_empty_home_only(full, tmp_path):
+    file = kept(full, tmp_path)
+    before = everything(full)
+    (full.settings.home / "letter.txt").write_text("mine")
+    with pytest.raises(NotEmpty, match="home_not_empty"):
+        restore(full, file)
+    assert everything(full) == before
+    assert (full.settings.home / "letter.txt").read_text() == "mine"
+
+
+def test_a_database_with_tables_is_left_as_it_is(full, tmp_path):
+    file, before = kept(full, tmp_path), everything(full)
+    elsewhere = a_workspace(tmp_path / "new home", full.settings.database_url, opened=False)
+    with pytest.raises(NotEmpty, match="database_not_empty"):
+        restore(elsewhere, file)
+    elsewhere.close()
+    assert everything(full) == before
+    assert list((tmp_path / "new home").iterdir()) == []
+
+
+def test_what_an_interrupted_restore_left_does_not_hinder_the_next(full, nothing, tmp_path):
+    home = nothing.settings.home
+    (home / "attachments" / "ab").mkdir(parents=True)
+    (home / "seals.txt").write_text("1 x")
+    (home / MARK).touch()
+    restore(nothing, kept(full, tmp_path))
+    assert verify(nothing).is_sound
+    assert not (home / MARK).exists()
+
+
+def test_a_restore_that_was_killed_once_it_was_done_takes_nothing_away(full, nothing, tmp_path):
+    file = kept(full, tmp_path)
+    restore(nothing, file)
+    (nothing.settings.home / MARK).touch()
+    with pytest.raises(NotEmpty, match="database_not_empty"):
+        restore(nothing, file)
+    assert verify(nothing).is_sound
+
+
+# What is refused: then nothing is there.
+
+
+def changed(file: Path, name: str, change) -> Path:
+    """Return a copy of a backup in which one part was changed, or left out where the change is None."""
+    copy = file.with_name("changed.zip")
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(copy, "w") as to:
+        for info in source.infolist():
+            held = source.read(info)
+            if info.filename.startswith(name):
+                held = change(held)
+            if held is not None:
+                to.writestr(info.filename, held)
+    return copy
+
+
+def said(manifest: bytes, **values) -> bytes:
+    return json.dumps({**json.loads(manifest), **values}).encode()
+
+
+BROKEN = {
+    "a fact": ("record.jsonl", lambda held: held.replace(b'"2026-07-20"', b'"2026-07-21"'), NotWhole),
+    "a row gone": ("record.jsonl", lambda held: b"\n".join(held.splitlines()[:-2]), NotARecord),
+    "the rows": ("record.jsonl", lambda held: None, NotWhole),
+    "a file": ("attachments/", lambda held: held + b" ", NotWhole),
+    "a file gone": ("attachments/", lambda held: None, NotWhole),
+    "a newer program": ("manifest.json", lambda held: said(held, schema="9999"), NotARecord),
+    "no manifest": ("manifest.json", lambda held: None, NotARecord),
+    "other heads": ("manifest.json", lambda held: said(held, ledger={"dossiers": 1}), NotWhole),
+    "a seal that was never made": ("seals.txt", lambda held: held + b"9 abc\n", NotWhole),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_backup_that_is_not_what_was_put_in_restores_nothing(what, full, nothing, tmp_path):
+    name, change, refused = BROKEN[what]
+    file = changed(kept(full, tmp_path), name, change)
+    with pytest.raises(refused):
+        restore(nothing, file)
+    assert list(nothing.settings.home.iterdir()) == []
+    if not nothing.store.is_sqlite:
+        with nothing.reading() as connection:
+            assert rows.is_empty(connection)
+
+
+def test_what_is_consistent_and_does_not_verify_restores_nothing(full, nothing, tmp_path):
+    """Somebody who knows the program could make every hash of the file anew, but not the chain's."""
+    file = kept(full, tmp_path)
+    forged = changed(file, "record.jsonl", BROKEN["a fact"][1])
+    with zipfile.ZipFile(forged) as zipped:
+        from hashlib import sha256
+
+        digest = sha256(zipped.read("record.jsonl")).hexdigest()
+    forged.rename(again := tmp_path / "again.zip")
+    with pytest.raises(NotWhole, match="restored_does_not_verify"):
+        restore(nothing, changed(again, "manifest.json", lambda held: said(held, record=digest)))
+    assert list(nothing.settings.home.iterdir()) == []
+
+
+@pytest.mark.parametrize("held", [b"", b"no zip", b"age-encryption.org/v1\nbroken", os.urandom(5000)])
+def test_what_is_no_backup_is_refused_in_a_sentence(held, tmp_path):
+    workspace = a_workspace(tmp_path / "home", opened=False)
+    (tmp_path / "file").write_bytes(held)
+    with pytest.raises((NotARecord, NoKey)):
+        restore(workspace, tmp_path / "file", identities=[passing_key()[0]])
+    with pytest.raises(NotARecord, match="no_backup_there"):
+        restore(workspace, tmp_path / "nowhere")
+    assert list((tmp_path / "home").iterdir()) == []
+
+
+# Encrypted.
+
+
+def test_an_encrypted_backup_opens_with_its_key_and_with_no_other(full, tmp_path):
+    key, public = passing_key()
+    (full.settings.home / "accede.toml").write_text('mail_from = "a@example.org"\n')
+    file = tmp_path / "kept.zip.age"
+    assert back_up(full, file, recipients=recipients_of([str(public)])).encrypted
+    assert b"2026-07-20" not in file.read_bytes()
+    home = a_workspace(tmp_path / "home", opened=False)
+    with pytest.raises(NoKey, match="backup_is_encrypted"):
+        restore(home, file)
+    with pytest.raises(NoKey, match="key_does_not_open"):
+        restore(home, file, identities=[passing_key()[0]])
+    restored = restore(home, file, identities=identities_of(f"# mine\n{key}\n"))
+    assert restored.configuration == LEFT_ASIDE
+    assert (tmp_path / "home" / LEFT_ASIDE).read_text() == 'mail_from = "a@example.org"\n'
+    assert not [one for one in (tmp_path / "home").iterdir() if "unfinished" in one.name]
+    home.close()
+
+
+def test_a_configuration_that_may_hold_a_password_is_not_in_a_backup_that_anybody_can_read(full, tmp_path):
+    (full.settings.home / "accede.toml").write_text('mail_from = "a@example.org"\n')
+    with zipfile.ZipFile(kept(full, tmp_path)) as zipped:
+        assert "accede.toml" not in zipped.namelist()
+
+
+@pytest.mark.parametrize("text", ["age1nonsense", "ssh-ed25519 nonsense", "somebody@example.org"])
+def test_a_recipient_that_is_no_public_key_is_named(text):
+    with pytest.raises(NoKey, match="no_public_key"):
+        recipients_of([text])
+
+
+# While everything runs.
+
+
+def test_a_lost_file_is_named_and_the_rest_comes_back(full, nothing, tmp_path):
+    (paper,) = (f["attachment_hash"] for f in everything(full)["fact_content"] if f["attachment_hash"])
+    place_of(full, paper).unlink()
+    file = tmp_path / "kept.zip"
+    assert back_up(full, file).lost == (paper,)
+    assert restore(nothing, file).lost == 1
+    assert len(verify(nothing).files) == 1
