@@ -196,6 +196,7 @@ def said(manifest: bytes, **values) -> bytes:
 
 BROKEN = {
     "a fact": ("record.jsonl", lambda held: held.replace(b'"2026-07-20"', b'"2026-07-21"'), NotWhole),
+    "what no chain holds": ("record.jsonl", lambda held: held.replace(b'"Asia"', b'"Africa"'), NotWhole),
     "a row gone": ("record.jsonl", lambda held: b"\n".join(held.splitlines()[:-2]), NotARecord),
     "the rows": ("record.jsonl", lambda held: None, NotWhole),
     "a file": ("attachments/", lambda held: held + b" ", NotWhole),
