@@ -163,7 +163,7 @@ def test_what_failed_stands_on_the_page_and_on_the_list_with_every_reason_until_
         [failed] = open_failures(connection)
     browser = desk.as_("secretariat")
     page = browser.get("/runs").text
-    assert "A file could not be taken in: list&lt;b&gt;.csv" in page
+    assert "A file could not be taken in: <bdi>list&lt;b&gt;.csv</bdi>" in page
     assert "3 more reasons" in page
     address = f"/follow-ups/{failed.follow_up}"
     assert f'href="{address}"' in page
