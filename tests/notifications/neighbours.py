@@ -79,7 +79,12 @@ class Inbox:
 
 @contextmanager
 def guarded_mail_server(
-    tls: Path | None, *, implicit: bool = False, accepts: bool = True, without: Collection[str] = ()
+    tls: Path | None,
+    *,
+    implicit: bool = False,
+    accepts: bool = True,
+    without: Collection[str] = (),
+    says: str | None = None,
 ) -> Iterator[Inbox]:
     """Serve mail to who logs in; over TLS from the first byte, after STARTTLS, or without when tls is None."""
     inbox, loop = Inbox(), asyncio.new_event_loop()
@@ -91,7 +96,7 @@ def guarded_mail_server(
 
     def authenticate(_s: SMTP, _n: Session, _e: Envelope, _m: str, data: LoginPassword) -> AuthResult:
         inbox.logins.append((data.login.decode(), data.password.decode()))
-        return AuthResult(success=accepts, handled=False)
+        return AuthResult(success=accepts, handled=False, message=says)
 
     def smtp() -> SMTP:
         context = _server_side(tls) if tls and not implicit else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import ssl
+from base64 import b64encode
+from urllib.parse import quote
 
 import pytest
 
@@ -236,6 +238,14 @@ def test_a_wrong_password_kills_no_letter_and_is_not_repeated_to_anybody(caplog)
     assert outcome.reason.startswith("535 ")
     assert "s3cret" not in outcome.reason + caplog.text
     assert "champion@state.test" not in caplog.text
+
+
+def test_a_server_that_repeats_a_password_lets_nobody_read_it():
+    secret = "s3cret w0rd"
+    repeated = (secret, quote(secret, safe=""), b64encode(f"\0desk\0{secret}".encode()).decode())
+    with guarded_mail_server(None, accepts=False, says=f"535 not {' nor '.join(repeated)}") as inbox:
+        outcome = the_post(inbox, user="desk", password=secret).carry(a_letter())
+    assert outcome == TryAgain("535 not … nor … nor …")
 
 
 def test_a_channel_written_wrongly_kills_no_letter(mail_server):

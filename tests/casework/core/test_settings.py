@@ -53,12 +53,19 @@ def test_what_cannot_be_used_is_said_in_a_sentence(tmp_path, text, said):
 
 
 def test_nothing_of_a_secret_is_shown_when_its_file_cannot_be_read(tmp_path):
-    for written in (b'smtp_password = "caf\xe9"', b'smtp_password = "hush', b"smtp_password = hush"):
+    for written in (
+        b'smtp_password = "caf\xe9"',
+        b'smtp_password = "hush',
+        b"smtp_password = hush",
+        b'smtp_password = "hu\x01sh"',
+        b"[hush]\n[hush]",
+    ):
         (tmp_path / "accede.toml").write_bytes(written)
         with pytest.raises(BadSettings) as refused:
             load(tmp_path)
         said = str(refused.value).removeprefix(str(tmp_path))
         assert [word for word in ("xe9", "hush", "h'", "position") if word in said] == []
+        assert "x01" not in said
     (tmp_path / "accede.toml").write_text("smtp_password_file = '" + str(tmp_path / "secret") + "'")
     (tmp_path / "secret").write_bytes(b"caf\xe9")
     (tmp_path / "secret").chmod(0o600)

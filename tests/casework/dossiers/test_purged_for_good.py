@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from casework.dossiers.purging import purge
+from casework.follow_ups.comments import comment, delete_words
+from casework.follow_ups.own import Intention, open_own
 from casework.record.audit import audit
 from pathways.grammar.clearance import OPERATOR
+from tests.appointments import eyes, the_secretariat
 from tests.builders import a_workspace, file
 
 STATE, NAME = "BRA", "Brazil"
@@ -37,6 +40,18 @@ def test_the_words_are_neither_in_the_file_nor_in_its_log(workspace, note):
     fact = file(workspace, STATE, "signal", "2026-07-01", "note_verbale:7", note=note).fact.id
     assert files_with(workspace, b"Mr Somebody") == ["-wal"]
     purged(workspace, fact)
+    assert files_with(workspace, b"Mr Somebody") == []
+
+
+def test_nor_are_those_of_a_follow_up_and_what_was_said_beside_it(workspace):
+    officer = eyes(workspace, the_secretariat(workspace)[0])
+    meant = Intention(words="Call Mr Somebody", on=workspace.today(), state=STATE)
+    own = open_own(workspace, meant, reader=officer, treaty="att").follow_up.id
+    said = comment(workspace, own, "Mr Somebody wavers.", reader=officer, treaty="att")
+    assert files_with(workspace, b"Mr Somebody wavers") == files_with(workspace, b"Call Mr Somebody") == ["-wal"]
+    delete_words(workspace, own, said, reader=officer, treaty="att")
+    assert files_with(workspace, b"Mr Somebody wavers") == []
+    delete_words(workspace, own, reader=officer, treaty="att")
     assert files_with(workspace, b"Mr Somebody") == []
 
 

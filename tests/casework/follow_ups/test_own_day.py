@@ -72,4 +72,4 @@ def test_a_letter_about_ones_own_names_its_day_or_one_to_come_where_it_leaves_la
     clock_of(workspace).stand_on(left_on)
     post(workspace, run="test")
     [letter] = [one.text for one in mail_server.messages if "champion.of.nam" in one.recipients[0]]
-    assert f"By {by}" in letter
+    assert f"is yours to do. By {by}.\n" in letter

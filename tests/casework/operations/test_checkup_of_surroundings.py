@@ -66,6 +66,14 @@ def test_a_prefect_without_a_password_is_broken(record):
         assert of_prefect(record, port).condition == Condition.FINE
 
 
+def test_nothing_of_this_machine_is_asked_for_through_a_proxy(record, monkeypatch):
+    monkeypatch.setenv("http_proxy", f"http://{HOST}:{free_from(0)}")  # where nobody is
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with a_prefect(has_password=True) as port:
+        assert of_prefect(record, port).condition == Condition.FINE
+
+
 def of_links(workspace, port):
     settings = workspace.settings.model_copy(update={"base_url": f"http://{HOST}:{port}"})
     workspace.settings = settings

@@ -7,8 +7,13 @@ import pytest
 from casework.follow_ups.actions import snooze, take
 from casework.follow_ups.inbox import Show, follow_up_inbox
 from casework.follow_ups.listing import follow_up_list
+from casework.follow_ups.whose import Part
+from casework.letters.posting import post
+from casework.operations.sweep import sweep
 from casework.overview.waiting import waiting
 from pathways.grammar.clearance import OPERATOR
+from tests.builders import clock_of
+from tests.casework.overview.conftest import TODAY
 from tests.casework.overview.test_overview import ROLES, statements
 
 
@@ -45,6 +50,16 @@ def test_what_is_the_readers_own_no_longer_counts_where_the_right_is_gone(worksp
     gone = type(champion).of(champion.actor, {"champion": ()})
     assert follow_up_list(workspace, treaty="att", open_only=True, reader=gone) == ()
     assert counted(workspace, gone) == 0
+
+
+def test_what_a_coordinator_is_only_informed_of_does_not_count(workspace, readers):
+    """No letter reaches the champion, so that silence goes on to the coordinator the day after."""
+    post(workspace, run="without a mail server")
+    clock_of(workspace).stand_on(str(TODAY + timedelta(days=1)))
+    sweep(workspace, run="the day after", treaty="att")
+    coordinator = readers["coordinator"]
+    assert Part.FOR_INFORMATION in dict(follow_up_inbox(workspace, treaty="att", reader=coordinator).parts)
+    assert counted(workspace, coordinator) == mine(workspace, coordinator)
 
 
 @pytest.mark.parametrize(("role", "most"), [("champion", 1), ("secretariat", 2)])

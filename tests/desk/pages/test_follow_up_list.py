@@ -106,6 +106,13 @@ def test_what_was_ticked_and_typed_is_kept_when_the_answer_wants_something(desk,
     assert follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR).snooze_reason == "a holiday"
 
 
+def test_a_follow_up_says_whom_it_goes_on_to_and_when_on_its_page_and_in_the_list(desk, silent):
+    champion = desk.as_("champion")
+    assert "Goes on to regional coordinator, 17 October 2022" in words(champion.get(f"/follow-ups/{silent['AGO']}"))
+    says = "If it is still open on 17 October 2022, it goes on to the regional coordinator."
+    assert says in words(champion.get("/follow-ups"))
+
+
 def test_wherever_nothing_was_heard_of_a_state_it_says_since_when(desk, silent):
     says = "Nothing heard since 20 June 2022, at the stage interest"
     for page in ("/", "/follow-ups", f"/follow-ups/{silent['AGO']}", "/states/AGO"):

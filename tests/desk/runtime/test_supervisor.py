@@ -164,15 +164,22 @@ def test_prefect_has_a_password_that_only_its_own_programs_and_the_desk_are_told
     assert kept == []
 
 
-def test_a_socks_proxy_in_the_shell_is_left_out_and_what_is_reached_directly_is_kept(up, monkeypatch):
+def test_of_the_shell_a_socks_proxy_is_left_out_no_other_is_asked_for_this_machine_and_the_zone_is_kept(
+    up, monkeypatch
+):
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "chat.example.org")
+    monkeypatch.setenv("ACCEDE_ZONE", "Asia/Manila")
     first = up()
     assert first.says("Ctrl-C ends it"), first.said()
     worker = first.named("prefect worker start")
     assert told(worker, "ALL_PROXY") is None
     assert told(worker, "NO_PROXY").split(",") == ["chat.example.org", "127.0.0.1", "localhost", "::1"]
+    assert told(worker, "http_proxy") == "http://127.0.0.1:9"
     assert "only http and https proxies are: ALL_PROXY." in first.said()
+    zones = set(re.findall(r"timezone: (\S+)", (first.home / "prefect" / "prefect.yaml").read_text()))
+    assert zones == {"Asia/Manila", "UTC"}
 
 
 @pytest.mark.parametrize("moment", ["prefect-server", "prefect-worker", "desk"])
