@@ -5,6 +5,8 @@ import re
 import pytest
 from sqlalchemy import event
 
+from pathways.grammar.stages import Stage
+from tests.architecture.tree import ROOT
 from tests.builders import clock_of, file, step
 from tests.forms import words
 
@@ -69,6 +71,20 @@ def test_a_region_that_is_none_is_refused_in_words(desk):
     answer = desk.as_("secretariat").get("/?region=%3Cscript%3E")
     assert (answer.status_code, "Africa, Americas, Asia" in answer.text) == (422, True)
     assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("role", "region"),
+    [("secretariat", "all"), ("secretariat", "Africa"), ("secretariat", "Oceania"), ("champion", "Africa")],
+)
+def test_the_board_has_its_six_columns_whatever_stands_in_them_and_what_needs_somebody_comes_before_the_map(
+    desk, silent, role, region
+):
+    page = desk.as_(role).get(f"/?region={region}").text
+    assert re.findall(r'<section class="col (\w+)"', page) == [*Stage]
+    assert page.index('id="todo-h"') < page.index('id="map-h"'), "as a phone shows it"
+    rules = (ROOT / "desk/static/desk.css").read_text()
+    assert ".board { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(" in rules, "side by side"
 
 
 def test_the_map_is_hidden_from_readers_and_its_table_holds_every_state(desk):
