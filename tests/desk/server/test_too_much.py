@@ -76,8 +76,10 @@ def _chunk(content):
 
 def test_bad_requests_do_not_fill_the_log(signed_in):
     desk, _, _ = signed_in
+    before = desk.log.read_text()
     for _ in range(50):
         with socket.create_connection(("127.0.0.1", desk.port), timeout=20) as line:
             line.sendall(b"no question at all\r\n\r\n")
             assert line.recv(4_000).startswith(b"HTTP/1.1 400")
-    assert desk.log.read_text().count("Invalid HTTP request") == 1
+    [written] = desk.log.read_text().removeprefix(before).splitlines()
+    assert "Invalid HTTP request" in written
