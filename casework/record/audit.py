@@ -14,7 +14,7 @@ from casework.core.workspace import Workspace
 from casework.files.attachments import clear_away
 from casework.files.integrity import FileCheck, Lost, still_lost
 from casework.record.audit_result import places_of, result_of
-from casework.record.seals import broken_seals, keep_seals, seal, unlike_the_kept
+from casework.record.seals import broken_seals, keep_seals, seal, unlike_the_kept, unlike_what_was_sealed
 from casework.runs.results import note_failed_run
 from models.ledger import dossiers, guards, verification
 from models.ledger.dossiers import Record
@@ -40,6 +40,7 @@ class Verified:
     chain: tuple[str, ...]
     replay: tuple[str, ...]
     files: tuple[str, ...]
+    seals: tuple[str, ...]  # made and gone, made anew, or of a ledger that was another
     guards: tuple[str, ...]  # what keeps the ledger append-only and is not in place
 
     @property
@@ -50,7 +51,7 @@ class Verified:
     @property
     def is_whole(self) -> bool:
         """Tell whether the ledger itself holds, so that it can be sealed: also without a file or a guard."""
-        return not self.chain and not self.replay
+        return not self.chain and not self.replay and not self.seals
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,8 +65,11 @@ class Audited:
     is_training: bool = False
 
 
-def verify(workspace: Workspace, *, progress: Progress | None = None) -> Verified:
-    """Check every chain, replay every dossier and look at every fact's file; each difference is a sentence."""
+def verify(workspace: Workspace, *, progress: Progress | None = None, since: str = "") -> Verified:
+    """Check every chain, replay every dossier and look at every fact's file; each difference is a sentence.
+
+    With the head of a seal that somebody kept elsewhere, prove too that nothing has changed of what it sealed.
+    """
     with workspace.reading() as connection:
         check = _Check(workspace, connection, progress)
         for records in _pages(connection):
@@ -73,13 +77,15 @@ def verify(workspace: Workspace, *, progress: Progress | None = None) -> Verifie
                 check.look_at(records)
         unguarded = [f"the trigger {name} is gone or was changed" for name in guards.missing_triggers(connection)]
         unlike = [f"seal {number}: {wrong}" for number, wrong in unlike_the_kept(workspace, connection)]
-        chain = (*check.chain, *_missing(workspace, connection), *broken_seals(connection), *unlike)
+        seals = (*broken_seals(connection), *unlike, *(unlike_what_was_sealed(connection, since) if since else ()))
+        chain = (*check.chain, *_missing(workspace, connection))
     return Verified(
         facts=check.facts,
         dossiers=check.dossiers,
         chain=chain,
         replay=tuple(check.replay),
         files=still_lost(workspace, check.lost),
+        seals=seals,
         guards=tuple(unguarded),
     )
 

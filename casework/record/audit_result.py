@@ -32,5 +32,5 @@ def result_of(audited: Audited) -> Remark:
 
 def places_of(verified: Verified) -> tuple[str, ...]:
     """Return where the ledger differs; what differs may be a stage, and stays in the record."""
-    differences = (*verified.chain, *verified.replay)
+    differences = (*verified.chain, *verified.replay, *verified.seals)
     return tuple(sorted({found[0] for one in differences if (found := _WHERE.match(one))}))

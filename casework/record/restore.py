@@ -181,7 +181,7 @@ def _new(place: Path) -> Any:
 
 def _refuse_unlike(found: Verified, ledger: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
     """Refuse a record that does not verify, or is another than the one that was backed up."""
-    differences = [*found.chain, *found.replay, *found.guards, *found.files[len(manifest["lost"]) :]]
+    differences = [*found.chain, *found.replay, *found.seals, *found.guards, *found.files[len(manifest["lost"]) :]]
     if ledger != manifest["ledger"]:
         differences.append("the heads of its chains are not those of the manifest")
     if differences:

@@ -100,6 +100,17 @@ def broken_seals(connection: Connection) -> list[str]:
     return wrong
 
 
+def unlike_what_was_sealed(connection: Connection, head: str) -> list[str]:
+    """Check that the ledger still holds what a seal sealed whose head somebody kept elsewhere, to the last fact."""
+    asked = head.strip().split(" ")[-1].lower()  # as it stands in the file of seals, or the hash alone
+    one = next((one for one in runs.seals(connection) if one["hash"] == asked), None)
+    if one is None:
+        return ["no seal with this head is in the record: it was made anew, or was never this record's"]
+    if _root(verification.heads(connection, one["sealed_at"])) != one["root"]:
+        return [f"seal {one['id']}: the ledger no longer holds what was sealed then"]
+    return []
+
+
 def settled_by(workspace: Workspace) -> datetime:
     """Return an hour up to which nothing more is recorded; a training day may stand for many real ones."""
     if workspace.training is None:

@@ -11,8 +11,8 @@ from casework.record.audit import audit, verify
 from casework.record.opening import move_clock, open_record
 from casework.record.seals import broken_seals, kept_seals, seal
 from models.runs import runs
-from tests.builders import a_day, a_workspace, clock_of
-from tests.casework.tampering import forged, tampered
+from tests.builders import a_day, a_workspace, clock_of, file
+from tests.casework.tampering import forged, of_brazil, tampered
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_each_seal_is_kept_beside_the_record_for_its_owner_alone(sealed):
 def test_a_seal_that_was_cut_off_is_missed(sealed):
     tampered(sealed, "DELETE FROM seal WHERE id > 1")
     said = tuple(f"seal {number}: it was made, and is not there any more" for number in (2, 3))
-    assert verify(sealed).chain == said
+    assert verify(sealed).seals == said
     assert seal_finding(sealed).condition is Condition.BROKEN
 
 
@@ -51,7 +51,7 @@ def test_seals_made_anew_over_a_forged_chain_are_told_from_the_first_ones(sealed
         seal(sealed, connection, dossiers=197, facts=831)
         connection.execute(text("UPDATE seal SET id = 1"))
         assert broken_seals(connection) == []
-    assert "seal 1: it is not the one that was made" in verify(sealed).chain
+    assert "seal 1: it is not the one that was made" in verify(sealed).seals
     assert seal_finding(sealed).condition is Condition.BROKEN
 
 
@@ -84,3 +84,40 @@ def test_a_training_record_that_stands_for_three_nights_without_a_seal_of_its_da
     assert seal_finding(training).condition is Condition.LATE
     audit(training, run="third night")
     assert seal_finding(training).condition is Condition.FINE
+
+
+# A head that somebody keeps elsewhere.
+
+
+def head_of(workspace, number):
+    return next(hash_ for seal_, hash_ in kept_seals(workspace) if seal_ == number)
+
+
+def test_nothing_before_a_head_kept_elsewhere_has_changed_whatever_came_after_it(sealed):
+    head = head_of(sealed, 2)
+    file(sealed, "KHM", "exchange", "2026-07-20", "note_verbale:NV 7", channel="mission")
+    for kept in (head, f"2 {head}", f" 2 {head.upper()}\n"):
+        assert verify(sealed, since=kept).is_sound
+
+
+CHANGES = {
+    "a fact": forged,
+    "the last fact of a chain": lambda workspace: tampered(
+        workspace,
+        f"DELETE FROM fact_content WHERE fact_id IN (SELECT id FROM fact WHERE {of_brazil(workspace)} AND seq > 3)",
+        f"DELETE FROM fact WHERE {of_brazil(workspace)} AND seq > 3",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_was_changed_behind_a_head_is_found_also_when_every_seal_was_made_anew(sealed, what):
+    head = head_of(sealed, 2)
+    CHANGES[what](sealed)
+    assert "seal 2: the ledger no longer holds what was sealed then" in verify(sealed, since=head).seals
+    with sealed.registry() as connection:
+        connection.execute(text("DELETE FROM seal"))
+        seal(sealed, connection, dossiers=197, facts=831)
+    (sealed.settings.home / "seals.txt").unlink()  # by whoever has the machine in hand
+    anew = "no seal with this head is in the record: it was made anew, or was never this record's"
+    assert verify(sealed, since=head).seals == (anew,)
