@@ -6,12 +6,14 @@ import pytest
 
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.actions import NotFollowedUp, close
+from casework.follow_ups.inbox import follow_up_inbox
 from casework.follow_ups.listing import follow_up_view
 from casework.follow_ups.together import close_together, rest_together
+from casework.follow_ups.whose import Part
 from casework.operations.sweep import sweep
 from models.ledger import dossiers
 from pathways.grammar.clearance import OPERATOR
-from tests.appointments import a_champion, eyes, silent_states
+from tests.appointments import a_champion, eyes, silent_states, the_secretariat
 from tests.builders import file
 
 TODAY = date(2026, 11, 2)
@@ -100,6 +102,20 @@ def test_one_that_says_a_step_is_ready_is_left_to_its_step(workspace, silent):
     assert [(one.follow_up.state, one.refusals[0].code) for one in answered.left] == [
         ("COM", "ready_closes_by_its_step")
     ]
+
+
+def test_the_inbox_offers_one_answer_for_what_is_the_readers_to_do_and_for_no_step_that_is_ready(workspace, silent):
+    officer = eyes(workspace, the_secretariat(workspace)[0])
+    file(workspace, "COM", "contact_named", "2026-10-30", "note_verbale", ministry="Defence")
+    with workspace.registry() as connection:
+        dossiers.look_again(connection, TODAY, treaty="att")
+    sweep(workspace, run="morning", treaty="att")
+    shown = follow_up_inbox(workspace, treaty="att", reader=officer)
+    by_part = {part: {f.id for f in there} for part, there in shown.parts}
+    ready = {f.id for _, f in shown.open if f.kind == "ready"}
+    assert silent["AGO"] in by_part[Part.OTHERS], "the champion is asked"
+    assert ready
+    assert shown.answerable == (by_part.get(Part.MINE, set()) | by_part[Part.FOR_MY_ROLE]) - ready
 
 
 @pytest.mark.parametrize("said", ["", "  ", "not needed"])

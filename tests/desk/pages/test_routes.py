@@ -1,6 +1,7 @@
 """Who gets which answer from every route: the table in `route_table.py`, held against the desk itself."""
 
 import logging
+from threading import Event
 from urllib.parse import urlencode
 
 import pytest
@@ -30,6 +31,13 @@ def test_every_role_gets_the_answer_in_the_table_and_nothing_breaks(everybody, s
             everybody.put_back()
     assert got == row.answers
     assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []
+
+
+def test_the_record_is_put_back_once_nobody_is_at_work_in_it(everybody):
+    done = []
+    everybody.app.app.state.background_post.soon(lambda: Event().wait(0.2) or done.append("written"))
+    everybody.put_back()
+    assert done == ["written"]
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.path not in OPEN], ids=str)
