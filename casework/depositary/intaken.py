@@ -75,8 +75,8 @@ class Intaken:
 
     @property
     def mark(self) -> str:
-        """Return what stands for all that the table brings beyond what was known."""
-        counts = [self.read, self.new, self.changed, self.confirmed, self.unchanged]
+        """Return what stands for all that the table brings beyond what was known, and for the day it is of."""
+        counts = [str(self.published), self.read, self.new, self.changed, self.confirmed, self.unchanged]
         found = [repr(one) for one in (*self.differing, *self.conflicts, *self.vanished)]
         return sha256(canonical([counts, found]).encode()).hexdigest()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 SENTENCES = {
     "choose_a_file": "Choose the file that is to be looked at.",
     "file_brings_something_else": (
-        "The record has changed since you looked at this file, and so has what it would bring. Look at it once more"
-        " below."
+        "The record has changed since you looked at this file, or another day was sent with it, and so has what it"
+        " would bring. Look at it once more below."
     ),
     "file_ends_otherwise": "A table is a file that ends in one of %(endings)s; save it as one.",
     "file_in_no_folder": "It lies in no treaty's folder, so it is not looked at; put it into %(folders)s.",

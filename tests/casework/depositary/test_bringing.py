@@ -119,6 +119,17 @@ def test_what_stands_for_all_that_was_shown_tells_apart_changes_of_the_same_numb
     assert len({mark(), *(mark(**{part: [one]}) for part, found in of_two for one in found)}) == 7
 
 
+def test_a_file_is_not_taken_in_as_of_another_day_than_it_was_looked_at(workspace):
+    day = "2023-08-26"
+    brought, other = looked(workspace), looked(workspace, day=day)
+    assert [one.differing for one in (brought.would_bring, other.would_bring)] == [brought.would_bring.differing] * 2
+    before = everything(workspace)
+    with pytest.raises(ChangedMeanwhile):
+        taken(workspace, brought, day=day)
+    assert everything(workspace) == before
+    assert taken(workspace, brought)
+
+
 def test_a_refused_file_is_told_every_fault_and_is_not_kept(workspace):
     found = looked(workspace, a_csv("XXX,Atlantis,2020-01-01,,,,,,", "TCD,Chad,tomorrow,,,,,,")).would_bring
     assert len(found.faults) == 2

@@ -29,9 +29,9 @@ def bring(browser, data=TABLE, name="table.xml", **typed):
     return browser.post(PAGE, data=typed, files={"file": (name, data, "text/xml")})
 
 
-def take(browser, page):
+def take(browser, page, **said):
     form = form_for(page.text, re.search(r"/runs/intake/files/[0-9a-f]{64}", page.text)[0])
-    return browser.post(form.action, data=form.data())
+    return browser.post(form.action, data=form.data(**said))
 
 
 def deposit_of(desk, state):
@@ -92,6 +92,15 @@ def test_a_file_that_would_bring_something_else_by_now_is_shown_anew(browser):
     assert sent.status_code == 409
     assert "The record has changed since you looked at this file" in sent.text
     assert take(browser, sent).status_code == 303
+
+
+def test_a_file_is_taken_in_as_of_the_day_that_it_was_looked_at(desk, browser):
+    before = str(deposit_of(desk, "ZWE"))
+    sent = take(browser, bring(browser, published="2022-06-20"), published="2022-06-21")
+    assert sent.status_code == 409
+    assert "or another day was sent with it" in sent.text
+    assert str(deposit_of(desk, "ZWE")) == before
+    assert "The table as it stood on 21 June 2022." in sent.text
 
 
 def test_every_fault_is_told_with_its_row_and_nothing_is_kept(browser, desk):
