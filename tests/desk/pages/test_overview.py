@@ -114,9 +114,9 @@ def test_a_contact_finds_the_own_state_and_no_follow_ups(desk):
     assert "Coordinator of Asia" not in page
 
 
-def test_what_is_written_in_a_name_is_shown_as_written(desk):
+def test_what_is_written_in_a_name_is_shown_as_written(desk, silent):
     with desk.workspace.registry() as connection:
-        connection.exec_driver_sql("UPDATE person SET name = '<b>=1+1</b>' WHERE name = 'Coordinator of Africa'")
+        connection.exec_driver_sql("UPDATE person SET name = '<b>=1+1</b>' WHERE name = 'Champion of Africa'")
     page = desk.as_("champion").get("/?view=table").text
     assert "&lt;b&gt;=1+1&lt;/b&gt;" in page
     assert "<b>=1+1" not in page

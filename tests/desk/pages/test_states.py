@@ -88,20 +88,20 @@ def test_a_file_has_the_columns_that_were_chosen_and_the_day_in_its_name(desk):
     assert answer.headers["content-disposition"] == 'attachment; filename="states-2022-06-20.csv"'
 
 
-def test_a_file_holds_no_more_than_its_reader_may_see(desk):
+def test_a_file_holds_no_more_than_its_reader_may_see(desk, silent):
     question = "/states.csv?columns=stage,since,tier,owner&q=malawi"
     assert rows_of(desk.as_("champion").get(question))[1][1:] == [
         "Interest",
         "2014-01-09",
         "1",
-        "Coordinator of Africa",
+        "Champion of Africa",
     ]
     assert rows_of(desk.as_("contact elsewhere").get(question))[1][1:] == ["", "", "", ""]
 
 
-def test_a_name_that_looks_like_a_formula_stays_a_text_in_a_file(desk):
+def test_a_name_that_looks_like_a_formula_stays_a_text_in_a_file(desk, silent):
     with desk.workspace.registry() as connection:
-        connection.exec_driver_sql("UPDATE person SET name = '=1+1' WHERE name = 'Coordinator of Africa'")
+        connection.exec_driver_sql("UPDATE person SET name = '=1+1' WHERE name = 'Champion of Africa'")
     client, question = desk.as_("champion"), "columns=owner&q=malawi"
     assert rows_of(client.get(f"/states.csv?{question}"))[1][1] == "'=1+1"
     cell = load_workbook(BytesIO(client.get(f"/states.xlsx?{question}").content)).active["B2"]
