@@ -90,8 +90,8 @@ def _terminal(said):
         os.close(far)
 
 
-@pytest.fixture
-def up(tmp_path):
+@contextmanager
+def _starter(tmp_path):
     """Give a starter of `accede up`; what is left of it is killed."""
     started = []
 
@@ -111,26 +111,74 @@ def up(tmp_path):
     assert all(one.leaves_nothing() for one in started)
 
 
-def test_ctrl_c_ends_all_of_it_and_a_second_one_says_so(up, tmp_path):
-    first = up()
-    assert first.says(f"prefect: http://127.0.0.1:{first.prefect.port}\n"), first.said()
-    assert first.says("Ctrl-C ends it"), first.said()
-    assert f"desk: {first.desk}" in first.said().splitlines()
-    assert re.fullmatch(rf"{first.desk}/sign-in/[\w-]{{40,}}\n", (first.home / "sign-in-link").read_text())
-    with urlopen(f"{first.desk}/health") as answer:
+@pytest.fixture
+def up(tmp_path):
+    """Give a way to start one's own."""
+    with _starter(tmp_path) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """Give one for all who only look at it, in a shell that names proxies and a zone; the last test of them ends it."""
+    with _starter(tmp_path_factory.mktemp("running")) as start:
+        with pytest.MonkeyPatch.context() as shell:
+            shell.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+            shell.setenv("http_proxy", "http://127.0.0.1:9")
+            shell.setenv("NO_PROXY", "chat.example.org")
+            shell.setenv("ACCEDE_ZONE", "Asia/Manila")
+            first = start()
+        assert first.says("Ctrl-C ends it"), first.said()
+        yield first
+
+
+def test_it_says_where_everything_is_and_a_second_one_says_that_it_runs(running):
+    lines = running.said().splitlines()
+    assert f"prefect: http://127.0.0.1:{running.prefect.port}" in lines
+    assert f"desk: {running.desk}" in lines
+    assert re.fullmatch(rf"{running.desk}/sign-in/[\w-]{{40,}}\n", (running.home / "sign-in-link").read_text())
+    with urlopen(f"{running.desk}/health") as answer:
         assert (answer.status, answer.read()) == (200, b"ok")
         assert "server" not in answer.headers
     second = subprocess.run(
-        [sys.executable, "-m", "desk", "up", "--home", first.home], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "desk", "up", "--home", running.home], capture_output=True, text=True, check=False
     )
     assert second.returncode == 1
-    assert f"Accede already runs on {first.home} (process {first.process.pid})" in second.stderr
+    assert f"Accede already runs on {running.home} (process {running.process.pid})" in second.stderr
     with socket.socket() as caller:  # who listens on every address answers here too
-        assert caller.connect_ex(("127.0.0.2", first.prefect.port)) != 0
-        assert caller.connect_ex(("127.0.0.2", first.port)) != 0
-    first.process.send_signal(signal.SIGINT)
-    assert first.process.wait(60) == 0
-    assert first.leaves_nothing(), first.processes()
+        assert caller.connect_ex(("127.0.0.2", running.prefect.port)) != 0
+        assert caller.connect_ex(("127.0.0.2", running.port)) != 0
+
+
+def test_of_the_shell_a_socks_proxy_is_left_out_no_other_is_asked_for_this_machine_and_the_zone_is_kept(running):
+    worker = running.named("prefect worker start")
+    assert told(worker, "ALL_PROXY") is None
+    assert told(worker, "NO_PROXY").split(",") == ["chat.example.org", "127.0.0.1", "localhost", "::1"]
+    assert told(worker, "http_proxy") == "http://127.0.0.1:9"
+    assert "only http and https proxies are: ALL_PROXY." in running.said()
+    zones = set(re.findall(r"timezone: (\S+)", (running.home / "prefect" / "prefect.yaml").read_text()))
+    assert zones == {"Asia/Manila", "UTC"}
+
+
+def test_prefect_has_a_password_that_only_its_own_programs_and_the_desk_are_told(running):
+    password = running.let_in().auth
+    assert len(password) >= 40
+    assert told(running.named("prefect_gate"), "PREFECT_SERVER_API_AUTH_STRING") == password
+    assert told(running.named("desk.server.app"), "ACCEDE_PREFECT_AUTH_STRING") == password
+    with pytest.raises(PrefectRefused, match="answered 401"):
+        running.prefect.run("audit/ledger")
+    everything = "".join(path.read_text() for path in (running.home / "log").iterdir())
+    everything += running.said() + subprocess.run(["ps", "axww"], capture_output=True, text=True, check=True).stdout
+    assert password not in everything
+    assert "on the desk, Runs opens it" in running.said()
+
+
+def test_ctrl_c_ends_all_of_it_and_no_file_keeps_the_password(running):
+    password = running.let_in().auth
+    running.stop()
+    assert running.leaves_nothing(), running.processes()
+    kept = [path for path in running.home.rglob("*") if path.is_file() and password.encode() in path.read_bytes()]
+    assert kept == []
 
 
 def test_killed_in_the_middle_of_a_flow_run_it_leaves_nothing(up):
@@ -144,42 +192,6 @@ def test_killed_in_the_middle_of_a_flow_run_it_leaves_nothing(up):
     again = up(port=killed.prefect.port)
     assert again.says("Ctrl-C ends it"), again.said()
     assert again.let_in().look(run).kind != "RUNNING"  # nobody is told that a killed run still runs
-
-
-def test_prefect_has_a_password_that_only_its_own_programs_and_the_desk_are_told(up):
-    first = up()
-    assert first.says("Ctrl-C ends it"), first.said()
-    password = first.let_in().auth
-    assert len(password) >= 40
-    assert told(first.named("prefect_gate"), "PREFECT_SERVER_API_AUTH_STRING") == password
-    assert told(first.named("desk.server.app"), "ACCEDE_PREFECT_AUTH_STRING") == password
-    with pytest.raises(PrefectRefused, match="answered 401"):
-        first.prefect.run("audit/ledger")
-    everything = "".join(path.read_text() for path in (first.home / "log").iterdir())
-    everything += first.said() + subprocess.run(["ps", "axww"], capture_output=True, text=True, check=True).stdout
-    assert password not in everything
-    assert "on the desk, Runs opens it" in first.said()
-    first.stop()
-    kept = [path for path in first.home.rglob("*") if path.is_file() and password.encode() in path.read_bytes()]
-    assert kept == []
-
-
-def test_of_the_shell_a_socks_proxy_is_left_out_no_other_is_asked_for_this_machine_and_the_zone_is_kept(
-    up, monkeypatch
-):
-    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    monkeypatch.setenv("NO_PROXY", "chat.example.org")
-    monkeypatch.setenv("ACCEDE_ZONE", "Asia/Manila")
-    first = up()
-    assert first.says("Ctrl-C ends it"), first.said()
-    worker = first.named("prefect worker start")
-    assert told(worker, "ALL_PROXY") is None
-    assert told(worker, "NO_PROXY").split(",") == ["chat.example.org", "127.0.0.1", "localhost", "::1"]
-    assert told(worker, "http_proxy") == "http://127.0.0.1:9"
-    assert "only http and https proxies are: ALL_PROXY." in first.said()
-    zones = set(re.findall(r"timezone: (\S+)", (first.home / "prefect" / "prefect.yaml").read_text()))
-    assert zones == {"Asia/Manila", "UTC"}
 
 
 @pytest.mark.parametrize("moment", ["prefect-server", "prefect-worker", "desk"])
