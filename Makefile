@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .PHONY: help setup environment dress words schedules demo up test check bench lock clean
 
 # What another project left in this shell does not leak into ours.
-unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
 
 help:
 	@echo "make demo    a throw-away record on the day before a real entry into force, everything running"
@@ -44,8 +44,12 @@ environment:
 	  "$$python" -m venv .venv
 	fi
 	rm -f .venv/ready
-	.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
-	.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	pip() { .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps "$$@"; }
+	# uv comes first: it fetches and lays out the rest in a quarter of the time. Where it cannot, pip does.
+	pip --require-hashes -r <(sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.txt)
+	UV_HTTP_TIMEOUT=20 .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --require-hashes \
+	  --compile-bytecode -r requirements-dev.txt 2>/dev/null || pip --require-hashes -r requirements-dev.txt
+	pip --no-build-isolation --no-index -e .
 	echo "$$(pwd) $$("$$python" -V)" > .venv/place
 	$(MARK) > .venv/ready
 
@@ -87,14 +91,17 @@ up: setup
 test: setup
 	@exec .venv/bin/pytest tests -n 2 --dist loadfile --no-loadscope-reorder
 
-# All of it, whatever fails on the way: one run says everything. The tests come last, with their closing line.
+# All of it, whatever fails on the way: one run says everything. The tests come last, with their closing line; only what
+# is wrong with a type stands after it, for types are looked at beside the tests, on what they leave of two processors.
 check: setup
 	@failed=0
+	mkdir -p build
+	.venv/bin/mypy > build/types.txt 2>&1 & types=$$!
 	.venv/bin/ruff check . || failed=1
 	.venv/bin/ruff format --check . || failed=1
-	.venv/bin/mypy || failed=1
 	.venv/bin/lint-imports || failed=1
 	.venv/bin/pytest tests -n 2 --dist loadfile --no-loadscope-reorder || failed=1
+	if ! wait $$types; then failed=1; cat build/types.txt; fi
 	exit $$failed
 
 bench: setup
