@@ -119,6 +119,7 @@ class Listing:
         is_open = found.closed_on is None
         is_passed_on = is_open and self.part(found) is Part.PASSED_ON
         then = asked_next(found, self.directory)
+        rests = found.snoozed_until is not None and found.snoozed_until > self.today
         return FollowUpView(
             id=found.id,
             state=found.state,
@@ -133,8 +134,8 @@ class Listing:
             opened_on=found.opened_on,
             due_on=found.due_on,
             is_late=is_open and not is_passed_on and found.due_on < self.today,
-            snoozed_until=found.snoozed_until,
-            snooze_reason=found.snooze_reason,
+            snoozed_until=found.snoozed_until if rests else None,
+            snooze_reason=found.snooze_reason if rests else None,
             closed_on=found.closed_on,
             outcome=found.outcome,
             closed_by=found.closed_by,

@@ -108,7 +108,7 @@ def answered(connection: Connection, follow_up_id: int) -> None:
 def reopen(connection: Connection, found: FollowUp, *, today: date) -> FollowUp | None:
     """Open a follow-up again as it was before a person closed it, late no day; None when it is open by now.
 
-    Whom the close kept from being told is told with the next sweep: the same rung asks again.
+    Whom the close kept from being told is told with the next sweep: the same rung asks again, as after a rest.
     """
     found = _take_occasion(connection, found)
     untold = _withdrawn_of_its_rung(connection, found)
@@ -120,7 +120,7 @@ def reopen(connection: Connection, found: FollowUp, *, today: date) -> FollowUp 
         "is_answered": False,
         "kept_rung_on": None,
         "due_on": max(found.due_on, today),
-        "rung": found.rung - 1 if asks_again else found.rung,
+        "snoozed_until": today if asks_again else found.snoozed_until,
         "next_rung_on": today if asks_again else found.kept_rung_on,
     }
     still_closed = (_follow_up.c.id == found.id, _follow_up.c.closed_on.is_not(None))

@@ -6,10 +6,12 @@ import pytest
 
 from casework.core.rights import NotOnFile, NotYours
 from casework.follow_ups.actions import NotFollowedUp, close, hand_over, snooze
+from casework.follow_ups.inbox import Show, follow_up_inbox
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.follow_ups.own import Intention, open_own
 from casework.follow_ups.page import follow_up_page
 from casework.follow_ups.reopening import NotReopened, reopen
+from casework.follow_ups.whose import Part
 from casework.letters.posting import post
 from casework.operations.sweep import sweep
 from casework.record.audit import verify
@@ -96,6 +98,27 @@ def test_the_reminder_that_the_close_withdrew_is_written_anew(workspace, champio
     reopened(workspace, angola)
     clock_of(workspace).stand_on(NEXT_DAY)
     sweep(workspace, run="next", treaty="att")
+    assert told(workspace, angola) == [(champion, "chase")]
+
+
+def test_it_stands_at_once_with_whoever_had_it_before_the_next_sweep(workspace, champion):
+    second, _ = a_champion(workspace, "ZAF")
+    angola = silent_states(workspace)["AGO"]
+
+    def to_do():
+        """Return how it stands for either champion, and the role that it asks."""
+        readers = [eyes(workspace, person) for person in (champion, second)]
+        inboxes = [follow_up_inbox(workspace, treaty="att", reader=one, show=Show.MINE).open for one in readers]
+        return [[(part, view.role, view.snoozed_until) for part, view in one if view.id == angola] for one in inboxes]
+
+    before = to_do()
+    assert before == [[(Part.FOR_MY_ROLE, "champion", None)]] * 2
+    close(workspace, angola, "done: spoke with the mission", reader=eyes(workspace, champion), treaty=None)
+    reopened(workspace, angola, eyes(workspace, champion))
+    assert to_do() == before
+    clock_of(workspace).stand_on(NEXT_DAY)
+    sweep(workspace, run="next", treaty="att")
+    assert to_do() == before
     assert told(workspace, angola) == [(champion, "chase")]
 
 
