@@ -156,21 +156,22 @@ def _of_follow_ups(
 ) -> Iterator[NewEntry]:
     """Yield the last move of each follow-up, as its end is told to the reader; none of the reader's own doing."""
     visibility = Visibility(workspace, connection, reader)
+    moved = news_rows.moved(connection, treaty, since)
+    own = news_rows.moved_by(connection, reader.actor, moved, since) if moved else set()
     known = [
-        f
-        for f in news_rows.moved(connection, treaty, since)
-        if (f.closed_by if f.closed_on else f.opened_by) != reader.actor and visibility.has(f)
+        f for f in moved if not (f.closed_by == reader.actor if f.closed_on else f.id in own) and visibility.has(f)
     ]
     if not known:
         return
     listing = listing_of(connection, known, visibility)
     for found in known:
         view = listing.view(found)
-        yield NewEntry(change=_change(found, view), at=found.moved_at or since, follow_up=view)
+        yield NewEntry(change=_change(found, view, reader), at=found.moved_at or since, follow_up=view)
 
 
-def _change(found: FollowUp, view: FollowUpView) -> Change:
+def _change(found: FollowUp, view: FollowUpView, reader: Reader) -> Change:
     if view.closed_on is not None:
         return Change.ANSWERED if (view.closed_by or "").startswith("person:") else Change.CLOSED
-    is_passed_on = found.rung > 1 or (found.owner_id is not None and found.opened_by is None)
+    was_theirs = found.opened_by == reader.actor and found.owner_id != number_of(reader)
+    is_passed_on = found.rung > 1 or was_theirs or (found.owner_id is not None and found.opened_by is None)
     return Change.PASSED_ON if is_passed_on else Change.OPENED

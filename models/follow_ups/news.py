@@ -16,11 +16,14 @@ from models.follow_ups.follow_up import FollowUp, with_state
 from models.ledger.readable import readable_where
 from models.tables.ledger import DossierRow, FactRow
 from models.tables.letters import FollowUpRow
+from models.tables.record import AuditEntry
 from pathways.grammar.clearance import Reader
 
 _fact = FactRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
+_audit = AuditEntry.__table__  # type: ignore[attr-defined]
+_MOVES = ("opened", "taken", "handed over", "reopened")  # as the audit calls what people do, and notes after the move
 
 
 class FiledFact(NamedTuple):
@@ -70,3 +73,14 @@ def moved(connection: Connection, treaty: str, since: datetime) -> list[FollowUp
     query = with_state().where(_follow_up.c.treaty == treaty, _follow_up.c.moved_at > since)
     found = [FollowUp(*row) for row in connection.execute(query)]
     return sorted(found, key=lambda one: one.id)  # asked for in this order, SQLite goes through all there ever were
+
+
+def moved_by(connection: Connection, actor: str, found: Sequence[FollowUp], since: datetime) -> set[int]:
+    """Return which of these somebody has opened, taken, handed over or taken back since an hour, as their last move."""
+    query = (
+        select(_audit.c.row, func.max(_audit.c.at, type_=_audit.c.at.type))
+        .where(_audit.c.actor == actor, _audit.c.what.in_(_MOVES), _audit.c.at > since)
+        .group_by(_audit.c.row)
+    )
+    noted = {row.row: row[1] for row in connection.execute(query)}
+    return {f.id for f in found if f.moved_at and noted.get(f"follow_up:{f.id}", since) >= f.moved_at}

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from casework.follow_ups.actions import close, take
+from casework.follow_ups.actions import close, hand_over, take
 from casework.follow_ups.inbox import Show, follow_up_inbox
 from casework.follow_ups.listing import follow_up_list
+from casework.follow_ups.own import Intention, open_own
+from casework.follow_ups.reopening import reopen
 from casework.operations.sweep import sweep
 from casework.overview.news import PAUSE, Change, come, new_follow_ups, news, seen_everything, seen_until
 from pathways.grammar.clearance import OPERATOR, Sensitivity
@@ -28,6 +30,11 @@ def new(workspace, reader, since=None, **said):
 def told(found):
     """Return what is said, by State."""
     return {(e.change, (e.fact or e.follow_up).state) for e in found.entries}
+
+
+def moved(workspace, reader):
+    """Return the follow-ups that are new to a reader."""
+    return {e.follow_up.id for e in new(workspace, reader, most=999).entries if e.follow_up}
 
 
 def later(workspace, by=HOUR):
@@ -108,6 +115,33 @@ def test_a_reminder_that_came_or_was_answered_by_somebody_else_is_new(workspace,
         (Change.ANSWERED, first)
     }
     assert not any(e.follow_up for e in new(workspace, champion).entries), "not what the reader did"
+
+
+def test_nothing_of_ones_own_doing_is_new_and_all_of_it_is_to_others(workspace, readers, eventful):
+    champion, officer = readers["champion"], readers["secretariat"]
+    mine = follow_up_inbox(workspace, treaty="att", reader=champion, show=Show.MINE).open
+    taken, given, back, *_ = [f.id for _, f in mine if f.kind == "silence"]
+    look(workspace, officer), look(workspace, champion)
+    later(workspace)
+    take(workspace, taken, reader=champion, treaty="att")
+    hand_over(workspace, given, eventful[1]["secretariat"], reader=champion, treaty="att")
+    close(workspace, back, "not needed: a wrong click", reader=champion, treaty="att")
+    reopen(workspace, back, reader=champion, treaty="att")
+    meant = Intention(words="Call the mission", on=workspace.today(), state="AGO")
+    opened = open_own(workspace, meant, reader=champion, treaty="att").follow_up.id
+    assert not {taken, given, back, opened} & moved(workspace, champion)
+    assert {taken, given, back, opened} <= moved(workspace, officer)
+
+
+def test_what_somebody_else_has_done_since_with_ones_own_is_new(workspace, readers):
+    champion, officer = readers["champion"], readers["secretariat"]
+    meant = Intention(words="Call the mission", on=workspace.today(), state="AGO")
+    look(workspace, champion)
+    later(workspace)
+    opened = open_own(workspace, meant, reader=champion, treaty="att").follow_up.id
+    later(workspace, timedelta(minutes=1))
+    take(workspace, opened, reader=officer, treaty="att")
+    assert (Change.PASSED_ON, opened) in {(e.change, e.follow_up.id) for e in new(workspace, champion).entries}
 
 
 def test_what_the_secretariat_answered_looks_like_what_a_hidden_fact_overtook(workspace, readers):
