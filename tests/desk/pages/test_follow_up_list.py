@@ -1,14 +1,18 @@
 """The list of follow-ups: narrowed by its address, counted in the menu, and answered several at once."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
-from casework.follow_ups.actions import close
+from babel.dates import format_date
+
+from casework.follow_ups.actions import close, take
 from casework.follow_ups.inbox import PAGE
 from casework.follow_ups.listing import follow_up_view
 from casework.follow_ups.own import Intention, open_own
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import eyes
+from tests.builders import days_pass
 from tests.desk.pages.test_follow_ups import links
 from tests.forms import form_for, led_to, words
 
@@ -36,6 +40,19 @@ def test_the_menu_counts_what_is_the_visitors_to_do_on_every_page(desk, silent):
     browser.post(f"/follow-ups/{silent['AGO']}/close", data={"outcome": "done", "text": "Spoke with the mission."})
     assert f"Follow-ups {int(number) - 1} waiting for you" in words(browser.get("/"))
     assert "waiting for you" not in words(desk.as_("president").get("/"))
+
+
+def test_what_was_passed_on_says_by_when_or_since_when_it_is_late_there(desk, silent):
+    browser = desk.as_("champion")
+    take(desk.workspace, silent["AGO"], desk.people["secretariat"], reader=OPERATOR, treaty="att")
+    view = follow_up_view(desk.workspace, silent["AGO"], treaty="att", reader=OPERATOR)
+    name, due = view.owner_name, view.due_on
+    by = format_date(due, "d MMMM y", "en")
+    pages = ("/follow-ups", f"/follow-ups/{view.id}")
+    days_pass(desk.workspace, str(due))
+    assert all(f"Passed on to {name}, who has it until {by}." in words(browser.get(page)) for page in pages)
+    days_pass(desk.workspace, str(due + timedelta(days=1)))
+    assert all(f"Passed on to {name}, with whom it is late since {by}." in words(browser.get(page)) for page in pages)
 
 
 def test_several_alike_reminders_have_one_answer(desk, silent):
