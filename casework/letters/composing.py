@@ -36,6 +36,8 @@ def own_days(directory: Directory, notices: Iterable[ClaimedNotice], today: date
 def _own_day(directory: Directory, notice: ClaimedNotice, asking: Asking, today: date) -> OwnDay:
     if asking.was_told and asking.due_on < today and all_told(rungs=asking.rungs, rung=asking.rung):
         return OwnDay(None, "")
+    if asking.is_of_ones_own:
+        return OwnDay(asking.due_on, "")
     if notice.occasion == OWN:  # its day stands, and whoever comes after it is asked a while later
         return OwnDay(own_day(OWN, asking.due_on, today, timedelta(days=asking.patience)), "")
     rungs = asking.rungs.split(",")

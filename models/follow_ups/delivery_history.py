@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, cast, false, func, literal, select, update
 
 from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from models.tables.people import Person
 from notifications.outbox import LetterState
+from pathways.grammar.agenda import OWN
 from pathways.grammar.refusals import Remark
 
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -90,6 +91,17 @@ WAS_TOLD = (
     .where(_before.c.rung == _notice.c.rung, _before.c.letter_id != _notice.c.letter_id)
     .where(_before.c.kind.in_(ASKS), ~_before.c.withdrawn, _sent.c.state == LetterState.SENT)
     .exists()
+)
+
+_opener = literal("person:").concat(cast(_notice.c.person_id, String))
+#: Whether a notice reminds somebody of what that person has opened and still has: its day stands, however late.
+IS_OF_ONES_OWN = func.coalesce(
+    and_(
+        _follow_up.c.occasion == OWN,
+        _follow_up.c.owner_id == _notice.c.person_id,
+        _follow_up.c.opened_by == _opener,
+    ),
+    false(),
 )
 
 

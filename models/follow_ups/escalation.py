@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from models.follow_ups.climbing import Climbed, climb
-from models.follow_ups.delivery_history import WAS_TOLD
+from models.follow_ups.delivery_history import IS_OF_ONES_OWN, WAS_TOLD
 from models.follow_ups.follow_up import all_told
 from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from notifications.outbox import LetterState
@@ -27,20 +27,21 @@ _TOLD = (LetterState.WAITING, LetterState.AGAIN, LetterState.SENT)
 
 def count_on(connection: Connection, told: ColumnElement[bool], day: date) -> None:
     """Count the next rung, and the own day of whoever was told, from the day this one was sent."""
-    rows = connection.execute(_standing_at_rung(told, _is_theirs, WAS_TOLD.label("was_told")))
+    rows = connection.execute(_standing_at_rung(told, *_BESIDES))
     climb(connection, [_counted(row, day) for row in rows])
 
 
 def _counted(row: Any, day: date) -> Climbed:
     """Return what a rung comes to whose letter has left; who owns it and was not the one told keeps the own day.
 
-    So does the last rung that is told again: it is late as before.
+    So does the last rung that is told again, which is late as before, and whoever has opened it and has it still.
     """
     patience = timedelta(days=row.patience)
+    moves = row.is_theirs and not row.is_of_ones_own
     if not _is_last(row):
-        due_on = own_day(row.occasion, row.due_on, day, patience) if row.is_theirs else None
+        due_on = own_day(row.occasion, row.due_on, day, patience) if moves else None
         return Climbed(row.id, row.rung, day + patience, due_on)
-    keeps = row.was_told or not row.is_theirs
+    keeps = row.was_told or not moves
     due_on = row.due_on if keeps else own_day(row.occasion, row.due_on, day, timedelta(0))
     return Climbed(row.id, row.rung, asked_again_on(due_on, day, patience) if row.rungs else None, due_on)
 
@@ -70,6 +71,7 @@ def _passed(row: Any, day: date) -> Climbed:
 
 #: Whether the one who was told is whose the follow-up is: its owner, or while it has none whoever is asked.
 _is_theirs = or_(_follow_up.c.owner_id.is_(None), _follow_up.c.owner_id == _notice.c.person_id).label("is_theirs")
+_BESIDES = (_is_theirs, IS_OF_ONES_OWN.label("is_of_ones_own"), WAS_TOLD.label("was_told"))
 
 
 def _standing_at_rung(told: ColumnElement[bool], *besides: ColumnElement[Any]) -> Any:

@@ -13,6 +13,7 @@ from models.follow_ups.follow_up import FollowUp
 from models.store.beginnings import begins_with
 from models.tables.ledger import DossierRow
 from models.tables.letters import FollowUpRow, NoticeRow
+from pathways.grammar.agenda import OWN
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -119,7 +120,7 @@ def reopen(connection: Connection, found: FollowUp, *, today: date) -> FollowUp 
         "closed_by": None,
         "is_answered": False,
         "kept_rung_on": None,
-        "due_on": max(found.due_on, today),
+        "due_on": found.due_on if found.occasion == OWN else max(found.due_on, today),  # a person's own day stands
         "snoozed_until": today if asks_again else found.snoozed_until,
         "next_rung_on": today if asks_again else found.kept_rung_on,
     }

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, case, func, insert, or_, select, update
 
-from models.follow_ups.delivery_history import ASKS, WAS_TOLD
+from models.follow_ups.delivery_history import ASKS, IS_OF_ONES_OWN, WAS_TOLD
 from models.follow_ups.escalation import count_on, pass_on
 from models.letters.notices import LET_GO, give_up_empty
 from models.tables.ledger import DossierRow
@@ -56,6 +56,7 @@ class Asking(NamedTuple):
     rungs: str
     rung: int
     was_told: bool  # another letter has asked this rung before
+    is_of_ones_own: bool  # its reader has opened it, and has it still
 
 
 class ClaimedNotice(NamedTuple):
@@ -78,8 +79,9 @@ class ClaimedNotice(NamedTuple):
 
 _JOINED = ("state", "entry_into_force", "overtaken", "asking")
 _asking = (
-    *(_follow_up.c[name] for name in Asking._fields[:-1]),
+    *(_follow_up.c[name] for name in Asking._fields[:-2]),
     and_(_notice.c.rung == _follow_up.c.rung, WAS_TOLD).label("was_told"),
+    IS_OF_ONES_OWN.label("is_of_ones_own"),
 )
 
 

@@ -59,8 +59,8 @@ def test_whoever_is_appointed_in_the_last_days_has_the_treatys_day_too(silent_re
     assert (view.role, view.due_on) == ("secretariat", REPORTED_BY)
 
 
-@pytest.mark.parametrize(("left_on", "by"), [("2026-11-20", "20 November 2026"), ("2026-11-23", "7 December 2026")])
-def test_a_letter_about_ones_own_names_its_day_or_one_to_come_where_it_leaves_late(
+@pytest.mark.parametrize(("left_on", "by"), [("2026-11-20", "20 November 2026"), ("2026-11-23", "20 November 2026")])
+def test_a_letter_about_ones_own_names_its_day_however_late_it_leaves(
     silent_record_with_mail, mail_server, left_on, by
 ):
     workspace = silent_record_with_mail
@@ -73,3 +73,32 @@ def test_a_letter_about_ones_own_names_its_day_or_one_to_come_where_it_leaves_la
     post(workspace, run="test")
     [letter] = [one.text for one in mail_server.messages if "champion.of.nam" in one.recipients[0]]
     assert f"is yours to do. By {by}.\n" in letter
+
+
+@pytest.mark.parametrize("role", ["champion", "secretariat"])
+def test_the_day_of_ones_own_stands_when_the_sweep_and_the_letter_come_days_after_it(silent_record_with_mail, role):
+    workspace = silent_record_with_mail
+    person, _ = a_champion(workspace) if role == "champion" else the_secretariat(workspace)
+    meant = Intention(words="Call the mission", on=date(2026, 11, 20), state="AGO")
+    own = open_own(workspace, meant, reader=eyes(workspace, person), treaty="att").follow_up.id
+    clock_of(workspace).stand_on("2026-11-25")
+    sweep(workspace, run="five days after", treaty="att")
+    post(workspace, run="test")
+    view = follow_up_view(workspace, own, treaty="att", reader=eyes(workspace, person))
+    assert (view.due_on, view.is_late) == (date(2026, 11, 20), True)
+
+
+def test_who_has_it_from_somebody_else_has_a_day_to_come_where_the_letter_leaves_late(
+    silent_record_with_mail, mail_server
+):
+    workspace = silent_record_with_mail
+    person, _ = a_champion(workspace)
+    meant = Intention(words="Call the mission", on=date(2026, 11, 20), state="AGO", owner=person)
+    own = open_own(workspace, meant, reader=OPERATOR, treaty="att").follow_up.id
+    clock_of(workspace).stand_on("2026-11-20")
+    sweep(workspace, run="of its day", treaty="att")
+    clock_of(workspace).stand_on("2026-11-23")
+    post(workspace, run="test")
+    view = follow_up_view(workspace, own, treaty="att", reader=OPERATOR)
+    assert (view.due_on, view.is_late) == (date(2026, 12, 7), False)
+    assert any("By 7 December 2026." in letter.text for letter in mail_server.messages)

@@ -1,6 +1,6 @@
 """A close is taken back until the end of the day after it, with all that it had put on file."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -136,14 +136,24 @@ def test_a_reminder_that_had_left_is_not_written_twice(silent_record_with_mail):
     assert told(workspace, angola) == [(champion, "chase")]
 
 
-def test_it_is_not_late_on_the_day_it_comes_back(workspace, champion):
+def test_it_is_not_late_on_the_day_it_comes_back(workspace, champion, angola):
+    due_on = stands(workspace, angola).due_on
+    clock_of(workspace).stand_on(str(due_on))
+    close(workspace, angola, "not needed: they wrote", reader=eyes(workspace, champion), treaty=None)
+    clock_of(workspace).stand_on(str(due_on + timedelta(days=1)))
+    reopened(workspace, angola, eyes(workspace, champion))
+    view = follow_up_view(workspace, angola, treaty="att", reader=OPERATOR)
+    assert (view.due_on, view.is_late) == (due_on + timedelta(days=1), False)
+
+
+def test_what_a_person_opened_keeps_its_day_when_it_comes_back(workspace, champion):
     meant = Intention(words="Call the mission", on=TODAY, state="AGO")
     own = open_own(workspace, meant, reader=eyes(workspace, champion), treaty="att").follow_up.id
     close(workspace, own, "done", reader=eyes(workspace, champion), treaty=None)
     clock_of(workspace).stand_on(NEXT_DAY)
     reopened(workspace, own, eyes(workspace, champion))
     view = follow_up_view(workspace, own, treaty="att", reader=OPERATOR)
-    assert (view.due_on, view.is_late) == (date(2026, 11, 3), False)
+    assert (view.due_on, view.is_late) == (TODAY, True)
 
 
 def test_what_was_said_of_it_stays_as_a_comment_and_the_audit_says_who_took_it_back(workspace, champion, angola):
