@@ -16,7 +16,7 @@ from itertools import islice
 from casework.core.actors import Named, by_name, number_of
 from casework.core.escalation import CHASES, may_be_asked
 from casework.core.workspace import Workspace
-from casework.follow_ups.actions import EXCHANGE
+from casework.follow_ups.actions import EXCHANGE, may_rest
 from casework.follow_ups.listing import FollowUpView, listing_of
 from casework.follow_ups.visibility import Visibility
 from casework.follow_ups.whose import Part
@@ -41,7 +41,8 @@ _TO_DO = (Part.MINE, Part.FOR_MY_ROLE)
 class Inbox:
     """One page of what is open, one page of what is closed, and by whom and where both may be narrowed.
 
-    `show` narrows what is open, and leaves out what is closed; `counts` says how many each of it would show.
+    `show` narrows what is open, and leaves out what is closed; `counts` says how many each of it would show. What is in
+    `waiting` waits for the day it was opened for, and can be closed but not put to rest.
     """
 
     open: tuple[tuple[Part, FollowUpView], ...]
@@ -50,6 +51,7 @@ class Inbox:
     closed: tuple[FollowUpView, ...]
     closed_page: int
     has_more_closed: bool
+    waiting: frozenset[int]
     may_open: bool  # one of the reader's own
     files_exchange: bool  # an answer to a silence puts an exchange with the State on file
     regions: tuple[str, ...]
@@ -106,6 +108,7 @@ def follow_up_inbox(
             closed=tuple(listing.view(f) for f in closed[:PAGE]),
             closed_page=closed_page,
             has_more_closed=len(closed) > PAGE,
+            waiting=frozenset(f.id for f in open_ if not may_rest(f, today)),
             may_open=bool(served),
             files_exchange=workspace.pathway(treaty).kind(EXCHANGE) is not None,
             regions=tuple(sorted({name for name in served.values() if name})),

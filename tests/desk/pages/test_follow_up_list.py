@@ -1,7 +1,7 @@
 """The list of follow-ups: narrowed by its address, counted in the menu, and answered several at once."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 from babel.dates import format_date
@@ -53,6 +53,25 @@ def test_what_was_passed_on_says_by_when_or_since_when_it_is_late_there(desk, si
     assert all(f"Passed on to {name}, who has it until {by}." in words(browser.get(page)) for page in pages)
     days_pass(desk.workspace, str(due + timedelta(days=1)))
     assert all(f"Passed on to {name}, with whom it is late since {by}." in words(browser.get(page)) for page in pages)
+
+
+def test_what_waits_for_its_day_says_beside_its_tick_that_it_cannot_rest(desk, silent):
+    browser, reader = desk.as_("champion"), eyes(desk.workspace, desk.people["champion"])
+    own = [
+        open_own(desk.workspace, Intention(words=said, on=day, state="AGO"), reader=reader, treaty="att").follow_up.id
+        for said, day in (("Call", date(2022, 10, 20)), ("Write", date(2022, 10, 20)), ("Today", date(2022, 10, 3)))
+    ]
+    page = browser.get("/follow-ups").text
+    labels = {int(id_): said for id_, said in re.findall(r'<label for="ticked-(\d+)">([^<]*)', page)}
+    cannot = "Close with others; before its day it cannot be put to rest"
+    assert {id_ for id_, said in labels.items() if said == cannot} == set(own[:2])
+    assert labels[own[2]] == labels[silent["AGO"]] == "Answer with others"
+    assert "Or let them rest" in page
+    for follow_up in set(labels) - set(own[:2]):
+        close(desk.workspace, follow_up, "done", reader=OPERATOR, treaty="att")
+    page = browser.get("/follow-ups").text
+    assert "Close them with this" in page
+    assert "Or let them rest" not in page
 
 
 def test_several_alike_reminders_have_one_answer(desk, silent):
