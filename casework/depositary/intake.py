@@ -13,6 +13,7 @@ from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import Workspace
 from casework.depositary.acts import put_on_file
 from casework.depositary.comparison import Verdict, agrees, compare, is_compiled_alone, says_the_same
+from casework.depositary.gone import VANISHED, about_acts
 from casework.depositary.intaken import Change, Gone, Intaken
 from casework.depositary.plausibility import implausible
 from casework.dossiers.derived_steps import follow_the_record
@@ -30,7 +31,6 @@ from sources.reading import read_table
 from sources.states import Register
 
 BY_ITSELF = "system:intake"  # who takes in what lies in the inbox
-VANISHED = "vanished"
 _TAKEN_IN = "done: the file was taken in"
 _IN_TABLES = (ActKind.SIGNATURE, ActKind.PROVISIONAL_APPLICATION, ActKind.DEPOSIT)
 Progress = Callable[[int, int], None]
@@ -153,7 +153,7 @@ def _gone(found: Intaken, treaty: str, digest: str, due_on: date) -> Task:
     return Task(
         key=f"{VANISHED}:{treaty}:{digest}",
         occasion=VANISHED,
-        about=", ".join(f"{g.state} {g.act}" for g in found.vanished),
+        about=about_acts(found.vanished),
         treaty=treaty,
         due_on=due_on,
         is_public=True,

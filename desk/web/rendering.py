@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, Response
 
 from casework.core.workspace import Workspace
+from casework.depositary.gone import FEW, acts_gone
 from casework.follow_ups.outcomes import parted
 from casework.follow_ups.periods import SOON
 from desk.i18n.catalogues import translations
@@ -119,8 +120,15 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # by the extension
-    made.globals |= {"language": language, "asset": asset_url, "SOON": SOON.days, "zip": zip, "LANGUAGES": LANGUAGES}
-    made.globals |= {"OF_LETTERS": OF_LETTERS, "OF_PAGES": OF_PAGES, "fault_at": _fault_at}
+    made.globals |= {
+        "language": language,
+        "asset": asset_url,
+        "SOON": SOON.days,
+        "FEW": FEW,
+        "zip": zip,
+        "LANGUAGES": LANGUAGES,
+    }
+    made.globals |= {"OF_LETTERS": OF_LETTERS, "OF_PAGES": OF_PAGES, "fault_at": _fault_at, "FEW": FEW}
 
     def name_state(iso3: str) -> str:
         return _register.get()().name_of(iso3, language.code)
@@ -158,6 +166,7 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         "parted": parted,
         "state_name": name_state,
         "by_name": by_name,
+        "acts_gone": lambda about: acts_gone(about, name_state),
     }
     return made
 

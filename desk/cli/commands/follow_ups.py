@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -31,7 +32,8 @@ def list_(call: Call, *, open_only: bool) -> None:
 
     with call.workspace() as workspace:
         found = follow_up_list(workspace, treaty=call.treaty, open_only=open_only, reader=call.reader())
-    call.show(found, print_follow_ups)
+        name_of = workspace.register().name_of
+    call.show(found, partial(print_follow_ups, name_of=name_of))
 
 
 @follow_up.command("open")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -66,7 +67,8 @@ def agenda(call: Call, on: date | None, within: int, region: str | None) -> None
 
     with call.workspace() as workspace:
         view = agenda_view(workspace, treaty=call.treaty, on=on, within=within, region=region, reader=call.reader())
-    call.show(view, print_agenda)
+        name_of = workspace.register().name_of
+    call.show(view, partial(print_agenda, name_of=name_of))
 
 
 @click.command()

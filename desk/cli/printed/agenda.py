@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from desk.cli.printed.matters import NameOf, what
 from desk.terminal.console import long_day, row, table
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from casework.overview.agenda import AgendaMatter, AgendaView
 
 
-def print_agenda(console: Console, view: AgendaView) -> None:
+def print_agenda(console: Console, view: AgendaView, *, name_of: NameOf) -> None:
     """Print what needs somebody, late first."""
     console.print(f"{view.treaty.upper()} on {long_day(view.on)}: {_listed(view)}", style="bold")
     if not view.items:
@@ -26,7 +27,7 @@ def print_agenda(console: Console, view: AgendaView) -> None:
             made,
             late,
             matter.name or matter.region or "every State",
-            _what(matter),
+            _what(matter, name_of),
             _who(matter),
             matter.follow_up,
             style="red" if matter.is_late else None,
@@ -40,9 +41,9 @@ def _listed(view: AgendaView) -> str:
     return f"what is late, or due by {long_day(view.on + timedelta(days=view.within))}"
 
 
-def _what(matter: AgendaMatter) -> str:
+def _what(matter: AgendaMatter, name_of: NameOf) -> str:
     snoozed = f" (snoozed until {matter.snoozed_until})" if matter.snoozed_until else ""
-    return f"{matter.occasion.replace('_', ' ')}: {matter.words or matter.about}{snoozed}"
+    return what(matter, name_of) + snoozed
 
 
 def _who(matter: AgendaMatter) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from desk.cli.printed.matters import NameOf, what
 from desk.terminal.console import row, table
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from casework.follow_ups.listing import FollowUpView
 
 
-def print_follow_ups(console: Console, found: Sequence[FollowUpView]) -> None:
+def print_follow_ups(console: Console, found: Sequence[FollowUpView], *, name_of: NameOf) -> None:
     """Print follow-ups: the open ones by due day, then the closed ones with their outcomes."""
     if not found:
         console.print("There is no follow-up.")
@@ -24,7 +25,7 @@ def print_follow_ups(console: Console, found: Sequence[FollowUpView]) -> None:
             made,
             follow_up.id,
             follow_up.name or follow_up.region or "every State",
-            f"{follow_up.kind.replace('_', ' ')}: {follow_up.words or follow_up.about}",
+            what(follow_up, name_of),
             follow_up.owner_name or follow_up.role,
             follow_up.due_on,
             _stands(follow_up),

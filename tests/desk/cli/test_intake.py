@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources.files import a_csv
+
 TABLES = Path(__file__).parents[2] / "data"
 OF_2019, OF_2023 = (str(TABLES / f"att_status_{day}.xml") for day in ("2019-08-30", "2023-08-25"))
 KEYS = [
@@ -33,6 +35,18 @@ def test_the_second_time_nothing_is_new(empty):
     again = empty.json("intake", OF_2023, "--published", "2023-08-25")
     assert (again["new"], again["changed"], again["confirmed"]) == (0, 0, 0)
     assert again["unchanged"] == first["read"]
+
+
+def test_of_many_acts_that_a_table_leaves_out_the_list_names_a_few_states(empty, tmp_path):
+    part = tmp_path / "part.csv"
+    part.write_bytes(a_csv("ALB,Albania,2013-06-03,,2014-03-19,,ratification,,"))
+    empty("intake", OF_2023, "--published", "2023-08-25")
+    assert len(empty.json("intake", str(part), "--published", "2023-08-25")["vanished"]) > 200
+    for words in (["follow-up", "list"], ["agenda", "--within", "400"]):
+        said = " ".join(empty(*words, COLUMNS="400").out.split())
+        first = r"Afghanistan \(deposit\), Andorra \(signature, deposit\), Angola \(signature\)"
+        assert re.search(rf"vanished: {first} and \d+ more States", said), said
+        assert "ZWE" not in said
 
 
 def test_a_dry_run_shows_the_changes_and_writes_nothing(empty):

@@ -79,6 +79,34 @@ def test_what_would_vanish_or_contradict_is_shown_before_anything_is_written(bro
     assert 'href="/follow-ups/' in browser.get("/follow-ups").text
 
 
+def the_vanished(page):
+    """Return the titles in which a page tells of acts that are gone, without tags."""
+    found = re.findall(r"No longer in the depositary.s table: .*?</p>", page.text, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", "", one).split()) for one in found]
+
+
+def test_what_a_table_leaves_out_is_named_by_state_a_few_in_each_title_and_all_on_its_own_page(browser):
+    take(browser, bring(browser, a_status_file(ALBANIA)))
+    listed = browser.get("/follow-ups")
+    [number] = {
+        number
+        for number, item in re.findall(r'href="/follow-ups/(\d+)"(.*?)</li>', listed.text, re.DOTALL)
+        if "No longer" in item
+    }
+    acts = ("Angola (signature)", "Antigua and Barbuda (signature, deposit of the instrument)", "Argentina (signature)")
+    first = f": {', '.join(acts)} and "
+    own = browser.get(f"/follow-ups/{number}")
+    for page in (browser.get("/"), listed, own):
+        titles = the_vanished(page)
+        assert titles
+        assert all(re.search(rf"{re.escape(first)}\d+ more States", one) for one in titles), titles
+    section = own.text.partition('aria-labelledby="gone"')[2].partition("</section>")[0]
+    assert section.count('href="/states/') > 100
+    assert re.search(r">Zambia</a></th><td>signature</td>", section)
+    browser.get("/?lang=ar")
+    assert "أنغولا</a></th>" in browser.get(f"/follow-ups/{number}").text
+
+
 def test_the_same_form_sent_twice_takes_it_in_once_and_says_so(browser):
     page = bring(browser)
     take(browser, page)
