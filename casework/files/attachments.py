@@ -156,7 +156,12 @@ def may_be_written(workspace: Workspace) -> bool:
 
 def place_of(workspace: Workspace, digest: str) -> Path:
     """Return where a file of that hash is kept."""
-    return workspace.settings.home / _FOLDER / digest[:2] / digest
+    return kept_at(workspace.settings.home, digest)
+
+
+def kept_at(home: Path, digest: str) -> Path:
+    """Return where a file of that hash is kept in a home."""
+    return home / _FOLDER / digest[:2] / digest
 
 
 def _may_be_on_file(workspace: Workspace, digest: str) -> bool:

@@ -5,13 +5,14 @@ It goes to a temporary name first and has its own only once it is whole; it is i
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from lzma import LZMAError
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from casework.record.encryption import Identity, Recipient, begins_encrypted, decrypt, encrypting
@@ -22,6 +23,8 @@ MANIFEST, RECORD, SEALS, CONFIGURATION = "manifest.json", "record.jsonl", "seals
 ATTACHMENTS = "attachments/"
 PLAIN, ENCRYPTED = ".zip", ".zip.age"
 UNFINISHED = ".unfinished"
+#: What reading a file raises that was damaged, or made by somebody to be read.
+DAMAGED = (BadZipFile, EOFError, LZMAError, NotImplementedError, RecursionError, RuntimeError, zlib.error)
 _CHUNK = 1 << 20
 
 
@@ -61,17 +64,6 @@ def opened(file: Path, identities: Sequence[Identity], scratch: Path) -> Iterato
             yield zipped
     except FileNotFoundError:
         raise NotARecord(refusal("no_backup_there", file=str(file))) from None
-
-
-def manifest_of(zipped: ZipFile) -> Mapping[str, Any]:
-    """Return what a backup says of itself; NotARecord where it says nothing, as when its end is missing."""
-    try:
-        said = json.loads(zipped.read(MANIFEST))
-    except (KeyError, ValueError, BadZipFile, OSError):
-        raise NotARecord(refusal("no_record_in_file")) from None
-    if not isinstance(said, dict) or said.get("accede") != "backup":
-        raise NotARecord(refusal("no_record_in_file"))
-    return said
 
 
 def put(zipped: ZipFile, name: str, source: BinaryIO, seen: Callable[[bytes], None], *, packed: bool = True) -> int:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,13 +21,12 @@ from casework.core.workspace import Workspace
 from casework.files.attachments import place_of
 from casework.record import archive
 from casework.record.encryption import Recipient
+from casework.record.manifest import Ledger, Manifest, Seal
 from casework.record.record_file import write_record
 from casework.record.seals import ledger_root, seals_file
 from models.ledger import contents, verification
 from models.runs import runs
-from models.store.engine import SCHEMA, Connection
-
-FORMAT = 1
+from models.store.engine import Connection
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,48 +58,45 @@ def back_up(
     with archive.written(file, recipients) as zipped:
         manifest = _fill(workspace, zipped, made_at, alive)
         _keep_configuration(workspace, zipped, encrypted=bool(recipients))
-        zipped.writestr(archive.MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
+        zipped.writestr(archive.MANIFEST, manifest.model_dump_json(by_alias=True, indent=1))
     return BackedUp(
         file=file,
         size=file.stat().st_size,
         encrypted=bool(recipients),
-        dossiers=manifest["ledger"]["dossiers"],
-        facts=manifest["ledger"]["facts"],
-        rows=sum(manifest["rows"].values()),
-        files=len(manifest["files"]),
-        lost=tuple(manifest["lost"]),
+        dossiers=manifest.ledger.dossiers,
+        facts=manifest.ledger.facts,
+        rows=sum(manifest.rows.values()),
+        files=len(manifest.files),
+        lost=tuple(manifest.lost),
     )
 
 
-def ledger_of(connection: Connection) -> dict[str, Any]:
-    """Return what a whole ledger comes to: how many dossiers and facts, and the root over the heads of all chains."""
+def ledger_of(connection: Connection) -> Ledger:
+    """Return what a whole ledger comes to."""
     dossiers, facts, root = ledger_root(verification.all_heads(connection))
-    return {"dossiers": dossiers, "facts": facts, "root": root}
+    return Ledger(dossiers=dossiers, facts=facts, root=root)
 
 
-def _fill(workspace: Workspace, zipped: ZipFile, made_at: datetime, alive: Callable[[], None]) -> dict[str, Any]:
+def _fill(workspace: Workspace, zipped: ZipFile, made_at: datetime, alive: Callable[[], None]) -> Manifest:
     digest = hashlib.sha256()
     with workspace.reading() as connection:
         with _text(zipped, archive.RECORD, digest) as to:
             counts = write_record(connection, to, alive)
         last, named, ledger = runs.last_seal(connection), contents.attachment_hashes(connection), ledger_of(connection)
     files, lost = _keep_files(workspace, zipped, sorted(named), alive)
-    _keep_seals(workspace, zipped)
-    return {
-        "accede": "backup",
-        "format": FORMAT,
-        "program": version("accede"),
-        "schema": SCHEMA,
-        "made_at": made_at.isoformat(timespec="seconds"),
-        "database": "SQLite" if workspace.store.is_sqlite else "PostgreSQL",
-        "training": workspace.training.isoformat() if workspace.training else None,
-        "rows": counts,
-        "record": digest.hexdigest(),
-        "files": files,
-        "lost": lost,
-        "ledger": ledger,
-        "seal": {"number": last["id"], "hash": last["hash"]} if last else None,
-    }
+    return Manifest(
+        program=version("accede"),
+        made_at=made_at.astimezone(UTC).isoformat(timespec="seconds"),
+        database="SQLite" if workspace.store.is_sqlite else "PostgreSQL",
+        training=workspace.training.isoformat() if workspace.training else None,
+        rows=counts,
+        record=digest.hexdigest(),
+        files=files,
+        lost=lost,
+        ledger=ledger,
+        seal=Seal(number=last["id"], hash=last["hash"]) if last else None,
+        seals=_keep_seals(workspace, zipped),
+    )
 
 
 @contextmanager
@@ -151,10 +146,14 @@ def _keep_files(
     return sizes, lost
 
 
-def _keep_seals(workspace: Workspace, zipped: ZipFile) -> None:
+def _keep_seals(workspace: Workspace, zipped: ZipFile) -> str | None:
+    """Put the file of seals in, and return its hash."""
     kept = seals_file(workspace)
-    if kept.exists():
-        zipped.write(kept, archive.SEALS)
+    if not kept.exists():
+        return None
+    held = kept.read_bytes()
+    zipped.writestr(archive.SEALS, held)
+    return hashlib.sha256(held).hexdigest()
 
 
 def _keep_configuration(workspace: Workspace, zipped: ZipFile, *, encrypted: bool) -> None:

@@ -1,43 +1,61 @@
 """The folder of backups: how they are called, which are kept, and which is the newest.
 
-Seven days, five weeks, twelve months: of each the last backup. What is called otherwise is nobody's here, and is left.
+Seven days, five weeks, twelve months: of each the last nightly backup of this record. What is called otherwise, made by
+hand or of another record, is left.
 """
 
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from casework.core.workspace import Workspace
 from casework.record import archive
+from models.store import record_settings
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
-_NAMED = re.compile(r"accede-(\d{8}T\d{6})Z\.zip(\.age)?")
 _HOUR = "%Y%m%dT%H%M%S"
+_BY_HAND = "-by-hand"  # nobody's to clear away but a person's
+_MARK = "backups_marked"
+UNPROVEN = ".unproven"
 
 
-def next_name(workspace: Workspace) -> Path:
+def next_name(workspace: Workspace, *, by_hand: bool = False) -> Path:
     """Return the name of a backup made now, in a folder that is the owner's alone."""
     folder = workspace.settings.backups
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ending = archive.ENCRYPTED if workspace.settings.backup_recipients.strip() else archive.PLAIN
-    return folder / f"accede-{workspace.clock.now().astimezone(UTC):{_HOUR}}Z{ending}"
+    hour = f"{workspace.clock.now().astimezone(UTC):{_HOUR}}"
+    return folder / f"accede-{_mark_of(workspace)}-{hour}Z{_BY_HAND if by_hand else ''}{ending}"
 
 
 def there(workspace: Workspace) -> list[tuple[datetime, Path]]:
-    """Return the backups in the folder with the hour of each, the newest first."""
-    folder = workspace.settings.backups
-    found = [(hour, path) for path in (folder.iterdir() if folder.is_dir() else ()) if (hour := hour_of(path))]
-    return sorted(found, reverse=True)
+    """Return this record's nightly backups in the folder with the hour of each, the newest first."""
+    return sorted(_found(workspace, r"\.zip(\.age)?"), reverse=True)
 
 
-def hour_of(path: Path) -> datetime | None:
-    """Return of which hour a backup is, by its name; None for what is none of ours."""
-    named = _NAMED.fullmatch(path.name)
+def _found(workspace: Workspace, ending: str) -> list[tuple[datetime, Path]]:
+    folder, named = workspace.settings.backups, re.compile(rf"accede-{_mark_of(workspace)}-(\d{{8}}T\d{{6}})Z{ending}")
+    names = [(named.fullmatch(path.name), path) for path in (folder.iterdir() if folder.is_dir() else ())]
+    return [(hour, path) for said, path in names if said and (hour := _hour(said[1]))]
+
+
+def _mark_of(workspace: Workspace) -> str:
+    """Return by what this record's backups are known, where several records share a folder."""
+    kept = workspace.forget().get(_MARK)
+    if kept is None:
+        kept = secrets.token_hex(3)
+        with workspace.registry() as connection:
+            record_settings.keep(connection, _MARK, kept)
+    return kept
+
+
+def _hour(text: str) -> datetime | None:
     try:
-        return datetime.strptime(named[1], _HOUR).replace(tzinfo=UTC) if named else None
+        return datetime.strptime(text, _HOUR).replace(tzinfo=UTC)
     except ValueError:
         return None
 
@@ -55,12 +73,16 @@ def to_keep(hours: Iterable[datetime]) -> set[datetime]:
 
 
 def clear_away(workspace: Workspace) -> list[Path]:
-    """Delete the backups that are not kept any longer, and what was left unfinished; return which."""
+    """Delete this record's nightly backups that are not kept any longer, and what was left unfinished; return which.
+
+    Of those that did not come back the last two are kept to be looked at.
+    """
     found = there(workspace)
     kept = to_keep(hour for hour, _ in found)
     gone = [path for hour, path in found if hour not in kept]
-    folder = workspace.settings.backups
-    unfinished = folder.glob(f".accede-*{archive.UNFINISHED}") if folder.is_dir() else ()
+    unproven = sorted(_found(workspace, rf"\.zip(\.age)?{re.escape(UNPROVEN)}"), reverse=True)
+    gone += [path for _, path in unproven[2:]]
+    unfinished = workspace.settings.backups.glob(f".accede-{_mark_of(workspace)}-*{archive.UNFINISHED}")
     gone += [path for path in unfinished if _is_forgotten(workspace, path)]
     for path in gone:
         path.unlink(missing_ok=True)

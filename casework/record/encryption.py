@@ -67,6 +67,10 @@ def decrypt(stream: BinaryIO, to: IO[bytes], identities: Sequence[Identity]) -> 
         decrypt_io(stream, to, list(identities))
     except DecryptError:
         raise NoKey(refusal("key_does_not_open")) from None
+    except OSError as wrong:
+        if wrong.errno is not None:
+            raise
+        raise NoKey(refusal("key_does_not_open")) from None  # the library's word for what was cut off or changed
 
 
 @contextmanager
@@ -87,21 +91,37 @@ def encrypting(to: IO[bytes], recipients: Sequence[Recipient]) -> Iterator[IO[by
         raise work.failed
 
 
+class _Watched:
+    """Passes on what is written, and remembers why it could not be: the library says it in words of its own."""
+
+    def __init__(self, to: IO[bytes]) -> None:
+        self._to = to
+        self.failed: OSError | None = None
+
+    def write(self, piece: bytes) -> int:
+        try:
+            return self._to.write(piece)
+        except OSError as wrong:
+            self.failed = wrong
+            raise
+
+    def flush(self) -> None:
+        self._to.flush()
+
+
 class _Encrypting(Thread):
     """Encrypts what comes out of a pipe."""
 
     def __init__(self, source: IO[bytes], to: IO[bytes], recipients: Sequence[Recipient]) -> None:
         super().__init__(name="encrypting", daemon=True)
-        self._source, self._to, self._recipients = source, to, list(recipients)
+        self._source, self._to, self._recipients = source, _Watched(to), list(recipients)
         self.failed: OSError | None = None
 
     def run(self) -> None:
         try:
             encrypt_io(self._source, self._to, self._recipients)
-        except OSError as wrong:
-            self.failed = wrong
-        except Exception:  # noqa: BLE001  # told to whoever writes, who may know no more of it
-            self.failed = OSError(errno.EIO, "it could not be encrypted")
+        except Exception:  # noqa: BLE001  # told to whoever writes, as the machine said it
+            self.failed = self._to.failed or OSError(errno.EIO, "it could not be encrypted")
         finally:
             self._source.close()  # who writes on hears of it, and does not wait for ever
 

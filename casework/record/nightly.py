@@ -18,7 +18,7 @@ from tempfile import mkdtemp
 from casework.core.leases import leased
 from casework.core.workspace import Workspace
 from casework.record.backup import BackedUp, back_up
-from casework.record.backup_folder import clear_away, next_name
+from casework.record.backup_folder import UNPROVEN, clear_away, next_name
 from casework.record.encryption import Identity, passing_key, recipients_of
 from casework.record.restore import Restored, restore
 from models.store import record_settings
@@ -27,7 +27,7 @@ from pathways.grammar.refusals import Remark, remark
 
 BACKUP = "backup"
 _LAST = "last_backup"
-_SCRATCH, _UNPROVEN = ".rehearsal-", ".unproven"
+_SCRATCH = ".rehearsal-"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +62,7 @@ def back_up_and_prove(workspace: Workspace, *, run: str) -> Proven:
             restored = _brought_back(workspace, made.file, key, alive)
         except BaseException:
             made.file.rename(
-                made.file.with_name(made.file.name + _UNPROVEN)
+                made.file.with_name(made.file.name + UNPROVEN)
             )  # counted as none, and kept to be looked at
             raise
         cleared = clear_away(workspace)

@@ -18,6 +18,7 @@ from models.store.rows import TableOf, UnknownColumn
 from pathways.grammar.refusals import Refused, refusal
 
 FORMAT = 1
+_LONGEST_LINE = 16_000_000  # characters
 _BETWEEN_SIGNS = 20_000  # rows; a second or two
 
 
@@ -47,6 +48,14 @@ def write_record(connection: Connection, to: TextIO, alive: Callable[[], None]) 
         counts[of.name] = number
     _line(to, {"end": sum(counts.values())})
     return counts
+
+
+def lines_of(text: TextIO) -> Iterator[str]:
+    """Yield the lines of a record; one without an end is none of ours, and is not read into memory."""
+    while line := text.readline(_LONGEST_LINE):
+        if not line.endswith("\n"):
+            raise NotARecord(refusal("record_cut_off"))
+        yield line
 
 
 def begin_reading(lines: Iterator[str]) -> Began:

@@ -1,46 +1,39 @@
 """Restore: a record out of a backup, into a home and a database that hold nothing yet.
 
 Rows, their verification and the step up to this program's schema are one transaction: the record is there, verified,
-or it is not there. What an interrupted restore leaves in the home is known by a mark, and the next one goes on.
+or it is not there. Files wait in a scratch place of the home until all is verified, so that one that was made to do
+harm reaches nothing else.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import io
 import os
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile, ZipFile
+from typing import IO, Any
+from zipfile import ZipFile
 
 from casework.core.workspace import Workspace
-from casework.files.attachments import place_of
+from casework.files.attachments import kept_at
 from casework.record import archive
-from casework.record.audit import Verified, verify
-from casework.record.backup import FORMAT, ledger_of
+from casework.record.audit import verify
+from casework.record.backup import ledger_of
+from casework.record.empty_home import LEFT_ASIDE, refuse_tables, scratch_in
 from casework.record.encryption import Identity, NoKey, identities_of
-from casework.record.record_file import NotARecord, begin_reading, take_rows
-from casework.record.seals import seals_file
+from casework.record.manifest import Manifest, Seal, manifest_of
+from casework.record.record_file import NotARecord, begin_reading, lines_of, take_rows
 from models.people import people
-from models.store import rows
-from models.store.engine import SCHEMA, Connection, migrate_on
+from models.runs import runs
+from models.store.engine import Connection, migrate_on
 from models.store.one_connection import OneConnection
 from pathways.grammar.refusals import Refused, refusal
 
-MARK = ".restoring"
-#: What may lie in a home that holds no record: the configuration of the record to come.
-_MAY_BE_THERE = frozenset({archive.CONFIGURATION, MARK})
-LEFT_ASIDE = "accede.toml.restored"
+_LARGEST_SEALS, _LARGEST_CONFIGURATION = 50_000_000, 1_000_000  # bytes
 Progress = Callable[[int, int], None]
-
-
-class NotEmpty(Refused):
-    """There is something already where a record is to be restored."""
 
 
 class NotWhole(Refused):
@@ -70,72 +63,56 @@ def restore(
     progress: Progress | None = None,
 ) -> Restored:
     """Bring a record back and verify it; NotEmpty, NotARecord, NoKey or NotWhole, and then nothing is there."""
-    home = workspace.settings.home
     if not file.is_file():
         raise NotARecord(refusal("no_backup_there", file=str(file)))
-    with _home_to_fill(workspace, home), archive.opened(file, identities, home) as zipped:
-        manifest = _manifest(zipped)
+    with scratch_in(workspace) as scratch, archive.opened(file, identities, scratch) as zipped:
+        manifest = manifest_of(zipped)
         try:
             with _database_to_fill(workspace) as connection:
-                restored = _bring_back(workspace, connection, zipped, manifest, by, progress)
-        except (BadZipFile, EOFError) as wrong:
+                _take_rows(connection, zipped, manifest)
+                _take_files(scratch, zipped, manifest, progress)
+                _refuse_unlike(_seen(workspace, scratch, connection), connection, manifest, progress)
+                people.audit(
+                    connection,
+                    at=workspace.clock.now(),
+                    actor=by,
+                    what="restored",
+                    row="record",
+                    made_at=manifest.made_at,
+                )
+                configuration = _put_in_place(workspace, scratch)
+        except archive.DAMAGED as wrong:
             raise NotWhole(refusal("backup_damaged")) from wrong
-        except KeyError as wrong:
-            raise NotWhole(refusal("backup_lacks", name=str(wrong.args[0]))) from wrong
     workspace.forget()
-    return restored
-
-
-def _bring_back(
-    workspace: Workspace,
-    connection: Connection,
-    zipped: ZipFile,
-    manifest: Mapping[str, Any],
-    by: str,
-    progress: Progress | None,
-) -> Restored:
-    counts = _take_rows(connection, zipped, manifest)
-    if progress is not None:
-        progress(0, len(manifest["files"]))
-    for hash_ in manifest["files"]:
-        _take_file(workspace, zipped, hash_)
-    if archive.SEALS in zipped.namelist():
-        _lay_down(seals_file(workspace), zipped.read(archive.SEALS))
-    seen = Workspace(workspace.settings, OneConnection(workspace.store, connection), workspace.clock, workspace.pathway)
-    _refuse_unlike(verify(seen, progress=progress), ledger_of(connection), manifest)
-    made_at = str(manifest["made_at"])
-    people.audit(connection, at=seen.stamp(), actor=by, what="restored", row="record", made_at=made_at)
     return Restored(
-        made_at=made_at,
-        dossiers=int(manifest["ledger"]["dossiers"]),
-        facts=int(manifest["ledger"]["facts"]),
-        rows=sum(counts.values()),
-        files=len(manifest["files"]),
-        lost=len(manifest["lost"]),
-        came_from=str(manifest["schema"]),
-        configuration=_configuration(workspace, zipped),
+        made_at=manifest.made_at,
+        dossiers=manifest.ledger.dossiers,
+        facts=manifest.ledger.facts,
+        rows=sum(manifest.rows.values()),
+        files=len(manifest.files),
+        lost=len(manifest.lost),
+        came_from=manifest.schema_,
+        configuration=configuration,
     )
 
 
-def _manifest(zipped: ZipFile) -> Mapping[str, Any]:
-    manifest = archive.manifest_of(zipped)
-    if manifest.get("format") != FORMAT or str(manifest.get("schema")) > SCHEMA:
-        raise NotARecord(refusal("record_of_newer_program", schema=str(manifest.get("schema")), known=SCHEMA))
-    return manifest
-
-
-def _take_rows(connection: Connection, zipped: ZipFile, manifest: Mapping[str, Any]) -> dict[str, int]:
+def _take_rows(connection: Connection, zipped: ZipFile, manifest: Manifest) -> None:
     """Make the schema the rows are of, write them, and bring it up to ours."""
     digest = hashlib.sha256()
-    with zipped.open(archive.RECORD) as member:
+    with _member(zipped, archive.RECORD) as member:
         text = io.TextIOWrapper(io.BufferedReader(_Hashing(member, digest)), encoding="utf-8", newline="\n")
-        migrate_on(connection, begin_reading(text).schema)
-        counts = take_rows(connection, text)
-        text.read()
-    if counts != manifest["rows"] or digest.hexdigest() != manifest["record"]:
+        try:
+            lines = lines_of(text)
+            if begin_reading(lines).schema != manifest.schema_:
+                raise NotWhole(refusal("backup_damaged"))
+            migrate_on(connection, manifest.schema_)
+            counts = take_rows(connection, lines)
+            text.read(1)
+        except UnicodeDecodeError:
+            raise NotWhole(refusal("backup_damaged")) from None
+    if counts != manifest.rows or digest.hexdigest() != manifest.record:
         raise NotWhole(refusal("backup_damaged"))
     migrate_on(connection)
-    return counts
 
 
 class _Hashing(io.RawIOBase):
@@ -154,100 +131,76 @@ class _Hashing(io.RawIOBase):
         return len(piece)
 
 
-def _take_file(workspace: Workspace, zipped: ZipFile, hash_: str) -> None:
-    place, digest = place_of(workspace, hash_), hashlib.sha256()
+def _take_files(scratch: Path, zipped: ZipFile, manifest: Manifest, progress: Progress | None) -> None:
+    """Lay down what stands beside the rows; files are named by their hashes alone, so that none leads elsewhere."""
+    for number, (hash_, size) in enumerate(manifest.files.items()):
+        if progress is not None:
+            progress(number, len(manifest.files))
+        _take(zipped, f"{archive.ATTACHMENTS}{hash_}", kept_at(scratch, hash_), size, hash_)
+    if manifest.seals is not None:
+        _take(zipped, archive.SEALS, scratch / archive.SEALS, _LARGEST_SEALS, manifest.seals)
+    if archive.CONFIGURATION in zipped.namelist():
+        _take(zipped, archive.CONFIGURATION, scratch / LEFT_ASIDE, _LARGEST_CONFIGURATION)
+
+
+def _take(zipped: ZipFile, name: str, place: Path, most: int, hash_: str | None = None) -> None:
+    """Lay one part down for its owner alone, no more of it than there may be; NotWhole if it is another."""
+    digest = hashlib.sha256()
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with zipped.open(f"{archive.ATTACHMENTS}{hash_}") as source, _new(place) as to:
+    with _member(zipped, name) as source, _new(place) as to:
         while chunk := source.read(1 << 20):
             digest.update(chunk)
             to.write(chunk)
+            if to.tell() > most:
+                raise NotWhole(refusal("backup_damaged"))
         to.flush()
         os.fsync(to.fileno())
-    if digest.hexdigest() != hash_:
+    if hash_ is not None and digest.hexdigest() != hash_:
         raise NotWhole(refusal("backup_damaged"))
 
 
-def _lay_down(place: Path, held: bytes) -> None:
-    with _new(place) as to:
-        to.write(held)
-        to.flush()
-        os.fsync(to.fileno())
+def _member(zipped: ZipFile, name: str) -> IO[bytes]:
+    try:
+        return zipped.open(name)
+    except KeyError:
+        raise NotWhole(refusal("backup_lacks", name=name)) from None
 
 
 def _new(place: Path) -> Any:
-    """Open a file that is its owner's alone; what an interrupted restore left there is written anew."""
-    return os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), "wb")
+    return os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
-def _refuse_unlike(found: Verified, ledger: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
+def _seen(workspace: Workspace, scratch: Path, connection: Connection) -> Workspace:
+    """Return the record as it will be: its rows in a transaction, its files in a scratch place."""
+    settings = workspace.settings.model_copy(update={"home": scratch})
+    return Workspace(settings, OneConnection(workspace.store, connection), workspace.clock, workspace.pathway)
+
+
+def _refuse_unlike(seen: Workspace, connection: Connection, manifest: Manifest, progress: Progress | None) -> None:
     """Refuse a record that does not verify, or is another than the one that was backed up."""
-    differences = [*found.chain, *found.replay, *found.seals, *found.guards, *found.files[len(manifest["lost"]) :]]
-    if ledger != manifest["ledger"]:
+    found, last = verify(seen, progress=progress), runs.last_seal(connection)
+    differences = [*found.chain, *found.replay, *found.seals, *found.guards, *found.files[len(manifest.lost) :]]
+    if ledger_of(connection) != manifest.ledger:
         differences.append("the heads of its chains are not those of the manifest")
+    if (Seal(number=last["id"], hash=last["hash"]) if last else None) != manifest.seal:
+        differences.append("its newest seal is not that of the manifest")
     if differences:
         raise NotWhole(refusal("restored_does_not_verify", number=len(differences), first=differences[0]))
 
 
-def _configuration(workspace: Workspace, zipped: ZipFile) -> str:
-    if archive.CONFIGURATION not in zipped.namelist():
-        return ""
-    _lay_down(workspace.settings.home / LEFT_ASIDE, zipped.read(archive.CONFIGURATION))
-    return LEFT_ASIDE
-
-
-@contextmanager
-def _home_to_fill(workspace: Workspace, home: Path) -> Iterator[None]:
-    """Hold an empty home; empty it again when the block fails."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    is_ours = (home / MARK).exists()
-    if not is_ours and (there := sorted(one.name for one in home.iterdir() if one.name not in _MAY_BE_THERE)):
-        raise NotEmpty(refusal("home_not_empty", home=str(home), there=tuple(there[:3])))
-    with (home / MARK).open("a", encoding="ascii") as mark:
-        try:
-            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise NotEmpty(refusal("restore_under_way", home=str(home))) from None
-        try:
-            _refuse_database_with_tables(workspace, home)  # also when a restore was killed once it was done
-            with _emptied_again(workspace, home):
-                yield
-        finally:
-            (home / MARK).unlink(missing_ok=True)
-
-
-@contextmanager
-def _emptied_again(workspace: Workspace, home: Path) -> Iterator[None]:
-    """Take away what was laid down when the block fails."""
-    try:
-        yield
-    except BaseException:
-        workspace.close()
-        for place in home.iterdir():
-            if place.name in _MAY_BE_THERE:
-                continue
-            with suppress(OSError):
-                shutil.rmtree(place) if place.is_dir() and not place.is_symlink() else place.unlink()
-        raise
-
-
-def _refuse_database_with_tables(workspace: Workspace, home: Path) -> None:
-    """Refuse a database that holds anything; asking leaves no file."""
-    if workspace.store.is_sqlite and not Path(str(workspace.store.url.database)).exists():
-        return
-    with workspace.reading() as connection:
-        empty = rows.is_empty(connection)
-    if not empty:
-        raise NotEmpty(refusal("database_not_empty", where=workspace.store.where, home=str(home)))
+def _put_in_place(workspace: Workspace, scratch: Path) -> str:
+    """Move what was laid down to where it belongs, where nothing is; return where the configuration of then lies."""
+    for place in sorted(scratch.iterdir()):
+        if not place.name.startswith("."):
+            place.rename(workspace.settings.home / place.name)
+    return LEFT_ASIDE if (workspace.settings.home / LEFT_ASIDE).exists() else ""
 
 
 @contextmanager
 def _database_to_fill(workspace: Workspace) -> Iterator[Connection]:
     """Yield a connection in the transaction in which the whole record is made."""
     with workspace.registry() as connection:
-        if not rows.is_empty(connection):
-            raise NotEmpty(
-                refusal("database_not_empty", where=workspace.store.where, home=str(workspace.settings.home))
-            )
+        refuse_tables(workspace, connection)
         yield connection
 
 

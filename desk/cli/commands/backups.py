@@ -27,7 +27,7 @@ def backup(call: Call, file: Path | None) -> int:
 
     with call.workspace() as workspace:
         recipients = recipients_of(workspace.settings.backup_recipients.split(","))
-        made = back_up(workspace, file or next_name(workspace), recipients=recipients)
+        made = back_up(workspace, file or next_name(workspace, by_hand=True), recipients=recipients)
     said = [f"{len(made.lost)} files of facts are lost, and not in it: accede verify names them."] if made.lost else []
     if not made.encrypted:
         said.append("It is not encrypted: whoever has it reads everything. See backup_recipients in docs/operating.md.")

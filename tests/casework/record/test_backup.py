@@ -1,10 +1,8 @@
 """A backup is one file that holds the whole record, and the record that comes out of it is the one that went in."""
 
 import json
-import os
 import zipfile
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,59 +10,14 @@ from casework.files.attachments import place_of
 from casework.record.archive import NotBackedUp
 from casework.record.audit import audit, verify
 from casework.record.backup import back_up
+from casework.record.empty_home import LEFT_ASIDE, NotEmpty
 from casework.record.encryption import NoKey, identities_of, passing_key, recipients_of
 from casework.record.record_file import NotARecord
-from casework.record.restore import LEFT_ASIDE, MARK, NotEmpty, NotWhole, restore
+from casework.record.restore import restore
 from casework.record.seals import kept_seals
-from models.store import rows
 from tests.builders import a_workspace, clock_of
-from tests.papers import PDF, file_with
-from tests.stores import BOTH
-
-EXCHANGE = ("KHM", "exchange", "2026-07-20")
-
-
-@pytest.fixture
-def full(tmp_path, sqlite_record_url):
-    """Give the real record in a file, with a paper and a night's seal."""
-    made = a_workspace(tmp_path, sqlite_record_url, opened=False)
-    yield _filled(made)
-    made.close()
-
-
-@pytest.fixture
-def full_of_either(record):
-    """Give the same in either database."""
-    return _filled(record)
-
-
-def _filled(record):
-    file_with(record, *EXCHANGE, paper=PDF, name="note.pdf", source="note_verbale:NV 7", channel="mission")
-    clock_of(record).hour += timedelta(days=1)
-    assert audit(record, run="night").sealed
-    return record
-
-
-@pytest.fixture(params=BOTH)
-def nothing(request, tmp_path):
-    """Give a home and a database that hold nothing, of either kind."""
-    home = tmp_path / "brought back"
-    url = "" if request.param == "sqlite" else request.getfixturevalue("empty_postgres_url")
-    made = a_workspace(home, url, opened=False)
-    yield made
-    made.close()
-
-
-def everything(workspace):
-    """Return every row of a record, as a backup has it."""
-    with workspace.reading() as connection:
-        return {of.name: list(rows.rows_of(connection, of)) for of in rows.tables()}
-
-
-def kept(full, tmp_path, **given):
-    file = tmp_path / "kept.zip"
-    back_up(full, file, **given)
-    return file
+from tests.casework.record.backups import changed, everything, kept, without_its_last_row
+from tests.papers import PDF
 
 
 def test_what_was_backed_up_comes_back_byte_for_byte_whatever_the_database(full_of_either, nothing, tmp_path):
@@ -156,93 +109,42 @@ def test_a_database_with_tables_is_left_as_it_is(full, tmp_path):
 
 
 def test_what_an_interrupted_restore_left_does_not_hinder_the_next(full, nothing, tmp_path):
-    home = nothing.settings.home
-    (home / "attachments" / "ab").mkdir(parents=True)
-    (home / "seals.txt").write_text("1 x")
-    (home / MARK).touch()
+    left = nothing.settings.home / ".restoring-killed"
+    (left / "attachments").mkdir(parents=True)
     restore(nothing, kept(full, tmp_path))
     assert verify(nothing).is_sound
-    assert not (home / MARK).exists()
+    assert not left.exists()
 
 
-def test_a_restore_that_was_killed_once_it_was_done_takes_nothing_away(full, nothing, tmp_path):
+def test_a_record_that_is_back_is_not_written_over_by_the_same_backup(full, nothing, tmp_path):
     file = kept(full, tmp_path)
     restore(nothing, file)
-    (nothing.settings.home / MARK).touch()
-    with pytest.raises(NotEmpty, match="database_not_empty"):
+    before = everything(nothing)
+    with pytest.raises(NotEmpty, match="home_not_empty"):
         restore(nothing, file)
+    assert everything(nothing) == before
     assert verify(nothing).is_sound
 
 
-# What is refused: then nothing is there.
+def test_a_restore_that_fails_takes_away_nothing_that_lay_there(full, tmp_path):
+    """Another record in the home, and a database elsewhere that is empty: nothing is mixed, nothing is lost."""
+    broken = changed(kept(full, tmp_path), "record.jsonl", without_its_last_row)
+    home = tmp_path / "home"
+    a_workspace(home, empty=True).close()
+    mine = {place: place.read_bytes() for place in home.rglob("*") if place.is_file()}
+    other = a_workspace(home, f"sqlite:///{tmp_path / 'elsewhere.db'}", opened=False)
+    with pytest.raises(NotEmpty, match="home_not_empty"):
+        restore(other, broken)
+    assert {place: place.read_bytes() for place in home.rglob("*") if place.is_file()} == mine
 
 
-def changed(file: Path, name: str, change) -> Path:
-    """Return a copy of a backup in which one part was changed, or left out where the change is None."""
-    copy = file.with_name("changed.zip")
-    with zipfile.ZipFile(file) as source, zipfile.ZipFile(copy, "w") as to:
-        for info in source.infolist():
-            held = source.read(info)
-            if info.filename.startswith(name):
-                held = change(held)
-            if held is not None:
-                to.writestr(info.filename, held)
-    return copy
-
-
-def said(manifest: bytes, **values) -> bytes:
-    return json.dumps({**json.loads(manifest), **values}).encode()
-
-
-BROKEN = {
-    "a fact": ("record.jsonl", lambda held: held.replace(b'"2026-07-20"', b'"2026-07-21"'), NotWhole),
-    "what no chain holds": ("record.jsonl", lambda held: held.replace(b'"Asia"', b'"Africa"'), NotWhole),
-    "a row gone": ("record.jsonl", lambda held: b"\n".join(held.splitlines()[:-2]), NotARecord),
-    "the rows": ("record.jsonl", lambda held: None, NotWhole),
-    "a file": ("attachments/", lambda held: held + b" ", NotWhole),
-    "a file gone": ("attachments/", lambda held: None, NotWhole),
-    "a newer program": ("manifest.json", lambda held: said(held, schema="9999"), NotARecord),
-    "no manifest": ("manifest.json", lambda held: None, NotARecord),
-    "other heads": ("manifest.json", lambda held: said(held, ledger={"dossiers": 1}), NotWhole),
-    "a seal that was never made": ("seals.txt", lambda held: held + b"9 abc\n", NotWhole),
-}
-
-
-@pytest.mark.parametrize("what", BROKEN)
-def test_a_backup_that_is_not_what_was_put_in_restores_nothing(what, full, nothing, tmp_path):
-    name, change, refused = BROKEN[what]
-    file = changed(kept(full, tmp_path), name, change)
-    with pytest.raises(refused):
-        restore(nothing, file)
-    assert list(nothing.settings.home.iterdir()) == []
-    if not nothing.store.is_sqlite:
-        with nothing.reading() as connection:
-            assert rows.is_empty(connection)
-
-
-def test_what_is_consistent_and_does_not_verify_restores_nothing(full, nothing, tmp_path):
-    """Somebody who knows the program could make every hash of the file anew, but not the chain's."""
-    file = kept(full, tmp_path)
-    forged = changed(file, "record.jsonl", BROKEN["a fact"][1])
-    with zipfile.ZipFile(forged) as zipped:
-        from hashlib import sha256
-
-        digest = sha256(zipped.read("record.jsonl")).hexdigest()
-    forged.rename(again := tmp_path / "again.zip")
-    with pytest.raises(NotWhole, match="restored_does_not_verify"):
-        restore(nothing, changed(again, "manifest.json", lambda held: said(held, record=digest)))
-    assert list(nothing.settings.home.iterdir()) == []
-
-
-@pytest.mark.parametrize("held", [b"", b"no zip", b"age-encryption.org/v1\nbroken", os.urandom(5000)])
-def test_what_is_no_backup_is_refused_in_a_sentence(held, tmp_path):
-    workspace = a_workspace(tmp_path / "home", opened=False)
-    (tmp_path / "file").write_bytes(held)
-    with pytest.raises((NotARecord, NoKey)):
-        restore(workspace, tmp_path / "file", identities=[passing_key()[0]])
-    with pytest.raises(NotARecord, match="no_backup_there"):
-        restore(workspace, tmp_path / "nowhere")
-    assert list((tmp_path / "home").iterdir()) == []
+def test_a_configuration_that_lies_in_the_home_stays_when_a_restore_fails(full, nothing, tmp_path):
+    home = nothing.settings.home
+    home.mkdir()
+    (home / "accede.toml").write_text("mine")
+    with pytest.raises(NotARecord):
+        restore(nothing, changed(kept(full, tmp_path), "record.jsonl", without_its_last_row))
+    assert [place.name for place in home.iterdir()] == ["accede.toml"]
 
 
 # Encrypted.
@@ -259,6 +161,10 @@ def test_an_encrypted_backup_opens_with_its_key_and_with_no_other(full, tmp_path
         restore(home, file)
     with pytest.raises(NoKey, match="key_does_not_open"):
         restore(home, file, identities=[passing_key()[0]])
+    for broken in (file.read_bytes()[:-100], file.read_bytes()[:-1] + b"x"):
+        (tmp_path / "broken.age").write_bytes(broken)
+        with pytest.raises(NoKey, match="key_does_not_open"):
+            restore(home, tmp_path / "broken.age", identities=[key])
     restored = restore(home, file, identities=identities_of(f"# mine\n{key}\n"))
     assert restored.configuration == LEFT_ASIDE
     assert (tmp_path / "home" / LEFT_ASIDE).read_text() == 'mail_from = "a@example.org"\n'

@@ -7,7 +7,8 @@ import pytest
 
 from casework.operations.checkup_of_backups import of_backups
 from casework.operations.findings import Condition
-from casework.record.backup_folder import hour_of, next_name, there, to_keep
+from casework.record.backup import back_up
+from casework.record.backup_folder import next_name, there, to_keep
 from casework.record.encryption import identities_of, passing_key
 from casework.record.nightly import back_up_and_prove, last_backup
 from casework.record.restore import NotWhole, restore
@@ -31,7 +32,7 @@ def test_a_backup_is_brought_back_before_it_counts(workspace):
     assert (proven.restored.dossiers, proven.restored.facts) == (197, proven.made.facts)
     last = last_backup(workspace)
     assert (last.at, last.facts) == (clock_of(workspace).now(), proven.made.facts)
-    assert there(workspace) == [(hour_of(proven.made.file), proven.made.file)]
+    assert there(workspace) == [(clock_of(workspace).now().replace(microsecond=0), proven.made.file)]
     left = [place.name for place in workspace.settings.home.iterdir() if place.name.startswith(".")]
     assert left == []
 
@@ -66,8 +67,7 @@ def test_one_that_does_not_come_back_is_none_and_the_older_ones_stay(workspace, 
 def test_what_a_killed_night_left_goes_with_the_next(workspace):
     home, folder = workspace.settings.home, workspace.settings.backups
     (home / ".rehearsal-killed").mkdir()
-    folder.mkdir()
-    left = folder / ".accede-20260101T000000Z.zip.abcd.unfinished"
+    left = folder / f".{next_name(workspace).name}.abcd.unfinished"
     left.touch()
     clock_of(workspace).hour = datetime.fromtimestamp(left.stat().st_mtime, UTC) + timedelta(days=2)
     back_up_and_prove(workspace, run="night")
@@ -88,16 +88,31 @@ def test_seven_days_five_weeks_and_twelve_months_are_kept():
     assert len(kept) <= 7 + 5 + 12
 
 
-def test_what_is_called_otherwise_is_left_alone(workspace):
-    folder = workspace.settings.backups
-    folder.mkdir()
-    mine = [folder / name for name in ("accede-mine.zip", "accede-20260231T000000Z.zip", "letter.txt")]
-    for path in mine:
-        path.write_text("mine")
+def test_what_is_called_otherwise_made_by_hand_or_of_another_record_is_left_alone(workspace, tmp_path):
+    folder = tmp_path / "shared"
+    workspace.settings = workspace.settings.model_copy(update={"backup_folder": folder})
+    other = a_workspace(tmp_path / "other", empty=True, backup_folder=folder)
+    by_hand = back_up(workspace, next_name(workspace, by_hand=True)).file
+    theirs = back_up_and_prove(other, run="night").made.file
+    other.close()
+    mine = folder / "letter.txt"
+    mine.write_text("mine")
+    made = []
     for _ in range(3):
-        back_up_and_prove(workspace, run="night")
         clock_of(workspace).hour += timedelta(hours=1)
-    assert all(path.read_text() == "mine" for path in mine)
+        made.append(back_up_and_prove(workspace, run="night").made.file)
+    assert sorted(folder.iterdir()) == sorted([by_hand, theirs, mine, made[-1]])
+
+
+def test_of_those_that_did_not_come_back_two_are_kept(workspace, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr("casework.record.nightly.restore", lambda *_, **__: 1 / 0)
+        for _ in range(4):
+            clock_of(workspace).hour += timedelta(hours=1)
+            with pytest.raises(ZeroDivisionError):
+                back_up_and_prove(workspace, run="bad night")
+    back_up_and_prove(workspace, run="night")
+    assert len(list(workspace.settings.backups.glob("*.unproven"))) == 2
 
 
 # The check-up.
@@ -127,7 +142,3 @@ def test_backups_on_another_disk_are_fine(workspace):
     finally:
         made.file.unlink()
         elsewhere.rmdir()
-
-
-def test_the_name_of_a_backup_is_its_hour(workspace):
-    assert hour_of(next_name(workspace)) == clock_of(workspace).now().replace(microsecond=0)
