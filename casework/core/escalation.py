@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -79,13 +79,23 @@ class RungAsked:
 
 
 def ask(
-    directory: Directory, rungs: Sequence[str], told: int, state: str, treaty: str, only_next: bool = False
+    directory: Directory,
+    rungs: Sequence[str],
+    told: int,
+    state: str,
+    treaty: str,
+    only_next: bool = False,
+    knows: Callable[[int], bool] = lambda _: True,
 ) -> RungAsked:
-    """Return the next rung that has anybody; one with nobody passes on at once, unless only the next may be asked."""
+    """Return the next rung that has anybody; one with nobody passes on at once, unless only the next may be asked.
+
+    Nobody is asked of whom it is not true that the person `knows` of the follow-up.
+    """
     for place, role in enumerate(rungs[told:], start=told + 1):
         holders = directory.holders(role, state, treaty) if powers(role).takes_follow_ups else ()
-        if holders:
-            return RungAsked(rung=place, role=role, holder=holders[0])
+        holder = next((held for held in holders if knows(held.person_id)), None)
+        if holder:
+            return RungAsked(rung=place, role=role, holder=holder)
         if only_next:
             break
     return RungAsked(rung=told, role="", holder=None)

@@ -20,7 +20,7 @@ from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.comments import Comment
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
-from pathways.grammar.clearance import Reader, Sensitivity
+from pathways.grammar.clearance import Reader, Sensitivity, may_read_words
 from pathways.grammar.refusals import refusal
 
 #: Who may know one: whoever may know the follow-up and accompanies the State, or the Secretariat alone.
@@ -71,7 +71,7 @@ def comment(
 
 def comments_on(connection: Connection, found: FollowUp, visibility: Visibility) -> tuple[CommentView, ...]:
     """Return what was said beside a follow-up that the reader may know of, the oldest first."""
-    seen = [one for one in rows.of_follow_up(connection, found.id) if _may_read(visibility, found, one)]
+    seen = [one for one in rows.of_follow_up(connection, found.id) if _may_read(visibility.reader, found, one)]
     names = names_of(connection, [one.author for one in seen])
     return tuple(_view(one, names.get(one.author)) for one in seen)
 
@@ -105,8 +105,8 @@ def _found(
     return found
 
 
-def _may_read(visibility: Visibility, found: FollowUp, one: Comment) -> bool:
-    return found.state is None or visibility.may_read(found.state, one.sensitivity, one.author)
+def _may_read(reader: Reader, found: FollowUp, one: Comment) -> bool:
+    return may_read_words(reader, found.state, one.sensitivity, one.author)
 
 
 def _view(one: Comment, name: str | None) -> CommentView:

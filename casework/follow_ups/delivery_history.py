@@ -13,7 +13,7 @@ from models.follow_ups import delivery_history
 from models.follow_ups.delivery_history import Link
 from models.store.engine import Connection
 from notifications.outbox import LetterState
-from pathways.grammar.clearance import Reader
+from pathways.grammar.clearance import Reader, may_read_words
 from pathways.grammar.refusals import Remark
 
 
@@ -78,12 +78,18 @@ def chain_view(connection: Connection, follow_up_key: str, reader: Reader) -> Ch
     )
 
 
-def letters_seen(connection: Connection, dossier_id: int, reader: Reader) -> tuple[ToldView, ...]:
+def letters_seen(connection: Connection, dossier_id: int, state: str, reader: Reader) -> tuple[ToldView, ...]:
     """Return what was told about one State, as far as the reader may see it, oldest first.
+
+    Nothing of a follow-up that a person has opened, to who may not know of that.
 
     Two notices of a kind in one letter, of which the same became, are one thing that was told.
     """
-    links = (link for link in delivery_history.of_dossier(connection, dossier_id) if _may_see(link, reader))
+    links = (
+        link
+        for link in delivery_history.of_dossier(connection, dossier_id)
+        if _may_see(link, reader) and may_read_words(reader, state, link.sensitivity, link.opened_by)
+    )
     told: dict[tuple[object, ...], ToldView] = {}
     for one in map(_told, links):
         told.setdefault((one.letter or one.written_at, one.person, one.kind, one.delivery, one.answered_at), one)

@@ -137,7 +137,7 @@ def _counts(
     connection: Connection, where: Where, asks: Asks, visibility: Visibility, today: date
 ) -> Mapping[Show, int]:
     """Count what each of what can be shown would show, of what the reader may know of."""
-    if visibility.reader.is_secretariat:
+    if visibility.is_whole:
         return inbox.how_many(connection, where, asks, today=today)
     there = inbox.shown_ones(connection, where, asks, today=today)
     return Counter(show for found, shows in there if visibility.has(found) for show in shows)
@@ -149,7 +149,7 @@ def _closed(connection: Connection, where: Where, visibility: Visibility, page: 
 
 def _before(page: int, visibility: Visibility) -> int:
     """Return how many may be passed over unseen: all before the page, where the reader may know of every one."""
-    return (page - 1) * PAGE if visibility.reader.is_secretariat else 0
+    return (page - 1) * PAGE if visibility.is_whole else 0
 
 
 def _page(found: Iterator[FollowUp], page: int, visibility: Visibility) -> list[FollowUp]:
@@ -177,7 +177,7 @@ def _served(connection: Connection, reader: Reader) -> dict[str, str]:
 
 def _owners(connection: Connection, everything: Where, visibility: Visibility) -> tuple[Named, ...]:
     """Return who owns anything open that the reader may know of, by name."""
-    if visibility.reader.is_secretariat:
+    if visibility.is_whole:
         theirs = inbox.owners(connection, everything.treaty)
     else:
         theirs = set()

@@ -113,7 +113,7 @@ class Listing:
         return part_of(found, self.reader, was_asked=found.key in self.asked)
 
     def view(self, kept: FollowUp) -> FollowUpView:
-        """Return a follow-up as it is listed; that the reader may know of it was decided before."""
+        """Return a follow-up as it is listed; that the reader may know of it was decided before, but for its words."""
         found = self.closings.shown(kept)
         fact = overtaken_by(found.outcome)
         is_open = found.closed_on is None
@@ -145,7 +145,7 @@ class Listing:
             next_role=then.role if then else None,
             next_on=then.on if then else None,
             silent_since=self.visibility.silent_since(found),
-            words=found.words,
+            words=found.words if self.visibility.reads_words(found) else None,
             opened_by=found.opened_by,
             sensitivity=found.sensitivity.label if found.sensitivity is not None else None,
         )

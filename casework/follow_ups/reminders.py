@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from casework.core.commit import Committed, write_notices
 from casework.core.directory import Directory
@@ -22,6 +23,7 @@ from models.people.people import HeldMandate
 from models.runs import runs
 from models.store.engine import Connection
 from pathways.grammar.agenda import OWN, own_day
+from pathways.grammar.clearance import may_read_words
 from pathways.grammar.refusals import remark
 from pathways.grammar.roles import powers
 
@@ -107,13 +109,16 @@ def _climb(
 ) -> None:
     notices: list[NewNotice] = []
     climbed: list[Climbed] = []
+    # Whose mandate of what treaty somebody holds decides who may know of what a person has opened.
+    serving = Directory.of(connection, day) if any(row.occasion == OWN for row in page) else directory
     for row in page:
         if row.snoozed_until is not None and row.snoozed_until > day:
             climbed.append(Climbed(row.id, row.rung, row.snoozed_until))
             continue
-        asked = _asked(directory, row, first=first)
+        asked = _asked(serving, row, first=first)
         owner = _leaves(row, asked, directory)
-        climbed.append(_climbed(row, asked, owner, day))
+        is_left = owner is not None or _is_lost(row, asked, serving)
+        climbed.append(_climbed(row, asked, day, is_left=is_left))
         again = day if asked.rung <= row.rung else None
         notices += asked.notices(row, row.key, row.treaty, row.dossier_id, again=again)
         notices += [told_who_had_it(row, owner, day)] if owner else []
@@ -126,12 +131,12 @@ def _climb(
     write_notices(workspace, connection, notices, day, committed, in_sweep=True)
 
 
-def _climbed(row: Climbing, asked: RungAsked, left: HeldMandate | None, day: date) -> Climbed:
+def _climbed(row: Climbing, asked: RungAsked, day: date, *, is_left: bool) -> Climbed:
     """Return where a follow-up stands once a rung was asked: while nobody can be, another day is tried."""
     waits = asked.nobody and row.told < len(row.rungs.split(","))
     rung = row.rung if asked.nobody and row.is_at_last else asked.rung
     then = day + timedelta(days=1) if waits else None
-    return Climbed(row.id, rung, then, _due_on(row, asked, day, left), is_left=left is not None)
+    return Climbed(row.id, rung, then, _due_on(row, asked, day, is_left=is_left), is_left=is_left)
 
 
 def _asked(directory: Directory, row: Climbing, *, first: bool) -> RungAsked:
@@ -141,13 +146,27 @@ def _asked(directory: Directory, row: Climbing, *, first: bool) -> RungAsked:
     """
     told, rungs = row.told, row.rungs.split(",")
     held = directory.serving(row.owner_id, row.state, row.treaty)
+    owner = held if held and _knows(directory, row, held.person_id) else None
     if row.occasion == OWN and told == 0:
-        if held:
-            return RungAsked(rung=1, role=held.role, holder=held)
+        if owner:
+            return RungAsked(rung=1, role=owner.role, holder=owner)
         told = min(1, len(rungs) - 1)
-    if row.is_at_last and held and held.role == rungs[-1]:
-        return RungAsked(rung=row.rung, role=held.role, holder=held)
-    return ask(directory, rungs, told, row.state or "", row.treaty, only_next=first)
+    if row.is_at_last and owner and owner.role == rungs[-1]:
+        return RungAsked(rung=row.rung, role=owner.role, holder=owner)
+    knows = partial(_knows, directory, row)
+    return ask(directory, rungs, told, row.state or "", row.treaty, only_next=first, knows=knows)
+
+
+def _knows(directory: Directory, row: Climbing, person: int) -> bool:
+    """Tell whether a person who serves may know of it, as far as it is what another has opened."""
+    if row.sensitivity is None:
+        return True
+    return may_read_words(directory.reader(person, row.treaty, ()), row.state, row.sensitivity, row.opened_by)
+
+
+def _is_lost(row: Climbing, asked: RungAsked, directory: Directory) -> bool:
+    """Tell whether its owner may know of it no more, so that it is with whoever is asked now."""
+    return asked.holder is not None and row.owner_id is not None and not _knows(directory, row, row.owner_id)
 
 
 def _leaves(row: Climbing, asked: RungAsked, directory: Directory) -> HeldMandate | None:
@@ -162,11 +181,11 @@ def _leaves(row: Climbing, asked: RungAsked, directory: Directory) -> HeldMandat
     return owner if owner and owner.role != asked.role else None
 
 
-def _due_on(row: Climbing, asked: RungAsked, day: date, left: HeldMandate | None) -> date | None:
+def _due_on(row: Climbing, asked: RungAsked, day: date, *, is_left: bool) -> date | None:
     """Return the own day of whoever is asked now; who has taken it keeps the own as long as it stays there.
 
     So does the last rung, asked again because it is late; a rest gives the whole time anew.
     """
-    if asked.nobody or (left is None and (row.owner_id is not None or (row.is_at_last and not row.rested))):
+    if asked.nobody or (not is_left and (row.owner_id is not None or (row.is_at_last and not row.rested))):
         return None
     return own_day(row.occasion, row.due_on, day, timedelta(days=row.patience))

@@ -1,8 +1,9 @@
 """Visibility: which follow-ups a reader may know of. One that a reader may not know of looks as if it did not exist.
 
-The Secretariat knows all. A coordinator or champion knows, of the States in scope, what is public, what was meant for
-the own role, what is the own, and what the facts the reader may read bring up by themselves. What a person has opened
-is held as that person said, by the same rule as facts.
+The Secretariat knows all but what a person has opened about a State whose mandate the reader holds as well. A
+coordinator or champion knows, of the States in scope, what is public, what was meant for the own role, what is the own,
+and what the facts the reader may read bring up by themselves. What a person has opened is held as that person said, by
+the same rule as facts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from casework.core.workspace import Workspace
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.agenda import Item, heard_last
-from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read
+from pathways.grammar.clearance import Reader, may_read_words
 from pathways.grammar.roles import Right
 
 
@@ -43,16 +44,21 @@ class Visibility:
         keys = frozenset(f"{treaty}/{state}:{item.key}" for item in items)
         return cls(workspace, connection, reader, {treaty: {state: keys}})
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the reader may know of every follow-up there is."""
+        return self.reader.is_secretariat and not self.reader.represented
+
     def has(self, follow_up: FollowUp) -> bool:
         """Tell whether the reader may know of a follow-up, and so may handle it."""
+        state = follow_up.state
+        if not self.reads_words(follow_up):
+            return False
         if self.reader.is_secretariat:
             return True
-        state = follow_up.state
         if state is None or not self.reader.may(Right.FOLLOW_UP, state):
             return False
-        if follow_up.sensitivity is not None:
-            return self.may_read(state, follow_up.sensitivity, follow_up.opened_by or "")
-        if follow_up.is_public or self._concerns(follow_up):
+        if follow_up.sensitivity is not None or follow_up.is_public or self._concerns(follow_up):
             return True
         return follow_up.key in self._on_agenda(follow_up.treaty, state)
 
@@ -63,9 +69,9 @@ class Visibility:
         knows = self.reader.is_secretariat or follow_up.key in self._on_agenda(follow_up.treaty, follow_up.state)
         return heard_last(follow_up.key) if knows else None
 
-    def may_read(self, state: str, level: Sensitivity, author: str) -> bool:
-        """Ask the one rule, as of an assessment: it never reaches whoever holds a mandate of the State."""
-        return may_read(self.reader, Guarded(state=state, sensitivity=level, author=author, assessment=True))
+    def reads_words(self, found: FollowUp) -> bool:
+        """Tell whether the reader may read what a person has opened a follow-up for; every other is opened by rule."""
+        return may_read_words(self.reader, found.state, found.sensitivity, found.opened_by)
 
     def _concerns(self, follow_up: FollowUp) -> bool:
         rungs = follow_up.rungs.split(",")

@@ -25,6 +25,7 @@ from notifications.carried import NoChannel
 from notifications.letters import Kind
 from notifications.outbox import LetterState, Posted, Ready, Settlement
 from notifications.outbox import post as carry_what_is_due
+from pathways.grammar.clearance import may_read_words
 from pathways.grammar.refusals import Remark, remark
 
 __all__ = ["Posted", "post"]
@@ -163,9 +164,13 @@ def _empty(letters: Sequence[ClaimedLetter], notices: Sequence[ClaimedNotice]) -
 
 
 def _may_be_told(directory: Directory, notice: ClaimedNotice) -> bool:
-    """Tell whether its reader serves in that role today; a link was asked for by the person alone."""
+    """Tell whether its reader serves in that role today, and may know of it; a link was asked for by the person."""
     if notice.kind == Kind.LINK:
         return True
+    if notice.sensitivity is not None:
+        reader = directory.reader(notice.person_id, notice.treaty, ())
+        if not may_read_words(reader, notice.state, notice.sensitivity, notice.opened_by):
+            return False
     if notice.state is None:
         serving = directory.office_holders(notice.role, notice.treaty)
     else:

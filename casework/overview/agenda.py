@@ -107,8 +107,8 @@ class _Search:
     def of_no_agenda(self, entries: Iterable[FollowUp]) -> Iterator[AgendaMatter]:
         """Yield open entries that no dossier's agenda opens: what persons have opened, and the Secretariat's own."""
         for entry in entries:
-            is_listed = self.asked.reader.is_secretariat or (entry.occasion == OWN and entry.id in self.known)
-            if entry.occasion in OF_THE_AGENDA or not is_listed:
+            is_listed = self.asked.reader.is_secretariat or entry.occasion == OWN
+            if entry.occasion in OF_THE_AGENDA or not is_listed or entry.id not in self.known:
                 continue
             if entry.opened_on <= self.asked.on and self._is_open(entry):
                 yield self._matter(

@@ -225,7 +225,7 @@ class _Page:
         state, reader = self.record.state, self.asked.reader
         if not (self.asked.may_know_stage(state) or state in reader.own):
             return ()
-        return letters_seen(self.connection, self.record.id, reader)
+        return letters_seen(self.connection, self.record.id, state, reader)
 
     def _contradiction(self, theirs: FactView, dossier: Dossier, by_id: Mapping[str, FactView]) -> Contradiction:
         places = heirs_among(self.facts, theirs.contests or "")

@@ -15,7 +15,7 @@ from casework.overview.memo import Memos
 from models.follow_ups import open_follow_ups
 from models.follow_ups.open_follow_ups import Waits
 from models.ledger import proposals
-from pathways.grammar.clearance import Reader
+from pathways.grammar.clearance import Reader, may_read_words
 from pathways.grammar.roles import Right
 
 
@@ -47,6 +47,8 @@ def _count(found: Sequence[Waits], reader: Reader) -> int:
 
 def _knows(waits: Waits, reader: Reader) -> bool:
     """Tell whether the reader knows of what is the reader's own or asks a role of the reader's."""
+    if not may_read_words(reader, waits.state, waits.sensitivity, waits.opened_by):
+        return False
     return reader.is_secretariat or (waits.state is not None and reader.may(Right.FOLLOW_UP, waits.state))
 
 

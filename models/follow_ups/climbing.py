@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Date, bindparam, func, select, update
 from models.follow_ups.follow_up import all_told
 from models.tables.ledger import DossierRow
 from models.tables.letters import FollowUpRow
+from pathways.grammar.clearance import Sensitivity
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
@@ -35,6 +36,8 @@ class Climbing(NamedTuple):
     is_public: bool
     region: str
     snoozed_until: date | None
+    opened_by: str | None
+    sensitivity: Sensitivity | None
 
     @property
     def told(self) -> int:

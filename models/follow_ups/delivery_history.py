@@ -15,6 +15,7 @@ from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from models.tables.people import Person
 from notifications.outbox import LetterState
 from pathways.grammar.agenda import OWN
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.refusals import Remark
 
 _notice = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -41,18 +42,24 @@ class Link(NamedTuple):
     sent_at: datetime | None
     opened_at: datetime | None
     reason: Remark | str | None
+    # Of a follow-up that a person has opened:
+    opened_by: str | None
+    sensitivity: Sensitivity | None
 
 
-_OF_LETTER = Link._fields[Link._fields.index("day") :]
+_OF_LETTER = Link._fields[Link._fields.index("day") : Link._fields.index("opened_by")]
 _links = (
     select(
         _notice.c.person_id,
         _person.c.name,
         *(_notice.c[name] for name in ("role", "kind", "rung", "written_at", "withdrawn", "letter_id", "answered_at")),
         *(_letter.c[name] for name in _OF_LETTER),
+        _follow_up.c.opened_by,
+        _follow_up.c.sensitivity,
     )
     .select_from(_notice.join(_person, _person.c.id == _notice.c.person_id))
     .outerjoin(_letter, _letter.c.id == _notice.c.letter_id)
+    .outerjoin(_follow_up, _follow_up.c.key == _notice.c.follow_up_key)
     .order_by(_notice.c.id)
 )
 # Built once: putting a query together takes longer than reading with it.

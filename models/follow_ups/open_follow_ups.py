@@ -16,6 +16,7 @@ from models.people.people import HELD, HeldMandate, in_term
 from models.tables.ledger import DossierRow
 from models.tables.letters import FollowUpRow
 from models.tables.people import Hold, Mandate, Person
+from pathways.grammar.clearance import Sensitivity
 
 _follow_up = FollowUpRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
@@ -47,6 +48,8 @@ class Waits(NamedTuple):
     rungs: str
     rung: int
     is_own: bool
+    opened_by: str | None
+    sensitivity: Sensitivity | None
     number: int
 
     @property
@@ -80,6 +83,8 @@ _alike = (
     _follow_up.c.rungs,
     _follow_up.c.rung,
     _follow_up.c.owner_id.is_not(None),
+    _follow_up.c.opened_by,
+    _follow_up.c.sensitivity,
 )
 _waiting = (
     select(*_alike, func.count())

@@ -18,6 +18,7 @@ from models.tables.ledger import DossierRow
 from models.tables.letters import AttemptRow, FollowUpRow, LetterRow, NoticeRow
 from models.tables.people import ChannelRow, Person
 from notifications.outbox import PAUSES, LetterState, Settlement
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.refusals import Remark
 
 _letter = LetterRow.__table__  # type: ignore[attr-defined]
@@ -75,9 +76,12 @@ class ClaimedNotice(NamedTuple):
     entry_into_force: date | None  # where the day is certain
     overtaken: bool  # its follow-up was closed
     asking: Asking | None  # of what it asks, if it asks for anything
+    # Of a follow-up that a person has opened:
+    opened_by: str | None = None
+    sensitivity: Sensitivity | None = None
 
 
-_JOINED = ("state", "entry_into_force", "overtaken", "asking")
+_JOINED = ("state", "entry_into_force", "overtaken", "asking", "opened_by", "sensitivity")
 _asking = (
     *(_follow_up.c[name] for name in Asking._fields[:-2]),
     and_(_notice.c.rung == _follow_up.c.rung, WAS_TOLD).label("was_told"),
@@ -142,7 +146,8 @@ def notices_of(connection: Connection, letters: Collection[str]) -> list[Claimed
     """Return what these letters tell, in the order it was written."""
     columns = [_notice.c[name] for name in ClaimedNotice._fields[: -len(_JOINED)]]
     query = (
-        select(*columns, _dossier.c.state, _certain_day, _follow_up.c.closed_on.is_not(None), *_asking)
+        select(*columns, _dossier.c.state, _certain_day, _follow_up.c.closed_on.is_not(None))
+        .add_columns(_follow_up.c.opened_by, _follow_up.c.sensitivity, *_asking)
         .outerjoin(_dossier, _dossier.c.id == _notice.c.dossier_id)
         .outerjoin(_follow_up, _follow_up.c.key == _notice.c.follow_up_key)
         .where(_notice.c.letter_id.in_(letters), ~_notice.c.withdrawn)
@@ -152,8 +157,9 @@ def notices_of(connection: Connection, letters: Collection[str]) -> list[Claimed
 
 
 def _claimed(row: tuple[Any, ...]) -> ClaimedNotice:
+    *said, opened_by, sensitivity = row[: -len(_asking)]
     asking = Asking(*row[-len(_asking) :])
-    notice = ClaimedNotice._make((*row[: -len(_asking)], asking))
+    notice = ClaimedNotice._make((*said, asking, opened_by, sensitivity))
     return notice if notice.kind in ASKS and asking.due_on is not None else notice._replace(asking=None)
 
 

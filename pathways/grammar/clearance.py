@@ -160,6 +160,16 @@ def may_know_stage(reader: Reader, state: str) -> bool:
     return may_read(reader, Guarded(state=state, sensitivity=Sensitivity.COORDINATION, author="", assessment=True))
 
 
+def may_read_words(reader: Reader, state: str | None, level: Sensitivity | None, author: str | None) -> bool:
+    """Tell whether the reader may know what a person said beside the ledger; as an assessment, never the State itself.
+
+    What is about no State is the Secretariat's alone, and where no person said anything, nothing is held back.
+    """
+    if state is None or level is None:
+        return True
+    return may_read(reader, Guarded(state=state, sensitivity=level, author=author or "", assessment=True))
+
+
 def may_know_reports(reader: Reader, state: str) -> bool:
     """Tell whether the reader may know which reports came; to others a duty might look undone that was done."""
     return may_read(reader, Guarded(state=state, sensitivity=Sensitivity.PARTIES, author=""))

@@ -18,7 +18,7 @@ def test_two_notices_of_a_kind_in_one_letter_are_told_of_a_state_once(silent_rec
     a_notice(workspace, person, "late", state="AGO")
     post(workspace, run="test")
     with workspace.reading() as connection:
-        told = letters_seen(connection, dossier_of(connection, "AGO"), OPERATOR)
+        told = letters_seen(connection, dossier_of(connection, "AGO"), "AGO", OPERATOR)
     assert [one.kind for one in told] == ["news", "chase"]
     assert len({one.letter for one in told}) == 1
 

@@ -220,3 +220,18 @@ def test_a_follow_up_of_ones_own_is_opened_for_a_day(training):
         ("MWI", "call the mission"),
     ]
     assert [f["sensitivity"] for f in listed if f["kind"] == "own"] == ["coordination", "confidential"]
+
+
+def test_an_officer_who_is_the_states_contact_too_meets_in_no_command_what_a_champion_means_to_do(office):
+    contact = office.json("mandate", "add", "contact", "Malawi", *FROM)["mandate"]
+    office("people", "hold", "1", str(contact), *FROM)
+    words = "ask the frank secretary"
+    opened = office.json("follow-up", "open", "malawi", "--on", "2022-06-21", "--about", words, "--as", "Champion Desk")
+    number = str(opened["id"])
+    lists = (("follow-up", "list"), ("agenda",), ("agenda", "--within", "90"), ("follow-up", "list", "--json"))
+    for line in lists:
+        assert words in office(*line, COLUMNS="300").out.replace("\n", " ")
+        assert words not in office(*line, "--as", "Secretariat Desk", COLUMNS="300").out
+    for line in (("close", number, "--outcome", "done"), ("take", number), ("comment", number, "--about", "hello")):
+        answer = office("follow-up", *line, "--as", "Secretariat Desk")
+        assert (answer.code, "There is no follow-up" in answer.err) == (1, True)

@@ -25,16 +25,14 @@ class OpenedOnFile:
     comment_mark: str
 
     def is_open_to(self, reader: Reader) -> bool:
-        """Tell what the table of who may read says of it, to whoever follows that State up."""
-        if reader.is_secretariat:
-            return True
+        """Tell what the table of who may read says of it, to whoever follows that State up.
+
+        It reaches nobody who holds a mandate of the State, in the Secretariat too.
+        """
         return reader.may(Right.FOLLOW_UP, self.state) and may_read(reader, self.guarded)
 
     def open_marks(self, reader: Reader) -> set[str]:
-        """Return which of the two marks a reader may meet.
-
-        No comment reaches whoever holds a mandate of the State, whatever else that person serves as.
-        """
+        """Return which of the two marks a reader may meet."""
         if not self.is_open_to(reader):
             return set()
         return {self.mark, self.comment_mark} if may_read(reader, self.comment) else {self.mark}

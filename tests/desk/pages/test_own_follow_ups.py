@@ -5,7 +5,9 @@ import re
 import pytest
 
 from casework.follow_ups.listing import follow_up_list
+from casework.people.holds import hold
 from pathways.grammar.clearance import OPERATOR
+from tests.appointments import FROM, a_mandate
 from tests.forms import led_to, words
 
 SAID = {"state": "AGO", "on": "2022-10-20", "about": "Call the <third> secretary", "sensitivity": "coordination"}
@@ -49,6 +51,19 @@ def test_others_meet_it_as_it_is_held(desk, silent, part, held, knows):
     met = [p for p in ("/", "/follow-ups", "/states/AGO", "/states") if "third" in browser.get(p).text]
     assert (browser.get(f"/follow-ups/{opened.id}").status_code == 200) is knows
     assert bool(met) is knows
+
+
+def test_an_officer_who_is_the_states_contact_as_well_meets_it_on_no_page_and_in_no_export(desk, silent):
+    officer = desk.people["secretariat"]
+    hold(desk.workspace, officer, a_mandate(desk.workspace, "contact", "AGO"), from_=FROM, reader=OPERATOR, treaty=None)
+    desk.as_("champion").post(NEW, data=SAID)
+    [opened] = own_ones(desk)
+    paths = ("/", "/?view=table", "/follow-ups", "/states/AGO", "/states", "/states.csv", f"/follow-ups/{opened.id}")
+    for part, knows in (("administrator", True), ("secretariat", False)):
+        browser = desk.as_(part)
+        met = [p for p in paths if "third" in browser.get(p).text]
+        assert bool(met) is knows, (part, met)
+        assert (browser.get(f"/follow-ups/{opened.id}").status_code == 200) is knows
 
 
 @pytest.mark.parametrize(
