@@ -153,12 +153,11 @@ class DossierCommit:
         }
 
     def _next(self, open_dossier: OpenDossier, found: Agenda) -> date | None:
-        """Let the next sweep look at what a save has brought up, as of the day it fell due."""
-        if open_dossier.swept:
-            return found.next_due_on
-        waits = [due.on for due in found.steps]
-        waits += [min(item.since, self.today) for item in open_dossier.unopened(found.items)]
-        return min(waits, default=found.next_due_on)
+        """Let the next sweep look at what a save has brought up, as of the day it fell due, or at what comes next."""
+        asked = [day for item in found.items if (day := open_dossier.asked_on(item)) is not None]
+        waits = [] if open_dossier.swept else [due.on for due in found.steps] + [d for d in asked if d <= self.today]
+        later = [found.next_due_on, *(day for day in asked if day > self.today)]
+        return min(waits or (day for day in later if day is not None), default=None)
 
     def _open(self, open_dossier: OpenDossier) -> None:
         for item in open_dossier.opened:

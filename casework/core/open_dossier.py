@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from models.follow_ups.lifecycle import BY_TIME, Standing, overtaken
+from models.follow_ups.lifecycle import BY_TIME, Standing, overtaken, overtaken_by
 from models.ledger.dossiers import Record
 from models.ledger.hash_chain import Content
-from pathways.grammar.agenda import Agenda, Item, Occasion, agenda
+from pathways.grammar.agenda import Agenda, Item, Occasion, agenda, apart_from_the_day
 from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import STEP, Dossier
@@ -159,14 +159,43 @@ class OpenDossier:
                 self.closed.append((follow_up.id, outcome))
 
     def unopened(self, standing: Sequence[Item]) -> list[Item]:
-        """Return what stands on the agenda and has had no follow-up, or one that was overtaken."""
-        known = {follow_up.key for follow_up in self.follow_ups if not follow_up.comes_again}
-        return [item for item in standing if self.key(item.key) not in known]
+        """Return what stands on the agenda and is asked by now: for the first time, or anew."""
+        days = ((item, self.asked_on(item)) for item in standing)
+        return [item for item, day in days if day is not None and day <= self.today]
+
+    def asked_on(self, item: Item) -> date | None:
+        """Return from which day on an item is asked; None where it is or was, and does not come again.
+
+        What was overtaken comes again when what overtook it is gone; a silence, a whole period after any other end.
+        """
+        now, key = self._by_now(), self.key(item.key)
+        had = [f for f in now if f.key == key and not f.comes_again]
+        if item.again_after is None or any(f.is_open for f in had):
+            return None if had else item.since
+        again = (f.closed_on + item.again_after for f in now if f.closed_on is not None and self._puts_off(f, key))
+        return max([item.since, *again])
 
     def come_again(self) -> list[int]:
-        """Return the follow-ups that were overtaken and whose occasion is opened anew."""
+        """Return the closed follow-ups whose occasion is opened anew."""
         keys = {self.key(item.key) for item in self.opened}
-        return [follow_up.id for follow_up in self.follow_ups if follow_up.comes_again and follow_up.key in keys]
+        return [follow_up.id for follow_up in self.follow_ups if not follow_up.is_open and follow_up.key in keys]
+
+    def _by_now(self) -> Sequence[Standing]:
+        """Return the follow-ups as they stand with what is about to be closed."""
+        if not self.closed:
+            return self.follow_ups
+        ended = dict(self.closed)
+        return [f._replace(closed_on=self.today, outcome=ended[f.id]) if f.id in ended else f for f in self.follow_ups]
+
+    def _puts_off(self, ended: Standing, key: str) -> bool:
+        """Tell whether a silence is asked anew only a period after this end of it: as after a close by hand (ADR 27).
+
+        Not where everybody who is asked may read what ended it, and counts from that.
+        """
+        if apart_from_the_day(ended.key) != apart_from_the_day(key) or (ended.key == key and ended.comes_again):
+            return False
+        fact = overtaken_by(ended.outcome)
+        return not any(f.id == fact and f.sensitivity <= Sensitivity.COORDINATION for f in self.facts)
 
     def key(self, occasion: str) -> str:
         """Return an occasion's key in the whole record."""

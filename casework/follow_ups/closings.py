@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from casework.core.workspace import Workspace
 from models.follow_ups.follow_up import FollowUp
-from models.follow_ups.lifecycle import BY_TIME, overtaken_by
+from models.follow_ups.lifecycle import BY_TIME, occasion_of, overtaken_by
 from models.ledger import readable
 from models.people import terms_of_service
 from models.people.terms_of_service import Term
@@ -81,6 +82,14 @@ def facts_read(
     pathway = workspace.pathway(treaty)
     assessments = [kind.name for kind in pathway.kinds if kind.is_assessment]
     return readable.among(connection, reader, sorted(map(str, facts)), assessments=assessments)
+
+
+def ended_by(found: Iterable[FollowUp], day: date) -> Mapping[str, str | None]:
+    """Return how occasions had ended by a day, of those for which nothing was open then."""
+    there = [f for f in found if f.opened_on <= day]
+    still = {occasion_of(f) for f in there if f.closed_on is None or f.closed_on > day}
+    closed = [(f.closed_on, f.id, f) for f in there if f.closed_on is not None and occasion_of(f) not in still]
+    return {occasion_of(f): f.outcome for _, _, f in sorted(closed, key=lambda one: one[:2])}
 
 
 def stays_closed(outcomes: Mapping[str, str | None], read: frozenset[str], reader: Reader) -> frozenset[str]:

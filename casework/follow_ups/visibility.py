@@ -8,14 +8,15 @@ the same rule as facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from casework.core.workspace import Workspace
 from models.follow_ups.follow_up import FollowUp
+from models.follow_ups.lifecycle import occasion_of
 from models.store.engine import Connection
-from pathways.grammar.agenda import Item, heard_last
+from pathways.grammar.agenda import Item, Occasion, apart_from_the_day, heard_last
 from pathways.grammar.clearance import Reader, may_read_words
 from pathways.grammar.roles import Right
 
@@ -27,7 +28,7 @@ class Visibility:
     workspace: Workspace
     connection: Connection
     reader: Reader
-    _agendas: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    _agendas: dict[str, dict[str, Mapping[str, Item]]] = field(default_factory=dict)  # by treaty, State and occasion
 
     @classmethod
     def over(
@@ -41,8 +42,7 @@ class Visibility:
         items: Iterable[Item],
     ) -> Visibility:
         """Return the reach over one State's follow-ups, where what its facts bring up is known already."""
-        keys = frozenset(f"{treaty}/{state}:{item.key}" for item in items)
-        return cls(workspace, connection, reader, {treaty: {state: keys}})
+        return cls(workspace, connection, reader, {treaty: {state: _by_occasion(items)}})
 
     @property
     def is_whole(self) -> bool:
@@ -60,14 +60,15 @@ class Visibility:
             return False
         if follow_up.sensitivity is not None or follow_up.is_public or self._concerns(follow_up):
             return True
-        return follow_up.key in self._on_agenda(follow_up.treaty, state)
+        item = self._brought_up_by(follow_up)
+        return item is not None and occasion_of(follow_up).endswith(f":{item.key}")
 
     def silent_since(self, follow_up: FollowUp) -> date | None:
-        """Return since when nothing was heard, to who may read what was heard last; of a silence that is open."""
-        if follow_up.closed_on is not None or follow_up.state is None:
+        """Return since when nothing was heard, as far as the reader may read; of a silence that is open."""
+        if follow_up.closed_on is not None or follow_up.occasion != Occasion.SILENCE:
             return None
-        knows = self.reader.is_secretariat or follow_up.key in self._on_agenda(follow_up.treaty, follow_up.state)
-        return heard_last(follow_up.key) if knows else None
+        item = self._brought_up_by(follow_up)
+        return heard_last(item.key) if item else None
 
     def reads_words(self, found: FollowUp) -> bool:
         """Tell whether the reader may read what a person has opened a follow-up for; every other is opened by rule."""
@@ -79,18 +80,19 @@ class Visibility:
         owner = f"person:{follow_up.owner_id}"
         return is_asked or self.reader.actor in (owner, follow_up.closed_by)
 
-    def _on_agenda(self, treaty: str, state: str) -> frozenset[str]:
-        """Return the occasions that the facts the reader may read bring up today."""
-        if treaty not in self._agendas:
-            self._agendas[treaty] = self._brought_up(treaty)
-        return self._agendas[treaty].get(state, frozenset())
+    def _brought_up_by(self, found: FollowUp) -> Item | None:
+        """Return what the reader's own facts bring up today of the same, from whatever day they count a silence."""
+        if found.treaty not in self._agendas:
+            self._agendas[found.treaty] = self._agenda_of(found.treaty)
+        theirs = self._agendas[found.treaty].get(found.state or "", {})
+        return theirs.get(apart_from_the_day(occasion_of(found).removeprefix(f"{found.treaty}/{found.state}:")))
 
-    def _brought_up(self, treaty: str) -> dict[str, frozenset[str]]:
-        """Return each State's occasions: of all at once, since who asks for one of a list asks for the next."""
+    def _agenda_of(self, treaty: str) -> dict[str, Mapping[str, Item]]:
+        """Return what each State brings up: of all at once, since who asks for one of a list asks for the next."""
         pathway = self.workspace.pathway(treaty)
         placed = self.workspace.snapshots.of(self.connection, pathway, self.reader, self.workspace.today())
-        return {
-            snapshot.state: frozenset(f"{treaty}/{snapshot.state}:{item.key}" for item in snapshot.items)
-            for _, _, snapshot in placed
-            if snapshot.items
-        }
+        return {snapshot.state: _by_occasion(snapshot.items) for _, _, snapshot in placed if snapshot.items}
+
+
+def _by_occasion(items: Iterable[Item]) -> Mapping[str, Item]:
+    return {apart_from_the_day(item.key): item for item in items}

@@ -9,15 +9,16 @@ from datetime import date, timedelta
 from casework.core.as_of import AsOf, in_region, look
 from casework.core.open_dossier import OF_THE_AGENDA
 from casework.core.workspace import Workspace
-from casework.follow_ups.closings import facts_read, stays_closed
+from casework.follow_ups.closings import ended_by, facts_read, stays_closed
 from casework.follow_ups.visibility import Visibility
 from casework.overview.matter import Matter
 from models.follow_ups import follow_up
 from models.follow_ups.follow_up import FollowUp
+from models.follow_ups.lifecycle import occasion_of
 from models.ledger import dossiers
 from models.ledger.dossiers import Record
 from models.people import people
-from pathways.grammar.agenda import OWN, Item, agenda
+from pathways.grammar.agenda import OWN, Item, agenda, apart_from_the_day
 from pathways.grammar.clearance import Reader
 from pathways.grammar.facts import Fact
 from sources.alphabet import alphabetical
@@ -61,22 +62,42 @@ def agenda_view(
     with workspace.reading() as connection:
         found = in_region(dossiers.records(connection, treaty), region)
         facts = dossiers.all_facts(connection, treaty)
-        entries = follow_up.of_treaty(connection, treaty)
+        entries = [entry for entry in follow_up.of_treaty(connection, treaty) if entry.opened_on <= asked.on]
         visibility = Visibility(workspace, connection, reader)
         known = {entry.id for entry in entries if visibility.has(entry)}
-        ended = {entry.key: entry.outcome for entry in entries if entry.closed_on is not None}
+        ended = ended_by(entries, asked.on)
         closed = stays_closed(ended, facts_read(workspace, connection, reader, treaty, ended.values()), reader)
         names = people.names(connection, {entry.owner_id for entry in entries if entry.owner_id is not None})
         register = asked.register(connection)
-    by_key = {entry.key: entry for entry in entries}
-    search = _Search(asked, asked.on + timedelta(days=within), by_key, known, closed, names, register)
+    is_open = [entry for entry in entries if entry.closed_on is None or entry.closed_on > asked.on]
+    search = _Search(asked, asked.on + timedelta(days=within), _Open.of(is_open, known), closed, names, register)
     matters = [m for record in found for m in search.of_dossier(record, facts.get(record.id, []))]
     regions = {record.region for record in found}
-    matters += search.of_no_agenda(e for e in entries if region is None or e.region in regions)
+    matters += search.of_no_agenda(e for e in is_open if region is None or e.region in regions)
     if within:
         matters = [matter for matter in matters if matter.due_on <= search.until]
     matters.sort(key=lambda m: (m.due_on, alphabetical(m.name or ""), m.occasion, m.about))
     return AgendaView(treaty=asked.pathway.key, on=asked.on, within=within, items=tuple(matters))
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What is open on the day looked at, by its occasion, and apart from the day from which a silence is counted."""
+
+    by_key: Mapping[str, FollowUp]
+    alike: Mapping[str, FollowUp]
+    known: Collection[int]  # the follow-ups that the reader may know of
+
+    @classmethod
+    def of(cls, entries: Iterable[FollowUp], known: Collection[int]) -> _Open:
+        """Sort open follow-ups; what counts from another day than the reader's own stands there if it is known."""
+        by_key = {occasion_of(entry): entry for entry in entries}
+        alike = {apart_from_the_day(key): entry for key, entry in by_key.items() if entry.id in known}
+        return cls(by_key, alike, known)
+
+    def asking(self, key: str) -> FollowUp | None:
+        """Return what asks for an occasion, whether or not the reader may know of it."""
+        return self.by_key.get(key) or self.alike.get(apart_from_the_day(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +106,7 @@ class _Search:
 
     asked: AsOf
     until: date
-    entries: Mapping[str, FollowUp]
-    known: Collection[int]  # the follow-ups that the reader may know of
+    open: _Open
     closed: Collection[str]  # occasions that do not come again to the reader
     names: Mapping[int, str]
     register: Register
@@ -99,31 +119,27 @@ class _Search:
         if knows_stage:
             yield from self._steps_by_date(record, facts)
         for item in self._standing(record, facts):
-            entry = self.entries.get(f"{record.treaty}/{record.state}:{item.key}")
-            is_open = entry is not None and self._is_open(entry)
-            if (knows_stage or item.is_public) and (entry is None or is_open or entry.key not in self.closed):
-                yield self._of_agenda(record, item, entry if entry and is_open and entry.id in self.known else None)
+            key = f"{record.treaty}/{record.state}:{item.key}"
+            entry = self.open.asking(key)
+            if (knows_stage or item.is_public) and (entry is not None or key not in self.closed):
+                yield self._of_agenda(record, item, entry if entry and entry.id in self.open.known else None)
 
     def of_no_agenda(self, entries: Iterable[FollowUp]) -> Iterator[AgendaMatter]:
         """Yield open entries that no dossier's agenda opens: what persons have opened, and the Secretariat's own."""
         for entry in entries:
             is_listed = self.asked.reader.is_secretariat or entry.occasion == OWN
-            if entry.occasion in OF_THE_AGENDA or not is_listed or entry.id not in self.known:
+            if entry.occasion in OF_THE_AGENDA or not is_listed or entry.id not in self.open.known:
                 continue
-            if entry.opened_on <= self.asked.on and self._is_open(entry):
-                yield self._matter(
-                    state=entry.state,
-                    region=entry.region,
-                    occasion=entry.occasion,
-                    about=entry.about,
-                    since=entry.opened_on,
-                    due_on=entry.due_on,
-                    roles=(entry.role,),
-                    entry=entry,
-                )
-
-    def _is_open(self, entry: FollowUp) -> bool:
-        return entry.closed_on is None or entry.closed_on > self.asked.on
+            yield self._matter(
+                state=entry.state,
+                region=entry.region,
+                occasion=entry.occasion,
+                about=entry.about,
+                since=entry.opened_on,
+                due_on=entry.due_on,
+                roles=(entry.role,),
+                entry=entry,
+            )
 
     def _standing(self, record: Record, facts: list[Fact]) -> Iterable[Item]:
         """Return what stands on the day, then what comes up until the last if nothing is done."""

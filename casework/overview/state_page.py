@@ -19,7 +19,7 @@ from casework.dossiers.dossier_view import DossierView, on_file, view_of
 from casework.dossiers.fact_view import FactView
 from casework.dossiers.filing_form import FilingForm, FormGroup, Manner, filing_form, kinds_for, manner_of
 from casework.dossiers.steps_view import StepView, steps_seen
-from casework.follow_ups.closings import facts_read, stays_closed
+from casework.follow_ups.closings import ended_by, facts_read, stays_closed
 from casework.follow_ups.delivery_history import ToldView, letters_seen
 from casework.follow_ups.listing import FollowUpView, Listing
 from casework.follow_ups.visibility import Visibility
@@ -160,7 +160,7 @@ class _Page:
     def _ahead(self, dossier: Dossier, follow_ups: Sequence[FollowUpView]) -> tuple[Deadline, ...]:
         state, treaty, is_open = self.record.state, self.record.treaty, [f for f in follow_ups if f.closed_on is None]
         knows_stage, is_own = self.asked.may_know_stage(state), state in self.asked.reader.own
-        ended = {f.key: f.outcome for f in self._on_file if f.closed_on is not None and f.closed_on <= self._until}
+        ended = ended_by(self._on_file, self._until)
         read = facts_read(self.workspace, self.connection, self.asked.reader, treaty, ended.values())
         closed = stays_closed(ended, read, self.asked.reader)
         spoken_of = {(f.kind, f.about) for f in is_open}

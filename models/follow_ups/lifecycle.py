@@ -37,13 +37,18 @@ def overtaken_by(outcome: str | None) -> str | None:
 
 
 class Standing(NamedTuple):
-    """A follow-up as the sweep needs to know it: its occasion, whether it is open, and how it ended."""
+    """A follow-up as the sweep needs to know it: its occasion, and when and how it ended, if it has."""
 
     id: int
     key: str
     occasion: str
-    is_open: bool
+    closed_on: date | None
     outcome: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is open."""
+        return self.closed_on is None
 
     @property
     def comes_again(self) -> bool:
@@ -53,14 +58,8 @@ class Standing(NamedTuple):
 
 def of_dossiers(connection: Connection, ids: Sequence[int]) -> dict[int, list[Standing]]:
     """Return the follow-ups of these dossiers, open and closed, by dossier."""
-    query = select(
-        _follow_up.c.dossier_id,
-        _follow_up.c.id,
-        _follow_up.c.key,
-        _follow_up.c.occasion,
-        _follow_up.c.closed_on.is_(None),
-        _follow_up.c.outcome,
-    ).where(_follow_up.c.dossier_id.in_(ids))
+    columns = (_follow_up.c[name] for name in ("dossier_id", *Standing._fields))
+    query = select(*columns).where(_follow_up.c.dossier_id.in_(ids))
     found: dict[int, list[Standing]] = {id_: [] for id_ in ids}
     for dossier_id, *rest in connection.execute(query):
         found[dossier_id].append(Standing(*rest))

@@ -42,9 +42,9 @@ OWN = "own"
 class Item:
     """Something that stands on a dossier's agenda and wants a follow-up.
 
-    `key` names the occasion: the same occasion is opened once. `rungs` says who is reminded, in order, and
-    `patience` how long each rung has before the next is asked; no rungs, no reminders. `due_on` is the day of whoever
-    is asked first, if that is on the day `since`.
+    `key` names the occasion: the same occasion is opened once, or again so long `again_after` it was closed. `rungs`
+    says who is reminded, in order, and `patience` how long each rung has before the next is asked; no rungs, no
+    reminders. `due_on` is the day of whoever is asked first, if that is on the day `since`.
     """
 
     key: str
@@ -55,6 +55,7 @@ class Item:
     patience: timedelta
     rungs: tuple[Role, ...] = ()
     is_public: bool = False
+    again_after: timedelta | None = None
 
     def due_for(self, reached: date) -> date:
         """Return the day of whoever it reaches first, if it does so on a day."""
@@ -205,8 +206,16 @@ def _ready(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
 
 def heard_last(key: str) -> date | None:
     """Return the day from which a silence is counted, of an item's key or a follow-up's; None of another occasion."""
-    parts = key.split(":")
-    return date.fromisoformat(parts[-1]) if Occasion.SILENCE in parts[:2] else None
+    return date.fromisoformat(key.rpartition(":")[2]) if _is_of_silence(key) else None
+
+
+def apart_from_the_day(key: str) -> str:
+    """Return an occasion's key without the day from which a silence is counted: not all readers know the same day."""
+    return key.rpartition(":")[0] if _is_of_silence(key) else key
+
+
+def _is_of_silence(key: str) -> bool:
+    return Occasion.SILENCE in key.split(":")[:2]
 
 
 def _has_cause(step: Step) -> bool:
@@ -229,6 +238,7 @@ def _silence(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
         due_on=since + chase.patience,
         rungs=chase.rungs,
         patience=chase.patience,
+        again_after=chase.after,
     )
 
 

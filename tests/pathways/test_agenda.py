@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pathways.grammar.agenda import OWN, Occasion, agenda, asked_again_on, heard_last, own_day
+from pathways.grammar.agenda import OWN, Occasion, agenda, apart_from_the_day, asked_again_on, heard_last, own_day
 from pathways.grammar.roles import Role
 from tests.builders import ATT, a_day, a_deposit, a_dossier, a_fact, a_signature, a_step
 
@@ -76,6 +76,7 @@ def test_silence_counts_from_the_opening_of_the_record_not_from_a_signature_of_2
     assert (silence.since, silence.about) == (a_day("2024-03-31"), "interest")
     assert silence.rungs == (Role.CHAMPION, Role.COORDINATOR, Role.SECRETARIAT)
     assert silence.due_on == a_day("2024-04-14"), "whoever is asked first has a fortnight"
+    assert silence.again_after == timedelta(days=90), "the same again, once it is closed"
 
 
 def test_a_sign_of_life_begins_the_silence_anew():
@@ -185,6 +186,13 @@ def test_the_key_of_a_silence_says_since_when():
     assert heard_last("att/KHM:silence:interest::2022-06-21") == date(2022, 6, 21)
     assert heard_last("att/KHM:review:2022-06-21") is None
     assert heard_last("att:nobody:champion:Africa") is None
+
+
+def test_a_silence_is_the_same_from_whatever_day_it_is_counted():
+    one, other = "att/KHM:silence:interest:f-1:2022-06-21", "att/KHM:silence:interest:f-1:2022-03-01#12"
+    assert apart_from_the_day(one) == apart_from_the_day(other) == "att/KHM:silence:interest:f-1"
+    assert apart_from_the_day("silence:interest::2022-06-21") == "silence:interest:"
+    assert apart_from_the_day("att/KHM:review:2022-06-21") == "att/KHM:review:2022-06-21"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ All of it is an example, except that Colombia had signed.
 from __future__ import annotations
 
 from casework.operations.sweep import sweep
+from pathways.grammar.clearance import Sensitivity
 from tests.stories.narrator import A_WORD_MAY_HELP, DEPOSIT, LEGISLATION, NEWS, SIGNATORY, Story, Tell
 
 
@@ -43,7 +44,8 @@ def the_instrument_is_ready(story: Story) -> None:
 def the_law_falls_while_letters_wait(story: Story) -> None:
     """The follow-up of the abandoned stage closes with the ruling, its unsent letter is withdrawn."""
     story.on("2017-02-03")
-    story.learns("exchange", "2016-12-28", channel="example")
+    openly = Sensitivity.COORDINATION
+    story.learns("exchange", "2016-12-28", "assessment", channel="example", sensitivity=openly)
     story.night_falls(until="2017-02-06")
     story.reads("champion"), story.reads("coordinator")
     sweep(story.workspace, run="a sweep whose letters wait", treaty="att")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from casework.follow_ups.actions import close, snooze
-from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.duties import DutyState
 from tests.refusals import said
 from tests.stories.depositary import as_csv
@@ -94,7 +94,8 @@ def its_constitution_asks_another_route(story: Story) -> None:
 
 def the_president_ratifies_and_that_is_no_deposit(story: Story) -> None:
     story.on("2017-01-03")
-    story.learns("executive_ratification", str(PRESIDENT), "government:instrument of the President")
+    openly = Sensitivity.COORDINATION
+    story.learns("executive_ratification", str(PRESIDENT), "government:instrument of the President", sensitivity=openly)
     story.stands(LEGISLATION, SIGNATORY)
     with story.refuses("Deposit of the instrument: the word of “press” does not count; accepted: depositary."):
         story.learns("deposit", str(PRESIDENT), "press:“Philippines ratifies arms treaty”", instrument="ratification")

@@ -98,8 +98,7 @@ def work_of(reader, snapshot, *in_hand, holders=EVERYBODY, closed=()):
         holders=list(holders),
         closed=frozenset(closed),
     )
-    keys = frozenset(f"att/{STATE}:{item.key}" for item in snapshot.items)
-    visibility = Visibility(None, None, READERS[reader], {"att": {STATE: keys}})  # no record to look into
+    visibility = Visibility.over(None, None, READERS[reader], treaty="att", state=STATE, items=snapshot.items)
     return Work.of(given, visibility, "att")
 
 
