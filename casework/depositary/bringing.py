@@ -20,16 +20,24 @@ from typing import BinaryIO
 
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.workspace import Workspace
-from casework.depositary.intake import ChangedMeanwhile, take_in
+from casework.depositary.intake import Agreed, take_in
 from casework.depositary.intaken import Intaken
 from casework.files.attachments import NotKept
 from models.runs import journal, runs
 from pathways.grammar.clearance import Reader
-from pathways.grammar.refusals import refusal
+from pathways.grammar.refusals import Refused, refusal
 
 _FOLDER = "brought"
 _WAITS = timedelta(days=1)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class ChangedMeanwhile(Refused):
+    """A file would bring something else by now than whoever asks for it was shown."""
+
+
+class NotSaidWhole(Refused):
+    """A file leaves out many acts, and nobody has said that it is the whole table."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,16 +87,25 @@ def look_again(workspace: Workspace, digest: str, *, published: date | None, tre
 
 
 def take_in_brought(
-    workspace: Workspace, digest: str, *, published: date | None, mark: str, treaty: str, reader: Reader
+    workspace: Workspace,
+    digest: str,
+    *,
+    published: date | None,
+    mark: str,
+    is_whole: bool = False,
+    treaty: str,
+    reader: Reader,
 ) -> bool:
     """Take in a file that was looked at; False when somebody has done so by now.
 
-    ChangedMeanwhile when it would change something else than was shown; NotOnFile when no such file waits.
+    ChangedMeanwhile when it would change something else than was shown; NotSaidWhole when it leaves out many acts and
+    nobody said that it `is_whole`; NotOnFile when no such file waits.
     """
     require_secretariat(reader)
     try:
         data = _kept(workspace, digest)
-        take_in(workspace, data, treaty=treaty, published=published, actor=reader.actor, mark=mark)
+        agreed = _agreed(mark, is_whole=is_whole)
+        take_in(workspace, data, treaty=treaty, published=published, actor=reader.actor, agreed=agreed)
     except (ChangedMeanwhile, NotOnFile):
         if _was_taken_in(workspace, digest, treaty):
             return False
@@ -96,6 +113,16 @@ def take_in_brought(
     with suppress(OSError):  # what cannot be deleted now goes with the next file that is brought
         _place(workspace, digest).unlink(missing_ok=True)
     return True
+
+
+def _agreed(mark: str, *, is_whole: bool) -> Agreed:
+    def check(found: Intaken) -> None:
+        if found.mark != mark:
+            raise ChangedMeanwhile(refusal("file_brings_something_else"))
+        if found.leaves_out_many and not is_whole:
+            raise NotSaidWhole(refusal("table_not_said_whole", field="whole", count=len(found.vanished)))
+
+    return check
 
 
 def _was_taken_in(workspace: Workspace, digest: str, treaty: str) -> bool:

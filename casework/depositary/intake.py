@@ -25,7 +25,7 @@ from models.runs import runs
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
 from pathways.grammar.facts import Fact, SourceKind
-from pathways.grammar.refusals import Refused, refusal
+from pathways.grammar.refusals import refusal
 from sources.participation import Act, ActKind, Fault, Table, TableRefused
 from sources.reading import read_table
 from sources.states import Register
@@ -34,14 +34,11 @@ BY_ITSELF = "system:intake"  # who takes in what lies in the inbox
 _TAKEN_IN = "done: the file was taken in"
 _IN_TABLES = (ActKind.SIGNATURE, ActKind.PROVISIONAL_APPLICATION, ActKind.DEPOSIT)
 Progress = Callable[[int, int], None]
+Agreed = Callable[[Intaken], None]
 
 
 class _Undone(Exception):
     """A dry run is over: nothing of it is written."""
-
-
-class ChangedMeanwhile(Refused):
-    """A file would bring something else by now than whoever asks for it was shown."""
 
 
 def take_in(
@@ -53,11 +50,11 @@ def take_in(
     dry_run: bool = False,
     actor: str = BY_ITSELF,
     progress: Progress | None = None,
-    mark: str | None = None,
+    agreed: Agreed | None = None,
 ) -> Intaken:
     """Take in a depositary's XML or CSV; a second time changes nothing.
 
-    `mark`: that of what somebody was shown; ChangedMeanwhile when it would bring something else by now.
+    `agreed` is told all that it brings before anything is written, and refuses what was not agreed to.
     """
     pathway = workspace.pathway(treaty)
     found = Intaken(treaty=treaty, published=published)
@@ -77,7 +74,7 @@ def take_in(
     found.published, found.read = table.as_at, len(table.acts)
     with suppress(_Undone):
         _write(
-            workspace, table, found, treaty, hashlib.sha256(data).hexdigest(), actor, progress, mark, dry_run=dry_run
+            workspace, table, found, treaty, hashlib.sha256(data).hexdigest(), actor, progress, agreed, dry_run=dry_run
         )
     return found
 
@@ -106,7 +103,7 @@ def _write(
     digest: str,
     actor: str,
     progress: Progress | None,
-    mark: str | None,
+    agreed: Agreed | None,
     *,
     dry_run: bool,
 ) -> None:
@@ -127,8 +124,8 @@ def _write(
                 progress(number, len(open_dossiers))
         if dry_run:
             raise _Undone
-        if mark not in (None, found.mark):
-            raise ChangedMeanwhile(refusal("file_brings_something_else"))
+        if agreed is not None:
+            agreed(found)
 
 
 def _note(workspace: Workspace, connection: Connection, found: Intaken, treaty: str, digest: str) -> None:

@@ -12,6 +12,8 @@ from pathways.grammar.facts import Fact
 from pathways.grammar.refusals import Refusal
 from sources.participation import Act
 
+_A_HANDFUL = 5  # acts that a table may leave out before somebody says that it is whole
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gone:
@@ -72,6 +74,11 @@ class Intaken:
     def is_refused(self) -> bool:
         """Tell whether the file was refused."""
         return bool(self.faults)
+
+    @property
+    def leaves_out_many(self) -> bool:
+        """Tell whether so many acts on file are missing that this may be a part of a table."""
+        return len(self.vanished) > _A_HANDFUL
 
     @property
     def mark(self) -> str:

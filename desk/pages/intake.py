@@ -9,8 +9,15 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from starlette.responses import Response
 
 from casework.core.rights import NotOnFile
-from casework.depositary.bringing import Brought, last_taken_in, look_again, look_at, take_in_brought
-from casework.depositary.intake import ChangedMeanwhile
+from casework.depositary.bringing import (
+    Brought,
+    ChangedMeanwhile,
+    NotSaidWhole,
+    last_taken_in,
+    look_again,
+    look_at,
+    take_in_brought,
+)
 from casework.files.file_types import clean_name
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import NotReadable, Text, day, is_cut
@@ -54,14 +61,22 @@ def look(
 
 
 @router.post("/runs/intake/files/{digest}")
-def take(visit: Visiting, digest: str, published: Text = "", mark: Text = "") -> Response:
+def take(visit: Visiting, digest: str, published: Text = "", mark: Text = "", whole: Text = "") -> Response:
     """Take in a file that was looked at."""
     on, workspace = _day(published), visit.workspace
     try:
-        is_new = take_in_brought(workspace, digest, published=on, mark=mark, treaty=visit.treaty, reader=visit.reader)
+        is_new = take_in_brought(
+            workspace,
+            digest,
+            published=on,
+            mark=mark,
+            is_whole=whole == "yes",
+            treaty=visit.treaty,
+            reader=visit.reader,
+        )
     except NotOnFile as gone:
         return _show(visit, _answer(422, {}, *gone.refusals))
-    except ChangedMeanwhile as wrong:
+    except (ChangedMeanwhile, NotSaidWhole) as wrong:
         again = look_again(workspace, digest, published=on, treaty=visit.treaty, reader=visit.reader)
         return _show(visit, refused(wrong), again, on=on)
     return visit.go(_PAGE, said="file-taken-in" if is_new else "file-taken-in-already")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from casework.access.rate_limit import TooManyTries
 from casework.core.leases import UnderWay
 from casework.core.staleness import Stale
-from casework.depositary.intake import ChangedMeanwhile
+from casework.depositary.bringing import ChangedMeanwhile
 from casework.dossiers.deciding import AlreadyDecided
 from casework.follow_ups.actions import AlreadyClosed
 from casework.follow_ups.reopening import OpenAlready

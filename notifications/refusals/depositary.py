@@ -25,4 +25,8 @@ SENTENCES = {
     "file_of_the_inbox_unreadable": "It cannot be read (%(why)s); give the account that Accede runs as the right.",
     "no_file_waits": "This file does not wait here any more; bring it once more, and look at it.",
     "no_file_at_all": "It is a folder or something else that is no file; put the files themselves there.",
+    "table_not_said_whole": (
+        "Acts on file here that are missing from this table: %(count)s. Tick that the table is whole, or bring the"
+        " whole one."
+    ),
 }

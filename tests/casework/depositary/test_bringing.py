@@ -9,9 +9,8 @@ import pytest
 
 from casework.core.rights import NotOnFile, NotYours
 from casework.depositary import bringing
-from casework.depositary.bringing import look_again, look_at, take_in_brought
+from casework.depositary.bringing import ChangedMeanwhile, NotSaidWhole, look_again, look_at, take_in_brought
 from casework.depositary.comparison import Difference
-from casework.depositary.intake import ChangedMeanwhile
 from casework.depositary.intaken import Change, Gone, Intaken
 from casework.files.attachments import NotKept
 from pathways.grammar.clearance import ANYONE, OPERATOR
@@ -22,6 +21,17 @@ from tests.sources.files import a_csv, the_file_of
 FILE = the_file_of(OF_2023)
 NEW = {"date": "2022-06-18", "instrument": "", "ours": "", "verdict": "new"}
 OTHER = {"field": "deposit", "ours": "2022-06-18", "theirs": "2022-06-19", "is_confirmed": False}
+
+
+ALBANIA = "ALB,Albania,,,2016-03-19,,accession,,"
+SIX = [
+    ("AFG", "Afghanistan", "2020-07-29"),
+    ("BWA", "Botswana", "2019-06-07"),
+    ("CAN", "Canada", "2019-06-19"),
+    ("CHN", "China", "2020-07-06"),
+    ("MDV", "Maldives", "2019-09-27"),
+    ("NIU", "Niue", "2020-08-06"),
+]
 
 
 @pytest.fixture
@@ -35,12 +45,13 @@ def looked(workspace, data=FILE, day=OF_2023):
     return look_at(workspace, io.BytesIO(data), published=a_day(day), treaty="att", reader=OPERATOR)
 
 
-def taken(workspace, brought, *, mark=None, digest=None, day=OF_2023):
+def taken(workspace, brought, *, mark=None, digest=None, day=OF_2023, is_whole=False):
     return take_in_brought(
         workspace,
         digest or brought.digest,
         published=a_day(day),
         mark=brought.mark if mark is None else mark,
+        is_whole=is_whole,
         treaty="att",
         reader=OPERATOR,
     )
@@ -128,6 +139,22 @@ def test_a_file_is_not_taken_in_as_of_another_day_than_it_was_looked_at(workspac
         taken(workspace, brought, day=day)
     assert everything(workspace) == before
     assert taken(workspace, brought)
+
+
+def test_a_table_that_leaves_out_more_than_a_handful_is_taken_in_once_somebody_says_that_it_is_whole(workspace):
+    full = [f"{state},{name},,,{day},,accession,," for state, name, day in SIX]
+    whole = looked(workspace, a_csv(ALBANIA, *full))
+    assert whole.would_bring.faults == []
+    assert taken(workspace, whole)
+    handful = looked(workspace, a_csv(ALBANIA, full[0]))
+    many = looked(workspace, a_csv(ALBANIA))
+    assert [one.would_bring.leaves_out_many for one in (handful, many)] == [False, True]
+    before = everything(workspace)
+    with pytest.raises(NotSaidWhole) as refused:
+        taken(workspace, many)
+    assert [one.field for one in refused.value.refusals] == ["whole"]
+    assert everything(workspace) == before
+    assert taken(workspace, many, is_whole=True)
 
 
 def test_a_refused_file_is_told_every_fault_and_is_not_kept(workspace):

@@ -29,8 +29,10 @@ def bring(browser, data=TABLE, name="table.xml", **typed):
     return browser.post(PAGE, data=typed, files={"file": (name, data, "text/xml")})
 
 
-def take(browser, page, **said):
+def take(browser, page, *, is_whole=True, **said):
     form = form_for(page.text, re.search(r"/runs/intake/files/[0-9a-f]{64}", page.text)[0])
+    if is_whole and "whole" in form.names():
+        said["whole"] = "yes"
     return browser.post(form.action, data=form.data(**said))
 
 
@@ -105,6 +107,19 @@ def test_what_a_table_leaves_out_is_named_by_state_a_few_in_each_title_and_all_o
     assert re.search(r">Zambia</a></th><td>signature</td>", section)
     browser.get("/?lang=ar")
     assert "أنغولا</a></th>" in browser.get(f"/follow-ups/{number}").text
+
+
+def test_a_part_of_a_table_is_taken_in_only_once_it_is_said_to_be_whole(desk, browser):
+    page = bring(browser)
+    before = page.text.partition("Take it in")[0]
+    [number] = re.findall(r"<b>(\d+)</b> acts on file here are missing from the table", before)
+    box = f"The table is whole: these {number} acts are no longer in effect there"
+    assert box in before
+    sent = take(browser, page, is_whole=False)
+    assert sent.status_code == 422
+    assert f"missing from this table: {number}." in sent.text.partition('id="f-whole-fault"')[2].partition("</p>")[0]
+    assert str(deposit_of(desk, "ZWE")) != "2022-06-20"
+    assert led_to(take(browser, sent)) == f"{PAGE} says file-taken-in"
 
 
 def test_the_same_form_sent_twice_takes_it_in_once_and_says_so(browser):
