@@ -17,7 +17,7 @@ def _name() -> str:
 
 @flow(flow_run_name=_name)
 def backup() -> Outcome:
-    """Back the record up, and bring the backup back in a scratch place."""
+    """Back the record up, and bring the backup back in a scratch folder."""
 
     def work(workspace: Workspace, run: str) -> Ended:
         proven = back_up_and_prove(workspace, run=run)

@@ -127,7 +127,7 @@ FLOWS: Mapping[Flow, Declared] = MappingProxyType(
         Flow.BACKUP: Declared(
             deployed="record",
             title="Backup",
-            does="Writes the record into one file, and brings it back in a scratch place to see that it is whole.",
+            does="Writes the record into one file, and brings it back in a scratch folder to see that it is whole.",
             schedule=Schedule(at=time(3, 30)),
             work=_backup,
             lease="backup",

@@ -1,4 +1,4 @@
-"""An empty home: where a record may be restored, a scratch place in it, and nothing taken away that was there."""
+"""An empty home: where a record may be restored, a scratch folder in it, and nothing taken away that was there."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class NotEmpty(Refused):
 
 @contextmanager
 def scratch_in(workspace: Workspace) -> Iterator[Path]:
-    """Hold a home without a record, and yield a scratch place in it; if the block fails, nothing else is touched."""
+    """Hold a home without a record, and yield a scratch folder in it; if the block fails, nothing else is touched."""
     home = workspace.settings.home
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _held(home):

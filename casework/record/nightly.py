@@ -1,4 +1,4 @@
-"""The nightly backup: made, brought back in a scratch place and verified there, and only then are older ones cleared.
+"""The nightly backup: made, brought back in a scratch folder and verified there, and only then are older ones cleared.
 
 What is encrypted to others is encrypted to a passing key besides, which this run alone holds: so the very file that is
 kept is the one that was proven.

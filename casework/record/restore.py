@@ -1,7 +1,7 @@
 """Restore: a record out of a backup, into a home and a database that hold nothing yet.
 
 Rows, their verification and the step up to this program's schema are one transaction: the record is there, verified,
-or it is not there. Files wait in a scratch place of the home until all is verified, so that one that was made to do
+or it is not there. Files wait in a scratch folder of the home until all is verified, so that one that was made to do
 harm reaches nothing else.
 """
 
@@ -171,7 +171,7 @@ def _new(place: Path) -> Any:
 
 
 def _seen(workspace: Workspace, scratch: Path, connection: Connection) -> Workspace:
-    """Return the record as it will be: its rows in a transaction, its files in a scratch place."""
+    """Return the record as it will be: its rows in a transaction, its files in a scratch folder."""
     settings = workspace.settings.model_copy(update={"home": scratch})
     return Workspace(settings, OneConnection(workspace.store, connection), workspace.clock, workspace.pathway)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 #: What a nightly backup came to.
 _RESULTS = {
     "backed_up": (
-        "Backed up, brought back in a scratch place, and verified there. Facts: %(facts)s; dossiers: %(dossiers)s;"
+        "Backed up, brought back in a scratch folder, and verified there. Facts: %(facts)s; dossiers: %(dossiers)s;"
         " files: %(files)s."
     ),
     "backed_up_without_files": (
