@@ -132,7 +132,7 @@ def test_the_list_shows_what_is_open_by_due_day_then_what_is_closed(workspace):
     close(workspace, silent["AGO"], "done", reader=OPERATOR, treaty=None)
     listed = follow_up_list(workspace, treaty="att", reader=OPERATOR)
     still_open = [f for f in listed if f.closed_on is None]
-    assert list(listed[: len(still_open)]) == sorted(still_open, key=lambda f: (f.due_on, f.id))
+    assert list(listed[: len(still_open)]) == sorted(still_open, key=lambda f: (f.due_on, f.name or "", f.id))
     assert {f.state for f in listed[len(still_open) :]} == {"AGO", "COM"}
     assert follow_up_list(workspace, open_only=True, treaty="att", reader=OPERATOR) == tuple(still_open)
 
