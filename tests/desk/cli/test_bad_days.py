@@ -83,6 +83,7 @@ def test_a_disk_that_takes_no_more_loses_nothing(bare):
         "chain": "ok",
         "replay": "ok",
         "files": "ok",
+        "seals": "ok",
         "guards": "ok",
     }
 
