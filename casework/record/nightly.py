@@ -81,10 +81,10 @@ def last_backup(workspace: Workspace) -> LastBackup | None:
 
 def result_of(proven: Proven) -> Remark:
     """Say what a nightly backup came to."""
-    made = proven.made
-    code = "backed_up_without_files" if made.lost else "backed_up"
-    lost = {"lost": len(made.lost)} if made.lost else {}
-    return remark(code, facts=made.facts, dossiers=made.dossiers, files=made.files, **lost)
+    made, lost = proven.made, len(proven.made.lost)
+    if lost:
+        return remark("backed_up_without_files", facts=made.facts, dossiers=made.dossiers, files=made.files, lost=lost)
+    return remark("backed_up", facts=made.facts, dossiers=made.dossiers, files=made.files)
 
 
 def _made(workspace: Workspace, alive: Callable[[], None]) -> tuple[BackedUp, list[Identity]]:
