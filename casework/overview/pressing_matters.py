@@ -20,6 +20,7 @@ from models.follow_ups.open_follow_ups import Holder, OpenFollowUp
 from pathways.grammar.agenda import Item, heard_last
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Role, powers
+from pathways.grammar.stages import Stage
 from sources.alphabet import alphabetical
 
 FORCE, LEAVES = "entry_into_force", "withdrawal"
@@ -196,10 +197,15 @@ class Work:
 
     def _dates(self, snapshot: Snapshot, name: str) -> Iterator[PressingMatter]:
         force, leaves = snapshot.entry_into_force, snapshot.withdrawal_effective
-        if force is not None and self.today <= force.last <= self.today + AHEAD and leaves is None:
+        if force is not None and leaves is None and self._is_ahead(snapshot, force.last, Stage.IMPLEMENTATION):
             yield self._of_facts(snapshot.state, name, FORCE, "", force.last)
-        if leaves is not None and self.today <= leaves <= self.today + AHEAD:
+        if leaves is not None and self._is_ahead(snapshot, leaves, Stage.OUTSIDE):
             yield self._of_facts(snapshot.state, name, LEAVES, "", leaves)
+
+    def _is_ahead(self, snapshot: Snapshot, day: date, target: Stage) -> bool:
+        """Tell whether a day is near and still brings something: not once its step is taken, to who may know that."""
+        is_taken = snapshot.stage is target and not any(due.step.target is target for due in snapshot.steps)
+        return self.today <= day <= self.today + AHEAD and not (day == self.today and is_taken)
 
     def _of_facts(
         self,

@@ -10,6 +10,7 @@ from casework.follow_ups.actions import close, snooze, take
 from casework.follow_ups.inbox import follow_up_inbox
 from casework.follow_ups.listing import follow_up_list
 from casework.follow_ups.whose import Part
+from casework.operations.sweep import sweep
 from casework.overview.cases import cases
 from casework.overview.overview import overview
 from models.ledger import dossiers
@@ -104,6 +105,17 @@ def test_a_date_of_the_treaty_stands_on_the_board_and_needs_nobody(workspace, re
         zwe = next(case for case in seen.rows if case.state == "ZWE")
         assert "entry_into_force" in {matter.kind for matter in zwe.matters}
         assert seen.summary.this_week >= 1
+
+
+def test_once_the_sweep_has_taken_the_step_its_date_comes_no_more(workspace, readers):
+    """To who may not know our assessment of the State, its day is the depositary's until it is over."""
+    clock_of(workspace).stand_on("2026-11-08")
+    assert "ZWE" in sweep(workspace, run="morning", treaty="att").moved
+    for reader in (*readers.values(), OPERATOR, ANYONE):
+        seen = overview(workspace, region="all", reader=reader, treaty="att")
+        knows = may_know_stage(reader, "ZWE")
+        there = [matter.state for matter in seen.dates if matter.kind == "entry_into_force"]
+        assert ("ZWE" in there) is not knows, reader
 
 
 Occasions = {"ready", "silence", "date_near", "date_passed", "review", "contradiction"}

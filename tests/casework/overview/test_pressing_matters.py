@@ -183,31 +183,6 @@ def test_what_a_readers_own_facts_bring_up_may_be_known_whoever_is_asked():
     assert (matter.follow_up, matter.is_others) == (7, True)
 
 
-@pytest.mark.parametrize(
-    ("force", "leaves", "found"),
-    [
-        (-1, None, []),
-        (0, None, [("entry_into_force", 0)]),
-        (30, None, [("entry_into_force", 30)]),
-        (31, None, []),
-        (None, -1, []),
-        (None, 0, [("withdrawal", 0)]),
-        (None, 30, [("withdrawal", 30)]),
-        (None, 31, []),
-        (10, 20, [("withdrawal", 20)]),  # of who leaves, that it was bound is no news
-        (10, 90, []),
-    ],
-)
-def test_a_date_of_the_treaty_stands_there_for_its_last_thirty_days_and_wants_nobody(force, leaves, found):
-    snapshot = the_state(
-        entry_into_force=None if force is None else DayRange(in_days(force - 5), in_days(force)),
-        withdrawal_effective=None if leaves is None else in_days(leaves),
-    )
-    there = matters("nobody", snapshot)
-    assert [(matter.occasion, matter.days) for matter in there] == found
-    assert all(matter.wants_nobody and not matter.asked and not matter.is_others for matter in there)
-
-
 # In which order.
 
 
