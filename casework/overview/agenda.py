@@ -186,6 +186,7 @@ class _Search:
         roles: tuple[str, ...],
         entry: FollowUp | None,
     ) -> AgendaMatter:
+        until = entry.snoozed_until if entry else None
         return AgendaMatter(
             state=state,
             name=self.register.name_of(state) if state else None,
@@ -198,6 +199,6 @@ class _Search:
             roles=roles,
             follow_up=entry.id if entry else None,
             owner=self.names.get(entry.owner_id) if entry and entry.owner_id else None,
-            snoozed_until=entry.snoozed_until if entry else None,
+            snoozed_until=until if until is not None and until > self.asked.on else None,  # on that day it asks again
             words=entry.words if entry else None,
         )

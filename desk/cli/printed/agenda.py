@@ -42,8 +42,8 @@ def _listed(view: AgendaView) -> str:
 
 
 def _what(matter: AgendaMatter, name_of: NameOf) -> str:
-    snoozed = f" (snoozed until {matter.snoozed_until})" if matter.snoozed_until else ""
-    return what(matter, name_of) + snoozed
+    rests = f" (rests until {matter.snoozed_until})" if matter.snoozed_until else ""
+    return what(matter, name_of) + rests
 
 
 def _who(matter: AgendaMatter) -> str:

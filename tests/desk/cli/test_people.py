@@ -184,6 +184,18 @@ def test_within_some_days_nothing_is_listed_whose_day_lies_beyond_and_the_headin
     assert any(line.endswith("what is late, or due by 29 September 2022") for line in heading)
 
 
+def test_the_agenda_says_until_when_something_rests_and_no_more_on_the_day_the_rest_ends(training):
+    assert training("sweep").code == 0
+    number = next(i["follow_up"] for i in training.json("agenda")["items"] if i["follow_up"])
+    assert training("follow-up", "snooze", str(number), "--until", "2022-06-28", "--reason", "a feast").code == 0
+    for day, until in (("2022-06-27", "2022-06-28"), ("2022-06-28", None)):
+        assert training("clock", day).code == 0
+        [said] = {i["snoozed_until"] for i in training.json("agenda")["items"] if i["follow_up"] == number}
+        assert said == until
+        printed = training("agenda", COLUMNS="200").out
+        assert ("(rests until 2022-06-28)" in printed) is (until is not None)
+
+
 def test_a_closed_follow_up_leaves_the_agenda(training):
     for day in ("2022-09-19", "2022-09-20"):
         assert training("clock", day).code == 0
