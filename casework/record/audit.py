@@ -21,10 +21,10 @@ from models.ledger.dossiers import Record
 from models.ledger.verification import Link
 from models.runs import health, runs
 from models.store.engine import Connection
-from pathways.grammar.agenda import agenda
+from pathways.grammar.agenda import next_due_on
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import Pathway
-from pathways.grammar.projection import project
+from pathways.grammar.projection import may_differ, project
 
 AUDIT = "audit"
 _PAGE = 500
@@ -203,21 +203,21 @@ def _differences(pathway: Pathway, record: Record, facts: list[Fact], today: dat
     if not facts:
         return []
     due = record.next_due_on
-    days = [record.projected_on or today]
-    if not failed and (due is None or due > today) and today > days[0]:
-        days.append(today)
     where = f"{record.treaty}/{record.state}"
+    first = record.projected_on or today
     try:
-        replayed = [project(pathway, record.state, facts, on=day, reader=None) for day in days]
+        replayed = [project(pathway, record.state, facts, on=first, reader=None)]
+        if not failed and (due is None or due > today) and may_differ(replayed[0], facts, on=today):
+            replayed.append(project(pathway, record.state, facts, on=today, reader=None))
         again = [projection(dossier) for dossier in replayed]
-        latest = agenda(pathway, replayed[0]).next_due_on
+        latest = next_due_on(pathway, replayed[0])
     except Exception as wrong:  # noqa: BLE001  # whatever it is, it is this dossier's, and the others are looked at
         return [f"{where}: its facts do not add up ({type(wrong).__name__})"]
-    unswept = [f"{where}: next_due_on is {due!s} in the row, {latest!s} at the latest by the facts of {days[0]}"]
+    unswept = [f"{where}: next_due_on is {due!s} in the row, {latest!s} at the latest by the facts of {first}"]
     is_late = latest is not None and (due is None or (due > latest and not failed))
     return [
-        f"{where}: {name} is {getattr(record, name)!s} in the row, {value!s} by the facts of {day}"
-        for day, projected in zip(days, again, strict=True)
+        f"{where}: {name} is {getattr(record, name)!s} in the row, {value!s} by the facts of {dossier.on}"
+        for dossier, projected in zip(replayed, again, strict=True)
         for name, value in projected.items()
         if getattr(record, name) != value
     ] + (unswept if is_late else [])

@@ -114,4 +114,5 @@ def _sha256(said: list[str | None]) -> str:
 
 
 def _microseconds(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return in_utc.isoformat(timespec="microseconds")

@@ -5,10 +5,11 @@ Names roles, never persons: who holds a role is looked up when a notice is writt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import chain
 
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.duties import DutyState, Owed, owed
@@ -105,12 +106,24 @@ def agenda(pathway: Pathway, dossier: Dossier) -> Agenda:
     by_date = list(_by_date(pathway, dossier))
     duties = owed(pathway, dossier)
     items = list(_items(pathway, dossier, duties))
-    days = [due.on for due in by_date] + [item.since for item in items] + list(_looks(dossier, duties))
     return Agenda(
         steps=tuple(due for due in by_date if due.on <= today),
         items=tuple(item for item in items if item.since <= today),
-        next_due_on=min((day for day in days if day > today), default=None),
+        next_due_on=_next_day(dossier, by_date, items, duties),
     )
+
+
+def next_due_on(pathway: Pathway, dossier: Dossier) -> date | None:
+    """Return the next day of an agenda alone, for which no duty of the past is looked at."""
+    duties = owed(pathway, dossier, since=dossier.on)
+    return _next_day(dossier, _by_date(pathway, dossier), _items(pathway, dossier, duties), duties)
+
+
+def _next_day(
+    dossier: Dossier, by_date: Iterable[DueStep], items: Iterable[Item], duties: Sequence[Owed]
+) -> date | None:
+    days = chain((due.on for due in by_date), (item.since for item in items), _looks(dossier, duties))
+    return min((day for day in days if day > dossier.on), default=None)
 
 
 def due_steps(pathway: Pathway, dossier: Dossier) -> tuple[DueStep, ...]:

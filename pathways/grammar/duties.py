@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from pathways.grammar.dates import DayRange
 from pathways.grammar.deadlines import EachYearOn
@@ -44,23 +45,28 @@ class Owed:
         return self.due.last - self.duty.lead
 
 
-def owed(pathway: Pathway, dossier: Dossier) -> tuple[Owed, ...]:
-    """Return every duty of a State up to the dossier's day, and the next one of each kind; none once it has left."""
+def owed(pathway: Pathway, dossier: Dossier, *, since: date = date.min) -> tuple[Owed, ...]:
+    """Return every duty of a State up to the dossier's day, and the next one of each kind; none once it has left.
+
+    If asked, without those that fell due before a day.
+    """
     force, leaves = dossier.legal.entry_into_force, dossier.legal.withdrawal_effective
     if force is None or dossier.legal.status is LegalStatus.WITHDRAWN:
         return ()
     return tuple(
         one
         for duty in pathway.duties
-        for one in _up_to_the_next(duty, force, dossier)
+        for one in _up_to_the_next(duty, force, dossier, since)
         if leaves is None or one.due.last < leaves
     )
 
 
-def _up_to_the_next(duty: Duty, force: DayRange, dossier: Dossier) -> Iterator[Owed]:
+def _up_to_the_next(duty: Duty, force: DayRange, dossier: Dossier, since: date) -> Iterator[Owed]:
     """Stop behind the first that lies ahead and stands open: what was done early hides no later one."""
     reports, waivers = dossier.proofs(duty.done_by), dossier.proofs(WAIVED)
     for covers, due in _falls(duty, force, dossier.on):
+        if due.last < since:
+            continue
         found = _judge(duty, covers, due, dossier, reports, waivers)
         yield found
         if due.last > dossier.on and found.state not in (DutyState.DONE, DutyState.WAIVED):
@@ -72,9 +78,13 @@ def _falls(duty: Duty, force: DayRange, on: date) -> Iterator[tuple[int | None, 
     if not isinstance(rule, EachYearOn):
         yield None, DayRange(rule(force.first), rule(force.last))
         return
-    horizon = date(max(on, force.last).year + 3, 1, 1)
-    for covered, due in rule.falls(force.last, horizon):
-        yield covered, DayRange(due, due)
+    yield from _each_year(rule, force.last, max(on, force.last).year + 3)
+
+
+@lru_cache(maxsize=4096)
+def _each_year(rule: EachYearOn, bound: date, before: int) -> tuple[tuple[int, DayRange], ...]:
+    """Return the days of a yearly duty before a year begins; many States have the same ones."""
+    return tuple((covered, DayRange(due, due)) for covered, due in rule.falls(bound, date(before, 1, 1)))
 
 
 def _judge(

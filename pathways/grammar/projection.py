@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from operator import itemgetter
 
 from pathways.grammar.audiences import released
@@ -66,6 +67,17 @@ def project(
     ahead = min((day for day, _, _ in dated if day > on), default=None)
     legal = legal_status(pathway, in_force, on)
     return _add_up(pathway, state, on, legal, in_force, conflicts, ahead)
+
+
+def may_differ(dossier: Dossier, facts: Iterable[Fact], *, on: date) -> bool:
+    """Tell whether all the facts a dossier was added up from can come to anything else on a later day.
+
+    They can only when one of them begins to count in between, or what follows from an act takes effect.
+    """
+    legal = dossier.legal
+    following = (legal.entry_into_force.last if legal.entry_into_force else None, legal.withdrawal_effective)
+    days = chain((fact.counts_from for fact in facts), filter(None, following))
+    return any(dossier.on < day <= on for day in days)
 
 
 def readable(pathway: Pathway, facts: Sequence[Fact], reader: Reader) -> list[Fact]:

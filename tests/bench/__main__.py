@@ -102,8 +102,15 @@ def _growth(large: Path, middle: Path) -> Figure:
 
 
 def _verify(large: Path) -> Figure:
-    facts, taken = alone(sweeps.verified, large, FIRST_DAY)
-    return Figure(name="verify: processor time, facts", n=facts, seconds=taken, most={"seconds": 30.0})
+    facts, race = alone(sweeps.verified, large, FIRST_DAY)
+    return Figure(
+        name="verify, beside reading and hashing each fact: processor time, facts",
+        n=facts,
+        seconds=race.seconds,
+        baseline_seconds=race.baseline_seconds,
+        ratio=race.ratio,
+        most={"seconds": 30.0},
+    )
 
 
 def _on_postgres() -> Iterator[Figure]:

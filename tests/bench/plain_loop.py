@@ -7,10 +7,15 @@ facts, the rules, and the way the program is put together.
 
 from __future__ import annotations
 
+import hashlib
+import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
@@ -45,6 +50,16 @@ class Plan:
     follow_ups: Mapping[int, Sequence[Values]]
     notices: Mapping[int, Sequence[Values]]
     letters: Mapping[str, Values]
+
+
+def read_and_hash(kept: Path) -> int:
+    """Read each fact of an SQLite file once, as canonical JSON, and hash it; decide nothing. Return how many."""
+    count = 0
+    with closing(sqlite3.connect(kept)) as connection:
+        for row in connection.execute("select * from fact order by dossier_id, seq"):
+            hashlib.sha256(json.dumps(row, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+            count += 1
+    return count
 
 
 def plan_of(store: Store, eve: date) -> Plan:

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.grammar.agenda import agenda
+from pathways.grammar.agenda import agenda, next_due_on
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import Dossier
+from pathways.grammar.duties import owed
 from pathways.grammar.facts import FieldType
 from pathways.grammar.journey import open_steps
-from pathways.grammar.projection import project
+from pathways.grammar.projection import may_differ, project
 from tests.builders import ATT, STATE, a_fact, a_step
 
 FIRST, LAST = date(2013, 6, 3), date(2027, 12, 31)
@@ -119,3 +120,25 @@ def test_nothing_changes_before_the_next_day(filed, day, place):
     assert seen(later) == seen(dossier), (day, between, until)
     assert brought(later) == brought(dossier), (day, between, until)
     assert agenda(ATT, later).next_due_on == agenda(ATT, dossier).next_due_on
+
+
+@settings(max_examples=200, deadline=None)
+@given(files(), days)
+def test_the_next_day_asked_for_alone_is_that_of_the_agenda(filed, day):
+    dossier = project(ATT, STATE, filed, on=day, reader=None)
+    assert next_due_on(ATT, dossier) == agenda(ATT, dossier).next_due_on
+
+
+def test_the_next_day_of_a_duty_that_falls_due_today_is_tomorrow():
+    bound = [a_fact("deposit", "2020-01-01", data={"instrument": "ratification"})]
+    due = owed(ATT, project(ATT, STATE, bound, on=date(2020, 6, 1), reader=None))[0].due.last
+    dossier = project(ATT, STATE, bound, on=due, reader=None)
+    assert next_due_on(ATT, dossier) == agenda(ATT, dossier).next_due_on == due + timedelta(days=1)
+
+
+@settings(max_examples=250, deadline=None)
+@given(files(), days, days)
+def test_where_no_day_says_that_it_may_differ_the_facts_come_to_the_same(filed, one, other):
+    dossier = project(ATT, STATE, filed, on=min(one, other), reader=None)
+    later = project(ATT, STATE, filed, on=max(one, other), reader=None)
+    assert may_differ(dossier, filed, on=later.on) or seen(later) == seen(dossier)
