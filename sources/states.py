@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from notifications.languages import LANGUAGES
 from pathways.grammar.refusals import OneOf, Refusal, Refused, StateName, refusal
+from sources.called_alike import CALLED_ALIKE
 from sources.records import record_file
 from sources.state_names import DatedName, called_on, load_names
 
@@ -72,6 +73,9 @@ class Register:
         self._by_name = _index((name, e) for e in self.entries for name in (*e.names.values(), *e.aliases))
         self._together = _index((joined(name), e) for name, found in self._by_name.items() for e in found)
         self._by_code = _index((code, e) for e in self.entries for code in (e.iso3, e.iso2))
+        self._alike = _index(
+            (word, e) for codes, words in CALLED_ALIKE.items() for word in words for e in self._of(codes)
+        )
 
     @property
     def regions(self) -> frozenset[str]:
@@ -90,8 +94,10 @@ class Register:
         return Register(_named(e, further[e.iso3], day) if e.iso3 in further else e for e in self.entries)
 
     def find(self, text: str) -> State:
-        """Return the State with this code or name; UnknownState says why there is none."""
-        found = self.named(text) | self.coded(text)
+        """Return the State with this code or name; UnknownState says why there is none, or which are called so."""
+        found = self.coded(text) | self.named(text)
+        if not self.coded(text):
+            found |= self._alike.get(fold(text), frozenset())
         if len(found) != 1:
             raise UnknownState(self.why_not(text, found))
         return next(iter(found))
@@ -115,6 +121,9 @@ class Register:
     def coded(self, text: str) -> frozenset[State]:
         """Return the entry whose two or three letters these are, if any."""
         return self._by_code.get(fold(text), frozenset())
+
+    def _of(self, codes: Iterable[str]) -> Iterable[State]:
+        return (self._by_iso3[code] for code in codes if code in self._by_iso3)
 
     def why_not(self, text: str, found: Iterable[State] = ()) -> Refusal:
         """Say why this text names no single State, and what comes nearest."""

@@ -5,6 +5,7 @@ The names are public; who may know what of a State found is decided where it is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,7 +43,7 @@ def find(text: str, register: Register) -> Found:
     return Found(text=text, ranks=ranks, exact=_exact(asked, ranks, register))
 
 
-_WHOLE, _BEGINNING, _WORDS, _INSIDE = range(1, 5)
+_WHOLE, _BEGINNING, _CUT_SHORT, _WORDS, _INSIDE = range(1, 6)
 
 
 def _exact(asked: str, ranks: Mapping[str, int], register: Register) -> str | None:
@@ -67,9 +68,17 @@ def _rank(asked: str, names: Names) -> int:
         return _WHOLE
     if together in names.together:
         return _BEGINNING
+    if _has_words_cut_short(asked, names):
+        return _CUT_SHORT
     if all(f" {word}" in names.apart for word in asked.split()):
         return _WORDS
     return _INSIDE if len(asked) > _by_chance(asked) and asked in names.apart else 0
+
+
+def _has_words_cut_short(asked: str, names: Names) -> bool:
+    """Tell whether a name begins with these words in their order, each of them cut short: *S. Korea*."""
+    words = r"\S* ".join(map(re.escape, asked.split()))
+    return re.search(f"\n {words}", names.apart) is not None
 
 
 def _by_chance(asked: str) -> int:

@@ -60,7 +60,9 @@ def _read_holder(asked: Appointment, terms: Terms, register: Register) -> Iterat
     terms.organ = asked.of.strip()
     if terms.holder is not None:
         return
-    if powers(terms.role).of_a_state:
+    if unknown.code == "name_of_several_states":
+        yield replace(unknown, field="of")
+    elif powers(terms.role).of_a_state:
         yield refusal("role_of_a_state", field="of", role=terms.role, why=unknown)
     else:
         yield from name_faults(terms.organ, field="of")

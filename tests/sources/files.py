@@ -83,7 +83,7 @@ def in_french(data: bytes) -> bytes:
 def _row_in_french(row: str) -> str:
     name = re.match(r"<Row><Entry>([^&<]*)", row)
     assert name is not None
-    french = load_register().find(name[1]).names["fr"]
+    french = next(iter(load_register().named(name[1]))).names["fr"]
     months = re.compile(r"\b([A-Z][a-z]{2})(?=\t)")
     return months.sub(lambda m: _FRENCH_MONTHS[m[1]], row.replace(name[1], french, 1))
 

@@ -52,6 +52,29 @@ def test_a_state_is_found_as_people_write_it(text, state):
     assert find(text).states[0] == state
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("S. Korea", "KOR"),
+        ("s korea", "KOR"),
+        ("South Korea", "KOR"),
+        ("N. Korea", "PRK"),
+        ("North Korea", "PRK"),
+        ("S. Sudan", "SSD"),
+        ("N. Macedonia", "MKD"),
+        ("rep. of korea", "KOR"),
+        ("dem rep congo", "COD"),
+        ("Россия", "RUS"),
+        ("Holland", "NLD"),
+        ("英国", "GBR"),
+        ("corea del sur", "KOR"),
+    ],
+)
+def test_a_name_whose_words_are_cut_short_is_found_before_words_that_stand_anywhere(text, state):
+    ranks = find(text).ranks
+    assert [iso3 for iso3, rank in ranks.items() if rank == min(ranks.values())] == [state]
+
+
 def test_only_what_is_written_in_full_is_one_state():
     assert find("philippines").exact == "PHL"
     assert find("phil").exact is None

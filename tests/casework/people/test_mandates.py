@@ -147,6 +147,11 @@ def test_a_state_may_hold_the_presidency(workspace):
     )
 
 
+@pytest.mark.parametrize("role", ["president", "coordinator"])
+def test_a_name_by_which_two_states_are_called_is_neither_of_them_and_no_organ(workspace, role):
+    assert codes(workspace, role, "Congo", region="Africa")[0] == "name_of_several_states"
+
+
 def test_a_contact_is_a_states_own_and_serves_it_alone(workspace):
     assert codes(workspace, "contact", "Control Arms") == ["role_of_a_state"]
     assert codes(workspace, "contact", "KHM", states=("LAO",)) == ["role_of_its_own_state"]

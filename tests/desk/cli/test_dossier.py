@@ -172,3 +172,12 @@ def test_a_note_cannot_steer_the_terminal(training):
     assert answer.code == 0
     assert "\x1b" not in answer.out
     assert "[bold red]hello[/nothing]" in answer.out.replace("\n", "")
+
+
+def test_a_word_by_which_several_states_go_is_refused_with_their_codes(training):
+    refused = training("dossier", "congo")
+    assert (refused.code, refused.out) == (1, "")
+    both = "Democratic Republic of the Congo (COD) or Congo (COG)"
+    assert refused.said == [f"“congo” may be {both}; write the three-letter code."]
+    assert "GIN" in training("step", "guinea", "start_drafting").err
+    assert training("dossier", "sudan").code == training("dossier", "COG").code == 0
