@@ -13,6 +13,7 @@ from casework.core.actors import note
 from casework.core.rights import NotOnFile, require_secretariat
 from casework.core.text_rules import LONGEST_NAME, name_faults
 from casework.core.workspace import Workspace
+from casework.dossiers.name_clashes import clashes
 from models.ledger import dossiers, state_names
 from models.ledger.state_names import AddedName
 from models.people import people
@@ -143,9 +144,7 @@ def _faults(register: Register, state: str, asked: Naming) -> Iterator[Refusal]:
         yield refusal("name_of_several_scripts", field="name", letters=odd)
     if not register.named(name) and fold(name) in register.regions:
         yield refusal("name_of_a_region", field="name", name=name)
-    others = sorted(str(e) for e in register.named(name) | register.coded(name) if e.iso3 != state)
-    for other in others:
-        yield refusal("name_of_another_state", field="name", name=name, state=other)
+    yield from clashes(register, state, name)
     if asked.source not in NAMERS:
         yield refusal("name_of_the_program", field="source")
     if asked.until is not None and asked.until < asked.since:
