@@ -2,7 +2,8 @@
 
 A snapshot is made from the facts that its reader may read, and from nothing else. It is used again only while the
 dossier's chain of facts ends in the same hash, for the same reader on the same day: so it is never out of date, and
-never shown to anybody else. What is kept is bounded; nothing here is ever written.
+never shown to anybody else. The facts that one reader's were made from are kept too, for the next reader's to be made
+from. What is kept is bounded; nothing here is ever written.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
 
 #: How many readers' snapshots of one treaty are kept; some hundred kilobytes each.
 _MOST = 100
+#: How many facts are kept, of the dossiers that were asked for last; about a kilobyte each.
+_MOST_FACTS = 20_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,8 +73,13 @@ class Snapshots:
     """The snapshots of the readers who asked last."""
 
     most: int = _MOST
+    most_facts: int = _MOST_FACTS
     _by_reader: OrderedDict[tuple[str, Reader], _OfOneReader] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        """Keep no facts yet."""
+        self._facts = _Facts(self.most_facts)
 
     def of(self, connection: Connection, pathway: Pathway, reader: Reader, today: date) -> list[PlacedSnapshot]:
         """Return every State of a treaty as the reader may see it today, by State; only what changed is made anew."""
@@ -79,7 +87,7 @@ class Snapshots:
         mine = self._of(pathway.key, reader, today)
         with mine.lock:
             moved = [head for head in found if not mine.has(head)]
-            facts = dossiers.facts_of(connection, moved) if moved else {}
+            facts = self._facts.of(connection, moved) if moved else {}
             for head in moved:
                 mine.kept[head.id] = (head.head_hash, _snapshot(pathway, head.state, facts[head.id], reader, today))
             return [PlacedSnapshot(head.region, head.group, mine.kept[head.id][1]) for head in found]
@@ -99,6 +107,37 @@ class Snapshots:
             while len(self._by_reader) > self.most:
                 self._by_reader.popitem(last=False)
             return mine
+
+
+@dataclass
+class _Facts:
+    """The facts of the dossiers that were asked for last, each with the hash that they end in."""
+
+    most: int
+    _kept: OrderedDict[int, tuple[str, Sequence[Fact]]] = field(default_factory=OrderedDict)
+    _count: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, connection: Connection, found: Sequence[Head]) -> dict[int, Sequence[Fact]]:
+        """Return the facts of these dossiers; only those that are not kept are read."""
+        with self._lock:
+            kept = {head.id: self._kept.get(head.id) for head in found}
+        facts = {head.id: one[1] for head in found if (one := kept[head.id]) and one[0] == head.head_hash}
+        read = [head for head in found if head.id not in facts]
+        if read:
+            facts.update(dossiers.facts_of(connection, read))
+            with self._lock:
+                for head in read:
+                    self._keep(head, facts[head.id])
+        return facts
+
+    def _keep(self, head: Head, facts: Sequence[Fact]) -> None:
+        _, before = self._kept.pop(head.id, ("", ()))
+        self._kept[head.id] = (head.head_hash, facts)
+        self._count += len(facts) - len(before)
+        while self._count > self.most:
+            _, (_, dropped) = self._kept.popitem(last=False)
+            self._count -= len(dropped)
 
 
 @dataclass

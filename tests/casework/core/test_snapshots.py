@@ -91,12 +91,27 @@ def test_a_new_day_is_looked_at_anew(workspace):
 
 
 def test_only_so_many_readers_are_kept(workspace):
-    workspace.snapshots = Snapshots(most=2)
+    workspace.snapshots = Snapshots(most=2, most_facts=0)
     for reader in READERS:
         snapshots(workspace, reader)
     assert len(workspace.snapshots) == 2
     assert len(statements(workspace, ANYONE)) == 1
     assert len(statements(workspace, OPERATOR)) == 2
+
+
+def test_what_one_readers_picture_was_made_from_is_not_read_again_for_the_next(workspace):
+    snapshots(workspace, OPERATOR)
+    assert [len(statements(workspace, reader)) for reader in READERS] == [1] * len(READERS)
+
+
+def test_only_so_many_facts_are_kept_of_who_was_asked_for_last(workspace):
+    workspace.snapshots = Snapshots(most_facts=40)
+    snapshots(workspace, OPERATOR)
+    with workspace.reading() as connection:
+        last = dossiers.records(connection, "att")[-1]
+    kept = workspace.snapshots._facts
+    assert 0 < kept._count == sum(len(facts) for _, facts in kept._kept.values()) <= 40
+    assert last.id in kept._kept
 
 
 def test_who_looks_from_an_earlier_moment_leaves_nothing_old_to_others(workspace):
