@@ -1,7 +1,8 @@
 """Typed dates: a day, a month or a year as people write it, read in one way everywhere. Never guesses.
 
 The names of the months in every language that is read stand side by side: no name means two months. A date in numbers
-alone that can be read in two ways is refused with both, unless the language knows one of them only.
+alone that can be read in two ways is refused with both, unless the language knows one of them only. *Today* is the
+reader's, which is always given; a date without its year is refused with the date that it would be this year.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from notifications.languages import LANGUAGES
 from pathways.grammar.dates import NotADate, PartialDate, Precision
@@ -32,6 +34,12 @@ _MONTHS = (
     ("november", "nov", "novembre", "noviembre", "تشرين الثاني", "نوفمبر", "نونبر"),
     ("december", "dec", "décembre", "déc", "diciembre", "dic", "كانون الأول", "ديسمبر", "دجنبر"),
 )
+#: The days that have a name of their own, by how far they are from today.
+_BESIDE_TODAY = (
+    (-1, ("yesterday", "hier", "ayer", "أمس", "البارحة")),
+    (0, ("today", "aujourd'hui", "hoy", "اليوم")),
+    (1, ("tomorrow", "demain", "mañana", "غدا", "غدًا")),
+)
 #: Between the parts, and nothing of the date itself.
 _BETWEEN = r"(?:[\s,،./-]|\b(?:of|the|de|del|du|le|el|من|في|عام|سنة)\b)+"
 _UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u0640]")  # how a text runs, not what it says
@@ -46,14 +54,25 @@ _IN_WORDS = (  # not ASCII: words of every script end somewhere, and the digits 
     re.compile(rf"{_MONTH}{_BETWEEN}{_DAY}{_BETWEEN}{_YEAR}"),
     re.compile(rf"{_MONTH}{_BETWEEN}{_YEAR}"),
 )
+_WITHOUT_YEAR = (
+    re.compile(rf"(?:(?:the|le|el|في)\s+)?{_DAY}{_BETWEEN}{_MONTH}"),
+    re.compile(rf"{_MONTH}{_BETWEEN}{_DAY}"),
+    re.compile(_MONTH),
+)
+_LEAP = 8  # years at most from one 29 February to the next
 _DECEMBER = 12
 _YEAR_HAS = 4  # digits
 _LONGEST_SHOWN = 60  # characters of what was typed that a refusal shows again
 
 
-def read_date(text: str, language: str = "en") -> PartialDate:
-    """Read a day, a month or a year as it was typed; NotADate says why it cannot be read, or the readings there are."""
+def read_date(text: str, language: str = "en", *, today: date) -> PartialDate:
+    """Read a day, a month or a year as it was typed; NotADate says why it cannot be read, or the readings there are.
+
+    `today` is the reader's: the day that the word means, and the year that a refusal proposes.
+    """
     said = _folded(text)
+    if said in _FROM_TODAY:
+        return PartialDate.of(today + timedelta(days=_FROM_TODAY[said]))
     if year_first := _YEAR_FIRST.fullmatch(said):
         year, _, month, day = year_first.groups()
         return _made(text, year, month, day)
@@ -66,37 +85,57 @@ def read_date(text: str, language: str = "en") -> PartialDate:
         month, year = of_month.groups()
         return _made(text, year, month)
     marked = "" if "#" in said else _NAMES.sub(_marked, said)
-    for form in _IN_WORDS:
-        if in_words := form.fullmatch(marked):
-            part = in_words.groupdict()
-            if part["again"] in (None, part["month"]):
-                return _made(text, part["year"], part["month"][1:], part.get("day"))
+    if part := _parts(marked, _IN_WORDS):
+        return _made(text, part["year"], part["month"][1:], part.get("day"))
     if said.isascii() and said.isdigit() and len(said) == _YEAR_HAS:
         return _made(text, said)
-    raise NotADate(refusal("not_a_date", text=_shown(text)))
+    if part := _parts(marked, _WITHOUT_YEAR):
+        meant = _of_a_year(text, part["month"][1:], part.get("day"), today)
+        raise NotADate(refusal("date_without_a_year", text=_shown(text), date=meant))
+    month = PartialDate.parse(f"{today:%Y-%m}")
+    year = PartialDate.parse(f"{today:%Y}")
+    raise NotADate(refusal("date_not_read", text=_shown(text), day=today, month=month, year=year))
 
 
-def read_day(text: str, language: str = "en") -> date:
+def read_day(text: str, language: str = "en", *, today: date) -> date:
     """Read a whole day as it was typed; NotADate when a month or a year alone was."""
-    found = read_date(text, language)
+    found = read_date(text, language, today=today)
     if found.precision is not Precision.DAY:
         raise NotADate(refusal("day_wanted", text=_shown(text), date=found))
     return found.first
 
 
-def days_in_iso(kind: FactKind, given: Mapping[str, str], language: str = "en") -> dict[str, str]:
+def days_in_iso(kind: FactKind, given: Mapping[str, str], language: str = "en", *, today: date) -> dict[str, str]:
     """Return what was typed for a kind's fields with its days as ISO writes them; BadField names each that is none."""
     read, faults = dict(given), []
     for declared in kind.fields:
         text = given.get(declared.name, "")
         if declared.type is FieldType.DAY and text.strip():
             try:
-                read[declared.name] = read_day(text, language).isoformat()
+                read[declared.name] = read_day(text, language, today=today).isoformat()
             except NotADate as wrong:
                 faults += [replace(one, field=of_field(declared.name)) for one in wrong.refusals]
     if faults:
         raise BadField(*faults)
     return read
+
+
+def _parts(marked: str, forms: tuple[re.Pattern[str], ...]) -> dict[str, str] | None:
+    """Return the parts of a date in words; None where it has none of these forms, or names two months."""
+    for form in forms:
+        if in_words := form.fullmatch(marked):
+            part = in_words.groupdict()
+            if part["again"] in (None, part["month"]):
+                return part
+    return None
+
+
+def _of_a_year(text: str, month: str, day: str | None, today: date) -> PartialDate:
+    """Return the date that this would be this year, or in the last year that has such a day."""
+    for year in range(today.year, today.year - _LEAP, -1):
+        with suppress(NotADate):
+            return _made(text, str(year), month, day)
+    raise NotADate(refusal("no_day_of_the_calendar", text=_shown(text)))
 
 
 def _of_numbers(text: str, first: str, second: str, year: str, *, is_day_first: bool) -> PartialDate:
@@ -128,9 +167,10 @@ def _folded(text: str) -> str:
     """Return a text in small letters without accents, its digits as 0 to 9."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in bare)
-    return " ".join(_UNSEEN.sub("", digits).casefold().split())
+    return " ".join(_UNSEEN.sub("", digits).replace("\u2019", "'").casefold().split())
 
 
+_FROM_TODAY = {_folded(name): days for days, names in _BESIDE_TODAY for name in names}
 _NUMBERS = {_folded(name): number for number, names in enumerate(_MONTHS, start=1) for name in names}
 _NAMES = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))})\b")
 

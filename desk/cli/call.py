@@ -84,6 +84,19 @@ class Call:
         finally:
             workspace.close()
 
+    def today(self, home: Path | None) -> date:
+        """Return the day of the record in a home, or of the clock where there is no record yet."""
+        from casework.core.workspace import open_workspace
+        from models.store.engine import SCHEMA
+
+        workspace = open_workspace(home)
+        try:
+            if workspace.store.revision() == SCHEMA:
+                return workspace.today()
+            return workspace.clock.now().astimezone(workspace.settings.timezone).date()
+        finally:
+            workspace.close()
+
     def about(self, state: State) -> About:
         """Return what every verb about a State is told."""
         return {"treaty": self.treaty, "name": state.name, "reader": self.reader()}

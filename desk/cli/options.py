@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 
@@ -19,7 +19,7 @@ from pathways.grammar.facts import SourceKind
 from pathways.grammar.roles import every_role
 
 Command = Callable[..., Any]
-_Date = TypeVar("_Date")
+_Date_co = TypeVar("_Date_co", covariant=True)
 
 
 class Day(click.ParamType[date]):
@@ -44,17 +44,29 @@ class Partial(click.ParamType[PartialDate]):
         return value if isinstance(value, PartialDate) else _read(self, read_date, value, param, ctx)
 
 
+class _Reads(Protocol[_Date_co]):
+    def __call__(self, text: str, *, today: date) -> _Date_co: ...
+
+
 def _read(
-    kind: click.ParamType[_Date],
-    read: Callable[[str], _Date],
+    kind: click.ParamType[_Date_co],
+    read: _Reads[_Date_co],
     value: str,
     param: click.Parameter | None,
     ctx: click.Context | None,
-) -> _Date:
+) -> _Date_co:
     try:
-        return read(value)
+        return read(value, today=_today(ctx))
     except NotADate as wrong:
         kind.fail(" ".join(sentences(wrong)), param, ctx)
+
+
+def _today(ctx: click.Context | None) -> date:
+    """Return the day of the record that the command is about."""
+    assert ctx is not None
+    call, home = ctx.find_object(Call), ctx.params.get("home")
+    assert call is not None
+    return call.today(home if isinstance(home, Path) else None)  # else not given: a mark of click's own
 
 
 class Source(click.ParamType[tuple[SourceKind, str]]):
@@ -127,6 +139,7 @@ def common(*, of_treaty: bool = False, as_json: bool = False, acts: bool = False
         click.option(
             "--home",
             type=HomeFolder(),
+            is_eager=True,  # read first: on whose day a date is read
             help="Where the record is kept (ACCEDE_HOME, else ./var).",
         ),
     ]

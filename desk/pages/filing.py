@@ -17,6 +17,7 @@ from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing
 from casework.files.attachments import Attachment, received, too_large
 from desk.web.form_parsing import NotReadable, Text, is_cut, level
+from desk.web.visit import Visit
 from notifications.typed_dates import days_in_iso, read_date
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate
@@ -53,19 +54,19 @@ class Sent:
             raise too_large(workspace)
         return received(workspace, self.file.file, self.file.filename) if self.file else nullcontext()
 
-    def filing(self, attachment: Attachment | None, *, language: str, kind: FactKind | None) -> Filing:
+    def filing(self, attachment: Attachment | None, *, visit: Visit, kind: FactKind | None) -> Filing:
         """Return what is to go on file; NotReadable names the field that cannot be read.
 
-        Days are read as they are written on a page in this language.
+        Days are read as the visitor writes them, in the language of the page.
         """
         typed = {name: self.typed(name) for name in self.fields}
         try:
-            fields = days_in_iso(kind, typed, language) if kind else typed
+            fields = days_in_iso(kind, typed, visit.language, today=visit.today) if kind else typed
         except BadField as wrong:
             raise NotReadable(*wrong.refusals) from None
         return Filing(
             kind=self.kind,
-            effective=_effective(self.effective, language),
+            effective=_effective(self.effective, visit),
             source=_source(self.source),
             reference=self.reference.strip(),
             fields=fields,
@@ -116,11 +117,11 @@ def sent(
 Sending = Annotated[Sent, Depends(sent)]
 
 
-def _effective(text: str, language: str) -> PartialDate:
+def _effective(text: str, visit: Visit) -> PartialDate:
     if not text.strip():
         raise NotReadable(refusal("say_when_it_took_effect", field="effective"))
     try:
-        return read_date(text, language)
+        return read_date(text, visit.language, today=visit.today)
     except NotADate as wrong:
         raise NotReadable(*(replace(one, field="effective") for one in wrong.refusals)) from None
 

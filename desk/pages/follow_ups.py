@@ -86,7 +86,7 @@ def together(
         return _list(visit, narrowed, Answer(kept=kept), ticks=_TICKS[act], page=page_number(page))
     try:
         if rests:
-            day = wanted_day(until, refusal("say_until_which_day", field="until"), language=visit.language)
+            day = wanted_day(until, refusal("say_until_which_day", field="until"), visit=visit)
             answered = rest_together(
                 visit.workspace, ids, until=day, reason=reason, reader=visit.reader, treaty=visit.treaty
             )
@@ -121,7 +121,7 @@ def open_one(
     try:
         meant = Intention(
             words=about,
-            on=wanted_day(on, refusal("say_on_which_day", field="on"), language=visit.language),
+            on=wanted_day(on, refusal("say_on_which_day", field="on"), visit=visit),
             state=state or None,
             owner=number(owner),
             sensitivity=level(sensitivity or Sensitivity.COORDINATION.label),
@@ -166,7 +166,7 @@ def snooze(visit: Visiting, follow_up: str, until: Text = "", reason: Text = "")
     """Let it rest until a day."""
 
     def verb(id_: int) -> None:
-        day = wanted_day(until, refusal("say_until_which_day", field="until"), language=visit.language)
+        day = wanted_day(until, refusal("say_until_which_day", field="until"), visit=visit)
         actions.snooze(visit.workspace, id_, until=day, reason=reason, reader=visit.reader, treaty=visit.treaty)
 
     kept = {"form": "snooze", "until": until, "reason": reason}

@@ -44,7 +44,7 @@ def look(
     """Show what a file would change; nothing of it is written."""
     typed = {"published": published}
     try:
-        on = day(published, field="published", language=visit.language)
+        on = day(published, field="published", visit=visit)
         if file is None or not (file.filename or "").strip():
             raise NotReadable(refusal("choose_a_file", field=_FILE))
         if is_cut(request):
@@ -63,7 +63,7 @@ def look(
 @router.post("/runs/intake/files/{digest}")
 def take(visit: Visiting, digest: str, published: Text = "", mark: Text = "", whole: Text = "") -> Response:
     """Take in a file that was looked at."""
-    on, workspace = _day(published), visit.workspace
+    on, workspace = _day(visit, published), visit.workspace
     try:
         is_new = take_in_brought(
             workspace,
@@ -82,10 +82,10 @@ def take(visit: Visiting, digest: str, published: Text = "", mark: Text = "", wh
     return visit.go(_PAGE, said="file-taken-in" if is_new else "file-taken-in-already")
 
 
-def _day(text: str) -> date | None:
+def _day(visit: Visit, text: str) -> date | None:
     """Return the day that the page wrote into its own form; one that is none is the form's fault, and shows nothing."""
     try:
-        return day(text, field="published", language="en")
+        return day(text, field="published", visit=visit)
     except NotReadable:
         raise NotOnFile(refusal("nothing_at_this_address")) from None
 

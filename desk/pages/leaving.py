@@ -41,7 +41,7 @@ def end(visit: Visiting, mandate: str, on: Text = "", rest: Text = "", heir: _Se
         end_mandate(
             visit.workspace,
             id_,
-            on=wanted_day(on, refusal("say_from_which_day_over", field="on"), language=visit.language),
+            on=wanted_day(on, refusal("say_from_which_day_over", field="on"), visit=visit),
             heirs=_heirs(heir or ()),
             otherwise=rest or None,
             reader=visit.reader,
@@ -76,7 +76,7 @@ def end_one_hold(
             visit.workspace,
             leaving.hold.person,
             leaving.mandate.mandate,
-            on=wanted_day(on, refusal("say_from_which_day_over", field="on"), language=visit.language),
+            on=wanted_day(on, refusal("say_from_which_day_over", field="on"), visit=visit),
             hold=id_,
             hand_over=successor or None,
             heirs=_heirs(heir or ()),

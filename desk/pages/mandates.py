@@ -75,13 +75,13 @@ def give_hold(
     require_secretariat(visit.reader)  # before a form is read that only the Secretariat may send
     id_ = id_of(mandate)
     try:
-        first = wanted_day(from_, refusal("say_from_which_day_held", field="from"), language=visit.language)
+        first = wanted_day(from_, refusal("say_from_which_day_held", field="from"), visit=visit)
         given = hold(
             visit.workspace,
             chosen(person, refusal("say_who_holds", field="person")),
             id_,
             from_=first,
-            until=day(until, field="until", language=visit.language),
+            until=day(until, field="until", visit=visit),
             lead=lead == "yes",
             reader=visit.reader,
             treaty=visit.treaty,
@@ -100,8 +100,8 @@ def _asked(visit: Visit, said: Mapping[str, str]) -> Appointment:
     return Appointment(
         role=said["role"],
         of=said["state"] or said["organ"],
-        from_=wanted_day(said["from"], refusal("say_from_which_day_mandated", field="from"), language=visit.language),
-        until=day(said["until"], field="until", language=visit.language),
+        from_=wanted_day(said["from"], refusal("say_from_which_day_mandated", field="from"), visit=visit),
+        until=day(said["until"], field="until", visit=visit),
         region=said["region"] or None,
         states=tuple(part.strip() for part in said["states"].replace(";", ",").split(",") if part.strip()),
         consent=said["consent"] or None,

@@ -17,7 +17,7 @@ def whole_day(visit: Visiting, request: Request) -> Response:
     """Show how a whole day is read."""
     typed = _typed(request)
     try:
-        return _show(visit, typed, PartialDate.of(read_day(typed, visit.language)))
+        return _show(visit, typed, PartialDate.of(read_day(typed, visit.language, today=visit.today)))
     except NotADate as wrong:
         return _show(visit, typed, wrong=wrong)
 
@@ -27,7 +27,7 @@ def date_as_known(visit: Visiting, request: Request) -> Response:
     """Show how a day, a month or a year is read."""
     typed = _typed(request)
     try:
-        return _show(visit, typed, read_date(typed, visit.language))
+        return _show(visit, typed, read_date(typed, visit.language, today=visit.today))
     except NotADate as wrong:
         return _show(visit, typed, wrong=wrong)
 

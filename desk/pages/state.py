@@ -65,8 +65,8 @@ def show(
     """Show a State, as of today or of another day."""
     try:
         asked = StatePageQuery(
-            on=day(on, field="on", language=visit.language),
-            known=day(known, field="known", language=visit.language),
+            on=day(on, field="on", visit=visit),
+            known=day(known, field="known", visit=visit),
             strand=next((strand for strand in TimelinePart if strand.value == kind), None),
             left_out=frozenset(strand for strand in LEAVABLE if strand.value in without.split(",")),
             kind=file or None,

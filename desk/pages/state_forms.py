@@ -39,7 +39,7 @@ def file(visit: Visiting, state: str, form: Sending) -> Response:
             filed = file_fact(
                 visit.workspace,
                 state,
-                form.filing(attachment, language=visit.language, kind=_kind(visit, form)),
+                form.filing(attachment, visit=visit, kind=_kind(visit, form)),
                 mark=form.mark,
                 **visit.about(state),
             )
@@ -58,7 +58,7 @@ def bring(visit: Visiting, state: str, form: Sending) -> Response:
             brought = propose(
                 visit.workspace,
                 state,
-                form.filing(attachment, language=visit.language, kind=_kind(visit, form)),
+                form.filing(attachment, visit=visit, kind=_kind(visit, form)),
                 mark=form.mark,
                 **visit.about(state),
             )
@@ -71,7 +71,7 @@ def bring(visit: Visiting, state: str, form: Sending) -> Response:
 def take(visit: Visiting, state: str, step: str, on: Text = "", reason: Text = "", mark: Text = "") -> Response:
     """Take a step."""
     try:
-        when = day(on, field="on", language=visit.language)
+        when = day(on, field="on", visit=visit)
         taken = take_step(visit.workspace, state, step, on=when, reason=reason, mark=mark, **visit.about(state))
     except (NotTaken, *_REFUSED) as wrong:
         return _again(visit, state, wrong, StateAnswer(step=step, kept={"on": on, "reason": reason}))

@@ -40,8 +40,8 @@ def give(
             raise NotReadable(refusal("say_the_source", field="source"))
         asked = Naming(
             name=name,
-            since=wanted_day(since, refusal("say_from_when_it_is_called_so", field="from"), language=visit.language),
-            until=day(until, field="until", language=visit.language),
+            since=wanted_day(since, refusal("say_from_when_it_is_called_so", field="from"), visit=visit),
+            until=day(until, field="until", visit=visit),
             language=language,
             source=SourceKind(source),
             reference=reference,

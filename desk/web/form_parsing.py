@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Form, Request
 
 from casework.core.rights import NotOnFile
+from desk.web.visit import Visit
 from notifications.typed_dates import read_day
 from pathways.grammar.clearance import NoSensitivity, Sensitivity
 from pathways.grammar.dates import NotADate
@@ -68,19 +69,19 @@ def level(text: str, *, field: str = "sensitivity") -> Sensitivity:
         raise NotReadable(*(replace(one, field=field) for one in wrong.refusals)) from None
 
 
-def day(text: str, *, field: str, language: str) -> date | None:
-    """Return the day that was typed, None when none was; NotReadable when it cannot be read as one."""
+def day(text: str, *, field: str, visit: Visit) -> date | None:
+    """Return the day that a visitor typed, None when none was; NotReadable when it cannot be read as one."""
     if not text.strip():
         return None
     try:
-        return read_day(text, language)
+        return read_day(text, visit.language, today=visit.today)
     except NotADate as wrong:
         raise NotReadable(*(replace(one, field=field) for one in wrong.refusals)) from None
 
 
-def wanted_day(text: str, wanted: Refusal, *, language: str) -> date:
+def wanted_day(text: str, wanted: Refusal, *, visit: Visit) -> date:
     """Return the day that was typed; NotReadable with what is wanted when none was."""
-    found = day(text, field=wanted.field, language=language)
+    found = day(text, field=wanted.field, visit=visit)
     if found is None:
         raise NotReadable(wanted)
     return found

@@ -146,9 +146,14 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         """Write an hour of the machine's clock, said to be so where a training record's clock stands on another day."""
         return said(remark("hour_by_the_real_clock", hour=hour(at))) if context.get("training") else hour(at)
 
+    @pass_context
+    def read_back_to(context: Context, text: object) -> str:
+        """Write a date that this visitor typed as it is read; a stranger's pages have no field for one."""
+        return read_back(str(text), language, context["visit"].today) if text else ""
+
     made.filters |= {
         "day": _kept(lambda day: _day(day, language.locale)),
-        "read_back": lambda text: read_back(str(text or ""), language),
+        "read_back": read_back_to,
         "dated": _kept(lambda day, pattern: format_date(day, pattern, locale=language.locale)),
         "listed": lambda found: format_list(
             [catalogue.gettext(one.title) for one in found.values()], locale=language.locale
@@ -186,10 +191,10 @@ def _day(day: date | datetime | PartialDate | str | None, locale: str) -> str:
     return format_date(known.first, _AS_PRECISE[known.precision], locale=locale)
 
 
-def read_back(text: str, language: Language) -> str:
+def read_back(text: str, language: Language, today: date) -> str:
     """Write a date that was typed as it is read; nothing where it is none."""
     try:
-        return _day(read_date(text, language.code), language.locale)
+        return _day(read_date(text, language.code, today=today), language.locale)
     except NotADate:
         return ""
 

@@ -102,9 +102,9 @@ _FIELDS = {
     "field_not_among_choices": "“%(name)s”: %(wrong)s not among %(choices)s.",
 }
 _NAMES = {
-    "not_a_date": (
-        "“%(text)s” is not a date; write 5 June 2024 or 2024-06-05, or June 2024 or 2024 if no more is known."
-    ),
+    "not_a_date": "“%(text)s” is not a date; write a day as YYYY-MM-DD, a month as YYYY-MM, or a year as YYYY.",
+    "date_not_read": "“%(text)s” is not a date; write %(day)s, or %(month)s or %(year)s if no more is known.",
+    "date_without_a_year": "“%(text)s” has no year. Write it too: %(date)s?",
     "date_of_two_readings": "“%(text)s” may be %(one)s or %(other)s; write the month as a word.",
     "day_wanted": "“%(text)s” is read as %(date)s; a whole day is wanted here.",
     "date_beyond_the_calendar": (

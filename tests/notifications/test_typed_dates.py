@@ -1,12 +1,33 @@
 """A date as people type it: read in one way everywhere, or refused with what it may be; nothing of it is left over."""
 
 # ruff: noqa: RUF001  # digits that look like letters are digits here
+from datetime import date
+
 import pytest
 from babel.dates import get_month_names
 
+from notifications import typed_dates
 from notifications.languages import LANGUAGES
-from notifications.typed_dates import read_date, read_day
+from notifications.refusals import sentence
 from pathways.grammar.dates import NotADate
+
+TODAY = date(2026, 11, 30)
+
+
+def read_date(typed, language="en", today=TODAY):
+    return typed_dates.read_date(typed, language, today=today)
+
+
+def read_day(typed, language="en", today=TODAY):
+    return typed_dates.read_day(typed, language, today=today)
+
+
+def refused(typed, today=TODAY):
+    with pytest.raises(NotADate) as wrong:
+        read_date(typed, today=today)
+    [why] = wrong.value.refusals
+    return why
+
 
 READ = [
     # ISO, whole and in part, and with the digits and the marks that a keyboard gives.
@@ -51,6 +72,53 @@ def test_a_date_is_read_as_people_write_it_on_a_page_in_any_language(typed, read
 def test_nothing_is_guessed_and_nothing_is_left_over(typed):
     with pytest.raises(NotADate):
         read_date(typed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("today", "2026-11-30"), ("Tomorrow", "2026-12-01"), ("yesterday", "2026-11-29"),
+        ("aujourd’hui", "2026-11-30"), ("aujourd'hui", "2026-11-30"), ("demain", "2026-12-01"), ("hier", "2026-11-29"),
+        ("hoy", "2026-11-30"), ("Mañana", "2026-12-01"), ("ayer", "2026-11-29"),
+        ("اليوم", "2026-11-30"), ("غدًا", "2026-12-01"), ("غدا", "2026-12-01"), ("أمس", "2026-11-29"),
+        (" اليوم\u200f ", "2026-11-30"),
+    ],
+)  # fmt: skip
+def test_today_and_the_days_beside_it_are_the_readers(typed, read, language):
+    assert str(read_date(typed, language)) == str(read_day(typed, language)) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("5 Aug", "2026-08-05"),
+        ("5th of August", "2026-08-05"),
+        ("August 5", "2026-08-05"),
+        ("1er août", "2026-08-01"),
+        ("5 de agosto", "2026-08-05"),
+        ("٥ آب", "2026-08-05"),
+        ("5 تشرين الأول/أكتوبر", "2026-10-05"),
+        ("October", "2026-10"),
+        ("آب/أغسطس", "2026-08"),
+        ("29 February", "2024-02-29"),  # the last there was
+    ],
+)
+def test_a_date_without_its_year_is_refused_with_the_date_that_it_would_be_this_year(typed, meant):
+    why = refused(typed)
+    assert (why.code, str(why.values["date"])) == ("date_without_a_year", meant)
+    assert meant in sentence(why)
+
+
+def test_a_day_that_no_year_has_is_none():
+    assert refused("31 April").code == refused("30 February").code == "no_day_of_the_calendar"
+
+
+def test_how_a_date_is_written_is_shown_by_todays():
+    assert sentence(refused("soon")) == (
+        "“soon” is not a date; write 2026-11-30, or 2026-11 or 2026 if no more is known."
+    )
+    assert "2031-02-01" in sentence(refused("soon", today=date(2031, 2, 1)))
 
 
 @pytest.mark.parametrize("typed", ["05/10/2022", "5-10-2022", "٠٥/١٠/٢٠٢٢"])

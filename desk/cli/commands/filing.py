@@ -62,7 +62,7 @@ def fact(
             effective=on,
             source=source[0],
             reference=source[1],
-            fields=days_in_iso(declared, dict(fields)) if declared else dict(fields),
+            fields=days_in_iso(declared, dict(fields), today=workspace.today()) if declared else dict(fields),
             annuls=annuls,
             sensitivity=Sensitivity.named(sensitivity) if sensitivity else None,
             note=note,

@@ -253,7 +253,8 @@ def test_a_request_is_carried_out_by_the_flow(training, workspace_of):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--on", "yesterday", "--source", "press"), "“yesterday” is not a date"),
+        (("--on", "soon", "--source", "press"), "“soon” is not a date; write 2022-06-21"),
+        (("--on", "5 Aug", "--source", "press"), "“5 Aug” has no year. Write it too: 2022-08-05?"),
         (("--on", "2022-06-20", "--source", "hearsay:x"), "“hearsay” is no kind of source"),
         (("--on", "2022-06-20", "--source", "press", "--set", "speaker"), "sets nothing; write NAME=VALUE"),
         (("--on", "2022-06-20", "--source", "press", "--sensitivity", "secret"), "secret"),

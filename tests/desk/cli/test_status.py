@@ -124,3 +124,13 @@ def test_a_reader_is_told_how_many_stages_are_kept_from_them(training):
     answer = training("status", "--as", "Mission")
     assert re.search(r"The stage of \d+ States is not shown to you\.", answer.out)
     assert "not shown" not in training("status").out
+
+
+def test_yesterday_is_the_day_before_the_records_own_wherever_its_home_is_named(training, bare):
+    assert training.json("status", "--on", "yesterday")["on"] == "2022-06-20"
+    asked = bare("status", "--on", "yesterday", "--json", "--home", str(training.home))
+    assert asked.json["on"] == "2022-06-20"
+
+
+def test_a_new_record_may_be_put_on_todays_day(bare):
+    assert bare("init", "--empty", "--training", "yesterday").code == 0

@@ -112,6 +112,10 @@ def test_a_day_among_the_fields_of_a_kind_is_read_as_any_other(desk):
         ("/reading/date?effective=oct 2022", "October 2022"),
         ("/reading/day?on=05/10/2022&lang=ar", "5 أكتوبر 2022"),
         ("/reading/date?on=05/10/2022&lang=ar", "5 أكتوبر 2022"),
+        ("/reading/day?on=today", "20 June 2022"),
+        ("/reading/date?on=yesterday", "19 June 2022"),
+        ("/reading/day?on=aujourd’hui", "20 June 2022"),
+        ("/reading/day?on=غدا&lang=ar", "21 يونيو 2022"),
         ("/reading/day?on=", ""),
         ("/reading/day", ""),
         ("/reading/date?on=", ""),
@@ -126,7 +130,13 @@ def test_how_a_day_is_read_is_shown_beside_its_field_and_nothing_else(desk, aske
     [
         ("/reading/day?on=oct 2022", "a whole day is wanted here"),
         ("/reading/day?on=05/10/2022", "5 October 2022 or 10 May 2022"),
-        ("/reading/date?on=soon", "“soon”"),
+        (
+            "/reading/date?on=soon",
+            "“soon” is not a date; write 20 June 2022, or June 2022 or 2022 if no more is known.",
+        ),
+        ("/reading/day?on=5 Aug", "“5 Aug” has no year. Write it too: 5 August 2022?"),
+        ("/reading/date?on=October", "“October” has no year. Write it too: October 2022?"),
+        ("/reading/day?on=5 آب&lang=ar", "5 أغسطس 2022"),
     ],
 )
 def test_why_a_day_is_not_read_is_said_beside_its_field(desk, asked, said):
@@ -146,6 +156,14 @@ def test_a_form_that_comes_back_reads_its_days_in_its_own_language(desk):
     reading = '<p class="hint reading" id="f-effective-reading" aria-live="polite">'
     assert f"{reading}5 يونيو 2021</p>" in exchange(desk, "&lang=ar", effective="05/06/2021", reference="x" * 121).text
     assert f"{reading}</p>" in exchange(desk, "&lang=en", effective="05/06/2021", reference="x" * 121).text
+
+
+def test_a_fact_of_today_is_dated_by_the_records_own_day_and_the_form_says_how_days_are_written(desk):
+    assert exchange(desk, effective="yesterday").status_code == 303
+    facts = dossier_view(desk.workspace, "MWI", treaty="att", reader=OPERATOR).facts
+    assert "2022-06-19" in [fact.effective_on for fact in facts if fact.kind == "exchange"]
+    page = words(desk.as_("secretariat").get(f"{MALAWI}?file=exchange"))
+    assert "As precisely as it is known: 20 June 2022 or 2022-06-20, June 2022 or 2022" in page
 
 
 def test_no_field_of_any_form_cuts_off_what_is_typed_but_for_those_that_search():

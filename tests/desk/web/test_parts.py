@@ -1,6 +1,8 @@
 """The parts pages are made of: signs that are told apart without colour, fields that say what they are, the map."""
 
 import re
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,12 +13,13 @@ from sources.states import load_register
 from tests.architecture.tree import ROOT
 
 SIGNS = '{% from "parts/signs.html" import stage_sign, icon, tag, avatar %}'
-FORMS = '{% import "parts/forms.html" as forms %}'
+FORMS = '{% import "parts/forms.html" as forms with context %}'
 MAP = '{% from "parts/map.html" import world_map, stage_bar, stage_key %}'
 
 
 def shown(source, **context):
-    return environment("en", "Europe/Zurich", "att").from_string(source).render(**context)
+    visit = SimpleNamespace(today=date(2022, 6, 21))
+    return environment("en", "Europe/Zurich", "att").from_string(source).render(visit=visit, **context)
 
 
 def test_every_stage_has_a_sign_of_its_own_without_its_colour():
