@@ -34,9 +34,10 @@ class NotAppointed(Refused, ValueError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GivenMandate:
-    """A mandate that was given, and what is worth knowing about it."""
+    """A mandate that was given, by name the State or organ that has it, and what is worth knowing about it."""
 
     mandate: int
+    of: str = ""
     says: tuple[Remark, ...] = ()
 
 
@@ -50,14 +51,15 @@ def add_mandate(workspace: Workspace, asked: Appointment, *, reader: Reader) -> 
         if terms.faults:
             raise NotAppointed(*terms.faults)
         row = terms.row(asked)
+        of = workspace.register(connection).name_of(row["of"]) if row["of_state"] else row["of"]
         there = _same(connection, row)
         if there is not None:
-            return GivenMandate(mandate=there, says=(remark("mandate_on_file_already"),))
+            return GivenMandate(mandate=there, of=of, says=(remark("mandate_on_file_already"),))
         number = people.add(connection, "mandate", **row)
         days = {"from": str(asked.from_), "until": str(asked.until) if asked.until else None}
         note(workspace, connection, reader, "mandate given", f"mandate:{number}", role=asked.role, of=terms.of, **days)
         look_again(workspace, connection, {**row, "id": number})
-        return GivenMandate(mandate=number, says=tuple(terms.says))
+        return GivenMandate(mandate=number, of=of, says=tuple(terms.says))
 
 
 def end_mandate(

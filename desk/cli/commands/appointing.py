@@ -61,7 +61,7 @@ def add(
         given = add_mandate(workspace, asked, reader=call.reader())
     call.tell(
         {"mandate": given.mandate},
-        f"Mandate {given.mandate}: {of} as {role}{_whom(asked)} from {from_}.",
+        f"Mandate {given.mandate}: {given.of} as {role}{_whom(asked)} from {from_}.",
         says=given.says,
     )
 

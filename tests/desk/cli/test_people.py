@@ -69,6 +69,12 @@ def test_a_mandate_is_told_in_a_sentence_that_names_what_is_missing(training):
     assert "South Africa as" in training("mandate", "add", "coordinator", "South Africa", "--region", "Asia", *FROM).out
 
 
+@pytest.mark.parametrize("typed", ["malawi", "MWI", "Malawi"])
+def test_whom_a_mandate_is_of_is_said_by_name_however_it_was_typed(training, typed):
+    told = training("mandate", "add", "contact", typed, *FROM).out
+    assert told == "Mandate 1: Malawi as contact from 2022-01-01.\n"
+
+
 def test_an_unknown_role_is_wrong_usage(training):
     answer = training("mandate", "add", "ambassador", "Ghana", *FROM)
     assert answer.code == 2
