@@ -163,6 +163,7 @@ def environment(code: str, zone: str, treaty: str) -> Environment:
         "ago": lambda delta: format_timedelta(delta, locale=language.locale),
         "number": _kept(lambda value: format_decimal(value, locale=language.locale)),
         "stage_name": _kept(lambda stage: _raised(catalogue.gettext(stage_word(stage)))),
+        "stage_word": _kept(lambda stage: catalogue.gettext(stage_word(stage))),  # in the middle of a sentence
         "words": _kept(lambda code: _raised(spoken(code, treaty, catalogue.gettext))),  # where a line begins with them
         "word": _kept(lambda code: spoken(code, treaty, catalogue.gettext)),  # in the middle of a sentence
         "said": said,

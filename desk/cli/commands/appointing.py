@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -94,4 +95,4 @@ def list_(call: Call) -> None:
 
     with call.workspace() as workspace:
         found = mandate_list(workspace, treaty=call.treaty, reader=OPERATOR)
-    call.show(found, print_mandates)
+    call.show(found, partial(print_mandates, treaty=call.treaty))

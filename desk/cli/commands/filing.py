@@ -131,7 +131,10 @@ def purge(call: Call, *, state: State, fact: str, reason: str, yes: bool) -> Non
 
 
 def _tell(call: Call, state: State, filed: Filed, said: str = "") -> None:
-    steps = f" Taken with it: {', '.join(filed.steps)}." if filed.steps else ""
+    from desk.cli.printed.spoken import words_of
+
+    words = words_of(call.treaty)
+    steps = f" Taken with it: {', '.join(map(words, filed.steps))}." if filed.steps else ""
     on_file = filed.fact
     call.tell(
         {
@@ -144,6 +147,6 @@ def _tell(call: Call, state: State, filed: Filed, said: str = "") -> None:
             "stage": filed.stage,
         },
         said
-        or f"On file for {state}: {on_file.kind} of {on_file.effective}, held as {on_file.sensitivity.label}"
+        or f"On file for {state}: {words(on_file.kind)} of {on_file.effective}, held as {words(on_file.sensitivity)}"
         f" (fact {on_file.id[:8]}).{steps}",
     )

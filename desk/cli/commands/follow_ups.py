@@ -33,7 +33,7 @@ def list_(call: Call, *, open_only: bool) -> None:
     with call.workspace() as workspace:
         found = follow_up_list(workspace, treaty=call.treaty, open_only=open_only, reader=call.reader())
         name_of = workspace.register().name_of
-    call.show(found, partial(print_follow_ups, name_of=name_of))
+    call.show(found, partial(print_follow_ups, treaty=call.treaty, name_of=name_of))
 
 
 @follow_up.command("open")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from desk.cli.call import Call
@@ -35,7 +37,7 @@ def _list(call: Call) -> None:
 
     with call.workspace() as workspace:
         found = list_letters(workspace, reader=call.reader())
-    call.show(found, print_letters)
+    call.show(found, partial(print_letters, treaty=call.treaty))
 
 
 def _decide(call: Call, what: str, letter: str, reason: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import click
 
@@ -91,4 +92,4 @@ def list_(call: Call) -> None:
 
     with call.workspace() as workspace:
         found = people_list(workspace, treaty=call.treaty, reader=call.reader())
-    call.show(found, print_people)
+    call.show(found, partial(print_people, treaty=call.treaty))

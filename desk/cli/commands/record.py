@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -90,15 +91,16 @@ def doctor(call: Call) -> int:
     """Say what is late or broken, and what to do next."""
     from casework.operations.checkup import check_up
     from casework.operations.findings import Condition
-    from desk.cli.printed.checkup import print_checkup
+    from desk.cli.printed.checkup import named, print_checkup
+    from desk.cli.printed.spoken import words_of
     from notifications.refusals import sentence
 
     with call.workspace(must_exist=False) as workspace:
         found = check_up(workspace)
         if found.findings[0].condition is Condition.FINE:
             call.say_training()
-    call.show(found, print_checkup)
+    call.show(found, partial(print_checkup, treaty=call.treaty))
     for finding in found.findings:
         if finding.condition in (Condition.BROKEN, Condition.NOT_MADE):
-            say(f"{finding.name}: {sentence(finding.says)}")
+            say(f"{named(finding, words_of(call.treaty))}: {sentence(finding.says)}")
     return 0 if found.is_sound else 1

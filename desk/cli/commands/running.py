@@ -34,13 +34,14 @@ def intake(call: Call, *, files: tuple[Path, ...], published: date | None, dry_r
         raise click.UsageError("--published speaks of one file; take the others in by themselves.")
     with call.workspace() as workspace:
         found = [_take_in(call, workspace, path, published, dry_run=dry_run) for path in files]
+        name_of = workspace.register().name_of
     for path, one in zip(files, found, strict=True):
         for fault in one.faults:
             said = sentence(fault)
             say(f"{path.name}: {said}" if len(files) > 1 else said)
     call.show(
         found[0] if len(found) == 1 else found,
-        lambda console, _: print_intake(console, found, dry_run=dry_run, dated=published is not None),
+        lambda console, _: print_intake(console, found, name_of=name_of, dry_run=dry_run, dated=published is not None),
     )
     return 1 if any(one.is_refused for one in found) else 0
 

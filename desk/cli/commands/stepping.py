@@ -30,7 +30,9 @@ def step(call: Call, *, state: State, step: str, on: date | None, reason: str | 
         _request(call, state, step, on, reason or "")
         return
     from casework.dossiers.steps import take_step
+    from desk.cli.printed.spoken import words_of
 
+    words = words_of(call.treaty)
     with call.workspace() as workspace:
         taken = take_step(workspace, state.iso3, step, on=on, reason=reason, **call.about(state))
     call.tell(
@@ -42,17 +44,20 @@ def step(call: Call, *, state: State, step: str, on: date | None, reason: str | 
             "on": taken.on,
             "fact": taken.fact.id,
         },
-        f"{state}: {taken.source} → {taken.target}, by {taken.step} of {taken.on}.",
+        f"{state}: {taken.source} → {taken.target}, by the step “{words(taken.step)}” of {taken.on}.",
     )
 
 
 def _request(call: Call, state: State, step: str, on: date | None, reason: str) -> None:
     from casework.dossiers.requested_steps import request_step
+    from desk.cli.printed.spoken import words_of
 
     with call.workspace() as workspace:
         home = workspace.settings.home
         request = request_step(workspace, state.iso3, step, on=on, reason=reason, **call.about(state))
-    call.tell({"request": request}, f"Asked for {step} of {state}, request {request}.")
+    call.tell(
+        {"request": request}, f"Asked for the step “{words_of(call.treaty)(step)}” of {state}, request {request}."
+    )
     say(
         "The flow “advance” takes it with the rights its asker has then. Start it on Prefect's page, or with: "
         + _prefect_command(home, request)

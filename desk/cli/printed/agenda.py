@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desk.cli.printed.matters import NameOf, what
+from desk.cli.printed.spoken import Say, words_of
 from desk.terminal.console import long_day, row, table
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def print_agenda(console: Console, view: AgendaView, *, name_of: NameOf) -> None
     if not view.items:
         console.print("Nothing needs anybody.")
         return
+    say = words_of(view.treaty)
     made = table("Due", "State", "What", "Who", "Follow-up", right=("Follow-up",))
     for matter in view.items:
         late = f"{matter.due_on} late" if matter.is_late else matter.due_on
@@ -27,8 +29,8 @@ def print_agenda(console: Console, view: AgendaView, *, name_of: NameOf) -> None
             made,
             late,
             matter.name or matter.region or "every State",
-            _what(matter, name_of),
-            _who(matter),
+            _what(matter, name_of, say),
+            _who(matter, say),
             matter.follow_up,
             style="red" if matter.is_late else None,
         )
@@ -41,10 +43,10 @@ def _listed(view: AgendaView) -> str:
     return f"what is late, or due by {long_day(view.on + timedelta(days=view.within))}"
 
 
-def _what(matter: AgendaMatter, name_of: NameOf) -> str:
+def _what(matter: AgendaMatter, name_of: NameOf, say: Say) -> str:
     rests = f" (rests until {matter.snoozed_until})" if matter.snoozed_until else ""
-    return what(matter, name_of) + rests
+    return what(matter, name_of, say) + rests
 
 
-def _who(matter: AgendaMatter) -> str:
-    return matter.owner or " → ".join(matter.roles) or "the sweep"
+def _who(matter: AgendaMatter, say: Say) -> str:
+    return matter.owner or " → ".join(map(say, matter.roles)) or "the sweep"

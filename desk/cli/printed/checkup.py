@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desk.cli.printed.spoken import Say, words_of
 from desk.terminal.console import row, table
 from desk.terminal.json_output import plain
 
@@ -11,11 +12,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from casework.operations.checkup import Checkup
+    from casework.operations.findings import Finding
 
 _STYLE = {"broken": "bold red", "late": "red", "not made yet": "bold red", "to do": "yellow"}
 
 
-def print_checkup(console: Console, view: Checkup) -> None:
+def print_checkup(console: Console, view: Checkup, *, treaty: str) -> None:
     """Print the configuration, then the findings with the next thing to do."""
     made = table("Setting", "In force")
     for name, value in view.settings.items():
@@ -24,5 +26,11 @@ def print_checkup(console: Console, view: Checkup) -> None:
     made = table("What", "", "How it is", "Next")
     for finding in view.findings:
         says, todo = plain(finding.says), plain(finding.todo)
-        row(made, finding.name, finding.condition, says, todo, style=_STYLE.get(finding.condition))
+        row(made, named(finding, words_of(treaty)), finding.condition, says, todo, style=_STYLE.get(finding.condition))
     console.print(made)
+
+
+def named(finding: Finding, say: Say) -> str:
+    """Say what was looked at, and of which flow or file if it is of one."""
+    what = say(finding.what or finding.name)
+    return f"{what}: {say(finding.of)}" if finding.of else what

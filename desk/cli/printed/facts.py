@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from desk.cli.printed.spoken import label, value, words_of
 from desk.terminal.console import row, table
 
 if TYPE_CHECKING:
@@ -16,27 +17,30 @@ _SHORT = 8  # characters of an id
 _ABOUT_A_FACT = ("purged", "settled")
 
 
-def facts_table(facts: Sequence[FactView], *, title: str) -> Table:
+def facts_table(facts: Sequence[FactView], *, treaty: str, title: str) -> Table:
     """Return facts as a table: by this reader's own numbers, and by the ids that are everybody's."""
     made = table("No.", "Id", "Date", "Fact", "Source", "Held as", title=title, right=("No.",))
     for fact in facts:
-        cells = (fact.seq, fact.fact[:_SHORT], fact.effective_on, _what(fact), _source(fact), fact.sensitivity)
+        what, source = _what(fact, treaty), _source(fact, treaty)
+        cells = (fact.seq, fact.fact[:_SHORT], fact.effective_on, what, source, words_of(treaty)(fact.sensitivity))
         row(made, *cells, style=_style(fact))
     return made
 
 
-def _what(fact: FactView) -> str:
-    return "\n".join((_headline(fact), *_details(fact)))
+def _what(fact: FactView, treaty: str) -> str:
+    return "\n".join((_headline(fact, treaty), *_details(fact)))
 
 
-def _headline(fact: FactView) -> str:
+def _headline(fact: FactView, treaty: str) -> str:
     if fact.kind == "step":
-        return f"step {fact.fields.get('step')}: {fact.fields.get('from')} → {fact.fields.get('to')}"
+        taken = words_of(treaty)(str(fact.fields.get("step")))
+        return f"step {taken}: {fact.fields.get('from')} → {fact.fields.get('to')}"
     if fact.kind in _ABOUT_A_FACT:
         [(name, told)] = fact.fields.items()
         return f"{fact.title}: {'' if name == 'fact' else f'{name} '}fact {str(told)[:_SHORT]}"
-    said = ", ".join(f"{name} {_value(value)}" for name, value in fact.fields.items())
-    return f"{fact.title}: {said}" if said else fact.title
+    kind = fact.kind
+    said = (f"{label(treaty, kind, name)}: {value(treaty, kind, name, held)}" for name, held in fact.fields.items())
+    return " · ".join((fact.title, *said))
 
 
 def _details(fact: FactView) -> Iterator[str]:
@@ -54,12 +58,9 @@ def _details(fact: FactView) -> Iterator[str]:
         yield "(does not count on this day)"
 
 
-def _value(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _source(fact: FactView) -> str:
-    return f"{fact.source}: {fact.reference}" if fact.reference else str(fact.source)
+def _source(fact: FactView, treaty: str) -> str:
+    source = words_of(treaty)(fact.source)
+    return f"{source}: {fact.reference}" if fact.reference else source
 
 
 def _style(fact: FactView) -> str | None:

@@ -164,7 +164,7 @@ def test_the_agenda_lists_what_needs_somebody_late_first(training):
     assert any(item["is_late"] for item in view["items"])
     silent = [item for item in view["items"] if item["occasion"] == "silence"]
     assert {item["region"] for item in silent} == {"Africa"}
-    assert "silence: interest" in training("agenda", "--on", "2022-12-24", COLUMNS="200").out
+    assert "nothing heard: interest" in training("agenda", "--on", "2022-12-24", COLUMNS="200").out
 
 
 def test_what_comes_up_within_some_days_is_listed_with_the_steps_of_the_sweep(training):

@@ -122,3 +122,10 @@ def test_the_bar_and_its_key_tell_how_many_stand_where():
     assert shown(MAP + "{{ stage_bar(shares) }}", shares=counted).count("<rect") == 2
     assert "Interest <b>2</b>" in shown(MAP + "{{ stage_key(shares) }}", shares=counted)
     assert shown(MAP + "{{ stage_bar(shares) }}", shares=shares([])) == ""
+
+
+@pytest.mark.parametrize("silent_since", [None, date(2022, 1, 1)])
+def test_a_silence_at_deposit_is_at_the_stage_and_not_at_the_act_of_that_name(silent_since):
+    silence = SimpleNamespace(kind="silence", about="deposit", silent_since=silent_since)
+    said = shown('{% from "parts/asks.html" import asks with context %}{{ asks(one) }}', one=silence)
+    assert said.strip().endswith("at the stage deposit")
