@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 
+from casework.core.garbage import look_rarely
 from casework.core.rights import NotOnFile, NotYours
 from casework.core.running_desk import running_at
 from casework.core.workspace import Workspace, open_workspace
@@ -159,6 +160,7 @@ def main(port: int, home: Path | None) -> None:
     workspace = open_workspace(home)
     workspace.store.require()
     make_ready(workspace)
+    look_rarely()
     WatchedConnection.most = room_for_lines()
     logging.getLogger("uvicorn.error").addFilter(OnceAMinute())  # where a bad request of anybody has a line
     with running_at(workspace.settings.home, _address(workspace, port)):
