@@ -111,6 +111,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home.resolve() / 'accede.db'}"
 
     @property
+    def is_desk_known(self) -> bool:
+        """Tell whether an address of the desk was configured, or a desk of this home has told where it runs."""
+        return "base_url" in self.model_fields_set
+
+    @property
     def backups(self) -> Path:
         """Return where backups are kept."""
         return self.backup_folder or self.home / "backups"
@@ -159,7 +164,7 @@ def load(home: Path | None = None) -> Settings:
         raise BadSettings(f"The configuration cannot be used: {said}.") from None
     if home is not None:
         settings = settings.model_copy(update={"home": home})
-    if "base_url" not in settings.model_fields_set and (running := where_it_runs(where)):
+    if not settings.is_desk_known and (running := where_it_runs(where)):
         settings = settings.model_copy(update={"base_url": running})
     _refuse_clear_mail(settings)
     return settings

@@ -159,6 +159,13 @@ def _links(settings: Settings, patience: float, *, training: bool) -> Finding:
         condition, says = Condition.TO_DO, remark("links_to_this_machine", url=url)
     elif not here and parts.scheme == "http":
         condition, says = Condition.TO_DO, remark("links_in_clear", url=url)
+    elif not settings.is_desk_known:  # whatever answers there is the desk of another record
+        return Finding(
+            name="links",
+            condition=Condition.TO_DO,
+            says=remark("links_to_no_desk_of_ours", url=url),
+            todo=remark("start_or_correct_the_desk"),
+        )
     elif answers := _answers(f"{url}/health", patience, with_words=_DESK_IS_WELL):
         condition, says = Condition.FINE, remark("links_answer", url=url)
     elif answers is False and _answers(f"{url}/", patience):

@@ -94,6 +94,7 @@ _WAYS_OUT = {
     "links_answer": "Letters link to the desk at %(url)s, which answers.",
     "links_do_not_answer": "Letters link to the desk at %(url)s, which does not answer.",
     "links_lead_elsewhere": "Letters link to %(url)s, where something else answers than the desk.",
+    "links_to_no_desk_of_ours": "No desk of this record runs on this machine now. Links lead to %(url)s all the same.",
     "correct_the_base_url": "Correct ACCEDE_BASE_URL, or let the proxy at that name pass everything on to the desk.",
     "set_the_base_url": "Set ACCEDE_BASE_URL, such as https://accede.example.org.",
     "start_or_correct_the_desk": "Run `accede up`; or correct ACCEDE_BASE_URL, if the desk is elsewhere.",

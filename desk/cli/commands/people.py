@@ -9,6 +9,7 @@ import click
 
 from desk.cli.call import Call
 from desk.cli.options import Day, common
+from pathways.grammar.refusals import remark
 
 
 @click.group()
@@ -80,7 +81,9 @@ def link(call: Call, *, person: str) -> None:
 
     with call.workspace() as workspace:
         made = hand_over_link(workspace, person, treaty=call.treaty, reader=call.reader())
-    call.tell({"link": made}, made)
+        settings = workspace.settings
+    nobody = () if settings.is_desk_known else (remark("links_to_no_desk_of_ours", url=settings.base_url),)
+    call.tell({"link": made}, made, says=nobody)
 
 
 @people.command("list")

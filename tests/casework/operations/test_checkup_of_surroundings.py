@@ -9,6 +9,8 @@ from threading import Thread
 import pytest
 from sqlalchemy import text
 
+from casework.core.running_desk import running_at
+from casework.core.settings import Settings, load
 from casework.operations.checkup import check_up
 from casework.operations.checkup_of_surroundings import of_surroundings
 from casework.operations.findings import Condition
@@ -85,6 +87,17 @@ def test_links_that_lead_to_another_program_than_the_desk_are_broken(record):
     with a_prefect(has_password=True) as port:  # which answers every page, and says “true”
         found = of_links(record, port)
     assert (found.condition, found.says.code) == (Condition.BROKEN, "links_lead_elsewhere")
+
+
+def test_a_desk_of_another_record_is_not_taken_for_this_ones(record):
+    """Both without an address of their own: the other one answers where this one's would be."""
+    record.settings = Settings(home=record.settings.home)
+    [found] = [one for one in of_surroundings(record, training=False, patience=1) if one.name == "links"]
+    assert (found.condition, found.says.code) == (Condition.TO_DO, "links_to_no_desk_of_ours")
+    with running_at(record.settings.home, "http://127.0.0.1:9"):
+        record.settings = load(record.settings.home)
+        [found] = [one for one in of_surroundings(record, training=False, patience=1) if one.name == "links"]
+    assert found.says.code == "links_do_not_answer"
 
 
 def test_a_record_that_cannot_be_written_is_broken(record, monkeypatch):

@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from casework.access.one_time_links import sign_in_by_link
+from casework.core.running_desk import running_at
 from casework.core.workspace import open_workspace
 
 FROM = ("--from", "2022-01-01")
@@ -220,6 +221,15 @@ def test_somebody_whose_mail_does_not_arrive_is_handed_a_link_that_works(office)
     with closing(open_workspace(office.home)) as there:
         came = sign_in_by_link(there, printed.rpartition("/")[2], treaty="att")
         assert came.person == secretariat["person"]
+
+
+def test_who_makes_a_link_while_no_desk_of_the_record_runs_is_told_so(office):
+    answer = office("people", "link", "1")
+    assert "No desk of this record runs" in answer.err
+    with running_at(office.home, "http://127.0.0.1:8399"):
+        answer = office("people", "link", "1")
+    assert answer.out.startswith("http://127.0.0.1:8399/sign-in/")
+    assert "No desk" not in answer.err
 
 
 def test_a_follow_up_of_ones_own_is_opened_for_a_day(training):
