@@ -11,6 +11,7 @@ unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_
 help:
 	@echo "make demo    a throw-away record on the day before a real entry into force, everything running"
 	@echo "make up      the same on your own record (ACCEDE_HOME, default ./var)"
+	@echo "             other ports: make demo WITH='--port 8310 --prefect-port 4300'"
 	@echo "make test    every test"
 	@echo "make check   lint, types, import contracts, tests"
 	@echo "make bench   the benchmarks, as a table and in build/bench.json"
@@ -83,10 +84,10 @@ schedules: setup
 	@exec .venv/bin/python -m desk.scheduling.prefect_file
 
 demo: setup
-	@exec .venv/bin/accede up --demo
+	@exec .venv/bin/accede up --demo $(WITH)
 
 up: setup
-	@exec .venv/bin/accede up
+	@exec .venv/bin/accede up $(WITH)
 
 test: setup
 	@exec .venv/bin/pytest tests -n 2 --dist loadfile --no-loadscope-reorder

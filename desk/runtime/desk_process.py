@@ -12,7 +12,7 @@ from http import HTTPStatus
 from urllib.request import ProxyHandler, build_opener
 
 from desk.processes.children import Children
-from desk.processes.ports import HOST
+from desk.processes.ports import HOST, require_free
 
 _STARTS_WITHIN = 60.0  # seconds
 _ENDS_WITHIN = 4.0  # a page under way is finished within three
@@ -36,7 +36,11 @@ class DeskServer:
     told: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def start(self) -> None:
-        """Start it over a record that is open; it needs a second or two, in which there is other work to do."""
+        """Start it over a record that is open; it needs a second or two, in which there is other work to do.
+
+        PortInUse where somebody has taken its port meanwhile: what was started before it takes a minute.
+        """
+        require_free(self.port, "--port")
         command = [sys.executable, "-m", "desk.server.app", "--port", str(self.port)]
         self.children.start("desk", command, grace=_ENDS_WITHIN, told=self.told)
 

@@ -1,14 +1,22 @@
 """One Accede on a home, and ports that others use, are sentences before anything starts."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from desk.processes.children import Children
 from desk.processes.home_lock import AlreadyUp, locked
 from desk.processes.ports import HOST, PortInUse, free_from, is_free, require_free, require_two
+from desk.processes.stop_signal import StopSignal
+from desk.runtime.desk_process import DeskServer
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -31,9 +39,10 @@ def test_a_home_can_be_had_again_after_its_holder_ended(tmp_path):
 
 
 def test_a_killed_holder_leaves_no_lock(tmp_path):
-    hold = "import os, signal, sys; from pathlib import Path; from desk.lock import locked\n"
+    hold = "import os, signal, sys; from pathlib import Path; from desk.processes.home_lock import locked\n"
     hold += "with locked(Path(sys.argv[1])): os.kill(os.getpid(), signal.SIGKILL)"
-    subprocess.run([sys.executable, "-c", hold, tmp_path], check=False)
+    killed = subprocess.run([sys.executable, "-c", hold, tmp_path], check=False, cwd=ROOT)
+    assert killed.returncode == -signal.SIGKILL
     with locked(tmp_path):
         pass
 
@@ -74,3 +83,12 @@ def test_another_port_is_found_when_the_wished_one_is_taken(taken):
     assert is_free(found)
     assert free_from(found) == found
     assert free_from(0) != 0
+
+
+def test_a_port_taken_while_the_rest_was_started_is_named_too(taken, tmp_path):
+    with ExitStack() as kept:
+        stop = kept.enter_context(StopSignal())
+        children = kept.enter_context(Children(stop, environment=os.environ, directory=ROOT, logs=tmp_path))
+        with pytest.raises(PortInUse, match=rf"Port {taken} .* --port"):
+            DeskServer(port=taken, children=children).start()
+    assert not list(tmp_path.iterdir())
