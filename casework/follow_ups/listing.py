@@ -118,7 +118,7 @@ class Listing:
         fact = overtaken_by(found.outcome)
         is_open = found.closed_on is None
         is_passed_on = is_open and self.part(found) is Part.PASSED_ON
-        then = asked_next(found, self.directory)
+        then = asked_next(found, self.directory, self.today)
         rests = found.snoozed_until is not None and found.snoozed_until > self.today
         return FollowUpView(
             id=found.id,

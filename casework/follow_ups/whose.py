@@ -13,6 +13,7 @@ from casework.core.actors import number_of
 from casework.core.directory import Directory
 from casework.core.escalation import ask, may_be_asked
 from models.follow_ups.follow_up import FollowUp
+from pathways.grammar.agenda import own_day
 from pathways.grammar.clearance import Reader
 
 
@@ -51,14 +52,20 @@ class AskedNext(NamedTuple):
     on: date
 
 
-def asked_next(found: FollowUp, directory: Directory) -> AskedNext | None:
-    """Return who is asked next; None once nobody is. While a letter is under way, the own day says when."""
-    rests = found.snoozed_until is not None and found.snoozed_until == found.next_rung_on
+def asked_next(found: FollowUp, directory: Directory, today: date) -> AskedNext | None:
+    """Return who is asked next; None once nobody is. While a letter is under way, the own day says when.
+
+    At the end of a rest that is whoever was asked last. Where the rest is over, or a close was taken back, that is the
+    next sweep's to do, and whoever comes after is asked when the time that it gives is over.
+    """
     if found.closed_on is not None or not found.rungs:
         return None
-    told = max(found.rung - 1, 0) if rests else found.rung
-    on = found.next_rung_on or found.due_on
+    told, on, patience = found.rung, found.next_rung_on or found.due_on, timedelta(days=found.patience)
     if found.waits_for_its_day:  # its owner is reminded on the day, and somebody else only after that
-        told, on = 1, on + timedelta(days=found.patience)
+        told, on = 1, on + patience
+    elif found.snoozed_until is not None and found.snoozed_until == found.next_rung_on:
+        is_over = found.snoozed_until <= today
+        told = told if is_over else max(told - 1, 0)
+        on = own_day(found.occasion, found.due_on, today, patience) if is_over else on
     asked = ask(directory, found.rungs.split(","), told, found.state or "", found.treaty)
     return AskedNext(asked.role, on) if asked.holder else None

@@ -18,7 +18,7 @@ from casework.record.audit import verify
 from models.follow_ups import follow_up as rows
 from models.ledger import dossiers
 from pathways.grammar.clearance import OPERATOR
-from tests.appointments import SILENT_ON, a_champion, eyes, silent_states, told
+from tests.appointments import SILENT_ON, a_champion, a_coordinator, eyes, silent_states, told
 from tests.builders import a_workspace, clock_of, file
 
 TODAY = SILENT_ON
@@ -120,6 +120,25 @@ def test_it_stands_at_once_with_whoever_had_it_before_the_next_sweep(workspace, 
     sweep(workspace, run="next", treaty="att")
     assert to_do() == before
     assert told(workspace, angola) == [(champion, "chase")]
+
+
+def test_who_is_asked_next_is_said_at_once_as_it_was_and_as_the_next_sweep_has_it(workspace, champion):
+    a_coordinator(workspace)
+    angola = silent_states(workspace)["AGO"]
+
+    def asked_next():
+        view = follow_up_view(workspace, angola, treaty="att", reader=OPERATOR)
+        return view.role, view.next_role, view.next_on
+
+    before = asked_next()
+    assert before == ("champion", "coordinator", date(2026, 11, 16))
+    close(workspace, angola, "not needed: they wrote", reader=eyes(workspace, champion), treaty=None)
+    reopened(workspace, angola, eyes(workspace, champion))
+    assert asked_next() == before
+    clock_of(workspace).stand_on(NEXT_DAY)
+    overnight = asked_next()
+    sweep(workspace, run="next", treaty="att")
+    assert asked_next() == overnight == ("champion", "coordinator", date(2026, 11, 17))
 
 
 def test_a_reminder_that_had_left_is_not_written_twice(silent_record_with_mail):
