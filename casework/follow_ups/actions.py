@@ -18,13 +18,14 @@ from casework.core.rights import NotOnFile, NotYours
 from casework.core.text_rules import line_faults
 from casework.core.workspace import Workspace
 from casework.follow_ups.closings import BY_THE_SECRETARIAT, Closings
-from casework.follow_ups.ground import Grounds
+from casework.follow_ups.ground import Grounds, may_do
 from casework.follow_ups.outcomes import faults_of, was_done
 from casework.follow_ups.passing_on import told_by_giving
 from casework.follow_ups.periods import rests_until_at_most
 from casework.follow_ups.reassignment import begun_anew, is_asked, pass_on, refuse_outreach, require_reach
 from casework.follow_ups.secretariat_tasks import leave
 from casework.follow_ups.visibility import Visibility
+from casework.follow_ups.whose import may_answer
 from models.follow_ups import delivery_history, lifecycle
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
@@ -88,9 +89,11 @@ def snooze(
 ) -> FollowUp:
     """Let a follow-up rest until a later day, for a reason; whoever was asked last is asked again from then on.
 
-    At most for the patience that its stage has with whoever is asked, and never for more than 180 days.
+    At most for the patience that its stage has with whoever is asked, and never for more than 180 days. NotYours where
+    another answers it.
     """
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
+        _refuse_answer(connection, found, reader)
         said = (reason or "").strip()
         if not may_rest(found, workspace.today()):
             raise NotFollowedUp(refusal("waits_for_its_day", day=found.due_on))
@@ -139,13 +142,14 @@ def hand_over(
 
 
 def close(workspace: Workspace, follow_up: int, outcome: str | None, *, reader: Reader, treaty: str | None) -> FollowUp:
-    """Close a follow-up with its outcome; what was not yet sent of it is withdrawn.
+    """Close a follow-up with its outcome; what was not yet sent of it is withdrawn. NotYours where another answers it.
 
     A silence that was followed up counts as an exchange with the State: the fact goes on file in the same commit. One
     that says a step is ready is refused: taking the step closes it, and until then it can rest for a reason.
     """
     said = (outcome or "").strip()
     with _open(workspace, follow_up, reader, treaty) as (connection, found):
+        _refuse_answer(connection, found, reader)
         if faults := faults_of(said, found.occasion):
             raise NotFollowedUp(*faults)
         if found.state is None:
@@ -174,7 +178,11 @@ def _close_on_dossier(workspace: Workspace, found: FollowUp, state: str, said: s
 
 
 def _answer(workspace: Workspace, connection: Connection, found: FollowUp, reader: Reader) -> None:
-    """Note that a person has answered it, and so on what asked this reader; on nothing else that came in its letter."""
+    """Note that a person has answered it, and so on what asked this reader; on nothing else that came in its letter.
+
+    Nobody answers what somebody else has just taken.
+    """
+    _refuse_answer(connection, follow_up_row.one(connection, found.id) or found, reader)
     lifecycle.answered(connection, found.id)
     person = number_of(reader)
     if person is not None:
@@ -218,6 +226,16 @@ def _open(
                 refusal("closed_already", who=who, follow_up=follow_up, day=found.closed_on, outcome=said)
             )
         yield connection, found
+
+
+def _refuse_answer(connection: Connection, found: FollowUp, reader: Reader) -> None:
+    """Raise NotYours when somebody else is to close it or to let it rest; to say something beside it is anybody's."""
+    if may_answer(found, reader):
+        return
+    _refuse_anothers(connection, found, reader)
+    if may_do(found.occasion, found.state, reader):
+        raise NotYours(refusal("taken_before_answered", follow_up=found.id))
+    raise NotYours(refusal("asked_of_who_can_do_it", follow_up=found.id))
 
 
 def _refuse_anothers(connection: Connection, found: FollowUp, reader: Reader) -> None:

@@ -70,7 +70,8 @@ class Inbox:
     @property
     def answerable(self) -> frozenset[int]:
         """Return which of this page may have one answer: the reader's to do, but for what its step alone closes."""
-        return frozenset(f.id for part, f in self.open if part in _TO_DO and f.kind != Occasion.READY)
+        there = ((f, part in _TO_DO and f.may_answer) for part, f in self.open)
+        return frozenset(f.id for f, is_theirs in there if is_theirs and f.kind != Occasion.READY)
 
 
 def follow_up_inbox(

@@ -13,7 +13,7 @@ from casework.core.workspace import Workspace
 from casework.follow_ups.closings import Closings
 from casework.follow_ups.dead_letters import letter_in
 from casework.follow_ups.visibility import Visibility
-from casework.follow_ups.whose import Part, asked_next, is_for_information, part_of
+from casework.follow_ups.whose import Part, asked_next, is_for_information, may_answer, part_of
 from models.follow_ups import delivery_history
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
@@ -32,11 +32,11 @@ class FollowUpView:
     """Something somebody has to do. `owner` is a person's number; without one it is for whoever has the `role`.
 
     `state` is None for what concerns no State, such as a role that nobody holds; `letter_to` names to whom a letter was
-    written that could not be delivered. `overtaken_by` names the fact that
-    ended the occasion, to who may read it. `is_for_information`: of whoever looks nothing is
-    asked; `is_passed_on`: whoever looks was asked, and the `role` or the owner is by now. `next_role` is asked from
-    `next_on` on if it stays open; `due_on` is the day of whoever it is with. Of one that a person opened, `words` are
-    what is to be done, and `sensitivity` says how closely it is held.
+    written that could not be delivered. `overtaken_by` names the fact that ended the occasion, to who may read it.
+    `is_for_information`: of whoever looks nothing is asked; `is_passed_on`: whoever looks was asked, and the `role` or
+    the owner is by now; `may_answer`: whoever looks may close it or let it rest. `next_role` is asked from `next_on` on
+    if it stays open; `due_on` is the day of whoever it is with. Of one that a person opened, `words` are what is to be
+    done, and `sensitivity` says how closely it is held.
     """
 
     id: int
@@ -60,6 +60,7 @@ class FollowUpView:
     overtaken_by: str | None
     is_for_information: bool
     is_passed_on: bool
+    may_answer: bool
     next_role: str | None
     next_on: date | None
     silent_since: date | None  # of a silence, to who may know
@@ -142,6 +143,7 @@ class Listing:
             overtaken_by=None if fact == BY_TIME else fact,
             is_for_information=is_open and is_for_information(found, self.reader),
             is_passed_on=is_passed_on,
+            may_answer=is_open and may_answer(found, self.reader),
             next_role=then.role if then else None,
             next_on=then.on if then else None,
             silent_since=self.visibility.silent_since(found),

@@ -87,7 +87,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
             heirs=_heirs(workspace, connection, found, reader) if is_open else (),
             rests_at_most=rests_until_at_most(found.patience, workspace.today()),
             may_reopen=may_reopen(found, reader, workspace.today()),
-            may_rest=is_open and may_rest(found, workspace.today()),
+            may_rest=view.may_answer and may_rest(found, workspace.today()),
             files_exchange=is_open and is_silence and workspace.pathway(treaty).kind(EXCHANGE) is not None,
             opened_by_name=names.get(found.opened_by or ""),
             closed_by_name=names.get(view.closed_by or ""),

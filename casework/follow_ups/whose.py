@@ -1,6 +1,6 @@
 """Whose a follow-up is to one reader: the own, asked of the own role, for information, passed on, or with others.
 
-And who is asked next, and when, while it stays open.
+And who may answer it, and who is asked next, and when, while it stays open.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from casework.core.actors import number_of
 from casework.core.directory import Directory
 from casework.core.escalation import ask, may_be_asked
+from casework.follow_ups.ground import may_do
 from models.follow_ups.follow_up import FollowUp
 from pathways.grammar.agenda import own_day
 from pathways.grammar.clearance import Reader
@@ -43,6 +44,18 @@ def is_for_information(found: FollowUp, reader: Reader) -> bool:
     """
     is_mine = found.owner_id is not None and found.owner_id == number_of(reader)
     return not is_mine and not may_be_asked(reader, found.occasion, found.state)
+
+
+def may_answer(found: FollowUp, reader: Reader) -> bool:
+    """Tell whether the reader may close a follow-up or let it rest.
+
+    Its owner and the Secretariat may; while nobody owns it, so may whoever may be asked for it and can do it.
+    """
+    if reader.is_secretariat:
+        return True
+    if found.owner_id is not None:
+        return found.owner_id == number_of(reader)
+    return may_do(found.occasion, found.state, reader) and may_be_asked(reader, found.occasion, found.state)
 
 
 class AskedNext(NamedTuple):

@@ -35,7 +35,7 @@ def main_button(shown: StatePage) -> str:
     if onward and shown.may_step:
         return f"step {onward}"
     next_one = shown.ahead[0].follow_up if shown.is_now and shown.ahead else None
-    return "follow-up" if next_one and not next_one.is_for_information else "choose"
+    return "follow-up" if next_one and next_one.may_answer and not next_one.is_passed_on else "choose"
 
 
 def goes_back(shown: StatePage, refused: str) -> bool:

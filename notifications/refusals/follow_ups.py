@@ -7,7 +7,10 @@ _HANDED_OVER = {
         "%(name)s is coordinator here, and a coordinator is not asked for active outreach. Name a champion or the"
         " Secretariat, or leave it to the coordinator to take it."
     ),
-    "owned_by_another": "%(owner)s has follow-up %(follow_up)s; its owner or the Secretariat can hand it over.",
+    "owned_by_another": (
+        "%(owner)s has follow-up %(follow_up)s; its owner or the Secretariat can answer it or hand it over. What you"
+        " know of it, say in a comment."
+    ),
     "reaches_not_all": (
         "%(name)s holds no mandate today that reaches %(count)s of these follow-ups; name somebody else."
     ),
@@ -39,6 +42,10 @@ _COMMENTS = {
     "say_something": "Write what you want to say, in one line.",
 }
 _HANDLED = {
+    "asked_of_who_can_do_it": (
+        "What follow-up %(follow_up)s asks is not yours to do, so it is answered by others. What you know of it, say in"
+        " a comment."
+    ),
     "closed_already": "%(who)s closed follow-up %(follow_up)s on %(day)s: %(outcome)s.",
     "closed_meanwhile": "Somebody else has just closed follow-up %(follow_up)s.",
     "no_such_follow_up": "There is no follow-up %(follow_up)s.",
@@ -54,6 +61,10 @@ _HANDLED = {
     ),
     "rests_until_a_later_day": "It can rest until a day after %(today)s, not %(day)s.",
     "say_why_it_rests": "Say why it rests until then; the next person will want to know.",
+    "taken_before_answered": (
+        "Nothing is asked of you in follow-up %(follow_up)s: take it first, then answer it. What you know of it, you"
+        " can also say in a comment."
+    ),
     "tick_some": "Tick those that you mean.",
     "ticked_too_many": "At most %(most)s can be answered together.",
     "say_why_not_needed": "“Not needed” wants its reason, such as “not needed: the mission wrote on Friday”.",

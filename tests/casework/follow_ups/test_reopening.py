@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework.core.rights import NotOnFile, NotYours
-from casework.follow_ups.actions import NotFollowedUp, close, hand_over, snooze
+from casework.follow_ups.actions import NotFollowedUp, close, snooze
 from casework.follow_ups.inbox import Show, follow_up_inbox
 from casework.follow_ups.listing import follow_up_list, follow_up_view
 from casework.follow_ups.own import Intention, open_own
@@ -209,7 +209,6 @@ def test_and_no_longer(workspace, angola):
 def test_by_whoever_closed_it_or_the_secretariat_and_nobody_else(workspace, champion):
     second, _ = a_champion(workspace, "ZAF")
     angola = silent_states(workspace)["AGO"]
-    hand_over(workspace, angola, second, reader=OPERATOR, treaty=None)
     close(workspace, angola, "done", reader=eyes(workspace, champion), treaty=None)
     with pytest.raises(NotYours, match="closed_by_another"):
         reopened(workspace, angola, eyes(workspace, second))

@@ -94,7 +94,7 @@ def test_that_a_state_is_ready_is_known_only_to_who_may_read_every_proof(workspa
 
 
 def test_who_closed_a_follow_up_still_sees_how_it_ended(workspace):
-    person, _ = a_coordinator(workspace)
+    person, _ = a_champion(workspace)
     id_ = silent_states(workspace)["AGO"]
     close(workspace, id_, "done", reader=eyes(workspace, person), treaty=None)
     assert follow_up_view(workspace, id_, treaty="att", reader=eyes(workspace, person)).closed_by == f"person:{person}"

@@ -203,10 +203,10 @@ def test_what_somebody_took_or_put_off_no_longer_needs_the_others(workspace, rea
 
 
 def test_what_was_closed_is_gone_at_once(workspace, readers):
-    coordinator = readers["coordinator"]
+    champion, coordinator = readers["champion"], readers["coordinator"]
     before = overview(workspace, reader=coordinator, treaty="att")
     chosen = next(n for c in before.rows for n in c.matters if n.follow_up is not None and n.kind == "silence")
-    close(workspace, chosen.follow_up, "not needed: the mission wrote on Friday", reader=coordinator, treaty=None)
+    close(workspace, chosen.follow_up, "not needed: the mission wrote on Friday", reader=champion, treaty=None)
     after = overview(workspace, reader=coordinator, treaty="att")
     left = [n for c in after.rows for n in c.matters]
     assert chosen.follow_up not in {n.follow_up for n in left}

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from casework.follow_ups.actions import close
+from casework.follow_ups.actions import close, take
 from casework.follow_ups.listing import follow_up_view
 from casework.letters.administration import list_letters
 from casework.letters.posting import post
@@ -23,8 +23,9 @@ def links(answer):
     return {int(found) for found in re.findall(r'href="/follow-ups/(\d+)"', answer.text)}
 
 
-def everybody(desk):
-    return sorted(desk.people)
+def sent_from(answer):
+    """Return what the forms of a page do to a follow-up."""
+    return set(re.findall(r'action="/follow-ups/\d+/([\w-]+)"', answer.text))
 
 
 def test_a_champion_sees_the_own_region_only(desk, silent):
@@ -199,13 +200,48 @@ def test_a_coordinator_is_informed_of_a_silence_and_asked_for_nothing(desk, sile
     assert '<span class="tag' not in informs
     page, state = browser.get(at).text, browser.get("/states/AGO").text
     assert "Nothing is asked of you" in page
-    assert set(re.findall(r'action="/follow-ups/\d+/([\w-]+)"', page)) == {"take", "comments"}
+    assert sent_from(browser.get(at)) == {"take", "comments"}
+    for verb, sent in (("close", {"outcome": "done", "text": "spoke"}), ("snooze", {"until": "2022-10-10"})):
+        answer = browser.post(f"{at}/{verb}", data=sent)
+        assert answer.status_code == 422
+        assert "take it first" in words(answer)
     ahead = state.partition('id="ahead"')[2].partition("</section>")[0]
     assert "nothing is asked of you" in ahead
     assert "Answer it" not in ahead
     browser.post(f"{at}/take")
     assert f'action="{at}/close"' in browser.get(at).text
     assert at in browser.get("/").text.partition("For your information")[0]
+
+
+def test_what_somebody_else_has_is_answered_by_no_form_and_commented(desk, silent):
+    second, _ = a_champion(desk.workspace, "GHA", "Africa", "Second champion")
+    at = f"/follow-ups/{silent['AGO']}"
+    take(desk.workspace, silent["AGO"], reader=eyes(desk.workspace, second), treaty="att")
+    browser = desk.as_("champion")
+    page = browser.get(at)
+    assert sent_from(page) == {"comments"}
+    assert "Second champion has it" in words(page)
+    state = browser.get("/states/AGO").text
+    assert "Answer it" not in state.partition('id="ahead"')[2].partition("</section>")[0]
+    answer = browser.post(f"{at}/close", data={"outcome": "done", "text": "My own words"})
+    assert answer.status_code == 422
+    assert "Second champion has follow-up" in words(answer)
+    assert "My own words" in words(answer)
+    assert sent_from(desk.as_("secretariat").get(at)) >= {"close", "snooze", "hand-over", "take", "comments"}
+
+
+def test_a_contradiction_is_not_a_champions_to_answer_and_a_ready_step_not_to_put_to_rest(desk, silent):
+    with desk.workspace.registry() as connection:
+        connection.exec_driver_sql("UPDATE notice SET withdrawn = true")  # none of it has asked a champion
+        for occasion, about, number in (("contradiction", "deposit", "AGO"), ("ready", "start_drafting", "BDI")):
+            connection.exec_driver_sql(
+                f"UPDATE follow_up SET occasion = '{occasion}', about = '{about}', rungs = 'secretariat',"
+                f" is_public = true WHERE id = {silent[number]}"
+            )
+    for state, hears in (("AGO", "The Secretariat compares the two"), ("BDI", "The coordinator or the Secretariat")):
+        page = desk.as_("champion").get(f"/follow-ups/{silent[state]}")
+        assert sent_from(page) == {"comments", "hand-over"}
+        assert (hears in words(page), "lets this rest" in words(page)) == (True, False)
 
 
 def test_nobody_named_is_a_sentence(desk, silent):
