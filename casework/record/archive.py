@@ -5,24 +5,23 @@ It goes to a temporary name first and has its own only once it is whole; it is i
 
 from __future__ import annotations
 
-import os
-import secrets
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from lzma import LZMAError
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from casework.record.encryption import Identity, Recipient, begins_encrypted, decrypt, encrypting
 from casework.record.record_file import NotARecord
+from casework.record.unfinished import written_whole
 from pathways.grammar.refusals import Refused, refusal
 
 MANIFEST, RECORD, SEALS, CONFIGURATION = "manifest.json", "record.jsonl", "seals.txt", "accede.toml"
 ATTACHMENTS = "attachments/"
 PLAIN, ENCRYPTED = ".zip", ".zip.age"
-UNFINISHED = ".unfinished"
 #: What reading a file raises that was damaged, or made by somebody to be read.
 DAMAGED = (BadZipFile, EOFError, LZMAError, NotImplementedError, RecursionError, RuntimeError, zlib.error)
 _CHUNK = 1 << 20
@@ -35,30 +34,19 @@ class NotBackedUp(Refused):
 @contextmanager
 def written(file: Path, recipients: Sequence[Recipient]) -> Iterator[ZipFile]:
     """Yield a ZIP that stands at its name once the block has ended well; else nothing stands there."""
-    if os.path.lexists(file):
-        raise NotBackedUp(refusal("backup_is_there", file=str(file)))
-    waiting = file.with_name(f".{file.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
-        with _owners_alone(waiting) as plain:
-            with encrypting(plain, recipients) as stream, _to_fill(stream) as zipped:
-                yield zipped
-            plain.flush()
-            os.fsync(plain.fileno())
-        os.link(waiting, file)  # never over what another wrote there meanwhile
+        with written_whole(file) as plain, encrypting(plain, recipients) as stream, _to_fill(stream) as zipped:
+            yield zipped
     except FileExistsError:
         raise NotBackedUp(refusal("backup_is_there", file=str(file))) from None
     except OSError as wrong:
         why = wrong.strerror or type(wrong).__name__
         raise NotBackedUp(refusal("backup_not_written", file=str(file), why=why)) from wrong
-    finally:
-        with suppress(OSError):
-            waiting.unlink(missing_ok=True)
-    _remember(file.parent)
 
 
 @contextmanager
 def opened(file: Path, identities: Sequence[Identity], scratch: Path) -> Iterator[ZipFile]:
-    """Yield a backup's ZIP; what is encrypted is laid down plainly in `scratch` for the length of the block."""
+    """Yield a backup's ZIP; what is encrypted lies plainly in `scratch` for the length of the block, under no name."""
     try:
         with file.open("rb") as stream, _plainly(stream, identities, scratch) as plain, _as_zip(plain) as zipped:
             yield zipped
@@ -96,33 +84,12 @@ def _to_fill(stream: IO[bytes]) -> ZipFile:
 
 
 @contextmanager
-def _owners_alone(path: Path) -> Iterator[IO[bytes]]:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        yield file
-
-
-@contextmanager
 def _plainly(stream: BinaryIO, identities: Sequence[Identity], scratch: Path) -> Iterator[BinaryIO]:
     """Yield what may be read: the stream itself, or what it holds once it is opened with a key."""
     if not begins_encrypted(stream):
         yield stream
         return
-    plain = scratch / f".{secrets.token_hex(8)}{UNFINISHED}"
-    try:
-        with _owners_alone(plain) as to:
-            decrypt(stream, to, identities)
-        with plain.open("rb") as readable:
-            yield readable
-    finally:
-        plain.unlink(missing_ok=True)
-
-
-def _remember(folder: Path) -> None:
-    """Write the folder out, so that a power cut does not take back the file's name."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    with TemporaryFile(dir=scratch) as plain:
+        decrypt(stream, plain, identities)
+        plain.seek(0)
+        yield plain

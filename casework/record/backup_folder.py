@@ -14,13 +14,14 @@ from pathlib import Path
 
 from casework.core.workspace import Workspace
 from casework.record import archive
+from casework.record.unfinished import forget_unfinished
 from models.store import record_settings
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
 _HOUR = "%Y%m%dT%H%M%S"
 _BY_HAND = "-by-hand"  # nobody's to clear away but a person's
 _MARK = "backups_marked"
-UNPROVEN = ".unproven"
+_UNPROVEN = ".unproven"
 
 
 def next_name(workspace: Workspace, *, by_hand: bool = False) -> Path:
@@ -30,6 +31,11 @@ def next_name(workspace: Workspace, *, by_hand: bool = False) -> Path:
     ending = archive.ENCRYPTED if workspace.settings.backup_recipients.strip() else archive.PLAIN
     hour = f"{workspace.clock.now().astimezone(UTC):{_HOUR}}"
     return folder / f"accede-{_mark_of(workspace)}-{hour}Z{_BY_HAND if by_hand else ''}{ending}"
+
+
+def unproven(file: Path) -> Path:
+    """Return what a nightly backup is called as long as it counts as none."""
+    return file.with_name(file.name + _UNPROVEN)
 
 
 def there(workspace: Workspace) -> list[tuple[datetime, Path]]:
@@ -73,22 +79,20 @@ def to_keep(hours: Iterable[datetime]) -> set[datetime]:
 
 
 def clear_away(workspace: Workspace) -> list[Path]:
-    """Delete this record's nightly backups that are not kept any longer, and what was left unfinished; return which.
+    """Delete this record's nightly backups that are not kept any longer; return which.
 
     Of those that did not come back the last two are kept to be looked at.
     """
     found = there(workspace)
     kept = to_keep(hour for hour, _ in found)
     gone = [path for hour, path in found if hour not in kept]
-    unproven = sorted(_found(workspace, rf"\.zip(\.age)?{re.escape(UNPROVEN)}"), reverse=True)
-    gone += [path for _, path in unproven[2:]]
-    unfinished = workspace.settings.backups.glob(f".accede-{_mark_of(workspace)}-*{archive.UNFINISHED}")
-    gone += [path for path in unfinished if _is_forgotten(workspace, path)]
+    doubtful = sorted(_found(workspace, rf"\.zip(\.age)?{re.escape(_UNPROVEN)}"), reverse=True)
+    gone += [path for _, path in doubtful[2:]]
     for path in gone:
         path.unlink(missing_ok=True)
     return gone
 
 
-def _is_forgotten(workspace: Workspace, path: Path) -> bool:
-    """Tell whether nobody writes a file any more that is not finished."""
-    return workspace.clock.now().timestamp() - path.stat().st_mtime > 24 * 60 * 60
+def forget_the_killed(workspace: Workspace) -> None:
+    """Take away what backups of this record that were killed left half written."""
+    forget_unfinished(workspace.settings.backups, f"accede-{_mark_of(workspace)}-")

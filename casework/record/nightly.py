@@ -10,7 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,9 +18,10 @@ from tempfile import mkdtemp
 from casework.core.leases import leased
 from casework.core.workspace import Workspace
 from casework.record.backup import BackedUp, back_up
-from casework.record.backup_folder import UNPROVEN, clear_away, next_name
+from casework.record.backup_folder import clear_away, forget_the_killed, next_name, unproven
 from casework.record.encryption import Identity, passing_key, recipients_of
 from casework.record.restore import Restored, restore
+from casework.record.unfinished import give_name
 from models.store import record_settings
 from models.store.engine import Store
 from pathways.grammar.refusals import Remark, remark
@@ -50,23 +51,24 @@ class LastBackup:
 
 
 def back_up_and_prove(workspace: Workspace, *, run: str) -> Proven:
-    """Make a backup and bring it back elsewhere; NotBackedUp or NotWhole, and then every older one is still there."""
+    """Make a backup and bring it back elsewhere; NotBackedUp or NotWhole, and then every older one is still there.
+
+    Until it is proven it is called so that it counts as none: also where this is killed.
+    """
     with leased(workspace, BACKUP, run) as beat:
 
         def alive(*_: int) -> None:
             with workspace.registry() as connection:
                 beat(connection)
 
-        made, key = _made(workspace, alive)
-        try:
-            restored = _brought_back(workspace, made.file, key, alive)
-        except BaseException:
-            made.file.rename(
-                made.file.with_name(made.file.name + UNPROVEN)
-            )  # counted as none, and kept to be looked at
-            raise
-        cleared = clear_away(workspace)
+        forget_the_killed(workspace)
+        file = next_name(workspace)
+        waiting, key = _made(workspace, unproven(file), alive)
+        restored = _brought_back(workspace, waiting.file, key, alive)
+        give_name(waiting.file, file)
+        made = replace(waiting, file=file)
         _note(workspace, made)
+        cleared = clear_away(workspace)
     return Proven(made=made, restored=restored, cleared=len(cleared))
 
 
@@ -87,12 +89,12 @@ def result_of(proven: Proven) -> Remark:
     return remark("backed_up", facts=made.facts, dossiers=made.dossiers, files=made.files)
 
 
-def _made(workspace: Workspace, alive: Callable[[], None]) -> tuple[BackedUp, list[Identity]]:
+def _made(workspace: Workspace, file: Path, alive: Callable[[], None]) -> tuple[BackedUp, list[Identity]]:
     recipients = recipients_of(workspace.settings.backup_recipients.split(","))
     if not recipients:
-        return back_up(workspace, next_name(workspace), alive=alive), []
+        return back_up(workspace, file, alive=alive), []
     key, own = passing_key()
-    return back_up(workspace, next_name(workspace), recipients=[*recipients, own], alive=alive), [key]
+    return back_up(workspace, file, recipients=[*recipients, own], alive=alive), [key]
 
 
 def _brought_back(workspace: Workspace, file: Path, key: list[Identity], alive: Callable[..., None]) -> Restored:

@@ -61,6 +61,7 @@ def test_one_that_does_not_come_back_is_none_and_the_older_ones_stay(workspace, 
             back_up_and_prove(workspace, run="bad night")
     assert (there(workspace), last_backup(workspace)) == (before, last)
     assert [one.name for one in workspace.settings.backups.glob("*.unproven")] != []
+    clock_of(workspace).hour += timedelta(hours=1)
     back_up_and_prove(workspace, run="next night")
 
 
@@ -69,7 +70,6 @@ def test_what_a_killed_night_left_goes_with_the_next(workspace):
     (home / ".rehearsal-killed").mkdir()
     left = folder / f".{next_name(workspace).name}.abcd.unfinished"
     left.touch()
-    clock_of(workspace).hour = datetime.fromtimestamp(left.stat().st_mtime, UTC) + timedelta(days=2)
     back_up_and_prove(workspace, run="night")
     assert not left.exists()
     assert not (home / ".rehearsal-killed").exists()
@@ -111,6 +111,7 @@ def test_of_those_that_did_not_come_back_two_are_kept(workspace, monkeypatch):
             clock_of(workspace).hour += timedelta(hours=1)
             with pytest.raises(ZeroDivisionError):
                 back_up_and_prove(workspace, run="bad night")
+    clock_of(workspace).hour += timedelta(hours=1)
     back_up_and_prove(workspace, run="night")
     assert len(list(workspace.settings.backups.glob("*.unproven"))) == 2
 
