@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 
 from casework.core.workspace import Workspace
 from casework.record import archive
+from casework.record.unfinished import remember
 from models.store import rows
 from models.store.engine import Connection
 from pathways.grammar.refusals import Refused, refusal
@@ -19,6 +20,7 @@ from pathways.grammar.refusals import Refused, refusal
 #: What may lie in a home that holds no record: the configuration of the record to come, and what was left half done.
 _MAY_BE_THERE = frozenset({archive.CONFIGURATION})
 _SCRATCH = ".restoring-"
+_BEGUN = ".put-in-place"
 LEFT_ASIDE = "accede.toml.restored"
 
 
@@ -32,9 +34,10 @@ def scratch_in(workspace: Workspace) -> Iterator[Path]:
     home = workspace.settings.home
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _held(home):
-        before = _refuse_what_is_there(workspace, home)
-        for left in home.glob(f"{_SCRATCH}*"):  # nothing but a restore that was killed makes one
-            shutil.rmtree(left, ignore_errors=True)
+        half_done = _half_done(workspace, home)
+        before = _refuse_what_is_there(workspace, home, half_done) - half_done
+        _take_away(home, half_done)
+        _forget_scratch(home)
         scratch = Path(mkdtemp(prefix=_SCRATCH, dir=home))
         try:
             yield scratch
@@ -44,6 +47,35 @@ def scratch_in(workspace: Workspace) -> Iterator[Path]:
             raise
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def put_in_place(workspace: Workspace, scratch: Path) -> None:
+    """Move what was laid down to where it belongs, where nothing is; who is killed then leaves a list of it."""
+    home = workspace.settings.home
+    names = sorted(_LAID_DOWN & {place.name for place in scratch.iterdir()})
+    (scratch / _BEGUN).write_text("\n".join([workspace.store.where, *names]))
+    remember(scratch)
+    for name in names:
+        (scratch / name).rename(home / name)
+
+
+def forget_the_killed(home: Path) -> None:
+    """Take away the scratch folder of a restore that was killed when all was done but that."""
+    with suppress(NotEmpty), _held(home):
+        _forget_scratch(home)
+
+
+def _half_done(workspace: Workspace, home: Path) -> frozenset[str]:
+    """Return what restores into this database had put in place when they were killed; it was to hold the rows."""
+    lists = [left / _BEGUN for left in home.glob(f"{_SCRATCH}*")]
+    said = [one.read_text().split("\n") for one in lists if one.is_file()]
+    return _LAID_DOWN.intersection(name for where, *names in said if where == workspace.store.where for name in names)
+
+
+def _forget_scratch(home: Path) -> None:
+    """Take away scratch folders that nobody works in: nothing but a restore that was killed leaves one."""
+    for left in home.glob(f"{_SCRATCH}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 #: What a restore puts into a home, beside the embedded database.
@@ -62,7 +94,7 @@ def _database_in(workspace: Workspace, home: Path) -> frozenset[str]:
     file = Path(str(workspace.store.url.database)).resolve() if workspace.store.is_sqlite else None
     if file is None or file.parent != home.resolve():
         return frozenset()
-    return frozenset({file.name, f"{file.name}-wal", f"{file.name}-shm"})
+    return frozenset({file.name, *(f"{file.name}-{kind}" for kind in ("wal", "shm", "journal"))})
 
 
 @contextmanager
@@ -79,10 +111,10 @@ def _held(home: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _refuse_what_is_there(workspace: Workspace, home: Path) -> frozenset[str]:
+def _refuse_what_is_there(workspace: Workspace, home: Path, half_done: frozenset[str]) -> frozenset[str]:
     """Refuse a home that holds anything, then a database that does; return what is there and may be."""
     names, embedded = frozenset(one.name for one in home.iterdir()), _database_in(workspace, home)
-    strange = {name for name in names - _MAY_BE_THERE - embedded if not name.startswith(_SCRATCH)}
+    strange = {name for name in names - _MAY_BE_THERE - embedded - half_done if not name.startswith(_SCRATCH)}
     if not workspace.store.is_sqlite or Path(str(workspace.store.url.database)).exists():
         with workspace.reading() as connection:
             if embedded and not rows.is_empty(connection):

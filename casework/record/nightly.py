@@ -17,6 +17,7 @@ from tempfile import mkdtemp
 
 from casework.core.leases import leased
 from casework.core.workspace import Workspace
+from casework.record import empty_home
 from casework.record.backup import BackedUp, back_up
 from casework.record.backup_folder import clear_away, forget_the_killed, next_name, unproven
 from casework.record.encryption import Identity, passing_key, recipients_of
@@ -108,6 +109,7 @@ def _brought_back(workspace: Workspace, file: Path, key: list[Identity], alive: 
 def _scratch(workspace: Workspace) -> Iterator[Path]:
     """Yield an empty folder that is the owner's alone; those that a killed run left go first."""
     home = workspace.settings.home
+    empty_home.forget_the_killed(home)
     for left in home.glob(f"{_SCRATCH}*"):
         shutil.rmtree(left, ignore_errors=True)
     place = Path(mkdtemp(prefix=_SCRATCH, dir=home))

@@ -22,7 +22,7 @@ from casework.files.attachments import kept_at
 from casework.record import archive
 from casework.record.audit import verify
 from casework.record.backup import ledger_of
-from casework.record.empty_home import LEFT_ASIDE, refuse_tables, scratch_in
+from casework.record.empty_home import LEFT_ASIDE, put_in_place, refuse_tables, scratch_in
 from casework.record.encryption import Identity, NoKey, identities_of
 from casework.record.manifest import Manifest, Seal, manifest_of
 from casework.record.record_file import NotARecord, begin_reading, lines_of, take_rows
@@ -80,7 +80,7 @@ def restore(
                     row="record",
                     made_at=manifest.made_at,
                 )
-                configuration = _put_in_place(workspace, scratch)
+                put_in_place(workspace, scratch)
         except archive.DAMAGED as wrong:
             raise NotWhole(refusal("backup_damaged")) from wrong
     workspace.forget()
@@ -92,7 +92,7 @@ def restore(
         files=len(manifest.files),
         lost=len(manifest.lost),
         came_from=manifest.schema_,
-        configuration=configuration,
+        configuration=LEFT_ASIDE if (workspace.settings.home / LEFT_ASIDE).exists() else "",
     )
 
 
@@ -186,14 +186,6 @@ def _refuse_unlike(seen: Workspace, connection: Connection, manifest: Manifest, 
         differences.append("its newest seal is not that of the manifest")
     if differences:
         raise NotWhole(refusal("restored_does_not_verify", number=len(differences), first=differences[0]))
-
-
-def _put_in_place(workspace: Workspace, scratch: Path) -> str:
-    """Move what was laid down to where it belongs, where nothing is; return where the configuration of then lies."""
-    for place in sorted(scratch.iterdir()):
-        if not place.name.startswith("."):
-            place.rename(workspace.settings.home / place.name)
-    return LEFT_ASIDE if (workspace.settings.home / LEFT_ASIDE).exists() else ""
 
 
 @contextmanager

@@ -9,9 +9,12 @@ import pytest
 from casework.record.audit import verify
 from casework.record.backup import back_up
 from casework.record.backup_folder import there
+from casework.record.empty_home import NotEmpty
+from casework.record.encryption import identities_of, passing_key, recipients_of
 from casework.record.nightly import back_up_and_prove, last_backup
 from casework.record.restore import restore
 from tests.builders import AN_HOUR, a_workspace, clock_of
+from tests.casework.record.backups import everything, kept
 from tests.casework.record.killing import killed
 
 LEASE = 60
@@ -24,6 +27,11 @@ def opened(home, url, hour=AN_HOUR):
 def backing_up(home, url, file):
     with opened(home, url) as workspace:
         back_up(workspace, Path(file))
+
+
+def restoring(home, url, file, key):
+    with opened(home, url) as workspace:
+        restore(workspace, Path(file), identities=identities_of(key) if key else ())
 
 
 def through_the_night(home, url, hour):
@@ -61,6 +69,50 @@ def test_a_killed_backup_leaves_no_half_file_under_its_name_and_the_next_clears_
     with closing(a_workspace(tmp_path / "back", opened=False)) as back:
         restore(back, folder.parent / "moved.zip" if is_there else file)
         assert verify(back).is_sound
+
+
+# A restore.
+
+PLACES = {
+    "while it is opened": ({"after": "casework.record.archive.decrypt"}, False),
+    "with its rows in": ({"before": "casework.record.restore._take_files"}, False),
+    "while it is verified": ({"before": "casework.record.restore._refuse_unlike"}, False),
+    "with its files in place": ({"after": "casework.record.restore.put_in_place"}, False),
+    "when all is done": ({"before": "shutil.rmtree"}, True),
+}
+
+
+@pytest.mark.parametrize("when", PLACES)
+def test_a_killed_restore_leaves_a_home_empty_or_whole(when, full, nothing, tmp_path):
+    place, is_whole = PLACES[when]
+    key, public = passing_key()
+    file = tmp_path / "kept.zip.age"
+    back_up(full, file, recipients=recipients_of([str(public)]))
+    given = str(nothing.settings.home), nothing.settings.database_url, str(file), str(key)
+    assert killed(restoring, *given, **place)
+    assert [one for one in nothing.settings.home.rglob("*") if one.is_file() and one.read_bytes()[:2] == b"PK"] == []
+    if is_whole:
+        with pytest.raises(NotEmpty):
+            restore(nothing, file, identities=[key])
+        back_up_and_prove(nothing, run="night")
+    else:
+        restore(nothing, file, identities=[key])
+    assert verify(nothing).is_sound
+    before = everything(full)
+    assert everything(nothing)["fact"] == before["fact"]
+    assert [name for name in names(nothing.settings.home) if name.startswith(".")] == []
+
+
+def test_what_a_killed_restore_put_in_place_is_not_taken_away_by_one_into_another_database(full, tmp_path):
+    file, home = kept(full, tmp_path), tmp_path / "home"
+    given = str(home), f"sqlite:///{tmp_path / 'first.db'}", str(file), ""
+    assert killed(restoring, *given, before="shutil.rmtree")
+    whole = {place for place in home.rglob("*") if place.is_file()}
+    with opened(home, f"sqlite:///{tmp_path / 'second.db'}") as other, pytest.raises(NotEmpty):
+        restore(other, file)
+    assert {place for place in home.rglob("*") if place.is_file()} == whole
+    with opened(home, given[1]) as first:
+        assert verify(first).is_sound
 
 
 # A night.
