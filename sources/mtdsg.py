@@ -41,7 +41,7 @@ def parse_mtdsg(
     findings.refuse_if_any()  # without its columns no row can be read
     rows = group.findall("{*}Tbody/{*}Rows/{*}Row")
     acts = tuple(_read_rows(rows, columns, Roll(register, findings), findings))
-    findings.refuse_if_any()
+    findings.refuse_if_any(acts)
     return Table(treaty=titles[0], source=SourceKind.DEPOSITARY, acts=acts, published=published)
 
 

@@ -89,11 +89,15 @@ class Fault:
 
 
 class TableRefused(Refused):
-    """The file is not taken in. It lists every fault, and every participant that is in no record of ours."""
+    """The file is not taken in. It lists every fault, and every participant that is in no record of ours.
 
-    def __init__(self, *faults: Fault | Refusal, unknown: Sequence[str] = ()) -> None:
+    `readable` are the acts of the rows without any: what is wrong with these can be told with the rest.
+    """
+
+    def __init__(self, *faults: Fault | Refusal, unknown: Sequence[str] = (), readable: Sequence[Act] = ()) -> None:
         self.faults = tuple(Fault(fault) if isinstance(fault, Refusal) else fault for fault in faults)
         self.unknown = tuple(unknown)
+        self.readable = tuple(readable)
         super().__init__(*(fault.in_its_row for fault in self.faults))
 
 
@@ -108,7 +112,9 @@ class Findings:
         """Note a fault."""
         self.faults.append(Fault(why, row, participant))
 
-    def refuse_if_any(self) -> None:
-        """Refuse the file with all that was found; do nothing if all is well."""
+    def refuse_if_any(self, acts: Sequence[Act] = ()) -> None:
+        """Refuse the file, of which these acts were read, with all that was found; do nothing if all is well."""
         if self.faults:
-            raise TableRefused(*self.faults, unknown=self.unknown)
+            wrong = {fault.row for fault in self.faults}
+            readable = [act for act in acts if act.row not in wrong]
+            raise TableRefused(*self.faults, unknown=self.unknown, readable=readable)

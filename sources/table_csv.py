@@ -45,9 +45,10 @@ def parse_csv(
     _check_titles([title for title in titles if title], findings)
     if not lines:
         findings.add(refusal("no_rows_below_titles"))
-    findings.refuse_if_any()  # without its columns no row can be read
+    if sorted(title for title in titles if title in COLUMNS) != sorted(COLUMNS):
+        findings.refuse_if_any()  # without each of its columns once no row can be read
     acts = tuple(_read_rows(titles, lines, Roll(register, findings), findings))
-    findings.refuse_if_any()
+    findings.refuse_if_any(acts)
     return Table(treaty=treaty, source=source, acts=acts, published=published)
 
 

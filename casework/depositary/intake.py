@@ -67,10 +67,11 @@ def take_in(
             max_bytes=workspace.settings.intake_limit,
             published=published,
         )
-        _refuse_implausible(workspace, table, treaty, register)
     except TableRefused as refused:
-        found.faults, found.unknown = list(refused.refusals), list(refused.unknown)
-        return found
+        faults = [*refused.faults, *_implausible(workspace, refused.readable, published, treaty, register)]
+        return _refuse(found, faults, refused.unknown)
+    if faults := _implausible(workspace, table.acts, published, treaty, register):
+        return _refuse(found, faults)
     found.published, found.read = table.as_at, len(table.acts)
     with suppress(_Undone):
         _write(
@@ -79,20 +80,27 @@ def take_in(
     return found
 
 
-def _refuse_implausible(workspace: Workspace, table: Table, treaty: str, register: Register) -> None:
+def _refuse(found: Intaken, faults: Sequence[Fault], unknown: Sequence[str] = ()) -> Intaken:
+    """Say that the file is refused: what is wrong with all of it, then row by row."""
+    found.faults = [fault.in_its_row for fault in sorted(faults, key=lambda fault: fault.row or 0)]
+    found.unknown = list(unknown)
+    return found
+
+
+def _implausible(
+    workspace: Workspace, read: Sequence[Act], published: date | None, treaty: str, register: Register
+) -> list[Fault]:
+    """Return what cannot be true of the acts that were read, given the day that the file describes, if that is said."""
     today = workspace.today()
     faults: list[Fault] = []
-    if table.published is not None and table.published > today + timedelta(days=1):
-        faults.append(Fault(refusal("published_in_the_future", published=table.published, today=today)))
-    late = [a for a in table.acts if table.published is not None and a.effective.first > table.published]
-    faults += [
-        Fault(refusal("act_after_the_table", day=a.effective, published=table.as_at or today), a.row) for a in late
-    ]
-    for state, acts in _by_state(table.acts).items():
+    if published is not None and published > today + timedelta(days=1):
+        faults.append(Fault(refusal("published_in_the_future", published=published, today=today)))
+    late = [act for act in read if published is not None and act.effective.first > published]
+    faults += [Fault(refusal("act_after_the_table", day=act.effective, published=published), act.row) for act in late]
+    for state, acts in _by_state(read).items():
         name = str(register.get(state) or state)
         faults += implausible(workspace.pathway(treaty), name, acts, today)
-    if faults:
-        raise TableRefused(*faults)
+    return faults
 
 
 def _write(

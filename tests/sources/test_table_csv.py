@@ -162,3 +162,9 @@ def test_titles_alone_are_no_table(rows):
 
 def test_more_rows_than_there_are_states_are_refused_unread():
     assert "too_many_rows" in codes(refusal(a_csv(*["x"] * 1_001)))
+
+
+def test_a_column_too_many_hides_no_fault_of_a_row():
+    refused = refusal(a_csv("XXX,Atlantis,2013-06-03,,,,,,,", titles=f"{CSV_TITLES},remarks"))
+    assert next(fault.why.code for fault in refused.faults) == "unknown_columns"
+    assert {fault.row for fault in refused.faults} == {None, 2}

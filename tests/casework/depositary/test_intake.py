@@ -174,6 +174,30 @@ def test_one_fault_refuses_the_whole_file(empty):
     assert (everything(empty), taken.new) == (before, 0)
 
 
+def test_what_cannot_be_read_hides_nothing_that_cannot_be_true(empty):
+    """Five faults in five rows, of which two are found only once their rows are read."""
+    taken = take_in(
+        empty,
+        a_csv(
+            "XXX,Atlantis,2013-06-03,,,,,,",
+            "KHM,Cambodia,2013-10-18,,2024-01-10,,Accession,,",
+            "BRA,Brazil,2013-13-01,,2018-08-14,,Ratification,,",
+            "CAN,Canada,,,2023-06-19,,Accession,,",
+            "PHL,Philippines,2013-09-25,,2022-03-24,,Gift,,",
+        ),
+        treaty="att",
+        published=date(2023, 1, 1),
+    )
+    rows = [int(fault.values["row"]) for fault in taken.faults]
+    assert rows == sorted(rows)
+    assert set(rows) == {2, 3, 4, 5, 6}
+    told = " ".join(said(taken.faults))
+    assert "Row 3: Cambodia (KHM) acceded; a State that has signed does not accede" in told
+    assert "Row 5: " in told
+    assert "Brazil (BRA) did not sign" not in told, "what a row that cannot be read would make of it is not said"
+    assert taken.unknown == ["Atlantis"]
+
+
 def test_a_table_of_the_future_is_refused(tmp_path, store_url):
     workspace = a_workspace(tmp_path, store_url, training="2019-08-30")
     assert not take(workspace, OF_2019).is_refused

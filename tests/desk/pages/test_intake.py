@@ -181,6 +181,14 @@ def test_what_would_change_stands_in_the_order_of_the_names(browser):
         assert states.index(first) < states.index(second), part
 
 
+def test_a_long_list_of_acts_that_are_missing_is_folded_and_counted(browser):
+    page = bring(browser).text
+    section = page[page.index('aria-labelledby="vanished"') :].partition("</section>")[0]
+    [number] = re.findall(r"<details><summary>Show all (\d+) acts</summary>", section)
+    assert int(number) == section.count('href="/states/')
+    assert section.index("<details>") < section.index("<table")
+
+
 def test_the_day_of_the_table_is_typed_as_every_day_is(browser):
     page = browser.get(PAGE).text
     assert 'hx-get="/reading/day"' in page
