@@ -20,6 +20,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 
 from casework.core.garbage import look_rarely
+from casework.core.log_lines import request_id, write_log
 from casework.core.rights import NotOnFile, NotYours
 from casework.core.running_desk import running_at
 from casework.core.workspace import Workspace, open_workspace
@@ -28,11 +29,12 @@ from desk.processes.ports import HOST
 from desk.refusals import is_ours, refusals_of
 from desk.server.connection_limit import room_for_lines
 from desk.server.connections import BACKLOG, WatchedConnection, report_throttled
-from desk.server.request_guard import LOCAL, App, Receive, RequestGuard, Scope, Send, note
+from desk.server.request_guard import App, Receive, RequestGuard, Scope, Send, note
 from desk.server.warm_up import make_ready
 from desk.server.way_back import way_back
 from desk.web import assets
 from desk.web.app_state import equip
+from desk.web.caller import LOCAL
 from desk.web.form_answers import status_of
 from desk.web.rendering import page
 from desk.web.storage_faults import NO_RECORD, SAYS, STORAGE_FAULTS, note_storage_fault, storage_fault_of
@@ -123,7 +125,7 @@ def _in_words(request: Request, visit: Visit | None, wrong: Exception) -> Respon
         status = 403 if isinstance(wrong, NotYours) else status_of(wrong)
         return page(request, "refused.html", visit=visit, status=status, faults=faults)
     note(wrong, request)
-    return page(request, "broken.html", visit=visit, status=500)
+    return page(request, "broken.html", visit=visit, status=500, request_id=request_id.get())
 
 
 def _hindered(request: Request, visit: Visit | None, wrong: Exception) -> Response:
@@ -156,7 +158,7 @@ def _who_is_there(request: Request) -> Visit | None:
 @click.option("--home", type=click.Path(path_type=Path))
 def main(port: int, home: Path | None) -> None:
     """Serve the desk on this machine until it is told to stop."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    write_log()
     workspace = open_workspace(home)
     workspace.store.require()
     make_ready(workspace)

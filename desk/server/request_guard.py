@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import re
-import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 
+from casework.core.log_lines import places_of
+from desk.server.request_trace import ID, traced
+from desk.web.caller import LOCAL
 from desk.web.form_parsing import COUNTED
 from pathways.grammar.refusals import Refusal, refusal
 
@@ -29,7 +31,6 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 #: Answers in place of a page: request, status, what is said.
 Refuse = Callable[[Request, int, Refusal], Response]
 
-LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 _HEADERS = {
@@ -73,8 +74,12 @@ class RequestGuard:
             return
         is_head = scope["method"] == "HEAD"
         scope = {**scope, "app": self.app, "method": "GET" if is_head else scope["method"]}  # refusals look for the app
-        answer = _Answer(send=send, extra=self._headers(), is_head=is_head)
         request = Request(scope, receive)
+        with traced(request) as id_:
+            await self._answer(request, _Answer(send=send, extra={**self._headers(), ID: id_}, is_head=is_head))
+
+    async def _answer(self, request: Request, answer: _Answer) -> None:
+        scope, receive = request.scope, request.receive
         wrong = self._refusal(request)
         if wrong is not None:
             refused = await run_in_threadpool(self.refuse, request, *wrong)  # it may ask who is there
@@ -230,10 +235,5 @@ class _Counted:
 
 def note(wrong: Exception, request: Request) -> None:
     """Log where something broke, never what was said there: messages hold what people typed."""
-    places, frame = [], wrong.__traceback__
-    while frame is not None:
-        places.append(f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}")
-        frame = frame.tb_next
     route = getattr(request.scope.get("route"), "path", "")
-    number = secrets.token_hex(4)
-    _log.error("%s at %s %s (%s): %s", type(wrong).__name__, request.method, route, number, " > ".join(places[-4:]))
+    _log.error("%s at %s %s: %s", type(wrong).__name__, request.method, route, places_of(wrong))

@@ -6,8 +6,11 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from fastapi import Request
 
+#: The names by which this machine calls itself.
+LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 #: Of an IPv6 address, so many bits say whose line it is; the rest the caller chooses.
 _LINE = 64
+_HANDED_ON = "x-forwarded-for"
 
 
 def caller_of(request: Request) -> str:
@@ -16,9 +19,18 @@ def caller_of(request: Request) -> str:
     A proxy writes what it saw last, in a line of its own or at the end of the one that came: all before it is the
     caller's to choose.
     """
-    peer = request.client.host if request.client else ""
-    handed_on = ",".join(request.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
+    peer = _peer_of(request)
+    handed_on = ",".join(request.headers.getlist(_HANDED_ON)).rpartition(",")[2].strip()
     return _line_of(handed_on if handed_on and _is_here(peer) else peer)
+
+
+def is_handed_on(request: Request) -> bool:
+    """Tell whether a proxy on this machine hands a request on, and so may say more of it."""
+    return _HANDED_ON in request.headers and _is_here(_peer_of(request))
+
+
+def _peer_of(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _line_of(address: str) -> str:

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
-from desk.server.request_guard import LOCAL, RequestGuard
+from desk.server.request_guard import RequestGuard
+from desk.web.caller import LOCAL
 from desk.web.rendering import page
 from notifications.refusals import sentence
 from tests.desk.conftest import ADDRESS
