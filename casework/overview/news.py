@@ -1,5 +1,7 @@
 """What is new to one reader: what others filed and which follow-ups moved since the last visit, the latest first.
 
+What came in the same minute, as all that one sweep moves, stands by the States' names.
+
 A visit ends when nobody has looked at the overview for half an hour, or when its person says that everything is seen:
 so a page that is loaded again still shows it. Nothing is new on the first visit.
 """
@@ -25,6 +27,7 @@ from models.follow_ups.news import FiledFact
 from models.store.engine import Connection, StoreBusy, StoreFull, StoreReadOnly
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dossier import BOOKKEEPING, STEP
+from sources.alphabet import names_in_order
 
 #: Who has not looked for so long comes on another visit.
 PAUSE = timedelta(minutes=30)
@@ -61,6 +64,11 @@ class NewEntry:
     at: datetime
     fact: NewFact | None = None
     follow_up: FollowUpView | None = None
+
+    @property
+    def state(self) -> str | None:
+        """Return the State it is about, if it is about one."""
+        return self.fact.state if self.fact else self.follow_up.state if self.follow_up else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +114,15 @@ def seen_until(workspace: Workspace, *, treaty: str, reader: Reader) -> datetime
     return kept.seen_at if kept else None
 
 
-def news(workspace: Workspace, since: datetime, *, treaty: str, reader: Reader, most: int = _MOST) -> News:
+def news(
+    workspace: Workspace,
+    since: datetime,
+    *,
+    treaty: str,
+    reader: Reader,
+    language: str = "en",
+    most: int = _MOST,
+) -> News:
     """Show what others did since an hour, as far as the reader may know."""
     pathway = workspace.pathway(treaty)
     with workspace.reading() as connection:
@@ -119,7 +135,9 @@ def news(workspace: Workspace, since: datetime, *, treaty: str, reader: Reader, 
             but=BOOKKEEPING - {STEP},
         )
         found = [*_of_facts(facts), *_of_follow_ups(workspace, connection, since, treaty, reader)]
-    found.sort(key=lambda entry: entry.at, reverse=True)
+        place = {state: place for place, state in enumerate(names_in_order(workspace.register(connection), language))}
+    found.sort(key=lambda entry: place.get(entry.state or "", -1))
+    found.sort(key=lambda entry: entry.at.replace(second=0, microsecond=0), reverse=True)
     return News(since=since, entries=tuple(found[:most]), more=max(0, len(found) - most))
 
 

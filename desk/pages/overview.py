@@ -36,7 +36,7 @@ def show(visit: Visiting, region: str | None = None, view: str = "board") -> Res
         view=place,
     )
     since = come(visit.workspace, treaty=treaty, reader=reader)
-    found = news(visit.workspace, since, treaty=treaty, reader=reader) if since else None
+    found = news(visit.workspace, since, treaty=treaty, reader=reader, language=visit.language) if since else None
     return visit.show(
         "overview.html", shown=shown, head=head, body=body, news=found if found and found.entries else None,
         has_map=view != "table",

@@ -12,6 +12,7 @@ from casework.follow_ups.reopening import reopen
 from casework.operations.sweep import sweep
 from casework.overview.news import PAUSE, Change, come, new_follow_ups, news, seen_everything, seen_until
 from pathways.grammar.clearance import OPERATOR, Sensitivity
+from sources.states import load_register
 from tests.builders import clock_of, file
 from tests.casework.overview.test_overview import ROLES
 
@@ -169,6 +170,25 @@ def test_the_latest_stand_first_and_what_is_too_much_is_counted(workspace, reade
     found = new(workspace, officer, most=2)
     assert [e.fact.state for e in found.entries] == ["COM", "BDI"]
     assert found.more == len(new(workspace, officer, most=999).entries) - 2 >= 1
+
+
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [
+        ("en", ["Austria", "Botswana", "Brunei Darussalam", "Switzerland"]),
+        ("ar", ["بروني دار السلام", "بوتسوانا", "سويسرا", "النمسا"]),
+    ],
+)
+def test_what_one_sweep_brings_stands_by_the_states_names(workspace, readers, language, order):
+    """By their codes it were Austria, Brunei, Botswana, Switzerland."""
+    officer = readers["secretariat"]
+    look(workspace, officer)
+    later(workspace)
+    for state in ("CHE", "BWA", "BRN", "AUT"):
+        file(workspace, state, "signal", "2026-10-30", "press")
+    found = new(workspace, officer, language=language, most=4)
+    register = load_register()
+    assert [register.name_of(e.state, language) for e in found.entries] == order
 
 
 def test_what_is_passed_on_says_so(workspace, readers):
