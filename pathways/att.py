@@ -30,6 +30,7 @@ from pathways.grammar.words import (
     not_signed,
     note,
     number,
+    office,
     on_file,
     proof,
     route_complete,
@@ -64,14 +65,20 @@ KINDS = (
     act("withdrawal", "notification of withdrawal", day("takes_effect_on", "a later day, if named")),  # art. 24
     act("declaration_not_to_join", "communication that the State will not become a party", day("review_on")),
     # Interest.
-    note("signal", "signal of interest", text("speaker", "the office that spoke"), text("channel"), is_own_work=True),
+    note("signal", "signal of interest", office("speaker", "the office that spoke"), text("channel"), is_own_work=True),
     note(
         "contact_named",
         "contact named",
-        text("ministry", "the ministry or mission", required=True),
+        office("ministry", "the ministry or mission", required=True),
         choice("reached_by", "person", "role_mailbox"),
     ),
-    note("exchange", "exchange with the State", text("channel"), is_own_work=True),
+    note(
+        "exchange",
+        "exchange with the State",
+        office("office", "the office spoken with"),
+        text("channel"),
+        is_own_work=True,
+    ),
     note("obstacle", "obstacle", text("reason", required=True), is_assessment=True, is_own_work=True),
     # Assistance.
     note(

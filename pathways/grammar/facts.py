@@ -55,13 +55,14 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """A typed field of a kind of fact."""
+    """A typed field of a kind of fact. `is_office`: it says what an office is called, and its form says so."""
 
     name: str
     type: FieldType = FieldType.TEXT
     required: bool = False
     choices: tuple[str, ...] = ()
     says: str = ""
+    is_office: bool = False
 
     @property
     def label(self) -> Word:

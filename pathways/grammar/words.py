@@ -89,6 +89,11 @@ def text(name: str, says: str = "", *, required: bool = False) -> Field:
     return Field(name=name, says=says, required=required)
 
 
+def office(name: str, says: str, *, required: bool = False) -> Field:
+    """Declare what an office is called, and never a person."""
+    return Field(name=name, says=says, required=required, is_office=True)
+
+
 def choice(name: str, *choices: str, required: bool = False, says: str = "") -> Field:
     """Declare one of several words."""
     return Field(name=name, type=FieldType.CHOICE, choices=choices, required=required, says=says)
