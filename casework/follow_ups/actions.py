@@ -19,7 +19,7 @@ from casework.core.text_rules import line_faults
 from casework.core.workspace import Workspace
 from casework.follow_ups.closings import BY_THE_SECRETARIAT, Closings
 from casework.follow_ups.ground import Grounds, may_do
-from casework.follow_ups.outcomes import faults_of, was_done
+from casework.follow_ups.outcomes import EXCHANGE, faults_of, was_done
 from casework.follow_ups.passing_on import told_by_giving
 from casework.follow_ups.periods import rests_until_at_most
 from casework.follow_ups.reassignment import begun_anew, is_asked, pass_on, refuse_outreach, require_reach
@@ -37,9 +37,6 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.refusals import Refusal, Refused, Word, refusal
 from pathways.grammar.roles import Right
-
-#: The fact that says a State was heard from; it starts the silence clock again.
-EXCHANGE = "exchange"
 
 
 class NotFollowedUp(Refused, ValueError):
@@ -218,10 +215,11 @@ def _open(
         ):
             raise NotOnFile(refusal("no_such_follow_up_listed", follow_up=follow_up))
         if found.closed_on is not None:
-            told = Closings.of(workspace, connection, reader, [found]).shown(found)
+            closings = Closings.of(workspace, connection, reader, [found])
+            told = closings.shown(found)
             is_theirs = told.outcome == BY_THE_SECRETARIAT
             who = Word("the Secretariat") if is_theirs else called(connection, told.closed_by)
-            said = (told.outcome or "").rstrip(".")
+            said = closings.in_words(told)
             raise AlreadyClosed(
                 refusal("closed_already", who=who, follow_up=follow_up, day=found.closed_on, outcome=said)
             )

@@ -1,27 +1,42 @@
 """Closings: how the end of a follow-up looks to one reader.
 
 What was overtaken by a fact that the reader may not read looks like everything else that the Secretariat has closed:
-its words are for itself, and no other page tells one from the other.
+its words are for itself, and no other page tells one from the other. What the reader may read says of itself whether it
+is what was asked for.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from casework.core.workspace import Workspace
+from casework.follow_ups.outcomes import EXCHANGE, Became
 from models.follow_ups.follow_up import FollowUp
 from models.follow_ups.lifecycle import BY_TIME, occasion_of, overtaken_by
 from models.ledger import readable
 from models.people import terms_of_service
 from models.people.terms_of_service import Term
 from models.store.engine import Connection
+from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
+from pathways.grammar.dossier import STEP
+from pathways.grammar.refusals import Word
 from pathways.grammar.roles import powers
 
 #: What is said of such an end; no person's words, and in every language.
 BY_THE_SECRETARIAT = "closed by the Secretariat"
+_SAID = {Became.STEP_TAKEN: Word("the step was taken"), Became.HEARD_FROM: Word("the State was heard from")}
+
+
+class Doing(NamedTuple):
+    """What a fact that overtook a follow-up says was done: its kind, and which step if it is one."""
+
+    kind: str
+    step: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +46,7 @@ class Closings:
     reader: Reader
     readable: frozenset[str]  # of the facts that overtook them
     terms: tuple[Term, ...]
+    facts: Mapping[str, Doing] = field(default_factory=dict)  # what the readable ones say
 
     @classmethod
     def of(cls, workspace: Workspace, connection: Connection, reader: Reader, found: Iterable[FollowUp]) -> Closings:
@@ -38,9 +54,11 @@ class Closings:
         closed = [f for f in found if f.closed_on is not None]
         treaty = closed[0].treaty if closed else ""
         by_persons = not reader.is_secretariat and any((f.closed_by or "").startswith("person:") for f in closed)
+        facts = _overtaking(workspace, connection, reader, treaty, [f.outcome for f in closed])
         return cls(
             reader=reader,
-            readable=facts_read(workspace, connection, reader, treaty, [f.outcome for f in closed]),
+            readable=frozenset(facts),
+            facts=facts,
             terms=tuple(terms_of_service.terms(connection, treaty)) if by_persons else (),
         )
 
@@ -49,6 +67,22 @@ class Closings:
         if found.closed_on is None or not self._is_the_secretariats(found):
             return found
         return found._replace(outcome=BY_THE_SECRETARIAT, closed_by=None)
+
+    def became(self, shown: FollowUp) -> Became | None:
+        """Return what a fact did of it, of a follow-up as it is shown: where the fact is just what was asked for."""
+        doing = self.facts.get(overtaken_by(shown.outcome) or "")
+        if doing is None:
+            return None
+        if shown.occasion == Occasion.READY and doing == Doing(STEP, shown.about):
+            return Became.STEP_TAKEN
+        return Became.HEARD_FROM if shown.occasion == Occasion.SILENCE and doing.kind == EXCHANGE else None
+
+    def in_words(self, shown: FollowUp) -> str:
+        """Return how a follow-up ended, as it is shown, for a sentence: no fact by its number."""
+        if overtaken_by(shown.outcome) in (None, BY_TIME):
+            return (shown.outcome or "").rstrip(".")
+        became = self.became(shown)
+        return _SAID[became] if became else Word("overtaken by a fact")
 
     def _is_the_secretariats(self, found: FollowUp) -> bool:
         fact = overtaken_by(found.outcome)
@@ -76,12 +110,19 @@ def facts_read(
     workspace: Workspace, connection: Connection, reader: Reader, treaty: str, outcomes: Iterable[str | None]
 ) -> frozenset[str]:
     """Return those of the facts that overtook follow-ups which the reader may read."""
+    return frozenset(_overtaking(workspace, connection, reader, treaty, outcomes))
+
+
+def _overtaking(
+    workspace: Workspace, connection: Connection, reader: Reader, treaty: str, outcomes: Iterable[str | None]
+) -> dict[str, Doing]:
     facts = {fact for fact in map(overtaken_by, outcomes) if fact not in (None, BY_TIME)}
     if not facts:
-        return frozenset()
+        return {}
     pathway = workspace.pathway(treaty)
     assessments = [kind.name for kind in pathway.kinds if kind.is_assessment]
-    return readable.among(connection, reader, sorted(map(str, facts)), assessments=assessments)
+    found = readable.among(connection, reader, sorted(map(str, facts)), assessments=assessments)
+    return {one.id: Doing(one.kind, json.loads(one.data).get("step", "") if one.kind == STEP else "") for one in found}
 
 
 def ended_by(found: Iterable[FollowUp], day: date) -> Mapping[str, str | None]:

@@ -16,8 +16,9 @@ from itertools import islice
 from casework.core.actors import Named, by_name, number_of
 from casework.core.escalation import CHASES, may_be_asked
 from casework.core.workspace import Workspace
-from casework.follow_ups.actions import EXCHANGE, may_rest
+from casework.follow_ups.actions import may_rest
 from casework.follow_ups.listing import FollowUpView, listing_of
+from casework.follow_ups.outcomes import EXCHANGE
 from casework.follow_ups.visibility import Visibility
 from casework.follow_ups.whose import Part
 from models.follow_ups import inbox

@@ -32,7 +32,8 @@ class FollowUpView:
     """Something somebody has to do. `owner` is a person's number; without one it is for whoever has the `role`.
 
     `state` is None for what concerns no State, such as a role that nobody holds; `letter_to` names to whom a letter was
-    written that could not be delivered. `overtaken_by` names the fact that ended the occasion, to who may read it.
+    written that could not be delivered. `overtaken_by` names the fact that ended the occasion, to who may read it,
+    and `became` says what that did where it is just what was asked for.
     `is_for_information`: of whoever looks nothing is asked; `is_passed_on`: whoever looks was asked, and the `role` or
     the owner is by now; `may_answer`: whoever looks may close it or let it rest. `next_role` is asked from `next_on` on
     if it stays open; `due_on` is the day of whoever it is with. Of one that a person opened, `words` are what is to be
@@ -58,6 +59,7 @@ class FollowUpView:
     outcome: str | None
     closed_by: str | None
     overtaken_by: str | None
+    became: str | None
     is_for_information: bool
     is_passed_on: bool
     may_answer: bool
@@ -141,6 +143,7 @@ class Listing:
             outcome=found.outcome,
             closed_by=found.closed_by,
             overtaken_by=None if fact == BY_TIME else fact,
+            became=self.closings.became(found),
             is_for_information=is_open and is_for_information(found, self.reader),
             is_passed_on=is_passed_on,
             may_answer=is_open and may_answer(found, self.reader),

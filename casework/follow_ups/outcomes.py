@@ -20,6 +20,16 @@ class Outcome(StrEnum):
     NOT_NEEDED = "not needed"
 
 
+class Became(StrEnum):
+    """What a fact did of what a follow-up had asked, where the fact is just what was asked for."""
+
+    STEP_TAKEN = "step taken"
+    HEARD_FROM = "heard from"
+
+
+#: The fact that says a State was heard from; it starts the silence clock again.
+EXCHANGE = "exchange"
+
 #: An outcome that begins so says that nothing was done; any other says that it was.
 _NOT_DONE = tuple(outcome.value for outcome in Outcome if outcome is not Outcome.DONE)
 

@@ -10,13 +10,14 @@ from casework.core.actors import Named, by_name, names_of, number_of
 from casework.core.directory import Directory
 from casework.core.rights import NotOnFile
 from casework.core.workspace import Workspace
-from casework.follow_ups.actions import EXCHANGE, may_rest
+from casework.follow_ups.actions import may_rest
 from casework.follow_ups.comments import LEVELS, CommentView, comments_on
 from casework.follow_ups.dead_letters import letter_in
 from casework.follow_ups.delivery_history import ChainView, chain_view
 from casework.follow_ups.failures import reasons_of
 from casework.follow_ups.ground import Grounds, may_do
 from casework.follow_ups.listing import FollowUpView, listing_of
+from casework.follow_ups.outcomes import EXCHANGE
 from casework.follow_ups.periods import rests_until_at_most
 from casework.follow_ups.reassignment import who_may_own
 from casework.follow_ups.reopening import may_reopen

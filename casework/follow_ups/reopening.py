@@ -12,9 +12,9 @@ from casework.core.actors import note
 from casework.core.open_dossier import OF_THE_AGENDA, OpenDossier
 from casework.core.rights import NotOnFile, NotYours
 from casework.core.workspace import Workspace
-from casework.follow_ups.actions import EXCHANGE, NotFollowedUp, exchange_of
+from casework.follow_ups.actions import NotFollowedUp, exchange_of
 from casework.follow_ups.closings import Closings
-from casework.follow_ups.outcomes import parted
+from casework.follow_ups.outcomes import EXCHANGE, parted
 from casework.follow_ups.visibility import Visibility
 from models.follow_ups import comments, lifecycle
 from models.follow_ups import follow_up as follow_up_row

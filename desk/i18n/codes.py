@@ -143,6 +143,8 @@ _OUTCOMES = {
     "overtaken": _("overtaken by a fact"),
     "handed over": _("handed over"),
     "not needed": _("not needed"),
+    "step taken": _("the step was taken"),
+    "heard from": _("the State was heard from"),
 }
 #: What the record itself says of an outcome; what a person said stands as it was said.
 _BY_THE_RECORD = {

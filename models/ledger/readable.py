@@ -6,6 +6,7 @@ Adds no rule of its own; a property test holds the two together for every pair o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, literal, or_, select, true
 
@@ -45,12 +46,21 @@ def readable_where(reader: Reader, *, assessments: Iterable[str]) -> ColumnEleme
     )
 
 
+class ReadableFact(NamedTuple):
+    """A fact that a reader may know, as far as a list needs it; `data` are its typed fields, as JSON."""
+
+    id: str
+    kind: str
+    data: str
+
+
 def among(
     connection: Connection, reader: Reader, facts: Sequence[str], *, assessments: Iterable[str]
-) -> frozenset[str]:
+) -> list[ReadableFact]:
     """Return those of these facts that a reader may know."""
-    query = select(_fact.c.id).where(_fact.c.id.in_(facts), readable_where(reader, assessments=assessments))
-    return frozenset(connection.execute(query).scalars())
+    columns = [_fact.c[name] for name in ReadableFact._fields]
+    query = select(*columns).where(_fact.c.id.in_(facts), readable_where(reader, assessments=assessments))
+    return [ReadableFact(*row) for row in connection.execute(query)]
 
 
 def _assesses_no_state_of(reader: Reader, assessments: Iterable[str]) -> ColumnElement[bool]:

@@ -176,6 +176,7 @@ def the_sweep_asks_and_a_person_takes_the_step(story: Story) -> None:
     story.stands(DEPOSIT, SIGNATORY)
     [ready] = story.follow_ups("ready", "prepare_instrument")
     assert (ready.closed_on, ready.outcome) == (date(2022, 11, 15), f"overtaken by {taken.fact.id}")
+    assert ready.became == "step taken"
 
 
 def only_the_depositary_says_that_it_was_deposited(story: Story) -> None:

@@ -38,7 +38,8 @@ def print_follow_ups(console: Console, found: Sequence[FollowUpView], *, treaty:
 
 def _stands(follow_up: FollowUpView, say: Say) -> str:
     if follow_up.closed_on:
-        return f"closed on {follow_up.closed_on}: {follow_up.outcome}"
+        said = say(follow_up.became or "overtaken") if follow_up.overtaken_by else follow_up.outcome
+        return f"closed on {follow_up.closed_on}: {said}"
     if follow_up.snoozed_until:
         return f"rests until {follow_up.snoozed_until}: {follow_up.snooze_reason}"
     then = f"; {say(follow_up.next_role)} asked on {follow_up.next_on}" if follow_up.next_role else ""

@@ -3,7 +3,7 @@
 import pytest
 
 from casework.follow_ups.actions import close
-from casework.follow_ups.closings import BY_THE_SECRETARIAT, Closings, stays_closed
+from casework.follow_ups.closings import BY_THE_SECRETARIAT, Closings, Doing, stays_closed
 from casework.follow_ups.listing import follow_up_view
 from casework.people.ending_holds import end_hold
 from models.follow_ups.lifecycle import BY_TIME, overtaken
@@ -46,6 +46,29 @@ def test_what_ended_it_is_told_to_who_may_know_and_to_others_it_reads_as_the_sec
     found, _ = a_follow_up(closed_on=TODAY, closed_by="system:sweep", outcome=overtaken(by), is_public=is_public)
     seen = Closings(reader=READERS[reader], readable=frozenset({KNOWN}), terms=()).shown(found)
     assert seen == (found if is_told else found._replace(outcome=BY_THE_SECRETARIAT, closed_by=None))
+
+
+@pytest.mark.parametrize(
+    ("occasion", "about", "by", "became"),
+    [
+        ("ready", "start_drafting", ("step", "start_drafting"), "step taken"),
+        ("ready", "start_drafting", ("step", "prepare_instrument"), None),
+        ("ready", "start_drafting", ("paused", ""), None),
+        ("silence", "interest", ("exchange", ""), "heard from"),
+        ("silence", "interest", ("step", "start_drafting"), None),
+        ("date_near", "initial report", ("exchange", ""), None),
+    ],
+)
+def test_doing_what_is_asked_is_told_from_being_overtaken_and_to_nobody_who_may_not_read_it(
+    occasion, about, by, became
+):
+    found, _ = a_follow_up(occasion, about, closed_on=TODAY, closed_by="system:sweep", outcome=overtaken(KNOWN))
+    knows = Closings(reader=READERS["champion"], facts={KNOWN: Doing(*by)}, readable=frozenset({KNOWN}), terms=())
+    assert knows.became(knows.shown(found)) == became
+    other = Closings(reader=READERS["champion"], readable=frozenset(), terms=())
+    assert other.became(other.shown(found)) is None
+    for words in ("done: the step was taken", "overtaken by the passing of time", BY_THE_SECRETARIAT, None):
+        assert knows.became(found._replace(outcome=words)) is None
 
 
 @pytest.mark.parametrize(

@@ -54,13 +54,26 @@ def test_no_page_says_take_the_step_to_whom_it_gives_no_button(desk, silent):
     assert "The coordinator or the Secretariat takes the step." in page
 
 
-def test_what_a_fact_overtook_says_so_and_leads_there_who_may_read_it(desk, silent):
+def test_what_asked_for_a_step_says_that_it_was_taken_and_leads_there_who_may_read_it(desk, silent):
     at = f"/follow-ups/{about_the_ready_step(desk)}"
     fact = step(desk.workspace, "KHM", "start_drafting", "2022-10-03").fact.id
+    browser = desk.as_("secretariat")
+    page, inbox, state = browser.get(at), browser.get("/follow-ups"), browser.get("/states/KHM?all=yes")
+    assert f'href="/states/KHM?all=yes#fact-{fact}">The step was taken</a>' in page.text
+    assert f'href="#fact-{fact}">The step was taken</a>' in state.text
+    assert f'id="fact-{fact}"' in state.text
+    assert "The step was taken" in words(inbox)
+    assert fact not in words(page) + words(inbox)
+    assert "اتُّخذت الخطوة" in words(desk.as_("secretariat").get(f"{at}?lang=ar"))
+    late = browser.post(f"{at}/close", data={"outcome": "done", "text": "It was taken."})
+    assert "on 3 October 2022: the step was taken." in words(late)
+
+
+def test_another_step_and_another_fact_have_overtaken_what_they_have_not_done(desk, silent):
+    at = f"/follow-ups/{about_the_ready_step(desk)}"
+    fact = file(desk.workspace, "KHM", "paused", "2022-10-03", "statement", review_on="2023-05-01").fact.id
     page = desk.as_("secretariat").get(at)
-    assert "Overtaken by a fact" in words(page)
-    assert f'href="/states/KHM?all=yes#fact-{fact}"' in page.text
-    assert f'id="fact-{fact}"' in desk.as_("secretariat").get("/states/KHM?all=yes").text
-    everything = desk.as_("secretariat").get("/follow-ups")
-    assert "Overtaken by a fact" in words(everything)
-    assert fact not in words(page) + words(everything)
+    assert f'href="/states/KHM?all=yes#fact-{fact}">Overtaken by a fact</a>' in page.text
+    assert "The step was taken" not in words(page)
+    late = desk.as_("secretariat").post(f"{at}/close", data={"outcome": "done", "text": "It was taken."})
+    assert "on 3 October 2022: overtaken by a fact." in words(late)

@@ -111,6 +111,8 @@ def test_what_the_reader_may_read_is_named_as_what_overtook_it(desk, silent):
         reader = reader_for(desk.workspace, desk.people[who], treaty="att")
         seen = {f.state: f for f in follow_up_list(desk.workspace, treaty="att", reader=reader) if f.kind == "silence"}
         assert seen["AGO"].outcome == f"overtaken by {seen['AGO'].overtaken_by}"
+        assert seen["AGO"].became == "heard from"
+        assert seen["BDI"].became == (None if hidden else "heard from")
         assert (seen["BDI"].outcome == "closed by the Secretariat", seen["BDI"].overtaken_by is None) == (
             hidden,
             hidden,
