@@ -6,8 +6,7 @@ the kind of exception; where it was raised goes to the worker's own output, whic
 
 from __future__ import annotations
 
-import sys
-import traceback
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from casework.core.leases import LeaseGone, UnderWay
+from casework.core.log_lines import places_of
 from casework.core.rights import NotOnFile, NotYours
 from casework.core.settings import BadSettings
 from casework.core.workspace import Workspace, open_workspace
@@ -34,6 +34,8 @@ from pathways.grammar.refusals import Refused, Remark, remark
 _SAYABLE = (BadChannel, BadSettings, LeaseGone, NotYetDue, StoreEmpty, StoreNewer, StoreUnreachable, UnknownTreaty)
 #: Whoever asked for what there is not, or what is not theirs, is told so at once.
 _ASKED_WRONGLY = (NotOnFile, NotYetDue, NotYours, UnknownTreaty)
+
+_log = logging.getLogger("accede.flows")
 
 Outcome = State[Any]
 
@@ -87,7 +89,7 @@ def _failed(wrong: Exception) -> Ended:
     if isinstance(wrong, OSError):  # without its path, which may name a file that somebody sent
         why = wrong.strerror or type(wrong).__name__
         return Ended(says=remark("machine_did_not_do_it", why=why), has_failed=True)
-    sys.stderr.writelines(traceback.format_tb(wrong.__traceback__))
+    _log.error("%s: %s", type(wrong).__name__, places_of(wrong))
     return Ended(says=remark("run_stopped", kind=type(wrong).__name__), has_failed=True)
 
 

@@ -6,16 +6,19 @@ it; and what lets somebody in, what was asked for and a mail address are taken o
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Literal
 
 #: The id of the request that is being answered, in whichever thread; None while there is none.
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 _PLACES = 4  # where an exception was raised, and the calls that led there
 #: A link that lets somebody in, what is asked beside an address, and mail addresses: what is kept of them.
 _TAKEN_OUT = (
-    (re.compile(r"(/(?:sign-in|verify|l|r)/)[^\s/?\"']+"), r"\1…"),
+    (re.compile(r"(/(?:sign-in|verify|l|r)/)(?!\{)[^\s/?\"']+"), r"\1…"),
     (re.compile(r"(/[^\s?\"']*\?)[^\s\"']+"), r"\1…"),
     (re.compile(r"[^\s@/<>\"'(:]+@[\w.\[\]:-]*\w"), "…"),
 )
@@ -39,11 +42,26 @@ class TextLines(logging.Formatter):
         return f"{self.formatTime(record)} {_said(record)}{f' (request {id_})' if id_ else ''}"
 
 
-def write_log() -> None:
+class JsonLines(logging.Formatter):
+    """A line for programs: an object with the hour in UTC, level, logger, message, and the id of its request."""
+
+    def __init__(self, *_: object) -> None:
+        """Take no pattern, whatever a configuration gives: Prefect's gives one."""
+        super().__init__()
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write a line."""
+        at = datetime.fromtimestamp(record.created, UTC)
+        line = {"time": at.isoformat(timespec="milliseconds"), "level": record.levelname, "logger": record.name}
+        return json.dumps({**line, "message": _said(record), "request_id": request_id.get()})
+
+
+def write_log(format_: Literal["text", "json"]) -> None:
     """Have what this process says of itself written on its standard error, warnings and worse."""
     handler = logging.StreamHandler()
-    handler.setFormatter(TextLines())
+    handler.setFormatter(JsonLines() if format_ == "json" else TextLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.captureWarnings(format_ == "json")
 
 
 def _said(record: logging.LogRecord) -> str:

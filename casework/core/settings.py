@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     smtp_password_file: Path | None = None
     mail_from: str = "accede@localhost"
     lease_seconds: int = Field(default=60, ge=5)
+    log_format: Literal["text", "json"] = "text"  # what the desk, the flows and `accede up` say of themselves
     intake_limit: int = Field(default=20_000_000, ge=1)  # bytes
     attachment_limit: int = Field(default=20_000_000, ge=1)  # bytes
     backup_folder: Path | None = None  # where the nightly backups are kept; `backups` in the home without it

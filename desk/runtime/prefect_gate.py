@@ -106,7 +106,8 @@ def main(port: int) -> None:
     _name_scheduled()
     app = create_app(final=True)
     put_before(app)
-    uvicorn.run(app, host=HOST, port=port, log_level="warning", access_log=False)
+    # Of uvicorn too, Prefect's configuration says how its lines are written.
+    uvicorn.run(app, host=HOST, port=port, log_level="warning", access_log=False, log_config=None)
 
 
 if __name__ == "__main__":

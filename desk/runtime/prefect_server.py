@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from casework.core.log_lines import JsonLines
 from desk.processes.ports import HOST
 from desk.scheduling.prefect_http import LONG, Patience, PrefectRefused, Server, ask
 
@@ -39,6 +40,16 @@ def environment(home: Path, port: int) -> dict[str, str]:
         "PREFECT_WORKER_QUERY_SECONDS": "2",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(_KEPT.total_seconds())),
+    }
+
+
+def in_json() -> dict[str, str]:
+    """Return what Prefect's programs are told, so that their lines, and those of the flows, are as the desk's are."""
+    lines = f"{JsonLines.__module__}.{JsonLines.__qualname__}"
+    return {
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER": "json",
+        "PREFECT_LOGGING_FORMATTERS_JSON_CLASS": lines,
+        "PREFECT_LOGGING_COLORS": "false",
     }
 
 

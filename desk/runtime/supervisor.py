@@ -174,4 +174,5 @@ def _environment(settings: Settings, prefect: Prefect | None, *, alone: bool) ->
     told |= {"ACCEDE_HOME": str(settings.home), "ACCEDE_BASE_URL": settings.base_url, "PYTHONUNBUFFERED": "1"}
     if prefect is not None:
         told |= prefect_server.environment(settings.home / "prefect", prefect.port)
+        told |= prefect_server.in_json() if settings.log_format == "json" else {}
     return told

@@ -158,8 +158,8 @@ def _who_is_there(request: Request) -> Visit | None:
 @click.option("--home", type=click.Path(path_type=Path))
 def main(port: int, home: Path | None) -> None:
     """Serve the desk on this machine until it is told to stop."""
-    write_log()
     workspace = open_workspace(home)
+    write_log(workspace.settings.log_format)
     workspace.store.require()
     make_ready(workspace)
     look_rarely()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,9 @@ from uuid import uuid4
 import click
 
 from desk.cli.call import Call
+from desk.cli.errors import REFUSED
 from desk.cli.options import Day, common
+from desk.refusals import sentences
 from desk.terminal.console import counted, progress, say
 from notifications.refusals import sentence
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from casework.core.workspace import Workspace
     from casework.depositary.intaken import Intaken
     from casework.operations.sweep import Swept
+
+_log = logging.getLogger("accede.up")
 
 
 @click.command()
@@ -119,16 +124,28 @@ def _run() -> str:
 @common()
 def up(call: Call, *, demo: bool, port: int, prefect_port: int | None, no_prefect: bool) -> int:
     """Start it all, and stay until Ctrl-C."""
+    from casework.core.log_lines import write_log
     from casework.core.settings import is_home_in_shell, load
     from desk.runtime.supervisor import up as run
 
-    return run(
-        load(call.home),
-        demo=demo,
-        port=port,
-        prefect_port=prefect_port,
-        with_prefect=not no_prefect,
-        echo=click.echo,
-        is_watched=sys.stdout.isatty(),
-        is_home_given=call.home is not None or is_home_in_shell(),
-    )
+    settings = load(call.home)
+    in_json = settings.log_format == "json" and not demo  # a demonstration speaks to whoever looks on
+    write_log("json" if in_json else "text")
+    _log.setLevel(logging.INFO)
+    try:
+        return run(
+            settings,
+            demo=demo,
+            port=port,
+            prefect_port=prefect_port,
+            with_prefect=not no_prefect,
+            echo=_log.info if in_json else click.echo,
+            is_watched=sys.stdout.isatty() and not in_json,
+            is_home_given=call.home is not None or is_home_in_shell(),
+        )
+    except Exception as wrong:
+        if not in_json or call.debug:
+            raise
+        for said in sentences(wrong):
+            _log.error("%s", said)
+        return REFUSED

@@ -1,10 +1,17 @@
 """What the program writes of itself: nothing of what people typed, of who they are, or of what lets them in."""
 
+import json
 import logging
+import os
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
 
 import pytest
 
-from casework.core.log_lines import TextLines, request_id
+from casework.core.log_lines import JsonLines, TextLines, request_id
+from desk.runtime.prefect_server import in_json
 
 
 def line(message, *values, wrong=None, formatter=None):
@@ -22,7 +29,7 @@ def line(message, *values, wrong=None, formatter=None):
         ("no answer from ann.lee+1@mission.example, again", "no answer from …, again"),
         ("postgresql://accede:secret@db.example/accede", "postgresql://accede:…/accede"),
         ("Which? Nobody knows.", "Which? Nobody knows."),
-        ("ValueError at GET /states/{state}: a.py:1 > b.py:2", "ValueError at GET /states/{state}: a.py:1 > b.py:2"),
+        ("ValueError at GET /sign-in/{token}: a.py:1 > b.py:2", "ValueError at GET /sign-in/{token}: a.py:1 > b.py:2"),
     ],
 )
 def test_what_nobody_is_to_read_in_a_log_is_taken_out_of_a_line(written, kept):
@@ -48,3 +55,47 @@ def test_a_line_about_a_request_says_which():
     finally:
         request_id.reset(token)
     assert line("The disk is slow").endswith("The disk is slow")
+
+
+@pytest.fixture
+def manila():
+    """Let this machine's clock stand in Manila."""
+    with pytest.MonkeyPatch.context() as shell:
+        shell.setenv("TZ", "Asia/Manila")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+def test_for_programs_a_line_is_an_object_with_the_hour_in_utc_and_whatever_it_holds(manila):
+    token = request_id.set("5f3c9a0e")
+    try:
+        written = line("No room for “%s”\nhere?", "{", formatter=JsonLines())
+    finally:
+        request_id.reset(token)
+    said = json.loads(written)
+    assert datetime.fromisoformat(said.pop("time")).utcoffset() == timedelta(0)
+    assert said == {
+        "level": "ERROR",
+        "logger": "accede.desk",
+        "message": "No room for “{”\nhere?",
+        "request_id": "5f3c9a0e",
+    }
+    assert "\n" not in written
+    assert json.loads(line("The disk is slow", formatter=JsonLines()))["request_id"] is None
+
+
+@pytest.mark.slow
+def test_prefect_and_the_flows_write_their_lines_as_it_is_told():
+    program = """
+import logging
+from prefect import flow
+logging.getLogger("prefect").info("Beginning [bold]flow run[/] 'sweep att' %s", "x" * 200)
+logging.getLogger("accede.flows").error("ValueError: a.py:1")
+"""
+    told = {**os.environ, **in_json(), "DO_NOT_TRACK": "1"}
+    ran = subprocess.run([sys.executable, "-c", program], env=told, capture_output=True, text=True, check=True)
+    first, second = (json.loads(one) for one in ran.stderr.splitlines())
+    assert (first["level"], first["logger"]) == ("INFO", "prefect")
+    assert first["message"] == f"Beginning [bold]flow run[/] 'sweep att' {'x' * 200}"
+    assert (second["level"], second["logger"], second["message"]) == ("ERROR", "accede.flows", "ValueError: a.py:1")

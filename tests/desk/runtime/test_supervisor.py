@@ -1,5 +1,6 @@
 """`accede up`: everything runs on this machine alone, a second one says so, and nothing is left behind."""
 
+import json
 import os
 import re
 import signal
@@ -255,6 +256,22 @@ def test_a_desk_that_falls_ends_everything_and_says_where_to_look(up):
         alone.said()
     )
     assert alone.leaves_nothing(), alone.processes()
+
+
+def test_for_programs_every_line_is_an_object_and_no_link_is_among_them(up, monkeypatch):
+    monkeypatch.setenv("ACCEDE_LOG_FORMAT", "json")
+    with socket.create_server((HOST, 0)) as other:
+        refused = up("--port", str(other.getsockname()[1]), with_prefect=False)
+        assert refused.process.wait(60) == 1
+    [wrong] = map(json.loads, refused.said().splitlines())
+    assert (wrong["level"], "is in use" in wrong["message"]) == ("ERROR", True)
+    alone = up(with_prefect=False, on_terminal=True)
+    assert alone.says("Ctrl-C ends it"), alone.said()
+    token = (alone.home / "sign-in-link").read_text().strip().rpartition("/")[2]
+    alone.stop()
+    assert comes_about(lambda: "Stopped." in alone.said())
+    assert {json.loads(line)["logger"] for line in alone.said().splitlines()} == {"accede.up"}
+    assert token not in alone.said()
 
 
 def test_a_port_that_another_program_has_is_named_with_the_option_that_chooses_another(up):
