@@ -95,7 +95,7 @@ def test_the_depositarys_word_is_the_secretariats_to_file_with_its_number(desk):
     ("field", "typed", "says"),
     [
         ("effective", "2022-06-31", "is not a date of the calendar"),
-        ("effective", "31 June", "write 5 June 2024 or 2024-06-05"),
+        ("effective", "30 June", "has no year. Write it too: 30 June 2022?"),
         ("effective", "", "Say when it took effect"),
         ("effective", "2032-01-01", "lies in the future"),
         ("source", "hearsay", "choose one of the sources"),
@@ -204,7 +204,7 @@ def test_a_step_from_an_old_page_is_not_taken_and_the_reason_is_kept(desk):
     assert browser.post(f"{MALAWI}/steps/start_drafting", data=again).status_code == 303
 
 
-@pytest.mark.parametrize("on", ["2022-06-31", "yesterday", "2032-01-01", "2001-01-01", "<script>"])
+@pytest.mark.parametrize("on", ["2022-06-31", "some day", "2032-01-01", "2001-01-01", "<script>"])
 def test_a_step_on_a_day_that_cannot_be_is_refused_in_words(desk, on):
     browser = desk.as_("coordinator")
     send(browser, "contact_named", **CONTACT)
