@@ -29,6 +29,7 @@ from casework.follow_ups.whose import may_answer
 from models.follow_ups import delivery_history, lifecycle
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
+from models.follow_ups.rests import PUT_OFF
 from models.letters import notices
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
@@ -100,7 +101,7 @@ def snooze(
             raise NotFollowedUp(*faults)
         notices.withdraw(connection, [found.id])
         follow_up_row.put_off(connection, found, until=until, reason=said)
-        note(workspace, connection, reader, "put off", f"follow_up:{found.id}", until=str(until))
+        note(workspace, connection, reader, PUT_OFF, f"follow_up:{found.id}", until=str(until))
         return found._replace(snoozed_until=until, snooze_reason=said)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Date, bindparam, func, select, update
 
 from models.follow_ups.follow_up import all_told
+from models.follow_ups.rests import keep_reasons
 from models.tables.ledger import DossierRow
 from models.tables.letters import FollowUpRow
 from pathways.grammar.clearance import Sensitivity
@@ -115,5 +116,6 @@ def climb(connection: Connection, steps: Sequence[Climbed]) -> None:
 def end_rests(connection: Connection, ids: Sequence[int]) -> None:
     """Let follow-ups rest no longer."""
     if ids:
+        keep_reasons(connection, ids)
         statement = update(_follow_up).where(_follow_up.c.id.in_(ids))
         connection.execute(statement.values(snoozed_until=None, snooze_reason=None))

@@ -47,9 +47,9 @@ def add(
 
 
 def of_follow_up(connection: Connection, follow_up_id: int) -> list[Comment]:
-    """Return the comments on a follow-up, the oldest first."""
+    """Return the comments on a follow-up, the oldest first: what was said of a rest is kept when that ends."""
     query = select(*(_comment.c[name] for name in Comment._fields)).where(_comment.c.follow_up_id == follow_up_id)
-    return [Comment(*row) for row in connection.execute(query.order_by(_comment.c.id))]
+    return [Comment(*row) for row in connection.execute(query.order_by(_comment.c.written_at, _comment.c.id))]
 
 
 def forget_words(connection: Connection, follow_up_id: int, comment_id: int, *, at: datetime) -> bool:

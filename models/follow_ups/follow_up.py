@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, select, update
 
+from models.follow_ups.rests import keep_reasons
 from models.tables.ledger import DossierRow
 from models.tables.letters import FollowUpRow, NoticeRow
 from pathways.grammar.agenda import OWN
@@ -139,7 +140,11 @@ def give(connection: Connection, found: Sequence[FollowUp], person_id: int) -> N
 
 
 def put_off(connection: Connection, found: FollowUp, *, until: date, reason: str) -> None:
-    """Let a follow-up rest until a day; whoever was asked last is then asked again, so what was told is told anew."""
+    """Let a follow-up rest until a day; whoever was asked last is then asked again, so what was told is told anew.
+
+    Why it rested before stays beside it.
+    """
+    keep_reasons(connection, [found.id])
     told = update(_notice).where(_notice.c.follow_up_key == found.key)
     connection.execute(told.values(key=_notice.c.key.concat(f"#{until}")))
     connection.execute(
@@ -159,6 +164,7 @@ def wake(connection: Connection, found: FollowUp) -> FollowUp:
     """End the rest of a follow-up; nobody further is asked until the next letter has left."""
     if found.snoozed_until is None:
         return found
+    keep_reasons(connection, [found.id])
     awake: dict[str, Any] = {"snoozed_until": None, "snooze_reason": None}
     if found.next_rung_on == found.snoozed_until:
         awake["next_rung_on"] = None

@@ -5,12 +5,18 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from casework.follow_ups.actions import NotFollowedUp, snooze
+from casework.follow_ups.actions import NotFollowedUp, hand_over, snooze
+from casework.follow_ups.comments import comment, delete_words
 from casework.follow_ups.listing import follow_up_list, follow_up_view
+from casework.follow_ups.page import follow_up_page
+from casework.people.holds import hold
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import (
     SILENT_ON,
     a_champion,
+    a_coordinator,
+    a_mandate,
+    eyes,
     silent_states,
     the_secretariat,
     told,
@@ -72,3 +78,64 @@ def test_a_follow_up_may_rest_more_than_once(workspace):
         clock_of(workspace).stand_on(str(until))
         silent_states(workspace)
         assert told(workspace, id_) == [(champion, "chase")]
+
+
+def reasons(workspace, follow_up, reader=OPERATOR):
+    """Return what stands beside a follow-up as comments: who said what, and when."""
+    shown = follow_up_page(workspace, follow_up, treaty="att", reader=reader)
+    return [(one.author_name, one.words, one.written_at) for one in shown.comments]
+
+
+@pytest.mark.parametrize("by", ["champion", "officer"])
+def test_why_it_rested_stays_readable_as_the_words_of_whoever_said_so_when_it_is_handed_over(workspace, by):
+    people = {"champion": a_champion(workspace)[0], "officer": the_secretariat(workspace)[0]}
+    second, _ = a_champion(workspace, "ZAF")
+    coordinator, _ = a_coordinator(workspace)
+    id_, who = silent_states(workspace)["AGO"], eyes(workspace, people[by])
+    hour = workspace.stamp()
+    snooze(workspace, id_, until=NEXT_WEEK, reason="elections", reader=who, treaty=None)
+    assert reasons(workspace, id_) == []
+    clock_of(workspace).hour += timedelta(hours=2)
+    comment(workspace, id_, "The capital knows.", reader=OPERATOR, treaty=None)
+    hand_over(workspace, id_, second, reader=OPERATOR, treaty=None)
+    name = {"champion": "Champion of NAM", "officer": "Desk officer"}[by]
+    for reader in (OPERATOR, eyes(workspace, second), eyes(workspace, coordinator)):
+        assert reasons(workspace, id_, reader)[0] == (name, "elections", hour), "in the order in which it was said"
+        assert len(reasons(workspace, id_, reader)) == 2
+    hand_over(workspace, id_, people["champion"], reader=OPERATOR, treaty=None)
+    assert len(reasons(workspace, id_)) == 2
+
+
+def test_why_it_rested_stays_readable_when_it_rests_again_and_when_the_rest_is_over(workspace):
+    a_champion(workspace)
+    id_ = silent_states(workspace)["AGO"]
+    snooze(workspace, id_, until=date(2026, 11, 4), reason="a feast", reader=OPERATOR, treaty=None)
+    snooze(workspace, id_, until=NEXT_WEEK, reason="elections", reader=OPERATOR, treaty=None)
+    assert [words for _, words, _ in reasons(workspace, id_)] == ["a feast"]
+    clock_of(workspace).stand_on(str(NEXT_WEEK))
+    silent_states(workspace)
+    assert [words for _, words, _ in reasons(workspace, id_)] == ["a feast", "elections"]
+    clock_of(workspace).stand_on("2026-11-10")
+    silent_states(workspace)
+    assert len(reasons(workspace, id_)) == 2
+
+
+def test_why_it_rested_is_read_by_whoever_may_read_a_comment_and_its_words_can_be_deleted(workspace):
+    """As any comment beside a State: not by whoever holds a mandate of that State."""
+    officer, _ = the_secretariat(workspace)
+    second, _ = a_champion(workspace, "ZAF")
+    id_ = silent_states(workspace)["AGO"]
+    snooze(workspace, id_, until=NEXT_WEEK, reason="elections", reader=OPERATOR, treaty=None)
+    hand_over(workspace, id_, second, reader=OPERATOR, treaty=None)
+    contact = a_mandate(workspace, "contact", "AGO")
+    assert len(reasons(workspace, id_, eyes(workspace, officer))) == 1
+    hold(workspace, officer, contact, from_=TODAY, reader=OPERATOR, treaty=None)
+    assert reasons(workspace, id_, eyes(workspace, officer)) == []
+    [said] = follow_up_page(workspace, id_, treaty="att", reader=OPERATOR).comments
+    delete_words(workspace, id_, said.id, reader=OPERATOR, treaty=None)
+    with workspace.reading() as connection:
+        kept = (
+            connection.execute(text("SELECT * FROM follow_up")).all()
+            + connection.execute(text("SELECT * FROM comment")).all()
+        )
+    assert "elections" not in str(kept)
