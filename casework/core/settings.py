@@ -56,6 +56,16 @@ class Settings(BaseSettings):
     prefect_is_ours: bool = False  # told by `accede up`: its page takes the password from the desk
     offices: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
+    @field_validator("database_url")
+    @classmethod
+    def _a_record_that_stays(cls, address: str) -> str:
+        if not address:
+            return address
+        kind, _, place = address.partition("://")
+        if kind.startswith("sqlite") and place.partition("?")[0].strip("/") in ("", ":memory:"):
+            raise ValueError("such a record is gone when the program ends; name a file, as in sqlite:////srv/accede.db")
+        return address
+
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, name: str) -> str:

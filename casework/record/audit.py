@@ -16,11 +16,13 @@ from casework.files.integrity import FileCheck, Lost, still_lost
 from casework.record.audit_result import places_of, result_of
 from casework.record.seals import broken_seals, keep_seals, seal, unlike_the_kept, unlike_what_was_sealed
 from casework.runs.results import note_failed_run
-from models.ledger import dossiers, guards, verification
+from models.ledger import guards, verification
 from models.ledger.dossiers import Record
+from models.ledger.heads import heads
 from models.ledger.verification import Link
 from models.runs import health, runs
 from models.store.engine import Connection
+from pathways import pathways
 from pathways.grammar.agenda import next_due_on
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import Pathway
@@ -72,7 +74,8 @@ def verify(workspace: Workspace, *, progress: Progress | None = None, since: str
     """
     with workspace.reading() as connection:
         check = _Check(workspace, connection, progress)
-        for records in _pages(connection):
+        for records, unreadable in _pages(connection):
+            check.chain += unreadable
             with uncollected():
                 check.look_at(records)
         unguarded = [f"the trigger {name} is gone or was changed" for name in guards.missing_triggers(connection)]
@@ -141,6 +144,7 @@ class _Check:
         self._today = self.workspace.today()
         self._total = verification.count_dossiers(self.connection)
         self._failing = {incident["dossier_id"] for incident in runs.open_incidents(self.connection)}
+        self._swept = {key: runs.last_completed(self.connection, key) for key in pathways()}
         self._files = FileCheck(self.workspace, sign=self._tell)
 
     def look_at(self, records: Sequence[Record]) -> None:
@@ -149,9 +153,12 @@ class _Check:
         self.chain += unreadable
         for record, links, on_file in read:
             self.chain += verification.breaks(record, links)
+            failed = record.id in self._failing
             self.replay += _differences(
-                self.workspace.pathway(record.treaty), record, on_file, self._today, failed=record.id in self._failing
+                self.workspace.pathway(record.treaty), record, on_file, self._today, failed=failed
             )
+            if not failed:
+                self.replay += _out_of_time(record, self._today, self._swept.get(record.treaty))
             self.lost += self._files.lost(record, links)
             self.facts += len(links)
         self.dossiers += len(records)
@@ -162,11 +169,24 @@ class _Check:
             self.progress(self.dossiers, self._total)
 
 
-def _pages(connection: Connection) -> Iterator[list[Record]]:
+def _pages(connection: Connection) -> Iterator[tuple[list[Record], list[str]]]:
+    """Yield the dossiers page by page, with a sentence for each whose row cannot even be read."""
     after = 0
-    while page := verification.page(connection, after, _PAGE):
-        yield page
-        after = page[-1].id
+    while ids := verification.ids_after(connection, after, _PAGE):
+        records, unreadable = _readable(connection, ids)
+        yield records, unreadable
+        after = ids[-1]
+
+
+def _readable(connection: Connection, ids: Sequence[int]) -> tuple[list[Record], list[str]]:
+    try:
+        return verification.records_of(connection, ids), []
+    except (ValueError, TypeError) as wrong:
+        if len(ids) == 1:
+            where = verification.name_of(connection, ids[0])
+            return [], [f"{where}: its row was changed so that it cannot be read ({type(wrong).__name__})"]
+        apart = [_readable(connection, [one]) for one in ids]
+        return [record for found, _ in apart for record in found], [says for _, said in apart for says in said]
 
 
 _Read = list[tuple[Record, Sequence[Link], list[Fact]]]
@@ -192,7 +212,7 @@ def _missing(workspace: Workspace, connection: Connection) -> list[str]:
         for table, other, number in guards.orphans(connection)
     ]
     for treaty, opened in workspace.opened_with().items():
-        there = len(dossiers.records(connection, treaty))
+        there = len(heads(connection, treaty))
         if there < opened:
             gone.append(f"{treaty}: {opened - there} of the {opened} dossiers that were opened are gone")
     return gone
@@ -221,3 +241,15 @@ def _differences(pathway: Pathway, record: Record, facts: list[Fact], today: dat
         for name, value in projected.items()
         if getattr(record, name) != value
     ] + (unswept if is_late else [])
+
+
+def _out_of_time(record: Record, today: date, swept: date | None) -> list[str]:
+    """Name a row that no sweep or save has left so: of a day to come, or due before a sweep that passed it by."""
+    where, on, due = f"{record.treaty}/{record.state}", record.projected_on, record.next_due_on
+    if on is None:
+        return []
+    if on > today:
+        return [f"{where}: projected_on is {on} in the row, which is yet to come"]
+    if swept is not None and on < swept and due is not None and due < swept:
+        return [f"{where}: next_due_on is {due} in the row of {on}, and the sweep of {swept} has passed it by"]
+    return []

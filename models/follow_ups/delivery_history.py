@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, cast, false, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, func, select, update
 
 from models.tables.letters import FollowUpRow, LetterRow, NoticeRow
 from models.tables.people import Person
@@ -100,15 +100,10 @@ WAS_TOLD = (
     .exists()
 )
 
-_opener = literal("person:").concat(cast(_notice.c.person_id, String))
-#: Whether a notice reminds somebody of what that person has opened and still has: its day stands, however late.
+#: Whether a notice reminds somebody of what a person has opened for a day and who is told has: its day stands, however
+#: late; who got it after its day was given another with it.
 IS_OF_ONES_OWN = func.coalesce(
-    and_(
-        _follow_up.c.occasion == OWN,
-        _follow_up.c.owner_id == _notice.c.person_id,
-        _follow_up.c.opened_by == _opener,
-    ),
-    false(),
+    and_(_follow_up.c.occasion == OWN, _follow_up.c.owner_id == _notice.c.person_id), false()
 )
 
 

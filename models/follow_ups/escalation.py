@@ -34,7 +34,7 @@ def count_on(connection: Connection, told: ColumnElement[bool], day: date) -> No
 def _counted(row: Any, day: date) -> Climbed:
     """Return what a rung comes to whose letter has left; who owns it and was not the one told keeps the own day.
 
-    So does the last rung that is told again, which is late as before, and whoever has opened it and has it still.
+    So does the last rung that is told again, which is late as before, and whoever has what was opened for a day.
     """
     patience = timedelta(days=row.patience)
     moves = row.is_theirs and not row.is_of_ones_own

@@ -27,10 +27,22 @@ def count_dossiers(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(_dossier)).scalar_one())
 
 
-def page(connection: Connection, after: int, limit: int) -> list[Record]:
-    """Return the next dossiers in order of id."""
-    query = RECORDS.where(_dossier.c.id > after).order_by(_dossier.c.id).limit(limit)
-    return [Record(*row) for row in connection.execute(query)]
+def ids_after(connection: Connection, after: int, limit: int) -> list[int]:
+    """Return the next dossiers by id, in its order."""
+    query = select(_dossier.c.id).where(_dossier.c.id > after).order_by(_dossier.c.id).limit(limit)
+    return list(connection.execute(query).scalars())
+
+
+def records_of(connection: Connection, ids: Sequence[int]) -> list[Record]:
+    """Return the rows of these dossiers in order of id; ValueError or TypeError where one cannot be read."""
+    query = RECORDS.where(_dossier.c.id.in_(ids)).order_by(_dossier.c.id)
+    return [Record(*row) for row in connection.execute(query).all()]
+
+
+def name_of(connection: Connection, dossier_id: int) -> str:
+    """Return the treaty and State of a dossier, whatever else stands in its row."""
+    query = select(_dossier.c.treaty, _dossier.c.state).where(_dossier.c.id == dossier_id)
+    return "/".join(connection.execute(query).one())
 
 
 def links_of(connection: Connection, records: Sequence[Record]) -> dict[int, list[Link]]:

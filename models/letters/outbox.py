@@ -57,7 +57,7 @@ class Asking(NamedTuple):
     rungs: str
     rung: int
     was_told: bool  # another letter has asked this rung before
-    is_of_ones_own: bool  # its reader has opened it, and has it still
+    is_of_ones_own: bool  # a person has opened it for a day, and its reader has it
 
 
 class ClaimedNotice(NamedTuple):

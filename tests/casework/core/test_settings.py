@@ -136,3 +136,12 @@ def test_prefect_has_a_page_and_nothing_else_is_asked(tmp_path, monkeypatch, add
         load(tmp_path)
     monkeypatch.setenv("ACCEDE_PREFECT_URL", "http://127.0.0.1:4200/")
     assert load(tmp_path).prefect_url == "http://127.0.0.1:4200"
+
+
+@pytest.mark.parametrize(
+    "address", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///:memory:?cache=shared"]
+)
+def test_a_record_that_would_be_gone_when_the_program_ends_is_refused(tmp_path, monkeypatch, address):
+    monkeypatch.setenv("ACCEDE_DATABASE_URL", address)
+    with pytest.raises(BadSettings, match="gone when the program ends"):
+        load(tmp_path)

@@ -105,6 +105,34 @@ def test_a_row_that_claims_to_have_nothing_due_is_held_against_the_facts_of_toda
     assert found == ["att/PHL: legal_status is deposited in the row, state_party by the facts of 2022-06-22"]
 
 
+def test_a_row_of_a_day_to_come_is_named_for_it_would_leave_the_sweeps(record):
+    tampered(record, "UPDATE dossier SET projected_on = '9999-12-31', next_due_on = NULL WHERE state = 'KHM'")
+    assert verify(record).replay == ("att/KHM: projected_on is 9999-12-31 in the row, which is yet to come",)
+
+
+def test_a_row_put_back_to_an_old_day_is_named_once_a_sweep_has_passed_it_by(record):
+    """As of that day all is as the facts have it, and the row says itself that it is due."""
+    sweep(record, run="first", treaty="att")
+    tampered(
+        record,
+        "UPDATE dossier SET projected_on = '0001-01-01', next_due_on = '2013-06-03', stage = 'outside', tier = 3,"
+        " legal_status = 'non_signatory', deposited_on = NULL, entry_into_force = NULL, entered_by = '',"
+        " entered_on = NULL WHERE state = 'BRA'",
+    )
+    said = "next_due_on is 2013-06-03 in the row of 0001-01-01, and the sweep of 2026-07-24 has passed it by"
+    assert verify(record).replay == (f"att/BRA: {said}",)
+
+
+@pytest.mark.parametrize(("column", "value"), [("projected_on", "'banana'"), ("next_due_on", "'2022-06-24 x'")])
+def test_a_row_that_cannot_even_be_read_costs_its_own_dossier_alone(sqlite_record_url, tmp_path, column, value):
+    workspace = a_workspace(tmp_path, sqlite_record_url, opened=False)
+    tampered(workspace, f"UPDATE dossier SET {column} = {value} WHERE state = 'BRA'")
+    found = verify(workspace)
+    assert "att/BRA: its row was changed so that it cannot be read (ValueError)" in found.chain
+    assert found.dossiers == 196
+    workspace.close()
+
+
 def test_a_sound_record_is_counted(record):
     found = verify(record)
     assert (found.is_sound, found.facts, found.dossiers) == (True, 832, 197)
