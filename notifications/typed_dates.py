@@ -59,6 +59,8 @@ _WITHOUT_YEAR = (
     re.compile(rf"{_MONTH}{_BETWEEN}{_DAY}"),
     re.compile(_MONTH),
 )
+#: A year of two digits at the end of a date: not of a lone number, nor of a month's day.
+_SHORT_YEAR = re.compile(r"(.*\d[\s./-]+(?:.*[\s./-])?)'?(\d\d)")
 _LEAP = 8  # years at most from one 29 February to the next
 _DECEMBER = 12
 _YEAR_HAS = 4  # digits
@@ -92,6 +94,8 @@ def read_date(text: str, language: str = "en", *, today: date) -> PartialDate:
     if part := _parts(marked, _WITHOUT_YEAR):
         meant = _of_a_year(text, part["month"][1:], part.get("day"), today)
         raise NotADate(refusal("date_without_a_year", text=_shown(text), date=meant))
+    if (in_full := _of_this_century(said, language, today)) is not None:
+        raise NotADate(refusal("year_of_two_digits", text=_shown(text), date=in_full))
     month = PartialDate.parse(f"{today:%Y-%m}")
     year = PartialDate.parse(f"{today:%Y}")
     raise NotADate(refusal("date_not_read", text=_shown(text), day=today, month=month, year=year))
@@ -99,7 +103,12 @@ def read_date(text: str, language: str = "en", *, today: date) -> PartialDate:
 
 def read_day(text: str, language: str = "en", *, today: date) -> date:
     """Read a whole day as it was typed; NotADate when a month or a year alone was."""
-    found = read_date(text, language, today=today)
+    try:
+        found = read_date(text, language, today=today)
+    except NotADate as wrong:
+        if wrong.codes == ("date_not_read",):
+            raise NotADate(refusal("day_not_read", text=_shown(text), day=today)) from None
+        raise
     if found.precision is not Precision.DAY:
         raise NotADate(refusal("day_wanted", text=_shown(text), date=found))
     return found.first
@@ -128,6 +137,19 @@ def _parts(marked: str, forms: tuple[re.Pattern[str], ...]) -> dict[str, str] | 
             if part["again"] in (None, part["month"]):
                 return part
     return None
+
+
+def _of_this_century(said: str, language: str, today: date) -> PartialDate | None:
+    """Return the date that this would be with its year in full; None where its year is not what it lacks."""
+    short = _SHORT_YEAR.fullmatch(said)
+    if short is None:
+        return None
+    try:
+        return read_date(f"{short[1]}{today.year // 100}{short[2]}", language, today=today)
+    except NotADate as wrong:
+        if wrong.codes == ("date_of_two_readings",):
+            raise
+        return None
 
 
 def _of_a_year(text: str, month: str, day: str | None, today: date) -> PartialDate:

@@ -72,7 +72,7 @@ SAID = {
     "run-asked-for": _("It is asked for, and begins in a moment. Look at this page again to see what it did."),
     "run-done": _("It has run. What it did stands below."),
     "file-taken-in": _(
-        "The file is taken in. What it brought is on file, and follow-ups ask for what is to be settled."
+        "The file is taken in, and what it brought is on file. What it leaves to settle is named below."
     ),
     "file-taken-in-already": _("This file was taken in already; it is on file once."),
     "letter-tried-again": _("The letter is on its way again; the next post takes it up."),

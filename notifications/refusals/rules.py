@@ -106,6 +106,8 @@ _NAMES = {
     "date_not_read": "“%(text)s” is not a date; write %(day)s, or %(month)s or %(year)s if no more is known.",
     "date_without_a_year": "“%(text)s” has no year. Write it too: %(date)s?",
     "date_of_two_readings": "“%(text)s” may be %(one)s or %(other)s; write the month as a word.",
+    "day_not_read": "“%(text)s” is not a day; write %(day)s.",
+    "year_of_two_digits": "“%(text)s” has a year of two digits. Write all four: %(date)s?",
     "day_wanted": "“%(text)s” is read as %(date)s; a whole day is wanted here.",
     "date_beyond_the_calendar": (
         "“%(text)s” is not a date of the calendar we keep, which runs from %(first)s to %(last)s."

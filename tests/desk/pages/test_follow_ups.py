@@ -134,7 +134,7 @@ def test_the_second_of_two_who_close_is_told_who_did_what_and_keeps_the_own_text
         ("2022-10-18", "until 17 October 2022 at the latest, not until 18 October 2022"),
         ("2023-06-31", "is not a date of the calendar"),
         ("", "until which day"),
-        ("soon", "is not a date; write 3 October 2022"),
+        ("soon", "is not a day; write 3 October 2022"),
     ],
 )
 def test_it_does_not_rest_until_the_past_or_a_day_that_is_none(desk, silent, until, said):

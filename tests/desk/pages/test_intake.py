@@ -162,7 +162,7 @@ def test_every_fault_is_told_with_its_row_and_nothing_is_kept(browser, desk):
     [
         (b"", {}, "The file is empty."),
         (b"%PDF-1.7", {}, "This is a PDF"),
-        (TABLE, {"published": "soon"}, "is not a date; write 20 June 2022"),
+        (TABLE, {"published": "soon"}, "is not a day; write 20 June 2022"),
         (TABLE, {"published": "2199-01-01"}, "It cannot have been published on 1 January 2199"),
     ],
 )
