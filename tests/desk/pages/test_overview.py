@@ -152,3 +152,11 @@ def test_the_key_of_the_map_says_what_its_rings_and_small_dots_are(desk):
     for page in (officer.get("/?region=Africa"), officer.get("/?region=all")):
         assert "no stage shown" not in words(page)
     assert "Of this region" not in words(coordinator.get("/?region=all"))
+
+
+def test_who_may_not_know_what_is_late_is_not_told_that_nothing_is(desk):
+    assert "nothing is late" in words(desk.as_("secretariat").get("/?region=all"))
+    for view in ("board", "table"):
+        said = words(desk.as_("contact").get(f"/?region=all&view={view}"))
+        assert "on the way" in said
+        assert "late" not in said.partition("on the way")[2].partition(".")[0]
