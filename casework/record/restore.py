@@ -22,12 +22,13 @@ from casework.files.attachments import kept_at
 from casework.record import archive
 from casework.record.audit import verify
 from casework.record.backup import ledger_of
-from casework.record.empty_home import LEFT_ASIDE, put_in_place, refuse_tables, scratch_in
+from casework.record.empty_home import LEFT_ASIDE, NotEmpty, put_in_place, refuse_tables, scratch_in
 from casework.record.encryption import Identity, NoKey, identities_of
 from casework.record.manifest import Manifest, Seal, manifest_of
 from casework.record.record_file import NotARecord, begin_reading, lines_of, take_rows
 from models.people import people
 from models.runs import runs
+from models.store import rows
 from models.store.engine import Connection, migrate_on
 from models.store.one_connection import OneConnection
 from pathways.grammar.refusals import Refused, refusal
@@ -190,8 +191,10 @@ def _refuse_unlike(seen: Workspace, connection: Connection, manifest: Manifest, 
 
 @contextmanager
 def _database_to_fill(workspace: Workspace) -> Iterator[Connection]:
-    """Yield a connection in the transaction in which the whole record is made."""
+    """Yield a connection in the transaction in which the whole record is made, by nobody else meanwhile."""
     with workspace.registry() as connection:
+        if not rows.may_fill(connection):
+            raise NotEmpty(refusal("restore_under_way", home=workspace.store.where))
         refuse_tables(workspace, connection)
         yield connection
 

@@ -21,6 +21,7 @@ from models.tables.every import METADATA
 from models.tables.runs import Lease
 
 _AT_ONCE = 1_000  # rows
+_FILLING = 0xACCEDE  # by which PostgreSQL knows the lock of whoever fills a database
 #: What is true of one machine for an hour: brought back, a session that was ended would be open again.
 _OF_THE_HOUR = frozenset(one.__tablename__ for one in (SessionRow, OneTimeLink, Lease))
 _PLAIN: Mapping[str, type[TypeEngine[Any]] | type[Utc]] = {
@@ -82,6 +83,16 @@ def is_empty(connection: Connection) -> bool:
     from sqlalchemy import inspect
 
     return not inspect(connection).get_table_names()
+
+
+def may_fill(connection: Connection) -> bool:
+    """Hold an empty database until this transaction ends, and tell whether nobody else does.
+
+    SQLite has one writer at a time; on PostgreSQL two would make the same tables, and one of them fail on the other's.
+    """
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool(connection.execute(text("SELECT pg_try_advisory_xact_lock(:filling)"), {"filling": _FILLING}).scalar())
 
 
 Dress = Callable[[Any], Any] | None
