@@ -1,7 +1,8 @@
 """Backup: one file that holds the record as it stood at one moment, while everything goes on running.
 
-The rows come from one read transaction. Files of facts are never changed, so those that the rows name are read after
-it; one that was purged in between is left out, and said to be.
+The rows come from one read transaction. The file of seals is read before it: it holds none that the rows do not have;
+files of facts are never changed, so those that the rows name are read after it. One that was purged in between is left
+out, and the manifest says so.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ def back_up(
     made_at = workspace.clock.now()
     with archive.written(file, recipients) as zipped:
         manifest = _fill(workspace, zipped, made_at, alive)
+        lost = _lost(workspace, manifest)
         _keep_configuration(workspace, zipped, encrypted=bool(recipients))
         zipped.writestr(archive.MANIFEST, manifest.model_dump_json(by_alias=True, indent=1))
     return BackedUp(
@@ -67,7 +69,7 @@ def back_up(
         facts=manifest.ledger.facts,
         rows=sum(manifest.rows.values()),
         files=len(manifest.files),
-        lost=tuple(manifest.lost),
+        lost=lost,
     )
 
 
@@ -78,7 +80,7 @@ def ledger_of(connection: Connection) -> Ledger:
 
 
 def _fill(workspace: Workspace, zipped: ZipFile, made_at: datetime, alive: Callable[[], None]) -> Manifest:
-    digest = hashlib.sha256()
+    digest, seals = hashlib.sha256(), _keep_seals(workspace, zipped)
     with workspace.reading() as connection:
         with _text(zipped, archive.RECORD, digest) as to:
             counts = write_record(connection, to, alive)
@@ -95,7 +97,7 @@ def _fill(workspace: Workspace, zipped: ZipFile, made_at: datetime, alive: Calla
         lost=lost,
         ledger=ledger,
         seal=Seal(number=last["id"], hash=last["hash"]) if last else None,
-        seals=_keep_seals(workspace, zipped),
+        seals=seals,
     )
 
 
@@ -139,11 +141,16 @@ def _keep_files(
             sizes[hash_] = size
         else:
             lost.append(hash_)
-    if lost:
-        with workspace.reading() as connection:
-            still = contents.attachment_hashes(connection)
-        lost = [hash_ for hash_ in lost if hash_ in still]  # else it was purged while the rows were read
     return sizes, lost
+
+
+def _lost(workspace: Workspace, manifest: Manifest) -> tuple[str, ...]:
+    """Return which of the files left out are lost: the others were purged while the rows were read."""
+    if not manifest.lost:
+        return ()
+    with workspace.reading() as connection:
+        still = contents.attachment_hashes(connection)
+    return tuple(hash_ for hash_ in manifest.lost if hash_ in still)
 
 
 def _keep_seals(workspace: Workspace, zipped: ZipFile) -> str | None:

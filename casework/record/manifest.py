@@ -50,7 +50,7 @@ class Manifest(_Said):
     rows: dict[str, _Count]
     record: _Hash
     files: dict[_Hash, _Count]  # bytes
-    lost: list[_Hash]
+    lost: list[_Hash]  # files that rows name and that were not where they are kept, or were purged meanwhile
     ledger: Ledger
     seal: Seal | None
     seals: _Hash | None  # of the file that keeps them

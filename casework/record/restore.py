@@ -50,7 +50,7 @@ class Restored:
     facts: int
     rows: int
     files: int
-    lost: int  # files that were lost already when the backup was made
+    lost: int  # files that were lost or purged already when the backup was made
     came_from: str  # the schema it was of
     configuration: str  # where the configuration of then lies, if it was in the file
 

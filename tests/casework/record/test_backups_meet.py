@@ -1,7 +1,9 @@
 """Backups and restores beside each other, and beside whoever writes: each is whole, or is refused in a sentence."""
 
+import json
 import multiprocessing
 import sqlite3
+import zipfile
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -10,18 +12,23 @@ import pytest
 from sqlalchemy import event
 
 from casework.core.leases import UnderWay
+from casework.dossiers.purging import purge
+from casework.files.attachments import place_of
+from casework.operations.sweep import sweep
 from casework.record import backup as backing_up
+from casework.record import record_file
 from casework.record import restore as restoring
-from casework.record.audit import verify
-from casework.record.backup import back_up
+from casework.record.audit import audit, verify
+from casework.record.backup import back_up, ledger_of
 from casework.record.backup_folder import there
 from casework.record.empty_home import NotEmpty
 from casework.record.nightly import back_up_and_prove
 from casework.record.restore import restore
 from models.store.engine import StoreBusy
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.refusals import Refused
-from tests.builders import AN_HOUR, a_workspace, clock_of
-from tests.casework.record.backups import kept
+from tests.builders import AN_HOUR, a_workspace, clock_of, file, name_of
+from tests.casework.record.backups import everything, kept
 
 _nursery = multiprocessing.get_context("forkserver")
 _nursery.set_forkserver_preload(["tests.casework.loaded"])
@@ -139,3 +146,56 @@ def test_two_restores_into_one_database_do_not_mix(full, nothing, tmp_path):
 def is_impatient(connection, _record):
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA busy_timeout=50")
+
+
+# While somebody writes.
+
+
+@pytest.fixture
+def at_every_sign(monkeypatch):
+    """Let something happen in the middle of reading the rows."""
+    monkeypatch.setattr(record_file, "_BETWEEN_SIGNS", 100)
+
+
+def test_what_is_filed_swept_and_sealed_meanwhile_is_in_the_next_backup(
+    full_of_either, nothing, tmp_path, at_every_sign
+):
+    full, happened = full_of_either, []
+    event.listen(full.store.engine, "connect", is_impatient)  # the audit would wait to empty the log
+    full.store.dispose()
+
+    def goes_on():
+        if not happened:
+            file(full, "BRA", "signal", "2026-07-20", "note_verbale:NV 9")
+            sweep(full, run="meanwhile", treaty="att")
+            clock_of(full).hour += timedelta(days=1)
+            happened.append(audit(full, run="meanwhile"))
+
+    with full.reading() as connection:
+        before = ledger_of(connection)
+    file_ = tmp_path / "kept.zip"
+    back_up(full, file_, alive=goes_on)
+    assert happened[0].sealed
+    with zipfile.ZipFile(file_) as zipped:
+        assert json.loads(zipped.read("manifest.json"))["ledger"] == before.model_dump()
+    restored = restore(nothing, file_)
+    assert restored.facts == before.facts
+    assert verify(nothing).is_sound
+    with full.reading() as connection:
+        assert ledger_of(connection).facts > before.facts
+
+
+def test_a_file_that_is_purged_meanwhile_is_left_out_and_the_rest_comes_back(full, nothing, tmp_path, monkeypatch):
+    [paper] = [one for one in everything(full)["fact_content"] if one["attachment_hash"]]
+    keep = backing_up._keep_files
+
+    def purged_first(*args):
+        purge(full, "KHM", paper["fact_id"], treaty="att", name=name_of("KHM"), reason="Asked.", reader=OPERATOR)
+        place_of(full, paper["attachment_hash"]).unlink(missing_ok=True)
+        return keep(*args)
+
+    monkeypatch.setattr(backing_up, "_keep_files", purged_first)
+    file_ = tmp_path / "kept.zip"
+    assert back_up(full, file_).lost == ()
+    assert restore(nothing, file_).lost == 1
+    assert len(verify(nothing).files) == 1
