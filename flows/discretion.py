@@ -23,6 +23,7 @@ from casework.core.settings import BadSettings
 from casework.core.workspace import Workspace, open_workspace
 from casework.follow_ups.reminders import Failure
 from casework.operations.sweep import NotYetDue
+from casework.record.archive import NotBackedUp
 from casework.runs.results import note_failed_run, note_result
 from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
 from notifications.offices import BadChannel
@@ -31,7 +32,10 @@ from pathways import UnknownTreaty
 from pathways.grammar.refusals import Refused, Remark, remark
 
 #: Exceptions whose sentences speak of the machine, of what was asked, and of the record as a whole.
-_SAYABLE = (BadChannel, BadSettings, LeaseGone, NotYetDue, StoreEmpty, StoreNewer, StoreUnreachable, UnknownTreaty)
+_SAYABLE = (
+    *(BadChannel, BadSettings, LeaseGone, NotBackedUp, NotYetDue),
+    *(StoreEmpty, StoreNewer, StoreUnreachable, UnknownTreaty),
+)
 #: Whoever asked for what there is not, or what is not theirs, is told so at once.
 _ASKED_WRONGLY = (NotOnFile, NotYetDue, NotYours, UnknownTreaty)
 

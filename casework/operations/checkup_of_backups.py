@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -37,21 +38,23 @@ def _of(workspace: Workspace, last: LastBackup) -> Finding:
         return _finding(Condition.BROKEN, remark("backup_gone", file=last.file), remark("back_up_by_hand"))
     if workspace.clock.now() - last.at > _WITHIN:
         return _finding(Condition.LATE, says, remark("see_why_no_backup"))
-    if _is_on_the_same_disk(workspace):
-        return _finding(
-            Condition.TO_DO, says, remark("backups_on_the_same_disk", folder=str(workspace.settings.backups))
-        )
+    return _of_the_folder(workspace, says)
+
+
+def _of_the_folder(workspace: Workspace, says: Remark) -> Finding:
+    """Look at where the next one goes; what is not there yet is made in what is."""
+    folder = workspace.settings.backups
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        return _finding(Condition.BROKEN, says, remark("backup_folder_shut", folder=str(folder)))
+    if there.stat().st_dev == workspace.settings.home.stat().st_dev:  # of a server's database it holds the files alone
+        return _finding(Condition.TO_DO, says, remark("backups_on_the_same_disk", folder=str(folder)))
     return _finding(Condition.FINE, says)
 
 
 def _opened(workspace: Workspace) -> date:
     opened = workspace.kept.get(OPENED)
     return date.fromisoformat(opened) if opened else workspace.today()
-
-
-def _is_on_the_same_disk(workspace: Workspace) -> bool:
-    """Tell whether one disk holds the backups and what they are of; of a server's database it holds the files alone."""
-    return workspace.settings.backups.stat().st_dev == workspace.settings.home.stat().st_dev
 
 
 def _finding(condition: Condition, says: Remark, todo: Remark | Command = NOTHING) -> Finding:

@@ -40,8 +40,13 @@ def written(file: Path, recipients: Sequence[Recipient]) -> Iterator[ZipFile]:
     except FileExistsError:
         raise NotBackedUp(refusal("backup_is_there", file=str(file))) from None
     except OSError as wrong:
-        why = wrong.strerror or type(wrong).__name__
-        raise NotBackedUp(refusal("backup_not_written", file=str(file), why=why)) from wrong
+        raise not_written(file, wrong) from wrong
+
+
+def not_written(file: Path, wrong: OSError) -> NotBackedUp:
+    """Say what the machine said where a backup was to be written."""
+    why = wrong.strerror or type(wrong).__name__
+    return NotBackedUp(refusal("backup_not_written", file=str(file), why=why))
 
 
 @contextmanager

@@ -25,9 +25,12 @@ _UNPROVEN = ".unproven"
 
 
 def next_name(workspace: Workspace, *, by_hand: bool = False) -> Path:
-    """Return the name of a backup made now, in a folder that is the owner's alone."""
+    """Return the name of a backup made now, in a folder that is the owner's alone; NotBackedUp if none can be made."""
     folder = workspace.settings.backups
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as wrong:
+        raise archive.not_written(folder, wrong) from wrong
     ending = archive.ENCRYPTED if workspace.settings.backup_recipients.strip() else archive.PLAIN
     hour = f"{workspace.clock.now().astimezone(UTC):{_HOUR}}"
     return folder / f"accede-{_mark_of(workspace)}-{hour}Z{_BY_HAND if by_hand else ''}{ending}"

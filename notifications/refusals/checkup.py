@@ -23,6 +23,10 @@ _RUNS = {
     "backup_gone": "The last one is not where it was put: %(file)s.",
     "back_up_by_hand": "Run `accede backup`, and see why the flow “backup” does not run at night (`accede up`).",
     "see_why_no_backup": "See why the flow “backup” does not run at night (`accede up`).",
+    "backup_folder_shut": (
+        "No backup can be written into %(folder)s: let the account that Accede runs as write there, or name another"
+        " folder as backup_folder."
+    ),
     "backups_on_the_same_disk": (
         "They lie on the disk of what they are of (%(folder)s): name a folder elsewhere as backup_folder, or copy them."
     ),

@@ -151,6 +151,14 @@ def test_a_backup_counts_what_is_in_it_and_one_that_does_not_come_back_says_no_w
     assert failed.about == "backup"
 
 
+def test_a_backup_that_finds_no_folder_says_which(window, workspace, monkeypatch, tmp_path):
+    (tmp_path / "a file").write_text("mine")
+    monkeypatch.setenv("ACCEDE_BACKUP_FOLDER", str(tmp_path / "a file"))
+    ran = window.run(backup)
+    assert ran.state.is_failed()
+    assert ran.message == f"The backup could not be written to {tmp_path / 'a file'}: File exists."
+
+
 def test_an_intake_says_how_many_files_and_nothing_of_a_refused_one(window, workspace):
     folder = inbox_of(workspace) / "att"
     folder.mkdir(parents=True)

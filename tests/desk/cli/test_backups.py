@@ -1,5 +1,8 @@
 """Carrying the record out of the house and bringing it back, as an operator types it."""
 
+import resource
+import subprocess
+
 import pytest
 
 from casework.record.encryption import passing_key
@@ -42,10 +45,36 @@ def test_an_encrypted_backup_asks_for_its_key(desk, tmp_path):
     assert desk("restore", str(file), "--home", home, "--identity", str(tmp_path / "my.key")).code == 0
 
 
-@pytest.mark.parametrize("asked", [("restore", "nowhere.zip"), ("backup", "/nowhere/at/all.zip")])
+@pytest.mark.parametrize(
+    "asked", [("restore", "nowhere.zip"), ("backup", "/nowhere/at/all.zip"), ("backup", "/proc/kept.zip")]
+)
 def test_what_cannot_be_read_or_written_is_said_in_a_sentence(bare, asked):
     bare("init", "--empty")
     answer = bare(*asked, *(("--home", "other") if asked[0] == "restore" else ()))
     assert answer.code == 1
     assert "Traceback" not in answer.err
     assert answer.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("recipients", ["", str(passing_key()[1])], ids=["plain", "encrypted"])
+def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_left_there(desk, tmp_path, recipients):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    done = subprocess.run(
+        desk.command("backup", str(folder / "kept.zip")),
+        capture_output=True,
+        text=True,
+        check=False,
+        env=desk.environment({"ACCEDE_BACKUP_RECIPIENTS": recipients}),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)),
+    )
+    assert done.returncode == 1
+    assert done.stderr == f"The backup could not be written to {folder / 'kept.zip'}: File too large.\n"
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_takes_no_backups_is_named(desk, tmp_path):
+    (tmp_path / "a file").write_text("mine")
+    answer = desk("backup", ACCEDE_BACKUP_FOLDER=str(tmp_path / "a file"))
+    assert answer.code == 1
+    assert answer.err == f"The backup could not be written to {tmp_path / 'a file'}: File exists.\n"
