@@ -8,7 +8,7 @@ from casework.core.workspace import Workspace
 from casework.record.audit import Audited
 from casework.record.audit import audit as audit_record
 from casework.record.audit_result import result_of
-from flows.artifacts import show
+from flows.artifacts import Cell, show
 from flows.discretion import Ended, Outcome, in_the_workspace, named
 from notifications.refusals import sentence
 
@@ -25,14 +25,16 @@ def audit() -> Outcome:
         audited = audit_record(workspace, run=run)
         result = result_of(audited)
         show("audit", title=f"Audit, {workspace.today()}", text=sentence(result), counts=_counts(audited))
-        return Ended(says=result, has_failed=not audited.verified.is_sound, is_told=True)
+        return Ended(says=result, has_failed=not audited.is_sound, is_told=True)
 
     return in_the_workspace(work)
 
 
-def _counts(audited: Audited) -> dict[str, int]:
+def _counts(audited: Audited) -> dict[str, Cell]:
+    """Count what was looked at; with the newest seal's head, which whoever sees it may keep elsewhere."""
     verified = audited.verified
     return {
+        "head of the newest seal": audited.head,
         "dossiers": verified.dossiers,
         "facts": verified.facts,
         "breaks in a chain": len(verified.chain),

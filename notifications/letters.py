@@ -48,7 +48,7 @@ class Notice:
 
     `state` is a name in the reader's language, and `on` a day; both stand only in what is public. What asks for
     something says by which day, `by`, and the role that is asked next, `then`, or that it was asked before, `again`;
-    they say nothing of a State.
+    they say nothing of a State. `values` is what else its text says; of no State either.
     """
 
     kind: Kind
@@ -62,6 +62,7 @@ class Notice:
     by: date | None = None
     then: str = ""
     again: bool = False
+    values: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse to name a State where that is not public."""
@@ -95,7 +96,7 @@ def compose(
     """
     phrases = phrases_for(language)
     urgent = all(notice.kind is Kind.LINK for notice in notices)
-    body = phrases.text("urgent" if urgent else "letter").substitute(
+    body = phrases.text(*((f"urgent.{notices[0].occasion}", "urgent") if urgent else ("letter",))).substitute(
         sections="\n\n".join(_sections(phrases, notices)),
         link=link or f"{base_url.rstrip('/')}/l/{letter}",
         roles=_roles(phrases, notices),
@@ -190,6 +191,7 @@ def _line(phrases: Phrases, notice: Notice, count: int) -> str:
         treaty=phrases.treaty(notice.treaty),
         about=phrases.about(_matter(notice), notice.treaty),
         when=when,
+        **dict(notice.values),
     )
     says_how_many = "state" in text.get_identifiers()
     counted = line if says_how_many or count == 1 else phrases.word("times", count=str(count), line=line)

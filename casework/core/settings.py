@@ -16,11 +16,13 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from casework.core.running_desk import where_it_runs
+from notifications.addresses import as_on_file, is_address
 from pathways import pathways
 
 _SECRETS = frozenset({"smtp_password", "prefect_auth_string"})
 #: Of a room: who knows them writes there, or reads.
 _SECRETS_OF_ROOMS = frozenset({"token", "password", "user", "topic", "workflow", "signature"})
+_LONGEST_ADDRESS = 120  # characters; its person is called by it
 _WHERE = re.compile(r"\(at [a-z0-9 ,]+\)")
 
 
@@ -51,6 +53,8 @@ class Settings(BaseSettings):
     attachment_limit: int = Field(default=20_000_000, ge=1)  # bytes
     backup_folder: Path | None = None  # where the nightly backups are kept; `backups` in the home without it
     backup_recipients: str = ""  # public keys, with commas between: who can open them
+    seals_folder: Path | None = None  # where number and hash of each seal are kept outside the home, as `seals.txt`
+    seals_to: str = ""  # the address of a second party, who gets the newest each week
     prefect_url: str | None = None  # its page, for links and questions; `accede up` tells its own
     prefect_auth_string: SecretStr | None = None  # its password
     prefect_is_ours: bool = False  # told by `accede up`: its page takes the password from the desk
@@ -81,6 +85,14 @@ class Settings(BaseSettings):
         if key not in pathways():
             raise ValueError(f"“{key}” is no treaty; those there are: {', '.join(pathways())}")
         return key
+
+    @field_validator("seals_to")
+    @classmethod
+    def _an_address(cls, address: str) -> str:
+        plain = address.strip()
+        if plain and (not is_address(as_on_file(plain)) or len(plain) > _LONGEST_ADDRESS):
+            raise ValueError(f"“{plain}” is no address; write one such as seals@example.org")
+        return plain
 
     @field_validator("base_url")
     @classmethod

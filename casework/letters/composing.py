@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from casework.core.directory import Directory
 from casework.core.escalation import ask
+from casework.letters.seal_letters import SEAL, said_of_seal
 from models.follow_ups.follow_up import all_told
 from models.letters.outbox import Asking, ClaimedLetter, ClaimedNotice
 from notifications.channels import OutgoingLetter
@@ -100,4 +101,5 @@ def _notice(kept: ClaimedNotice, register: Register, language: str, day: OwnDay 
         by=day.by if day else None,
         then=day.then if day else "",
         again=day is not None and day.by is None,
+        values=said_of_seal(kept.about) if kept.occasion == SEAL else (),
     )

@@ -12,6 +12,7 @@ from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import inbox_of, left_lying, waiting
 from casework.follow_ups.failures import open_failures
 from casework.operations.checkup_of_backups import of_backups
+from casework.operations.checkup_of_seals import of_seals_elsewhere
 from casework.operations.findings import NOTHING, Condition, Finding
 from casework.people.first_administrator import ways_in
 from casework.record.opening import OPENED
@@ -37,6 +38,7 @@ def of_record(workspace: Workspace) -> list[Finding]:
             _letters(workspace, connection),
             _undelivered(connection),
             _seal(workspace, connection),
+            *of_seals_elsewhere(workspace, connection),
             _guards(connection),
             *of_backups(workspace),
             *_leases(workspace, connection),

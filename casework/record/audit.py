@@ -14,7 +14,16 @@ from casework.core.workspace import Workspace
 from casework.files.attachments import clear_away
 from casework.files.integrity import FileCheck, Lost, still_lost
 from casework.record.audit_result import places_of, result_of
-from casework.record.seals import broken_seals, keep_seals, seal, unlike_the_kept, unlike_what_was_sealed
+from casework.record.seals import (
+    broken_seals,
+    keep_seals,
+    keep_seals_elsewhere,
+    last_head,
+    seal,
+    unlike_the_kept,
+    unlike_what_was_sealed,
+)
+from casework.record.second_party import tell_the_second_party
 from casework.runs.results import note_failed_run
 from models.ledger import guards, verification
 from models.ledger.dossiers import Record
@@ -27,6 +36,7 @@ from pathways.grammar.agenda import next_due_on
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import may_differ, project
+from pathways.grammar.refusals import Remark
 
 AUDIT = "audit"
 _PAGE = 500
@@ -64,7 +74,14 @@ class Audited:
     sealed: bool
     oldest_unsent: datetime | None
     orphaned_mandates: tuple[int, ...]
+    head: str = ""  # of the newest seal, as others keep it
+    not_kept: Remark | None = None  # why the seal is not kept elsewhere, where it should be
     is_training: bool = False
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether nothing differs, and the seal is wherever it is to be kept."""
+        return self.verified.is_sound and self.not_kept is None
 
 
 def verify(workspace: Workspace, *, progress: Progress | None = None, since: str = "") -> Verified:
@@ -104,12 +121,14 @@ def audit(workspace: Workspace, *, run: str) -> Audited:
             with workspace.registry() as connection:
                 beat(connection)
 
-        verified = verify(workspace, progress=alive)
+        verified, not_kept = verify(workspace, progress=alive), None
         if verified.is_whole:
             with workspace.registry() as connection:
                 seal(workspace, connection, dossiers=verified.dossiers, facts=verified.facts)
                 beat(connection)
             keep_seals(workspace)
+            not_kept = keep_seals_elsewhere(workspace)
+            tell_the_second_party(workspace)
         clear_away(workspace)
         forget_the_old(workspace)
         workspace.store.empty_log()
@@ -119,9 +138,11 @@ def audit(workspace: Workspace, *, run: str) -> Audited:
                 sealed=verified.is_whole,
                 oldest_unsent=health.oldest_unsent(connection),
                 orphaned_mandates=tuple(health.orphaned_mandates(connection, workspace.today())),
+                head=last_head(connection),
+                not_kept=not_kept,
                 is_training=workspace.training is not None,
             )
-        if not verified.is_sound:
+        if not audited.is_sound:
             note_failed_run(workspace, AUDIT, [result_of(audited)], where=places_of(verified))
         return audited
 

@@ -23,6 +23,8 @@ def result_of(audited: Audited) -> Remark:
         return remark("ledger_sealed_files_gone", facts=verified.facts, dossiers=verified.dossiers, files=gone)
     if verified.guards:
         return remark("ledger_sealed_guards_gone", facts=verified.facts, dossiers=verified.dossiers)
+    if (but := audited.not_kept) is not None:
+        return remark("ledger_sealed_not_kept", facts=verified.facts, dossiers=verified.dossiers, but=but)
     if audited.oldest_unsent:
         hour: Remark | str = f"{audited.oldest_unsent:%Y-%m-%d %H:%M} UTC"
         hour = remark("hour_by_the_real_clock", hour=hour) if audited.is_training else hour

@@ -172,8 +172,11 @@ def _new(place: Path) -> Any:
 
 
 def _seen(workspace: Workspace, scratch: Path, connection: Connection) -> Workspace:
-    """Return the record as it will be: its rows in a transaction, its files in a scratch folder."""
-    settings = workspace.settings.model_copy(update={"home": scratch})
+    """Return the record as it will be: its rows in a transaction, its files in a scratch folder.
+
+    It is held against what is in the backup: the seals that are kept elsewhere may be of later nights.
+    """
+    settings = workspace.settings.model_copy(update={"home": scratch, "seals_folder": None})
     return Workspace(settings, OneConnection(workspace.store, connection), workspace.clock, workspace.pathway)
 
 

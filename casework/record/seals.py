@@ -1,22 +1,24 @@
 """Seals: a root over the heads of all chains, one a night, each bound to the one before.
 
 Whoever has the database in hand could cut the last ones off, or make all of them anew: so number and hash of each are
-kept in a file beside the record too, which only grows.
+kept in a file beside the record too, and in one elsewhere where a folder is named for it; both only grow.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from casework.core.workspace import Workspace
 from models.ledger import verification
 from models.ledger.hash_chain import canonical
 from models.runs import runs
 from models.store.engine import Connection
+from pathways.grammar.refusals import Remark, remark
 
 #: A seal covers facts recorded so long before it: a writer under way may still commit an earlier hour.
 _SETTLED = timedelta(minutes=5)
@@ -44,22 +46,61 @@ def seal(workspace: Workspace, connection: Connection, *, dossiers: int, facts: 
 
 def keep_seals(workspace: Workspace) -> None:
     """Keep beside the record what is not kept there yet; call it once the seals are written for good."""
+    _keep(workspace, seals_file(workspace))
+
+
+def keep_seals_elsewhere(workspace: Workspace) -> Remark | None:
+    """Keep in the folder elsewhere what is not kept there yet; return why that could not be done."""
+    file = seals_file_elsewhere(workspace)
+    if file is None:
+        return None
+    try:
+        _keep(workspace, file)
+    except OSError as wrong:
+        return remark("seals_not_kept_elsewhere", folder=str(file.parent), why=wrong.strerror or type(wrong).__name__)
+    return None
+
+
+def _keep(workspace: Workspace, file: Path) -> None:
     with workspace.reading() as connection:
-        kept = dict(kept_seals(workspace))
-        new = [f"{one['id']} {one['hash']}\n" for one in runs.seals(connection) if one["id"] not in kept]
+        kept = dict(_read(file))
+        new = [f"{_line(one)}\n" for one in runs.seals(connection) if one["id"] not in kept]
     if new:
-        descriptor = os.open(seals_file(workspace), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "a", encoding="ascii") as file:
-            file.writelines(new)
-            file.flush()
-            os.fsync(file.fileno())
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "a", encoding="ascii") as to:
+            to.writelines(new)
+            to.flush()
+            os.fsync(to.fileno())
+
+
+def last_head(connection: Connection) -> str:
+    """Return the head of the newest seal as it stands in the files of seals; empty where there is none."""
+    last = runs.last_seal(connection)
+    return _line(last) if last else ""
+
+
+def _line(seal_: Mapping[str, Any]) -> str:
+    return f"{seal_['id']} {seal_['hash']}"
 
 
 def kept_seals(workspace: Workspace) -> list[tuple[int, str]]:
     """Return number and hash of every seal that is kept beside the record, oldest first."""
-    if not seals_file(workspace).exists():
+    return _read(seals_file(workspace))
+
+
+def kept_seals_elsewhere(workspace: Workspace) -> list[tuple[int, str]]:
+    """Return those that are kept elsewhere; none where that cannot be read, which the check-up says."""
+    file = seals_file_elsewhere(workspace)
+    try:
+        return [] if file is None else _read(file)
+    except OSError:
         return []
-    lines = seals_file(workspace).read_text(encoding="ascii", errors="replace").splitlines()
+
+
+def _read(file: Path) -> list[tuple[int, str]]:
+    if not file.exists():
+        return []
+    lines = file.read_text(encoding="ascii", errors="replace").splitlines()
     parts = [line.partition(" ") for line in lines]
     return [(int(number), hash_) for number, _, hash_ in parts if number.isdecimal()]
 
@@ -68,6 +109,9 @@ def begin_anew(workspace: Workspace) -> None:
     """Put away what was kept of an earlier record in the same home, which has no seals of this one."""
     if seals_file(workspace).exists():
         seals_file(workspace).replace(seals_file(workspace).with_suffix(".earlier"))
+    elsewhere = seals_file_elsewhere(workspace)
+    if elsewhere is not None and elsewhere.exists():
+        elsewhere.rename(elsewhere.with_name(f"seals.until-{workspace.clock.now().astimezone(UTC):%Y%m%dT%H%M%S}Z.txt"))
 
 
 def unlike_the_kept(workspace: Workspace, connection: Connection) -> list[tuple[int, str]]:
@@ -76,7 +120,7 @@ def unlike_the_kept(workspace: Workspace, connection: Connection) -> list[tuple[
     gone = "it was made, and is not there any more"
     return [
         (number, "it is not the one that was made" if number in there else gone)
-        for number, hash_ in kept_seals(workspace)
+        for number, hash_ in dict.fromkeys([*kept_seals(workspace), *kept_seals_elsewhere(workspace)])
         if there.get(number) != hash_
     ]
 
@@ -84,6 +128,12 @@ def unlike_the_kept(workspace: Workspace, connection: Connection) -> list[tuple[
 def seals_file(workspace: Workspace) -> Path:
     """Return where the seals are kept beside the record."""
     return workspace.settings.home / _KEPT
+
+
+def seals_file_elsewhere(workspace: Workspace) -> Path | None:
+    """Return where they are kept elsewhere, if a folder is named for it; it is made by whoever named it."""
+    folder = workspace.settings.seals_folder
+    return None if folder is None else folder / _KEPT
 
 
 def broken_seals(connection: Connection) -> list[str]:

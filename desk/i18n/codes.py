@@ -63,6 +63,7 @@ _LOOKED_AT = {
     "letters to carry": _("letters to carry"),
     "letters undelivered": _("letters undelivered"),
     "seal of the ledger": _("seal of the ledger"),
+    "seals kept elsewhere": _("seals kept elsewhere"),
     "append-only ledger": _("append-only ledger"),
     "backups": _("backups"),
     "lease": _("run at work"),

@@ -18,6 +18,14 @@ _RUNS = {
     "no_seal_yet": "There is none yet.",
     "see_why_no_audit": "See why the flow “audit” does not run at night (`accede up`).",
     "seals_unlike_the_kept": "Seals that were made and are gone or are others now: %(seals)s.",
+    "seals_kept_elsewhere": "They are kept in %(folder)s too.",
+    "seals_folder_lacks": "The newest is not kept in %(folder)s.",
+    "see_seals_folder": (
+        "See that the folder named as seals_folder is there and may be written; the next audit adds what it lacks."
+    ),
+    "seals_on_the_same_disk": (
+        "It lies on the disk of the record: name a folder that others hold as seals_folder, or an address as seals_to."
+    ),
     "no_backup_yet": "There is none yet that was brought back and verified.",
     "last_backup": "The last that was brought back and verified is of %(hour)s.",
     "backup_gone": "The last one is not where it was put: %(file)s.",

@@ -37,6 +37,8 @@ _RESULTS = {
     "ledger_sealed_letters_wait": (
         "The ledger is whole, and sealed. Facts: %(facts)s; dossiers: %(dossiers)s. Oldest unsent letter: %(hour)s."
     ),
+    "ledger_sealed_not_kept": "The ledger is whole, and sealed. Facts: %(facts)s; dossiers: %(dossiers)s. %(but)s",
+    "seals_not_kept_elsewhere": "The seal could not be kept in %(folder)s: %(why)s.",
     "ledger_sealed_guards_gone": (
         "The ledger is whole, and sealed. Facts: %(facts)s; dossiers: %(dossiers)s."
         " What keeps it append-only is missing. Details: accede verify."

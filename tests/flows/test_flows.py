@@ -134,6 +134,7 @@ def test_a_sound_ledger_is_sealed(window, workspace):
     assert ran.state.is_completed()
     assert ran.message.startswith("The ledger is whole, and sealed. Facts: ")
     assert count(ran, "dossiers") == 197
+    assert count(ran, "head of the newest seal") == (workspace.settings.home / "seals.txt").read_text().strip()
 
 
 def test_a_backup_counts_what_is_in_it_and_one_that_does_not_come_back_says_no_word_of_why(window, workspace):
