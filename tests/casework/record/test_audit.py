@@ -6,18 +6,15 @@ import pytest
 from sqlalchemy import text
 
 from casework.dossiers.dossier_view import dossier_view
-from casework.dossiers.purging import purge
 from casework.follow_ups.failures import open_failures
 from casework.operations.checkup_of_record import of_record
 from casework.operations.findings import Condition
 from casework.operations.sweep import sweep
 from casework.record.audit import audit, verify
-from models.ledger import dossiers
 from models.runs import runs
 from notifications.refusals import sentence
-from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import OPERATOR
-from tests.builders import a_day, a_workspace, clock_of, days_pass, file, name_of
+from tests.builders import a_day, a_workspace, clock_of, days_pass, file
 from tests.casework.tampering import forged, of_brazil, record_of, tampered
 
 NOTE = "note_verbale:7"
@@ -136,34 +133,6 @@ def test_a_row_that_cannot_even_be_read_costs_its_own_dossier_alone(sqlite_recor
 def test_a_sound_record_is_counted(record):
     found = verify(record)
     assert (found.is_sound, found.facts, found.dossiers) == (True, 832, 197)
-
-
-# Purging is said, not broken.
-
-
-def test_a_purged_note_is_gone_and_the_chain_holds(record):
-    file(record, "BRA", "signal", "2026-07-01", NOTE, note="Mr Somebody wavers.")
-    (number,) = (len(facts_of(record)),)
-    purge(record, "BRA", str(number), treaty="att", name=name_of("BRA"), reason="A person asked.", reader=OPERATOR)
-    with record.reading() as connection:
-        left = connection.execute(text("SELECT note FROM fact_content WHERE note LIKE '%wavers%'")).all()
-    assert left == []
-    assert verify(record).is_sound
-    assert facts_of(record)[-1].kind == "purged"
-
-
-@pytest.mark.parametrize("reason", ["x" * 10_001, "half a character \udcff"])
-def test_nothing_is_purged_for_a_reason_that_cannot_be_kept(record, reason):
-    filed = file(record, "BRA", "signal", "2026-07-01", NOTE, note="Mr Somebody wavers.")
-    with pytest.raises(NotAdmitted, match=r"text_(too_long|is_no_text)"):
-        purge(record, "BRA", filed.fact.id, treaty="att", name=name_of("BRA"), reason=reason, reader=OPERATOR)
-    assert facts_of(record)[-1].id == filed.fact.id
-
-
-def facts_of(workspace, state="BRA"):
-    with workspace.reading() as connection:
-        record = dossiers.record_of(connection, "att", state)
-        return dossiers.facts_of(connection, [record])[record.id]
 
 
 # Seals: what was sealed one night is still there on every later one.
