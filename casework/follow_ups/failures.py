@@ -20,6 +20,7 @@ from pathways.grammar.refusals import Remark, remark
 INCIDENT = "incident"  # a dossier that could not be treated
 RUN_FAILED = "run_failed"
 NOT_TAKEN_IN = "file_not_taken_in"
+KINDS = (INCIDENT, RUN_FAILED, NOT_TAKEN_IN)
 _SEVERAL = "several_reasons"
 
 
@@ -88,6 +89,11 @@ def open_failures(connection: Connection) -> tuple[FailureView, ...]:
         )
         for one in failures.open_ones(connection)
     )
+
+
+def count_failures(connection: Connection) -> dict[str, int]:
+    """Count what nobody has dealt with, of each kind, also where there is none."""
+    return dict.fromkeys(KINDS, 0) | failures.count_open(connection)
 
 
 def reasons_of(connection: Connection, key: str) -> tuple[Remark | str, ...]:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -36,6 +37,7 @@ from desk.web import assets
 from desk.web.app_state import equip
 from desk.web.caller import LOCAL
 from desk.web.form_answers import status_of
+from desk.web.metrics import RequestCounts
 from desk.web.rendering import page
 from desk.web.storage_faults import NO_RECORD, SAYS, STORAGE_FAULTS, note_storage_fault, storage_fault_of
 from desk.web.throttled_log import OnceAMinute
@@ -76,7 +78,13 @@ def create_app(workspace: Workspace) -> RequestGuard:
         hosts=LOCAL | {base.hostname or HOST},
         is_secure=base.scheme == "https",
         refuse=_refusal,
+        count=partial(_count, app),
     )
+
+
+def _count(app: FastAPI, scope: Scope, status: int | None, seconds: float) -> None:
+    counts: RequestCounts = app.state.request_counts
+    counts.note(scope, status, seconds)
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -28,6 +29,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+#: Counts a request: what it was, the status of its answer if there was one, seconds until that began.
+Count = Callable[[Scope, int | None, float], None]
 #: Answers in place of a page: request, status, what is said.
 Refuse = Callable[[Request, int, Refusal], Response]
 
@@ -66,6 +69,7 @@ class RequestGuard:
     hosts: frozenset[str]
     is_secure: bool
     refuse: Refuse
+    count: Count
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or refuse it in a sentence."""
@@ -75,8 +79,13 @@ class RequestGuard:
         is_head = scope["method"] == "HEAD"
         scope = {**scope, "app": self.app, "method": "GET" if is_head else scope["method"]}  # refusals look for the app
         request = Request(scope, receive)
+        came_at = perf_counter()
         with traced(request) as id_:
-            await self._answer(request, _Answer(send=send, extra={**self._headers(), ID: id_}, is_head=is_head))
+            answer = _Answer(send=send, extra={**self._headers(), ID: id_}, is_head=is_head)
+            try:
+                await self._answer(request, answer)
+            finally:
+                self.count(request.scope, answer.status, (answer.began_at or perf_counter()) - came_at)
 
     async def _answer(self, request: Request, answer: _Answer) -> None:
         scope, receive = request.scope, request.receive
@@ -179,15 +188,21 @@ class _Answer:
 
     send: Send
     extra: dict[str, str]
-    has_begun: bool = False
+    status: int | None = None  # once it has begun, and when
+    began_at: float | None = None
     is_silent: bool = False
     is_head: bool = False  # asked for without what it says
+
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether a part of it may be on its way."""
+        return self.status is not None
 
     async def __call__(self, message: Message) -> None:
         if self.is_silent:
             return
         if message["type"] == "http.response.start":
-            self.has_begun = True
+            self.status, self.began_at = message["status"], perf_counter()
             headers = MutableHeaders(raw=message.setdefault("headers", []))
             for name, value in self.extra.items():
                 headers.setdefault(name, value)

@@ -11,6 +11,8 @@ LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 #: Of an IPv6 address, so many bits say whose line it is; the rest the caller chooses.
 _LINE = 64
 _HANDED_ON = "x-forwarded-for"
+#: What proxies add to a request that they hand on, one this, another that.
+_ADDED_BY_PROXIES = (_HANDED_ON, "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via")
 
 
 def caller_of(request: Request) -> str:
@@ -27,6 +29,13 @@ def caller_of(request: Request) -> str:
 def is_handed_on(request: Request) -> bool:
     """Tell whether a proxy on this machine hands a request on, and so may say more of it."""
     return _HANDED_ON in request.headers and _is_here(_peer_of(request))
+
+
+def is_from_here(request: Request) -> bool:
+    """Tell whether somebody on this machine asks, by a name of this machine, and no proxy hands the request on."""
+    name = request.url.hostname or ""
+    is_ours = name in LOCAL or f"[{name}]" in LOCAL
+    return is_ours and _is_here(_peer_of(request)) and not any(one in request.headers for one in _ADDED_BY_PROXIES)
 
 
 def _peer_of(request: Request) -> str:

@@ -18,6 +18,7 @@ from casework.core.workspace import Workspace
 from casework.overview.waiting import Waiting, waiting
 from desk.about import About
 from desk.web.app_state import workspace_of
+from desk.web.caller import is_from_here
 from desk.web.confirmations import say
 from desk.web.cookies import COOKIE, cookie_of
 from desk.web.form_answers import NOTHING_SENT, Answer
@@ -25,9 +26,10 @@ from desk.web.rendering import language_of, page
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import refusal
 
-_WATCHED = "/health"  # answers at once, also where the record does not: so nobody is looked up for it
+#: What answers at once, also where the record does not: so nobody is looked up for it. Of the second, on this machine.
+_HEALTH, _METRICS = "/health", "/metrics"
 #: The pages that a stranger may open; every other one asks who is there.
-OPEN = frozenset({_WATCHED, "/sign-in", "/sign-in/{token}", "/verify/{token}"})
+OPEN = frozenset({_HEALTH, "/sign-in", "/sign-in/{token}", "/verify/{token}"})
 
 
 class Stranger(Exception):
@@ -106,7 +108,7 @@ class Visit:
 def admit(request: Request) -> Visit | None:
     """Let somebody in who is signed in, and a stranger to the open pages only. Runs before every page."""
     route = getattr(request.scope.get("route"), "path", None)
-    if route == _WATCHED:
+    if route == _HEALTH or (route == _METRICS and is_from_here(request)):
         return None
     workspace = workspace_of(request)
     if workspace.training is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from models.store.upsert import insert_into
 from models.tables.ledger import DossierRow
@@ -50,6 +50,17 @@ def open_ones(connection: Connection) -> list[Open]:
         .order_by(_failure.c.at, _follow_up.c.id)
     )
     return [Open(*row) for row in connection.execute(query)]
+
+
+def count_open(connection: Connection) -> dict[str, int]:
+    """Count what nobody has dealt with, by its occasion."""
+    query = (
+        select(_follow_up.c.occasion, func.count())
+        .join(_failure, _failure.c.key == _follow_up.c.key)
+        .where(_follow_up.c.closed_on.is_(None))
+        .group_by(_follow_up.c.occasion)
+    )
+    return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
 def of_follow_up(connection: Connection, key: str) -> Remark | str | None:

@@ -79,6 +79,12 @@ def last_completed(connection: Connection, treaty: str) -> date | None:
     return connection.execute(query).scalar()
 
 
+def last_finished(connection: Connection) -> dict[str, datetime]:
+    """Return when a sweep last completed, by the treaty it was of; `EVERY` stands for those of all treaties at once."""
+    query = select(_sweep.c.treaty, func.max(_sweep.c.finished_at)).where(_sweep.c.state == COMPLETED)
+    return {row[0]: row[1] for row in connection.execute(query.group_by(_sweep.c.treaty))}
+
+
 def begin_sweep(connection: Connection, **values: Any) -> int:
     """Note that a sweep runs; one that died running is noted as taken over."""
     connection.execute(

@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 
+import anyio
 import pytest
 from markupsafe import escape
 from starlette.requests import Request
@@ -21,7 +22,7 @@ def app_of(desk):
     return SimpleNamespace(state=SimpleNamespace(workspace=desk.workspace))
 
 
-def a_gate(app, *, hosts=LOCAL, is_secure=False):
+def a_gate(app, *, hosts=LOCAL, is_secure=False, count=lambda *_: None):
     """Give a gate before something simpler than the desk."""
     return RequestGuard(
         app=app,
@@ -29,6 +30,7 @@ def a_gate(app, *, hosts=LOCAL, is_secure=False):
         hosts=hosts,
         is_secure=is_secure,
         refuse=lambda _, status, wrong: PlainTextResponse(sentence(wrong), status_code=status),
+        count=count,
     )
 
 
@@ -191,3 +193,22 @@ def test_a_name_in_a_refusal_is_text_and_no_pattern(desk, name):
 def test_a_record_that_is_gone_is_not_healthy(desk, tmp_path):
     (tmp_path / "record.db").rename(tmp_path / "elsewhere.db")
     assert desk.stranger().get("/health").status_code == 503
+
+
+def test_every_request_is_counted_once_with_the_status_that_was_sent_if_any():
+    async def breaks_off(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 206, "headers": []})
+        raise RuntimeError
+
+    async def says_nothing(_scope, _receive, _send):
+        raise RuntimeError
+
+    async def nobody(_message):
+        """Take it, and do nothing with it."""
+
+    counted = []
+    asked = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": [(b"host", b"localhost")]}
+    for app, said in ((breaks_off, {}), (says_nothing, {}), (breaks_off, {"headers": []})):
+        gate = a_gate(app, count=lambda scope, status, seconds: counted.append((scope["path"], status, seconds >= 0)))
+        anyio.run(gate, asked | said, None, nobody)
+    assert counted == [("/", 206, True), ("/", None, True), ("/", 400, True)]
