@@ -14,7 +14,7 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import commands, desk_figures, desk_record, letters, per_state, sweeps
+from tests.bench import backups, commands, desk_figures, desk_record, letters, per_state, sweeps
 from tests.bench.figures import Figure, alone
 from tests.bench.made_up import FIRST_DAY, SECOND_DAY, Size
 from tests.postgres import NoPostgres
@@ -64,6 +64,7 @@ def _measured(place: Path) -> Iterator[Figure]:
     yield _sweep(large, _LARGE.dossiers, SECOND_DAY, _LARGE.due + _LARGE.later)
     yield _growth(large, middle)
     yield _verify(large)
+    yield from _carried(large)
     yield from _on_postgres()
     yield _prefect(middle)
     yield _post(middle)
@@ -111,6 +112,24 @@ def _verify(large: Path) -> Figure:
         ratio=race.ratio,
         most={"seconds": 30.0},
     )
+
+
+def _carried(large: Path) -> Iterator[Figure]:
+    """Back the large record up and bring it back."""
+    took = alone(backups.carried, large, FIRST_DAY)
+    for name, race, peak, most in (
+        (f"backup of {took.size_mb:.0f} MB, beside packing each row", took.out, took.peak_out, {"ratio": 3.0}),
+        ("restore, beside verifying what it is of", took.back, took.peak_back, {"ratio": 5.0}),
+    ):
+        yield Figure(
+            name=f"{name}: processor time",
+            n=_LARGE.dossiers,
+            seconds=race.seconds,
+            baseline_seconds=race.baseline_seconds,
+            ratio=race.ratio,
+            peak_mb=peak,
+            most={**most, "peak_mb": 300.0},
+        )
 
 
 def _on_postgres() -> Iterator[Figure]:
