@@ -32,23 +32,25 @@ def of_brazil(workspace):
 
 def forged(workspace):
     """Change Brazil's deposit and compute every hash after it anew, as somebody who knows the program would."""
-    tampered(
-        workspace, f"UPDATE fact SET effective_on = '2018-08-20' WHERE kind = 'deposit' AND {of_brazil(workspace)}"
-    )
+    rewritten(workspace, effective_on="2018-08-20")
+
+
+def rewritten(workspace, seq=3, **changed):
+    """Change columns of one of Brazil's facts, its deposit unless said, and compute every hash after it anew."""
+    with workspace.reading() as reading:
+        facts = [dict(row._mapping) for row in _typed(reading, record_of(workspace))]
+    values = ", ".join(f"{name} = '{value}'" for name, value in changed.items())
+    tampered(workspace, f"UPDATE fact SET {values} WHERE {of_brazil(workspace)} AND seq = {seq}")
+    previous = ""
     with workspace.registry() as connection:
-        rows = (
-            connection.execute(text(f"SELECT * FROM fact WHERE {of_brazil(workspace)} ORDER BY seq")).mappings().all()
-        )
-        previous = ""
-        with workspace.reading() as reading:
-            typed = {r.id: dict(r._mapping) for r in _typed(reading, record_of(workspace))}
-        for row in rows:
-            fresh = {**typed[row["id"]], "effective_on": row["effective_on"], "previous": previous}
-            previous = chained_hash(fresh, "att", "BRA")
+        for fact in facts:
+            fresh = {**fact, **(changed if fact["seq"] == seq else {}), "previous": previous}
+            hash_ = chained_hash(fresh, "att", "BRA")
             connection.execute(
                 text("UPDATE fact SET hash = :hash, previous = :previous WHERE id = :id"),
-                {"hash": previous, "previous": fresh["previous"], "id": row["id"]},
+                {"hash": hash_, "previous": previous, "id": fact["id"]},
             )
+            previous = hash_
         connection.execute(text(f"UPDATE dossier SET head_hash = '{previous}' WHERE id = {record_of(workspace).id}"))
 
 
