@@ -36,6 +36,11 @@ _OF_OURS = frozenset(
 )  # fmt: skip
 
 
+def without_forms(text: str) -> str:
+    """Return what is left of a folded text without the words that say what kind of State it is."""
+    return " ".join(word for word in text.split() if word not in _FORMS)
+
+
 def clashes(register: Register, iso3: str, name: str) -> Iterator[Refusal]:
     """Yield why this name cannot be given to the State with this code, and whose it is."""
     others = [e for e in register.entries if e.iso3 != iso3]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from casework.dossiers.name_clashes import without_forms
 from sources.states import Register, State, fold, joined
 
 #: Longer than any name on record, so that what is longer names nothing.
@@ -34,12 +35,21 @@ class Found:
 
 
 def find(text: str, register: Register) -> Found:
-    """Find States by a part of a name, in any order of words, or by a code; an empty text fits every State."""
+    """Find States by a part of a name, in any order of words, or by a code; an empty text fits every State.
+
+    What fits none is looked for again without the words for a kind of State: *Republic of Malawi* is Malawi.
+    """
     index = _index(register)
     asked = fold(text) if len(text) <= 2 * LONGEST else ""
     if not asked or len(asked) > LONGEST:
         return Found(text=text, ranks=dict.fromkeys(index, _WHOLE) if not text.strip() else {}, exact=None)
-    ranks = {iso3: rank for iso3, names in index.items() if (rank := _rank(asked, names))}
+    found = _fitting(text, asked, register)
+    bare = without_forms(asked)
+    return found if found.ranks or bare in ("", asked) else _fitting(text, bare, register)
+
+
+def _fitting(text: str, asked: str, register: Register) -> Found:
+    ranks = {iso3: rank for iso3, names in _index(register).items() if (rank := _rank(asked, names))}
     return Found(text=text, ranks=ranks, exact=_exact(asked, ranks, register))
 
 

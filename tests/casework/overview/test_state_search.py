@@ -46,6 +46,12 @@ def test_every_state_is_found_by_its_codes_and_former_names():
         ("Philippin", "PHL"),
         ("ilippines", "PHL"),
         ("  Philippines  ", "PHL"),
+        ("Republic of Malawi", "MWI"),
+        ("the Republic of Malawi", "MWI"),
+        ("Kingdom of Sweden", "SWE"),
+        ("République du Ghana", "GHA"),
+        ("República de Malaui", "MWI"),
+        ("Республика Малави", "MWI"),
     ],
 )
 def test_a_state_is_found_as_people_write_it(text, state):
