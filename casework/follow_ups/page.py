@@ -20,7 +20,7 @@ from casework.follow_ups.listing import FollowUpView, listing_of
 from casework.follow_ups.outcomes import EXCHANGE
 from casework.follow_ups.periods import rests_until_at_most
 from casework.follow_ups.reassignment import who_may_own
-from casework.follow_ups.reopening import may_reopen
+from casework.follow_ups.reopening import reopens_until
 from casework.follow_ups.visibility import Visibility
 from models.follow_ups import follow_up as follow_up_row
 from models.follow_ups.follow_up import FollowUp
@@ -48,7 +48,7 @@ class FollowUpPage:
     `heirs`: whom the reader may hand it to; `rests_at_most`: the last day until which it may rest, if it `may_rest`;
     `files_exchange`: an answer puts an exchange with the State on file; `knows_fact`: the reader may read the fact that
     overtook it; `reasons`: of a failure, why; `comments`: what was said beside it, to be held at one of the `levels`;
-    `may_reopen`: the close can still be taken back by the reader.
+    `reopens_until`: the last day on which the reader can take the close back.
     """
 
     follow_up: FollowUpView
@@ -59,7 +59,7 @@ class FollowUpPage:
     heirs: tuple[Successor, ...]
     rests_at_most: date
     may_rest: bool
-    may_reopen: bool
+    reopens_until: date | None
     files_exchange: bool
     opened_by_name: str | None
     closed_by_name: str | None
@@ -87,7 +87,7 @@ def follow_up_page(workspace: Workspace, follow_up: int, *, treaty: str, reader:
             may_do=may_do(found.occasion, found.state, reader),
             heirs=_heirs(workspace, connection, found, reader) if is_open else (),
             rests_at_most=rests_until_at_most(found.patience, workspace.today()),
-            may_reopen=may_reopen(found, reader, workspace.today()),
+            reopens_until=reopens_until(found, reader, workspace.today()),
             may_rest=view.may_answer and may_rest(found, workspace.today()),
             files_exchange=is_open and is_silence and workspace.pathway(treaty).kind(EXCHANGE) is not None,
             opened_by_name=names.get(found.opened_by or ""),

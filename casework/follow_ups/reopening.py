@@ -67,10 +67,12 @@ def reopen(workspace: Workspace, follow_up: int, *, reader: Reader, treaty: str 
     return opened[0]
 
 
-def may_reopen(found: FollowUp, reader: Reader, today: date) -> bool:
-    """Tell whether the reader could take a close back today, as far as the follow-up itself says."""
+def reopens_until(found: FollowUp, reader: Reader, today: date) -> date | None:
+    """Return the last day on which the reader could take a close back, as far as the follow-up itself says."""
     is_theirs = reader.is_secretariat or found.closed_by == reader.actor
-    return found.is_answered and is_theirs and found.closed_on is not None and today <= found.closed_on + FOR
+    if not found.is_answered or not is_theirs or found.closed_on is None:
+        return None
+    return last if today <= (last := found.closed_on + FOR) else None
 
 
 def _closed(

@@ -35,6 +35,7 @@ _RUNS = {
         "No backup can be written into %(folder)s: let the account that Accede runs as write there, or name another"
         " folder as backup_folder."
     ),
+    "correct_backup_recipients": "Correct ACCEDE_BACKUP_RECIPIENTS: without it no backup can be made.",
     "backups_on_the_same_disk": (
         "They lie on the disk of what they are of (%(folder)s): name a folder elsewhere as backup_folder, or copy them."
     ),

@@ -30,6 +30,7 @@ _FILES = {
     "no_table_of_participants": "The file has no table of participants.",
     "notice_of_maintenance": "This is the depositary's notice of maintenance; fetch the file again later.",
     "semicolons_for_commas": "The columns are separated by semicolons; save the file with commas.",
+    "table_is_a_picture": "This is a picture; take the depositary's XML file, or a CSV file.",
     "table_is_a_pdf": "This is a PDF; take the depositary's XML file, or a CSV file.",
     "table_is_a_web_page": "This is a web page (HTML), not the depositary's XML file; fetch the file again.",
     "table_is_an_old_document": "This is an old Office document; take the depositary's XML file, or a CSV file.",

@@ -194,14 +194,14 @@ def test_what_was_said_of_it_stays_as_a_comment_and_the_audit_says_who_took_it_b
 def test_until_the_end_of_the_day_after_the_close(workspace, angola, day):
     close(workspace, angola, "done", reader=OPERATOR, treaty=None)
     clock_of(workspace).stand_on(day)
-    assert follow_up_page(workspace, angola, treaty="att", reader=OPERATOR).may_reopen
+    assert str(follow_up_page(workspace, angola, treaty="att", reader=OPERATOR).reopens_until) == NEXT_DAY
     assert reopened(workspace, angola).closed_on is None
 
 
 def test_and_no_longer(workspace, angola):
     close(workspace, angola, "done", reader=OPERATOR, treaty=None)
     clock_of(workspace).stand_on(TOO_LATE)
-    assert not follow_up_page(workspace, angola, treaty="att", reader=OPERATOR).may_reopen
+    assert follow_up_page(workspace, angola, treaty="att", reader=OPERATOR).reopens_until is None
     with pytest.raises(NotReopened, match="closed_too_long_ago"):
         reopened(workspace, angola)
 
