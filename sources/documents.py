@@ -21,6 +21,9 @@ _OTHERS = {
     b"PK\x03\x04": refusal("table_is_packed"),
     b"\xd0\xcf\x11\xe0": refusal("table_is_an_old_document"),
     b"\x1f\x8b": refusal("table_is_compressed"),
+    b"\x89PNG": refusal("table_is_a_picture"),
+    b"\xff\xd8\xff": refusal("table_is_a_picture"),
+    b"GIF8": refusal("table_is_a_picture"),
 }
 _ENDED_EARLY = {3, 5, 6, 20}  # expat: no element, unclosed token, partial character, unclosed CDATA
 _NO_TOKEN, _UNDEFINED = 4, 11  # expat: a sign that cannot stand there, a name between & and ; that means nothing

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from casework.core.running_desk import where_it_runs
@@ -86,12 +86,14 @@ class Settings(BaseSettings):
             raise ValueError(f"“{key}” is no treaty; those there are: {', '.join(pathways())}")
         return key
 
-    @field_validator("seals_to")
+    @field_validator("mail_from", "seals_to")
     @classmethod
-    def _an_address(cls, address: str) -> str:
+    def _an_address(cls, address: str, info: ValidationInfo) -> str:
         plain = address.strip()
-        if plain and (not is_address(as_on_file(plain)) or len(plain) > _LONGEST_ADDRESS):
-            raise ValueError(f"“{plain}” is no address; write one such as seals@example.org")
+        if not plain and info.field_name == "seals_to":
+            return plain
+        if not is_address(as_on_file(plain)) or len(plain) > _LONGEST_ADDRESS:
+            raise ValueError(f"“{plain}” is no address; write one such as office@example.org")
         return plain
 
     @field_validator("base_url")

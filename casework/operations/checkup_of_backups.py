@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casework.core.workspace import Workspace
 from casework.operations.findings import NOTHING, Command, Condition, Finding
+from casework.record.encryption import NoKey, recipients_of
 from casework.record.nightly import LastBackup, last_backup
 from casework.record.opening import OPENED
 from pathways.grammar.refusals import Remark, remark
@@ -18,6 +19,11 @@ _WITHIN = timedelta(days=2)
 
 def of_backups(workspace: Workspace) -> Iterator[Finding]:
     """Look at the backups; those of a training record are nobody's loss."""
+    try:
+        recipients_of(workspace.settings.backup_recipients.split(","))
+    except NoKey as wrong:
+        yield _finding(Condition.BROKEN, wrong.refusals[0], remark("correct_backup_recipients"))
+        return
     last = last_backup(workspace)
     if last is None:
         is_young = workspace.training is not None or workspace.today() - _opened(workspace) < _WITHIN

@@ -43,6 +43,9 @@ def test_whatever_of_a_room_is_a_secret_makes_its_file_one(tmp_path, secret):
     [
         ('zone = "America"', "“America” is no time zone"),
         ('zonne = "x"', "there is no setting “zonne”"),
+        ('mail_from = "the office"', "“the office” is no address"),
+        ('mail_from = ""', "“” is no address"),
+        ('seals_to = "the court"', "“the court” is no address"),
         ("[[offices]]\nkind = 'slack'", "offices"),
         ("zone = ", "is not valid TOML"),
     ],

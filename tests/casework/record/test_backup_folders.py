@@ -68,6 +68,13 @@ def test_the_check_up_names_a_folder_that_is_gone_or_takes_nothing(full, tmp_pat
         assert finding(full) == said
 
 
+def test_the_check_up_names_a_recipient_that_is_none(full, tmp_path):
+    kept_in(full, tmp_path)
+    back_up_and_prove(full, run="night")
+    full.settings = full.settings.model_copy(update={"backup_recipients": "age1nobody"})
+    assert finding(full) == (Condition.BROKEN, "correct_backup_recipients")
+
+
 # A full disk.
 
 
