@@ -48,8 +48,12 @@ def note_failure(
     about: str,
     reasons: Sequence[Remark],
     dossier_id: int | None = None,
-) -> None:
-    """Put a failure on the list, or the new reasons of one that is there; `mark` tells it from others of its kind."""
+    tell: bool = True,
+) -> str:
+    """Put a failure on the list, or the new reasons of one that is there; return the key of its follow-up.
+
+    `mark` tells it from others of its kind; without `tell` whoever calls writes the letter of it.
+    """
     key, today = _key(occasion, treaty, mark), workspace.today()
     entry = Task(
         key=key,
@@ -60,9 +64,10 @@ def note_failure(
         dossier_id=dossier_id,
         recurs=True,
     )
-    is_new = bool(enter(workspace, connection, [entry], today))
+    is_new = bool(enter(workspace, connection, [entry], today, tell=tell))
     says = reasons[0] if len(reasons) == 1 else remark("several_reasons", reasons=tuple(reasons))
     failures.note(connection, key, at=workspace.clock.now(), says=says, anew=is_new)
+    return key
 
 
 def dealt_with(

@@ -38,8 +38,13 @@ def enter(
     entries: Sequence[Task],
     day: date,
     committed: Committed | None = None,
+    *,
+    tell: bool = True,
 ) -> int:
-    """Enter what is not on the list yet, and tell who leads the Secretariat; return how many are new."""
+    """Enter what is not on the list yet, and tell who leads the Secretariat; return how many are new.
+
+    Without `tell` whoever calls writes the letter of it.
+    """
     lifecycle.free_occasions(connection, lifecycle.closed(connection, [e.key for e in entries if e.recurs]))
     known = lifecycle.keys_of(connection, [entry.key for entry in entries])
     fresh = [entry for entry in entries if entry.key not in known]
@@ -50,7 +55,7 @@ def enter(
     rows = []
     for entry in fresh:
         asked = ask(directory, (Role.SECRETARIAT,), 0, "", entry.treaty)
-        notices += asked.notices(entry, entry.key, entry.treaty, entry.dossier_id)
+        notices += asked.notices(entry, entry.key, entry.treaty, entry.dossier_id) if tell else []
         rows.append({**_row(entry, day, asked.rung), "moved_at": workspace.stamp()})
     lifecycle.insert_new(connection, rows)
     write_notices(workspace, connection, notices, day, committed or Committed(), in_sweep=committed is not None)

@@ -30,6 +30,7 @@ from desk.processes.ports import HOST
 from desk.refusals import is_ours, refusals_of
 from desk.server.connection_limit import room_for_lines
 from desk.server.connections import BACKLOG, WatchedConnection, report_throttled
+from desk.server.noon_watch import watching
 from desk.server.request_guard import App, Receive, RequestGuard, Scope, Send, note
 from desk.server.warm_up import make_ready
 from desk.server.way_back import way_back
@@ -173,7 +174,7 @@ def main(port: int, home: Path | None) -> None:
     look_rarely()
     WatchedConnection.most = room_for_lines()
     logging.getLogger("uvicorn.error").addFilter(OnceAMinute())  # where a bad request of anybody has a line
-    with running_at(workspace.settings.home, _address(workspace, port)):
+    with running_at(workspace.settings.home, _address(workspace, port)), watching(workspace):
         uvicorn.run(
             create_app(workspace),
             http=WatchedConnection,

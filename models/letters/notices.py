@@ -89,6 +89,11 @@ def write_urgent(connection: Connection, notice: NewNotice, *, now: datetime, to
     return id_
 
 
+def is_written(connection: Connection, key: str) -> bool:
+    """Tell whether a notice with this key is there."""
+    return bool(_known(connection, [key]))
+
+
 def release(connection: Connection, *, day: date, now: datetime) -> None:
     """Let the day's digests go: the sweep that wrote them is done."""
     connection.execute(

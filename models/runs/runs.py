@@ -79,6 +79,12 @@ def last_completed(connection: Connection, treaty: str) -> date | None:
     return connection.execute(query).scalar()
 
 
+def has_completed(connection: Connection, treaty: str, day: date) -> bool:
+    """Tell whether a sweep of this very day has completed, of this treaty or of every one."""
+    of_it = (_sweep.c.treaty.in_((treaty, EVERY)), _sweep.c.day == day, _sweep.c.state == COMPLETED)
+    return connection.execute(select(_sweep.c.id).where(*of_it).limit(1)).first() is not None
+
+
 def last_finished(connection: Connection) -> dict[str, datetime]:
     """Return when a sweep last completed, by the treaty it was of; `EVERY` stands for those of all treaties at once."""
     query = select(_sweep.c.treaty, func.max(_sweep.c.finished_at)).where(_sweep.c.state == COMPLETED)

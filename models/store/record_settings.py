@@ -7,6 +7,7 @@ from functools import cache
 from sqlalchemy import Connection, Select, delete, insert, select
 
 from models.store.beginnings import begins_with
+from models.store.upsert import insert_into
 from models.tables.record import Setting
 
 _setting = Setting.__table__  # type: ignore[attr-defined]
@@ -22,6 +23,15 @@ def keep(connection: Connection, key: str, value: str) -> None:
     """Keep a setting, in place of an earlier one."""
     connection.execute(delete(_setting).where(_setting.c.key == key))
     connection.execute(insert(_setting), [{"key": key, "value": value}])
+
+
+def keep_other(connection: Connection, key: str, value: str) -> bool:
+    """Keep a setting unless it is that already, and tell whether it was not: of two who ask at once, to one alone."""
+    statement = insert_into(connection, _setting).values(key=key, value=value)
+    statement = statement.on_conflict_do_update(
+        index_elements=["key"], set_={"value": value}, where=_setting.c.value != value
+    )
+    return bool(connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1)
 
 
 def marked(connection: Connection, prefix: str) -> frozenset[str]:

@@ -19,6 +19,7 @@ _RESULTS = {
     "follow_ups_closed": "follow-ups closed: %(number)s",
     "notices_written": "notices: %(number)s",
     "letters_written": "letters: %(number)s",
+    "not_swept_by_noon": "On %(day)s no sweep had completed by noon.",
     "swept_before": "%(day)s was swept before, and nothing has become due since.",
     "files_taken_in": "files taken in: %(number)s",
     "dossier_not_treated": (
