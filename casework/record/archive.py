@@ -56,7 +56,7 @@ def opened(file: Path, identities: Sequence[Identity], scratch: Path) -> Iterato
         with file.open("rb") as stream, _plainly(stream, identities, scratch) as plain, _as_zip(plain) as zipped:
             yield zipped
     except FileNotFoundError:
-        raise NotARecord(refusal("no_backup_there", file=str(file))) from None
+        raise NotARecord(refusal("no_file_there", file=str(file))) from None
 
 
 def put(zipped: ZipFile, name: str, source: BinaryIO, seen: Callable[[bytes], None], *, packed: bool = True) -> int:

@@ -58,7 +58,7 @@ def back_up(
     made_at = workspace.clock.now()
     with archive.written(file, recipients) as zipped:
         manifest = _fill(workspace, zipped, made_at, alive)
-        lost = _lost(workspace, manifest)
+        lost = lost_among(workspace, manifest.lost)
         _keep_configuration(workspace, zipped, encrypted=bool(recipients))
         zipped.writestr(archive.MANIFEST, manifest.model_dump_json(by_alias=True, indent=1))
     return BackedUp(
@@ -79,11 +79,20 @@ def ledger_of(connection: Connection) -> Ledger:
     return Ledger(dossiers=dossiers, facts=facts, root=root)
 
 
+def lost_among(workspace: Workspace, left_out: Sequence[str]) -> tuple[str, ...]:
+    """Return which of the files left out are lost: the others were purged while the rows were read."""
+    if not left_out:
+        return ()
+    with workspace.reading() as connection:
+        still = contents.attachment_hashes(connection)
+    return tuple(hash_ for hash_ in left_out if hash_ in still)
+
+
 def _fill(workspace: Workspace, zipped: ZipFile, made_at: datetime, alive: Callable[[], None]) -> Manifest:
     digest, seals = hashlib.sha256(), _keep_seals(workspace, zipped)
     with workspace.reading() as connection:
         with _text(zipped, archive.RECORD, digest) as to:
-            counts = write_record(connection, to, alive)
+            counts = write_record(workspace, connection, to, made_at=made_at, alive=alive)
         last, named, ledger = runs.last_seal(connection), contents.attachment_hashes(connection), ledger_of(connection)
     files, lost = _keep_files(workspace, zipped, sorted(named), alive)
     return Manifest(
@@ -142,15 +151,6 @@ def _keep_files(
         else:
             lost.append(hash_)
     return sizes, lost
-
-
-def _lost(workspace: Workspace, manifest: Manifest) -> tuple[str, ...]:
-    """Return which of the files left out are lost: the others were purged while the rows were read."""
-    if not manifest.lost:
-        return ()
-    with workspace.reading() as connection:
-        still = contents.attachment_hashes(connection)
-    return tuple(hash_ for hash_ in manifest.lost if hash_ in still)
 
 
 def _keep_seals(workspace: Workspace, zipped: ZipFile) -> str | None:

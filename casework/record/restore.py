@@ -1,17 +1,13 @@
 """Restore: a record out of a backup, into a home and a database that hold nothing yet.
 
-Rows, their verification and the step up to this program's schema are one transaction: the record is there, verified,
-or it is not there. Files wait in a scratch folder of the home until all is verified, so that one that was made to do
-harm reaches nothing else.
+The record is there, verified, or it is not there; a backup that was made to do harm reaches nothing else.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -22,23 +18,27 @@ from casework.files.attachments import kept_at
 from casework.record import archive
 from casework.record.audit import verify
 from casework.record.backup import ledger_of
-from casework.record.empty_home import LEFT_ASIDE, NotEmpty, put_in_place, refuse_tables, scratch_in
+from casework.record.bringing_back import (
+    LARGEST_SEALS,
+    NotWhole,
+    Progress,
+    as_it_will_be,
+    database_to_fill,
+    differences_in,
+    fill,
+    keep,
+    lay_down,
+    refuse,
+)
+from casework.record.empty_home import LEFT_ASIDE, scratch_in
 from casework.record.encryption import Identity, NoKey, identities_of
 from casework.record.manifest import Manifest, Seal, manifest_of
-from casework.record.record_file import NotARecord, begin_reading, lines_of, take_rows
-from models.people import people
+from casework.record.record_file import NotARecord, RecordLines, begin_reading
 from models.runs import runs
-from models.store import rows
-from models.store.engine import Connection, migrate_on
-from models.store.one_connection import OneConnection
-from pathways.grammar.refusals import Refused, refusal
+from models.store.engine import Connection
+from pathways.grammar.refusals import refusal
 
-_LARGEST_SEALS, _LARGEST_CONFIGURATION = 50_000_000, 1_000_000  # bytes
-Progress = Callable[[int, int], None]
-
-
-class NotWhole(Refused):
-    """What came out of the file is not what went in; nothing was restored."""
+_LARGEST_CONFIGURATION = 1_000_000  # bytes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,23 +65,15 @@ def restore(
 ) -> Restored:
     """Bring a record back and verify it; NotEmpty, NotARecord, NoKey or NotWhole, and then nothing is there."""
     if not file.is_file():
-        raise NotARecord(refusal("no_backup_there", file=str(file)))
+        raise NotARecord(refusal("no_file_there", file=str(file)))
     with scratch_in(workspace) as scratch, archive.opened(file, identities, scratch) as zipped:
         manifest = manifest_of(zipped)
         try:
-            with _database_to_fill(workspace) as connection:
+            with database_to_fill(workspace) as connection:
                 _take_rows(connection, zipped, manifest)
                 _take_files(scratch, zipped, manifest, progress)
-                _refuse_unlike(_seen(workspace, scratch, connection), connection, manifest, progress)
-                people.audit(
-                    connection,
-                    at=workspace.clock.now(),
-                    actor=by,
-                    what="restored",
-                    row="record",
-                    made_at=manifest.made_at,
-                )
-                put_in_place(workspace, scratch)
+                _refuse_unlike(as_it_will_be(workspace, scratch, connection), connection, manifest, progress)
+                keep(workspace, scratch, connection, by=by, what="restored", made_at=manifest.made_at)
         except archive.DAMAGED as wrong:
             raise NotWhole(refusal("backup_damaged")) from wrong
     workspace.forget()
@@ -98,22 +90,19 @@ def restore(
 
 
 def _take_rows(connection: Connection, zipped: ZipFile, manifest: Manifest) -> None:
-    """Make the schema the rows are of, write them, and bring it up to ours."""
     digest = hashlib.sha256()
     with _member(zipped, archive.RECORD) as member:
         text = io.TextIOWrapper(io.BufferedReader(_Hashing(member, digest)), encoding="utf-8", newline="\n")
         try:
-            lines = lines_of(text)
+            lines = RecordLines(text)
             if begin_reading(lines).schema != manifest.schema_:
                 raise NotWhole(refusal("backup_damaged"))
-            migrate_on(connection, manifest.schema_)
-            counts = take_rows(connection, lines)
+            taken = fill(connection, lines, manifest.schema_)
             text.read(1)
         except UnicodeDecodeError:
             raise NotWhole(refusal("backup_damaged")) from None
-    if counts != manifest.rows or digest.hexdigest() != manifest.record:
+    if taken.rows != manifest.rows or digest.hexdigest() != manifest.record:
         raise NotWhole(refusal("backup_damaged"))
-    migrate_on(connection)
 
 
 class _Hashing(io.RawIOBase):
@@ -139,25 +128,16 @@ def _take_files(scratch: Path, zipped: ZipFile, manifest: Manifest, progress: Pr
             progress(number, len(manifest.files))
         _take(zipped, f"{archive.ATTACHMENTS}{hash_}", kept_at(scratch, hash_), size, hash_)
     if manifest.seals is not None:
-        _take(zipped, archive.SEALS, scratch / archive.SEALS, _LARGEST_SEALS, manifest.seals)
+        _take(zipped, archive.SEALS, scratch / archive.SEALS, LARGEST_SEALS, manifest.seals)
     if archive.CONFIGURATION in zipped.namelist():
         _take(zipped, archive.CONFIGURATION, scratch / LEFT_ASIDE, _LARGEST_CONFIGURATION)
 
 
 def _take(zipped: ZipFile, name: str, place: Path, most: int, hash_: str | None = None) -> None:
-    """Lay one part down for its owner alone, no more of it than there may be; NotWhole if it is another."""
-    digest = hashlib.sha256()
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _member(zipped, name) as source, _new(place) as to:
-        while chunk := source.read(1 << 20):
-            digest.update(chunk)
-            to.write(chunk)
-            if to.tell() > most:
-                raise NotWhole(refusal("backup_damaged"))
-        to.flush()
-        os.fsync(to.fileno())
-    if hash_ is not None and digest.hexdigest() != hash_:
-        raise NotWhole(refusal("backup_damaged"))
+    """Lay one part down, no more of it than there may be; NotWhole if it is another."""
+    with _member(zipped, name) as source:
+        if not lay_down(source, place, most=most, hash_=hash_):
+            raise NotWhole(refusal("backup_damaged"))
 
 
 def _member(zipped: ZipFile, name: str) -> IO[bytes]:
@@ -167,39 +147,15 @@ def _member(zipped: ZipFile, name: str) -> IO[bytes]:
         raise NotWhole(refusal("backup_lacks", name=name)) from None
 
 
-def _new(place: Path) -> Any:
-    return os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-
-
-def _seen(workspace: Workspace, scratch: Path, connection: Connection) -> Workspace:
-    """Return the record as it will be: its rows in a transaction, its files in a scratch folder.
-
-    It is held against what is in the backup: the seals that are kept elsewhere may be of later nights.
-    """
-    settings = workspace.settings.model_copy(update={"home": scratch, "seals_folder": None})
-    return Workspace(settings, OneConnection(workspace.store, connection), workspace.clock, workspace.pathway)
-
-
 def _refuse_unlike(seen: Workspace, connection: Connection, manifest: Manifest, progress: Progress | None) -> None:
     """Refuse a record that does not verify, or is another than the one that was backed up."""
     found, last = verify(seen, progress=progress), runs.last_seal(connection)
-    differences = [*found.chain, *found.replay, *found.seals, *found.guards, *found.files[len(manifest.lost) :]]
+    differences = [*differences_in(found), *found.files[len(manifest.lost) :]]
     if ledger_of(connection) != manifest.ledger:
         differences.append("the heads of its chains are not those of the manifest")
     if (Seal(number=last["id"], hash=last["hash"]) if last else None) != manifest.seal:
         differences.append("its newest seal is not that of the manifest")
-    if differences:
-        raise NotWhole(refusal("restored_does_not_verify", number=len(differences), first=differences[0]))
-
-
-@contextmanager
-def _database_to_fill(workspace: Workspace) -> Iterator[Connection]:
-    """Yield a connection in the transaction in which the whole record is made, by nobody else meanwhile."""
-    with workspace.registry() as connection:
-        if not rows.may_fill(connection):
-            raise NotEmpty(refusal("restore_under_way", home=workspace.store.where))
-        refuse_tables(workspace, connection)
-        yield connection
+    refuse(differences)
 
 
 def keys_in(file: Path | None) -> list[Identity]:

@@ -1,4 +1,4 @@
-"""A file under way: it has its name once it is whole, and what a killed writer left is known for that and taken away.
+"""A file or folder under way: it has its name once it is whole, and what a killed writer left is taken away later.
 
 Whoever writes holds a lock that ends with the process, so that nobody takes away what is still being written.
 """
@@ -10,6 +10,7 @@ import fcntl
 import glob
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -41,6 +42,52 @@ def written_whole(file: Path) -> Iterator[IO[bytes]]:
             waiting.unlink(missing_ok=True)
 
 
+@contextmanager
+def folder_written_whole(folder: Path) -> Iterator[Path]:
+    """Yield a folder to write files into, that stands at its name once the block has ended well; the owner's alone.
+
+    Else nothing stands there. FileExistsError where something does already, but for an empty folder: it is left so.
+    """
+    forget_unfinished(folder.parent, folder.name)
+    if os.path.lexists(folder) and not _is_empty(folder):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+    waiting, held = _begun_folder(folder)
+    try:
+        yield waiting
+        _give_folder_its_name(waiting, folder)
+    finally:
+        os.close(held)
+        shutil.rmtree(waiting, ignore_errors=True)
+
+
+def _give_folder_its_name(waiting: Path, folder: Path) -> None:
+    for place in sorted(waiting.rglob("*"), reverse=True):
+        if place.is_dir():
+            remember(place)
+    remember(waiting)
+    try:
+        waiting.rename(folder)
+    except OSError as wrong:
+        if wrong.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder)) from None
+        raise
+    remember(folder.parent)
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
+
+
+@contextmanager
+def written_new(place: Path) -> Iterator[IO[bytes]]:
+    """Yield a stream to a new file, its owner's alone, that is on the disk once the block has ended well."""
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
 def give_name(waiting: Path, file: Path) -> None:
     """Let a file that is whole be called so; FileExistsError where another wrote there meanwhile."""
     try:
@@ -61,7 +108,7 @@ def forget_unfinished(folder: Path, beginning: str) -> None:
     for path in folder.glob(f".{glob.escape(beginning)}*{_UNFINISHED}"):
         if not _is_written(path):
             with suppress(OSError):
-                path.unlink(missing_ok=True)
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def remember(folder: Path) -> None:
@@ -86,11 +133,29 @@ def _begun(file: Path) -> tuple[Path, IO[bytes]]:
         stream.close()  # taken for one that was left, before it was locked
 
 
+def _begun_folder(folder: Path) -> tuple[Path, int]:
+    """Make a folder beside the one it is to be, and lock it."""
+    while True:
+        waiting = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}{_UNFINISHED}")
+        waiting.mkdir(mode=0o700)
+        held = os.open(waiting, os.O_RDONLY)
+        with suppress(OSError):
+            fcntl.flock(held, fcntl.LOCK_EX)
+        if waiting.exists():
+            return waiting, held
+        os.close(held)
+
+
 def _is_written(path: Path) -> bool:
-    """Tell whether somebody writes a file still, or that cannot be told."""
+    """Tell whether somebody writes a file or folder still, or that cannot be told."""
     try:
-        with path.open("r+b") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     except OSError:
         return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
     return False

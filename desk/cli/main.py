@@ -11,6 +11,7 @@ import click
 
 from desk.cli.commands.appointing import mandate
 from desk.cli.commands.backups import backup, restore
+from desk.cli.commands.exports import export, import_
 from desk.cli.commands.filing import fact, purge, settle
 from desk.cli.commands.follow_ups import follow_up
 from desk.cli.commands.letters import letters
@@ -31,7 +32,7 @@ def cli() -> None:
 
 _COMMANDS = (
     *(init, clock, up, intake, verify, doctor),
-    *(backup, restore),
+    *(backup, restore, export, import_),
     *(status, dossier, agenda, treaty),
     *(fact, settle, purge, step, state),
     *(sweep, post, letters),

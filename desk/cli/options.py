@@ -101,6 +101,27 @@ class Setting(click.ParamType[tuple[str, str]]):
         return name.strip(), text
 
 
+class Formats(click.ParamType[tuple[str, ...]]):
+    """Several formats, between commas."""
+
+    name = "format,…"
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        """Say which there are."""
+        self.known = known
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Read formats, each once, in the order in which they are known."""
+        if isinstance(value, tuple):
+            return value
+        asked = {part.strip().lower() for part in value.split(",") if part.strip()}
+        if not asked or asked - set(self.known):
+            self.fail(
+                f"“{value}” names no format that there is; write one or more of {','.join(self.known)}.", param, ctx
+            )
+        return tuple(one for one in self.known if one in asked)
+
+
 class HomeFolder(click.ParamType[Path]):
     """A folder, named: an empty name would mean wherever one happens to be."""
 

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Date, DateTime, Integer, Row, String, TableClause, column, insert, select, table, text
+from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from models.store.engine import Connection
@@ -36,6 +37,10 @@ _KINDS = ((DateTime, "hour"), (Date, "day"), (Boolean, "yes_no"), (Integer, "num
 
 class UnknownColumn(ValueError):
     """Rows of another program's making: they name a column, or a kind of one, that is none of ours."""
+
+
+class DoNotFit(Exception):
+    """Rows that the database does not take as they are: one names another that is not there, or stands there twice."""
 
 
 class TableOf(NamedTuple):
@@ -65,17 +70,29 @@ def rows_of(connection: Connection, of: TableOf) -> Iterator[dict[str, Any]]:
 
 
 def write(connection: Connection, of: TableOf, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Write rows into a table as `rows_of` gave them, and return how many; UnknownColumn before anything is written."""
+    """Write rows into a table as `rows_of` gave them, and return how many; UnknownColumn before anything is written.
+
+    DoNotFit names the table whose rows the database refuses.
+    """
     plain, there = _plain(of), _columns(connection, of.name)
     if unknown := [name for name in of.columns if name not in there]:
         raise UnknownColumn(f"{of.name}.{unknown[0]}")
     read = [(name, _READ.get(kind)) for name, kind in of.columns.items()]
     waiting, written = iter(rows), 0
     while some := list(islice(waiting, _AT_ONCE)):
-        connection.execute(insert(plain), [_from_json(row, read) for row in some])
+        _insert(connection, plain, [_from_json(row, read) for row in some])
         written += len(some)
     _count_on(connection, of)
     return written
+
+
+def _insert(connection: Connection, into: TableClause, some: Sequence[Mapping[str, Any]]) -> None:
+    try:
+        connection.execute(insert(into), some)
+    except OperationalError:  # the database's own trouble, and not the rows'
+        raise
+    except StatementError as wrong:
+        raise DoNotFit(into.name) from wrong
 
 
 def is_empty(connection: Connection) -> bool:

@@ -25,9 +25,11 @@ SENTENCES = {
     ),
     "record_cannot_be_read": "Line %(line)s is not as Accede writes it; nothing was changed.",
     "record_cut_off": "Its end is missing; nothing was changed.",
+    "record_damaged": "It is damaged: what is in it is not what was written. Nothing was changed; take another.",
+    "record_does_not_fit": "Its rows of “%(table)s” do not hold together; nothing was changed.",
     "backup_is_there": "%(file)s is there already, and a backup is never written over. Give it another name.",
     "backup_not_written": "The backup could not be written to %(file)s: %(why)s.",
-    "no_backup_there": "There is no file %(file)s.",
+    "no_file_there": "There is no file %(file)s.",
     "backup_is_encrypted": "The backup is encrypted. Name the file with its key: --identity FILE",
     "key_does_not_open": "The key does not open this backup: it is that of somebody else, or the file was changed.",
     "no_key_in_file": (
@@ -39,7 +41,16 @@ SENTENCES = {
     ),
     "backup_lacks": "The backup is damaged: “%(name)s” is missing from it. Nothing was restored; take another.",
     "restored_does_not_verify": (
-        "What is in the backup does not verify, so nothing was restored. Differences: %(number)s, the first: %(first)s"
+        "What is in it does not verify, so nothing was restored. Differences: %(number)s, the first: %(first)s"
+    ),
+    "file_beside_damaged": "The file %(name)s beside it is damaged; nothing was changed. Take another.",
+    "backup_to_restore": "This is a backup, and is brought back with: accede restore",
+    "export_is_there": (
+        "There is something at %(folder)s already, and an export is never written over. Give another folder with --out."
+    ),
+    "export_not_written": "The export could not be written to %(folder)s: %(why)s.",
+    "whole_record_for_the_operator": (
+        "The whole record holds what every State told in confidence, and is the operator's alone: leave out --as."
     ),
     "home_not_empty": (
         "There is something in %(home)s already: %(there)s. A record is restored into an empty home only: give another"

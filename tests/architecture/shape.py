@@ -19,6 +19,7 @@ KNOWN = {
         "core",
         "depositary",
         "dossiers",
+        "exports",
         "files",
         "follow_ups",
         "letters",

@@ -7,9 +7,10 @@ from hashlib import sha256
 
 import pytest
 
+from casework.record.bringing_back import NotWhole
 from casework.record.encryption import NoKey, passing_key
 from casework.record.record_file import NotARecord
-from casework.record.restore import NotWhole, restore
+from casework.record.restore import restore
 from models.store import rows
 from tests.builders import a_workspace
 from tests.casework.record.backups import changed, kept, said, without_its_last_row
@@ -104,6 +105,6 @@ def test_what_is_no_backup_is_refused_in_a_sentence(held, tmp_path):
     (tmp_path / "file").write_bytes(held)
     with pytest.raises((NotARecord, NoKey)):
         restore(workspace, tmp_path / "file", identities=[passing_key()[0]])
-    with pytest.raises(NotARecord, match="no_backup_there"):
+    with pytest.raises(NotARecord, match="no_file_there"):
         restore(workspace, tmp_path / "nowhere")
     assert list((tmp_path / "home").iterdir()) == []

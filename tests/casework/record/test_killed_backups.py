@@ -77,7 +77,7 @@ PLACES = {
     "while it is opened": ({"after": "casework.record.archive.decrypt"}, False),
     "with its rows in": ({"before": "casework.record.restore._take_files"}, False),
     "while it is verified": ({"before": "casework.record.restore._refuse_unlike"}, False),
-    "with its files in place": ({"after": "casework.record.restore.put_in_place"}, False),
+    "with its files in place": ({"after": "casework.record.bringing_back.put_in_place"}, False),
     "when all is done": ({"before": "shutil.rmtree"}, True),
 }
 

@@ -9,9 +9,10 @@ from casework.operations.checkup_of_backups import of_backups
 from casework.operations.findings import Condition
 from casework.record.backup import back_up
 from casework.record.backup_folder import next_name, there, to_keep
+from casework.record.bringing_back import NotWhole
 from casework.record.encryption import identities_of, passing_key
 from casework.record.nightly import back_up_and_prove, last_backup
-from casework.record.restore import NotWhole, restore
+from casework.record.restore import restore
 from tests.builders import a_workspace, clock_of
 
 

@@ -1,0 +1,1 @@
+"""Exports: everything that one reader may read, as tables for other programs, each with what its columns mean."""
