@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup environment dress words schedules demo up test check bench lock clean
+.PHONY: help setup environment dress words schedules demo up test check bench chaos lock clean
 
 # What another project left in this shell does not leak into ours.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
@@ -15,6 +15,7 @@ help:
 	@echo "make test    every test"
 	@echo "make check   lint, types, import contracts, tests"
 	@echo "make bench   the benchmarks, as a table and in build/bench.json"
+	@echo "make chaos   everything at once while everything fails; ROUNDS=200 DATABASE=postgres SEED=7"
 	@echo "make setup   only the set-up, into .venv"
 	@echo "make lock    choose the dependencies' versions anew, with their hashes"
 	@echo "make schedules   write into prefect.yaml the flows as they are declared"
@@ -107,6 +108,13 @@ check: setup
 
 bench: setup
 	@exec .venv/bin/python -m tests.bench
+
+# Longer and with longer outages than the tests have it; a round that fails says how to play it again.
+ROUNDS = 5
+DATABASE = sqlite
+SEED = 1
+chaos: setup
+	@exec .venv/bin/python -m tests.chaos --rounds $(ROUNDS) --database $(DATABASE) --seed $(SEED)
 
 # The development lock first; what runs is then held to the same versions.
 LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate

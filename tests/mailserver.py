@@ -1,6 +1,6 @@
 """A real SMTP server on loopback for the tests: it keeps what it receives and answers as it is told.
 
-A pytest plugin, loaded by tests/conftest.py. Answers are given per recipient and may change between letters.
+A pytest plugin, loaded by tests/conftest.py. Answers are given per recipient or to all, and may change between letters.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 HOST = "127.0.0.1"
+_LOOKS = 0.05  # seconds between looks whether another answer was given
 
 
 class Answer(Enum):
@@ -28,7 +29,8 @@ class Answer(Enum):
     QUOTE = "550 the letter is refused, and its words are quoted"
     CLOSE = "the connection ends before the letter is taken"
     CLOSE_AFTER = "the letter is taken, and the connection ends before that is said"
-    HANG = "no answer at all"
+    HANG = "no answer at all, until another is given"
+    GREYLIST = "450 not known here yet, try again later"  # an address that is met for the first time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,18 +50,31 @@ class Received:
 
 @dataclass(kw_only=True)
 class MailServer:
-    """What the tests see of the server. Answers default to ACCEPT, and pauses, in seconds, to none."""
+    """What the tests see of the server. Answers default to `otherwise`, and pauses, in seconds, to none.
+
+    `unsaid` are the letters that were taken without its being said, `visits` how often somebody came; `is_shut`:
+    whoever comes is sent away at the door.
+    """
 
     host: str = HOST
     port: int = 0
     messages: list[Received] = field(default_factory=list)
+    unsaid: list[Received] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
+    otherwise: Answer = Answer.ACCEPT
+    is_shut: bool = False
+    visits: int = 0
+    known: set[str] = field(default_factory=set)
     before_address: float = 0.0
     before_taken: float = 0.0
 
     def to(self, address: str) -> list[Received]:
         """Return the letters that one address received, oldest first."""
         return [letter for letter in self.messages if address in letter.recipients]
+
+    def answer(self, address: str) -> Answer:
+        """Return what is done with a letter to an address."""
+        return self.answers.get(address, self.otherwise)
 
 
 @contextmanager
@@ -88,7 +103,7 @@ def mail_server() -> Iterator[MailServer]:
 
 async def _listen(mail: MailServer) -> asyncio.Server:
     loop = asyncio.get_running_loop()
-    return await loop.create_server(lambda: SMTP(_Desk(mail), hostname="mail.test", loop=loop), HOST, 0)
+    return await loop.create_server(lambda: _Door(mail, hostname="mail.test", loop=loop), HOST, 0)
 
 
 async def _close(server: asyncio.Server) -> None:
@@ -97,6 +112,18 @@ async def _close(server: asyncio.Server) -> None:
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
+
+
+class _Door(SMTP):
+    def __init__(self, mail: MailServer, **said: Any) -> None:
+        super().__init__(_Desk(mail), **said)
+        self._mail = mail
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._mail.visits += 1
+        if self._mail.is_shut:
+            _hang_up(self)
 
 
 class _Desk:
@@ -110,11 +137,14 @@ class _Desk:
     ) -> str:
         await asyncio.sleep(self._mail.before_address)
         answer = self._answer(address)
-        if answer is Answer.HANG:
-            await asyncio.get_running_loop().create_future()
+        while answer is Answer.HANG:
+            await asyncio.sleep(_LOOKS)
+            answer = self._answer(address)
         if answer is Answer.CLOSE:
             _hang_up(server)
-        if answer in {Answer.LATER, Answer.REFUSE}:
+        is_new = address not in self._mail.known
+        self._mail.known.add(address)
+        if answer in {Answer.LATER, Answer.REFUSE} or (answer is Answer.GREYLIST and is_new):
             return str(answer.value)
         envelope.rcpt_tos.append(address)
         return str(Answer.ACCEPT.value)
@@ -128,13 +158,14 @@ class _Desk:
         received = Received(sender=envelope.mail_from or "", recipients=recipients, message=message)
         self._mail.messages.append(received)
         if Answer.CLOSE_AFTER in map(self._answer, recipients):
+            self._mail.unsaid.append(received)
             _hang_up(server)
         if Answer.QUOTE in map(self._answer, recipients):
             return f"550 blocked for {received.text.split()[-1].rpartition('/')[2]}"
         return str(Answer.ACCEPT.value)
 
     def _answer(self, address: str) -> Answer:
-        return self._mail.answers.get(address, Answer.ACCEPT)
+        return self._mail.answer(address)
 
 
 def _hang_up(server: SMTP) -> None:

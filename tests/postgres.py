@@ -32,23 +32,32 @@ _PATIENCE: Final = 30.0  # seconds; an idle machine needs one
 
 # The watch lives in a session of its own, so that Ctrl-C reaches the tests alone, and holds nothing but
 # the reading end of a pipe. When the tests end, or are killed in any way, the pipe closes and the server is
-# told to go: TERM ends one that only begins, QUIT one that runs, which then frees its shared memory.
+# told to go: TERM ends one that only begins, QUIT one that runs, which then frees its shared memory. Through the
+# same pipe it is told to let the server go away in mid-work, as it goes when its machine does, and to let it come back.
 # The server's time zone is nobody's, so that no test passes because a server happens to think in UTC.
 _WATCH: Final = """
 trap : INT TERM HUP
-bin=$1 home=$2 server=
+bin=$1 home=$2 commits=$4 server=
+serve() {
+  "$bin/postgres" -D data -F -k "$home" -p 5432 -c listen_addresses= -c full_page_writes=off \
+    -c synchronous_commit="$commits" -c max_wal_size=128MB -c dynamic_shared_memory_type=mmap -c shared_buffers=32MB \
+    -c max_connections=60 -c autovacuum=off -c jit=off -c timezone=Asia/Kathmandu >>log 2>&1 </dev/null &
+  server=$!
+}
 cd "$home" || exit 1
 if "$bin/initdb" --pgdata=data --username=accede --auth=trust --encoding=UTF8 --locale=C \
     --no-sync --no-instructions >log 2>&1
 then
-  "$bin/postgres" -D data -F -k "$home" -p 5432 -c listen_addresses= -c full_page_writes=off \
-    -c synchronous_commit=off -c max_wal_size=128MB -c dynamic_shared_memory_type=mmap -c shared_buffers=32MB \
-    -c max_connections=60 -c autovacuum=off -c jit=off -c timezone=Asia/Kathmandu >>log 2>&1 </dev/null &
-  server=$!
+  serve
 else
   touch failed
 fi
-read -r _
+while read -r told; do
+  case $told in
+    away) kill -QUIT "$server"; wait "$server" ;;
+    back) serve ;;
+  esac
+done
 if [ -n "$server" ]; then kill -TERM "$server"; kill -QUIT "$server"; wait "$server"; fi
 cd /
 rm -rf "$home" "$3"
@@ -68,6 +77,28 @@ class Cluster:
     """A running server of this test session's own."""
 
     socket: Path
+    watch: subprocess.Popen[bytes]
+
+    def go_away(self) -> None:
+        """Let the server end in mid-work; what it had said was written stays written."""
+        self._tell("away")
+        deadline = time.monotonic() + _PATIENCE
+        while (self.socket / "data/postmaster.pid").exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+    def come_back(self) -> None:
+        """Let the server begin again, and wait until it answers."""
+        self._tell("back")
+        _await(self.socket, self.watch)
+
+    def run(self, *command: str) -> None:
+        """Run a command of the machine as the server's owner; what it is about may be gone by then."""
+        subprocess.run(command, check=False, capture_output=True, cwd="/", **_owner())
+
+    def _tell(self, what: str) -> None:
+        assert self.watch.stdin is not None
+        self.watch.stdin.write(f"{what}\n".encode())
+        self.watch.stdin.flush()
 
     def url(self, database: str) -> str:
         """Return a database's address as ACCEDE_DATABASE_URL has it."""
@@ -93,8 +124,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Start a server of our own, and leave the machine as it was afterwards."""
+def cluster(*, lasting: bool = False) -> Iterator[Cluster]:
+    """Start a server of our own, and leave the machine as it was afterwards.
+
+    `lasting`: what was committed outlives a server that goes away. Else a commit is not waited for, which is quicker.
+    """
     binaries, owner = _binaries(), _owner()
     home = Path(tempfile.mkdtemp(prefix="accede-pg-", dir=_open_directory(owner)))
     data = Path(tempfile.mkdtemp(prefix="accede-pg-", dir=MEMORY)) if has_room() else home / "on disk"
@@ -104,18 +138,19 @@ def cluster() -> Iterator[Cluster]:
         if owner:
             for directory in (home, data):
                 os.chown(directory, owner["user"], owner["group"])
-        with _watched(_runnable(binaries, home, owner), home, owner) as watch:
+        with _watched(_runnable(binaries, home, owner), home, owner, lasting=lasting) as watch:
             _await(home, watch)
-            yield Cluster(socket=home)
+            yield Cluster(socket=home, watch=watch)
     finally:
         for directory in (home, data):
             shutil.rmtree(directory, ignore_errors=True)
 
 
 @contextmanager
-def _watched(binaries: Path, home: Path, owner: dict[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
+def _watched(binaries: Path, home: Path, owner: dict[str, Any], *, lasting: bool) -> Iterator[subprocess.Popen[bytes]]:
+    told = [str(binaries), str(home), str((home / "data").resolve()), "on" if lasting else "off"]
     watch = subprocess.Popen(
-        ["/bin/sh", "-c", _WATCH, "watch", str(binaries), str(home), str((home / "data").resolve())],
+        ["/bin/sh", "-c", _WATCH, "watch", *told],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
 """The mail server of the tests speaks SMTP and answers as it is told."""
 
 import smtplib
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 
 import pytest
@@ -65,3 +66,38 @@ def test_a_server_that_hangs_is_waited_for_no_longer_than_the_sender_wants(mail_
     with pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
         send(mail_server, "silent@state.test", timeout=0.2)
     assert mail_server.messages == []
+
+
+def test_a_server_that_hangs_answers_once_it_is_told_to(mail_server):
+    mail_server.otherwise = Answer.HANG
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(send, mail_server, "patient@state.test")
+        while not mail_server.visits:
+            pass
+        assert not sent.done()
+        mail_server.otherwise = Answer.ACCEPT
+        assert sent.result() == {}
+    assert len(mail_server.to("patient@state.test")) == 1
+
+
+def test_a_greylist_takes_a_letter_to_whoever_it_has_met(mail_server):
+    mail_server.otherwise = Answer.GREYLIST
+    with pytest.raises(smtplib.SMTPRecipientsRefused):
+        send(mail_server, "new@state.test")
+    assert send(mail_server, "new@state.test") == {}
+
+
+def test_a_letter_that_was_taken_without_a_word_is_counted(mail_server):
+    mail_server.otherwise = Answer.CLOSE_AFTER
+    with pytest.raises(smtplib.SMTPServerDisconnected):
+        send(mail_server, "lost@state.test")
+    assert mail_server.unsaid == mail_server.messages != []
+
+
+def test_whoever_comes_while_it_is_shut_is_sent_away(mail_server):
+    mail_server.is_shut = True
+    with pytest.raises((smtplib.SMTPServerDisconnected, ConnectionResetError)):
+        send(mail_server, "early@state.test")
+    mail_server.is_shut = False
+    assert send(mail_server, "early@state.test") == {}
+    assert (mail_server.visits, len(mail_server.messages)) == (2, 1)

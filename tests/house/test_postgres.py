@@ -12,6 +12,8 @@ import psutil
 import psycopg
 import pytest
 
+from tests.postgres import cluster
+
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
 START = """
@@ -58,6 +60,20 @@ def test_a_copy_of_a_database_is_its_own(postgres):
         connection.execute("INSERT INTO sea VALUES ('Aral')")
     with psycopg.connect(postgres.address(first)) as connection:
         assert connection.execute("SELECT count(*) FROM sea").fetchone() == (0,)
+
+
+def test_what_was_committed_outlives_a_lasting_server_that_goes_away():
+    with cluster(lasting=True) as lasting:
+        address = lasting.address(lasting.create())
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("CREATE TABLE sea (name text)")
+            connection.execute("INSERT INTO sea VALUES ('Aral')")
+            lasting.go_away()
+            with pytest.raises(psycopg.OperationalError):
+                connection.execute("SELECT 1")
+        lasting.come_back()
+        with psycopg.connect(address) as connection:
+            assert connection.execute("SELECT count(*) FROM sea").fetchone() == (1,)
 
 
 @pytest.mark.parametrize("ending", [None, signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
