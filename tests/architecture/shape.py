@@ -27,6 +27,7 @@ KNOWN = {
         "overview",
         "people",
         "record",
+        "retention",
         "runs",
     },
     "desk": {

@@ -96,3 +96,16 @@ def list_(call: Call) -> None:
     with call.workspace() as workspace:
         found = people_list(workspace, treaty=call.treaty, reader=call.reader())
     call.show(found, partial(print_people, treaty=call.treaty))
+
+
+@people.command("export")
+@click.argument("person")
+@common(of_treaty=True, as_json=True, acts=True)
+def export(call: Call, *, person: str) -> None:
+    """Write what is kept about a person: for that person, or for an administrator."""
+    from casework.retention.kept_about import kept_about
+    from desk.cli.printed.kept_about import print_kept_about
+
+    with call.workspace() as workspace:
+        found = kept_about(workspace, person, reader=call.reader())
+    call.show(found, print_kept_about)
