@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _BUSY = "The record is busy with another change; try again in a moment. Nothing was changed."
 _IN_THE_WAY = ("locked", "deadlock", "could not serialize")
-_NO_ROOM = ("is full", "No space left", "disk I/O error")  # a full disk is often said so
+_NO_ROOM = ("is full", "No space left", "disk I/O error", "File too large")  # a full disk is often said so
 _NO_RIGHT = ("readonly database", "in a read-only transaction")
 _NO_RECORD = ("malformed", "not a database")
 #: How a driver says that an address has options it does not know.
@@ -56,7 +56,7 @@ def is_outage(reason: str, *, writes: bool) -> bool:
 
     A transaction for reading that is refused a change is none: that is the program's own fault.
     """
-    return _has(reason, (*_NO_RECORD, *_NO_ADDRESS, *(_NO_RIGHT if writes else ())))
+    return _has(reason, (*_NO_RECORD, *_NO_ADDRESS, *((*_NO_RIGHT, *_NO_ROOM) if writes else ())))
 
 
 def _has(reason: str, words: tuple[str, ...]) -> bool:

@@ -82,3 +82,15 @@ def test_a_file_that_this_account_may_not_write_is_known_without_trying(tmp_path
     allowed = os.access  # of the machine: whoever runs the tests may be let in everywhere
     monkeypatch.setattr(os, "access", lambda path, mode: path != place and allowed(path, mode))
     assert not store.may_be_written()
+
+
+@pytest.mark.postgres
+def test_a_server_whose_files_may_grow_no_more_is_called_full(postgres, empty_postgres_url):
+    store = Store(empty_postgres_url)
+    with store.writing() as connection:
+        connection.execute(text("CREATE UNLOGGED TABLE kept (words TEXT)"))
+        at_work = connection.execute(text("SELECT pg_backend_pid()")).scalar()
+    postgres.run("prlimit", f"--pid={at_work}", "--fsize=8192:")
+    with pytest.raises(StoreFull, match="Nothing was changed; free some space"), store.writing() as connection:
+        connection.execute(text("INSERT INTO kept SELECT md5(n::text) FROM generate_series(1, 1000) AS n"))
+    store.dispose()
