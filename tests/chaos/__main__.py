@@ -26,16 +26,23 @@ def main() -> None:
     """Play, and leave with 1 when anything was lost or doubled."""
     asked = _asked()
     folder = Path(tempfile.mkdtemp(prefix="accede-chaos-", dir=MEMORY if has_room() else None))
-    rounds = []
-    with ground(asked.database, folder) as there:
-        for number in range(asked.first, asked.first + asked.rounds):
-            rounds.append(play(there, folder, seed=asked.seed, number=number, outages=_LONG))
-            _say(rounds[-1], asked, folder)
-    _console.print(_table(rounds, asked))
-    failed = any(one.came_to.wrong for one in rounds)
-    if not failed:
+    rounds: list[Round] = []
+    try:
+        with ground(asked.database, folder) as there:
+            for number in range(asked.first, asked.first + asked.rounds):
+                rounds.append(play(there, folder, seed=asked.seed, number=number, outages=_LONG))
+                _say(rounds[-1], folder)
+    except KeyboardInterrupt:
         shutil.rmtree(folder)
-    sys.exit(failed)
+    finally:
+        _console.print(_table(rounds, asked))
+    failed = [one for one in rounds if one.came_to.wrong]
+    for one in failed:
+        same = f"--database {asked.database} --seed {asked.seed} --first {one.number} --rounds 1"
+        print(f"Again: python -m tests.chaos {same}")
+    if not failed:
+        shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(bool(failed))
 
 
 def _asked() -> Namespace:
@@ -49,18 +56,17 @@ def _asked() -> Namespace:
     return parser.parse_args()
 
 
-def _say(one: Round, asked: Namespace, folder: Path) -> None:
+def _say(one: Round, folder: Path) -> None:
+    """Say what a round came to; what one leaves that failed is kept."""
     came_to = one.came_to
     print(
         f"round {one.number}, {one.moment}: {one.kills} of {one.processes} processes killed, {one.stops} stopped,"
-        f" {came_to.letters} letters, {came_to.repeated} repeated of {came_to.in_doubt} in doubt,"
-        f" {came_to.steps} steps, {came_to.saves} saves, {one.seconds:.0f} s",
+        f" {came_to.letters} letters, {came_to.repeated} repeated ({came_to.unsaid} unsaid,"
+        f" {came_to.in_doubt} in doubt), {came_to.steps} steps, {came_to.saves} saves, {one.seconds:.0f} s",
         flush=True,
     )
     if came_to.wrong:
-        print("\n".join(came_to.wrong))
-        again = f"python -m tests.chaos --database {asked.database} --seed {asked.seed} --first {one.number} --rounds 1"
-        print(f"Again: {again}\nWhat it left: {folder / f'round-{one.number}'}", flush=True)
+        print("\n".join((*came_to.wrong, f"What it left: {folder / f'round-{one.number}'}")), flush=True)
     else:
         shutil.rmtree(folder / f"round-{one.number}")
 
@@ -81,7 +87,8 @@ def _table(rounds: Sequence[Round], asked: Namespace) -> Table:
         ("letters sent", sum(one.came_to.letters for one in rounds)),
         ("letters received", sum(one.came_to.received for one in rounds)),
         ("letters repeated", sum(one.came_to.repeated for one in rounds)),
-        ("letters in doubt, each of which might have been", sum(one.came_to.in_doubt for one in rounds)),
+        ("letters that the server took without saying so", sum(one.came_to.unsaid for one in rounds)),
+        ("others in doubt, each of which may be repeated", sum(one.came_to.in_doubt for one in rounds)),
         ("letters refused for good, on the Secretariat's list", sum(one.came_to.refused for one in rounds)),
         ("steps", sum(one.came_to.steps for one in rounds)),
         ("saves said to be on file", sum(one.came_to.saves for one in rounds)),

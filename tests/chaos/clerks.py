@@ -43,6 +43,7 @@ class Clerk:
     effective: str
     chance: random.Random
     saves: list[Save] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)  # pages that say that something went wrong
     _cookies: dict[str, str] = field(default_factory=dict)
 
     def work(self, over: threading.Event) -> None:
@@ -92,6 +93,8 @@ class Clerk:
             text = response.read().decode()
         finally:
             line.close()
+        if response.status == http.HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.broken.append(f"{method} {path}: broken")
         given = [SimpleCookie(one) for one in response.headers.get_all("Set-Cookie") or ()]
         kept = {name: morsel.value for one in given for name, morsel in one.items()}
         once = next((value for name, value in kept.items() if name.endswith("-said")), "")

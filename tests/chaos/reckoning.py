@@ -15,7 +15,7 @@ from casework.record.audit import verify
 from tests.chaos.clerks import Save
 from tests.chaos.processes import Crowd
 from tests.chaos.world import SIGNED, WAITS, World, address_of
-from tests.mailserver import MailServer
+from tests.mailserver import MailServer, Received
 
 _LETTERS = "SELECT id, person_id, kind, day, state FROM letter"
 _FACTS = "SELECT d.state, f.kind, f.effective_on, f.reference, f.data FROM fact f JOIN dossier d ON d.id = f.dossier_id"
@@ -24,6 +24,7 @@ SELECT n.person_id, d.state, n.occasion, n.about, n.letter_id, l.state, n.withdr
 FROM notice n JOIN letter l ON l.id = n.letter_id LEFT JOIN dossier d ON d.id = n.dossier_id
 """
 _ON_THE_LIST = "SELECT key FROM follow_up WHERE key LIKE 'letter_dead:%'"
+_UNFORESEEN = "that this program did not foresee"
 _NOT_CARRIED = "The desk could not carry letters"
 _SENT, _DEAD, _GIVEN_UP = "sent", "dead", "given_up"
 
@@ -35,7 +36,8 @@ class Reckoning:
     letters: int
     received: int
     repeated: int
-    in_doubt: int
+    unsaid: int  # taken by the server without its being said: each of them is repeated
+    in_doubt: int  # of the others, those that may have been
     refused: int
     steps: int
     saves: int
@@ -53,9 +55,10 @@ def reckon(
 ) -> Reckoning:
     """Hold a record whose round is over against its world."""
     letters = {row[0]: row for row in _rows(workspace, _LETTERS)}
-    received = Counter(str(one.message["X-Accede-Letter"]) for one in mail.messages)
+    received, unsaid = (Counter(map(_id, came)) for came in (mail.messages, mail.unsaid))
     facts = _rows(workspace, _FACTS)
-    repeated, in_doubt = sum(received.values()) - len(received), letters_in_doubt(crowd, mail, said)
+    repeated, in_doubt = sum(received.values()) - len(received), letters_in_doubt(crowd, said)
+    without_cause = sum(max(0, count - 1 - unsaid[id_]) for id_, count in received.items())
     wrong = [
         *_unsound(workspace),
         *_of_letters(workspace, letters, received, mail),
@@ -64,12 +67,13 @@ def reckon(
         *_of_saves(facts, saves),
         *_of_processes(crowd, said),
     ]
-    if repeated > in_doubt:
-        wrong.append(f"{repeated} letters were repeated, {in_doubt} were in doubt")
+    if without_cause > in_doubt:
+        wrong.append(f"{without_cause} letters were repeated that the server said it took, {in_doubt} were in doubt")
     return Reckoning(
         letters=sum(row[4] == _SENT for row in letters.values()),
         received=sum(received.values()),
         repeated=repeated,
+        unsaid=sum(unsaid.values()),
         in_doubt=in_doubt,
         refused=sum(row[4] == _DEAD for row in letters.values()),
         steps=sum(kind == "step" for _, kind, *_ in facts),
@@ -79,18 +83,14 @@ def reckon(
     )
 
 
-def letters_in_doubt(crowd: Crowd, mail: MailServer, said: str) -> int:
+def letters_in_doubt(crowd: Crowd, said: str) -> int:
     """Return how many letters were in doubt: one for each post that was killed, stopped or refused at work.
 
-    And one for each that the server took without saying so, and each time that the desk's own post was cut off.
+    And one for each time that the desk's own post was cut off.
     """
     at_work = [running for running in crowd.all if running.carries_letters and running.letters]
-    return (
-        sum(running.code != 0 for running in at_work)
-        + sum(running.was_stopped for running in at_work)
-        + len(mail.unsaid)
-        + said.count(_NOT_CARRIED)
-    )
+    ended_ill = sum(running.code != 0 for running in at_work)
+    return ended_ill + sum(running.was_stopped for running in at_work) + said.count(_NOT_CARRIED)
 
 
 def _unsound(workspace: Workspace) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _of_letters(
         if state not in (_SENT, _DEAD, _GIVEN_UP) and str(day) <= last:
             yield f"letter {id_} of {day} is {state} still, to person {person}"
     for one in mail.messages:
-        id_ = str(one.message["X-Accede-Letter"])
+        id_ = _id(one)
         if id_ not in letters or one.recipients != (address_of(letters[id_][1]),):
             yield f"letter {id_} came to {one.recipients}, and is not theirs"
 
@@ -167,6 +167,12 @@ def _of_processes(crowd: Crowd, said: str) -> Iterator[str]:
             yield f"{' '.join(running.words)} ended with {running.code}"
     if "Traceback" in said:
         yield f"a traceback: {said[said.index('Traceback') :][:3000]}"
+    if _UNFORESEEN in said:
+        yield "a command met what nobody foresaw"
+
+
+def _id(letter: Received) -> str:
+    return str(letter.message["X-Accede-Letter"])
 
 
 def _rows(workspace: Workspace, query: str) -> list[Any]:

@@ -66,6 +66,7 @@ def play(ground: Ground, folder: Path, *, seed: int, number: int, outages: tuple
         calm_down(home, url, mail, world, clock.now())
         clock_of(workspace).hour = moment.at(moment.day + timedelta(days=DAYS), 20)
         saves = [save for clerk in clerks for save in clerk.saves]
+        broken = [page for clerk in clerks for page in clerk.broken]
         said = crowd.place.log.read_text()
         came_to = reckon(workspace, world, mail, crowd, saves, said)
     return Round(
@@ -75,7 +76,7 @@ def play(ground: Ground, folder: Path, *, seed: int, number: int, outages: tuple
         stops=sum(running.was_stopped for running in crowd.all),
         weather=storm.met,
         processes=len(crowd.all),
-        came_to=replace(came_to, wrong=(*in_part, *came_to.wrong)),
+        came_to=replace(came_to, wrong=(*in_part, *broken, *came_to.wrong)),
         seconds=perf_counter() - began,
     )
 

@@ -76,9 +76,9 @@ class Storm:
             running, before = self.crowd.start(*self._words(name)), len(self.mail.messages)
             self._meets(running, self.plan.fates.get((role, self._turns[role])))
             self.crowd.wait(running)
-            running.letters = len(self.mail.messages) - before
             self._turns[role] += 1
             self._over.wait(pauses.uniform(*_PAUSES[name]))
+            running.letters = len(self.mail.messages) - before  # what was under way when it was killed has come by now
 
     def _words(self, name: str) -> tuple[str, ...]:
         if name == "intake":
