@@ -64,12 +64,14 @@ def require_side(reader: Reader) -> None:
         raise NotOnFile(refusal("nothing_at_this_address"))
 
 
-def proposal_list(workspace: Workspace, *, treaty: str, reader: Reader) -> tuple[ProposalView, ...]:
+def proposal_list(
+    workspace: Workspace, *, treaty: str, most: int | None = _MOST, reader: Reader
+) -> tuple[ProposalView, ...]:
     """List the proposals that the reader may know of, the waiting ones first; NotOnFile for who is neither side."""
     require_side(reader)
     states = None if reader.is_secretariat else reader.own
     with workspace.reading() as connection:
-        found = proposals.of_treaty(connection, treaty, states=states, limit=_MOST)
+        found = proposals.of_treaty(connection, treaty, states=states, limit=most)
         names = names_of(connection, (actor for row in found for actor in (row.proposed_by, row.decided_by)))
         register = workspace.register(connection)
     pathway = workspace.pathway(treaty)

@@ -27,6 +27,8 @@ def new_folder(place: Path) -> Iterator[Path]:
     try:
         with folder_written_whole(place) as folder:
             yield folder
+    except Refused:  # what a reader may not do is, by its kind, an error of permission too
+        raise
     except FileExistsError:
         raise NotExported(refusal("export_is_there", folder=str(place))) from None
     except OSError as wrong:

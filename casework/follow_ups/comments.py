@@ -76,6 +76,14 @@ def comments_on(connection: Connection, found: FollowUp, visibility: Visibility)
     return tuple(_view(one, names.get(one.author)) for one in seen)
 
 
+def every_comment(workspace: Workspace, *, treaty: str, reader: Reader) -> dict[int, tuple[CommentView, ...]]:
+    """Return what was said beside each follow-up of a treaty, as far as the reader may know both, by its number."""
+    with workspace.reading() as connection:
+        visibility = Visibility(workspace, connection, reader)
+        known = [one for one in follow_up_row.of_treaty(connection, treaty) if visibility.has(one)]
+        return {one.id: comments_on(connection, one, visibility) for one in known}
+
+
 def delete_words(
     workspace: Workspace, follow_up: int, given: int | None = None, *, reader: Reader, treaty: str | None
 ) -> None:

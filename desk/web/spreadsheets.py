@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -46,10 +46,22 @@ def as_csv(sheet: Sheet) -> bytes:
 
 def as_xlsx(sheet: Sheet) -> bytes:
     """Write an Excel workbook of one sheet, with its head in view; texts as texts, dates as dates."""
+    return as_workbook([sheet])
+
+
+def as_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Write an Excel workbook of several sheets."""
     from openpyxl import Workbook  # only an export needs it, and it is large
 
     book = Workbook(write_only=True)
-    page = book.create_sheet(_name(sheet.title))
+    for sheet in sheets:
+        _write(sheet, book.create_sheet(_name(sheet.title)))
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _write(sheet: Sheet, page: Any) -> None:
     page.sheet_view.rightToLeft = sheet.right_to_left
     page.freeze_panes = "B2"
     for place, width in enumerate(_widths(sheet)):
@@ -58,9 +70,6 @@ def as_xlsx(sheet: Sheet) -> bytes:
     for row in sheet.rows:
         page.append([_cell(page, value) for value in row])
     page.auto_filter.ref = f"A1:{_letter(len(sheet.headings) - 1)}{len(sheet.rows) + 1}"
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
 
 
 def _plain(value: Value) -> str:

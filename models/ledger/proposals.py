@@ -59,7 +59,9 @@ def one(connection: Connection, number: int, *, lock: bool = False) -> Proposed 
     return Proposed(*row) if row else None
 
 
-def of_treaty(connection: Connection, treaty: str, *, states: Collection[str] | None, limit: int) -> list[Proposed]:
+def of_treaty(
+    connection: Connection, treaty: str, *, states: Collection[str] | None, limit: int | None
+) -> list[Proposed]:
     """Return a treaty's proposals, if asked of some States only: the waiting ones first, the latest of each first."""
     query = (
         _proposals.where(_dossier.c.treaty == treaty)

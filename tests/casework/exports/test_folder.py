@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from casework.core.rights import NotYours
 from casework.exports.folder import NotExported, new_folder
 from casework.record.unfinished import written_new
+from pathways.grammar.refusals import refusal
 from tests.casework.record.killing import killed
 
 
@@ -66,6 +68,16 @@ def test_an_export_that_fails_leaves_nothing(tmp_path):
 
     with pytest.raises(NotExported, match="export_not_written"):
         fails()
+    assert names(tmp_path) == []
+
+
+def test_what_one_may_not_do_is_not_taken_for_the_machines_refusal(tmp_path):
+    def refused():
+        with new_folder(tmp_path / "export"):
+            raise NotYours(refusal("for_the_secretariat"))
+
+    with pytest.raises(NotYours):
+        refused()
     assert names(tmp_path) == []
 
 
