@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     backup_recipients: str = ""  # public keys, with commas between: who can open them
     seals_folder: Path | None = None  # where number and hash of each seal are kept outside the home, as `seals.txt`
     seals_to: str = ""  # the address of a second party, who gets the newest each week
+    retention_years: int = Field(default=5, ge=1)  # after the last mandate, or of personal words after they were filed
+    retention_years_unused: int = Field(default=1, ge=1)  # of whoever was entered and never served
     prefect_url: str | None = None  # its page, for links and questions; `accede up` tells its own
     prefect_auth_string: SecretStr | None = None  # its password
     prefect_is_ours: bool = False  # told by `accede up`: its page takes the password from the desk

@@ -25,10 +25,11 @@ from casework.record.seals import (
 )
 from casework.record.second_party import tell_the_second_party
 from casework.runs.results import note_failed_run
-from models.ledger import guards, verification
+from models.ledger import contents, guards, verification
 from models.ledger.dossiers import Record
 from models.ledger.heads import heads
 from models.ledger.verification import Link
+from models.people import erasure
 from models.runs import health, runs
 from models.store.engine import Connection
 from pathways import pathways
@@ -54,6 +55,8 @@ class Verified:
     files: tuple[str, ...]
     seals: tuple[str, ...]  # made and gone, made anew, or of a ledger that was another
     guards: tuple[str, ...]  # what keeps the ledger append-only and is not in place
+    purged: int = 0  # facts whose words or file were deleted for good
+    erased: int = 0  # persons of whom nothing but a number is kept
 
     @property
     def is_sound(self) -> bool:
@@ -99,6 +102,7 @@ def verify(workspace: Workspace, *, progress: Progress | None = None, since: str
         unlike = [f"seal {number}: {wrong}" for number, wrong in unlike_the_kept(workspace, connection)]
         seals = (*broken_seals(connection), *unlike, *(unlike_what_was_sealed(connection, since) if since else ()))
         chain = (*check.chain, *_missing(workspace, connection))
+        purged, gone = contents.count_purged(connection), len(erasure.erased(connection))
     return Verified(
         facts=check.facts,
         dossiers=check.dossiers,
@@ -107,6 +111,8 @@ def verify(workspace: Workspace, *, progress: Progress | None = None, since: str
         files=still_lost(workspace, check.lost),
         seals=seals,
         guards=tuple(unguarded),
+        purged=purged,
+        erased=gone,
     )
 
 

@@ -18,6 +18,7 @@ from desk.cli.commands.letters import letters
 from desk.cli.commands.looking import agenda, dossier, status, treaty
 from desk.cli.commands.people import people
 from desk.cli.commands.record import clock, doctor, init, verify
+from desk.cli.commands.retention import retention
 from desk.cli.commands.running import intake, post, sweep, up
 from desk.cli.commands.states import state
 from desk.cli.commands.stepping import step
@@ -36,7 +37,7 @@ _COMMANDS = (
     *(status, dossier, agenda, treaty),
     *(fact, settle, purge, step, state),
     *(sweep, post, letters),
-    *(follow_up, mandate, people),
+    *(follow_up, mandate, people, retention),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from models.tables.accounts import Proposal
-from models.tables.ledger import FactContent, FactRow
+from models.tables.ledger import DossierRow, FactContent, FactRow
+from pathways.grammar.clearance import Sensitivity
 
 _content = FactContent.__table__  # type: ignore[attr-defined]
 _fact = FactRow.__table__  # type: ignore[attr-defined]
 _proposal = Proposal.__table__  # type: ignore[attr-defined]
+_dossier = DossierRow.__table__  # type: ignore[attr-defined]
 
 
 def purge(connection: Connection, fact_ids: Sequence[str], *, at: datetime) -> None:
@@ -49,6 +51,34 @@ def attachment_hashes(connection: Connection) -> set[str]:
     of_facts = select(_content.c.attachment_hash).where(_content.c.attachment_hash.is_not(None))
     proposed = select(_proposal.c.attachment_hash).where(_proposal.c.attachment_hash.is_not(None))
     return {*connection.execute(of_facts).scalars(), *connection.execute(proposed).scalars()}
+
+
+def count_purged(connection: Connection) -> int:
+    """Count the facts beside which something stood that was purged."""
+    query = select(func.count()).select_from(_content).where(_content.c.purged_at.is_not(None))
+    return int(connection.execute(query).scalar_one())
+
+
+class HeldPersonal(NamedTuple):
+    """A fact held as personal that has words or a file still: where it is, and since when."""
+
+    treaty: str
+    state: str
+    fact: str
+    recorded_at: datetime
+
+
+def held_personal(connection: Connection) -> list[HeldPersonal]:
+    """Return the facts held as personal that have words or a file still, the oldest first."""
+    there = or_(_content.c.note.is_not(None), _content.c.attachment_hash.is_not(None))
+    query = (
+        select(_dossier.c.treaty, _dossier.c.state, _fact.c.id, _fact.c.recorded_at)
+        .join(_content, _content.c.fact_id == _fact.c.id)
+        .join(_dossier, _dossier.c.id == _fact.c.dossier_id)
+        .where(_fact.c.sensitivity == Sensitivity.PERSONAL, there)
+        .order_by(_fact.c.recorded_at, _fact.c.id)
+    )
+    return [HeldPersonal(*row) for row in connection.execute(query)]
 
 
 class Beside(NamedTuple):

@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 SENTENCES = {
+    "erasing_for_an_administrator": "What is kept about persons is erased by an administrator.",
+    "not_proposed": "“%(key)s” is not among what is proposed; `accede retention list` shows that.",
+    "kept_as_long_as_the_rule_says": "It was kept as long as the rule of retention says.",
     "kept_about_others": "What is kept about somebody is told to that person, or to an administrator.",
 }

@@ -68,6 +68,8 @@ def verify(call: Call, *, since: str) -> int:
     said = f"{found.facts} facts in {found.dossiers} dossiers: "
     whole = "the chain holds, the replay is equal, every file of a fact is there, and its guards stand."
     said += whole if found.is_sound else f"{len(differences)} differences."
+    said += f" Purged: {found.purged} facts." if found.purged else ""
+    said += f" Erased: {found.erased} persons." if found.erased else ""
     said += " Nothing has changed of what was sealed then." if since and not found.seals else ""
     call.tell(
         {
@@ -78,6 +80,8 @@ def verify(call: Call, *, since: str) -> int:
             "files": found.files or "ok",
             "seals": found.seals or "ok",
             "guards": found.guards or "ok",
+            "purged": found.purged,
+            "erased": found.erased,
         },
         said,
         says=differences,

@@ -85,6 +85,8 @@ def test_a_disk_that_takes_no_more_loses_nothing(bare):
         "files": "ok",
         "seals": "ok",
         "guards": "ok",
+        "purged": 0,
+        "erased": 0,
     }
 
 
