@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup environment dress words schedules demo up test check bench chaos lock clean
+.PHONY: help setup environment dress words schedules demo up upgrade test check bench chaos lock clean
 
 # What another project left in this shell does not leak into ours.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
@@ -12,6 +12,7 @@ help:
 	@echo "make demo    a throw-away record on the day before a real entry into force, everything running"
 	@echo "make up      the same on your own record (ACCEDE_HOME, default ./var)"
 	@echo "             other ports: make demo WITH='--port 8310 --prefect-port 4300'"
+	@echo "make upgrade  bring your own record up to this version: backed up, verified, or left as it was"
 	@echo "make test    every test"
 	@echo "make check   lint, types, import contracts, tests"
 	@echo "make bench   the benchmarks, as a table and in build/bench.json"
@@ -89,6 +90,9 @@ demo: setup
 
 up: setup
 	@exec .venv/bin/accede up $(WITH)
+
+upgrade: setup
+	@exec .venv/bin/accede upgrade $(WITH)
 
 test: setup
 	@exec .venv/bin/pytest tests -n 2 --dist loadfile --no-loadscope-reorder

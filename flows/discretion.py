@@ -25,7 +25,8 @@ from casework.follow_ups.reminders import Failure
 from casework.operations.sweep import NotYetDue
 from casework.record.archive import NotBackedUp
 from casework.runs.results import note_failed_run, note_result
-from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
+from models.store.engine import StoreUnreachable
+from models.store.schema import StoreEmpty, StoreNewer, StoreOlder
 from notifications.offices import BadChannel
 from notifications.refusals import sentence
 from pathways import UnknownTreaty
@@ -34,7 +35,7 @@ from pathways.grammar.refusals import Refused, Remark, remark
 #: Exceptions whose sentences speak of the machine, of what was asked, and of the record as a whole.
 _SAYABLE = (
     *(BadChannel, BadSettings, LeaseGone, NotBackedUp, NotYetDue),
-    *(StoreEmpty, StoreNewer, StoreUnreachable, UnknownTreaty),
+    *(StoreEmpty, StoreNewer, StoreOlder, StoreUnreachable, UnknownTreaty),
 )
 #: Whoever asked for what there is not, or what is not theirs, is told so at once.
 _ASKED_WRONGLY = (NotOnFile, NotYetDue, NotYours, UnknownTreaty)

@@ -126,15 +126,15 @@ class Workspace:
         self.store.dispose()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, of_any_schema: bool = False) -> Iterator[Connection]:
         """Yield a connection to read from."""
-        with self.store.reading() as connection:
+        with self.store.reading(of_any_schema=of_any_schema) as connection:
             yield connection
 
     @contextmanager
-    def registry(self) -> Iterator[Connection]:
-        """Open one transaction for rows beside the ledger."""
-        with self.store.writing() as connection:
+    def registry(self, *, of_any_schema: bool = False) -> Iterator[Connection]:
+        """Open one transaction for rows beside the ledger, or for a database that holds no record yet."""
+        with self.store.writing(of_any_schema=of_any_schema) as connection:
             yield connection
 
     @contextmanager

@@ -9,7 +9,8 @@ from casework.core.workspace import Workspace
 from casework.operations.checkup_of_record import of_record
 from casework.operations.checkup_of_surroundings import PATIENCE, of_surroundings
 from casework.operations.findings import Command, Condition, Finding
-from models.store.engine import StoreEmpty, StoreNewer, StoreUnreachable
+from models.store.engine import StoreUnreachable
+from models.store.schema import StoreEmpty, StoreNewer, StoreOlder
 from pathways.grammar.refusals import Remark, remark
 
 _SECRETS = frozenset({"smtp_user", "smtp_password", "prefect_auth_string"})
@@ -42,6 +43,8 @@ def _reachable(workspace: Workspace) -> Finding:
         workspace.store.require()
     except StoreEmpty as empty:
         return Finding(name="record", condition=Condition.NOT_MADE, says=_plain(empty), todo=Command("accede init"))
+    except StoreOlder as older:
+        return Finding(name="record", condition=Condition.BROKEN, says=_plain(older), todo=Command("accede upgrade"))
     except StoreNewer as newer:
         todo = remark("install_that_version")
         return Finding(name="record", condition=Condition.BROKEN, says=_plain(newer), todo=todo)

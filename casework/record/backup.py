@@ -97,6 +97,7 @@ def _fill(workspace: Workspace, zipped: ZipFile, made_at: datetime, alive: Calla
     files, lost = _keep_files(workspace, zipped, sorted(named), alive)
     return Manifest(
         program=version("accede"),
+        schema_=workspace.store.schema,
         made_at=made_at.astimezone(UTC).isoformat(timespec="seconds"),
         database="SQLite" if workspace.store.is_sqlite else "PostgreSQL",
         training=workspace.training.isoformat() if workspace.training else None,

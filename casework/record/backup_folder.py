@@ -89,7 +89,7 @@ def clear_away(workspace: Workspace) -> list[Path]:
     found = there(workspace)
     kept = to_keep(hour for hour, _ in found)
     gone = [path for hour, path in found if hour not in kept]
-    doubtful = sorted(_found(workspace, rf"\.zip(\.age)?{re.escape(_UNPROVEN)}"), reverse=True)
+    doubtful = sorted(_found(workspace, rf"({_BY_HAND})?\.zip(\.age)?{re.escape(_UNPROVEN)}"), reverse=True)
     gone += [path for _, path in doubtful[2:]]
     for path in gone:
         path.unlink(missing_ok=True)

@@ -19,8 +19,9 @@ from casework.record.record_file import RecordLines, Taken, take_rows
 from casework.record.unfinished import written_new
 from models.people import people
 from models.store import rows
-from models.store.engine import Connection, migrate_on
+from models.store.engine import Connection
 from models.store.one_connection import OneConnection
+from models.store.schema import migrate_on
 from pathways.grammar.refusals import Refused, refusal
 
 LARGEST_SEALS = 50_000_000  # bytes
@@ -35,7 +36,7 @@ class NotWhole(Refused):
 @contextmanager
 def database_to_fill(workspace: Workspace) -> Iterator[Connection]:
     """Yield a connection in the transaction in which the whole record is made, by nobody else meanwhile."""
-    with workspace.registry() as connection:
+    with workspace.registry(of_any_schema=True) as connection:
         if not rows.may_fill(connection):
             raise NotEmpty(refusal("restore_under_way", home=workspace.store.where))
         refuse_tables(workspace, connection)

@@ -94,7 +94,7 @@ def _database_in(workspace: Workspace, home: Path) -> frozenset[str]:
     file = Path(str(workspace.store.url.database)).resolve() if workspace.store.is_sqlite else None
     if file is None or file.parent != home.resolve():
         return frozenset()
-    return frozenset({file.name, *(f"{file.name}-{kind}" for kind in ("wal", "shm", "journal"))})
+    return frozenset({file.name, *(f"{file.name}-{kind}" for kind in ("wal", "shm", "journal", "upgrading"))})
 
 
 @contextmanager
@@ -116,7 +116,7 @@ def _refuse_what_is_there(workspace: Workspace, home: Path, half_done: frozenset
     names, embedded = frozenset(one.name for one in home.iterdir()), _database_in(workspace, home)
     strange = {name for name in names - _MAY_BE_THERE - embedded - half_done if not name.startswith(_SCRATCH)}
     if not workspace.store.is_sqlite or Path(str(workspace.store.url.database)).exists():
-        with workspace.reading() as connection:
+        with workspace.reading(of_any_schema=True) as connection:
             if embedded and not rows.is_empty(connection):
                 strange |= names & embedded
             elif not strange:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casework.record import archive
 from casework.record.record_file import NotARecord
-from models.store.engine import SCHEMA
+from models.store.schema import SCHEMA
 from pathways.grammar.refusals import refusal
 
 FORMAT = 1
@@ -19,7 +19,7 @@ _LARGEST = 200_000_000  # bytes; a manifest names each file
 
 
 class _Said(BaseModel):
-    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True, populate_by_name=True)
 
 
 class Ledger(_Said):

@@ -62,15 +62,21 @@ def back_up_and_prove(workspace: Workspace, *, run: str) -> Proven:
             with workspace.registry() as connection:
                 beat(connection)
 
-        forget_the_killed(workspace)
-        file = next_name(workspace)
-        waiting, key = _made(workspace, unproven(file), alive)
-        restored = _brought_back(workspace, waiting.file, key, alive)
-        give_name(waiting.file, file)
-        made = replace(waiting, file=file)
+        made, restored = proven(workspace, next_name(workspace), alive, alive)
         _note(workspace, made)
         cleared = clear_away(workspace)
     return Proven(made=made, restored=restored, cleared=len(cleared))
+
+
+def proven(
+    workspace: Workspace, file: Path, alive: Callable[[], None], progress: Callable[[int, int], None] | None
+) -> tuple[BackedUp, Restored]:
+    """Make a backup and bring it back elsewhere, under this program's schema; it has its name only then."""
+    forget_the_killed(workspace)
+    waiting, key = _made(workspace, unproven(file), alive)
+    restored = _brought_back(workspace, waiting.file, key, progress)
+    give_name(waiting.file, file)
+    return replace(waiting, file=file), restored
 
 
 def last_backup(workspace: Workspace) -> LastBackup | None:
@@ -98,11 +104,13 @@ def _made(workspace: Workspace, file: Path, alive: Callable[[], None]) -> tuple[
     return back_up(workspace, file, recipients=[*recipients, own], alive=alive), [key]
 
 
-def _brought_back(workspace: Workspace, file: Path, key: list[Identity], alive: Callable[..., None]) -> Restored:
+def _brought_back(
+    workspace: Workspace, file: Path, key: list[Identity], progress: Callable[[int, int], None] | None
+) -> Restored:
     with _scratch(workspace) as home:
         settings = workspace.settings.model_copy(update={"home": home, "database_url": ""})
         with closing(Workspace(settings, Store(settings.url), workspace.clock, workspace.pathway)) as elsewhere:
-            return restore(elsewhere, file, identities=key, by="system:backup", progress=alive)
+            return restore(elsewhere, file, identities=key, by="system:backup", progress=progress)
 
 
 @contextmanager

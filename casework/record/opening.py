@@ -56,7 +56,9 @@ def open_record(workspace: Workspace, *, treaty: str, empty: bool = False, train
         raise WrongRecord(
             refusal("training_day_before_the_treaty", treaty=Word(pathway.title), opened=pathway.opened_for_signature)
         )
-    workspace.store.migrate()
+    if workspace.store.revision() is None:
+        workspace.store.migrate()
+    workspace.store.require()  # an older one is brought up by an upgrade, which makes a backup before
     with workspace.registry() as connection:
         there = _what_is_there(workspace, connection, treaty, training)
         if there is None and not dossiers.treaties(connection):

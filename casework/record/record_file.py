@@ -19,8 +19,9 @@ from typing import Any, TextIO
 from casework.core.workspace import Workspace
 from models.ledger.hash_chain import canonical
 from models.store import rows
-from models.store.engine import SCHEMA, Connection
+from models.store.engine import Connection
 from models.store.rows import DoNotFit, TableOf, UnknownColumn
+from models.store.schema import SCHEMA
 from pathways.grammar.refusals import Refused, refusal
 
 FORMAT = 1
@@ -56,7 +57,7 @@ def write_record(
     writing = _Writing(to)
     writing.say(_first_line(workspace, made_at))
     counts = {}
-    for of in rows.tables():
+    for of in rows.tables(workspace.store.schema):
         writing.say({"table": of.name, "columns": dict(of.columns)})
         number = 0
         for number, row in enumerate(rows.rows_of(connection, of), start=1):
@@ -72,7 +73,7 @@ def _first_line(workspace: Workspace, made_at: datetime) -> Mapping[str, Any]:
     return {
         "accede": "record",
         "format": FORMAT,
-        "schema": SCHEMA,
+        "schema": workspace.store.schema,
         "program": version("accede"),
         "made_at": made_at.astimezone(UTC).isoformat(timespec="seconds"),
         "treaties": sorted(workspace.opened_with()),

@@ -74,7 +74,7 @@ class Call:
     def state(self, text: str) -> State:
         """Return the State with this code or name, as the record calls it where there is one; UnknownState if none."""
         from casework.core.workspace import open_workspace
-        from models.store.engine import SCHEMA
+        from models.store.schema import SCHEMA
         from sources.states import load_register
 
         workspace = open_workspace(self.home)
@@ -87,7 +87,7 @@ class Call:
     def today(self, home: Path | None) -> date:
         """Return the day of the record in a home, or of the clock where there is no record yet."""
         from casework.core.workspace import open_workspace
-        from models.store.engine import SCHEMA
+        from models.store.schema import SCHEMA
 
         workspace = open_workspace(home)
         try:

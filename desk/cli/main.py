@@ -22,6 +22,7 @@ from desk.cli.commands.retention import retention
 from desk.cli.commands.running import intake, post, sweep, up
 from desk.cli.commands.states import state
 from desk.cli.commands.stepping import step
+from desk.cli.commands.upgrading import upgrade
 from desk.cli.errors import SentenceGroup
 
 
@@ -33,7 +34,7 @@ def cli() -> None:
 
 _COMMANDS = (
     *(init, clock, up, intake, verify, doctor),
-    *(backup, restore, export, import_),
+    *(backup, restore, upgrade, export, import_),
     *(status, dossier, agenda, treaty),
     *(fact, settle, purge, step, state),
     *(sweep, post, letters),

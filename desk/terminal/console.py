@@ -83,10 +83,13 @@ def cell_of(cell: object) -> Text:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Yield a function to call with (done, in all) while work goes on; None where nobody is looking."""
+def progress(what: str, *, in_a_log: bool = False) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield a function to call with (done, in all) while work goes on; None where nobody is looking.
+
+    What takes so long that whoever reads the log wants to know says there how far it is: a line for each tenth.
+    """
     if not sys.stderr.isatty():
-        yield None
+        yield _by_tenths(what) if in_a_log else None
         return
     from rich.console import Console
     from rich.progress import Progress
@@ -94,3 +97,16 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
     with Progress(console=Console(file=sys.stderr), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _by_tenths(what: str) -> Callable[[int, int], None]:
+    said = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal said
+        tenth = 10 * done // total if total else 10
+        if tenth != said:
+            say(f"{what}: {done:,} of {total:,}.")
+        said = tenth
+
+    return tell

@@ -14,11 +14,12 @@ from fastapi import Request
 from casework.files.attachments import NotKept
 from desk.i18n.catalogues import marked as _
 from desk.web.throttled_log import ThrottledLog
-from models.store.engine import StoreBusy, StoreEmpty, StoreFull, StoreNewer, StoreReadOnly, StoreUnreachable
+from models.store.engine import StoreBusy, StoreFull, StoreReadOnly, StoreUnreachable
+from models.store.schema import StoreEmpty, StoreNewer, StoreOlder, StoreUpgrading
 from pathways.grammar.refusals import Refusal, refusal
 
 #: There is no record to ask.
-NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer)
+NO_RECORD = (StoreUnreachable, StoreEmpty, StoreNewer, StoreOlder)
 #: What is there can be read, and the page that was sent can be shown again.
 CANNOT_WRITE = (StoreFull, StoreReadOnly, NotKept)
 STORAGE_FAULTS = (*NO_RECORD, NotKept)
@@ -29,6 +30,8 @@ class StorageFault(Enum):
     """What stands in the way."""
 
     BUSY = auto()
+    UPGRADING = auto()
+    OTHER_VERSION = auto()
     FULL = auto()
     SHUT = auto()
     GONE = auto()
@@ -41,6 +44,14 @@ class StorageFault(Enum):
 
 SAYS: Mapping[StorageFault, str] = {
     StorageFault.BUSY: _("The record is busy with another change. Try again in a moment."),
+    StorageFault.UPGRADING: _(
+        "It is being brought up to a newer version of Accede, which takes some minutes. Try again then; nothing that"
+        " was saved is lost."
+    ),
+    StorageFault.OTHER_VERSION: _(
+        "It was brought up to a newer version of Accede, and this desk is of another. Tell whoever looks after this"
+        " installation to start the desk anew with the newest program; nothing that was saved is lost."
+    ),
     StorageFault.FULL: _(
         "The disk of the server is full, so nothing can be saved. Tell whoever looks after this installation, or the"
         " Secretariat; trying again helps once there is room."
@@ -55,6 +66,10 @@ SAYS: Mapping[StorageFault, str] = {
 
 def storage_fault_of(wrong: Exception) -> StorageFault:
     """Return what stands in the way."""
+    if isinstance(wrong, StoreUpgrading):
+        return StorageFault.UPGRADING
+    if isinstance(wrong, (StoreNewer, StoreOlder)):
+        return StorageFault.OTHER_VERSION
     if isinstance(wrong, StoreBusy):
         return StorageFault.BUSY
     if isinstance(wrong, StoreFull) or (isinstance(wrong, NotKept) and wrong.is_full):

@@ -13,10 +13,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from models.store.outages import StoreBusy, StoreFull, StoreReadOnly, StoreUnreachable, is_outage, outage
+from models.store.schema import SCHEMA, Told, alone, enter, migrate_on, refuse_unlike, revision_on, turn_away
 
-_MIGRATIONS = Path(__file__).parents[1] / "migrations"
-#: The newest revision there is; a revision is what the name of its file begins with.
-SCHEMA = max(found.name.partition("_")[0] for found in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 _A_FILE = "sqlite:///"
 #: SQLite reads so by itself; PostgreSQL would else show each statement what was written in between.
 _ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -28,34 +26,16 @@ _GONE = "secure_delete=ON"
 _HOW_TO_WRITE = "Write postgresql://user@host/name, or leave it out for a file in the home."
 
 
-__all__ = [
-    "SCHEMA",
-    "Connection",
-    "Store",
-    "StoreBusy",
-    "StoreEmpty",
-    "StoreFull",
-    "StoreNewer",
-    "StoreReadOnly",
-    "StoreUnreachable",
-    "migrate_on",
-]
-
-
-class StoreNewer(Exception):
-    """The database was made by a newer version of the program."""
-
-
-class StoreEmpty(Exception):
-    """There is no record in the database yet."""
+__all__ = ["Connection", "Store", "StoreBusy", "StoreFull", "StoreReadOnly", "StoreUnreachable"]
 
 
 class Store:
     """A database of ours."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare an engine; nothing is opened yet."""
+    def __init__(self, url: str, schema: str = SCHEMA) -> None:
+        """Prepare an engine for a record of a schema; nothing is opened yet."""
         self.url = _address(url)
+        self.schema = schema
         self.engine = _engine(self.url)
         self.has_written = False  # whether anything may have been written; who is interrupted wants to know
 
@@ -72,59 +52,66 @@ class Store:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, of_any_schema: bool = False) -> Iterator[Connection]:
         """Yield a connection to read from; everything in it is seen at one moment."""
-        with self._sentences(), self.engine.connect() as connection:
-            yield connection if self.is_sqlite else connection.execution_options(**_ONE_MOMENT)
+        if not of_any_schema:
+            turn_away(self.url)
+        with self._sentences(), self.engine.connect() as plain:
+            connection = plain if self.is_sqlite else plain.execution_options(**_ONE_MOMENT)
+            if not of_any_schema:
+                enter(connection, self.schema)
+            yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, of_any_schema: bool = False) -> Iterator[Connection]:
         """Yield a connection in a transaction; committed when the block ends well, else undone."""
+        if not of_any_schema:
+            turn_away(self.url)
         with self._sentences(writes=True), self.engine.connect() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
+                if not of_any_schema:
+                    enter(connection, self.schema)
                 yield connection
                 self.has_written = True
+
+    @contextmanager
+    def upgrading(self) -> Iterator[Connection]:
+        """Yield the same for bringing the schema up: nobody else is at the record, and whoever comes is told why."""
+        with self.writing(of_any_schema=True) as connection, alone(connection):
+            yield connection
 
     def may_be_written(self) -> bool:
         """Tell whether this account may write here at all; tries nothing, so that nobody waits and nothing changes."""
         if self.is_sqlite:
             file = Path(str(self.url.database))  # beside which it writes its log
             return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
-        with self.reading() as connection:
+        with self.reading(of_any_schema=True) as connection:
             is_copy = connection.execute(text("SELECT pg_is_in_recovery()")).scalar()
             is_shut = connection.execute(text("SHOW default_transaction_read_only")).scalar() == "on"
         return not is_copy and not is_shut
 
     def revision(self) -> str | None:
         """Return the schema's revision, or None when the database is empty; asking makes no file."""
-        if self.is_sqlite and self.url.database and not Path(self.url.database).exists():
+        if self._has_no_file():
             return None
-        with self.reading() as connection:
-            if not self.engine.dialect.has_table(connection, "alembic_version"):
-                return None
-            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        with self.reading(of_any_schema=True) as connection:
+            return revision_on(connection)
+
+    def _has_no_file(self) -> bool:
+        return self.is_sqlite and not Path(str(self.url.database)).exists()
 
     def require(self) -> None:
-        """Raise when the schema is absent, older or newer than this program."""
-        revision = self.revision()
-        if revision is None:
-            raise StoreEmpty("There is no record here yet. Make one with: accede init")
-        if revision > SCHEMA:
-            raise StoreNewer(
-                f"This record was made by a newer version of Accede (schema {revision}, this one knows {SCHEMA})."
-                " Install that version; nothing was changed."
-            )
-        if revision < SCHEMA:
-            raise StoreEmpty("This record is of an older version. Bring it up to date with: accede init")
+        """Raise when the schema is absent, another than this program's, or on its way; asking makes no file."""
+        if self._has_no_file():
+            refuse_unlike(None, self.schema)
+        with self.reading():
+            pass
 
-    def migrate(self) -> None:
-        """Bring the schema up to this program's version."""
-        revision = self.revision()
-        if revision is not None and revision > SCHEMA:
-            self.require()
-        with self.writing() as connection:
-            migrate_on(connection)
+    def migrate(self, told: Told = lambda *_: None) -> None:
+        """Bring the schema up to this program's."""
+        with self.upgrading() as connection:
+            migrate_on(connection, told=told)
 
     def empty_log(self) -> bool:
         """Write SQLite's log into the file and empty it, so that what was deleted stands in neither.
@@ -154,17 +141,6 @@ class Store:
             if wrong.connection_invalidated or is_outage(str(wrong.orig), writes=writes):
                 raise outage(str(wrong.orig), self.where) from wrong
             raise
-
-
-def migrate_on(connection: Connection, to: str = "head") -> None:
-    """Bring the schema up to a revision, in the transaction at hand."""
-    from alembic import command  # only set-up needs it, and it slows every start
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, to)
 
 
 def _address(url: str) -> URL:

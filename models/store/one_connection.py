@@ -13,16 +13,16 @@ class OneConnection(Store):
 
     def __init__(self, store: Store, connection: Connection) -> None:
         """Look at a store through one of its connections."""
-        self.url, self.engine, self.has_written = store.url, store.engine, False
+        self.url, self.engine, self.schema, self.has_written = store.url, store.engine, store.schema, False
         self._connection = connection
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, of_any_schema: bool = False) -> Iterator[Connection]:
         """Yield the connection."""
         yield self._connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, of_any_schema: bool = False) -> Iterator[Connection]:
         """Yield the connection; nothing is committed here."""
         yield self._connection
         self.has_written = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _BUSY = "The record is busy with another change; try again in a moment. Nothing was changed."
-_IN_THE_WAY = ("locked", "deadlock", "could not serialize")
+_IN_THE_WAY = ("locked", "deadlock", "could not serialize", "lock timeout")
 _NO_ROOM = ("is full", "No space left", "disk I/O error", "File too large")  # a full disk is often said so
 _NO_RIGHT = ("readonly database", "in a read-only transaction")
 _NO_RECORD = ("malformed", "not a database")

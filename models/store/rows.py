@@ -11,11 +11,27 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Date, DateTime, Integer, Row, String, TableClause, column, insert, select, table, text
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Integer,
+    MetaData,
+    Row,
+    String,
+    TableClause,
+    column,
+    create_engine,
+    insert,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from models.store.engine import Connection
+from models.store.schema import SCHEMA, migrate_on
 from models.tables.accounts import OneTimeLink, SessionRow
 from models.tables.column_types import Utc
 from models.tables.every import METADATA
@@ -44,26 +60,38 @@ class DoNotFit(Exception):
 
 
 class TableOf(NamedTuple):
-    """A table: its name, and what is in each column (text, number, yes_no, day, hour), in order."""
+    """A table: its name, what is in each column (text, number, yes_no, day, hour), in order, and its key."""
 
     name: str
     columns: Mapping[str, str]
+    key: Sequence[str] = ()
 
 
-def tables() -> list[TableOf]:
-    """Return every table that a record consists of, those that others refer to first."""
+def tables(schema: str = SCHEMA) -> list[TableOf]:
+    """Return every table that a record of a schema consists of, those that others refer to first."""
+    made = METADATA if schema == SCHEMA else _made_by(schema)
     return [
-        TableOf(one.name, {c.name: _kind(c.type) for c in one.columns})
-        for one in METADATA.sorted_tables
+        TableOf(one.name, {c.name: _kind(c.type) for c in one.columns}, [c.name for c in one.primary_key])
+        for one in made.sorted_tables
         if one.name not in _OF_THE_HOUR
     ]
+
+
+def _made_by(schema: str) -> MetaData:
+    """Return the tables of an earlier schema, as its migrations make them."""
+    made, engine = MetaData(), create_engine("sqlite://")
+    with engine.connect() as connection:
+        migrate_on(connection, schema)
+        made.reflect(connection)
+    engine.dispose()
+    made.remove(made.tables["alembic_version"])
+    return made
 
 
 def rows_of(connection: Connection, of: TableOf) -> Iterator[dict[str, Any]]:
     """Yield a table's rows in the order of their keys, as JSON has them: days and hours as ISO texts, hours in UTC."""
     plain = _plain(of)
-    key = [c.name for c in METADATA.tables[of.name].primary_key]
-    query = select(plain).order_by(*(plain.c[name] for name in key))
+    query = select(plain).order_by(*(plain.c[name] for name in of.key))
     dressed = [(name, _DRESSED.get(kind)) for name, kind in of.columns.items()]
     for row in connection.execution_options(yield_per=_AT_ONCE).execute(query):
         yield _as_json(row, dressed)

@@ -13,8 +13,23 @@ _RESULTS = {
         " %(facts)s; dossiers: %(dossiers)s; files: %(files)s."
     ),
 }
+_UPGRADES = {
+    "upgrade_backs_up": (
+        "Backing up the record of schema %(schema)s, and bringing a copy of it up to %(to)s in a scratch folder."
+    ),
+    "upgrade_steps_up": "Bringing the record up to schema %(schema)s: %(number)s of %(total)s.",
+    "upgrade_verifies": "Verifying the record.",
+    "upgrade_beside_others": (
+        "Somebody is at work on the record still: %(names)s. Let it end, or wait a minute if it was killed, then try"
+        " again."
+    ),
+    "upgraded_does_not_verify": (
+        "The record does not verify under the newer schema. Differences: %(number)s, the first: %(first)s"
+    ),
+}
 SENTENCES = {
     **_RESULTS,
+    **_UPGRADES,
     "no_record_in_file": "This is no record of Accede's, or its end is missing.",
     "record_of_newer_program": (
         "This was made by a newer version of Accede (schema %(schema)s, this one knows %(known)s). Install that"

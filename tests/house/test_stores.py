@@ -25,7 +25,7 @@ def test_a_statement_is_compiled_once_for_all_databases_of_a_kind(tmp_path, post
 
 
 def _is_compiled(store, statement):
-    with store.reading() as connection:
+    with store.reading(of_any_schema=True) as connection:
         result = connection.execute(statement)
         assert result.scalar() == "Aral"
         is_compiled = result.context.cache_hit is CacheStats.CACHE_HIT

@@ -145,7 +145,7 @@ def test_nor_is_anything_left_in_a_database_of_either_kind(what, full, nothing, 
     with pytest.raises((NotARecord, bringing_back.NotWhole)):
         import_record(nothing, file)
     if not nothing.store.is_sqlite:
-        with nothing.reading() as connection:
+        with nothing.reading(of_any_schema=True) as connection:
             assert rows.is_empty(connection)
     assert list(nothing.settings.home.iterdir()) == []
 

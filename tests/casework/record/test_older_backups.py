@@ -10,7 +10,8 @@ import pytest
 
 from casework.record.audit import verify
 from casework.record.restore import restore
-from models.store.engine import Store, migrate_on
+from models.store.engine import Store
+from models.store.schema import migrate_on
 from tests.casework.record.backups import changed, everything, kept, said
 
 
@@ -26,7 +27,7 @@ def test_a_backup_of_an_older_program_is_brought_up_to_ours(schema, full, nothin
 def as_of(schema, file_, tmp_path):
     """Return a copy of a backup as a program of an earlier schema would have made it."""
     store = Store(f"sqlite:///{tmp_path / 'earlier.db'}")
-    with store.writing() as connection:
+    with store.upgrading() as connection:
         migrate_on(connection, schema)
     store.dispose()
     with closing(sqlite3.connect(tmp_path / "earlier.db")) as earlier:

@@ -1,14 +1,10 @@
 """What letters were marked with as answered goes to the notices that asked, and to none that came along with them."""
 
-from pathlib import Path
-
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
-import models.migrations
 from models.store.engine import Store
+from models.store.schema import migrate_on
 
 BEFORE = (
     "INSERT INTO person (id, name, language, created_at, sees_personal)"
@@ -39,11 +35,8 @@ def store(empty_store_url):
 
 
 def test_the_answer_to_a_letter_is_kept_by_the_notice_that_asked_for_it(store):
-    config = Config()
-    config.set_main_option("script_location", str(Path(models.migrations.__file__).parent))
-    with store.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+    with store.upgrading() as connection:
+        migrate_on(connection, "0001")
         for statement in BEFORE:
             connection.execute(text(statement))
     store.migrate()

@@ -1,14 +1,10 @@
 """A record from before: what its last rung was told of, and nothing would bring up again, is brought up by its day."""
 
-from pathlib import Path
-
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
-import models.migrations
 from models.store.engine import Store
+from models.store.schema import migrate_on
 
 ALL = "champion,coordinator,secretariat"
 #: By key: rungs, rung, next rung, closed on.
@@ -30,11 +26,8 @@ def store(empty_store_url):
 
 
 def test_what_the_last_rung_was_told_of_is_dated_and_nothing_else(store):
-    config = Config()
-    config.set_main_option("script_location", str(Path(models.migrations.__file__).parent))
-    with store.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0009")
+    with store.upgrading() as connection:
+        migrate_on(connection, "0009")
         for key, (rungs, rung, then, closed) in KEPT.items():
             connection.execute(
                 text(

@@ -1,14 +1,10 @@
 """In a record where no silence was ever asked anew, the next sweep looks at the States of which one was closed."""
 
-from pathlib import Path
-
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
-import models.migrations
 from models.store.engine import Store
+from models.store.schema import migrate_on
 
 #: State, when its dossier is due, and its follow-ups: their occasion, and when they were closed.
 BEFORE = {
@@ -44,11 +40,8 @@ def rows():
 
 
 def test_who_was_asked_after_and_never_again_is_looked_at(store):
-    config = Config()
-    config.set_main_option("script_location", str(Path(models.migrations.__file__).parent))
-    with store.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0010")
+    with store.upgrading() as connection:
+        migrate_on(connection, "0010")
         for statement in rows():
             connection.execute(text(statement))
     store.migrate()

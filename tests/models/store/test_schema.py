@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 
 import models.migrations
-from models.store.engine import SCHEMA
+from models.store.schema import SCHEMA
 
 REVISIONS = ScriptDirectory(Path(models.migrations.__file__).parent)
 

@@ -37,7 +37,7 @@ def test_a_damaged_record_is_called_so(tmp_path):
 def a_store_whose_connections(tmp_path, pragma):
     """Give a store with a table, whose connections are from now on limited so."""
     store = Store(f"sqlite:///{tmp_path / 'accede.db'}")
-    with store.writing() as connection:
+    with store.writing(of_any_schema=True) as connection:
         connection.execute(text("CREATE TABLE kept (words TEXT)"))
     store.dispose()
     event.listen(store.engine, "connect", lambda connection, _record: connection.execute(f"PRAGMA {pragma}"))
@@ -45,7 +45,7 @@ def a_store_whose_connections(tmp_path, pragma):
 
 
 def write(store):
-    with store.writing() as connection:
+    with store.writing(of_any_schema=True) as connection:
         connection.execute(text("INSERT INTO kept VALUES (:words)"), {"words": "x" * 50_000})
 
 
@@ -64,7 +64,7 @@ def test_a_server_that_takes_no_writing_is_called_so(empty_postgres_url):
     store = Store(empty_postgres_url)
     assert store.may_be_written()
     name = store.url.database
-    with store.writing() as connection:
+    with store.writing(of_any_schema=True) as connection:
         connection.execute(text("CREATE TABLE kept (words TEXT)"))
         connection.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
     store.dispose()
@@ -87,10 +87,13 @@ def test_a_file_that_this_account_may_not_write_is_known_without_trying(tmp_path
 @pytest.mark.postgres
 def test_a_server_whose_files_may_grow_no_more_is_called_full(postgres, empty_postgres_url):
     store = Store(empty_postgres_url)
-    with store.writing() as connection:
+    with store.writing(of_any_schema=True) as connection:
         connection.execute(text("CREATE UNLOGGED TABLE kept (words TEXT)"))
         at_work = connection.execute(text("SELECT pg_backend_pid()")).scalar()
     postgres.run("prlimit", f"--pid={at_work}", "--fsize=8192:")
-    with pytest.raises(StoreFull, match="Nothing was changed; free some space"), store.writing() as connection:
+    with (
+        pytest.raises(StoreFull, match="Nothing was changed; free some space"),
+        store.writing(of_any_schema=True) as connection,
+    ):
         connection.execute(text("INSERT INTO kept SELECT md5(n::text) FROM generate_series(1, 1000) AS n"))
     store.dispose()
