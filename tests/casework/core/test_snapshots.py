@@ -13,6 +13,7 @@ from pathways.grammar.projection import project
 from pathways.grammar.roles import Reach, Role
 from pathways.grammar.stages import Stage, Standing
 from tests.builders import ATT, STATE, a_day, clock_of, file, step
+from tests.statements import questions
 
 CHAMPION = Reader.of("person:9", {Role.CHAMPION: {STATE}})
 NAMED = Reader.of("person:8", {Role.CHAMPION: {STATE}})
@@ -38,7 +39,7 @@ def statements(workspace, reader):
     event.listen(workspace.store.engine, "before_cursor_execute", note)
     snapshots(workspace, reader)
     event.remove(workspace.store.engine, "before_cursor_execute", note)
-    return [said for said in asked if said.startswith("SELECT")]
+    return questions(asked)
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.actor)

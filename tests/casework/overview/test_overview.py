@@ -21,6 +21,7 @@ from pathways.grammar.roles import Right
 from pathways.grammar.stages import Stage
 from tests.builders import ATT, clock_of, file
 from tests.casework.overview.conftest import TODAY
+from tests.statements import questions
 
 ROLES = ("secretariat", "president", "chair", "coordinator", "champion", "champion of Asia", "contact", "of a party")
 
@@ -248,4 +249,4 @@ def statements(workspace, look):
     event.listen(workspace.store.engine, "before_cursor_execute", note)
     look()
     event.remove(workspace.store.engine, "before_cursor_execute", note)
-    return [said for said in asked if said.startswith("SELECT")]
+    return questions(asked)
