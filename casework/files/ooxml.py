@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 from xml.parsers.expat import ExpatError, ParserCreate
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from casework.files.ole import BEGINNING as COMPOUND
 from casework.files.ole import INSIDE, LOCKED, MACROS, compound_faults
@@ -72,7 +72,7 @@ def kind_of_package(file: IO[bytes]) -> str:
             names = set(package.namelist())
             found = [kind for kind, main in _MAIN.items() if main in names]
             return found[0] if len(found) == 1 and _CONTENT_TYPES in names else ""
-    except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+    except (BadZipFile, ValueError, OverflowError, NotImplementedError, OSError, EOFError):
         return ""
     finally:
         file.seek(0)
@@ -86,7 +86,7 @@ def package_faults(file: IO[bytes]) -> tuple[Refusal, ...]:
         _look_through(file, _Budget(packed=size), depth=0)
     except _NotKept as wrong:
         return wrong.refusals
-    except (BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (BadZipFile, zlib.error, ValueError, OverflowError, NotImplementedError, RuntimeError, OSError, EOFError):
         return (_BROKEN,)
     finally:
         file.seek(0)
@@ -129,6 +129,8 @@ def _refuse_list(parts: list[ZipInfo], budget: _Budget) -> None:
         raise _NotKept(_BOMB)
     if any(part.flag_bits & 1 for part in parts):
         raise _NotKept(LOCKED)
+    if any(part.compress_type not in (ZIP_DEFLATED, ZIP_STORED) for part in parts):
+        raise _NotKept(_BROKEN)  # Office packs in no other way, and others take what memory they like
     if len(set(names)) < len(names) or any(_is_misnamed(name) for name in names):
         raise _NotKept(_BROKEN)
     if any("vbaproject" in name or "vbadata" in name or name.startswith("xl/macrosheets/") for name in names):

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zipfile
 
 import pytest
 
@@ -104,6 +105,17 @@ def test_a_package_may_list_five_thousand_parts(entries, is_refused):
 def test_an_entry_that_lies_across_two_readings_is_counted():
     file = io.BytesIO(b"x" * ((1 << 16) - 2) + b"PK\x01\x02" * 5_001)
     assert crowd_faults(file) != ()
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_package_packed_as_office_never_does_is_damaged_and_not_unpacked(way):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", way) as package:
+        package.writestr(TYPES, "<Types/>")
+        package.writestr(WORD, "<w/>")
+    broken = file.getvalue().replace(b"\x09\x04\x05\x00", b"\x09\x04\x05\x00\xff")  # LZMA's own properties
+    for content in (file.getvalue(), broken):
+        assert [why.code for why in package_faults(io.BytesIO(content))] == ["file_is_damaged"]
 
 
 def test_a_package_is_left_where_it_was_found_whatever_it_holds():
