@@ -59,16 +59,24 @@ def opened(file: Path, identities: Sequence[Identity], scratch: Path) -> Iterato
         raise NotARecord(refusal("no_file_there", file=str(file))) from None
 
 
+def member(zipped: ZipFile, name: str) -> IO[bytes]:
+    """Open one part to read; KeyError where there is none, BadZipFile where its place is none in the file."""
+    try:
+        return zipped.open(name)
+    except (OSError, OverflowError, ValueError) as wrong:
+        raise BadZipFile(name) from wrong
+
+
 def put(zipped: ZipFile, name: str, source: BinaryIO, seen: Callable[[bytes], None], *, packed: bool = True) -> int:
     """Write what a stream holds under a name; tell of each piece, and return how many bytes there were."""
     size = 0
     info = zipped.compression
     zipped.compression = ZIP_DEFLATED if packed else ZIP_STORED  # pictures and documents are packed already
     try:
-        with zipped.open(name, "w", force_zip64=True) as member:
+        with zipped.open(name, "w", force_zip64=True) as part:
             while chunk := source.read(_CHUNK):
                 seen(chunk)
-                size += member.write(chunk)
+                size += part.write(chunk)
     finally:
         zipped.compression = info
     return size
@@ -78,9 +86,11 @@ def put(zipped: ZipFile, name: str, source: BinaryIO, seen: Callable[[bytes], No
 def _as_zip(stream: BinaryIO) -> Iterator[ZipFile]:
     try:
         zipped = ZipFile(stream)
-    except (BadZipFile, ValueError, OSError):
+    except (BadZipFile, NotImplementedError, OverflowError, ValueError, OSError):
         raise NotARecord(refusal("no_record_in_file")) from None
     with zipped:
+        if any(part.compress_type not in (ZIP_DEFLATED, ZIP_STORED) for part in zipped.infolist()):
+            raise NotARecord(refusal("no_record_in_file"))  # none of ours: others take what memory they like
         yield zipped
 
 

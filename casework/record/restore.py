@@ -142,7 +142,7 @@ def _take(zipped: ZipFile, name: str, place: Path, most: int, hash_: str | None 
 
 def _member(zipped: ZipFile, name: str) -> IO[bytes]:
     try:
-        return zipped.open(name)
+        return archive.member(zipped, name)
     except KeyError:
         raise NotWhole(refusal("backup_lacks", name=name)) from None
 

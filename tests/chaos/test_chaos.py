@@ -7,7 +7,7 @@ from tests.chaos.round import play
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]  # half a hundred processes a round, all after two processors
 
-SEED, ROUNDS, ON_SERVER = 1, 5, 2
+SEED, ROUNDS, ON_SERVER = 1, 3, 2
 SHORT = (1.0, 2.0)  # seconds that the database is away; `make chaos` has it away for longer
 
 

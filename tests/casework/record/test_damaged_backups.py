@@ -1,5 +1,6 @@
 """A backup that is damaged, forged or made to do harm: it is refused in words, and then nothing is there."""
 
+import io
 import json
 import os
 import zipfile
@@ -35,6 +36,9 @@ BROKEN = {
     "files that are none": ("manifest.json", lambda held: said(held, files=7), NotARecord),
     "a day that is none": ("manifest.json", lambda held: said(held, made_at=["x"]), NotARecord),
     "a depth without end": ("manifest.json", lambda held: b"[" * 100_000, NotARecord),
+    "lists of lists": ("manifest.json", lambda held: held[:-2] + b',"x":[' + b"[]," * 100_000 + b"[]]}", NotARecord),
+    "a size that is a word": ("manifest.json", lambda held: said(held, files={"0" * 64: "4"}), NotARecord),
+    "a loss that is a list": ("manifest.json", lambda held: said(held, lost=[["0" * 64]]), NotARecord),
     "no UTF-8": ("record.jsonl", lambda held: held.replace(b"BRA", b"BR\xff", 1), NotARecord),
     "a line without end": ("record.jsonl", lambda held: held.rstrip(b"\n"), NotARecord),
 }
@@ -108,3 +112,27 @@ def test_what_is_no_backup_is_refused_in_a_sentence(held, tmp_path):
     with pytest.raises(NotARecord, match="no_file_there"):
         restore(workspace, tmp_path / "nowhere")
     assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_a_part_whose_place_lies_before_the_file_is_damage_in_words(full, tmp_path):
+    held = bytearray(kept(full, tmp_path).read_bytes())
+    at = held.rindex(b"PK\x05\x06") + 16  # where the list of parts begins
+    held[at : at + 4] = (int.from_bytes(held[at : at + 4], "little") + 100_000).to_bytes(4, "little")
+    assert refused(bytes(held), tmp_path) == ("no_record_in_file",)
+
+
+def test_a_backup_packed_as_none_of_ours_is_refused_unread(full, tmp_path):
+    repacked = io.BytesIO()
+    with zipfile.ZipFile(kept(full, tmp_path)) as source, zipfile.ZipFile(repacked, "w", zipfile.ZIP_LZMA) as to:
+        for name in source.namelist():
+            to.writestr(name, source.read(name))
+    assert refused(repacked.getvalue(), tmp_path) == ("no_record_in_file",)
+
+
+def refused(held: bytes, tmp_path):
+    (tmp_path / "held.zip").write_bytes(held)
+    workspace = a_workspace(tmp_path / "home", opened=False)
+    with pytest.raises(NotARecord) as why:
+        restore(workspace, tmp_path / "held.zip")
+    workspace.close()
+    return why.value.codes
