@@ -113,16 +113,18 @@ def is_assessment(pathway: Pathway, kind: str) -> bool:
 def _voided(facts: Sequence[Fact], on: date) -> tuple[set[str], set[str]]:
     """Return the ids of facts that no longer count, and of contesting facts that were settled for.
 
-    Later facts speak first, so that one which is itself void voids nothing. A replacement or correction holds
-    for all days; a ruling annuls only from its own day on.
+    Later facts speak first, so that one which is itself void voids nothing; but one that was replaced hands on the
+    place that it had taken. A replacement or correction holds for all days; a ruling annuls only from its own day on.
     """
     void: set[str] = set()
+    replaced: set[str] = set()
     favoured: set[str] = set()
     for fact in reversed(facts):
+        if fact.replaces and (fact.id not in void or fact.id in replaced):
+            replaced.add(fact.replaces)
+            void.add(fact.replaces)
         if fact.id in void:
             continue
-        if fact.replaces:
-            void.add(fact.replaces)
         if fact.annuls and (fact.kind == CORRECTION or fact.counts_from <= on):
             void.update(fact.annuls)
         if fact.kind == SETTLED:

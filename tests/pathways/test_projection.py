@@ -84,6 +84,27 @@ def test_a_ruling_taken_back_revives_the_law():
     assert a_dossier(law, ruling, taken_back, on=LATER).latest("parliamentary_approval") is not None
 
 
+def test_what_was_replaced_stays_replaced_when_its_replacement_is_replaced():
+    year, month = (
+        a_deposit("2024", "accession", id="year"),
+        a_deposit("2024-06", "accession", id="month", replaces="year"),
+    )
+    day = a_deposit("2024-06-05", "accession", id="day", replaces="month")
+    dossier = a_dossier(year, month, day, on=LATER)
+    assert [fact.id for fact in dossier.in_force] == ["day"]
+    assert dossier.legal.entry_into_force.last == a_day("2024-09-03")
+
+
+def test_the_last_of_three_annulled_revives_the_second_alone():
+    year, month = (
+        a_deposit("2024", "accession", id="year"),
+        a_deposit("2024-06", "accession", id="month", replaces="year"),
+    )
+    day = a_deposit("2024-06-05", "accession", id="day", replaces="month")
+    mistake = a_fact("correction", "2024-11-01", annuls=("day",), id="mistake")
+    assert [f.id for f in a_dossier(year, month, day, mistake, on=LATER).in_force] == ["month", "mistake"]
+
+
 def test_a_replacement_annulled_revives_what_it_replaced():
     first = a_deposit("2024-06", "accession", id="first")
     second = a_deposit("2024-06-05", "accession", id="second", replaces="first")
