@@ -21,7 +21,7 @@ from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import BOOKKEEPING, STEP
 from pathways.grammar.facts import BadField, Fact, FactKind, SourceKind, Value, read_fields
-from pathways.grammar.legal import ACTS, DEPOSIT
+from pathways.grammar.legal import ACTS, DEPOSIT, WITHDRAWAL
 from pathways.grammar.lines import is_line
 from pathways.grammar.needs import causes_of
 from pathways.grammar.refusals import OneOf, Refusal, Refused, Word, refusal
@@ -181,7 +181,7 @@ def _admit(
         sensitivity=holding.usual if filing.sensitivity is None else filing.sensitivity,
         reference=filing.reference,
         data=data,
-        replaces=earlier.id if earlier is not None and not _is_anew(open_dossier) else None,
+        replaces=earlier.id if earlier is not None and not _is_anew(open_dossier, earlier, proposed) else None,
         annuls=tuple(f.id for f in annulled),
         unconfirmed=_COLUMNS.get(kind.name, (f"{kind.name}_date",)) if kind.is_depositary_act else (),
         content=content,
@@ -228,7 +228,7 @@ def _not_an_answer(kind: FactKind, filing: Filing, holding: Holding) -> Iterator
 
 def _already(open_dossier: OpenDossier, earlier: Fact, proposed: Proposed) -> tuple[Refusal, ...]:
     """Refuse to double an act on file; it is made more precise, or left to the depositary's table."""
-    if _is_anew(open_dossier) and proposed.effective.first > earlier.counts_from:
+    if _is_anew(open_dossier, earlier, proposed):
         return ()
     sharper = earlier.effective != proposed.effective and earlier.effective.covers(proposed.effective)
     vaguer = earlier.effective != proposed.effective and proposed.effective.covers(earlier.effective)
@@ -238,8 +238,13 @@ def _already(open_dossier: OpenDossier, earlier: Fact, proposed: Proposed) -> tu
     return (refusal("act_on_file_already", field="effective", title=title, day=earlier.effective),)
 
 
-def _is_anew(open_dossier: OpenDossier) -> bool:
-    return open_dossier.dossier(reader=None).legal.withdrawal_effective is not None
+def _is_anew(open_dossier: OpenDossier, earlier: Fact, proposed: Proposed) -> bool:
+    """Tell whether it is another act and corrects none: the deposit of a State that leaves, or its next withdrawal."""
+    legal = open_dossier.dossier(reader=None).legal
+    if earlier.kind == WITHDRAWAL:
+        return legal.deposit is not None and earlier.counts_from < legal.deposit.counts_from
+    leaves = legal.withdrawal_effective is not None and proposed.effective.first > earlier.counts_from
+    return earlier.kind == DEPOSIT and leaves
 
 
 def content_of(filing: Filing) -> Content | None:
