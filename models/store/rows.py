@@ -41,6 +41,7 @@ _AT_ONCE = 1_000  # rows
 _FILLING = 0xACCEDE  # by which PostgreSQL knows the lock of whoever fills a database
 #: What is true of one machine for an hour: brought back, a session that was ended would be open again.
 _OF_THE_HOUR = frozenset(one.__tablename__ for one in (SessionRow, OneTimeLink, Lease))
+_REVISION = "alembic_version"  # the table in which a database says of which schema it is
 _PLAIN: Mapping[str, type[TypeEngine[Any]] | type[Utc]] = {
     "text": String,
     "number": Integer,
@@ -84,7 +85,7 @@ def _made_by(schema: str) -> MetaData:
         migrate_on(connection, schema)
         made.reflect(connection)
     engine.dispose()
-    made.remove(made.tables["alembic_version"])
+    made.remove(made.tables[_REVISION])
     return made
 
 
@@ -175,13 +176,13 @@ def _plain(of: TableOf) -> TableClause:
 
 
 def _columns(connection: Connection, name: str) -> set[str]:
+    """Return the columns of a table that a record consists of; of no other is anything written, whatever there is."""
     from sqlalchemy import inspect
-    from sqlalchemy.exc import NoSuchTableError
 
-    try:
-        return {one["name"] for one in inspect(connection).get_columns(name)}
-    except NoSuchTableError:
-        raise UnknownColumn(name) from None
+    there = inspect(connection)
+    if name not in set(there.get_table_names()) - _OF_THE_HOUR - {_REVISION}:
+        raise UnknownColumn(name)
+    return {one["name"] for one in there.get_columns(name)}
 
 
 def _count_on(connection: Connection, of: TableOf) -> None:

@@ -117,6 +117,7 @@ BROKEN = {
     "a schema that never was": lambda held: re.sub(rb'"schema":"\d+"', b'"schema":"0000"', held),
     "a column of nobody": lambda held: held.replace(b'"att_region":"text"', b'"att_legion":"text"', 1),
     "a table of nobody": lambda held: held.replace(b'"table":"state"', b'"table":"states"'),
+    "a table without a name": lambda held: held.replace(b'"table":"state"', b'"table":"\\u0000"'),
     "no hash": lambda held: re.sub(rb',"sha256":"\w+"', b"", held),
     "no UTF-8": lambda held: held.replace(b"BRA", b"BR\xff", 1),
     "no UTF-8 in its first line": lambda held: b"\xff" + held,
@@ -134,6 +135,20 @@ def test_what_is_damaged_cut_foreign_or_newer_is_refused_and_nothing_is_there(wh
     file = exported(full, tmp_path)
     file.write_bytes(BROKEN[what](file.read_bytes()))
     with pytest.raises((NotARecord, bringing_back.NotWhole)):
+        import_record(home, file)
+    assert list(home.settings.home.iterdir()) == []
+
+
+@pytest.mark.parametrize("table", ["alembic_version", "session", "sqlite_master"])
+def test_only_tables_that_a_record_consists_of_are_written(table, full, home, tmp_path):
+    """Whoever forges a file could say of which schema the record is, or open a session in it."""
+    file = exported(full, tmp_path)
+    first, *lines, _ = file.read_text().splitlines(keepends=True)
+    forged = [{"table": table, "columns": {"version_num": "text"}}, {"table": table, "row": {"version_num": "0001"}}]
+    held = "".join([first, *(json.dumps(one) + "\n" for one in forged), *lines])
+    end = {"end": held.count('"row"'), "sha256": sha256(held.encode()).hexdigest()}
+    file.write_text(held + json.dumps(end) + "\n")
+    with pytest.raises(NotARecord, match="record_has_unknown_column"):
         import_record(home, file)
     assert list(home.settings.home.iterdir()) == []
 
