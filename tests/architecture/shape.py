@@ -51,7 +51,7 @@ KNOWN = {
     "notifications": {"phrases", "refusals"},
     "pathways": {"grammar"},
     "sources": {"records"},
-    "tests": {*ROOMS, "architecture", "bench", "browser", "chaos", "data", "house", "stories"},
+    "tests": {*ROOMS, "architecture", "bench", "browser", "chaos", "data", "fuzz", "house", "stories"},
 }
 #: Packages whose modules all stand in rooms, and what starts the program or is said on every floor of it.
 HALLWAYS = ("casework", "desk", "models")

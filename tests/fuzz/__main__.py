@@ -1,0 +1,52 @@
+"""Feed one reader what nobody has foreseen, for a time, and say what came of it; 1 when anything broke.
+
+Needs atheris, which `make fuzz` sets up. What a reader chokes on is left in build/fuzz, and read alone again by naming
+it. What led to new places in the code is in the folder of the reader there.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from tests.fuzz.feed import BUILD, READERS_THERE_ARE
+from tests.in_memory import MEMORY, has_room
+
+_FIGURE = re.compile(r"^stat::(number_of_executed_units|peak_rss_mb): +(\d+)$", re.MULTILINE)
+
+
+def main() -> None:
+    """Feed, and leave with 1 when anything broke."""
+    asked = _asked()
+    (BUILD / asked.reader).mkdir(parents=True, exist_ok=True)
+    log = BUILD / f"{asked.reader}.log"
+    with tempfile.TemporaryDirectory(prefix="accede-fuzz-", dir=MEMORY if has_room() else None) as folder:
+        said = [asked.reader, folder, str(asked.seconds), str(asked.seed), *([str(asked.file)] if asked.file else [])]
+        with log.open("w") as to:
+            fed = subprocess.run(
+                [sys.executable, "-m", "tests.fuzz.feed", *said], stdout=to, stderr=subprocess.STDOUT, check=False
+            )
+    told = log.read_text(errors="replace")
+    figures = dict(_FIGURE.findall(told))
+    tried, most = int(figures.get("number_of_executed_units", 0)), figures.get("peak_rss_mb", "?")
+    print(f"{asked.reader}: {tried:,} inputs in {asked.seconds} s, most memory {most} MB; {log}")
+    if fed.returncode:
+        print("\n".join(told.splitlines()[-40:]))
+    sys.exit(bool(fed.returncode))
+
+
+def _asked() -> Namespace:
+    parser = ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("reader", choices=READERS_THERE_ARE)
+    parser.add_argument("file", nargs="?", type=Path, help="read this file alone")
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
