@@ -112,7 +112,7 @@ def a_workspace(
 ) -> Workspace:
     """Open a workspace whose clock stands, over a database at an address or in the home, with its record opened."""
     said = Settings(home=home).model_copy(update={"database_url": url, **settings})
-    made = workspace(said, Store(said.url), StandingClock(now), pathways)
+    made = workspace(said, Store(said.url, silent=said.lease_seconds), StandingClock(now), pathways)
     if opened or training:
         open_record(made, empty=empty, training=a_day(training) if training else None, treaty="att")
     return made

@@ -241,4 +241,4 @@ def open_workspace(home: Path | None = None) -> Workspace:
     """Open the workspace of a home, with its configuration; what it makes there is its owner's alone to read."""
     os.umask(0o077)
     settings = load(home)
-    return Workspace(settings, Store(settings.url), SystemClock())
+    return Workspace(settings, Store(settings.url, silent=settings.lease_seconds), SystemClock())

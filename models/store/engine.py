@@ -19,6 +19,8 @@ _A_FILE = "sqlite:///"
 #: SQLite reads so by itself; PostgreSQL would else show each statement what was written in between.
 _ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _PATIENCE = 10  # seconds for a server to answer the first time
+#: Whoever is cut off from a server knows it within a minute, and not after hours (seconds; the last in thousandths).
+_SIGNS = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 # A batch of a large sweep fits into memory (kibibytes), and is not copied from the log in mid-work (pages).
 _ROOM = ("cache_size=-16000", "wal_autocheckpoint=8000")
 # What is deleted is overwritten where it stood; not every build of SQLite does so by itself.
@@ -32,10 +34,15 @@ __all__ = ["Connection", "Store", "StoreBusy", "StoreFull", "StoreReadOnly", "St
 class Store:
     """A database of ours."""
 
-    def __init__(self, url: str, schema: str = SCHEMA) -> None:
-        """Prepare an engine for a record of a schema; nothing is opened yet."""
+    def __init__(self, url: str, schema: str = SCHEMA, *, silent: int | None = None) -> None:
+        """Prepare an engine for a record of a schema; nothing is opened yet.
+
+        `silent`: for how many seconds whoever writes may say nothing before PostgreSQL undoes what was being written,
+        so that a machine that was stopped or cut off keeps its locks no longer.
+        """
         self.url = _address(url)
         self.schema = schema
+        self.silent = silent
         self.engine = _engine(self.url)
         self.has_written = False  # whether anything may have been written; who is interrupted wants to know
 
@@ -71,7 +78,7 @@ class Store:
             connection = plain.execution_options(writes=True)
             with connection.begin():
                 if not of_any_schema:
-                    enter(connection, self.schema)
+                    enter(connection, self.schema, silent=self.silent)
                 yield connection
                 self.has_written = True
 
@@ -162,7 +169,8 @@ def _address(url: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     if url.drivername != "sqlite":
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": _PATIENCE})
+        alive = {name: value for name, value in _SIGNS.items() if name not in url.query}
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": _PATIENCE, **alive})
     engine = create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

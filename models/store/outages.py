@@ -6,6 +6,7 @@ _BUSY = "The record is busy with another change; try again in a moment. Nothing 
 _IN_THE_WAY = ("locked", "deadlock", "could not serialize", "lock timeout")
 _NO_ROOM = ("is full", "No space left", "disk I/O error", "File too large")  # a full disk is often said so
 _NO_RIGHT = ("readonly database", "in a read-only transaction")
+_SILENT = ("idle-in-transaction",)
 _NO_RECORD = ("malformed", "not a database")
 #: How a driver says that an address has options it does not know.
 _NO_ADDRESS = ("invalid connection option", "URI")
@@ -44,6 +45,10 @@ def outage(reason: str, where: str) -> StoreUnreachable:
             f"The record at {where} may be read and not written. Nothing was changed;"
             " let the account that Accede runs as write to it."
         )
+    if _has(reason, _SILENT):
+        return StoreUnreachable(
+            "This program was stopped, or cut off from the record, for too long; what it was writing is undone."
+        )
     if _has(reason, _NO_RECORD):
         return StoreUnreachable(
             f"The record at {where} is damaged. Change nothing; keep the file, and put back a copy of it."
@@ -56,7 +61,7 @@ def is_outage(reason: str, *, writes: bool) -> bool:
 
     A transaction for reading that is refused a change is none: that is the program's own fault.
     """
-    return _has(reason, (*_NO_RECORD, *_NO_ADDRESS, *((*_NO_RIGHT, *_NO_ROOM) if writes else ())))
+    return _has(reason, (*_NO_RECORD, *_NO_ADDRESS, *_SILENT, *((*_NO_RIGHT, *_NO_ROOM) if writes else ())))
 
 
 def _has(reason: str, words: tuple[str, ...]) -> bool:

@@ -26,7 +26,10 @@ _UPGRADING: Final = 0xACCEDE_5  # by which PostgreSQL knows the lock of whoever 
 PATIENCE: Final = 20  # seconds to wait for whoever is at the record still
 _NONE_YET = "There is no record here yet. Make one with: accede init"
 _ASK = text("SELECT version_num FROM alembic_version")
-_ASK_AND_STAY = text("SELECT version_num, pg_try_advisory_xact_lock_shared(:upgrading) FROM alembic_version")
+_STAY = "SELECT version_num, pg_try_advisory_xact_lock_shared(:upgrading)"
+_ASK_AND_STAY = text(f"{_STAY} FROM alembic_version")
+#: And what is written in this transaction is undone by the server if its writer says nothing for so long.
+_ASK_AND_WRITE = text(f"{_STAY}, set_config('idle_in_transaction_session_timeout', :silent, true) FROM alembic_version")
 
 #: Told before each step up: the revision, which one it is, and of how many.
 Told = Callable[[str, int, int], None]
@@ -87,11 +90,14 @@ def turn_away(url: URL) -> None:
         os.close(descriptor)
 
 
-def enter(connection: Connection, ours: str) -> None:
-    """Raise where the record is another than ours, or on the move; else it stays so while this transaction lasts."""
+def enter(connection: Connection, ours: str, *, silent: int | None = None) -> None:
+    """Raise where the record is another than ours, or on the move; else it stays so while this transaction lasts.
+
+    `silent`: for how many seconds a writer may say nothing, on PostgreSQL, before its transaction is undone.
+    """
     try:
         if connection.dialect.name == "postgresql":
-            found, is_in = connection.execute(_ASK_AND_STAY, {"upgrading": _UPGRADING}).one_or_none() or (None, True)
+            found, is_in = _stay(connection, silent)
         else:
             found, is_in = connection.execute(_ASK).scalar(), True
     except DBAPIError as wrong:
@@ -101,6 +107,14 @@ def enter(connection: Connection, ours: str) -> None:
     if not is_in:
         raise StoreUpgrading
     refuse_unlike(found, ours)
+
+
+def _stay(connection: Connection, silent: int | None) -> tuple[str | None, bool]:
+    if silent is None:
+        row = connection.execute(_ASK_AND_STAY, {"upgrading": _UPGRADING}).one_or_none()
+    else:
+        row = connection.execute(_ASK_AND_WRITE, {"upgrading": _UPGRADING, "silent": f"{silent}s"}).one_or_none()
+    return (row[0], row[1]) if row else (None, True)
 
 
 @contextmanager
