@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from prefect import flow
+from httpx import HTTPError
+from prefect import flow, get_run_logger
+from prefect.deployments import run_deployment
+from prefect.exceptions import PrefectException
 from prefect.runtime import flow_run
 
 from casework.core.workspace import Workspace
@@ -38,11 +41,26 @@ def sweep(treaty: str, on: date | None = None, asked_by: int | None = None) -> O
         workspace.pathway(treaty)  # or it is none, and says so
         gauge = Gauge(f"sweep-{treaty}", f"Sweep of {treaty}")
         by = f"person:{asked_by}" if asked_by is not None else None
-        swept = sweep_day(workspace, treaty, on=on or _day(workspace), run=run, asked_by=by, progress=gauge)
+
+        def others(day: date) -> None:
+            _call_others(treaty, day, asked_by, number=workspace.settings.sweep_runs - 1)
+
+        day = on or _day(workspace)
+        swept = sweep_day(workspace, treaty, on=day, run=run, asked_by=by, progress=gauge, others=others)
         _show(workspace, treaty, swept)
         return failing(swept.failed, _result(swept))
 
     return in_the_workspace(work)
+
+
+def _call_others(treaty: str, day: date, asked_by: int | None, *, number: int) -> None:
+    """Ask for more runs of this sweep, which the pool's other workers take; without them this one does it all."""
+    parameters = {"treaty": treaty, "on": day.isoformat(), "asked_by": asked_by}
+    try:
+        for _ in range(number):
+            run_deployment(f"sweep/{treaty}", parameters=parameters, timeout=0, as_subflow=False)
+    except (HTTPError, PrefectException):
+        get_run_logger().warning("No other run could be asked for; this one does it all.")
 
 
 def _show(workspace: Workspace, treaty: str, swept: Swept) -> None:

@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     smtp_password_file: Path | None = None
     mail_from: str = "accede@localhost"
     lease_seconds: int = Field(default=60, ge=5)
+    shared_from: int = Field(default=10_000, ge=1)  # dossiers due, from which several runs share a sweep
+    sweep_runs: int = Field(default=1, ge=1)  # of a shared sweep, with Prefect
     log_format: Literal["text", "json"] = "text"  # what the desk, the flows and `accede up` say of themselves
     intake_limit: int = Field(default=20_000_000, ge=1)  # bytes
     attachment_limit: int = Field(default=20_000_000, ge=1)  # bytes

@@ -14,7 +14,7 @@ from casework.core.workspace import Workspace
 from casework.operations.flows import FLOWS, STARTED, Flow, Job, run_of
 from casework.runs.results import note_failed_run, why_it_failed
 from models.people import people
-from models.runs import runs
+from models.runs import runs, sweep_parts
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import refusal
 
@@ -59,7 +59,9 @@ def run_here(workspace: Workspace, flow: Flow, *, treaty: str, reader: Reader) -
 
 def _refuse_if_under_way(workspace: Workspace, lease: str) -> None:
     """Say at once what the lease would say after a minute; whoever asks waits for a page."""
+    now, seconds = workspace.clock.now(), workspace.settings.lease_seconds
     with workspace.reading() as connection:
-        held = runs.held(connection, now=workspace.clock.now(), seconds=workspace.settings.lease_seconds)
+        held = runs.held(connection, now=now, seconds=seconds)
+        held |= sweep_parts.at_work(connection, now=now, seconds=seconds)
     if lease in held:
         raise UnderWay(refusal("run_under_way"))

@@ -1,37 +1,32 @@
 """The sweep: what is due in a day, in batches; it costs what is due, not what exists.
 
 Safe to repeat and to kill: each batch is one transaction, every effect has an occasion, and a run that falls silent
-is taken over by the next.
+is taken over by the next. Where very much is due, several runs share it (`shared_sweep.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 
-from casework.core.commit import Committed
 from casework.core.directory import Directory
 from casework.core.garbage import uncollected
-from casework.core.leases import LeaseGone, leased
-from casework.core.open_dossier import OpenDossier
+from casework.core.leases import UnderWay, leased
 from casework.core.workspace import Workspace
-from casework.dossiers.derived_steps import take_due_steps
 from casework.follow_ups import reminders
-from casework.follow_ups.reminders import Failure
+from casework.follow_ups.reminders import Beat, Failure
+from casework.operations import shared_sweep
+from casework.operations.batches import Progress, Run, note_begun, treat_due
+from casework.operations.shared_sweep import COUNTED
 from models.ledger import due_dossiers
-from models.ledger.dossiers import Moved
-from models.ledger.due_dossiers import Due
 from models.letters import notices
-from models.runs import runs
-from models.store.engine import Connection, StoreBusy, StoreUnreachable
+from models.runs import runs, sweep_parts
+from models.runs.sweep_parts import Shared
+from models.store.engine import Connection
 from pathways.grammar.refusals import Refused, refusal
-
-BATCH = 500
-_TRIES = 3
-
-Progress = Callable[[int, int], None]
 
 
 class NotYetDue(Refused, ValueError):
@@ -40,7 +35,7 @@ class NotYetDue(Refused, ValueError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Swept:
-    """What a sweep did."""
+    """What a sweep did; where several runs shared it, what they did together."""
 
     on: date
     due: int
@@ -54,21 +49,27 @@ class Swept:
     moved: tuple[str, ...] = ()  # States for which a treaty day came; public
 
 
-@dataclass
-class _Run:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """What a run was asked for; `others` is told once of a day whose sweep is there to be shared."""
+
     workspace: Workspace
     treaty: str | None
     day: date
-    name: str
+    run: str
     actor: str
-    first: bool
-    directory: Directory  # read once: who it names is looked up again before a letter leaves
-    beat: Callable[[Connection], None]
     progress: Progress | None
-    due: int = 0
-    treated: int = 0
-    committed: Committed = field(default_factory=Committed)
-    failed: list[Failure] = field(default_factory=list)
+    others: Callable[[date], None] | None
+
+    @property
+    def key(self) -> str:
+        """Return under which key its sweep is noted: the treaty's, or that of every one."""
+        return self.treaty or runs.EVERY
+
+    @property
+    def lease(self) -> str:
+        """Return the name of the lease of whoever does it alone, or begins or ends it for several."""
+        return f"sweep:{self.key}"
 
 
 def sweep(
@@ -80,175 +81,131 @@ def sweep(
     actor: str = "system:sweep",
     asked_by: str | None = None,
     progress: Progress | None = None,
+    others: Callable[[date], None] | None = None,
 ) -> Swept:
     """Do what is due on a day, for one treaty or every one; what was missed is caught up, dated when it fell due.
 
-    UnknownTreaty for one that nobody has declared.
+    UnknownTreaty for one that nobody has declared. A shared sweep that was left unfinished comes first, whatever its
+    day; `others` is called once with the day of one that begins, so that other runs come.
     """
     if treaty is not None:
         workspace.pathway(treaty)
     day = on or workspace.today()
     if day > workspace.today():
         raise NotYetDue(refusal("sweep_in_the_future", day=day, today=workspace.today()))
-    key = treaty or runs.EVERY
     by = f"{actor}:{run}" + (f" for {asked_by}" if asked_by else "")
-    with leased(workspace, f"sweep:{key}", run) as beat:
-        with uncollected(), workspace.reading() as connection:
-            last = runs.last_completed(connection, key)
-            due = due_dossiers.count_due(connection, day, treaty=treaty)
-            climbing = reminders.anything_due(connection, day, treaty)
-            directory = Directory.of(connection, day, treaties=[treaty] if treaty else None)
-        if last is not None and last >= day and not due and not climbing:
-            return _nothing(day)
-        done = _Run(workspace, treaty, day, run, by, last is None, directory, beat, progress, due=due)
-        return _noted(done)
+    asked = _Asked(workspace=workspace, treaty=treaty, day=day, run=run, actor=by, progress=progress, others=others)
+    while (swept := _swept(asked)).on != day:
+        pass
+    return swept
 
 
 def unfinished(workspace: Workspace) -> list[tuple[str, date]]:
     """Return the sweeps (treaty, day) that began, fell silent, and wait to be taken over."""
+    now, seconds = workspace.clock.now(), workspace.settings.lease_seconds
     with workspace.reading() as connection:
-        held = runs.held(connection, now=workspace.clock.now(), seconds=workspace.settings.lease_seconds)
+        held = runs.held(connection, now=now, seconds=seconds)
+        held |= sweep_parts.at_work(connection, now=now, seconds=seconds)
         return [(treaty, day) for treaty, day in runs.unfinished(connection) if f"sweep:{treaty}" not in held]
 
 
-def treat(open_dossier: OpenDossier) -> None:
-    """Treat one dossier: take the steps whose day has come; its agenda is settled with it."""
-    open_dossier.swept = True
-    take_due_steps(open_dossier)
+def _swept(asked: _Asked) -> Swept:
+    with leased(asked.workspace, asked.lease, asked.run) as beat:
+        with uncollected(), asked.workspace.reading() as connection:
+            shared = sweep_parts.shared(connection, asked.key)
+            run = _run(connection, asked, shared, beat)
+            is_done = shared is None and _is_done(connection, run)
+        if is_done:
+            return _nothing(run.day)
+        if shared is None and not shared_sweep.is_for_many(asked.workspace, run.due):
+            return _by_one(run)
+        is_new = shared is None
+        shared = shared or shared_sweep.cut(run)
+    if is_new and asked.others is not None:
+        asked.others(run.day)
+    return _together(run, shared, asked.lease)
 
 
-def _noted(done: _Run) -> Swept:
-    workspace, now = done.workspace, done.workspace.clock.now
-    with workspace.registry() as connection:
-        row = runs.begin_sweep(
-            connection,
-            treaty=done.treaty or runs.EVERY,
-            day=done.day,
-            run=done.name,
-            actor=done.actor,
-            started_at=now(),
-        )
-    _all_due(done)
-    reminders.remind(
-        workspace,
-        done.day,
-        treaty=done.treaty,
-        directory=done.directory,
-        committed=done.committed,
-        first=done.first,
-        beat=done.beat,
+def _run(connection: Connection, asked: _Asked, shared: Shared | None, beat: Beat) -> Run:
+    treaty, day = asked.treaty, shared.day if shared else asked.day
+    return Run(
+        workspace=asked.workspace,
+        treaty=treaty,
+        day=day,
+        name=asked.run,
+        actor=asked.actor,
+        first=runs.last_completed(connection, asked.key) is None,
+        directory=Directory.of(connection, day, treaties=[treaty] if treaty else None),
+        beat=beat,
+        progress=asked.progress,
+        due=shared.due if shared else due_dossiers.count_due(connection, day, treaty=treaty),
     )
-    swept = _result(done)
-    with workspace.registry() as connection:
-        notices.release(connection, day=done.day, now=now())
-        counts = {k: getattr(done.committed, k) for k in ("advanced", "opened", "closed", "notices", "letters")}
-        runs.end_sweep(connection, row, at=now(), counts={"due": done.due, "failed": len(done.failed), **counts})
+
+
+def _is_done(connection: Connection, run: Run) -> bool:
+    """Tell whether a sweep of this day, or of a later one, has left nothing that is due."""
+    last = runs.last_completed(connection, run.key)
+    is_swept = last is not None and last >= run.day and not run.due
+    return is_swept and not reminders.anything_due(connection, run.day, run.treaty)
+
+
+def _by_one(run: Run) -> Swept:
+    with run.workspace.registry() as connection:
+        row = note_begun(run, connection)
+    treat_due(run)
+    return _end(run, row)
+
+
+def _together(run: Run, shared: Shared, lease: str) -> Swept:
+    """Treat parts until all are done; then one of the runs ends the sweep, and the others wait for that."""
+    shared_sweep.treat_parts(run, shared)
+    swept = _ended_once(run, shared, lease)
+    if run.progress is not None:
+        run.progress(run.due, run.due)
     return swept
 
 
-def _all_due(done: _Run) -> None:
-    """Go through the queue; who is held by another writer is met again on the next pass, and waited for."""
-    for tries in range(_TRIES):
-        for page in _pages(done):
-            _treat_page(done, [due.id for due in page], skip_locked=tries == 0)
-        with done.workspace.reading() as connection:
-            if not due_dossiers.count_due(connection, done.day, treaty=done.treaty):
-                return
-
-
-def _pages(done: _Run) -> Iterator[list[Due]]:
-    after: Due | None = None
+def _ended_once(run: Run, shared: Shared, lease: str) -> Swept:
     while True:
-        with done.workspace.reading() as connection:
-            page = due_dossiers.due_page(connection, done.day, after=after, limit=BATCH, treaty=done.treaty)
-        if not page:
-            return
-        yield page
-        after = page[-1]
+        with suppress(UnderWay), leased(run.workspace, lease, run.name) as beat:
+            with run.workspace.reading() as connection:
+                row = runs.sweep(connection, shared.id)
+                committed, failed = shared_sweep.came_to(connection, shared)
+            last = replace(run, beat=beat, committed=committed, failed=failed)
+            if row["state"] == runs.COMPLETED:
+                return _came_to(last, json.loads(row["counts"]))
+            treat_due(last)  # what became due meanwhile in parts that were done
+            return _end(last, shared.id)
 
 
-def _treat_page(done: _Run, ids: Sequence[int], *, skip_locked: bool) -> None:
-    try:
-        _treat_batch(done, ids, skip_locked=skip_locked)
-    except (StoreUnreachable, LeaseGone):
-        raise
-    except Exception:  # noqa: BLE001  # one bad dossier costs one dossier: find it, name it, go on
-        _treat_each(done, ids)
-
-
-def _treat_batch(done: _Run, ids: Sequence[int], *, skip_locked: bool = False) -> None:
-    """Treat dossiers in one transaction; when another writer was in the way, read again, at most three times."""
-    for tries in range(1, _TRIES + 1):
-        committed = Committed()
-        try:
-            with _open(done, ids, committed, skip_locked=skip_locked) as open_dossiers:
-                for open_dossier in open_dossiers:
-                    treat(open_dossier)
-        except (Moved, StoreBusy):
-            if tries == _TRIES:
-                raise
-            continue
-        _count(done, committed, len(open_dossiers))
-        return
-
-
-@contextmanager
-def _open(done: _Run, ids: Sequence[int], committed: Committed, *, skip_locked: bool) -> Iterator[list[OpenDossier]]:
-    treated: list[int] = []
-
-    def beat(connection: Connection) -> None:
-        runs.resolve_incidents(connection, treated, done.workspace.clock.now())
-        done.beat(connection)
-
-    batch = done.workspace.batch(
-        ids,
-        actor=done.actor,
-        today=done.day,
-        committed=committed,
-        first_sweep=done.first,
-        directory=done.directory,
-        skip_locked=skip_locked,
-        beat=beat,
-        sweeping=True,
+def _end(run: Run, row: int) -> Swept:
+    """Remind, let the letters go, and note that the sweep is done; whoever lost the lease by now writes none of it."""
+    reminders.remind(
+        run.workspace,
+        run.day,
+        treaty=run.treaty,
+        directory=run.directory,
+        committed=run.committed,
+        first=run.first,
+        beat=run.beat,
     )
-    with uncollected(), batch as open_dossiers:
-        treated += [open_dossier.record.id for open_dossier in open_dossiers]
-        yield open_dossiers
+    counts = {"due": run.due, "failed": len(run.failed), **{name: getattr(run.committed, name) for name in COUNTED}}
+    with run.workspace.registry() as connection:
+        now = run.workspace.clock.now()
+        notices.release(connection, day=run.day, now=now)
+        runs.end_sweep(connection, row, at=now, counts=counts)
+        run.beat(connection)
+    return _came_to(run, counts)
 
 
-def _count(done: _Run, committed: Committed, treated: int) -> None:
-    done.committed.add(committed)
-    done.treated += treated
-    if done.progress is not None:
-        done.progress(min(done.treated, done.due), done.due)
-
-
-def _treat_each(done: _Run, ids: Sequence[int]) -> None:
-    known = {failure.incident for failure in done.failed}
-    for id_ in ids:
-        try:
-            _treat_batch(done, [id_])
-        except (StoreUnreachable, LeaseGone):
-            raise
-        except Exception as wrong:  # noqa: BLE001
-            failure = reminders.note_incident(done.workspace, id_, done.day, done.name, type(wrong).__name__)
-            if failure.incident not in known:
-                done.failed.append(failure)
-
-
-def _result(done: _Run) -> Swept:
-    s = done.committed
+def _came_to(run: Run, counts: Mapping[str, int]) -> Swept:
     return Swept(
-        on=done.day,
-        due=done.due,
-        advanced=s.advanced,
-        opened=s.opened,
-        closed=s.closed,
-        notices=s.notices,
-        letters=s.letters,
-        failed=tuple(done.failed),
+        on=run.day,
+        due=counts["due"],
+        **{name: counts[name] for name in COUNTED},
+        failed=tuple(run.failed),
         repeated=False,
-        moved=tuple(sorted(s.moved)),
+        moved=tuple(sorted(run.committed.moved)),
     )
 
 

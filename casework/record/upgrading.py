@@ -23,7 +23,7 @@ from casework.record.bringing_back import differences_in
 from casework.record.manifest import Ledger
 from casework.record.nightly import BACKUP, proven
 from models.people import people
-from models.runs import runs
+from models.runs import runs, sweep_parts
 from models.store.engine import Connection, Store
 from models.store.one_connection import OneConnection
 from models.store.schema import migrate_on
@@ -84,7 +84,10 @@ def _backed_up(workspace: Workspace, stands: str, says: Says, progress: Progress
                 progress(done, total)
 
         with it.reading() as connection:
-            at_work = runs.held(connection, now=it.clock.now(), seconds=it.settings.lease_seconds) - {BACKUP}
+            now, seconds = it.clock.now(), it.settings.lease_seconds
+            at_work = runs.held(connection, now=now, seconds=seconds) - {BACKUP}
+            if stands >= sweep_parts.SINCE:
+                at_work |= sweep_parts.at_work(connection, now=now, seconds=seconds)
         if at_work:
             raise NotUpgraded(refusal("upgrade_beside_others", names=tuple(sorted(at_work))))
         says(remark("upgrade_backs_up", schema=stands, to=workspace.store.schema))

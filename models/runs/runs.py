@@ -110,6 +110,11 @@ def end_sweep(connection: Connection, sweep_id: int, *, at: datetime, counts: Ma
     )
 
 
+def sweep(connection: Connection, sweep_id: int) -> Any:
+    """Return one sweep."""
+    return connection.execute(select(_sweep).where(_sweep.c.id == sweep_id)).mappings().one()
+
+
 def sweeps(connection: Connection, *, limit: int = 20) -> list[Any]:
     """Return the latest sweeps, newest first."""
     return list(connection.execute(select(_sweep).order_by(_sweep.c.id.desc()).limit(limit)).mappings())

@@ -35,12 +35,12 @@ from models.store.schema import SCHEMA, migrate_on
 from models.tables.accounts import OneTimeLink, SessionRow
 from models.tables.column_types import Utc
 from models.tables.every import METADATA
-from models.tables.runs import Lease
+from models.tables.runs import Lease, SweepPart
 
 _AT_ONCE = 1_000  # rows
 _FILLING = 0xACCEDE  # by which PostgreSQL knows the lock of whoever fills a database
 #: What is true of one machine for an hour: brought back, a session that was ended would be open again.
-_OF_THE_HOUR = frozenset(one.__tablename__ for one in (SessionRow, OneTimeLink, Lease))
+_OF_THE_HOUR = frozenset(one.__tablename__ for one in (SessionRow, OneTimeLink, Lease, SweepPart))
 _REVISION = "alembic_version"  # the table in which a database says of which schema it is
 _PLAIN: Mapping[str, type[TypeEngine[Any]] | type[Utc]] = {
     "text": String,

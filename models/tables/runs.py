@@ -35,6 +35,22 @@ class SweepRow(SQLModel, table=True):
     counts: str = "{}"
 
 
+class SweepPart(SQLModel, table=True):
+    """A key range of what is due in a large sweep, for the run that takes it next; silent too long, another does."""
+
+    __tablename__ = "sweep_part"
+
+    id: int | None = Field(default=None, primary_key=True)
+    sweep_id: int = Field(foreign_key="sweep.id", index=True)
+    number: int
+    first_id: int  # of a dossier
+    last_id: int | None = None  # all that come after, where there is none
+    holder: str | None = None  # the run that has it, or had it last
+    beaten_at: datetime | None = Field(default=None, sa_type=Utc)  # its last sign of life
+    ended_at: datetime | None = Field(default=None, sa_type=Utc)
+    counts: str = "{}"
+
+
 class Incident(SQLModel, table=True):
     """A dossier that a run could not treat: for the Secretariat, with its next try."""
 

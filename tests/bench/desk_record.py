@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from casework.core.commit import Committed
 from casework.core.workspace import DOSSIERS, TRAINING_DAY, Workspace
-from casework.operations.sweep import BATCH
+from casework.operations.batches import BATCH
 from casework.record.opening import OPENED
 from models.ledger import dossiers
 from models.ledger.hash_chain import Content

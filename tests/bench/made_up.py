@@ -17,7 +17,8 @@ from typing import Any
 from casework.core.commit import Committed
 from casework.core.settings import Settings
 from casework.core.workspace import Workspace
-from casework.operations.sweep import BATCH, sweep
+from casework.operations.batches import BATCH
+from casework.operations.sweep import sweep
 from models.ledger import dossiers as dossier_rows
 from models.ledger import states
 from models.store.engine import Store

@@ -13,7 +13,8 @@ from prefect.runtime import flow_run
 from prefect.testing.utilities import prefect_test_harness
 
 from casework.core.commit import Committed
-from casework.operations.sweep import sweep, treat
+from casework.operations.batches import treat
+from casework.operations.sweep import sweep
 from flows.artifacts import Gauge, show
 from models.ledger import due_dossiers
 from tests.bench.figures import Race

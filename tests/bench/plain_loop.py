@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
-from casework.operations.sweep import BATCH
+from casework.operations.batches import BATCH
 from models.ledger.hash_chain import chained_hash
 from models.store.engine import Store
 from models.tables.ledger import DossierRow, FactRow

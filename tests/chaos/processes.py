@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 
 from casework.core import workspace as workspaces
-from casework.operations import sweep as sweeping
+from casework.operations import batches
 from tests.chaos.moments import ShiftedClock
 from tests.desk.running_processes import comes_about
 
@@ -162,7 +162,7 @@ def _work(words: tuple[str, ...], home: str, clock: ShiftedClock, room: int) -> 
     os.dup2(log, 2)
     os.environ["ACCEDE_HOME"] = home
     workspaces.SystemClock = lambda: clock  # type: ignore[misc,assignment]
-    sweeping.BATCH = _A_FEW
+    batches.BATCH = _A_FEW
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     sys.argv = ["accede", *words]
     if words[0] == DESK:

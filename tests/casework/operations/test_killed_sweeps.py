@@ -10,16 +10,15 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
-from casework.operations import sweep as sweeping
+from casework.operations import batches
 from casework.operations.sweep import sweep
 from casework.record.audit import verify
 from models.ledger import due_dossiers
 from models.runs import runs
-from tests.bench.lives import EVE
-from tests.bench.made_up import FIRST_DAY, Size, made_up, make, open_made_up
+from tests.bench.made_up import FIRST_DAY, Size, made_up
 from tests.builders import a_workspace
+from tests.casework.large_sweeps import make_record, steps, what_it_came_to
 
 SIZE = Size(dossiers=2000, due=2000)
 KILLS, BATCH, AT_MOST = 20, 20, 4  # a run is killed before or after so many batches of a hundred
@@ -37,20 +36,20 @@ def the_workspace(home, url, round_):
     return a_workspace(Path(home), url, opened=False, now=hour, pathways=made_up, lease_seconds=LEASE)
 
 
-def sweep_until_killed(home, url, round_, batches):
-    sweeping.BATCH = BATCH
+def sweep_until_killed(home, url, round_, treated):
+    batches.BATCH = BATCH
     workspace = the_workspace(home, url, round_)
 
     def count(_done, _of):
-        with batches.get_lock():
-            batches.value += 1
+        with treated.get_lock():
+            treated.value += 1
 
     sweep(workspace, None, run=f"round {round_}", progress=count)
 
 
 @pytest.mark.slow
 def test_a_sweep_killed_twenty_times_moves_no_state_twice(tmp_path, store_url):
-    make_record(tmp_path, store_url)
+    make_record(tmp_path, store_url, SIZE)
     killed = sum(killed_in(tmp_path, store_url, round_) for round_ in range(KILLS))
     workspace = the_workspace(tmp_path, store_url, KILLS)
     left = still_due(workspace)
@@ -70,20 +69,14 @@ def test_a_sweep_killed_twenty_times_moves_no_state_twice(tmp_path, store_url):
     workspace.close()
 
 
-def make_record(home, url):
-    workspace = open_made_up(home, EVE, url)
-    make(workspace, SIZE)
-    workspace.close()
-
-
 def killed_in(home, url, round_):
     """Let a sweep run and kill it at a moment of its own; tell whether it was killed at work."""
     moment = random.Random(round_)
-    batches = _nursery.Value("i", 0)
-    child = _nursery.Process(target=sweep_until_killed, args=(str(home), url, round_, batches))
+    treated = _nursery.Value("i", 0)
+    child = _nursery.Process(target=sweep_until_killed, args=(str(home), url, round_, treated))
     child.start()
     enough = moment.randint(1, AT_MOST)
-    while child.is_alive() and batches.value < enough:
+    while child.is_alive() and treated.value < enough:
         child.join(0.001)
     child.join(moment.uniform(0.0, 0.02))
     child.kill()
@@ -95,37 +88,12 @@ def undisturbed(home):
     """Return what the same record comes to when nobody kills anything."""
     home.mkdir()
     url = f"sqlite:///{home / 'record.db'}"
-    make_record(home, url)
+    make_record(home, url, SIZE)
     workspace = the_workspace(home, url, 0)
     sweep(workspace, None, run="undisturbed")
     came_to = what_it_came_to(workspace)
     workspace.close()
     return came_to
-
-
-def what_it_came_to(workspace):
-    """Return every row of the dossiers, each follow-up and each notice, but for their random numbers."""
-    with workspace.reading() as connection:
-        query = (
-            "SELECT treaty, state, stage, standing, legal_status, tier, entered_on, projected_on, next_due_on, head_seq"
-            " FROM dossier ORDER BY id"
-        )
-        rows = [tuple(map(str, row)) for row in connection.exec_driver_sql(query)]
-        opened = connection.exec_driver_sql(
-            "SELECT occasion, COUNT(*) FROM follow_up GROUP BY occasion ORDER BY 1"
-        ).all()
-        query = "SELECT occasion, role, rung, COUNT(*) FROM notice GROUP BY occasion, role, rung ORDER BY 1, 2, 3"
-        told = connection.exec_driver_sql(query).all()
-        query = "SELECT person_id, day, COUNT(*) FROM letter GROUP BY person_id, day ORDER BY 1, 2"
-        letters = [tuple(map(str, row)) for row in connection.exec_driver_sql(query)]
-    return rows, [tuple(row) for row in opened], [tuple(row) for row in told], letters
-
-
-def steps(workspace):
-    """Count, by dossier, the steps of entry into force on file."""
-    with workspace.reading() as connection:
-        query = text("SELECT dossier_id, COUNT(*) FROM fact WHERE data LIKE :step GROUP BY dossier_id")
-        return {row[0]: row[1] for row in connection.execute(query, {"step": '%"enter_into_force"%'})}
 
 
 def still_due(workspace):

@@ -4,7 +4,7 @@ import pytest
 
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
-from casework.operations import sweep
+from casework.operations import batches, sweep
 from casework.operations.sweep import NotYetDue
 from casework.record.audit import verify
 from models.follow_ups import lifecycle
@@ -190,7 +190,7 @@ def test_a_sweep_costs_what_is_due(record):
 
 
 def test_progress_counts_what_was_due(record, monkeypatch):
-    monkeypatch.setattr(sweep, "BATCH", 50)
+    monkeypatch.setattr(batches, "BATCH", 50)
     many(record)
     seen = []
     swept(record, progress=lambda done, of: seen.append((done, of)))

@@ -12,7 +12,7 @@ from casework.follow_ups.actions import close
 from casework.follow_ups.failures import open_failures
 from casework.follow_ups.listing import follow_up_list
 from casework.follow_ups.secretariat_tasks import leave
-from casework.operations import sweep
+from casework.operations import batches
 from casework.operations.sweep import unfinished
 from casework.people.holds import hold
 from casework.record.audit import verify
@@ -183,7 +183,7 @@ def test_verify_names_a_bad_dossier_and_looks_at_the_others(record):
 
 
 def test_a_run_that_lost_its_lease_writes_nothing_more(record, monkeypatch):
-    monkeypatch.setattr(sweep, "BATCH", 50)
+    monkeypatch.setattr(batches, "BATCH", 50)
     many(record)
 
     def taken_over(done, of):
@@ -232,7 +232,7 @@ def test_a_run_that_died_is_taken_over_and_noted(record):
 
 
 def test_a_persons_save_between_two_batches_is_no_failure(record, monkeypatch):
-    monkeypatch.setattr(sweep, "BATCH", 50)
+    monkeypatch.setattr(batches, "BATCH", 50)
     many(record)
     saved = []
 
