@@ -45,6 +45,7 @@ KNOWN = {
         "terminal",
         "web",
     },
+    "deploy": {"systemd"},
     "docs": {"adr"},
     "flows": set[str](),
     "models": {"access", "follow_ups", "ledger", "letters", "migrations", "people", "runs", "store", "tables"},

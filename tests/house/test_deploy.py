@@ -1,0 +1,70 @@
+"""What several machines are set up with speaks of the program that stands: its commands, its settings, its links."""
+
+import re
+import shlex
+from importlib.util import find_spec
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from casework.core.settings import Settings
+from desk.runtime.prefect_server import POOL
+from desk.web.visit import OPEN
+from tests.architecture.tree import ROOT
+
+DEPLOY = ROOT / "deploy"
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+TOLD = dict(re.findall(r"^(\w+)=(.*)$", (DEPLOY / "accede.env.example").read_text(), re.MULTILINE))
+RUN = [shlex.split(line) for unit in UNITS for line in re.findall(r"^ExecStart=(.*)$", unit.read_text(), re.MULTILINE)]
+RUN += [service["command"] for service in COMPOSE["services"].values() if "command" in service]
+
+
+def test_each_command_is_one_of_the_program_s():
+    named = [words[words.index("-m") + 1] for words in RUN if "-m" in words]
+    assert set(named) == {"desk.server.app"}
+    assert all(find_spec(module) for module in named)
+    others = [words for words in RUN if "-m" not in words]
+    assert {tuple(words[:3])[-2:] for words in others if "worker" in words} == {("worker", "start")}
+    assert [words[words.index("--pool") + 1] for words in others if "--pool" in words] == [POOL] * 2
+
+
+def test_each_file_that_is_named_is_there():
+    services = COMPOSE["services"].values()
+    mounted = [place for service in services for place in service.get("volumes", ()) if place.startswith("./")]
+    files = {place.split(":")[0] for place in mounted} - {"./tls"}  # whoever sets it up brings those
+    built = {service["build"]["dockerfile"] for service in services if "build" in service}
+    assert files
+    assert [file for file in files if not (DEPLOY / file).is_file()] == []
+    assert [file for file in built if not (ROOT / file).is_file()] == []
+    assert (DEPLOY / "tell-prefect.sh").is_file()
+
+
+def test_what_processes_are_told_are_settings_there_are():
+    ours = {name.removeprefix("ACCEDE_").lower() for name in TOLD if name.startswith("ACCEDE_")}
+    assert ours
+    assert ours - Settings.model_fields.keys() == set()
+    others = {name for name in TOLD if not name.startswith("ACCEDE_")}
+    assert {name for name in others if not name.startswith(("PREFECT_", "POSTGRES_"))} == {"DO_NOT_TRACK"}
+    assert TOLD["PREFECT_API_AUTH_STRING"] == TOLD["ACCEDE_PREFECT_AUTH_STRING"]
+
+
+def test_a_word_to_be_replaced_stands_for_each_password():
+    assert {name for name, value in TOLD.items() if "PASSWORD-" in value} >= {
+        name for name in TOLD if "PASSWORD" in name or "AUTH" in name
+    }
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_starts_again_what_ended(unit):
+    said = unit.read_text()
+    assert "Restart=always" in said
+    assert "User=accede" in said
+    assert "EnvironmentFile=/etc/accede.env" in said
+
+
+def test_the_proxy_writes_no_link_that_lets_somebody_in_into_its_log():
+    proxy, door = ((DEPLOY / name).read_text() for name in ("proxy.conf", "door.conf"))
+    [quiet] = re.findall(r"location ~ (\S+) \{[^}]*?^ *access_log off;", proxy, re.MULTILINE)
+    assert [path for path in OPEN if "{token}" in path and not re.match(quiet, path)] == []
+    assert "\n    access_log off;\n" in door
