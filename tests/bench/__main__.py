@@ -14,7 +14,7 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import backups, commands, desk_figures, desk_record, letters, per_state, sweeps
+from tests.bench import backups, commands, desk_figures, desk_record, letters, per_state, shared_sweeps, sweeps
 from tests.bench.figures import Figure, alone
 from tests.bench.made_up import FIRST_DAY, SECOND_DAY, Size
 from tests.postgres import NoPostgres
@@ -22,6 +22,7 @@ from tests.postgres import NoPostgres
 _ROUNDS = 5
 _SMALL = Size(dossiers=200, due=4)
 _MIDDLE = Size(dossiers=10_000, due=200, later=800)
+_MUCH = Size(dossiers=10_000, due=6_000)
 _LARGE = Size(dossiers=110_000, due=1_000, later=1_200, first=desk_record.TREATY)
 _WRITTEN = ("name", "n", "due", "seconds", "baseline_seconds", "ratio", "peak_mb")
 _UNITS = {"seconds": "s", "ratio": "times", "peak_mb": "MB"}
@@ -66,6 +67,7 @@ def _measured(place: Path) -> Iterator[Figure]:
     yield _verify(large)
     yield from _carried(large)
     yield from _on_postgres()
+    yield from _shared()
     yield _prefect(middle)
     yield _post(middle)
     yield from _letters(place)
@@ -147,6 +149,23 @@ def _on_postgres() -> Iterator[Figure]:
         baseline_seconds=race.baseline_seconds,
         ratio=race.ratio,
     )
+
+
+def _shared() -> Iterator[Figure]:
+    """Let one, two and three runs share a sweep."""
+    try:
+        taken = alone(shared_sweeps.shared_by, (1, 2, 3), _MUCH)
+    except NoPostgres:
+        return
+    for number in (2, 3):
+        yield Figure(
+            name=f"sweep on PostgreSQL shared by {number} runs, beside one alone",
+            n=_MUCH.dossiers,
+            due=_MUCH.due,
+            seconds=taken[number],
+            baseline_seconds=taken[1],
+            ratio=taken[number] / taken[1],
+        )
 
 
 def _prefect(middle: Path) -> Figure:
