@@ -15,15 +15,11 @@ from desk.pages import (
     people,
     proposals,
     reading,
-    releasing,
     runs,
     signing_in,
-    state,
-    state_forms,
-    state_names,
-    states,
     verifying,
 )
+from desk.pages.states import releasing, state, state_forms, state_names, states
 
 ROUTERS = (
     health.router,

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from casework.core.log_lines import TextLines
-from desk.pages import states
+from desk.pages.states import states
 from tests.desk.conftest import ADDRESS
 
 HANDED_ON = {"x-forwarded-for": "192.0.2.7"}

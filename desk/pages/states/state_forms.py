@@ -13,8 +13,8 @@ from casework.dossiers.contradictions import settle_contradiction
 from casework.dossiers.filing import FiledAlready, file_fact
 from casework.dossiers.proposing import propose
 from casework.dossiers.steps import take_step
-from desk.pages.filing import Sending, Sent
-from desk.pages.state import StateAnswer, StatePageQuery, show_state
+from desk.pages.states.filing import Sending, Sent
+from desk.pages.states.state import StateAnswer, StatePageQuery, show_state
 from desk.refusals import refusals_of
 from desk.web.form_answers import status_of
 from desk.web.form_parsing import NotReadable, Text, day

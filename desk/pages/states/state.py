@@ -14,8 +14,8 @@ from casework.dossiers.disclosure_log import note_reading
 from casework.overview.news import seen_until
 from casework.overview.state_page import StatePage, state_page
 from casework.overview.timeline import LEAVABLE, TimelinePart
-from desk.pages.filing import Sent
-from desk.pages.state_layout import filable, goes_back, main_button, places
+from desk.pages.states.filing import Sent
+from desk.pages.states.state_layout import filable, goes_back, main_button, places
 from desk.web.form_answers import Answer, status_of
 from desk.web.form_parsing import NotReadable, day
 from desk.web.visit import Visit, Visiting
