@@ -19,6 +19,7 @@ from casework.letters.posting import post
 from casework.operations.sweep import sweep
 from casework.record.audit import audit
 from casework.record.nightly import back_up_and_prove
+from casework.retention.weekly import look_through
 from casework.runs.schedules import Schedule
 
 
@@ -30,6 +31,7 @@ class Flow(StrEnum):
     INTAKE = "intake"
     AUDIT = "audit"
     BACKUP = "backup"
+    RETENTION = "retention"
     ADVANCE = "advance"  # one step that a person asked for; it has no hour, and is not started without a request
 
 
@@ -92,6 +94,10 @@ def _backup(job: Job) -> str:
     return f"backup: {made.file}, brought back and verified"
 
 
+def _retention(job: Job) -> str:
+    return f"retention: {look_through(job.workspace)} proposed to be erased"
+
+
 FLOWS: Mapping[Flow, Declared] = MappingProxyType(
     {
         Flow.SWEEP: Declared(
@@ -131,6 +137,13 @@ FLOWS: Mapping[Flow, Declared] = MappingProxyType(
             schedule=Schedule(at=time(3, 30)),
             work=_backup,
             lease="backup",
+        ),
+        Flow.RETENTION: Declared(
+            deployed="rules",
+            title="Retention",
+            does="Proposes to erase what is kept about persons for longer than the rules say; erases nothing.",
+            schedule=Schedule(at=time(5, 0), weekday=0),
+            work=_retention,
         ),
         Flow.ADVANCE: Declared(
             deployed="request",

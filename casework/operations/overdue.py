@@ -9,6 +9,7 @@ from casework.core.workspace import Workspace
 from casework.operations.flows import FLOWS, Flow
 from casework.record.nightly import last_backup
 from casework.record.opening import OPENED
+from casework.retention.weekly import looked_through_at
 from models.runs import runs
 from models.store.engine import Connection
 from pathways import pathways
@@ -33,7 +34,7 @@ def _overdue(workspace: Workspace, connection: Connection) -> Iterator[tuple[Flo
 
 
 def _was_missed(workspace: Workspace, connection: Connection, flow: Flow, treaty: str) -> bool:
-    """Tell whether what is done once a day was not done since its hour last struck."""
+    """Tell whether what is done once a day or week was not done since its hour last struck."""
     schedule, zone = FLOWS[flow].schedule, workspace.settings.timezone
     opened = workspace.kept.get(OPENED)
     if opened is not None and date.fromisoformat(opened) >= workspace.today():
@@ -49,4 +50,7 @@ def _was_missed(workspace: Workspace, connection: Connection, flow: Flow, treaty
     if flow is Flow.BACKUP:
         last = last_backup(workspace)
         return last is None or last.at < struck
+    if flow is Flow.RETENTION:
+        looked = looked_through_at(workspace)
+        return looked is None or looked < struck
     return True  # it leaves no mark, and everything is safe to repeat

@@ -23,6 +23,7 @@ from casework.operations.findings import Finding
 from casework.operations.flows import FLOWS, Flow
 from casework.operations.manual_runs import ASKED, row_of
 from casework.record.nightly import last_backup
+from casework.retention.weekly import looked_through_at
 from models.runs import health, journal, runs
 from models.store.engine import Connection
 from notifications.outbox import LetterState
@@ -108,6 +109,7 @@ def _flows(workspace: Workspace, connection: Connection, treaty: str) -> Iterato
         Flow.INTAKE: _intake(workspace, connection, treaty),
         Flow.AUDIT: _audit(connection),
         Flow.BACKUP: _backup(workspace),
+        Flow.RETENTION: _Last(at=looked_through_at(workspace)),
         Flow.ADVANCE: _advance(connection, treaty),
     }
     for flow in FLOWS:

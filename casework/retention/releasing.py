@@ -6,6 +6,7 @@ from casework.core.actors import note
 from casework.core.workspace import Workspace
 from casework.dossiers.purging import purge
 from casework.retention.proposals import Proposed, Rule, found_in, require_administrator
+from casework.retention.weekly import ask_while_any
 from models.people import erasure, people
 from models.store.engine import Connection
 from notifications.refusals import sentence
@@ -28,6 +29,8 @@ def release(workspace: Workspace, key: str, *, reader: Reader) -> Proposed:
         found = _proposed(workspace, connection, key)
     if found.rule is Rule.PERSONAL:
         _purge(workspace, found, reader)
+        with workspace.registry() as connection:
+            ask_while_any(workspace, connection, by=reader.actor)
         return found
     with workspace.registry() as connection:
         people.alone(connection)
@@ -35,6 +38,7 @@ def release(workspace: Workspace, key: str, *, reader: Reader) -> Proposed:
         number = int(key.removeprefix("person:"))
         erasure.erase(connection, number, called=f"A former person, no. {number}")
         note(workspace, connection, reader, erasure.ERASED, key, since=str(found.since))
+        ask_while_any(workspace, connection, by=reader.actor)
     workspace.store.empty_log()
     return found
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Schedule:
-    """Daily at an hour of the record's zone, or every so many minutes of an hour."""
+    """At an hour of the record's zone, daily or on one day of the week, or every so many minutes of an hour."""
 
     at: time | None = None
+    weekday: int | None = None  # of `at`: 0 is Monday; None is every day
     every: timedelta = timedelta(days=1)
     after: timedelta = timedelta(0)  # the hour, so that not everything starts at once
 
@@ -21,7 +23,7 @@ class Schedule:
     def cron(self) -> str:
         """Return it as cron has it; what is done every so many minutes is meant by UTC."""
         if self.at is not None:
-            return f"{self.at.minute} {self.at.hour} * * *"
+            return f"{self.at.minute} {self.at.hour} * * {'*' if self.weekday is None else self.weekday + 1}"
         return f"{f'{self.after // _MINUTE}-59' if self.after else '*'}/{self.every // _MINUTE} * * * *"
 
     def falls_between(self, since: datetime, until: datetime, zone: ZoneInfo) -> bool:
@@ -29,7 +31,7 @@ class Schedule:
         if self.at is None:
             return _count(since - self.after, self.every) < _count(until - self.after, self.every)
         day = until.astimezone(zone).date()
-        return since < datetime.combine(day, self.at, zone) <= until
+        return self._is_on(day) and since < datetime.combine(day, self.at, zone) <= until
 
     def next_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
         """Return when its hour strikes next."""
@@ -37,16 +39,23 @@ class Schedule:
             count = _count(moment - self.after, self.every) + 1
             return datetime.fromtimestamp(0, UTC) + count * self.every + self.after
         day = moment.astimezone(zone).date()
-        struck = datetime.combine(day, self.at, zone) <= moment
-        return datetime.combine(day + timedelta(days=struck), self.at, zone).astimezone(UTC)
+        day += timedelta(days=datetime.combine(day, self.at, zone) <= moment)
+        while not self._is_on(day):
+            day += _DAY
+        return datetime.combine(day, self.at, zone).astimezone(UTC)
 
     def last_before(self, moment: datetime, zone: ZoneInfo) -> datetime:
         """Return when its hour struck last."""
         if self.at is None:
             return datetime.fromtimestamp(0, UTC) + _count(moment - self.after, self.every) * self.every + self.after
         day = moment.astimezone(zone).date()
-        is_ahead = datetime.combine(day, self.at, zone) > moment
-        return datetime.combine(day - timedelta(days=is_ahead), self.at, zone).astimezone(UTC)
+        day -= timedelta(days=datetime.combine(day, self.at, zone) > moment)
+        while not self._is_on(day):
+            day -= _DAY
+        return datetime.combine(day, self.at, zone).astimezone(UTC)
+
+    def _is_on(self, day: date) -> bool:
+        return self.weekday in (None, day.weekday())
 
 
 def _count(moment: datetime, every: timedelta) -> int:

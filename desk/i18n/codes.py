@@ -80,6 +80,7 @@ _RUNS = {
     "backup": _("nightly backup"),
     "intake": _("intake"),
     "post": _("post"),
+    "retention": _("retention"),
 }
 _SOURCES = {
     "depositary": _("depositary"),
@@ -118,6 +119,7 @@ _OCCASIONS = {
     "letter_dead": _("letter not delivered"),
     "unreachable": _("person not reachable"),
     "no_mail_server": _("no mail server"),
+    "kept_long_enough": _("kept as long as the rules say"),
     "step_by_date": _("step that the day itself takes"),
     "step": _("step"),
     "link": _("link"),
@@ -156,6 +158,7 @@ _BY_THE_RECORD = {
     "the proposal was declined": _("the proposal was declined"),
     "the letter is tried again": _("the letter is tried again"),
     "the file was taken in": _("the file was taken in"),
+    "nothing is kept longer than the rules say": _("nothing is kept longer than the rules say"),
     "by a person": _("by a person"),
 }
 _PLACES = {

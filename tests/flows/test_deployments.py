@@ -37,9 +37,9 @@ def name_of(deployment):
 
 
 def times(deployment):
-    """Return the next hours of a schedule over three days, a change to winter time among them."""
+    """Return the next hours of a schedule over three days, a change to winter time and a Monday among them."""
     [schedule] = deployment["schedules"]
-    start, end = (datetime(2026, 10, day, 12, tzinfo=UTC) for day in (23, 26))
+    start, end = (datetime(2026, 10, day, 12, tzinfo=UTC) for day in (24, 27))
     dates = asyncio.run(CronSchedule(**schedule).get_dates(n=1000, start=start, end=end))
     return [moment.astimezone(UTC) for moment in dates if start < moment <= end]
 
@@ -109,10 +109,21 @@ def test_each_flow_that_takes_a_treaty_is_deployed_for_each_of_them_and_every_ot
 def test_without_prefect_the_same_is_done_at_the_same_hours(deployment):
     schedule = FLOWS[flow_of(deployment).name].schedule
     minute = timedelta(minutes=1)
-    moments = (datetime(2026, 10, 23, 12, 1, tzinfo=UTC) + n * minute for n in range(3 * 24 * 60))
+    moments = (datetime(2026, 10, 24, 12, 1, tzinfo=UTC) + n * minute for n in range(3 * 24 * 60))
     struck = [m for m in moments if schedule.falls_between(m - minute, m, GENEVA)]
     assert struck == times(deployment)
     assert [schedule.next_after(m, GENEVA) for m in struck[:-1]] == struck[1:]
+    assert [schedule.last_before(m + minute, GENEVA) for m in struck] == struck
+
+
+def test_what_is_done_on_mondays_is_done_on_the_next_and_was_on_the_last():
+    schedule = FLOWS["retention"].schedule
+    monday = datetime(2026, 10, 26, 4, tzinfo=UTC)  # five in Geneva, in winter
+    week = timedelta(days=7, hours=1)  # on the Monday before it was summer there
+    assert schedule.next_after(monday - timedelta(seconds=1), GENEVA) == monday
+    assert schedule.next_after(monday - timedelta(days=6), GENEVA) == monday
+    assert schedule.last_before(monday - timedelta(seconds=1), GENEVA) == monday - week
+    assert schedule.last_before(monday + timedelta(days=6), GENEVA) == monday
 
 
 def test_what_is_done_once_a_day_is_done_by_geneva_s_clock():
