@@ -98,6 +98,7 @@ SAID = {
     "proposed-already": _("You had proposed this already; it waits once."),
     "proposal-accepted": _("It is accepted and on file."),
     "proposal-declined": _("It is declined. The State's contact reads why."),
+    "erased": _("It is erased for good."),
     "contradiction-settled": _("The contradiction is settled, and the reason is on file."),
 }
 

@@ -44,7 +44,7 @@ LOOKS = (
         "/states/ZWE?file=ruling",
     ),
     *_as("secretariat", "/no-such-page", "/states/XXX", status=404),
-    *_as("administrator", "/people", f"/states/{STATE}"),
+    *_as("administrator", "/retention", "/people", f"/states/{STATE}"),
     *_as("coordinator", "/", f"/states/{STATE}", f"/states/{STATE}?on=2022-01-01", f"/states/{STATE}/file/bill"),
     *_as("coordinator", "/follow-ups", "/people", f"/states/{STATE_ELSEWHERE}"),
     *_as(

@@ -38,6 +38,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/follow-ups/{follow_up}/snooze": {"until": "2022-07-01", "reason": "The session begins in July."},
     "/follow-ups/{follow_up}/close": {"outcome": "done", "text": "The mission answered by note."},
     "/follow-ups/{follow_up}/comments": {"comment": "The mission will answer."},
+    "/retention": {"key": "person:{champion}", "meant": "yes"},
     "/people": {"name": "A new office", "email": "new@mission.example", "language": "en"},
     "/people/{person}/channels": {"address": "second@mission.example"},
     "/people/channels/{channel}/verify": {"person": "{person}"},
