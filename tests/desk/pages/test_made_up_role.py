@@ -34,7 +34,7 @@ from tests.sources.files import a_csv
 pytestmark = pytest.mark.slow
 OF_THE_STATE = "Another observer"
 #: Answers that depend on the person, not on the role: whose letter, whose address, to whom it was released.
-_OF_A_PERSON = {"/l/{letter}", "/people/channels/{channel}/verify", "/files/{fact}"}
+_OF_A_PERSON = {"/people/{person}/kept", "/l/{letter}", "/people/channels/{channel}/verify", "/files/{fact}"}
 #: One that others are asked about, alone or among several: whom a treaty asks, it names in its declaration.
 _ASKED_BY_NAME = ("/follow-ups/{follow_up}", "/follow-ups/together")
 
