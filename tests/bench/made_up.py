@@ -40,13 +40,16 @@ _LIVES: tuple[Life, ...] = (bound_today, long_silent, report_near)
 class Size:
     """How many dossiers, how many of them due on the first day, and how many more on the second.
 
-    `first`: the treaty whose dossiers come first, if it is to be a real one.
+    `first`: the treaty whose dossiers come first, if it is to be a real one. `lives`: how those live that are due,
+    in turn. `by_one`: one person hears of each State's step.
     """
 
     dossiers: int
     due: int
     later: int = 0
     first: str = "made0001"
+    lives: tuple[Life, ...] = _LIVES
+    by_one: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ def make(workspace: Workspace, size: Size) -> None:
     with workspace.registry() as connection:
         states.add(connection, [_state(s) for s in load_register().states])
         dossier_rows.add_dossiers(connection, dossiers)
-        appoint(connection, sorted({str(d["treaty"]) for d in dossiers}), workspace.clock.now())
+        treaties = sorted({str(d["treaty"]) for d in dossiers})
+        appoint(connection, treaties, workspace.clock.now(), by_one=size.by_one)
     _fill(workspace, size)
     sweep(workspace, None, run="eve")
 
@@ -139,10 +143,11 @@ def _acts() -> Mapping[str, list[Act]]:
 
 
 def _due(size: Size) -> dict[int, tuple[Life, date]]:
-    """Return which dossiers come due, how and when: spread evenly over the record, each life a third."""
+    """Return which dossiers come due, how and when: spread evenly over the record, each life in turn."""
     total = size.due + size.later
     due: dict[int, tuple[Life, date]] = {}
     for place in range(total):
         on_first = (place + 1) * size.due // total > place * size.due // total
-        due[1 + place * size.dossiers // total] = _LIVES[place % 3], FIRST_DAY if on_first else SECOND_DAY
+        life = size.lives[place % len(size.lives)]
+        due[1 + place * size.dossiers // total] = life, FIRST_DAY if on_first else SECOND_DAY
     return due

@@ -13,16 +13,23 @@ CHAMPIONS, COORDINATORS, SECRETARIAT = range(200), range(200, 280), range(280, 3
 _SINCE = date(2025, 9, 1)
 
 
-def appoint(connection: Connection, treaties: Sequence[str], now: datetime) -> None:
-    """Give every treaty its Secretariat, and every region of it a champion and a coordinator."""
+def appoint(connection: Connection, treaties: Sequence[str], now: datetime, *, by_one: bool = False) -> None:
+    """Give every treaty its Secretariat, and every region of it a champion and a coordinator.
+
+    `by_one`: both of a region are one person, and States of no region have somebody too, so that one hears of each.
+    """
     persons = [_person(connection, number, now) for number in range(300)]
     parties = _a_state_of_each_region()
     for place, treaty in enumerate(treaties):
         _hold(connection, persons[SECRETARIAT[place % 20]], treaty, role="secretariat", of="ATT Secretariat")
         for seat, (region, state) in enumerate(parties.items(), start=place * len(parties)):
-            champion, coordinator = persons[CHAMPIONS[seat % 200]], persons[COORDINATORS[seat % 80]]
+            champion = persons[CHAMPIONS[seat % 200]]
+            coordinator = champion if by_one else persons[COORDINATORS[seat % 80]]
             _hold(connection, champion, treaty, role="champion", of=state, of_state=True, region=region)
             _hold(connection, coordinator, treaty, role="coordinator", of="Bureau", region=region)
+        if by_one:
+            alone = ",".join(state.iso3 for state in load_register().states if not state.att_region)
+            _hold(connection, persons[COORDINATORS[place % 80]], treaty, role="coordinator", of="Bureau", states=alone)
 
 
 def _person(connection: Connection, number: int, now: datetime) -> int:
@@ -36,7 +43,15 @@ def _a_state_of_each_region() -> dict[str, str]:
 
 
 def _hold(
-    connection: Connection, person: int, treaty: str, *, role: str, of: str, of_state: bool = False, region: str = ""
+    connection: Connection,
+    person: int,
+    treaty: str,
+    *,
+    role: str,
+    of: str,
+    of_state: bool = False,
+    region: str = "",
+    states: str = "",
 ) -> None:
     mandate = people.add(
         connection,
@@ -47,6 +62,7 @@ def _hold(
         treaty=treaty,
         scheme="att_region" if region else "",
         region=region,
+        states=states,
         starts_on=_SINCE,
         consent="NV 1/2025" if of_state else None,
     )
