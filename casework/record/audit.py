@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -27,8 +27,8 @@ from casework.record.second_party import tell_the_second_party
 from casework.runs.results import note_failed_run
 from models.ledger import contents, guards, verification
 from models.ledger.dossiers import Record
+from models.ledger.every_dossier import facts_and_links, pages
 from models.ledger.heads import heads
-from models.ledger.verification import Link
 from models.people import erasure
 from models.runs import health, runs
 from models.store.engine import Connection
@@ -40,7 +40,6 @@ from pathways.grammar.projection import may_differ, project
 from pathways.grammar.refusals import Remark
 
 AUDIT = "audit"
-_PAGE = 500
 Progress = Callable[[int, int], None]
 
 
@@ -94,7 +93,7 @@ def verify(workspace: Workspace, *, progress: Progress | None = None, since: str
     """
     with workspace.reading() as connection:
         check = _Check(workspace, connection, progress)
-        for records, unreadable in _pages(connection):
+        for records, unreadable in pages(connection):
             check.chain += unreadable
             with uncollected():
                 check.look_at(records)
@@ -176,12 +175,12 @@ class _Check:
 
     def look_at(self, records: Sequence[Record]) -> None:
         """Check some more dossiers."""
-        read, unreadable = _read(self.connection, records)
+        read, unreadable = facts_and_links(self.connection, records)
         self.chain += unreadable
         for record, links, on_file in read:
             self.chain += verification.breaks(record, links)
             failed = record.id in self._failing
-            self.replay += _differences(
+            self.replay += differences(
                 self.workspace.pathway(record.treaty), record, on_file, self._today, failed=failed
             )
             if not failed:
@@ -194,42 +193,6 @@ class _Check:
     def _tell(self) -> None:
         if self.progress is not None:
             self.progress(self.dossiers, self._total)
-
-
-def _pages(connection: Connection) -> Iterator[tuple[list[Record], list[str]]]:
-    """Yield the dossiers page by page, with a sentence for each whose row cannot even be read."""
-    after = 0
-    while ids := verification.ids_after(connection, after, _PAGE):
-        records, unreadable = _readable(connection, ids)
-        yield records, unreadable
-        after = ids[-1]
-
-
-def _readable(connection: Connection, ids: Sequence[int]) -> tuple[list[Record], list[str]]:
-    try:
-        return verification.records_of(connection, ids), []
-    except (ValueError, TypeError) as wrong:
-        if len(ids) == 1:
-            where = verification.name_of(connection, ids[0])
-            return [], [f"{where}: its row was changed so that it cannot be read ({type(wrong).__name__})"]
-        apart = [_readable(connection, [one]) for one in ids]
-        return [record for found, _ in apart for record in found], [says for _, said in apart for says in said]
-
-
-_Read = list[tuple[Record, Sequence[Link], list[Fact]]]
-
-
-def _read(connection: Connection, records: Sequence[Record]) -> tuple[_Read, list[str]]:
-    """Read dossiers with their ledger; where a row cannot even be read, name its dossier and read the others."""
-    try:
-        links = verification.links_of(connection, records)
-        return [(one, links[one.id], verification.facts_in(one, links[one.id])) for one in records], []
-    except (ValueError, KeyError, TypeError) as wrong:
-        if len(records) == 1:
-            where = f"{records[0].treaty}/{records[0].state}"
-            return [], [f"{where}: a fact was changed so that it cannot be read ({type(wrong).__name__})"]
-        apart = [_read(connection, [record]) for record in records]
-        return [one for read, _ in apart for one in read], [says for _, said in apart for says in said]
 
 
 def _missing(workspace: Workspace, connection: Connection) -> list[str]:
@@ -245,7 +208,7 @@ def _missing(workspace: Workspace, connection: Connection) -> list[str]:
     return gone
 
 
-def _differences(pathway: Pathway, record: Record, facts: list[Fact], today: date, *, failed: bool) -> list[str]:
+def differences(pathway: Pathway, record: Record, facts: list[Fact], today: date, *, failed: bool) -> list[str]:
     """Replay the facts into the row, as of the day it speaks of; of today too, when it says that nothing changed."""
     if not facts:
         return []

@@ -31,6 +31,7 @@ from casework.record.bringing_back import (
     lay_down,
     refuse,
 )
+from casework.record.counting_anew import count_anew
 from casework.record.empty_home import scratch_in
 from casework.record.encryption import begins_encrypted
 from casework.record.record_file import NotARecord, RecordLines, begin_reading
@@ -68,6 +69,7 @@ def import_record(
             named, seen = contents.attachment_hashes(connection), as_it_will_be(workspace, scratch, connection)
             files = _take_files(file.parent / archive.ATTACHMENTS, scratch, named)
             _take_seals(file.with_name(archive.SEALS), seen)
+            count_anew(seen, connection, came_from=began.schema, by=by)
             refuse(differences_in(verify(seen, progress=progress)))
             ledger = ledger_of(connection)
             keep(workspace, scratch, connection, by=by, what="imported", made_at=began.made_at)

@@ -30,6 +30,7 @@ from casework.record.bringing_back import (
     lay_down,
     refuse,
 )
+from casework.record.counting_anew import count_anew
 from casework.record.empty_home import LEFT_ASIDE, scratch_in
 from casework.record.encryption import Identity, NoKey, identities_of
 from casework.record.manifest import Manifest, Seal, manifest_of
@@ -72,7 +73,9 @@ def restore(
             with database_to_fill(workspace) as connection:
                 _take_rows(connection, zipped, manifest)
                 _take_files(scratch, zipped, manifest, progress)
-                _refuse_unlike(as_it_will_be(workspace, scratch, connection), connection, manifest, progress)
+                seen = as_it_will_be(workspace, scratch, connection)
+                count_anew(seen, connection, came_from=manifest.schema_, by=by)
+                _refuse_unlike(seen, connection, manifest, progress)
                 keep(workspace, scratch, connection, by=by, what="restored", made_at=manifest.made_at)
         except archive.DAMAGED as wrong:
             raise NotWhole(refusal("backup_damaged")) from wrong

@@ -20,6 +20,7 @@ from casework.record.audit import Progress, verify
 from casework.record.backup import BackedUp, ledger_of
 from casework.record.backup_folder import next_name
 from casework.record.bringing_back import differences_in
+from casework.record.counting_anew import count_anew
 from casework.record.manifest import Ledger
 from casework.record.nightly import BACKUP, proven
 from models.people import people
@@ -64,8 +65,11 @@ def upgrade(
     with workspace.store.upgrading() as connection:
         before = ledger_of(connection)
         migrate_on(connection, told=lambda to, n, of: says(remark("upgrade_steps_up", schema=to, number=n, total=of)))
+        seen = _seen_on(workspace, connection)
+        if anew := count_anew(seen, connection, came_from=stands, by=by):
+            says(remark("upgrade_counts_anew", number=anew))
         says(remark("upgrade_verifies"))
-        _refuse_unlike(workspace, connection, before, progress)
+        _refuse_unlike(seen, connection, before, progress)
         _note(workspace, connection, by, stands)
     return _done(workspace, stands, made.file, before)
 
@@ -99,13 +103,17 @@ def _as_it_is(workspace: Workspace, stands: str) -> Store:
     return Store(workspace.settings.url, stands)
 
 
-def _refuse_unlike(workspace: Workspace, connection: Connection, before: Ledger, progress: Progress | None) -> None:
+def _seen_on(workspace: Workspace, connection: Connection) -> Workspace:
+    """Return the record as a connection has it; seals that are kept elsewhere have nothing to do with an upgrade."""
+    settings = workspace.settings.model_copy(update={"seals_folder": None})
+    return Workspace(settings, OneConnection(workspace.store, connection), workspace.clock, workspace.pathway)
+
+
+def _refuse_unlike(seen: Workspace, connection: Connection, before: Ledger, progress: Progress | None) -> None:
     """Refuse a record that does not verify under this schema, or whose facts are not those that they were.
 
-    Seals that are kept elsewhere, and files that were lost before, have nothing to do with it.
+    Files that were lost before have nothing to do with it.
     """
-    settings = workspace.settings.model_copy(update={"seals_folder": None})
-    seen = Workspace(settings, OneConnection(workspace.store, connection), workspace.clock, workspace.pathway)
     differences = differences_in(verify(seen, progress=progress))
     if ledger_of(connection) != before:
         differences.append("the heads of its chains are not those of before")

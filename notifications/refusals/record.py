@@ -18,6 +18,10 @@ _UPGRADES = {
         "Backing up the record of schema %(schema)s, and bringing a copy of it up to %(to)s in a scratch folder."
     ),
     "upgrade_steps_up": "Bringing the record up to schema %(schema)s: %(number)s of %(total)s.",
+    "upgrade_counts_anew": (
+        "Counted anew by the rules of this version, with no fact changed; the next sweep does what follows. Dossiers:"
+        " %(number)s"
+    ),
     "upgrade_verifies": "Verifying the record.",
     "upgrade_beside_others": (
         "Somebody is at work on the record still: %(names)s. Let it end, or wait a minute if it was killed, then try"

@@ -1,11 +1,13 @@
-"""A full record to be carried out of the house, and homes and databases that hold nothing yet."""
+"""A full record to be carried out of the house, those of earlier programs, and homes that hold nothing yet."""
 
 from datetime import timedelta
 
 import pytest
 
+from casework.core.workspace import Workspace
 from casework.record.audit import audit
 from tests.builders import a_workspace, clock_of
+from tests.models.freezing import fill
 from tests.papers import PDF, file_with
 from tests.stores import BOTH
 
@@ -41,3 +43,22 @@ def nothing(request, tmp_path):
     made = a_workspace(home, url, opened=False)
     yield made
     made.close()
+
+
+@pytest.fixture(params=BOTH)
+def of(request, tmp_path):
+    """Give a way to a home with the frozen record of a schema, in either database."""
+    opened = []
+
+    def made(schema: str) -> Workspace:
+        url = "" if request.param == "sqlite" else request.getfixturevalue("empty_postgres_url")
+        workspace = a_workspace(tmp_path / "home", url, opened=False)
+        workspace.settings.home.mkdir()
+        with workspace.store.writing(of_any_schema=True) as connection:
+            fill(connection, schema)
+        opened.append(workspace)
+        return workspace
+
+    yield made
+    for workspace in opened:
+        workspace.close()

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from casework.core.leases import UnderWay, leased
 from casework.core.workspace import Workspace
-from casework.record import upgrading
+from casework.record import counting_anew, upgrading
 from casework.record.archive import NotBackedUp
 from casework.record.audit import verify
 from casework.record.bringing_back import NotWhole
@@ -26,8 +26,6 @@ from models.store.schema import REVISIONS, SCHEMA, StoreEmpty, StoreNewer, Store
 from tests.builders import AN_HOUR, a_workspace, clock_of
 from tests.casework.record.backups import everything
 from tests.casework.record.killing import killed
-from tests.models.freezing import fill
-from tests.stores import BOTH
 
 FIRST = REVISIONS[0]
 #: That each comes up in either database is held where the frozen schemas are; here the first does.
@@ -35,25 +33,6 @@ ALL = [
     *(("sqlite", schema) for schema in REVISIONS[:-1]),
     pytest.param("postgres", FIRST, marks=pytest.mark.postgres),
 ]
-
-
-@pytest.fixture(params=BOTH)
-def of(request, tmp_path):
-    """Give a way to a home with the frozen record of a schema, in either database."""
-    opened = []
-
-    def made(schema: str) -> Workspace:
-        url = "" if request.param == "sqlite" else request.getfixturevalue("empty_postgres_url")
-        workspace = a_workspace(tmp_path / "home", url, opened=False)
-        workspace.settings.home.mkdir()
-        with workspace.store.writing(of_any_schema=True) as connection:
-            fill(connection, schema)
-        opened.append(workspace)
-        return workspace
-
-    yield made
-    for workspace in opened:
-        workspace.close()
 
 
 def facts(workspace):
@@ -131,7 +110,8 @@ def test_a_folder_that_takes_no_backup_leaves_the_record_as_it_was(of):
     completes(record, before)
 
 
-def test_a_copy_that_does_not_come_through_leaves_the_record_as_it_was(of):
+def test_a_copy_that_does_not_come_through_leaves_the_record_as_it_was(of, monkeypatch):
+    monkeypatch.setattr(counting_anew, "SINCE", FIRST)
     record = of(FIRST)
     before = facts(record)
     with record.store.writing(of_any_schema=True) as connection:
@@ -163,6 +143,7 @@ def half_way(connection):
 
 
 def test_a_record_that_does_not_verify_once_it_is_up_is_left_as_it_was(of, monkeypatch):
+    monkeypatch.setattr(counting_anew, "SINCE", FIRST)
     record = of(FIRST)
     before = facts(record)
 
