@@ -116,6 +116,7 @@ class DossierCommit:
         """Write what was done in these dossiers; return what it came to."""
         touched = [f for f in open_dossiers if f.swept or f.new_facts or f.closed or f.opened]
         done = Committed()
+        hearing = sorted(roles_that(lambda row: row.told_of_steps), key=nearness)
         agendas = [self._decide(open_dossier) for open_dossier in touched]
         heads = dossiers.append(
             self.connection, (dossiers.Appended(f.record, f.new_facts, f.contents) for f in touched)
@@ -123,7 +124,7 @@ class DossierCommit:
         dossiers.rewrite(self.connection, [self._projected(f, a, heads) for f, a in zip(touched, agendas, strict=True)])
         for open_dossier in touched:
             self._open(open_dossier)
-            self._tell(open_dossier)
+            self._tell(open_dossier, hearing)
             self._count(open_dossier, done)
         done.closed += self._close(touched)
         lifecycle.free_occasions(self.connection, [id_ for f in touched for id_ in f.come_again()])
@@ -186,9 +187,8 @@ class DossierCommit:
             "moved_at": self.desk.stamp(),
         }
 
-    def _tell(self, open_dossier: OpenDossier) -> None:
+    def _tell(self, open_dossier: OpenDossier, hearing: Sequence[str]) -> None:
         """Tell of a stage taken or lost whom the table of roles says, once a person and in the nearest role."""
-        hearing = sorted(roles_that(lambda row: row.told_of_steps), key=nearness)
         for news in open_dossier.news:
             told: set[int] = set()
             for role in hearing:

@@ -133,9 +133,7 @@ def due_steps(pathway: Pathway, dossier: Dossier) -> tuple[DueStep, ...]:
 
 def _by_date(pathway: Pathway, dossier: Dossier) -> Iterator[DueStep]:
     force, leaves = dossier.legal.entry_into_force, dossier.legal.withdrawal_effective
-    for step in pathway.steps:
-        if step.by is not By.DATE:
-            continue
+    for step in pathway.by_date:
         if step.target is Stage.IMPLEMENTATION and force is not None and not _is_bound(dossier):
             if leaves is None or force.last < leaves:
                 yield DueStep(step=step, on=force.last)
@@ -256,30 +254,22 @@ def _silence(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
 
 
 def _duty(periods: Periods, duty: Owed) -> Iterator[Item]:
-    if duty.state in (DutyState.DONE, DutyState.WAIVED, DutyState.NOT_KNOWN):
-        return
+    """Ask for what is near or past; what lies ahead has only its day yet, among `_looks`."""
+    last = duty.due.last
+    if duty.state is DutyState.DUE:
+        yield _of_duty(periods, duty, Occasion.DATE_NEAR, since=duty.near_on, due_on=last)
+    elif duty.state is DutyState.OVERDUE:
+        yield _of_duty(periods, duty, Occasion.DATE_PASSED, since=last + _A_DAY, due_on=last + periods.date_passed)
+
+
+def _of_duty(periods: Periods, duty: Owed, occasion: Occasion, *, since: date, due_on: date) -> Item:
     about = duty.duty.name if duty.covers is None else f"{duty.duty.name} {duty.covers}"
-    if duty.state is not DutyState.OVERDUE:
-        yield _near(periods, duty, about)
-    yield Item(
-        key=f"{Occasion.DATE_PASSED}:{about}:{duty.due.last}",
-        occasion=Occasion.DATE_PASSED,
-        about=about,
-        since=duty.due.last + _A_DAY,
-        due_on=duty.due.last + periods.date_passed,
-        rungs=(Role.SECRETARIAT,),
-        patience=periods.rung,
-        is_public=True,
-    )
-
-
-def _near(periods: Periods, duty: Owed, about: str) -> Item:
     return Item(
-        key=f"{Occasion.DATE_NEAR}:{about}:{duty.due.last}",
-        occasion=Occasion.DATE_NEAR,
+        key=f"{occasion}:{about}:{duty.due.last}",
+        occasion=occasion,
         about=about,
-        since=duty.near_on,
-        due_on=duty.due.last,
+        since=since,
+        due_on=due_on,
         rungs=(Role.SECRETARIAT,),
         patience=periods.rung,
         is_public=True,
@@ -287,12 +277,14 @@ def _near(periods: Periods, duty: Owed, about: str) -> Item:
 
 
 def _looks(dossier: Dossier, duties: Sequence[Owed]) -> Iterator[date]:
-    """Yield other days on which the picture changes: a fact or a duty that begins to count."""
+    """Yield other days on which the picture changes: a fact that begins to count, a duty that is near or past."""
     if dossier.next_fact_on is not None:
         yield dossier.next_fact_on
     for duty in duties:
         if duty.state is DutyState.UPCOMING:
             yield duty.near_on
+        elif duty.state is DutyState.DUE:
+            yield duty.due.last + _A_DAY
     legal = dossier.legal
     if legal.entry_into_force is not None and legal.status is LegalStatus.DEPOSITED:
         yield legal.entry_into_force.last

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -95,3 +96,8 @@ class DayRange:
     def is_certain(self) -> bool:
         """Tell whether only one day is possible."""
         return self.first == self.last
+
+    def by(self, rule: Callable[[date], date]) -> DayRange:
+        """Return the days on which something may fall that a rule counts from these."""
+        first = rule(self.first)
+        return DayRange(first, first if self.is_certain else rule(self.last))

@@ -56,6 +56,7 @@ class Dossier:
     conflicts: tuple[Fact, ...]
     unconfirmed: tuple[str, ...]
     in_force: tuple[Fact, ...]
+    steps: tuple[Fact, ...]  # on file, and counting, oldest first
     overtaken: tuple[Fact, ...]
     next_fact_on: date | None  # the day on which the next fact on file begins to count
 
@@ -66,8 +67,3 @@ class Dossier:
     def latest(self, kind: str) -> Fact | None:
         """Return the latest fact of a kind that counts on this day."""
         return next((f for f in reversed(self.in_force) if f.kind == kind), None)
-
-    @property
-    def steps(self) -> tuple[Fact, ...]:
-        """Return the steps on file that count, oldest first."""
-        return tuple(f for f in self.in_force if f.kind == STEP and f not in self.overtaken)

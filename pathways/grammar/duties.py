@@ -76,7 +76,7 @@ def _up_to_the_next(duty: Duty, force: DayRange, dossier: Dossier, since: date) 
 def _falls(duty: Duty, force: DayRange, on: date) -> Iterator[tuple[int | None, DayRange]]:
     rule = duty.rule
     if not isinstance(rule, EachYearOn):
-        yield None, DayRange(rule(force.first), rule(force.last))
+        yield None, force.by(rule)
         return
     yield from _each_year(rule, force.last, max(on, force.last).year + 3)
 

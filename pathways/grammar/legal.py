@@ -62,7 +62,7 @@ class Legal:
 
 def bound_from(rules: BindingRules, effective: PartialDate, counts_from: date) -> DayRange:
     """Return when a deposit binds, from its first to its last possible day."""
-    return DayRange(rules.binds(effective.first), rules.binds(counts_from))
+    return DayRange(effective.first, counts_from).by(rules.binds)
 
 
 def legal_status(rules: BindingRules, acts: Sequence[Fact], on: date) -> Legal:

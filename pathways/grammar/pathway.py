@@ -129,6 +129,7 @@ class Pathway:
     articles: Mapping[Rule, str] = field(default_factory=dict, hash=False)
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
     _kinds: Mapping[str, FactKind] = field(init=False, repr=False, compare=False)  # by name: asked for every fact
+    by_date: tuple[Step, ...] = field(init=False, repr=False, compare=False)  # the steps that the sweep takes
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself."""
@@ -141,6 +142,7 @@ class Pathway:
         if named - known.keys():
             raise BadPathway(f"{self.key} names undeclared kinds of fact: {', '.join(sorted(named - known.keys()))}.")
         object.__setattr__(self, "_kinds", known)
+        object.__setattr__(self, "by_date", tuple(step for step in self.steps if step.by is By.DATE))
 
     def binds(self, day: date) -> date:
         """Return the day a deposit of that day binds: with the treaty itself, or as a later one."""

@@ -186,6 +186,7 @@ def _add_up(
         conflicts=conflicts,
         unconfirmed=tuple(sorted({mark for f in in_force for mark in f.unconfirmed})),
         in_force=tuple(in_force),
+        steps=tuple(applied),
         overtaken=tuple(overtaken),
         next_fact_on=ahead,
     )
