@@ -61,7 +61,7 @@ def of_dossiers(connection: Connection, ids: Sequence[int]) -> dict[int, list[St
     columns = (_follow_up.c[name] for name in ("dossier_id", *Standing._fields))
     query = select(*columns).where(_follow_up.c.dossier_id.in_(ids))
     found: dict[int, list[Standing]] = {id_: [] for id_ in ids}
-    for dossier_id, *rest in connection.execute(query):
+    for dossier_id, *rest in connection.execute(query).all():
         found[dossier_id].append(Standing(*rest))
     return found
 

@@ -82,7 +82,7 @@ def claim(connection: Connection, ids: Sequence[int], *, skip_locked: bool) -> l
         .order_by(_dossier.c.id)
         .with_for_update(of=_dossier, skip_locked=skip_locked)
     )
-    return [Record(*row) for row in connection.execute(query)]
+    return list(map(Record._make, connection.execute(query).all()))  # at once, as `facts_of` does
 
 
 #: The columns of a fact, in the order in which `as_fact` reads them.

@@ -42,7 +42,7 @@ def due_page(
             tuple_(_dossier.c.next_due_on, _dossier.c.id) > tuple_(literal(after.next_due_on), literal(after.id))
         )
     query = query.order_by(_dossier.c.next_due_on, _dossier.c.id).limit(limit)
-    return [Due(*row) for row in connection.execute(query)]
+    return list(map(Due._make, connection.execute(query).all()))
 
 
 def count_due(connection: Connection, on: date, *, treaty: str | None, within: Span | None = None) -> int:
