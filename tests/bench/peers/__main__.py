@@ -37,21 +37,22 @@ class Peer:
     chain: bool = False  # keeps a chain of hashes
     ours: bool = False  # runs with what Accede runs with, not in the peers' environment
     dear: bool = False  # takes so long that it is left out where there are many cases, unless it is named
+    shares: str = ""  # the peer whose database it begins with
 
 
 PEERS = (
     Peer(module="core", title="bare loop in SQLAlchemy Core"),
-    Peer(module="core_with_chain", title="bare loop, with a chain", chain=True),
-    Peer(module="core_on_our_tables", title="bare loop on Accede's tables", chain=True, ours=True),
+    Peer(module="core_with_chain", title="bare loop, with a chain", chain=True, shares="core"),
+    Peer(module="core_on_our_tables", title="bare loop on Accede's tables", chain=True, ours=True, shares="accede"),
     Peer(module="accede", title="Accede", chain=True, ours=True),
-    Peer(module="sqlmodel_by_hand", title="SQLModel, by hand"),
-    Peer(module="viewflow_states", title="viewflow, states alone"),
+    Peer(module="sqlmodel_by_hand", title="SQLModel, by hand", shares="core"),
+    Peer(module="viewflow_states", title="viewflow, states alone", shares="core"),
     Peer(module="dbos_batches", title="DBOS, by batches"),
-    Peer(module="prefect_batches", title="Prefect, by batches"),
-    Peer(module="python_statemachine", title="python-statemachine"),
+    Peer(module="prefect_batches", title="Prefect, by batches", shares="core"),
+    Peer(module="python_statemachine", title="python-statemachine", shares="core"),
     Peer(module="spiffworkflow", title="SpiffWorkflow"),
-    Peer(module="core_case_by_case", title="bare loop, a commit a case"),
-    Peer(module="prefect_tasks", title="Prefect, a task a case", dear=True),
+    Peer(module="core_case_by_case", title="bare loop, a commit a case", shares="core"),
+    Peer(module="prefect_tasks", title="Prefect, a task a case", dear=True, shares="core"),
     Peer(module="dbos_workflows", title="DBOS, a workflow a case", dear=True),
     Peer(module="viewflow_timers", title="viewflow, a flow a case", dear=True),
 )
@@ -118,14 +119,17 @@ def _measured(place: Path, database: str, cases: int, peers: Sequence[Peer], rou
     took: dict[str, list[dict[str, float]]] = {peer.module: [] for peer in peers}
     try:
         with cluster(on_disk=True) if database == "postgres" else nullcontext() as server:
-            kept = {peer.module: _Kept(place / database / peer.module, server) for peer in peers}
+            kept: dict[str, _Kept] = {}
             for peer in peers:
-                _console.print(f"[dim]{database}, {cases:,} cases: preparing {peer.title}[/dim]")
-                _run("prepare", peer, kept[peer.module].url, cases, kept[peer.module].folder)
+                if (base := peer.shares or peer.module) not in kept:
+                    _console.print(f"[dim]{database}, {cases:,} cases: preparing {peer.title}[/dim]")
+                    kept[base] = _Kept(place / database / base, server)
+                    _run("prepare", peer, kept[base].url, cases, kept[base].folder)
             for _ in range(rounds):
                 for peer in peers:
-                    with kept[peer.module].copied() as (url, folder):
-                        said = _run("sweep", peer, url, cases, folder, *kept[peer.module].server_process())
+                    begun = kept[peer.shares or peer.module]
+                    with begun.copied() as (url, folder):
+                        said = _run("sweep", peer, url, cases, folder, *begun.server_process())
                     took[peer.module].append(json.loads(said.splitlines()[-1]))
                     _console.print(f"[dim]{database}: {peer.title}: {took[peer.module][-1]['cpu']:.2f} s[/dim]")
     except NoPostgres as none:
