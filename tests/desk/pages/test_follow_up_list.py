@@ -154,3 +154,13 @@ def test_wherever_nothing_was_heard_of_a_state_it_says_since_when(desk, silent):
     for page in ("/", "/follow-ups", f"/follow-ups/{silent['AGO']}", "/states/AGO"):
         assert says in words(desk.as_("champion").get(page)), page
     assert f"12 States {says}" in words(desk.as_("coordinator").get("/")), "of alike cards too"
+
+
+def test_what_rests_is_asked_again_of_whoever_has_it_and_goes_on_to_nobody(desk, silent):
+    browser, at = desk.as_("champion"), f"/follow-ups/{silent['AGO']}"
+    assert "goes on to the regional coordinator" in words(browser.get("/follow-ups"))
+    browser.post(f"{at}/snooze", data={"until": "2022-10-17", "reason": "elections"})
+    listed, page = words(browser.get("/follow-ups")), words(browser.get(at))
+    assert "On 17 October 2022, when its rest is over, the regional champion is asked again." in listed
+    assert "Asked again regional champion, 17 October 2022" in page
+    assert "goes on to the regional champion" not in listed + page
