@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from enum import Enum
@@ -77,6 +78,13 @@ def start(home: Path, url: str, clock: ShiftedClock, fate: Fate | None = None, t
     process = _nursery.Process(target=_work, args=told, daemon=True)
     process.start()
     return Worker(run=home.name, home=home, process=process, met=met, goes_on=goes_on)
+
+
+def send_home(workers: Iterable[Worker]) -> None:
+    """See that none of them runs any more: one that is stopped would be waited for."""
+    for worker in workers:
+        worker.process.kill()
+        worker.process.join()
 
 
 def all_together(number: int) -> Any:

@@ -14,7 +14,7 @@ from casework.operations import manual_runs
 from casework.operations.flows import FLOWS, Flow
 from casework.operations.manual_runs import flow_named, note_start, run_here
 from casework.operations.runs_page import runs_view
-from models.runs import runs
+from models.runs import runs, sweep_parts
 from pathways.grammar.clearance import ANYONE, OPERATOR
 from pathways.grammar.refusals import refusal
 from tests.appointments import a_champion, eyes, the_secretariat
@@ -50,6 +50,16 @@ def test_a_sweep_started_by_hand_says_what_it_did_and_who_asked(training):
     with training.reading() as connection:
         [row] = runs.sweeps(connection)
     assert row["actor"].endswith(f" for person:{person}")
+
+
+def test_a_sweep_that_others_share_just_now_is_under_way(training):
+    with training.registry() as connection:
+        told = {"run": "one", "actor": "system:sweep:one", "started_at": training.clock.now()}
+        row = runs.begin_sweep(connection, treaty="att", day=training.today(), **told)
+        sweep_parts.cut(connection, row, on=training.today(), treaty="att", size=100)
+        sweep_parts.take(connection, row, "one", now=training.clock.now(), seconds=60)
+    with pytest.raises(UnderWay, match="run_under_way"):
+        run_here(training, Flow.SWEEP, treaty="att", reader=OPERATOR)
 
 
 def test_every_flow_that_may_be_started_runs_here(training):

@@ -13,8 +13,20 @@ from casework.operations.sweep import unfinished
 from casework.record.audit import verify
 from models.runs import runs, sweep_parts
 from tests.bench.made_up import FIRST_DAY, Size
+from tests.builders import a_workspace
 from tests.casework.large_sweeps import make_record, steps, what_it_came_to
-from tests.casework.sweep_workers import BATCH, LEASE, TREATY, Fate, a_clock, all_together, start, workspace_at
+from tests.casework.sweep_workers import (
+    BATCH,
+    LEASE,
+    TREATY,
+    Fate,
+    a_clock,
+    all_together,
+    send_home,
+    start,
+    workspace_at,
+)
+from tests.casework.sweeps import many
 from tests.desk.running_processes import comes_about
 from tests.relay import relayed
 
@@ -52,6 +64,19 @@ def looker(postgres, database, tmp_path):
     """Give the workspace of whoever looks on, and would sweep next."""
     with closing(workspace_at(tmp_path / "looker", postgres.url(database), a_clock())) as workspace:
         yield workspace
+
+
+@pytest.fixture
+def hire(tmp_path):
+    """Give what lets a worker of a name begin; whoever is at work when the test ends is sent home."""
+    hired = []
+
+    def hire(name, *told, **said):
+        hired.append(start(tmp_path / name, *told, **said))
+        return hired[-1]
+
+    yield hire
+    send_home(hired)
 
 
 def parts_of(workspace):
@@ -94,9 +119,9 @@ def assert_as_by_one(workspace, by_one):
     assert all(part["ended_at"] for part in parts_of(workspace))
 
 
-def test_three_workers_share_a_sweep_and_come_to_what_one_comes_to(postgres, database, looker, by_one, tmp_path):
+def test_three_workers_share_a_sweep_and_come_to_what_one_comes_to(postgres, database, looker, by_one, hire):
     clock, together = a_clock(), all_together(3)
-    workers = [start(tmp_path / f"worker {n}", postgres.url(database), clock, together=together) for n in range(3)]
+    workers = [hire(f"worker {n}", postgres.url(database), clock, together=together) for n in range(3)]
     assert [worker.ended for worker in workers] == ["done"] * 3
     assert_as_by_one(looker, by_one)
     assert counts_of(looker) == by_one[1], "each part is counted, whoever did it"
@@ -105,19 +130,17 @@ def test_three_workers_share_a_sweep_and_come_to_what_one_comes_to(postgres, dat
 
 
 @pytest.mark.parametrize("fate", Fate)
-def test_a_worker_that_is_lost_is_taken_over_and_writes_nothing_more(
-    postgres, database, looker, by_one, tmp_path, fate
-):
+def test_a_worker_that_is_lost_is_taken_over_and_writes_nothing_more(postgres, database, looker, by_one, hire, fate):
     clock = a_clock()
     with relayed(postgres.socket) as relay:
         url = relay.url(database) if fate is Fate.CUT_OFF else postgres.url(database)
-        lost = start(tmp_path / "lost", url, clock, fate)
+        lost = hire("lost", url, clock, fate)
         assert lost.met.wait(LEASE * 10)
         relay.cut()
         lost.goes_on.set()
         in_hand = next(part for part in parts_of(looker) if part["holder"] == lost.run)
         wrote = facts_by(looker, lost.run)
-        others = [start(tmp_path / name, postgres.url(database), clock) for name in ("second", "third")]
+        others = [hire(name, postgres.url(database), clock) for name in ("second", "third")]
         assert comes_about(lambda: holders_of(looker)[in_hand["number"]] != lost.run, LEASE * 10)
         taken = next(part for part in parts_of(looker) if part["number"] == in_hand["number"])
         if fate is Fate.STOPPED:
@@ -130,12 +153,12 @@ def test_a_worker_that_is_lost_is_taken_over_and_writes_nothing_more(
 
 
 def test_a_sweep_that_lost_all_its_workers_is_missed_and_finished_by_the_next_run(
-    postgres, database, looker, by_one, tmp_path
+    postgres, database, looker, by_one, hire
 ):
     clock, fates = a_clock(), (Fate.KILLED, Fate.STOPPED, Fate.CUT_OFF)
     with relayed(postgres.socket) as relay:
         urls = {Fate.CUT_OFF: relay.url(database)}
-        lost = [start(tmp_path / fate.name, urls.get(fate, postgres.url(database)), clock, fate) for fate in fates]
+        lost = [hire(fate.name, urls.get(fate, postgres.url(database)), clock, fate) for fate in fates]
         assert all(worker.met.wait(LEASE * 10) for worker in lost)
         relay.cut()
         for worker in lost:
@@ -165,6 +188,30 @@ def test_a_sweep_of_another_day_that_was_left_unfinished_comes_first(looker, mon
         ended = [(row["day"], row["state"]) for row in runs.sweeps(connection)[:2]]
     assert found.on == FIRST_DAY + timedelta(days=1)
     assert ended == [(found.on, "completed"), (FIRST_DAY, "completed")]
+
+
+def test_whoever_comes_to_the_end_second_finds_it_ended_and_says_the_same(looker, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", BATCH)
+    done, called = [], []
+
+    def another(_day):
+        done.append(sweep.sweep(looker, TREATY, on=FIRST_DAY, run="second", others=called.append))
+        with looker.reading() as connection:
+            done.append(runs.sweeps(connection)[0])
+
+    found = sweep.sweep(looker, TREATY, on=FIRST_DAY, run="first", others=another)
+    with looker.reading() as connection:
+        assert runs.sweeps(connection)[0] == done[1], "it is ended once"
+    assert (found, called) == (done[0], []), "who joins calls nobody"
+    assert set(holders_of(looker).values()) == {"second"}
+
+
+def test_sqlite_has_one_writer_so_there_a_sweep_is_one_run_s(sqlite_record_url, tmp_path):
+    with closing(a_workspace(tmp_path, sqlite_record_url, opened=False, shared_from=1)) as workspace:
+        called = []
+        many(workspace)
+        assert sweep.sweep(workspace, "att", run="alone", others=called.append).due
+        assert (parts_of(workspace), called) == ([], [])
 
 
 def test_others_are_called_once_and_only_where_there_is_something_to_share(looker, monkeypatch):

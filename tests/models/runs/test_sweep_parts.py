@@ -1,5 +1,6 @@
 """A part of a sweep is in one run's hand at a time, on either database; who falls silent loses it, and is told."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,21 @@ def test_a_sign_of_life_of_a_clock_that_was_wrong_is_not_believed(record):
     assert takes(record, sweep, "another") == part
 
 
+@pytest.mark.postgres
+def test_a_part_that_its_holder_writes_of_just_now_is_passed_over_and_waited_for_by_nobody(
+    tmp_path, postgres_record_as
+):
+    with closing(a_workspace(tmp_path, postgres_record_as(), opened=False)) as record:
+        sweep = cut(record)
+        part = takes(record, sweep, "one")
+        with record.registry() as writing:
+            assert sweep_parts.beat(writing, part, "one", now=AN_HOUR)
+            with record.registry() as connection:
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+                found = sweep_parts.take(connection, sweep, "another", now=LATER, seconds=60)
+        assert found.number == part.number + 1
+
+
 def test_what_is_done_is_taken_by_nobody_and_counted(record):
     sweep = cut(record)
     first, second = takes(record, sweep, "one"), takes(record, sweep, "another")
@@ -106,6 +122,7 @@ def test_what_is_done_is_taken_by_nobody_and_counted(record):
         assert not sweep_parts.are_done(connection, sweep)
         assert sweep_parts.shared(connection, "att") == (sweep, record.today(), 197)
     assert ends(record, first, "another", advanced=1)
+    assert takes(record, sweep, "another", LATER) is None
     with record.reading() as connection:
         assert sweep_parts.are_done(connection, sweep)
 
