@@ -8,9 +8,11 @@ from datetime import timedelta
 
 import pytest
 
+from casework.core.leases import LeaseGone
 from casework.operations import batches, sweep
 from casework.operations.sweep import unfinished
 from casework.record.audit import verify
+from models.ledger import due_dossiers
 from models.runs import runs, sweep_parts
 from tests.bench.made_up import FIRST_DAY, Size
 from tests.builders import a_workspace
@@ -172,6 +174,20 @@ def test_a_sweep_that_lost_all_its_workers_is_missed_and_finished_by_the_next_ru
         os.kill(lost[1].process.pid, signal.SIGCONT)
     assert [worker.ended for worker in lost] == ["", "StoreUnreachable", "StoreUnreachable"]
     assert_as_by_one(looker, by_one)
+
+
+def test_a_run_that_was_stopped_between_two_batches_writes_nothing_once_its_part_is_another_s(looker, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", BATCH)
+
+    def taken_over(_done, _of):
+        with looker.registry() as connection:
+            connection.exec_driver_sql("UPDATE sweep_part SET holder = 'another run' WHERE holder IS NOT NULL")
+
+    with pytest.raises(LeaseGone, match="taken_over"):
+        sweep.sweep(looker, TREATY, on=FIRST_DAY, run="late", progress=taken_over)
+    with looker.reading() as connection:
+        assert due_dossiers.count_due(connection, FIRST_DAY, treaty=TREATY) == SIZE.due - BATCH
+    assert holders_of(looker)[1] == "another run"
 
 
 def test_a_sweep_of_another_day_that_was_left_unfinished_comes_first(looker, monkeypatch):
