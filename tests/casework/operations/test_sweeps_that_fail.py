@@ -4,7 +4,6 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from casework.core.leases import LeaseGone
 from casework.core.workspace import Workspace
@@ -12,7 +11,6 @@ from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.actions import close
 from casework.follow_ups.failures import open_failures
 from casework.follow_ups.listing import follow_up_list
-from casework.follow_ups.reminders import note_incident
 from casework.follow_ups.secretariat_tasks import leave
 from casework.operations import batches
 from casework.operations.sweep import unfinished
@@ -20,15 +18,12 @@ from casework.people.holds import hold
 from casework.record.audit import verify
 from models.ledger import dossiers
 from models.ledger.dossiers import Appended
-from models.letters import notices
 from models.runs import runs
 from models.store.engine import Store
-from models.tables.letters import LetterRow
 from notifications.refusals import sentence
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
-from pathways.grammar.refusals import refusal
 from pathways.grammar.roles import Right
 from tests.appointments import a_champion, a_coordinator, a_mandate, the_secretariat
 from tests.builders import a_step, clock_of, days_pass, file, on_file
@@ -216,33 +211,6 @@ def test_a_lost_lease_is_no_fault_of_the_dossiers_that_are_left(record):
         swept(record, progress=taken_over)
     with record.reading() as connection:
         assert runs.open_incidents(connection) == []
-
-
-def test_a_dossier_that_failed_is_noted_by_no_run_that_lost_its_lease(record):
-    def lost(_connection):
-        raise LeaseGone(refusal("taken_over", name="sweep:att"))
-
-    with pytest.raises(LeaseGone):
-        note_incident(record, rows(record)["KHM"].id, record.today(), "lost", "KeyError", beat=lost)
-    with record.reading() as connection:
-        assert (runs.open_incidents(connection), open_failures(connection)) == ([], ())
-
-
-def test_a_run_that_lost_its_lease_at_the_very_end_lets_no_letter_go_and_ends_nothing(record, monkeypatch):
-    the_secretariat(record)
-    release = notices.release
-
-    def taken_over(connection, **said):
-        connection.exec_driver_sql("UPDATE lease SET holder = 'another run'")
-        release(connection, **said)
-
-    monkeypatch.setattr(notices, "release", taken_over)
-    with pytest.raises(LeaseGone, match="taken_over"):
-        swept(record)
-    with record.reading() as connection:
-        assert [row["state"] for row in runs.sweeps(connection)] == ["running"]
-        [due_at] = connection.execute(select(LetterRow.due_at)).scalars()
-    assert due_at > record.clock.now()
 
 
 def test_a_run_that_died_is_taken_over_and_noted(record):
