@@ -13,7 +13,7 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import CORRECTION, STEP
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.journey import Move, NotTaken, take
-from pathways.grammar.legal import DEPOSIT
+from pathways.grammar.legal import DEPOSIT, WITHDRAWAL
 from pathways.grammar.needs import DepositaryAct
 from pathways.grammar.pathway import By, Step
 from pathways.grammar.projection import project
@@ -124,6 +124,9 @@ def _restate_by_date(open_dossier: OpenDossier, taken: Fact) -> None:
     legal = open_dossier.dossier(reader=None).legal
     step = open_dossier.pathway.step(taken.text("step"))
     to_force = taken.text("to") == Stage.IMPLEMENTATION
+    if not _ground_counts(open_dossier, taken, DEPOSIT if to_force else WITHDRAWAL):
+        _undo(open_dossier, taken)
+        return
     if _belongs_to_earlier_deposit(open_dossier, taken):
         return
     if to_force:
@@ -142,6 +145,12 @@ def _restate_by_date(open_dossier: OpenDossier, taken: Fact) -> None:
     open_dossier.move(move, replaces=taken.id, tell=False)
 
 
+def _ground_counts(open_dossier: OpenDossier, taken: Fact, kind: str) -> bool:
+    """Tell whether the act that a step rests on, or what took its place, is still on file."""
+    places = heirs(open_dossier, taken.rests_on or "")
+    return any(act.id in places for act in open_dossier.all_told().proofs(kind))
+
+
 def _belongs_to_earlier_deposit(open_dossier: OpenDossier, taken: Fact) -> bool:
     """Tell whether a step is that of a first deposit, or of leaving, of a State that withdrew and came back."""
     deposits = open_dossier.all_told().proofs(DEPOSIT)
@@ -149,11 +158,14 @@ def _belongs_to_earlier_deposit(open_dossier: OpenDossier, taken: Fact) -> bool:
 
 
 def _undo(open_dossier: OpenDossier, taken: Fact) -> None:
-    """Take a step back off the file: what it rested on is gone, or its day has not come."""
+    """Take a step back off the file: what it rested on is gone, or its day has not come; nor did it on former days."""
+    on_file, places = {fact.id: fact for fact in open_dossier.facts}, [taken]
+    while (before := on_file.get(places[-1].replaces or "")) is not None:
+        places.append(before)
     open_dossier.file(
         CORRECTION,
         PartialDate.of(open_dossier.today),
         source=SourceKind.RECORD,
         sensitivity=Sensitivity.COORDINATION,
-        annuls=(taken.id,),
+        annuls=tuple(place.id for place in places),
     )

@@ -223,3 +223,13 @@ def test_a_late_sweep_never_takes_a_dossier_back(record):
     sweep(record, on=a_day("2026-07-21"), run="late", treaty="att")
     assert (row(record).stage, str(row(record).entered_on)) == ("legislation", "2026-07-24")
     assert_sound(record)
+
+
+def test_a_step_that_was_dated_anew_and_then_undone_leaves_none_of_its_former_days(record):
+    file(record, "GMB", "deposit", "2026-04-10", CN, instrument="accession")
+    assert steps(record, "GMB")[-1] == ("enter_into_force", "2026-07-09", "deposit")
+    assert take_in(record, a_csv("GMB,Gambia,,,2026-06-20,,Accession,,"), treaty="att").changed == 1
+    assert steps(record, "GMB") == [("deposited", "2026-06-20", "outside")]
+    before = dossier_view(record, "GMB", on=a_day("2025-01-01"), treaty="att", reader=OPERATOR)
+    assert (before.stage, before.legal_status) == (Stage.OUTSIDE, LegalStatus.NON_SIGNATORY)
+    assert_sound(record)

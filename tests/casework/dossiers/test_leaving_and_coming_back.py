@@ -5,7 +5,7 @@ import pytest
 from casework.dossiers.dossier_view import dossier_view
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import file
-from tests.casework.dossiers.test_late_facts import CN, assert_sound, on_day
+from tests.casework.dossiers.test_late_facts import CN, assert_sound, on_day, steps
 
 
 @pytest.fixture
@@ -50,4 +50,14 @@ def test_who_leaves_a_second_time_has_left_a_first_time_too(leaving):
     assert counting(leaving) == acts(leaving)
     assert [kind for kind, _ in acts(leaving)] == ["deposit", "withdrawal", "deposit", "withdrawal"]
     assert str(seen(leaving).withdrawal_effective) == "2027-04-20"
+    assert_sound(leaving)
+
+
+def test_a_second_deposit_that_was_a_mistake_takes_its_entry_into_force_with_it(leaving):
+    on_day(leaving, "2026-09-10")
+    again = file(leaving, "KHM", "deposit", "2026-09-05", CN, instrument="ratification").fact
+    on_day(leaving, "2027-02-01")
+    assert steps(leaving)[-1] == ("enter_into_force", "2026-12-04", "deposit")
+    file(leaving, "KHM", "correction", "2027-02-01", "assessment", annuls=(again.id,))
+    assert steps(leaving)[-1] == ("withdraw", "2026-08-30", "implementation")
     assert_sound(leaving)
