@@ -140,7 +140,7 @@ def take_rows(connection: Connection, lines: RecordLines) -> Taken:
         raise NotARecord(refusal("record_has_unknown_column", name=str(wrong))) from None
     except DoNotFit as wrong:
         raise NotARecord(refusal("record_does_not_fit", table=str(wrong))) from wrong
-    except (KeyError, TypeError, ValueError) as wrong:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as wrong:  # JSON of another shape
         raise NotARecord(refusal("record_cannot_be_read", line=lines.number)) from wrong
     if reading.end.get("end") != sum(counts.values()):
         raise NotARecord(refusal("record_cut_off"))

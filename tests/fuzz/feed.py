@@ -45,9 +45,17 @@ def feed(reader: str, folder: Path, seconds: str, seed: str, *files: str) -> Non
         f"-max_len={LARGEST}",
         "-print_final_stats=1",
     ]
+
+    def look(data: bytes) -> None:
+        try:
+            read(data, folder)
+        except BaseException:  # the fuzzer itself does not always leave what it choked on
+            (BUILD / f"{reader}-choked").write_bytes(data)
+            raise
+
     atheris.Setup(
         [sys.argv[0], *(files or said)],
-        lambda data: read(data, folder) and None,
+        look,
         custom_mutator=lambda data, most, chance: mutator(data, most, chance, atheris.Mutate),
     )
     atheris.Fuzz()

@@ -126,6 +126,10 @@ BROKEN = {
     "a table": lambda held: b"state,stage\nBRA,outside\n",
     "a depth without end": lambda held: b"[" * 100_000 + b"\n",
     "a value of another kind": lambda held: held.replace(b'"iso3":"BRA"', b'"iso3":{"BRA":1}', 1),
+    "columns that are none": lambda held: re.sub(rb'"columns":\{[^}]*\}', b'"columns":"x"', held, count=1),
+    "a number that no database holds": lambda held: re.sub(
+        rb'"version":(\d)', rb'"version":\g<1>' + b"9" * 30, held, count=1
+    ),
     "a State that is not there": lambda held: held.replace(b'"dossier_id":1,', b'"dossier_id":999,', 1),
 }
 
