@@ -39,10 +39,14 @@ def assert_in_its_place(file: File, entry: Entry, today: date) -> None:
 
 
 def _assert_rightly_undone(before: File, entry: Entry, today: date) -> None:
-    """A step is taken off the file when what it rests on is gone, or its day has not come."""
+    """A step is taken off the file when what it rests on is gone, or its day has not come; with its former days."""
     assert entry.source == "record"
-    (undone,) = (named(before, id_) for id_ in entry.annuls)
+    undone, *former = (named(before, id_) for id_ in entry.annuls)
     assert undone is not None
+    for step, earlier in zip((undone, *former), former, strict=False):
+        assert step is not None
+        assert earlier is not None
+        assert step.replaces == earlier.id
     assert undone.kind == "step"
     assert undone.data["by"] != "person"
     if undone.data["by"] == "record":

@@ -6,28 +6,20 @@ holds the record to that.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import precondition, rule
 
 from casework.depositary.intake import take_in
 from casework.dossiers.contradictions import settle_contradiction
-from casework.dossiers.releasing import release, take_back
 from casework.operations.sweep import sweep
-from casework.people.appointments import Appointment
-from casework.people.ending_holds import end_hold
-from casework.people.holds import hold
-from casework.people.mandates import NotAppointed, add_mandate, end_mandate
-from casework.people.persons import add_person
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.refusals import Refused
 from tests.builders import clock_of, name_of
 from tests.casework.model.adding_up import ROUTES, STEPS, Sum
 from tests.casework.model.admitting import compared
-from tests.casework.model.asking import Asking, fields_said
+from tests.casework.model.asking import fields_said
 from tests.casework.model.deriving import assert_in_its_place, assert_swept
 from tests.casework.model.drawn import (
     BACK,
@@ -36,22 +28,18 @@ from tests.casework.model.drawn import (
     HELD,
     HOURS,
     OFTEN_FILED,
-    ROLES,
     SOURCES,
     fields_of,
 )
-from tests.casework.model.reading import REGIONS, Hold, Person
+from tests.casework.model.knowing import Knowing, places, states
 from tests.casework.model.world import STATES
 from tests.sources.files import a_csv
 
-states = st.sampled_from(STATES)
 forms = st.sampled_from(FORMS)
 NOTIFIED = ("deposit", "deposit", "withdrawal", "signature")
-_OF_THE_LEDGER = ("step", "settled", "release", "release_ended")
-places = st.integers(0, 200)  # which of several, however many there are
 
 
-class Lives(Asking):
+class Lives(Knowing):
     """Everything that may happen."""
 
     # Days and people.
@@ -60,44 +48,6 @@ class Lives(Asking):
     def time_passes(self, days, hour):
         clock = clock_of(self.workspace)
         clock.hour = max(clock.hour, (clock.hour + timedelta(days=days)).replace(hour=hour))
-
-    @initialize(state=states)
-    def the_first_come(self, state):
-        self.somebody_comes("coordinator", state, 30, None)
-        self.somebody_comes("contact", state, 30, None)
-
-    @rule(role=st.sampled_from(ROLES), state=states, ago=st.integers(-20, 60), term=st.none() | st.integers(0, 200))
-    def somebody_comes(self, role, state, ago, term):
-        begins, number = self.days_ago(ago), len(self.people)
-        ends = begins + timedelta(days=term) if term is not None else None
-        of = {"champion": "JPN", "secretariat": "ATT Secretariat", "president": "President"}.get(role, state)
-        region = {"champion": "Asia", "coordinator": REGIONS[state]}.get(role)
-        said = {"role": role, "of": of, "from_": begins, "until": ends, "region": region, "treaty": "att"}
-        sees_personal = role == "secretariat" and bool(number % 2)
-        mailbox = f"somebody{number}@mission.example"
-        person = add_person(
-            self.workspace, f"Somebody {number}", email=mailbox, sees_personal=sees_personal, reader=OPERATOR
-        )
-        self.people.append(Person(f"person:{person}", person, sees_personal))
-        with suppress(NotAppointed):  # a champion is a State Party that day; somebody without a mandate is nobody
-            mandate = add_mandate(self.workspace, Appointment(**said, consent="Note 1"), reader=OPERATOR).mandate
-            hold(self.workspace, person, mandate, from_=begins, reader=OPERATOR, treaty="att")
-            scope = {s for s in STATES if REGIONS[s] == region} if region else {of}
-            self.people[-1].holds.append(Hold(mandate, role, of, frozenset(scope), begins, ends))
-
-    @precondition(lambda self: any(person.holds for person in self.people))
-    @rule(place=places, days=st.integers(-10, 0), whole=st.booleans())
-    def somebody_leaves(self, place, days, whole):
-        person = self.one_of([p for p in self.people if p.holds], place)
-        mine, on = person.holds[0], self.days_ago(days)
-        with suppress(Refused):  # what depends on it would be left to nobody; or it is over
-            if whole:
-                end_mandate(self.workspace, mine.mandate, on=on, reader=OPERATOR, treaty="att")
-                for other in (h for p in self.people for h in p.holds if h.mandate == mine.mandate):
-                    other.mandate_ended = on
-            else:
-                end_hold(self.workspace, person.number, mine.mandate, on=on, reader=OPERATOR, treaty="att")
-                mine.laid_down = on
 
     # Facts.
 
@@ -113,23 +63,32 @@ class Lives(Asking):
         )
         self.file(state, self.one_of(self.serving(), place), wanted)
 
-    @rule(state=states, place=places, before=st.integers(0, 6))
-    def what_a_step_asks_for_is_filed(self, state, place, before):
-        """File, a day after another, all that somebody still needs to go on."""
+    @rule(state=states, place=places, without=st.integers(0, 5), before=st.integers(0, 6))
+    def a_step_is_tried_before_all_is_on_file(self, state, place, without, before):
+        """File all but one of what a step asks for, try it, file the last, and try again."""
         now = Sum.of(self.files[state], self.today)
         ahead = [s for s in STEPS.values() if s.name in now.open_steps() and not s.is_back]
         if not ahead:
             return
         step = self.one_of(ahead, place)
-        proofs = [kind for need in step.needs for kind in getattr(need, "kinds", ())]
-        if step.name == "prepare_instrument":
-            proofs += [*ROUTES[now.route].proofs, "instrument_prepared"]
-        instrument = "ratification" if now.latest("signature") else "accession"
-        for kind in proofs:
-            said = {"instrument": instrument} if kind == "instrument_prepared" else {}
+        proofs = self.asked_for(step, now)
+        last = proofs.pop(without % len(proofs))
+        for kind in (*proofs, last):
+            if kind == last:
+                self.step(state, self.one_of(self.serving(), without // 3), step.name, self.today)
+            said = {"instrument": "ratification" if now.latest("signature") else "accession"}
+            fields = fields_said(kind, said if kind == "instrument_prepared" else {})
             source = "court" if kind == "constitutional_review" else "note_verbale"
-            wanted = self.wanted(kind, self.days_ago(before), FORMS[0], source=source, fields=fields_said(kind, said))
+            wanted = self.wanted(kind, self.days_ago(before), FORMS[0], source=source, fields=fields)
             self.file(state, self.operator, wanted)
+        self.step(state, self.operator, step.name, self.today)
+
+    def asked_for(self, step, now):
+        """Return what a step asks for and is not on file, or all of it where nothing is wanting."""
+        kinds = [kind for need in step.needs for kind in getattr(need, "kinds", ())]
+        if step.name == "prepare_instrument":
+            kinds += [*ROUTES[now.route].proofs, "instrument_prepared"]
+        return [kind for kind in kinds if not now.latest(kind)] or kinds
 
     @rule(state=states, before=BACK, form=forms, kind=st.sampled_from(NOTIFIED))
     def the_depositary_notifies(self, state, before, form, kind):
@@ -164,6 +123,21 @@ class Lives(Asking):
         source = "court" if kind == "ruling" else "assessment"
         wanted = self.wanted(kind, self.today, FORMS[0], source=source, fields=fields_said(kind), annuls=(annulled.id,))
         self.file(state, self.one_of(self.serving(), place // 3), wanted)
+
+    @precondition(lambda self: self.filed_by_hand())
+    @rule(which=places, place=places)
+    def an_act_filed_by_hand_was_a_mistake(self, which, place):
+        state, act = self.one_of(self.filed_by_hand(), which)
+        wanted = self.wanted("correction", self.today, FORMS[0], source="assessment", annuls=(act.id,))
+        self.file(state, self.one_of(self.serving(), place // 3), wanted)
+
+    def filed_by_hand(self):
+        return [
+            (state, e)
+            for state in STATES
+            for e in Sum.all_told(self.files[state]).in_force
+            if e.kind in ("deposit", "signature", "withdrawal") and e.unconfirmed
+        ]
 
     # Steps.
 
@@ -221,41 +195,6 @@ class Lives(Asking):
 
     def contradicted(self):
         return [s for s in STATES if Sum.of(self.files[s], self.today).conflicts]
-
-    # Who may know.
-
-    @rule(state=states, place=places, which=places, to=places, consent=st.booleans())
-    def something_is_released(self, state, place, which, to, consent):
-        file = self.files[state]
-        held = [e for e in file if e.level > 1 and e.kind not in _OF_THE_LEDGER] or file
-        if not held:
-            return
-        entry, who = self.one_of(held, which), self.one_of(self.serving(), place // 4)
-        to_whom = f"state:{state}" if to % 3 == 0 or len(self.people) == 1 else self.one_of(self.people[1:], to)
-        audience = to_whom if isinstance(to_whom, str) else to_whom.actor
-        said = {"fact": entry.id, "audience": audience}
-        ended = {id_ for e in file for id_ in (*e.annuls, e.replaces)}
-        standing = [e for e in file if e.kind == "release" and e.data == said and e.id not in ended]
-        counter = self.counter(who, state)
-        foretold = counter.may_release(entry, to_whom, consent=consent)
-        if standing:  # the same again changes nothing, for whoever may say it
-            foretold = who.is_officer(self.today) and entry in counter.look.shown(file)
-        args = {"name": name_of(state), "reader": self.eyes(who), "consent": "Note 7" if consent else ""}
-        filed = self.ask(state, release, state, entry.id, foretold=foretold, audience=audience, **args)
-        assert (filed is not None) == (foretold and not standing)
-        assert filed is None or (filed.kind, dict(filed.data)) == ("release", said)
-
-    @rule(state=states, place=places)
-    def a_release_is_taken_back(self, state, place):
-        releases = [e for e in self.files[state] if e.kind == "release"]
-        if not releases:
-            return
-        entry, file = self.one_of(releases, place), self.files[state]
-        is_over = entry.id in {id_ for e in file for id_ in (*e.annuls, e.replaces)}
-        said = {"name": name_of(state), "reader": OPERATOR}
-        filed = self.ask(state, take_back, state, entry.id, foretold=True, **said)
-        assert (filed is None) == is_over
-        assert filed is None or filed.annuls == (entry.id,)
 
     # What happens by itself, and what is asked.
 

@@ -36,6 +36,11 @@ class Hold:
     laid_down: date | None = None
     mandate_ended: date | None = None
 
+    def is_still(self, given: Hold) -> bool:
+        """Whether it is the very hold that is given, and not over: then nothing new is given."""
+        same = (self.mandate, self.begins, self.ends) == (given.mandate, given.begins, given.ends)
+        return same and (self.laid_down is None or self.laid_down > given.begins)
+
     def is_in_term(self, day: date) -> bool:
         """A term includes its last day; one that somebody ended is over on the day of its end."""
         ended = [one for one in (self.laid_down, self.mandate_ended) if one is not None]

@@ -168,7 +168,10 @@ class World(RuleBasedStateMachine):
             return
         assert person.serving(self.today), "somebody without a mandate looked"
         shown = self.look(person, state).shown(self.files[state])
-        assert [fact.fact for fact in page.facts] == [entry.id for entry in shown], (person, state)
+        seen = {fact.fact for fact in page.facts}
+        unlike = [entry for entry in self.files[state] if (entry.id in seen) != (entry in shown)]
+        assert unlike == [], f"{person} is {'shown' if unlike[0].id in seen else 'not shown'} this of {state}"
+        assert [fact.fact for fact in page.facts] == [entry.id for entry in shown]
         told, written = {entry.id for entry in shown}, repr(page)
         for entry in self.files[state]:
             if is_held_back(entry) and entry.id not in told:
