@@ -208,7 +208,7 @@ class Counter:
         if given and not consent:
             return False
         if isinstance(audience, str):
-            return audience == self.look.state and not ours and entry.level != PERSONAL and not given
+            return audience == f"state:{self.look.state}" and not ours and entry.level != PERSONAL and not given
         serves = audience.serving(self.today)
         is_of_it = audience.is_of(self.look.state, self.today)
         return bool(serves) and not audience.is_officer(self.today) and not (ours and is_of_it)

@@ -36,6 +36,10 @@ class Asking(World):
             assert (taken.author, taken.rests_on) == (person.actor, cause.id if cause else None)
             assert taken.replaces is None
 
+    def somebody(self, place):
+        """Return who serves today, by a place among them; each other time the operator, who may do the most."""
+        return self.operator if place % 2 else self.one_of(self.serving(), place // 2)
+
     def one_of(self, several, place):
         return several[place % len(several)]
 

@@ -62,13 +62,13 @@ def assert_whole(file: File, today: date) -> None:
     steps = [e for e in told.in_force if e.kind == "step"]
     for step in steps:
         if step.data["by"] == "record":
-            assert step.day in _days_of_acts(file, step), f"{step} rests on nothing that counts: {_told(file)}"
+            assert step.day in _days_of_acts(file, step), f"{step} rests on nothing that counts: {lines_of(file)}"
     for deposit in (e for e in told.in_force if e.kind == "deposit"):
-        assert _is_taken(steps, "deposited", deposit.day), f"{deposit} has taken no step: {_told(file)}"
+        assert _is_taken(steps, "deposited", deposit.day), f"{deposit} has taken no step: {lines_of(file)}"
     for signature in (e for e in told.in_force if e.kind == "signature"):
         without = [e for e in file if e is not signature]
         is_news = Sum.of(without, signature.day).stage == "outside"
-        assert _is_taken(steps, "signed", signature.day) or not is_news, f"{signature} has taken no step: {_told(file)}"
+        assert _is_taken(steps, "signed", signature.day) or not is_news, f"{signature}, and no step: {lines_of(file)}"
     _assert_days_are_right(file, steps, today)
 
 
@@ -80,9 +80,9 @@ def _assert_days_are_right(file: File, steps: list[Entry], today: date) -> None:
         return  # it has left, or come back: what was true then stays
     for step in steps:
         if step.data["step"] == "enter_into_force":
-            assert step.day == now.force, f"{step}, and it is bound on {now.force}: {_told(file)}"
+            assert step.day == now.force, f"{step}, and it is bound on {now.force}: {lines_of(file)}"
         if step.data["step"] == "withdraw":
-            assert step.day == now.leaves, f"{step}, and it leaves on {now.leaves}: {_told(file)}"
+            assert step.day == now.leaves, f"{step}, and it leaves on {now.leaves}: {lines_of(file)}"
 
 
 def assert_swept(file: File, today: date) -> None:
@@ -91,9 +91,9 @@ def assert_swept(file: File, today: date) -> None:
     steps = [e for e in now.in_force if e.kind == "step"]
     stays = now.force is not None and (now.leaves is None or now.force < now.leaves)
     if stays and now.force is not None and now.force <= today:
-        assert _is_taken(steps, "enter_into_force", now.force), f"bound, unnoticed, on {now.force}: {_told(file)}"
+        assert _is_taken(steps, "enter_into_force", now.force), f"bound, unnoticed, on {now.force}: {lines_of(file)}"
     if now.leaves is not None and now.leaves <= today:
-        assert _is_taken(steps, "withdraw", now.leaves), f"it left, unnoticed, on {now.leaves}: {_told(file)}"
+        assert _is_taken(steps, "withdraw", now.leaves), f"it left, unnoticed, on {now.leaves}: {lines_of(file)}"
 
 
 def _is_taken(steps: list[Entry], name: str, day: date) -> bool:
@@ -105,5 +105,6 @@ def _days_of_acts(file: File, step: Entry) -> set[date]:
     return {e.day for e in Sum.all_told(file).in_force if e.kind == kind}
 
 
-def _told(file: File) -> str:
+def lines_of(file: File) -> str:
+    """Say a file line by line, as it stands in the report of a life."""
     return "".join(f"\n{entry}" for entry in file)

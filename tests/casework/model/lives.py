@@ -61,27 +61,48 @@ class Lives(Knowing):
             fields=data.draw(fields_of(kind)),
             level=data.draw(HELD),
         )
-        self.file(state, self.one_of(self.serving(), place), wanted)
+        self.file(state, self.somebody(place), wanted)
 
-    @rule(state=states, place=places, without=st.integers(0, 5), before=st.integers(0, 6))
-    def a_step_is_tried_before_all_is_on_file(self, state, place, without, before):
-        """File all but one of what a step asks for, try it, file the last, and try again."""
-        now = Sum.of(self.files[state], self.today)
-        ahead = [s for s in STEPS.values() if s.name in now.open_steps() and not s.is_back]
-        if not ahead:
+    @rule(place=places, without=st.integers(0, 5), before=st.integers(0, 6), askew=st.sampled_from((0, 0, 1)))
+    def a_step_is_tried_before_all_is_on_file(self, place, without, before, askew):
+        """File all but one of what a step asks for, try it, file the last, and try again; `askew`: each a day back."""
+        sums = {state: Sum.of(self.files[state], self.today) for state in STATES}
+        ahead = [(s, STEPS[name]) for s, now in sums.items() for name in sorted(now.open_steps())]
+        if not (onwards := [(s, step) for s, step in ahead if not step.is_back]):
             return
-        step = self.one_of(ahead, place)
+        state, step = self.one_of(onwards, place)
+        now = sums[state]
         proofs = self.asked_for(step, now)
         last = proofs.pop(without % len(proofs))
-        for kind in (*proofs, last):
+        for number, kind in enumerate((*proofs, last)):
             if kind == last:
-                self.step(state, self.one_of(self.serving(), without // 3), step.name, self.today)
+                self.step(state, self.somebody(without), step.name, self.today)
             said = {"instrument": "ratification" if now.latest("signature") else "accession"}
             fields = fields_said(kind, said if kind == "instrument_prepared" else {})
             source = "court" if kind == "constitutional_review" else "note_verbale"
-            wanted = self.wanted(kind, self.days_ago(before), FORMS[0], source=source, fields=fields)
-            self.file(state, self.operator, wanted)
+            day = self.days_ago(before + askew * number)
+            self.file(state, self.operator, self.wanted(kind, day, FORMS[0], source=source, fields=fields))
         self.step(state, self.operator, step.name, self.today)
+
+    @rule(place=places, again=st.booleans())
+    def a_way_back_is_tried(self, place, again):
+        """File a cause and go back by it, or try to; and once more by the same cause."""
+        stages = {state: Sum.of(self.files[state], self.today).stage for state in STATES}
+        back = [
+            (s, step)
+            for s, stage in stages.items()
+            for step in STEPS.values()
+            if step.is_back and stage in step.sources
+        ]
+        if not back:
+            return
+        state, step = self.one_of(back, place)
+        cause = "ruling" if step.name == "strike_down" else "setback"
+        source = "court" if cause == "ruling" else "assessment"
+        wanted = self.wanted(cause, self.today, FORMS[0], source=source, fields=fields_said(cause))
+        self.file(state, self.operator, wanted)
+        for _ in range(1 + again):
+            self.step(state, self.operator, step.name, self.today)
 
     def asked_for(self, step, now):
         """Return what a step asks for and is not on file, or all of it where nothing is wanting."""
@@ -122,14 +143,14 @@ class Lives(Knowing):
         annulled = self.one_of(self.files[state], -which - 1)
         source = "court" if kind == "ruling" else "assessment"
         wanted = self.wanted(kind, self.today, FORMS[0], source=source, fields=fields_said(kind), annuls=(annulled.id,))
-        self.file(state, self.one_of(self.serving(), place // 3), wanted)
+        self.file(state, self.somebody(place), wanted)
 
     @precondition(lambda self: self.filed_by_hand())
     @rule(which=places, place=places)
     def an_act_filed_by_hand_was_a_mistake(self, which, place):
         state, act = self.one_of(self.filed_by_hand(), which)
         wanted = self.wanted("correction", self.today, FORMS[0], source="assessment", annuls=(act.id,))
-        self.file(state, self.one_of(self.serving(), place // 3), wanted)
+        self.file(state, self.somebody(place), wanted)
 
     def filed_by_hand(self):
         return [
@@ -143,7 +164,7 @@ class Lives(Knowing):
 
     @rule(state=states, place=places, name=st.sampled_from(BY_PERSONS), before=st.integers(-2, 20))
     def somebody_takes_a_step(self, state, place, name, before):
-        self.step(state, self.one_of(self.serving(), place // 2), name, self.days_ago(before))
+        self.step(state, self.somebody(place), name, self.days_ago(before))
 
     @rule(state=states, place=places)
     def a_step_that_is_open_is_taken(self, state, place):
@@ -160,6 +181,8 @@ class Lives(Knowing):
             return  # of those who left or signed there is more to a row than the model tells
         written = f"{self.days_ago(before):{form}}"
         effective, instrument = PartialDate.parse(written), "ratification" if state == "KHM" else "accession"
+        if effective.first > self.today:
+            return
         known_by = None if known is None or form == FORMS[0] else effective.first + timedelta(days=known)
         how, ours = compared(self.files[state], effective.first, effective.last, known_by, instrument)
         said = [e for e in self.files[state] if e.kind == "deposit" and e.contests]

@@ -26,7 +26,7 @@ from pathways.grammar.refusals import Refused
 from tests.builders import a_workspace, clock_of
 from tests.casework.model.adding_up import Sum
 from tests.casework.model.admitting import Counter
-from tests.casework.model.deriving import assert_in_its_place, assert_whole
+from tests.casework.model.deriving import assert_in_its_place, assert_whole, lines_of
 from tests.casework.model.entries import ZONE, Entry, entry_of
 from tests.casework.model.reading import REGIONS, Look, Person, is_held_back
 
@@ -110,7 +110,7 @@ class World(RuleBasedStateMachine):
             assert not foretold, f"refused, and nothing is against it: {why.codes}"
             assert not new, f"refused with {why.codes}, and filed all the same: {new}"
             return None
-        assert foretold, f"done, and the rules are against it: {new}"
+        assert foretold, f"done, and the rules are against it: {args} {new} {lines_of(self.files[state])}"
         for entry in new[1:]:
             assert_in_its_place(self.files[state], entry, self.today)
         self.hold(state)
