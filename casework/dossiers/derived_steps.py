@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from casework.core.open_dossier import OpenDossier
 from pathways.grammar.agenda import due_steps
@@ -13,11 +13,11 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import CORRECTION, STEP
 from pathways.grammar.facts import Fact, SourceKind
 from pathways.grammar.journey import Move, NotTaken, take
-from pathways.grammar.legal import DEPOSIT, WITHDRAWAL
+from pathways.grammar.legal import DEPOSIT, WITHDRAWAL, Legal
 from pathways.grammar.needs import DepositaryAct
 from pathways.grammar.pathway import By, Step
 from pathways.grammar.projection import project
-from pathways.grammar.stages import LegalStatus, Stage
+from pathways.grammar.stages import Stage
 
 
 def follow_the_record(open_dossier: OpenDossier, *, tell: bool = True) -> None:
@@ -129,12 +129,7 @@ def _restate_by_date(open_dossier: OpenDossier, taken: Fact) -> None:
         return
     if _belongs_to_earlier_deposit(open_dossier, taken):
         return
-    if to_force:
-        day = legal.entry_into_force.last if legal.entry_into_force and legal.is_in_hand else None
-        if legal.status is LegalStatus.WITHDRAWN:
-            return
-    else:
-        day = legal.withdrawal_effective
+    day = _bound_on(legal) if to_force else legal.withdrawal_effective
     if day == taken.counts_from:
         return
     if step is None or day is None or day > open_dossier.today:
@@ -143,6 +138,12 @@ def _restate_by_date(open_dossier: OpenDossier, taken: Fact) -> None:
     ground = legal.deposit.id if to_force and legal.deposit else taken.rests_on
     move = Move(step=step, source=Stage(taken.text("from")), target=Stage(taken.text("to")), on=day, rests_on=ground)
     open_dossier.move(move, replaces=taken.id, tell=False)
+
+
+def _bound_on(legal: Legal) -> date | None:
+    """Return the day that binds a State, also of one that has left since; None where it leaves before it is bound."""
+    force, leaves = legal.entry_into_force, legal.withdrawal_effective
+    return force.last if force is not None and (leaves is None or force.last < leaves) else None
 
 
 def _ground_counts(open_dossier: OpenDossier, taken: Fact, kind: str) -> bool:

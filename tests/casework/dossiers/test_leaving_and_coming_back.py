@@ -61,3 +61,18 @@ def test_a_second_deposit_that_was_a_mistake_takes_its_entry_into_force_with_it(
     file(leaving, "KHM", "correction", "2027-02-01", "assessment", annuls=(again.id,))
     assert steps(leaving)[-1] == ("withdraw", "2026-08-30", "implementation")
     assert_sound(leaving)
+
+
+def test_who_has_left_is_found_to_have_been_bound_before(record):
+    file(record, "KHM", "deposit", "2025", CN, instrument="ratification")
+    file(record, "KHM", "withdrawal", "2025-11-06", CN)
+    on_day(record, "2026-07-24")
+    assert steps(record)[-1] == ("enter_into_force", "2026-03-31", "deposit")
+    file(record, "KHM", "deposit", "2025-06-15", CN, instrument="ratification")
+    on_day(record, "2026-07-24")
+    assert [(name, day) for name, day, _ in steps(record)[-3:]] == [
+        ("deposited", "2025-06-15"),
+        ("enter_into_force", "2025-09-13"),
+        ("withdraw", "2026-02-04"),
+    ]
+    assert_sound(record)

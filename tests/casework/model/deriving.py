@@ -76,8 +76,8 @@ def _assert_days_are_right(file: File, steps: list[Entry], today: date) -> None:
     """No step by date stands on another day than its act now gives."""
     now = Sum.of(file, today)
     deposits = [e for e in Sum.all_told(file).in_force if e.kind == "deposit"]
-    if now.legal == "withdrawn" or len(deposits) > 1:
-        return  # it has left, or come back: what was true then stays
+    if len(deposits) > 1:
+        return  # it has come back: what was true then stays
     for step in steps:
         if step.data["step"] == "enter_into_force":
             assert step.day == now.force, f"{step}, and it is bound on {now.force}: {lines_of(file)}"
