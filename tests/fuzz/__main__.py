@@ -48,7 +48,8 @@ def _feed(asked: Namespace, seconds: int, seed: int) -> tuple[int, int, int]:
     if fed.returncode:
         print("\n".join(told.splitlines()[-40:]))
     figures = dict(_FIGURE.findall(told))
-    return fed.returncode, *(int(figures.get(name, 0)) for name in ("number_of_executed_units", "peak_rss_mb"))
+    tried, most = (int(figures.get(name, 0)) for name in ("number_of_executed_units", "peak_rss_mb"))
+    return fed.returncode, tried, most
 
 
 def _asked() -> Namespace:
