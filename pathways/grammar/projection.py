@@ -133,22 +133,25 @@ def _voided(facts: Sequence[Fact], on: date) -> tuple[set[str], set[str]]:
 
 
 def _settle(settled: Fact, facts: Sequence[Fact], void: set[str], favoured: set[str]) -> None:
-    """Void what was settled against: our fact with all that took its place, and the rivals on file by then."""
+    """Void what was settled against: our fact with all that took its place, and the rivals on file by then.
+
+    Ours may be one of theirs that was settled for before.
+    """
     sides = {f.id: f for f in facts if f.seq < settled.seq}
     favour = sides.get(settled.text("favours"))
     if favour is None:
         return
-    ours = _first_of(favour.contests or favour.id, sides)
-    void.update(f.id for f in sides.values() if f.contests and f is not favour and _first_of(f.contests, sides) == ours)
+    ours = _first_of(favour.id, sides)
+    others = [f for f in sides.values() if f is not favour and (f.contests or favour.contests)]
+    void.update(f.id for f in others if _first_of(f.id, sides) == ours)
     if favour.contests:
         favoured.add(favour.id)
-        void.update(f.id for f in sides.values() if _first_of(f.id, sides) == ours)
 
 
 def _first_of(fact_id: str, facts: Mapping[str, Fact]) -> str:
-    """Return the first fact of those that replaced one another."""
-    while (fact := facts.get(fact_id)) is not None and fact.replaces:
-        fact_id = fact.replaces
+    """Return the first fact of those that replaced or contested one another."""
+    while (fact := facts.get(fact_id)) is not None and (before := fact.replaces or fact.contests):
+        fact_id = before
     return fact_id
 
 

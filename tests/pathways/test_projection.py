@@ -123,6 +123,15 @@ def settled(favours):
     return a_fact("settled", "2026-02-01", favours=favours, source=SourceKind.ASSESSMENT)
 
 
+def test_what_was_theirs_and_is_ours_by_now_is_settled_for_again():
+    later = a_deposit("2024-07-01", "accession", id="later", contests="theirs")
+    dossier = a_dossier(OURS, THEIRS, settled("theirs"), later, settled("theirs"), on=LATER)
+    assert dossier.conflicts == ()
+    assert [f.id for f in dossier.proofs("deposit")] == ["theirs"]
+    dossier = a_dossier(OURS, THEIRS, settled("theirs"), later, settled("later"), on=LATER)
+    assert [f.id for f in dossier.proofs("deposit")] == ["later"]
+
+
 def test_until_it_is_settled_ours_stays_in_force_and_both_are_shown():
     dossier = a_dossier(OURS, THEIRS, on=LATER)
     assert dossier.legal.deposit.id == "ours"
