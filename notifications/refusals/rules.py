@@ -44,6 +44,7 @@ _ADMISSION = {
         " such as depositary:%(example)s."
     ),
     "bookkeeping_not_annulled": "%(title)s: the ledger's own book-keeping is not annulled.",
+    "taken_back_by_a_correction_alone": "%(title)s: that is taken back with a correction alone.",
     "settlement_not_annulled": "A settlement is taken back with a correction alone.",
     "step_not_annulled": "A step is not annulled; annul what it rests on, or take a step back.",
     "depositarys_word_not_annulled": "%(title)s stands on the depositary's word; only it undoes that.",

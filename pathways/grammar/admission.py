@@ -93,6 +93,8 @@ def _of_annulment(pathway: Pathway, dossier: Dossier, proposed: Proposed) -> Ite
     for fact in proposed.annuls:
         if fact.kind in NEVER_ANNULLED and fact.kind != STEP:
             yield refusal("bookkeeping_not_annulled", field="annuls", title=_titled(pathway, fact))
+        elif fact.kind in BOOKKEEPING - {SETTLED, STEP} and proposed.kind.name != CORRECTION:
+            yield refusal("taken_back_by_a_correction_alone", field="annuls", title=_titled(pathway, fact))
         if fact.kind == SETTLED and proposed.kind.name != CORRECTION:
             yield refusal("settlement_not_annulled", field="annuls")
         if fact.kind == STEP:

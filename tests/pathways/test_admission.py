@@ -222,6 +222,15 @@ def test_nothing_at_home_undoes_an_act_before_the_depositary_confirmed_or_not(ca
     assert "act_not_undone_at_home" in [one.code for one in found]
 
 
+@pytest.mark.parametrize("kind", ["correction", "route", "tier_set"])
+def test_what_was_a_mistake_is_no_matter_of_a_court(kind):
+    said = {"route": {"route": "T2"}, "tier_set": {"tier": "2"}}.get(kind, {})
+    ours = a_fact(kind, "2024-01-10", source=SourceKind.ASSESSMENT, **said)
+    found = faults("ruling", "2024-02-10", ours, source=SourceKind.COURT, annuls=(ours,), ruling_number="1")
+    assert sole(found) == "taken_back_by_a_correction_alone"
+    assert faults("correction", "2024-02-10", ours, source=SourceKind.ASSESSMENT, annuls=(ours,)) == ()
+
+
 def test_a_step_is_taken_back_by_a_step_not_annulled():
     taken = a_step("voice_interest", "2024-01-10")
     said = sole(faults("correction", TODAY, taken, source=SourceKind.ASSESSMENT, annuls=(taken,)))
