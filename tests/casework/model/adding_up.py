@@ -73,10 +73,8 @@ class Sum:
         favour = named(sides, settled.data["favours"])
         if favour is None or entry is favour or entry.seq >= settled.seq:
             return False
-        ours = _beginning(sides, favour.contests or favour.id)
-        if entry.contests:
-            return _beginning(sides, entry.contests) == ours
-        return favour.contests is not None and _beginning(sides, entry.id) == ours
+        ours = _beginning(sides, favour.id)
+        return bool(entry.contests or favour.contests) and _beginning(sides, entry.id) == ours
 
     @cached_property
     def _counting(self) -> list[Entry]:
@@ -223,7 +221,7 @@ def binding(deposited: date) -> date:
 
 
 def _beginning(sides: File, id_: str) -> str:
-    """The first of the facts that replaced one another."""
-    while (entry := named(sides, id_)) is not None and entry.replaces:
-        id_ = entry.replaces
+    """The first of the facts that replaced or contested one another."""
+    while (entry := named(sides, id_)) is not None and (before := entry.replaces or entry.contests):
+        id_ = before
     return id_

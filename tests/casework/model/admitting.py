@@ -114,8 +114,8 @@ class Counter:
         is_cause = wanted.kind in CAUSES
         if entry.kind in ("step", "record_opened", "release", "release_ended", "purged"):
             return False
-        if entry.kind == "settled" and wanted.kind != "correction":
-            return False
+        if entry.kind in BOOKKEEPING and wanted.kind != "correction":
+            return False  # what was filed by mistake is no matter of a court
         if entry.source in ("depositary", "record") and not entry.unconfirmed:
             return False  # the depositary's word stands until the depositary says otherwise
         if is_cause and (entry.kind in ACTS or now.in_hand):

@@ -216,6 +216,13 @@ class Lives(Knowing):
             assert (settled.kind, settled.data) == ("settled", {"favours": favour})
             assert rival not in Sum.of(self.files[state], self.today).conflicts
 
+    @rule(state=st.sampled_from(("KHM", "VNM", "GMB")), before=st.integers(10, 300), theirs=st.booleans())
+    def two_tables_differ_and_somebody_settles(self, state, before, theirs):
+        for days in (before, before - 9):
+            self.a_table_comes(state, days, FORMS[0], None)
+        if state in self.contradicted():
+            self.a_contradiction_is_settled(0, theirs, self.contradicted().index(state))
+
     def contradicted(self):
         return [s for s in STATES if Sum.of(self.files[s], self.today).conflicts]
 
