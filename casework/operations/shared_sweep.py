@@ -12,7 +12,7 @@ from time import sleep
 from typing import Any
 
 from casework.core.commit import Committed
-from casework.core.leases import LeaseGone
+from casework.core.leases import LeaseGone, UnderWay
 from casework.core.workspace import Workspace
 from casework.follow_ups.reminders import Failure
 from casework.operations import batches
@@ -43,16 +43,24 @@ def cut(run: Run) -> Shared:
 
 
 def treat_parts(run: Run, shared: Shared) -> None:
-    """Treat one part after the other until all are done; those in others' hands are waited for, and taken over."""
-    while True:
+    """Treat one part after the other until all are done; those in others' hands are waited for, and taken over.
+
+    UnderWay where nothing moves for longer than a lease, and yet nobody is silent by the clock of this machine.
+    """
+    patience = int((run.workspace.settings.lease_seconds + 1) / _LOOKS) + 1
+    seen, looks = None, 0
+    while looks <= patience:
         part = _taken(run, shared)
         if part is not None:
             _treat(run, part)
-            continue
         with run.workspace.reading() as connection:
-            if sweep_parts.are_done(connection, shared.id):
-                return
-        sleep(_LOOKS)
+            left = sweep_parts.left(connection, shared.id)
+        if not left:
+            return
+        seen, looks = left, looks + 1 if left == seen else 0
+        if part is None:
+            sleep(_LOOKS)
+    raise UnderWay(refusal("under_way", name=f"sweep:{run.key}"))
 
 
 def came_to(connection: Connection, shared: Shared) -> tuple[Committed, list[Failure]]:

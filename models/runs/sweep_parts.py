@@ -104,10 +104,10 @@ def _write(connection: Connection, part: Part, holder: str, **values: Any) -> bo
     return bool(connection.execute(update(_part).where(ours).values(**values)).rowcount)
 
 
-def are_done(connection: Connection, sweep_id: int) -> bool:
-    """Tell whether no part of a sweep is left."""
-    left = select(_part.c.id).where(_part.c.sweep_id == sweep_id, _part.c.ended_at.is_(None))
-    return connection.execute(left.limit(1)).first() is None
+def left(connection: Connection, sweep_id: int) -> list[tuple[int, datetime | None]]:
+    """Return which parts of a sweep are left, each with the last sign of life of whoever has it in hand."""
+    query = select(_part.c.number, _part.c.beaten_at).where(_part.c.sweep_id == sweep_id, _part.c.ended_at.is_(None))
+    return [(row[0], row[1]) for row in connection.execute(query.order_by(_part.c.number))]
 
 
 def came_to(connection: Connection, sweep_id: int) -> list[Mapping[str, Any]]:

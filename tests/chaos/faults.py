@@ -9,6 +9,7 @@ from enum import Enum
 from tests.mailserver import Answer
 
 LEASE = 5  # seconds: the least that may be configured
+SHARED_FROM = 8  # dossiers due, from which the sweeps that run at once share the work, where the database is a server
 #: The commands that are given over and over, each by somebody of its own.
 ROLES = ("sweep", "sweep", "post", "post", "intake", "intake")
 

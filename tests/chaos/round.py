@@ -18,7 +18,7 @@ from pathways.grammar.clearance import OPERATOR
 from tests.builders import clock_of
 from tests.chaos.calm import DAYS, a_calm_workspace, calm_down
 from tests.chaos.clerks import Clerk
-from tests.chaos.faults import LEASE, Weather, draw
+from tests.chaos.faults import LEASE, SHARED_FROM, Weather, draw
 from tests.chaos.ground import Ground
 from tests.chaos.moments import MOMENTS, ShiftedClock, crossing
 from tests.chaos.processes import Crowd, Place
@@ -94,6 +94,7 @@ def _configure(home: Path, url: str, mail: MailServer, world: World, port: int) 
     said.write_text(
         f'database_url = "{url}"\nzone = "{world.moment.zone}"\nbase_url = "http://{HOST}:{port}"\n'
         f'smtp_host = "{mail.host}"\nsmtp_port = {mail.port}\nsmtp_security = "none"\nlease_seconds = {LEASE}\n'
+        f"shared_from = {SHARED_FROM}\n"
     )
 
 

@@ -8,14 +8,14 @@ from datetime import timedelta
 
 import pytest
 
-from casework.core.leases import LeaseGone
+from casework.core.leases import LeaseGone, UnderWay
 from casework.operations import batches, sweep
 from casework.operations.sweep import unfinished
 from casework.record.audit import verify
 from models.ledger import due_dossiers
 from models.runs import runs, sweep_parts
 from tests.bench.made_up import FIRST_DAY, Size
-from tests.builders import a_workspace
+from tests.builders import StandingClock, a_workspace
 from tests.casework.large_sweeps import make_record, steps, what_it_came_to
 from tests.casework.sweep_workers import (
     BATCH,
@@ -101,6 +101,12 @@ def number_of_facts(workspace):
         return connection.exec_driver_sql("SELECT COUNT(*) FROM fact").scalar()
 
 
+def lose_parts(workspace):
+    """Let whatever is in hand be another's."""
+    with workspace.registry() as connection:
+        connection.exec_driver_sql("UPDATE sweep_part SET holder = 'another run' WHERE holder IS NOT NULL")
+
+
 def facts_by(workspace, run):
     with workspace.reading() as connection:
         query = "SELECT COUNT(*) FROM fact WHERE actor = %s"
@@ -179,15 +185,21 @@ def test_a_sweep_that_lost_all_its_workers_is_missed_and_finished_by_the_next_ru
 def test_a_run_that_was_stopped_between_two_batches_writes_nothing_once_its_part_is_another_s(looker, monkeypatch):
     monkeypatch.setattr(batches, "BATCH", BATCH)
 
-    def taken_over(_done, _of):
-        with looker.registry() as connection:
-            connection.exec_driver_sql("UPDATE sweep_part SET holder = 'another run' WHERE holder IS NOT NULL")
-
     with pytest.raises(LeaseGone, match="taken_over"):
-        sweep.sweep(looker, TREATY, on=FIRST_DAY, run="late", progress=taken_over)
+        sweep.sweep(looker, TREATY, on=FIRST_DAY, run="late", progress=lambda *_: lose_parts(looker))
     with looker.reading() as connection:
         assert due_dossiers.count_due(connection, FIRST_DAY, treaty=TREATY) == SIZE.due - BATCH
     assert holders_of(looker)[1] == "another run"
+
+
+def test_a_part_that_somebody_holds_by_a_clock_that_stands_is_not_waited_for_without_end(looker, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", BATCH)
+    with pytest.raises(LeaseGone):
+        sweep.sweep(looker, TREATY, on=FIRST_DAY, run="lost", progress=lambda *_: lose_parts(looker))
+    looker.clock = StandingClock(max(part["beaten_at"] for part in parts_of(looker) if part["holder"]))
+    with pytest.raises(UnderWay, match="under_way"):
+        sweep.sweep(looker, TREATY, on=FIRST_DAY, run="next")
+    assert {number for number, holder in holders_of(looker).items() if holder == "another run"} == {1}
 
 
 def test_a_sweep_of_another_day_that_was_left_unfinished_comes_first(looker, monkeypatch):

@@ -119,12 +119,12 @@ def test_what_is_done_is_taken_by_nobody_and_counted(record):
     assert takes(record, sweep, "another", LATER).number == first.number
     with record.reading() as connection:
         assert sweep_parts.came_to(connection, sweep) == [{"advanced": 2}]
-        assert not sweep_parts.are_done(connection, sweep)
+        assert sweep_parts.left(connection, sweep) == [(1, LATER)]
         assert sweep_parts.shared(connection, "att") == (sweep, record.today(), 197)
     assert ends(record, first, "another", advanced=1)
     assert takes(record, sweep, "another", LATER) is None
     with record.reading() as connection:
-        assert sweep_parts.are_done(connection, sweep)
+        assert sweep_parts.left(connection, sweep) == []
 
 
 def test_the_parts_of_an_earlier_sweep_are_forgotten_with_the_next(record):
