@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -169,8 +170,11 @@ def main(port: int, home: Path | None) -> None:
     """Serve the desk on this machine until it is told to stop."""
     workspace = open_workspace(home)
     write_log(workspace.settings.log_format)
-    workspace.store.require()
-    make_ready(workspace)
+    try:
+        workspace.store.require()
+        make_ready(workspace)
+    except NO_RECORD as none:  # whoever starts it tries again; a traceback a second helps nobody
+        sys.exit(str(none))
     look_rarely()
     WatchedConnection.most = room_for_lines()
     logging.getLogger("uvicorn.error").addFilter(OnceAMinute())  # where a bad request of anybody has a line
