@@ -127,6 +127,7 @@ def assert_as_by_one(workspace, by_one):
     assert all(part["ended_at"] for part in parts_of(workspace))
 
 
+@pytest.mark.slow
 def test_three_workers_share_a_sweep_and_come_to_what_one_comes_to(postgres, database, looker, by_one, hire):
     clock, together = a_clock(), all_together(3)
     workers = [hire(f"worker {n}", postgres.url(database), clock, together=together) for n in range(3)]
@@ -137,6 +138,7 @@ def test_three_workers_share_a_sweep_and_come_to_what_one_comes_to(postgres, dat
     assert sweep.sweep(looker, TREATY, on=FIRST_DAY, run="once more").repeated
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fate", Fate)
 def test_a_worker_that_is_lost_is_taken_over_and_writes_nothing_more(postgres, database, looker, by_one, hire, fate):
     clock = a_clock()
@@ -160,6 +162,7 @@ def test_a_worker_that_is_lost_is_taken_over_and_writes_nothing_more(postgres, d
     assert_as_by_one(looker, by_one)
 
 
+@pytest.mark.slow
 def test_a_sweep_that_lost_all_its_workers_is_missed_and_finished_by_the_next_run(
     postgres, database, looker, by_one, hire
 ):
@@ -192,6 +195,7 @@ def test_a_run_that_was_stopped_between_two_batches_writes_nothing_once_its_part
     assert holders_of(looker)[1] == "another run"
 
 
+@pytest.mark.slow
 def test_a_part_that_somebody_holds_by_a_clock_that_stands_is_not_waited_for_without_end(looker, monkeypatch):
     monkeypatch.setattr(batches, "BATCH", BATCH)
     with pytest.raises(LeaseGone):
