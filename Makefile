@@ -98,8 +98,11 @@ up: setup
 upgrade: setup
 	@exec .venv/bin/accede upgrade $(WITH)
 
+# Three at a time on two processors: while one waits for a server, a browser or a killed process, the others go on.
+TESTS = .venv/bin/pytest tests -n 3 --dist loadfile --no-loadscope-reorder
+
 test: setup
-	@exec .venv/bin/pytest tests -n 2 --dist loadfile --no-loadscope-reorder
+	@exec $(TESTS)
 
 # All of it, whatever fails on the way: one run says everything. The tests come last, with their closing line; only what
 # is wrong with a type stands after it, for types are looked at beside the tests, on what they leave of two processors.
@@ -110,7 +113,7 @@ check: setup
 	.venv/bin/ruff check . || failed=1
 	.venv/bin/ruff format --check . || failed=1
 	.venv/bin/lint-imports || failed=1
-	.venv/bin/pytest tests -n 2 --dist loadfile --no-loadscope-reorder || failed=1
+	$(TESTS) || failed=1
 	if ! wait $$types; then failed=1; cat build/types.txt; fi
 	exit $$failed
 
