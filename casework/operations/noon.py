@@ -12,7 +12,7 @@ from casework.core.directory import Directory
 from casework.core.workspace import Workspace
 from casework.follow_ups.failures import RUN_FAILED, note_failure
 from casework.letters.noon_letters import write_noon_letter
-from casework.record.opening import OPENED
+from casework.record.opening import opened_on
 from models.ledger import due_dossiers
 from models.letters import outbox
 from models.runs import runs
@@ -33,11 +33,12 @@ def alert_at_noon(workspace: Workspace) -> tuple[str, ...]:
     """
     workspace.forget()
     here = workspace.clock.now().astimezone(workspace.settings.timezone)
-    today, opened = here.date(), workspace.kept.get(OPENED)
-    if workspace.training or here.time() < _NOON or opened is None or date.fromisoformat(opened) >= today:
+    today = here.date()
+    if workspace.training or here.time() < _NOON:
         return ()
+    expected = [key for key in sorted(workspace.opened_with()) if (opened_on(workspace, key) or today) < today]
     with workspace.reading() as connection:
-        unswept = tuple(key for key in sorted(workspace.opened_with()) if not _is_swept(connection, key, today))
+        unswept = tuple(key for key in expected if not _is_swept(connection, key, today))
     for treaty in unswept:
         _tell_once(workspace, treaty, today)
     return unswept

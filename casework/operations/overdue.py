@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from casework.core.workspace import Workspace
 from casework.operations.flows import FLOWS, Flow
 from casework.record.nightly import last_backup
-from casework.record.opening import OPENED
+from casework.record.opening import opened_on
 from casework.retention.weekly import looked_through_at
 from models.runs import runs
 from models.store.engine import Connection
@@ -36,8 +35,8 @@ def _overdue(workspace: Workspace, connection: Connection) -> Iterator[tuple[Flo
 def _was_missed(workspace: Workspace, connection: Connection, flow: Flow, treaty: str) -> bool:
     """Tell whether what is done once a day or week was not done since its hour last struck."""
     schedule, zone = FLOWS[flow].schedule, workspace.settings.timezone
-    opened = workspace.kept.get(OPENED)
-    if opened is not None and date.fromisoformat(opened) >= workspace.today():
+    opened = opened_on(workspace, treaty if flow is Flow.SWEEP else None)
+    if opened is not None and opened >= workspace.today():
         return False  # opening the record did what its first day brought
     assert schedule is not None
     struck = schedule.last_before(workspace.stamp(), zone)

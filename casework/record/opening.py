@@ -70,13 +70,19 @@ def open_record(workspace: Workspace, *, treaty: str, empty: bool = False, train
     workspace.forget()
     if there is None:
         return _fill(workspace, treaty, () if empty else _acts(treaty, workspace.training))
-    learnt = 0 if empty else learn(workspace, treaty, _acts(treaty, _began_on(workspace)), actor=_ACTOR)
+    learnt = 0 if empty else learn(workspace, treaty, _acts(treaty, _began_on(workspace, treaty)), actor=_ACTOR)
     return replace(there, facts=_facts(workspace, treaty), learnt=learnt) if learnt else there
 
 
-def _began_on(workspace: Workspace) -> date | None:
+def opened_on(workspace: Workspace, treaty: str | None) -> date | None:
+    """Return the day on which a treaty was opened in a record; None for the record itself, which may be earlier."""
+    day = workspace.kept.get(f"{OPENED}:{treaty}") or workspace.kept.get(OPENED)
+    return date.fromisoformat(day) if day else None
+
+
+def _began_on(workspace: Workspace, treaty: str) -> date | None:
     """Return the day by which acts had happened when a training record was opened; None for a real one."""
-    return None if workspace.training is None else date.fromisoformat(workspace.kept[OPENED])
+    return None if workspace.training is None else opened_on(workspace, treaty)
 
 
 def _facts(workspace: Workspace, treaty: str) -> int:
@@ -109,7 +115,7 @@ def _stand_on(workspace: Workspace, connection: Connection, day: date) -> None:
 def _what_is_there(workspace: Workspace, connection: Connection, treaty: str, training: date | None) -> Opened | None:
     found = dossiers.records(connection, treaty)
     kept = record_settings.all_settings(connection)
-    if not found or OPENED not in kept:
+    if not found or f"{DOSSIERS}{treaty}" not in kept:
         return None
     stands = kept.get(TRAINING_DAY)
     if training is not None and stands is None:
@@ -165,7 +171,9 @@ def _fill(workspace: Workspace, treaty: str, acts: Sequence[Act]) -> Opened:
             _fill_one(open_dossier, by_state.get(open_dossier.state, []))
         facts = sum(len(open_dossier.new_facts) for open_dossier in open_dossiers)
     with workspace.registry() as connection:
-        record_settings.keep(connection, OPENED, today.isoformat())
+        if OPENED not in record_settings.all_settings(connection):
+            record_settings.keep(connection, OPENED, today.isoformat())
+        record_settings.keep(connection, f"{OPENED}:{treaty}", today.isoformat())
         record_settings.keep(connection, f"{DOSSIERS}{treaty}", str(len(dossiers.records(connection, treaty))))
     workspace.forget()
     return Opened(dossiers=len(ids), facts=facts, was_there=False, training=workspace.training)

@@ -14,6 +14,7 @@ from casework.operations import noon
 from casework.operations.checkup_of_record import of_record
 from casework.operations.noon import alert_at_noon
 from casework.operations.sweep import sweep
+from casework.record.opening import open_record
 from models.store.engine import Store
 from notifications.refusals import sentence
 from pathways.grammar.clearance import OPERATOR
@@ -194,3 +195,10 @@ def _met_before(goes_on, both):
         goes_on(*told)
 
     return met
+
+
+def test_on_the_day_a_second_treaty_is_opened_the_first_is_told_and_the_second_is_not(office, rivers):
+    clock_of(office).hour = NOON - MINUTE
+    open_record(office, treaty=rivers.key)
+    assert looked(office, NOON) == ("att",)
+    assert looked(office, NOON + DAY) == ("att", rivers.key)

@@ -1,14 +1,15 @@
 """The record as it is opened: the real participation in the Arms Trade Treaty, every State at its right stage."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
 from casework.overview.status import status
+from casework.record import opening
 from casework.record.audit import verify
-from casework.record.opening import WrongRecord, move_clock, open_record
+from casework.record.opening import WrongRecord, move_clock, open_record, opened_on
 from models.ledger import dossiers
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.stages import LegalStatus, Stage, Standing
@@ -234,3 +235,26 @@ class Interrupted(Workspace):
         if self.interrupted:
             raise KeyboardInterrupt
         return super().batch(ids, **said)
+
+
+def test_a_second_treaty_is_opened_on_a_day_of_its_own(record, rivers):
+    first = opened_on(record, None)
+    clock_of(record).hour += timedelta(days=9)
+    open_record(record, treaty=rivers.key)
+    assert opened_on(record, None) == opened_on(record, "att") == first
+    assert opened_on(record, rivers.key) == first + timedelta(days=9)
+
+
+def test_a_second_treaty_whose_opening_was_cut_off_is_opened_by_the_next(record, rivers, monkeypatch):
+    with monkeypatch.context() as cut:
+        cut.setattr(opening, "_fill", _cut_off)
+        with pytest.raises(InterruptedError):
+            open_record(record, treaty=rivers.key)
+    assert not open_record(record, treaty=rivers.key).was_there
+    with record.reading() as connection:
+        assert {row.head_seq > 0 for row in dossiers.records(connection, rivers.key)} == {True}
+    assert open_record(record, treaty=rivers.key).was_there
+
+
+def _cut_off(*_):
+    raise InterruptedError
