@@ -18,6 +18,7 @@ Change = Callable[[bytes, int], bytes]  # the fuzzer's own, with the most bytes 
 Mutator = Callable[[bytes, int, int, Change], bytes]
 
 _LARGEST = 200_000
+_ROW = b'{"row"'  # how a line with a row begins; a table has a column of that name
 _ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 1.5, 1e308, 10**30, -(2**63), 2**63, "", " ", "x", "\0", "\ud800", "🙂", "9" * 400,
     "2024-02-30", "2024-13", "0000-00-00", "9999-12-31", "2026-07-24", "2026-07-24T09:30:00", "999999-01-01",
@@ -37,7 +38,8 @@ def of_record(data: bytes, most: int, seed: int, change: Change) -> bytes:
     lines = data.splitlines(keepends=True)
     if len(lines) < 2 or chance.random() < 0.1:
         return change(data, most)
-    at = chance.randrange(len(lines))
+    rows = [number for number, line in enumerate(lines) if line.startswith(_ROW)]
+    at = chance.choice(rows) if rows and chance.random() < 0.8 else chance.randrange(len(lines))
     _move(lines, at, chance) if chance.random() < 0.2 else _edit(lines, at, chance, change)
     return _signed(lines)[:most] if chance.random() < 0.85 else b"".join(lines)[:most]
 
@@ -99,17 +101,18 @@ def _put_odd(said: Any, chance: Random) -> None:
         if isinstance(said[key], dict | list) and said[key] and chance.random() < 0.8:
             said = said[key]
             continue
-        if isinstance(said, dict) and chance.random() < 0.1:
+        if isinstance(said, dict) and chance.random() < 0.05:
             said[str(chance.choice(_ODD))] = said.pop(key)
-        else:
-            said[key] = chance.choice(_ODD)
+        else:  # of its own kind most of the time: what the database takes is read on
+            alike = [odd for odd in _ODD if type(odd) is type(said[key])]
+            said[key] = chance.choice(alike if alike and chance.random() < 0.8 else _ODD)
         return
 
 
 def _signed(lines: list[bytes]) -> bytes:
     """Count the rows, and let the last line say their hash."""
     held = b"".join(lines[:-1])
-    rows = sum(b'"row"' in line for line in lines[:-1])
+    rows = sum(line.startswith(_ROW) for line in lines[:-1])
     return held + json.dumps({"end": rows, "sha256": sha256(held).hexdigest()}).encode() + b"\n"
 
 

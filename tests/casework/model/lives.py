@@ -82,7 +82,8 @@ class Lives(Knowing):
             source = "court" if kind == "constitutional_review" else "note_verbale"
             day = self.days_ago(before + askew * number)
             self.file(state, self.operator, self.wanted(kind, day, FORMS[0], source=source, fields=fields))
-        self.step(state, self.operator, step.name, self.today)
+        for person in (self.somebody(2 * without), self.operator):  # not everybody may know what is on file
+            self.step(state, person, step.name, self.today)
 
     @rule(place=places, again=st.booleans())
     def a_way_back_is_tried(self, place, again):
