@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+import psycopg
 from rich.console import Console
 from rich.table import Table
 
@@ -125,6 +126,7 @@ def _measured(place: Path, database: str, cases: int, peers: Sequence[Peer], rou
                     _console.print(f"[dim]{database}, {cases:,} cases: preparing {peer.title}[/dim]")
                     kept[base] = _Kept(place / database / base, server)
                     _run("prepare", peer, kept[base].url, cases, kept[base].folder)
+                    kept[base].settle()
             for _ in range(rounds):
                 for peer in peers:
                     begun = kept[peer.shares or peer.module]
@@ -147,6 +149,12 @@ class _Kept:
         self._server = server
         self._name = server.create() if server else ""
         self.url = server.url(self._name) if server else f"sqlite:///{self.folder / 'record.db'}"
+
+    def settle(self) -> None:
+        """Let PostgreSQL look at what it has, as one does by itself that stands for longer than a measurement."""
+        if self._server:
+            with psycopg.connect(self._server.address(self._name), autocommit=True) as connection:
+                connection.execute("VACUUM ANALYZE")
 
     @contextmanager
     def copied(self) -> Iterator[tuple[str, Path]]:
