@@ -138,8 +138,12 @@ def _if_seen(fact_id: str | None, ids: set[str]) -> str | None:
 
 
 def _seen(asked: AsOf, facts: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
-    """Yield what was known and had begun; as of today also what lies ahead (a fact may be dated tomorrow)."""
+    """Yield what was known and had begun; of what is known today also what lies ahead (a fact may be dated tomorrow).
+
+    What was known on a day that is named is the same list on every later day.
+    """
+    is_now = asked.is_today and asked.until is None
     for number, fact in enumerate(shown(asked.pathway, facts, asked.reader), start=1):
         known = asked.until is None or fact.recorded_at <= asked.until
-        if known and (fact.counts_from <= asked.on or asked.is_today):
+        if known and (fact.counts_from <= asked.on or is_now):
             yield number, fact

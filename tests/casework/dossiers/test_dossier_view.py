@@ -1,6 +1,6 @@
 """Views through different eyes: the Secretariat, a champion, a State's own contact, the public."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
@@ -80,6 +80,16 @@ def test_what_was_recorded_later_that_day_is_known_that_day_in_the_offices_zone(
     kinds = {day: [f.kind for f in _known(workspace, day).facts] for day in ("2026-07-24", "2026-07-25")}
     assert "signal" not in kinds["2026-07-24"]
     assert "signal" in kinds["2026-07-25"]
+
+
+def test_what_was_known_on_a_day_that_is_named_is_the_same_the_day_after(workspace):
+    today, tomorrow = workspace.today(), workspace.today() + timedelta(days=1)
+    file(workspace, STATE, "signal", str(tomorrow), "statement")
+    then = [dossier_view(workspace, STATE, on=today, known=today, treaty="att", reader=OPERATOR).facts]
+    assert "signal" in [f.kind for f in dossier_view(workspace, STATE, treaty="att", reader=OPERATOR).facts]
+    clock_of(workspace).hour += timedelta(days=1)
+    then += [dossier_view(workspace, STATE, on=today, known=today, treaty="att", reader=OPERATOR).facts]
+    assert then[0] == then[1]
 
 
 def _known(workspace, day):
