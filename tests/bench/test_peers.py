@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import delete, insert, update
 
+from models.tables.every import METADATA
 from tests.bench.peers import (
     accede,
     contract,
@@ -57,3 +58,8 @@ def test_a_peer_that_does_less_or_more_is_found_out(less, said, empty_sqlite_url
         connection.execute(less)
     with pytest.raises(OtherWork, match=said):
         check(done, contract.outcome(empty_sqlite_url, CASES), CASES)
+
+
+def test_no_table_of_a_peer_is_among_those_of_a_record():
+    theirs = {row.__tablename__ for row in (sqlmodel_by_hand.Case, sqlmodel_by_hand.History, sqlmodel_by_hand.Outbox)}
+    assert METADATA.tables.keys() & {*theirs, cases.name, history.name, outbox.name} == set()
