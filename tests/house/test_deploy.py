@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from importlib.util import find_spec
 
 import pytest
@@ -68,3 +69,13 @@ def test_the_proxy_writes_no_link_that_lets_somebody_in_into_its_log():
     [quiet] = re.findall(r"location ~ (\S+) \{[^}]*?^ *access_log off;", proxy, re.MULTILINE)
     assert [path for path in OPEN if "{token}" in path and not re.match(quiet, path)] == []
     assert "\n    access_log off;\n" in door
+
+
+def test_a_container_gets_the_program_and_no_record_no_password_and_nothing_that_was_made_here():
+    lines = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if not line.startswith("#")]
+    brought = {line.removeprefix("!") for line in lines if line.startswith("!")}
+    assert lines[0] == "*"
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    assert set(declared["root_packages"]) < brought
+    assert not brought & {"var", "build", ".git", ".venv", "node_modules", "tests"}
+    assert {"deploy/accede.env", "deploy/tls"} <= set(lines[1:])
