@@ -6,7 +6,7 @@ import socket
 import pytest
 from pydantic import SecretStr
 
-from casework.follow_ups.failures import NOT_TAKEN_IN, note_failure, open_failures
+from casework.follow_ups.failures import NOT_TAKEN_IN, RUN_FAILED, note_failure, open_failures
 from casework.follow_ups.reminders import note_incident
 from casework.letters.administration import list_letters
 from casework.operations.runs_page import runs_view
@@ -14,7 +14,7 @@ from desk.processes.ports import HOST, free_from
 from models.ledger import dossiers
 from models.runs import runs
 from pathways.grammar.clearance import OPERATOR
-from pathways.grammar.refusals import refusal
+from pathways.grammar.refusals import refusal, remark
 from tests.builders import clock_of
 from tests.casework.letters.at_the_post import a_notice
 from tests.forms import led_to, words
@@ -172,6 +172,18 @@ def test_what_failed_stands_on_the_page_and_on_the_list_with_every_reason_until_
     assert [f"Row {row}: it names no participant." in own for row in range(1, 9)] == [True] * 8
     browser.post(f"{address}/close", data={"outcome": "done", "text": "Fetched again."})
     assert "list&lt;b&gt;.csv" not in browser.get("/runs").text
+
+
+def test_that_no_sweep_had_completed_by_noon_stands_there_also_after_the_next_sweep(desk):
+    with desk.workspace.registry() as connection:
+        told = {"treaty": "att", "mark": "sweep:noon", "about": "sweep", "tell": False}
+        reasons = [remark("not_swept_by_noon", day=desk.workspace.today())]
+        note_failure(desk.workspace, connection, RUN_FAILED, **told, reasons=reasons)
+    browser = desk.as_("secretariat")
+    assert led_to(browser.post("/runs/sweep/start")).startswith("/runs")
+    page = words(browser.get("/runs"))
+    assert "A run failed: daily sweep" in page
+    assert "On 20 June 2022 no sweep had completed by noon." in page
 
 
 def test_what_failed_is_the_secretariats_alone(desk):
