@@ -43,11 +43,14 @@ def database_to_fill(workspace: Workspace) -> Iterator[Connection]:
         yield connection
 
 
-def fill(connection: Connection, lines: RecordLines, schema: str) -> Taken:
-    """Make the schema the rows are of, write them, and bring it up to ours."""
+def fill(
+    connection: Connection, lines: RecordLines, schema: str, told: Callable[[int], None] = lambda _: None
+) -> Taken:
+    """Make the schema the rows are of, write them, and bring it up to ours; `told` hears how many rows were read."""
     migrate_on(connection, schema)
-    taken = take_rows(connection, lines)
-    migrate_on(connection)
+    taken = take_rows(connection, lines, told)
+    number = sum(taken.rows.values())
+    migrate_on(connection, told=lambda *_: told(number))
     return taken
 
 

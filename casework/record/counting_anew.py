@@ -6,6 +6,8 @@ a row of today's that is unlike its facts was changed by somebody, and is named.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from casework.core.commit import projection
 from casework.core.workspace import Workspace
 from casework.record.audit import differences
@@ -23,16 +25,20 @@ SINCE = "0013"
 COUNTED_ANEW = "counted anew"
 
 
-def count_anew(workspace: Workspace, connection: Connection, *, came_from: str, by: str) -> int:
+def count_anew(
+    workspace: Workspace, connection: Connection, *, came_from: str, by: str, alive: Callable[[], None] = lambda: None
+) -> int:
     """Let each row of a record that came up from a schema say what its facts come to; return how many said otherwise.
 
-    Facts that do not add up, or cannot be read, are left to be named by the verification.
+    Facts that do not add up, or cannot be read, are left to be named by the verification. `alive` is called now and
+    then.
     """
     if came_from >= SINCE:
         return 0
     today, number = workspace.today(), 0
     failing = {incident["dossier_id"] for incident in runs.open_incidents(connection)}
     for records, _ in pages(connection):
+        alive()
         for record, _, facts in facts_and_links(connection, records)[0]:
             pathway = workspace.pathway(record.treaty)
             if differences(pathway, record, facts, today, failed=record.id in failing):

@@ -129,10 +129,13 @@ def begin_reading(lines: RecordLines) -> Began:
     return Began(schema=schema, made_at=str(first.get("made_at", "")))
 
 
-def take_rows(connection: Connection, lines: RecordLines) -> Taken:
-    """Write the rows that follow into empty tables; NotARecord where one is none of ours, or the end is missing."""
+def take_rows(connection: Connection, lines: RecordLines, told: Callable[[int], None] = lambda _: None) -> Taken:
+    """Write the rows that follow into empty tables; NotARecord where one is none of ours, or the end is missing.
+
+    `told` hears now and then how many were read.
+    """
     counts: dict[str, int] = {}
-    reading = _Reading(lines)
+    reading = _Reading(lines, told)
     try:
         for of in reading.tables():
             counts[of.name] = rows.write(connection, of, reading.rows(of))
@@ -151,8 +154,8 @@ def take_rows(connection: Connection, lines: RecordLines) -> Taken:
 class _Reading:
     """The lines of a record as they are read: table after table, each with its rows."""
 
-    def __init__(self, lines: RecordLines) -> None:
-        self._lines = lines
+    def __init__(self, lines: RecordLines, told: Callable[[int], None]) -> None:
+        self._lines, self._told, self._number = lines, told, 0
         self._ahead: Mapping[str, Any] | None = None
         self.end: Mapping[str, Any] = {}  # what the last line says
 
@@ -171,6 +174,9 @@ class _Reading:
                 self._ahead = line
                 return
             yield line["row"]
+            self._number += 1
+            if self._number % _BETWEEN_SIGNS == 0:
+                self._told(self._number)
 
     def _next(self) -> Mapping[str, Any] | None:
         if self._ahead is not None:

@@ -64,18 +64,22 @@ def restore(
     by: str = "operator",
     progress: Progress | None = None,
 ) -> Restored:
-    """Bring a record back and verify it; NotEmpty, NotARecord, NoKey or NotWhole, and then nothing is there."""
+    """Bring a record back and verify it; NotEmpty, NotARecord, NoKey or NotWhole, and then nothing is there.
+
+    `progress` hears how far it is, of its rows, then of its files, then of its verification: often enough for a lease.
+    """
+    told = progress or (lambda *_: None)
     if not file.is_file():
         raise NotARecord(refusal("no_file_there", file=str(file)))
     with scratch_in(workspace) as scratch, archive.opened(file, identities, scratch) as zipped:
         manifest = manifest_of(zipped)
         try:
             with database_to_fill(workspace) as connection:
-                _take_rows(connection, zipped, manifest)
-                _take_files(scratch, zipped, manifest, progress)
+                _take_rows(connection, zipped, manifest, told)
+                _take_files(scratch, zipped, manifest, told)
                 seen = as_it_will_be(workspace, scratch, connection)
-                count_anew(seen, connection, came_from=manifest.schema_, by=by)
-                _refuse_unlike(seen, connection, manifest, progress)
+                count_anew(seen, connection, came_from=manifest.schema_, by=by, alive=lambda: told(0, 0))
+                _refuse_unlike(seen, connection, manifest, told)
                 keep(workspace, scratch, connection, by=by, what="restored", made_at=manifest.made_at)
         except archive.DAMAGED as wrong:
             raise NotWhole(refusal("backup_damaged")) from wrong
@@ -92,15 +96,15 @@ def restore(
     )
 
 
-def _take_rows(connection: Connection, zipped: ZipFile, manifest: Manifest) -> None:
-    digest = hashlib.sha256()
+def _take_rows(connection: Connection, zipped: ZipFile, manifest: Manifest, told: Progress) -> None:
+    digest, total = hashlib.sha256(), sum(manifest.rows.values())
     with _member(zipped, archive.RECORD) as member:
         text = io.TextIOWrapper(io.BufferedReader(_Hashing(member, digest)), encoding="utf-8", newline="\n")
         try:
             lines = RecordLines(text)
             if begin_reading(lines).schema != manifest.schema_:
                 raise NotWhole(refusal("backup_damaged"))
-            taken = fill(connection, lines, manifest.schema_)
+            taken = fill(connection, lines, manifest.schema_, lambda number: told(number, total))
             text.read(1)
         except UnicodeDecodeError:
             raise NotWhole(refusal("backup_damaged")) from None
@@ -124,11 +128,10 @@ class _Hashing(io.RawIOBase):
         return len(piece)
 
 
-def _take_files(scratch: Path, zipped: ZipFile, manifest: Manifest, progress: Progress | None) -> None:
+def _take_files(scratch: Path, zipped: ZipFile, manifest: Manifest, told: Progress) -> None:
     """Lay down what stands beside the rows; files are named by their hashes alone, so that none leads elsewhere."""
     for number, (hash_, size) in enumerate(manifest.files.items()):
-        if progress is not None:
-            progress(number, len(manifest.files))
+        told(number, len(manifest.files))
         _take(zipped, f"{archive.ATTACHMENTS}{hash_}", kept_at(scratch, hash_), size, hash_)
     if manifest.seals is not None:
         _take(zipped, archive.SEALS, scratch / archive.SEALS, LARGEST_SEALS, manifest.seals)
@@ -150,9 +153,9 @@ def _member(zipped: ZipFile, name: str) -> IO[bytes]:
         raise NotWhole(refusal("backup_lacks", name=name)) from None
 
 
-def _refuse_unlike(seen: Workspace, connection: Connection, manifest: Manifest, progress: Progress | None) -> None:
+def _refuse_unlike(seen: Workspace, connection: Connection, manifest: Manifest, told: Progress) -> None:
     """Refuse a record that does not verify, or is another than the one that was backed up."""
-    found, last = verify(seen, progress=progress), runs.last_seal(connection)
+    found, last = verify(seen, progress=told), runs.last_seal(connection)
     differences = [*differences_in(found), *found.files[len(manifest.lost) :]]
     if ledger_of(connection) != manifest.ledger:
         differences.append("the heads of its chains are not those of the manifest")

@@ -69,6 +69,8 @@ def upgrade(
         if anew := count_anew(seen, connection, came_from=stands, by=by):
             says(remark("upgrade_counts_anew", number=anew))
         says(remark("upgrade_verifies"))
+        if progress is not None:
+            progress(0, before.dossiers)
         _refuse_unlike(seen, connection, before, progress)
         _note(workspace, connection, by, stands)
     return _done(workspace, stands, made.file, before)

@@ -100,13 +100,13 @@ def progress(what: str, *, in_a_log: bool = False) -> Iterator[Callable[[int, in
 
 
 def _by_tenths(what: str) -> Callable[[int, int], None]:
-    said = 0
+    said = (0, 0)  # the tenth, and of how many: what comes next begins anew
 
     def tell(done: int, total: int) -> None:
         nonlocal said
-        tenth = 10 * done // total if total else 10
-        if tenth != said:
+        stands = (10 * done // total if total else 0, total)
+        if stands[0] and stands != said:
             say(f"{what}: {done:,} of {total:,}.")
-        said = tenth
+        said = stands
 
     return tell

@@ -44,7 +44,7 @@ def restore(call: Call, file: Path, *, identity: Path | None) -> None:
     from casework.record.restore import keys_in
     from casework.record.restore import restore as bring_back
 
-    with call.workspace(must_exist=False) as workspace, progress("Verifying") as bar:
+    with call.workspace(must_exist=False) as workspace, progress("Restoring") as bar:
         brought = bring_back(workspace, file, identities=keys_in(identity), progress=bar)
     says = [f"The configuration of then lies in {brought.configuration}: look at it, then call it accede.toml."]
     call.tell(brought, _brought(brought), says=says if brought.configuration else [])

@@ -41,7 +41,7 @@ def upgrade(call: Call) -> None:
         with (
             locked(workspace.settings.home),
             _said_how_it_stands(workspace),
-            progress("Verifying", in_a_log=True) as bar,
+            progress("So far", in_a_log=True) as bar,
         ):
             done = bring_up(workspace, says=lambda one: say(sentence(one)), progress=bar)
     call.tell(done, _done(done))

@@ -1,5 +1,6 @@
 """Each night a backup is made and brought back; only then do older ones go."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,12 +8,15 @@ import pytest
 
 from casework.operations.checkup_of_backups import of_backups
 from casework.operations.findings import Condition
+from casework.record import bringing_back, counting_anew, record_file
+from casework.record import restore as restoring
 from casework.record.backup import back_up
 from casework.record.backup_folder import next_name, there, to_keep
 from casework.record.bringing_back import NotWhole
 from casework.record.encryption import identities_of, passing_key
 from casework.record.nightly import back_up_and_prove, last_backup
 from casework.record.restore import restore
+from models.runs import runs
 from tests.builders import a_workspace, clock_of
 
 
@@ -47,6 +51,31 @@ def test_what_is_encrypted_to_others_alone_is_proven_too_and_opens_with_their_ke
     elsewhere = a_workspace(tmp_path / "elsewhere", opened=False)
     assert restore(elsewhere, proven.made.file, identities=identities_of(str(key))).facts == proven.made.facts
     elsewhere.close()
+
+
+def test_a_night_gives_signs_of_life_while_rows_come_back_and_are_counted_anew(workspace, monkeypatch):
+    heard, doing, beat = Counter(), [""], runs.renew_lease
+
+    def during(module, what):
+        verb = getattr(module, what)
+
+        def done(*given, **named):
+            doing.append(what)
+            try:
+                return verb(*given, **named)
+            finally:
+                doing.pop()
+
+        monkeypatch.setattr(module, what, done)
+
+    monkeypatch.setattr(record_file, "_BETWEEN_SIGNS", 500)
+    monkeypatch.setattr(counting_anew, "SINCE", "9999")
+    monkeypatch.setattr(runs, "renew_lease", lambda *a, **k: heard.update(doing[-1:]) or beat(*a, **k))
+    during(bringing_back, "take_rows")
+    during(restoring, "count_anew")
+    proven = back_up_and_prove(workspace, run="night")
+    assert heard["take_rows"] == proven.restored.rows // 500
+    assert heard["count_anew"] == 1  # one page holds every State
 
 
 def test_one_that_does_not_come_back_is_none_and_the_older_ones_stay(workspace, monkeypatch):
