@@ -24,7 +24,8 @@ from pathways.grammar.refusals import refusal
 
 #: What a sweep did, in numbers.
 COUNTED = ("advanced", "opened", "closed", "notices", "letters")
-_BATCHES = 2  # in a part: few, for the others wait for whoever does the last
+_BATCHES = 2  # in a part at most: few, for the others wait for whoever does the last
+_FOR_EACH = 4  # parts at least for each run that is asked for, so that there is something for whoever comes
 _LOOKS = 0.5  # seconds between looks at the parts that others have in hand
 
 
@@ -37,7 +38,7 @@ def cut(run: Run) -> Shared:
     """Note that a sweep runs, and cut what is due into parts."""
     with run.workspace.registry() as connection:
         row = batches.note_begun(run, connection)
-        sweep_parts.cut(connection, row, on=run.day, treaty=run.treaty, size=_BATCHES * batches.BATCH)
+        sweep_parts.cut(connection, row, on=run.day, treaty=run.treaty, size=_size(run))
         run.beat(connection)
     return Shared(row, run.day, run.due)
 
@@ -61,6 +62,12 @@ def treat_parts(run: Run, shared: Shared) -> None:
         if part is None:
             sleep(_LOOKS)
     raise UnderWay(refusal("under_way", name=f"sweep:{run.key}"))
+
+
+def _size(run: Run) -> int:
+    """Return how many dossiers are in a part: where not so many are due, each run gets some of them all the same."""
+    shares = _FOR_EACH * run.workspace.settings.sweep_runs
+    return min(_BATCHES * batches.BATCH, -(-run.due // shares) or 1)
 
 
 def came_to(connection: Connection, shared: Shared) -> tuple[Committed, list[Failure]]:

@@ -238,6 +238,13 @@ def test_whoever_comes_to_the_end_second_finds_it_ended_and_says_the_same(looker
     assert set(holders_of(looker).values()) == {"second"}
 
 
+def test_where_little_is_due_there_are_parts_for_each_of_the_runs_too(looker):
+    """A part of two batches, a thousand dossiers, would be all that any one treaty has."""
+    looker.settings = looker.settings.model_copy(update={"sweep_runs": 3})
+    sweep.sweep(looker, TREATY, on=FIRST_DAY, run="first")
+    assert len(parts_of(looker)) == 12
+
+
 def test_sqlite_has_one_writer_so_there_a_sweep_is_one_run_s(sqlite_record_url, tmp_path):
     with closing(a_workspace(tmp_path, sqlite_record_url, opened=False, shared_from=1)) as workspace:
         called = []
