@@ -69,7 +69,15 @@ def remind(
             beat(connection)
 
 
-def note_incident(workspace: Workspace, dossier_id: int, day: date, run: str, code: str, *, beat: Beat) -> Failure:
+def note_incident(
+    workspace: Workspace,
+    dossier_id: int,
+    day: date,
+    run: str,
+    code: str,
+    *,
+    beat: Callable[[Connection, Failure], None],
+) -> Failure:
     """Note a dossier that failed, for the Secretariat; it is tried again tomorrow."""
     with workspace.registry() as connection:
         now = workspace.clock.now()
@@ -94,8 +102,9 @@ def note_incident(workspace: Workspace, dossier_id: int, day: date, run: str, co
             reasons=[remark("dossier_not_treated", incident=number, kind=code, day=day)],
             dossier_id=dossier_id,
         )
-        beat(connection)
-    return Failure(state=state, incident=number)
+        failure = Failure(state=state, incident=number)
+        beat(connection, failure)
+    return failure
 
 
 def _climb(

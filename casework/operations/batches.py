@@ -18,7 +18,7 @@ from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import Workspace
 from casework.dossiers.derived_steps import take_due_steps
 from casework.follow_ups import reminders
-from casework.follow_ups.reminders import Beat, Failure
+from casework.follow_ups.reminders import Failure
 from models.ledger import due_dossiers
 from models.ledger.dossiers import Moved
 from models.ledger.due_dossiers import Due, Span
@@ -30,11 +30,13 @@ BATCH = 500
 _TRIES = 3
 
 Progress = Callable[[int, int], None]
+#: Shows in a transaction that a run holds its lease, and is told what the run comes to if that is written.
+Beat = Callable[[Connection, Committed, Sequence[Failure]], None]
 
 
 @dataclass(kw_only=True)
 class Run:
-    """One run at work on a sweep, and what it has done; `beat` shows in each transaction that it holds its lease."""
+    """One run at work on a sweep, and what it has done; it gives a sign of life in each transaction."""
 
     workspace: Workspace
     treaty: str | None
@@ -54,6 +56,17 @@ class Run:
     def key(self) -> str:
         """Return under which key its sweep is noted: the treaty's, or that of every one."""
         return self.treaty or runs.EVERY
+
+    def sign(self, connection: Connection, more: Committed | None = None) -> None:
+        """Show that it holds its lease, and what it comes to with what this transaction adds."""
+        so_far = Committed()
+        for one in (self.committed, more or Committed()):
+            so_far.add(one)
+        self.beat(connection, so_far, self.failed)
+
+    def sign_with(self, connection: Connection, failure: Failure) -> None:
+        """Show the same in the transaction that notes a dossier which failed."""
+        self.beat(connection, self.committed, [*self.failed, failure])
 
 
 def note_begun(run: Run, connection: Connection) -> int:
@@ -129,7 +142,7 @@ def _open(run: Run, ids: Sequence[int], committed: Committed, *, skip_locked: bo
 
     def beat(connection: Connection) -> None:
         runs.resolve_incidents(connection, treated, run.workspace.clock.now())
-        run.beat(connection)
+        run.sign(connection, committed)
 
     batch = run.workspace.batch(
         ids,
@@ -163,6 +176,6 @@ def _treat_each(run: Run, ids: Sequence[int]) -> None:
             raise
         except Exception as wrong:  # noqa: BLE001
             code = type(wrong).__name__
-            failure = reminders.note_incident(run.workspace, id_, run.day, run.name, code, beat=run.beat)
+            failure = reminders.note_incident(run.workspace, id_, run.day, run.name, code, beat=run.sign_with)
             if failure.incident not in known:
                 run.failed.append(failure)

@@ -39,7 +39,7 @@ def cut(run: Run) -> Shared:
     with run.workspace.registry() as connection:
         row = batches.note_begun(run, connection)
         sweep_parts.cut(connection, row, on=run.day, treaty=run.treaty, size=_size(run))
-        run.beat(connection)
+        run.sign(connection)
     return Shared(row, run.day, run.due)
 
 
@@ -71,12 +71,18 @@ def _size(run: Run) -> int:
 
 
 def came_to(connection: Connection, shared: Shared) -> tuple[Committed, list[Failure]]:
-    """Return what came of the parts of a sweep, whoever did them."""
+    """Return what has come of a sweep, whoever did it, also what a run had done that was killed."""
     committed, failed = Committed(), list[Failure]()
     for counts in sweep_parts.came_to(connection, shared.id):
-        committed.add(Committed(**{name: counts[name] for name in (*COUNTED, "moved")}))
-        failed += [Failure(state=state, incident=incident) for state, incident in counts["failed"]]
+        done, not_done = _read(counts)
+        committed.add(done)
+        failed += not_done
     return committed, failed
+
+
+def keep(connection: Connection, shared: Shared, committed: Committed, failed: Sequence[Failure]) -> None:
+    """Keep what the whole sweep has come to by now, for whoever ends it where this run does not."""
+    sweep_parts.keep(connection, shared, _counts(committed, failed))
 
 
 def _taken(run: Run, shared: Shared) -> Part | None:
@@ -89,10 +95,12 @@ def _treat(run: Run, part: Part) -> None:
     """Treat a part; LeaseGone where another has taken it over, and nothing of what was in hand is written then."""
     now = run.workspace.clock.now
 
-    def beat(connection: Connection) -> None:
-        _stop_unless(run, part, is_ours=sweep_parts.beat(connection, part, run.name, now=now()))
+    def beat(connection: Connection, committed: Committed, failed: Sequence[Failure]) -> None:
+        so_far = _counts(committed, failed)
+        _stop_unless(run, part, is_ours=sweep_parts.beat(connection, part, run.name, now=now(), counts=so_far))
 
-    mine = replace(run, beat=beat, committed=Committed(), failed=[])
+    committed, failed = _read(part.counts)
+    mine = replace(run, beat=beat, committed=committed, failed=failed)
     treat_due(mine, part.within)
     run.treated = mine.treated
     counts = _counts(mine.committed, mine.failed)
@@ -109,3 +117,9 @@ def _stop_unless(run: Run, part: Part, *, is_ours: bool) -> None:
 def _counts(committed: Committed, failed: Sequence[Failure]) -> Mapping[str, Any]:
     numbers = {name: getattr(committed, name) for name in (*COUNTED, "moved")}
     return {**numbers, "failed": [[one.state, one.incident] for one in failed]}
+
+
+def _read(counts: Mapping[str, Any]) -> tuple[Committed, list[Failure]]:
+    numbers = {name: counts[name] for name in (*COUNTED, "moved") if name in counts}
+    failed = [Failure(state=state, incident=incident) for state, incident in counts.get("failed", ())]
+    return Committed(**numbers), failed

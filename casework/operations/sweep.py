@@ -7,19 +7,20 @@ is taken over by the next. Where very much is due, several runs share it (`share
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
+from casework.core.commit import Committed
 from casework.core.directory import Directory
 from casework.core.garbage import uncollected
 from casework.core.leases import UnderWay, leased
 from casework.core.workspace import Workspace
 from casework.follow_ups import reminders
-from casework.follow_ups.reminders import Beat, Failure
+from casework.follow_ups.reminders import Failure
 from casework.operations import shared_sweep
-from casework.operations.batches import Progress, Run, note_begun, treat_due
+from casework.operations.batches import Beat, Progress, Run, note_begun, treat_due
 from casework.operations.shared_sweep import COUNTED
 from models.ledger import due_dossiers
 from models.letters import notices
@@ -113,7 +114,7 @@ def _swept(asked: _Asked) -> Swept:
     with leased(asked.workspace, asked.lease, asked.run) as beat:
         with uncollected(), asked.workspace.reading() as connection:
             shared = sweep_parts.shared(connection, asked.key)
-            run = _run(connection, asked, shared, beat)
+            run = _run(connection, asked, shared, lambda in_hand, *_: beat(in_hand))
             is_done = shared is None and _is_done(connection, run)
         if is_done:
             return _nothing(run.day)
@@ -171,11 +172,21 @@ def _ended_once(run: Run, shared: Shared, lease: str) -> Swept:
             with run.workspace.reading() as connection:
                 row = runs.sweep(connection, shared.id)
                 committed, failed = shared_sweep.came_to(connection, shared)
-            last = replace(run, beat=beat, committed=committed, failed=failed)
+            last = replace(run, beat=_keeping(beat, shared), committed=committed, failed=failed)
             if row["state"] == runs.COMPLETED:
                 return _came_to(last, json.loads(row["counts"]))
             treat_due(last)  # what became due meanwhile in parts that were done
             return _end(last, shared.id)
+
+
+def _keeping(beat: Callable[[Connection], None], shared: Shared) -> Beat:
+    """Return what shows that a run ends a shared sweep, and keeps what it comes to should another have to end it."""
+
+    def keeping(connection: Connection, committed: Committed, failed: Sequence[Failure]) -> None:
+        shared_sweep.keep(connection, shared, committed, failed)
+        beat(connection)
+
+    return keeping
 
 
 def _end(run: Run, row: int) -> Swept:
@@ -187,14 +198,14 @@ def _end(run: Run, row: int) -> Swept:
         directory=run.directory,
         committed=run.committed,
         first=run.first,
-        beat=run.beat,
+        beat=run.sign,
     )
     counts = {"due": run.due, "failed": len(run.failed), **{name: getattr(run.committed, name) for name in COUNTED}}
     with run.workspace.registry() as connection:
         now = run.workspace.clock.now()
         notices.release(connection, day=run.day, now=now)
+        run.sign(connection)
         runs.end_sweep(connection, row, at=now, counts=counts)
-        run.beat(connection)
     return _came_to(run, counts)
 
 

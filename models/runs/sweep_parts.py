@@ -22,6 +22,8 @@ from models.tables.runs import SweepPart, SweepRow
 _part = SweepPart.__table__  # type: ignore[attr-defined]
 _sweep = SweepRow.__table__  # type: ignore[attr-defined]
 
+_TOGETHER = "together"  # beside what is due, while somebody ends the sweep
+
 #: The schema since which there are parts.
 SINCE = "0013"
 
@@ -35,11 +37,15 @@ class Shared(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part that a run has in hand: which one of its sweep it is, and which dossiers are in it."""
+    """A part that a run has in hand: which one of its sweep it is, and which dossiers are in it.
+
+    `counts`: what came of it already, where another run had it before and was lost in the middle.
+    """
 
     id: int
     number: int
     within: Span
+    counts: Mapping[str, Any]
 
 
 def cut(connection: Connection, sweep_id: int, *, on: date, treaty: str | None, size: int) -> int:
@@ -85,13 +91,14 @@ def take(connection: Connection, sweep_id: int, holder: str, *, now: datetime, s
         .scalar_subquery()
     )
     statement = update(_part).where(_part.c.id == free).values(holder=holder, beaten_at=now)
-    row = connection.execute(statement.returning(_part.c.id, _part.c.number, _part.c.first_id, _part.c.last_id)).first()
-    return Part(row[0], row[1], Span(row[2], row[3])) if row else None
+    known = (_part.c.id, _part.c.number, _part.c.first_id, _part.c.last_id, _part.c.counts)
+    row = connection.execute(statement.returning(*known)).first()
+    return Part(row[0], row[1], Span(row[2], row[3]), json.loads(row[4])) if row else None
 
 
-def beat(connection: Connection, part: Part, holder: str, *, now: datetime) -> bool:
-    """Give a sign of life; False when somebody else has taken over."""
-    return _write(connection, part, holder, beaten_at=now)
+def beat(connection: Connection, part: Part, holder: str, *, now: datetime, counts: Mapping[str, Any]) -> bool:
+    """Give a sign of life, with what has come of the part so far; False when somebody else has taken over."""
+    return _write(connection, part, holder, beaten_at=now, counts=canonical(counts))
 
 
 def end(connection: Connection, part: Part, holder: str, *, at: datetime, counts: Mapping[str, Any]) -> bool:
@@ -111,9 +118,18 @@ def left(connection: Connection, sweep_id: int) -> list[tuple[int, datetime | No
 
 
 def came_to(connection: Connection, sweep_id: int) -> list[Mapping[str, Any]]:
-    """Return what came of each part that is done."""
-    query = select(_part.c.counts).where(_part.c.sweep_id == sweep_id, _part.c.ended_at.is_not(None))
+    """Return what has come of each part by now, or of all together where somebody was about to end the sweep."""
+    kept = connection.execute(select(_sweep.c.counts).where(_sweep.c.id == sweep_id)).scalar_one()
+    if (together := json.loads(kept).get(_TOGETHER)) is not None:
+        return [together]
+    query = select(_part.c.counts).where(_part.c.sweep_id == sweep_id)
     return [json.loads(row[0]) for row in connection.execute(query.order_by(_part.c.number))]
+
+
+def keep(connection: Connection, shared: Shared, counts: Mapping[str, Any]) -> None:
+    """Keep what has come of all parts, and of what is done after them."""
+    so_far = canonical({"due": shared.due, _TOGETHER: counts})
+    connection.execute(update(_sweep).where(_sweep.c.id == shared.id).values(counts=so_far))
 
 
 def at_work(connection: Connection, *, now: datetime, seconds: int) -> set[str]:

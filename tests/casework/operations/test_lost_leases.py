@@ -15,7 +15,7 @@ from tests.casework.sweeps import rows, swept
 
 
 def test_a_dossier_that_failed_is_noted_by_no_run_that_lost_its_lease(record):
-    def lost(_connection):
+    def lost(_connection, _failure):
         raise LeaseGone(refusal("taken_over", name="sweep:att"))
 
     with pytest.raises(LeaseGone):

@@ -72,7 +72,7 @@ def test_every_flow_that_may_be_started_runs_here(training):
 
 def test_what_could_not_be_treated_stays_named_and_says_when_it_has_been_treated_since(training):
     dossier = rows(training)["KHM"].id
-    failed = note_incident(training, dossier, training.today(), "run", "KeyError", beat=lambda _: None)
+    failed = note_incident(training, dossier, training.today(), "run", "KeyError", beat=lambda *_: None)
     before = runs_view(training, treaty="att", reader=OPERATOR)
     assert [(one.state, one.about) for one in before.failures] == [("KHM", f"incident {failed.incident}")]
     assert before.failing == {"KHM"}

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from casework.core.leases import LeaseGone, UnderWay
+from casework.follow_ups import reminders
 from casework.operations import batches, sweep
 from casework.operations.sweep import unfinished
 from casework.record.audit import verify
@@ -58,7 +59,7 @@ def by_one(postgres, template, tmp_path_factory):
     with closing(workspace_at(tmp_path_factory.mktemp("alone"), url, a_clock(), shared_from=10_000)) as workspace:
         sweep.sweep(workspace, TREATY, on=FIRST_DAY, run="alone")
         assert parts_of(workspace) == []
-        return what_it_came_to(workspace), counts_of(workspace), number_of_facts(workspace)
+        return what_it_came_to(workspace), counts_of(workspace), number_of(workspace, "fact")
 
 
 @pytest.fixture
@@ -96,9 +97,9 @@ def counts_of(workspace):
         return runs.sweeps(connection)[0]["counts"]
 
 
-def number_of_facts(workspace):
+def number_of(workspace, table):
     with workspace.reading() as connection:
-        return connection.exec_driver_sql("SELECT COUNT(*) FROM fact").scalar()
+        return connection.exec_driver_sql(f"SELECT COUNT(*) FROM {table}").scalar()
 
 
 def lose_parts(workspace):
@@ -115,9 +116,10 @@ def facts_by(workspace, run):
 
 def assert_as_by_one(workspace, by_one):
     """See that nothing was done twice or left, and that the sweep was ended once."""
-    came_to, _, facts = by_one
-    assert number_of_facts(workspace) == facts
+    came_to, counts, facts = by_one
+    assert number_of(workspace, "fact") == facts
     assert what_it_came_to(workspace) == came_to
+    assert counts_of(workspace) == counts, "what a run did before it was lost is counted too"
     assert set(steps(workspace).values()) == {1}
     found = verify(workspace)
     assert (found.chain, found.replay) == ((), ())
@@ -133,7 +135,6 @@ def test_three_workers_share_a_sweep_and_come_to_what_one_comes_to(postgres, dat
     workers = [hire(f"worker {n}", postgres.url(database), clock, together=together) for n in range(3)]
     assert [worker.ended for worker in workers] == ["done"] * 3
     assert_as_by_one(looker, by_one)
-    assert counts_of(looker) == by_one[1], "each part is counted, whoever did it"
     assert set(holders_of(looker).values()) == {worker.run for worker in workers}
     assert sweep.sweep(looker, TREATY, on=FIRST_DAY, run="once more").repeated
 
@@ -220,6 +221,26 @@ def test_a_sweep_of_another_day_that_was_left_unfinished_comes_first(looker, mon
         ended = [(row["day"], row["state"]) for row in runs.sweeps(connection)[:2]]
     assert found.on == FIRST_DAY + timedelta(days=1)
     assert ended == [(found.on, "completed"), (FIRST_DAY, "completed")]
+
+
+def test_what_a_run_did_that_is_lost_while_it_ends_the_sweep_is_counted_too(looker, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", BATCH)
+    before, remind = number_of(looker, "notice"), reminders.remind
+
+    def lost(*args, **said):
+        with looker.registry() as connection:
+            connection.exec_driver_sql("UPDATE follow_up SET next_rung_on = %s", (FIRST_DAY,))
+        told = number_of(looker, "notice")
+        remind(*args, **said)
+        assert number_of(looker, "notice") > told
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reminders, "remind", lost)
+        with pytest.raises(KeyboardInterrupt):
+            sweep.sweep(looker, TREATY, on=FIRST_DAY, run="lost")
+    found = sweep.sweep(looker, TREATY, on=FIRST_DAY, run="next")
+    assert (found.due, found.notices) == (SIZE.due, number_of(looker, "notice") - before)
 
 
 def test_whoever_comes_to_the_end_second_finds_it_ended_and_says_the_same(looker, monkeypatch):

@@ -142,7 +142,7 @@ def test_a_prefect_that_is_only_slow_is_said_to_be_busy_and_the_work_is_done_her
 def test_a_dossier_that_failed_is_named_with_its_incident_also_when_it_has_been_treated_since(desk):
     with desk.workspace.reading() as connection:
         dossier = dossiers.record_of(connection, "att", "KHM").id
-    failed = note_incident(desk.workspace, dossier, desk.workspace.today(), "run", "KeyError", beat=lambda _: None)
+    failed = note_incident(desk.workspace, dossier, desk.workspace.today(), "run", "KeyError", beat=lambda *_: None)
     browser = desk.as_("secretariat")
     page = browser.get("/runs").text
     assert "Cambodia: A run could not treat this dossier" in page

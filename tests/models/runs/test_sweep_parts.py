@@ -34,9 +34,9 @@ def takes(record, sweep, holder, now=AN_HOUR):
         return sweep_parts.take(connection, sweep, holder, now=now, seconds=60)
 
 
-def beats(record, part, holder, now=AN_HOUR):
+def beats(record, part, holder, now=AN_HOUR, **counts):
     with record.registry() as connection:
-        return sweep_parts.beat(connection, part, holder, now=now)
+        return sweep_parts.beat(connection, part, holder, now=now, counts=counts)
 
 
 def ends(record, part, holder, **counts):
@@ -81,6 +81,24 @@ def test_who_falls_silent_is_taken_over_and_then_told(record):
     assert not ends(record, part, "one")
 
 
+def test_who_takes_a_part_over_goes_on_counting_from_what_the_run_before_had_written(record):
+    sweep = cut(record)
+    part = takes(record, sweep, "one")
+    assert beats(record, part, "one", advanced=3)
+    assert takes(record, sweep, "another", LATER) == (*part[:3], {"advanced": 3})
+    with record.reading() as connection:
+        assert sweep_parts.came_to(connection, sweep) == [{"advanced": 3}, {}]
+
+
+def test_what_somebody_counted_who_was_about_to_end_the_sweep_stands_for_all_its_parts(record):
+    sweep = cut(record)
+    assert ends(record, takes(record, sweep, "one"), "one", advanced=2)
+    with record.registry() as connection:
+        sweep_parts.keep(connection, sweep_parts.shared(connection, "att"), {"advanced": 5})
+        assert sweep_parts.came_to(connection, sweep) == [{"advanced": 5}]
+        assert sweep_parts.shared(connection, "att").due == 197
+
+
 def test_a_sign_of_life_keeps_it(record):
     sweep = cut(record, size=197)
     part = takes(record, sweep, "one")
@@ -104,7 +122,7 @@ def test_a_part_that_its_holder_writes_of_just_now_is_passed_over_and_waited_for
         sweep = cut(record)
         part = takes(record, sweep, "one")
         with record.registry() as writing:
-            assert sweep_parts.beat(writing, part, "one", now=AN_HOUR)
+            assert sweep_parts.beat(writing, part, "one", now=AN_HOUR, counts={})
             with record.registry() as connection:
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
                 found = sweep_parts.take(connection, sweep, "another", now=LATER, seconds=60)
@@ -118,7 +136,7 @@ def test_what_is_done_is_taken_by_nobody_and_counted(record):
     assert not beats(record, second, "another")
     assert takes(record, sweep, "another", LATER).number == first.number
     with record.reading() as connection:
-        assert sweep_parts.came_to(connection, sweep) == [{"advanced": 2}]
+        assert sweep_parts.came_to(connection, sweep) == [{}, {"advanced": 2}]
         assert sweep_parts.left(connection, sweep) == [(1, LATER)]
         assert sweep_parts.shared(connection, "att") == (sweep, record.today(), 197)
     assert ends(record, first, "another", advanced=1)
