@@ -13,6 +13,7 @@ from casework.depositary.drop_folder import inbox_of, left_lying, waiting
 from casework.follow_ups.failures import open_failures
 from casework.operations.checkup_of_backups import of_backups
 from casework.operations.checkup_of_seals import of_seals_elsewhere
+from casework.operations.checkup_of_shared_sweeps import of_shared_sweeps
 from casework.operations.findings import NOTHING, Condition, Finding
 from casework.people.first_administrator import ways_in
 from casework.record.opening import OPENED
@@ -42,6 +43,7 @@ def of_record(workspace: Workspace) -> list[Finding]:
             _guards(connection),
             *of_backups(workspace),
             *_leases(workspace, connection),
+            *of_shared_sweeps(workspace, connection),
             *_incidents(connection),
             *_failures(connection),
             *_appointments(workspace, connection),

@@ -18,13 +18,14 @@ from casework.core.workspace import Workspace
 from casework.depositary.drop_folder import waiting
 from casework.follow_ups.failures import FailureView, open_failures
 from casework.letters.administration import LetterView, list_letters
+from casework.operations import shared_sweep
 from casework.operations.checkup import check_up
 from casework.operations.findings import Finding
 from casework.operations.flows import FLOWS, Flow
 from casework.operations.manual_runs import ASKED, row_of
 from casework.record.nightly import last_backup
 from casework.retention.weekly import looked_through_at
-from models.runs import health, journal, runs
+from models.runs import health, journal, runs, sweep_parts
 from models.store.engine import Connection
 from notifications.outbox import LetterState
 from pathways.grammar.clearance import Reader
@@ -137,7 +138,9 @@ def _sweep(connection: Connection, treaty: str) -> _Last:
     if row is None:
         return _Last()
     at = row["finished_at"] or row["started_at"]
-    return _Last(at=at, day=row["day"], state=row["state"], did=json.loads(row["counts"]))
+    shared = sweep_parts.shared(connection, row["treaty"]) if row["state"] == runs.RUNNING else None
+    did = shared_sweep.so_far(connection, shared) if shared else json.loads(row["counts"])
+    return _Last(at=at, day=row["day"], state=row["state"], did=did)
 
 
 def _post(workspace: Workspace, connection: Connection) -> _Last:

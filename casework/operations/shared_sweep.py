@@ -80,6 +80,12 @@ def came_to(connection: Connection, shared: Shared) -> tuple[Committed, list[Fai
     return committed, failed
 
 
+def so_far(connection: Connection, shared: Shared) -> dict[str, int]:
+    """Return what a sweep that is not ended has come to by now, in numbers."""
+    committed, failed = came_to(connection, shared)
+    return {"due": shared.due, "failed": len(failed), **{name: getattr(committed, name) for name in COUNTED}}
+
+
 def keep(connection: Connection, shared: Shared, committed: Committed, failed: Sequence[Failure]) -> None:
     """Keep what the whole sweep has come to by now, for whoever ends it where this run does not."""
     sweep_parts.keep(connection, shared, _counts(committed, failed))

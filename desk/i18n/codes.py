@@ -67,6 +67,7 @@ _LOOKED_AT = {
     "append-only ledger": _("append-only ledger"),
     "backups": _("backups"),
     "lease": _("run at work"),
+    "shared sweep": _("shared sweep"),
     "incidents": _("incidents"),
     "failure": _("not dealt with yet"),
     "file left lying": _("file left lying"),

@@ -6,9 +6,9 @@ A part is free, in a run's hand, or done. Who has it says so in each transaction
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, update
@@ -46,6 +46,25 @@ class Part(NamedTuple):
     number: int
     within: Span
     counts: Mapping[str, Any]
+
+
+class InHand(NamedTuple):
+    """A part that is not done, the run that has it or had it last, and when that gave its last sign of life."""
+
+    number: int
+    holder: str
+    beaten_at: datetime
+
+
+class UnderWay(NamedTuple):
+    """A shared sweep that is not ended: how many parts it has, how many are done, and who has which of the others."""
+
+    treaty: str
+    day: date
+    parts: int
+    done: int
+    at_work: tuple[InHand, ...]
+    silent: tuple[InHand, ...]
 
 
 def cut(connection: Connection, sweep_id: int, *, on: date, treaty: str | None, size: int) -> int:
@@ -130,6 +149,29 @@ def keep(connection: Connection, shared: Shared, counts: Mapping[str, Any]) -> N
     """Keep what has come of all parts, and of what is done after them."""
     so_far = canonical({"due": shared.due, _TOGETHER: counts})
     connection.execute(update(_sweep).where(_sweep.c.id == shared.id).values(counts=so_far))
+
+
+def under_way(connection: Connection, *, now: datetime, seconds: int) -> list[UnderWay]:
+    """Return how far each shared sweep is that is not ended."""
+    joined = _sweep.join(_part, _sweep.c.id == _part.c.sweep_id)
+    query = select(
+        *(_sweep.c.id, _sweep.c.treaty, _sweep.c.day, _part.c.number, _part.c.holder, _part.c.beaten_at),
+        _part.c.ended_at.is_not(None).label("is_done"),
+        _is_silent(now, seconds).label("is_silent"),
+    )
+    query = query.select_from(joined).where(_sweep.c.state == RUNNING).order_by(_sweep.c.id, _part.c.number)
+    found = groupby(connection.execute(query).all(), key=lambda row: row.id)
+    return [_under_way(list(rows)) for _, rows in found]
+
+
+def _under_way(rows: Sequence[Any]) -> UnderWay:
+    taken = [row for row in rows if row.holder and not row.is_done]
+    at_work, silent = (
+        tuple(InHand(row.number, row.holder, row.beaten_at) for row in taken if bool(row.is_silent) is wanted)
+        for wanted in (False, True)
+    )
+    done = sum(bool(row.is_done) for row in rows)
+    return UnderWay(rows[0].treaty, rows[0].day, len(rows), done, at_work, silent)
 
 
 def at_work(connection: Connection, *, now: datetime, seconds: int) -> set[str]:

@@ -48,6 +48,13 @@ _RUNS = {
     "lease_silent": "Silent since %(hour)s.",
     "hour_by_the_real_clock": "%(hour)s by the real clock",  # in a training record, whose own stands on another day
     "lease_at_work": "Held by a run at work.",
+    "sweep_is_shared": (
+        "Shared by several runs, for %(day)s. Parts: %(parts)s, done: %(done)s, in hand: %(in_hand)s, fallen silent:"
+        " %(silent)s."
+    ),
+    "parts_are_in_hand": "At work: %(runs)s.",
+    "parts_fell_silent": "Silent: %(runs)s.",
+    "part_of_a_run": "run %(run)s on part %(part)s, last sign of life %(seconds)s s ago",
     "lease_is_taken_over": "The next run takes it over; nothing is lost.",
     "dossiers_not_treated": "%(number)s dossiers could not be treated; each is tried again with every sweep.",
     "agenda_names_them": "See `accede agenda`, which names them.",

@@ -12,7 +12,7 @@ from casework.letters.administration import list_letters
 from casework.operations.runs_page import runs_view
 from desk.processes.ports import HOST, free_from
 from models.ledger import dossiers
-from models.runs import runs
+from models.runs import runs, sweep_parts
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.refusals import refusal, remark
 from tests.builders import clock_of
@@ -87,6 +87,22 @@ def test_a_sweep_under_way_is_not_started_twice(desk):
     answer = desk.as_("secretariat").post("/runs/sweep/start")
     assert answer.status_code == 409
     assert "under way just now" in answer.text
+
+
+def test_a_shared_sweep_under_way_shows_what_all_its_runs_have_done_by_now(desk):
+    workspace, now = desk.workspace, desk.workspace.clock.now()
+    with workspace.registry() as connection:
+        dossiers.look_again(connection, workspace.today(), treaty="att")
+        values = {"run": "one", "actor": "system:sweep:one", "started_at": now, "counts": '{"due":197}'}
+        sweep = runs.begin_sweep(connection, treaty="att", day=workspace.today(), **values)
+        sweep_parts.cut(connection, sweep, on=workspace.today(), treaty="att", size=100)
+        for holder, advanced in (("one", 3), ("two", 4)):
+            part = sweep_parts.take(connection, sweep, holder, now=now, seconds=60)
+            assert sweep_parts.beat(connection, part, holder, now=now, counts={"advanced": advanced})
+    page = words(desk.as_("secretariat").get("/runs"))
+    assert "Being swept: 20 June 2022. So far: due 197 advanced by date 7" in page
+    assert "Swept:" not in page
+    assert "for 20 June 2022. Parts: 2, done: 0, in hand: 2, fallen silent: 0. At work: run one on part 1" in page
 
 
 def test_without_prefect_the_hours_are_those_that_are_kept_without_it(desk):
