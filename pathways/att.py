@@ -14,7 +14,7 @@ from pathways.grammar.ledger_kinds import ledger_kinds
 from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route
 from pathways.grammar.roles import Role
 from pathways.grammar.stages import Instrument, Stage
-from pathways.grammar.terms import Instruments, NotificationNumber, Periods, Rule
+from pathways.grammar.terms import MEETINGS, Instruments, NotificationNumber, Periods, Rule
 from pathways.grammar.words import (
     ANY,
     EVERYBODY,
@@ -220,7 +220,10 @@ PATHWAY = Pathway(
         Rule.PROVISIONAL_APPLICATION: "23",
         Rule.WITHDRAWAL: "24",
     },
+    meetings=("csp", "wgtu", *MEETINGS),
     words={
+        "csp": "Conference of States Parties",
+        "wgtu": "Working Group on Treaty Universalization",
         "legal": "legal assistance",
         "institutional": "institution-building",
         "technical": "technical assistance",

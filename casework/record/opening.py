@@ -12,6 +12,7 @@ from casework.core.open_dossier import OpenDossier
 from casework.core.workspace import DOSSIERS, TRAINING_DAY, TRAINING_SINCE, Workspace
 from casework.depositary.acts import put_on_file
 from casework.dossiers.derived_steps import follow_the_record, take_due_steps
+from casework.meetings.bundled import learn_meetings
 from casework.record.learning import learn
 from casework.record.seals import begin_anew
 from models.ledger import dossiers, states
@@ -44,6 +45,7 @@ class Opened:
     was_there: bool
     training: date | None
     learnt: int = 0  # acts that the bundled record has come to know since it was opened
+    meetings: int = 0  # meetings that came on file
 
 
 def open_record(workspace: Workspace, *, treaty: str, empty: bool = False, training: date | None = None) -> Opened:
@@ -69,9 +71,11 @@ def open_record(workspace: Workspace, *, treaty: str, empty: bool = False, train
             _stand_on(workspace, connection, training)
     workspace.forget()
     if there is None:
-        return _fill(workspace, treaty, () if empty else _acts(treaty, workspace.training))
+        filled = _fill(workspace, treaty, () if empty else _acts(treaty, workspace.training))
+        return replace(filled, meetings=learn_meetings(workspace, treaty, actor=_ACTOR))
     learnt = 0 if empty else learn(workspace, treaty, _acts(treaty, _began_on(workspace, treaty)), actor=_ACTOR)
-    return replace(there, facts=_facts(workspace, treaty), learnt=learnt) if learnt else there
+    met = 0 if empty else learn_meetings(workspace, treaty, actor=_ACTOR)
+    return replace(there, facts=_facts(workspace, treaty) if learnt else there.facts, learnt=learnt, meetings=met)
 
 
 def opened_on(workspace: Workspace, treaty: str | None) -> date | None:

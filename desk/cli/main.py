@@ -16,6 +16,7 @@ from desk.cli.commands.filing import fact, purge, settle
 from desk.cli.commands.follow_ups import follow_up
 from desk.cli.commands.letters import letters
 from desk.cli.commands.looking import agenda, dossier, status, treaty
+from desk.cli.commands.meetings import meeting
 from desk.cli.commands.people import people
 from desk.cli.commands.record import clock, doctor, init, verify
 from desk.cli.commands.retention import retention
@@ -36,7 +37,7 @@ _COMMANDS = (
     *(init, clock, up, intake, verify, doctor),
     *(backup, restore, upgrade, export, import_),
     *(status, dossier, agenda, treaty),
-    *(fact, settle, purge, step, state),
+    *(fact, settle, purge, step, state, meeting),
     *(sweep, post, letters),
     *(follow_up, mandate, people, retention),
 )

@@ -195,6 +195,20 @@ _DONE_BY_INSTRUMENT = {
     "accedes": _("accedes"),
     "succeeds": _("succeeds"),
 }
+_MEETINGS = {
+    "preparatory": _("preparatory meeting"),
+    "treaty_event": _("Treaty Event"),
+    "workshop": _("workshop"),
+    "bilateral": _("bilateral meeting"),
+    "other": _("other"),
+    "webcast": _("webcast"),
+    "closed": _("closed"),
+    "coming": _("coming"),
+    "under_way": _("under way"),
+    "over": _("over"),
+    "was_held": _("was held"),
+    "cancelled": _("cancelled"),
+}
 WORDS = (
     _DONE_BY_INSTRUMENT
     | STAGES
@@ -207,6 +221,7 @@ WORDS = (
     | _LEVELS
     | _OCCASIONS
     | _LETTERS
+    | _MEETINGS
     | _OUTCOMES
     | _BY_THE_RECORD
     | _PLACES

@@ -17,7 +17,7 @@ from pathways.grammar.facts import Fact, FactKind
 from pathways.grammar.refusals import Refusal
 from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
-from pathways.grammar.terms import Instruments, NotificationNumber, Periods, Rule
+from pathways.grammar.terms import MEETINGS, Instruments, NotificationNumber, Periods, Rule
 
 
 class BadPathway(ValueError):
@@ -125,6 +125,7 @@ class Pathway:
     routes: tuple[Route, ...]
     chases: tuple[Chase, ...] = ()
     duties: tuple[Duty, ...] = ()
+    meetings: tuple[str, ...] = MEETINGS  # the kinds of them
     title_in: Mapping[str, str] = field(default_factory=dict, hash=False)
     articles: Mapping[Rule, str] = field(default_factory=dict, hash=False)
     words: Mapping[str, str] = field(default_factory=dict, hash=False)

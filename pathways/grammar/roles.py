@@ -32,6 +32,7 @@ class Right(StrEnum):
     FOLLOW_UP = "follow_up"
     RELEASE = "release"  # name somebody who may know a fact
     PROPOSE = "propose"  # bring a fact before the Secretariat, of the own State
+    TAKE_DOWN = "take_down"  # keep meetings; take down and check what was said there
 
 
 class Reach(StrEnum):
@@ -91,6 +92,7 @@ _ORGAN = Powers(
     parties=Reach.EVERYWHERE,
     coordination=Reach.EVERYWHERE,
     sees_roster=True,
+    may=frozenset({Right.TAKE_DOWN}),
     vacancy=Vacancy.SHOWN,
 )
 
@@ -104,7 +106,7 @@ ROLES: dict[str, Powers] = {
         confidential=Reach.EVERYWHERE,
         sees_roster=True,
         may=frozenset(
-            {Right.FILE, Right.STEP, Right.RECORD, Right.SETTLE, Right.FOLLOW_UP, Right.RELEASE}
+            {Right.FILE, Right.STEP, Right.RECORD, Right.SETTLE, Right.FOLLOW_UP, Right.RELEASE, Right.TAKE_DOWN}
         ),  # it files itself, and proposes nothing
         takes_follow_ups=True,
         reaches_out=True,

@@ -28,6 +28,10 @@ class Rule(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
+#: Kinds of meetings that any treaty may have.
+MEETINGS = ("preparatory", "treaty_event", "workshop", "bilateral", "other")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Instruments:
     """Which instruments are open to whom, and from when a State that has not signed may deposit; None: always."""

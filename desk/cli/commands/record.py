@@ -10,7 +10,7 @@ import click
 
 from desk.cli.call import Call
 from desk.cli.options import Day, common
-from desk.terminal.console import long_day, progress, say
+from desk.terminal.console import counted, long_day, progress, say
 
 if TYPE_CHECKING:
     from casework.record.opening import Opened
@@ -32,9 +32,9 @@ def init(call: Call, *, empty: bool, training: date | None) -> None:
 
 def _opened(opened: Opened) -> str:
     holds = f"{opened.dossiers} States, {opened.facts} facts"
-    if opened.learnt:
-        acts = "1 act" if opened.learnt == 1 else f"{opened.learnt} acts"
-        return f"The record was open already ({holds}); {acts} that this release knows of came on file."
+    new = [counted(number, one) for number, one in ((opened.learnt, "act"), (opened.meetings, "meeting")) if number]
+    if new and opened.was_there:
+        return f"The record was open already ({holds}); {' and '.join(new)} that this release knows of came on file."
     if opened.was_there:
         return f"The record was open already ({holds}); nothing was changed."
     return f"The record is open: {holds}."

@@ -100,6 +100,10 @@ COMMANDS = {
     "state alias": "{state} Nyasa --from 2022-06-20 --source 'note_verbale:NV 9/2022'",
     "step": "{state} start_drafting --on 2022-06-20",
     "sweep": "",
+    "meeting list": "",
+    "meeting add": "workshop 'A workshop' --from 2022-07-03",
+    "meeting change": "csp-2022-08 --place Bonn",
+    "meeting end": "csp-2022-08 --cancelled",
     "letters": "",
     "follow-up list": "",
     "follow-up take": "{follow_up}",
@@ -160,6 +164,7 @@ SERVING = {PARTS["champion"].of, PARTS["coordinator"].of}
 REFUSALS = {
     "Only the Secretariat does this; it concerns every State at once.",
     "Your mandate does not allow this for Malawi. The Secretariat can do it, or widen the mandate.",
+    "Meetings are kept by the Secretariat, the President and the chair.",
     "There is no follow-up N; `accede follow-up list` shows them.",
 }
 SEEN = {
@@ -167,6 +172,7 @@ SEEN = {
     "dossier": lambda said: said["stage"] is None and {f["sensitivity"] for f in said["facts"]} == {"public"},
     "agenda": lambda said: said["items"] == [],
     "follow-up list": lambda said: said == [],
+    "meeting list": lambda said: "csp-2022-08" in {one["meeting"] for one in said},
     "people list": lambda said: [one["name"] for one in said] == ["An observer"],
 }
 

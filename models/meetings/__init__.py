@@ -1,0 +1,1 @@
+"""Meetings as rows: what is to be, or was."""
