@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup environment dress words schedules demo up upgrade test check bench bench-peers chaos lives fuzz lock clean
+.PHONY: help setup environment dress words schedules demo up upgrade test check bench bench-peers bench-shared chaos lives fuzz lock clean
 
 # What another project left in this shell does not leak into ours.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
@@ -18,6 +18,8 @@ help:
 	@echo "make bench   the benchmarks, as a table and in build/bench.json"
 	@echo "make bench-peers   the same work in other programs and libraries, as a table and in build/peers.json"
 	@echo "             as you like it: make bench-peers WITH='--cases 110000 --databases sqlite --peers core,accede'"
+	@echo "make bench-shared   a sweep on PostgreSQL by one, two and three runs, each record verified afterwards"
+	@echo "             of any size: make bench-shared WITH='--dossiers 110000 --due 110000 --runs 1,2,3'"
 	@echo "make chaos   everything at once while everything fails; ROUNDS=200 DATABASE=postgres SEED=7"
 	@echo "make lives   random lives of a few States beside a simple model of the ledger; LIVES=1000"
 	@echo "make fuzz    one reader of foreign bytes, fed what nobody has foreseen; SECONDS=3600 READER=xml"
@@ -119,6 +121,9 @@ check: setup
 
 bench: setup
 	@exec .venv/bin/python -m tests.bench
+
+bench-shared: setup
+	@exec .venv/bin/python -m tests.bench.shared_sweeps $(WITH)
 
 # The peers have an environment of their own: what they want is not what Accede runs with.
 PEERS = build/peers-venv
