@@ -8,6 +8,7 @@ import stat
 import tomllib
 from ipaddress import ip_address
 from pathlib import Path
+from pwd import getpwuid
 from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -186,6 +187,7 @@ def _is_name_alone(address: str) -> bool:
 def load(home: Path | None = None) -> Settings:
     """Read the configuration of a home; BadSettings says in a sentence what is wrong with it."""
     where = home or Path(os.environ.get("ACCEDE_HOME") or "var")
+    _refuse_root_in_the_home_of_another(where)
     try:
         settings = Settings(**{**_from_file(where / "accede.toml"), "home": where})
     except ValidationError as wrong:
@@ -235,6 +237,20 @@ def _refuse_readable_by_others(path: Path) -> None:
         raise BadSettings(f"{path} cannot be read: {wrong.strerror}.") from None
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise BadSettings(f"{path} holds a secret and others can read it. Run: chmod 600 {path}")
+
+
+def _refuse_root_in_the_home_of_another(home: Path) -> None:
+    """Root could write there, and the account that Accede runs as could not read what it wrote."""
+    if os.geteuid() != 0 or not home.is_dir() or (owner := home.stat().st_uid) == 0:
+        return
+    try:
+        name = getpwuid(owner).pw_name
+    except KeyError:
+        name = f"#{owner}"
+    raise BadSettings(
+        f"{home} is the home of the account {name}, which could not use what root leaves there."
+        f" Type it as that account: sudo -u '{name}' …"
+    )
 
 
 def _refuse_clear_mail(settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """Configuration: what is refused, and what of it may be shown."""
 
+import os
 from dataclasses import fields
 
 import pytest
@@ -74,6 +75,16 @@ def test_nothing_of_a_secret_is_shown_when_its_file_cannot_be_read(tmp_path):
     (tmp_path / "secret").chmod(0o600)
     with pytest.raises(BadSettings, match=r"secret is not written in UTF-8\.$"):
         load(tmp_path).password()
+
+
+def test_root_does_not_work_in_the_home_of_another_account(tmp_path, monkeypatch):
+    assert load(tmp_path)
+    if os.geteuid() == 0:
+        os.chown(tmp_path, 1, 1)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(BadSettings, match=r"could not use what root leaves there\. Type it as that account: sudo -u '"):
+        load(tmp_path)
+    assert load(tmp_path / "not there yet")
 
 
 @pytest.mark.parametrize("host", ["mail.example.org", "localhost.example.org", "127.0.0.1.example.org"])
