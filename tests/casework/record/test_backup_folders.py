@@ -68,6 +68,14 @@ def test_the_check_up_names_a_folder_that_is_gone_or_takes_nothing(full, tmp_pat
         assert finding(full) == said
 
 
+def test_the_check_up_names_a_folder_that_takes_nothing_before_the_first_night_fails(record, tmp_path):
+    (tmp_path / "a file").write_text("mine")
+    kept_in(record, tmp_path / "a file")
+    assert finding(record) == (Condition.BROKEN, "backup_folder_shut")
+    kept_in(record, tmp_path / "to be made")
+    assert finding(record)[0] is Condition.NOT_YET
+
+
 def test_the_check_up_names_a_recipient_that_is_none(full, tmp_path):
     kept_in(full, tmp_path)
     back_up_and_prove(full, run="night")
