@@ -21,7 +21,7 @@ def of_seals_elsewhere(workspace: Workspace, connection: Connection) -> Iterator
     last = runs.last_seal(connection)
     if not file.parent.is_dir() or (last is not None and not _holds(workspace, last["id"])):
         yield _finding(Condition.BROKEN, remark("seals_folder_lacks", folder=folder), remark("see_seals_folder"))
-    elif file.parent.stat().st_dev == workspace.settings.home.stat().st_dev:
+    elif not workspace.settings.seals_to and file.parent.stat().st_dev == workspace.settings.home.stat().st_dev:
         yield _finding(Condition.TO_DO, _kept(folder), remark("seals_on_the_same_disk"))
     else:
         yield _finding(Condition.FINE, _kept(folder))

@@ -69,6 +69,13 @@ def test_each_seal_is_kept_in_the_folder_for_its_owner_alone(watched, folder):
     assert finding(watched) == (Condition.TO_DO, "seals_on_the_same_disk")
 
 
+def test_the_folder_may_lie_on_the_same_disk_where_a_second_party_gets_the_seals(watched):
+    nights(watched)
+    configured(watched, seals_to="second@example.org")
+    found = {one.name: one for one in of_record(watched)}
+    assert found["seals kept elsewhere"].condition is Condition.FINE
+
+
 def test_who_has_the_whole_machine_and_not_the_folder_is_found_out(watched):
     nights(watched, 2)
     forged(watched)
