@@ -170,5 +170,7 @@ def keys_in(file: Path | None) -> list[Identity]:
         return []
     try:
         return identities_of(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
+    except OSError as wrong:
+        raise NoKey(refusal("key_cannot_be_read", file=str(file), why=wrong.strerror)) from None
+    except UnicodeDecodeError:
         raise NoKey(refusal("no_key_in_file")) from None

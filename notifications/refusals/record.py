@@ -51,6 +51,7 @@ SENTENCES = {
     "no_file_there": "There is no file %(file)s.",
     "backup_is_encrypted": "The backup is encrypted. Name the file with its key: --identity FILE",
     "key_does_not_open": "The key does not open this backup: it is that of somebody else, or the file was changed.",
+    "key_cannot_be_read": "The file with the key, %(file)s, cannot be read: %(why)s.",
     "no_key_in_file": (
         "There is no key in the file: it is one of age's (AGE-SECRET-KEY-1…) or of SSH's, without a password."
     ),

@@ -41,6 +41,8 @@ def test_an_encrypted_backup_asks_for_its_key(desk, tmp_path):
         "There is no key in the file"
         in desk("restore", str(file), "--home", home, "--identity", str(tmp_path / "none.key")).err
     )
+    absent = desk("restore", str(file), "--home", home, "--identity", str(tmp_path / "my.key")).err
+    assert "my.key, cannot be read: No such file or directory." in absent
     (tmp_path / "my.key").write_text(f"# made today\n{key}\n")
     assert desk("restore", str(file), "--home", home, "--identity", str(tmp_path / "my.key")).code == 0
 
