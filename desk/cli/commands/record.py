@@ -67,7 +67,8 @@ def verify(call: Call, *, since: str) -> int:
     differences = [*found.chain, *found.replay, *found.files, *found.seals, *found.guards]
     said = f"{found.facts} facts in {found.dossiers} dossiers: "
     whole = "the chain holds, the replay is equal, every file of a fact is there, and its guards stand."
-    said += whole if found.is_sound else f"{len(differences)} differences."
+    named = "1 difference." if len(differences) == 1 else f"{len(differences)} differences."
+    said += whole if found.is_sound else named
     said += f" Purged: {found.purged} facts." if found.purged else ""
     said += f" Erased: {found.erased} persons." if found.erased else ""
     said += " Nothing has changed of what was sealed then." if since and not found.seals else ""
