@@ -212,8 +212,13 @@ def _prefect(settings: Settings, patience: float) -> Finding:
         name="Prefect",
         condition=Condition.TO_DO,  # it may have been stopped on purpose
         says=remark("prefect_does_not_answer", where=address),
-        todo=Command("accede up"),
+        todo=remark("start_that_prefect") if _is_a_prefect_of_others(settings) else Command("accede up"),
     )
+
+
+def _is_a_prefect_of_others(settings: Settings) -> bool:
+    """Tell whether Prefect runs apart from `accede up`, which tells the desk its own."""
+    return settings.prefect_url is not None and not settings.prefect_is_ours
 
 
 def _busy(where: str, patience: float) -> Finding:

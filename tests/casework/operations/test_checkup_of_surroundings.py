@@ -37,7 +37,9 @@ def test_a_prefect_that_is_gone_is_to_be_started(record):
     found = of_prefect(record, free_from(0))
     assert found.condition == Condition.TO_DO
     assert found.says.code == "prefect_does_not_answer"
-    assert found.todo == "accede up"
+    assert found.todo == remark("start_that_prefect")
+    record.settings = record.settings.model_copy(update={"prefect_is_ours": True})
+    assert of_prefect(record, free_from(0)).todo == "accede up"
 
 
 @contextmanager
