@@ -86,7 +86,7 @@ _PEOPLE = {
     "appoint_somebody": "Run `accede mandate add`, then `accede people hold`.",
     "somebody_can_sign_in": "Somebody of the Secretariat can sign in.",
     "nobody_can_sign_in": "Nobody of the Secretariat can sign in.",
-    "make_a_link": "Run `accede up`, which prints the first link; `accede people link PERSON` makes another.",
+    "make_a_link": "Run `accede people link`, which prints the first link; `accede people link PERSON` makes another.",
 }
 _HOME = {
     "disk_free": "%(free)s MB free.",
@@ -132,6 +132,7 @@ _PREFECT = {
         "Run `accede up`; or `prefect deploy --all` on a server of your own, and set ACCEDE_PREFECT_URL."
     ),
     "prefect_does_not_answer": "%(where)s does not answer; nothing runs by itself.",
+    "start_that_prefect": "Start Prefect's server there, or correct ACCEDE_PREFECT_URL.",
     "prefect_busy": "Prefect is busy and has not answered within %(seconds)s seconds; look again in a moment.",
     "prefect_busy_there": (
         "Prefect at %(where)s is busy and has not answered within %(seconds)s seconds; look again in a moment."

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
 from desk.cli.call import Call
 from desk.cli.options import Day, common
 from pathways.grammar.refusals import remark
+
+if TYPE_CHECKING:
+    from casework.core.workspace import Workspace
+    from pathways.grammar.clearance import Reader
 
 
 @click.group()
@@ -73,17 +78,36 @@ def end(call: Call, *, person: str, mandate: int, on: date, hand_over: str | Non
 
 
 @people.command("link")
-@click.argument("person")
+@click.argument("person", required=False, metavar="[PERSON]")
 @common(of_treaty=True, as_json=True, acts=True)
-def link(call: Call, *, person: str) -> None:
-    """Print a link that signs a person in once, within a day, for somebody whose mail does not arrive."""
+def link(call: Call, *, person: str | None) -> None:
+    """Print a link that signs a person in once, within a day, for somebody whose mail does not arrive.
+
+    Without PERSON one for the first administrator, within a week, as long as nobody of the Secretariat has signed in.
+    """
     from casework.access.one_time_links import hand_over_link
 
     with call.workspace() as workspace:
-        made = hand_over_link(workspace, person, treaty=call.treaty, reader=call.reader())
+        reader = call.reader()
+        if person is None:
+            made = _of_the_first_administrator(workspace, call.treaty, reader)
+        else:
+            made = hand_over_link(workspace, person, treaty=call.treaty, reader=reader)
         settings = workspace.settings
     nobody = () if settings.is_desk_known else (remark("links_to_no_desk_of_ours", url=settings.base_url),)
     call.tell({"link": made}, made, says=nobody)
+
+
+def _of_the_first_administrator(workspace: Workspace, treaty: str, reader: Reader) -> str:
+    from casework.people.first_administrator import administrator_link
+    from pathways.grammar.clearance import OPERATOR
+
+    made = administrator_link(workspace, treaty=treaty) if reader == OPERATOR else None
+    if made is None:
+        raise click.UsageError(
+            "Name the PERSON; without one it is the operator's, until somebody of the Secretariat has signed in."
+        )
+    return made
 
 
 @people.command("list")

@@ -223,6 +223,19 @@ def test_somebody_whose_mail_does_not_arrive_is_handed_a_link_that_works(office)
         assert came.person == secretariat["person"]
 
 
+def test_the_first_administrator_is_let_in_where_no_accede_up_prints_the_link(desk):
+    printed = desk("people", "link").out.strip()
+    with closing(open_workspace(desk.home)) as there:
+        assert sign_in_by_link(there, printed.rpartition("/")[2], treaty="att").person == 1
+    again = desk("people", "link")
+    assert (again.code, "until somebody of the Secretariat has signed in" in again.err) == (2, True)
+
+
+def test_the_link_of_the_first_administrator_is_for_the_operator_alone(office):
+    acting = office("people", "link", "--as", office.json("people", "list")[0]["name"])
+    assert (acting.code, acting.out) == (2, "")
+
+
 def test_who_makes_a_link_while_no_desk_of_the_record_runs_is_told_so(office):
     answer = office("people", "link", "1")
     assert "No desk of this record runs" in answer.err
