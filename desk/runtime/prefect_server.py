@@ -48,6 +48,7 @@ def in_json() -> dict[str, str]:
     lines = f"{JsonLines.__module__}.{JsonLines.__qualname__}"
     return {
         "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER": "json",
+        "PREFECT_LOGGING_HANDLERS_DEBUG_FORMATTER": "json",  # what its own threads say
         "PREFECT_LOGGING_FORMATTERS_JSON_CLASS": lines,
         "PREFECT_LOGGING_COLORS": "false",
     }

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 import pytest
+import yaml  # type: ignore[import-untyped]
 
 from desk.processes.ports import HOST, free_from
-from desk.runtime.prefect_server import Prefect
+from desk.runtime.prefect_server import Prefect, in_json
 from desk.scheduling.prefect_http import Patience, PrefectRefused
 
 
@@ -43,6 +46,14 @@ def a_server(*answers: int | None) -> Iterator[tuple[Prefect, list[dict[str, Any
 
 
 HURRIED = Patience(one=0.3, in_all=20, pause=0.01)
+
+
+def test_whatever_prefect_writes_on_a_stream_is_an_object():
+    [prefect] = find_spec("prefect").submodule_search_locations
+    handlers = yaml.safe_load((Path(prefect) / "logging/logging.yml").read_text())["handlers"]
+    writing = {name for name, handler in handlers.items() if "stream" in handler}
+    assert "console" in writing
+    assert {f"PREFECT_LOGGING_HANDLERS_{name.upper()}_FORMATTER" for name in writing} <= in_json().keys()
 
 
 def test_a_busy_server_is_asked_again():
