@@ -206,6 +206,14 @@ def is_home_in_shell() -> bool:
     return bool(os.environ.get("ACCEDE_HOME"))
 
 
+def names_another_database(file: Path, settings: Settings) -> bool:
+    """Tell whether a configuration that lies aside has the record somewhere else than the one that is in force."""
+    try:
+        return bool(_from_file(file).get("database_url", settings.database_url) != settings.database_url)
+    except BadSettings:
+        return False  # which is said when it is put in force
+
+
 def _from_file(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
@@ -246,10 +254,10 @@ def _refuse_root_in_the_home_of_another(home: Path) -> None:
     try:
         name = getpwuid(owner).pw_name
     except KeyError:
-        name = f"#{owner}"
+        name = f"'#{owner}'"
     raise BadSettings(
         f"{home} is the home of the account {name}, which could not use what root leaves there."
-        f" Type it as that account: sudo -u '{name}' …"
+        f" Type it as that account: sudo -u {name} …"
     )
 
 

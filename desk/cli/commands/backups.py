@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from desk.cli.options import common
 from desk.terminal.console import progress
 
 if TYPE_CHECKING:
+    from casework.core.settings import Settings
     from casework.record.backup import BackedUp
     from casework.record.restore import Restored
 
@@ -46,8 +48,18 @@ def restore(call: Call, file: Path, *, identity: Path | None) -> None:
 
     with call.workspace(must_exist=False) as workspace, progress("Restoring") as bar:
         brought = bring_back(workspace, file, identities=keys_in(identity), progress=bar)
-    says = [f"The configuration of then lies in {brought.configuration}: look at it, then call it accede.toml."]
-    call.tell(brought, _brought(brought), says=says if brought.configuration else [])
+    call.tell(brought, _brought(brought), says=_of_then(brought, workspace.settings))
+
+
+def _of_then(brought: Restored, settings: Settings) -> Iterator[str]:
+    """Say where the configuration of then lies, and what would go wrong with it as it is."""
+    from casework.core.settings import names_another_database
+
+    if not brought.configuration:
+        return
+    yield f"The configuration of then lies in {brought.configuration}: look at it, then call it accede.toml."
+    if names_another_database(settings.home / brought.configuration, settings):
+        yield "Its database_url is not where the record is now: take that line out, or restore into that database."
 
 
 def _made(made: BackedUp) -> str:

@@ -82,7 +82,7 @@ def test_root_does_not_work_in_the_home_of_another_account(tmp_path, monkeypatch
     if os.geteuid() == 0:
         os.chown(tmp_path, 1, 1)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    with pytest.raises(BadSettings, match=r"could not use what root leaves there\. Type it as that account: sudo -u '"):
+    with pytest.raises(BadSettings, match=r"could not use what root leaves there\. Type it as that account: sudo -u "):
         load(tmp_path)
     assert load(tmp_path / "not there yet")
 

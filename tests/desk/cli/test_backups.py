@@ -47,6 +47,23 @@ def test_an_encrypted_backup_asks_for_its_key(desk, tmp_path):
     assert desk("restore", str(file), "--home", home, "--identity", str(tmp_path / "my.key")).code == 0
 
 
+@pytest.mark.parametrize("named", ["", f"sqlite:///{'elsewhere' * 3}.db"])
+def test_a_configuration_of_another_database_than_the_one_restored_into_is_told(desk, tmp_path, named):
+    key, public = passing_key()
+    (desk.home / "accede.toml").write_text('mail_from = "desk@example.org"\n')
+    backup = str(tmp_path / "kept.zip.age")
+    (tmp_path / "my.key").write_text(f"{key}\n")
+    if named:
+        (desk.home / "accede.toml").write_text(f'database_url = "{named}"\n')
+    made = desk(
+        "backup", backup, ACCEDE_BACKUP_RECIPIENTS=str(public), ACCEDE_DATABASE_URL=f"sqlite:///{desk.home}/accede.db"
+    )
+    assert made.code == 0
+    answer = desk("restore", backup, "--identity", str(tmp_path / "my.key"), "--home", str(tmp_path / "other"))
+    assert answer.code == 0
+    assert ("Its database_url is not where the record is now" in answer.err) is bool(named)
+
+
 @pytest.mark.parametrize(
     "asked", [("restore", "nowhere.zip"), ("backup", "/nowhere/at/all.zip"), ("backup", "/proc/kept.zip")]
 )
