@@ -12,7 +12,7 @@ LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _LINE = 64
 _HANDED_ON = "x-forwarded-for"
 #: What proxies add to a request that they hand on, one this, another that.
-_ADDED_BY_PROXIES = (_HANDED_ON, "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via")
+ADDED_BY_PROXIES = (_HANDED_ON, "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via")
 
 
 def caller_of(request: Request) -> str:
@@ -35,7 +35,7 @@ def is_from_here(request: Request) -> bool:
     """Tell whether somebody on this machine asks, by a name of this machine, and no proxy hands the request on."""
     name = request.url.hostname or ""
     is_ours = name in LOCAL or f"[{name}]" in LOCAL
-    return is_ours and _is_here(_peer_of(request)) and not any(one in request.headers for one in _ADDED_BY_PROXIES)
+    return is_ours and _is_here(_peer_of(request)) and not any(one in request.headers for one in ADDED_BY_PROXIES)
 
 
 def _peer_of(request: Request) -> str:

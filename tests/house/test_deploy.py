@@ -10,6 +10,7 @@ import yaml  # type: ignore[import-untyped]
 
 from casework.core.settings import Settings
 from desk.runtime.prefect_server import POOL
+from desk.web.caller import ADDED_BY_PROXIES
 from desk.web.visit import OPEN
 from tests.architecture.tree import ROOT
 
@@ -62,6 +63,15 @@ def test_a_unit_starts_again_what_ended(unit):
     assert "Restart=always" in said
     assert "User=accede" in said
     assert "EnvironmentFile=/etc/accede.env" in said
+
+
+def test_the_proxy_goes_on_with_the_other_desk_when_a_door_says_that_its_own_is_gone():
+    assert "\n    proxy_next_upstream error timeout http_502;" in (DEPLOY / "proxy.conf").read_text()
+
+
+def test_whoever_comes_through_the_door_does_not_pass_for_this_machine():
+    handed_on = re.findall(r"proxy_set_header (\S+) \$hostname;", (DEPLOY / "door.conf").read_text())
+    assert [name.lower() for name in handed_on if name.lower() in ADDED_BY_PROXIES] == ["via"]
 
 
 def test_the_proxy_writes_no_link_that_lets_somebody_in_into_its_log():
