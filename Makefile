@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup environment dress words schedules demo up upgrade test check bench bench-peers bench-shared chaos lives fuzz lock clean
+.PHONY: help setup environment dress words schedules demo up upgrade test check bench bench-peers bench-shared bench-record chaos lives fuzz lock clean
 
 # What another project left in this shell does not leak into ours.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
@@ -20,6 +20,8 @@ help:
 	@echo "             as you like it: make bench-peers WITH='--cases 110000 --databases sqlite --peers core,accede'"
 	@echo "make bench-shared   a sweep on PostgreSQL by one, two and three runs, each record verified afterwards"
 	@echo "             of any size: make bench-shared WITH='--dossiers 110000 --due 110000 --runs 1,2,3'"
+	@echo "make bench-record   a large record brought up from an older schema, exported whole and imported"
+	@echo "             of any size: make bench-record WITH='--dossiers 110000 --from 0001 --database postgres'"
 	@echo "make chaos   everything at once while everything fails; ROUNDS=200 DATABASE=postgres SEED=7"
 	@echo "make lives   random lives of a few States beside a simple model of the ledger; LIVES=1000"
 	@echo "make fuzz    one reader of foreign bytes, fed what nobody has foreseen; SECONDS=3600 READER=xml"
@@ -124,6 +126,9 @@ bench: setup
 
 bench-shared: setup
 	@exec .venv/bin/python -m tests.bench.shared_sweeps $(WITH)
+
+bench-record: setup
+	@exec .venv/bin/python -m tests.bench.large_records $(WITH)
 
 # The peers have an environment of their own: what they want is not what Accede runs with.
 PEERS = build/peers-venv
