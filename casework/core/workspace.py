@@ -23,7 +23,7 @@ from models.store.engine import Connection, Store
 from models.store.record_settings import all_settings
 from pathways import pathway
 from pathways.grammar.clearance import Reader
-from pathways.grammar.pathway import Pathway
+from pathways.grammar.pathway import Pathway, with_own_dossiers
 from pathways.grammar.refusals import refusal
 from pathways.grammar.roles import Right
 
@@ -60,7 +60,7 @@ class Workspace:
         self.settings = settings
         self.store = store
         self.clock = clock
-        self.pathway = pathways
+        self.pathway = with_own_dossiers(pathways)
         self._kept: dict[str, str] | None = None
         self.snapshots = Snapshots()
 

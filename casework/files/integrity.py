@@ -19,6 +19,7 @@ from casework.files.attachments import place_of
 from models.ledger import contents
 from models.ledger.dossiers import Record
 from models.ledger.verification import Link
+from pathways.grammar.pathway import which_dossier
 
 _REMEMBERED = 10_000  # files of which it is remembered what was found, so that one of many facts is read once
 _BETWEEN_SIGNS = 100_000_000  # bytes; also a slow disk reads so many long before a lease is over
@@ -59,7 +60,7 @@ class FileCheck:
         for link in links:
             digest = link.attachment_hash
             if digest is not None and (fault := self._fault(digest)):
-                where = f"{record.treaty}/{record.state}: the file of fact {link.seq} ({link.kind})"
+                where = f"{which_dossier(record.treaty, record.state)}: the file of fact {link.seq} ({link.kind})"
                 yield Lost(fact=link.id, hash=digest, difference=f"{where} {fault}")
 
     def _look_at(self, digest: str) -> str:

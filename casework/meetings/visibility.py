@@ -8,11 +8,9 @@ from models.meetings import meetings
 from models.meetings.meetings import Meeting
 from models.store.engine import Connection
 from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read
+from pathways.grammar.pathway import OF_NO_STATE
 from pathways.grammar.refusals import refusal
 from pathways.grammar.roles import Right
-
-#: What is of no State, but of the treaty as a whole: only roles that serve every State reach it.
-OF_NO_STATE = ""
 
 
 def may_keep(reader: Reader) -> bool:

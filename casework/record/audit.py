@@ -10,6 +10,7 @@ from casework.access.sessions import forget_the_old
 from casework.core.commit import projection
 from casework.core.garbage import uncollected
 from casework.core.leases import leased
+from casework.core.own_dossiers import own_dossiers_gone
 from casework.core.workspace import Workspace
 from casework.files.attachments import clear_away
 from casework.files.integrity import FileCheck, Lost, still_lost
@@ -35,7 +36,7 @@ from models.store.engine import Connection
 from pathways import pathways
 from pathways.grammar.agenda import next_due_on
 from pathways.grammar.facts import Fact
-from pathways.grammar.pathway import Pathway
+from pathways.grammar.pathway import Pathway, which_dossier
 from pathways.grammar.projection import may_differ, project
 from pathways.grammar.refusals import Remark
 
@@ -205,7 +206,7 @@ def _missing(workspace: Workspace, connection: Connection) -> list[str]:
         there = len(heads(connection, treaty))
         if there < opened:
             gone.append(f"{treaty}: {opened - there} of the {opened} dossiers that were opened are gone")
-    return gone
+    return gone + [f"{key}: the treaty's own dossier is gone" for key in own_dossiers_gone(workspace, connection)]
 
 
 def differences(pathway: Pathway, record: Record, facts: list[Fact], today: date, *, failed: bool) -> list[str]:
@@ -213,7 +214,7 @@ def differences(pathway: Pathway, record: Record, facts: list[Fact], today: date
     if not facts:
         return []
     due = record.next_due_on
-    where = f"{record.treaty}/{record.state}"
+    where = which_dossier(record.treaty, record.state)
     first = record.projected_on or today
     try:
         replayed = [project(pathway, record.state, facts, on=first, reader=None)]
@@ -235,7 +236,7 @@ def differences(pathway: Pathway, record: Record, facts: list[Fact], today: date
 
 def _out_of_time(record: Record, today: date, swept: date | None) -> list[str]:
     """Name a row that no sweep or save has left so: of a day to come, or due before a sweep that passed it by."""
-    where, on, due = f"{record.treaty}/{record.state}", record.projected_on, record.next_due_on
+    where, on, due = which_dossier(record.treaty, record.state), record.projected_on, record.next_due_on
     if on is None:
         return []
     if on > today:

@@ -10,7 +10,7 @@ from pathways.grammar.refusals import Remark, remark
 if TYPE_CHECKING:
     from casework.record.audit import Audited, Verified
 
-_WHERE = re.compile(r"^(?:\w+/[A-Z]{3}|seal \d+)(?=:)")
+_WHERE = re.compile(r"^(?:\w+/[A-Z]{3}|\w+:own|seal \d+)(?=:)")
 
 
 def result_of(audited: Audited) -> Remark:

@@ -9,6 +9,7 @@ from datetime import date
 
 from casework.core.commit import Committed
 from casework.core.open_dossier import OpenDossier
+from casework.core.own_dossiers import blank_dossier, make_own_dossier
 from casework.core.workspace import DOSSIERS, TRAINING_DAY, TRAINING_SINCE, Workspace
 from casework.depositary.acts import put_on_file
 from casework.dossiers.derived_steps import follow_the_record, take_due_steps
@@ -23,7 +24,6 @@ from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import RECORD_OPENED
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.refusals import Refused, Word, refusal
-from pathways.grammar.stages import LegalStatus, Stage, Standing
 from sources.bundled import NoRecord, load_participation
 from sources.participation import Act
 from sources.states import load_register
@@ -70,6 +70,7 @@ def open_record(workspace: Workspace, *, treaty: str, empty: bool = False, train
         if there is None and training is not None:
             _stand_on(workspace, connection, training)
     workspace.forget()
+    make_own_dossier(workspace, treaty)
     if there is None:
         filled = _fill(workspace, treaty, () if empty else _acts(treaty, workspace.training))
         return replace(filled, meetings=learn_meetings(workspace, treaty, actor=_ACTOR))
@@ -138,21 +139,7 @@ def _lay_out(connection: Connection, treaty: str) -> None:
         )
     if dossiers.records(connection, treaty):
         return
-    dossiers.add_dossiers(connection, [_blank(treaty, s.iso3) for s in members])
-
-
-def _blank(treaty: str, state: str) -> dict[str, object]:
-    return {
-        "treaty": treaty,
-        "state": state,
-        "stage": Stage.OUTSIDE.value,
-        "standing": Standing.OPEN.value,
-        "legal_status": LegalStatus.NON_SIGNATORY.value,
-        "entered_by": "",
-        "version": 0,
-        "head_seq": 0,
-        "head_hash": "",
-    }
+    dossiers.add_dossiers(connection, [blank_dossier(treaty, s.iso3) for s in members])
 
 
 def _acts(treaty: str, by: date | None) -> Sequence[Act]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from casework.core.leases import leased
+from casework.core.own_dossiers import make_own_dossiers_on
 from casework.core.workspace import Workspace
 from casework.record.audit import Progress, verify
 from casework.record.backup import BackedUp, ledger_of
@@ -72,6 +73,7 @@ def upgrade(
         if progress is not None:
             progress(0, before.dossiers)
         _refuse_unlike(seen, connection, before, progress)
+        make_own_dossiers_on(connection, seen.opened_with())
         _note(workspace, connection, by, stands)
     return _done(workspace, stands, made.file, before)
 

@@ -18,6 +18,7 @@ from models.ledger.heads import Head
 from models.tables.ledger import DossierRow, FactContent, FactRow, StateEntry
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import Fact, SourceKind
+from pathways.grammar.pathway import is_own
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _fact = FactRow.__table__  # type: ignore[attr-defined]
@@ -221,8 +222,9 @@ def add_dossiers(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> N
 
 
 def treaties(connection: Connection) -> list[str]:
-    """Return the keys of every treaty that has dossiers."""
-    return list(connection.execute(select(_dossier.c.treaty).distinct().order_by(_dossier.c.treaty)).scalars())
+    """Return the keys of every treaty that has dossiers of States."""
+    found = connection.execute(select(_dossier.c.treaty).distinct().order_by(_dossier.c.treaty)).scalars()
+    return [treaty for treaty in found if not is_own(treaty)]
 
 
 def look_again(connection: Connection, on: date, *, treaty: str, states: Sequence[str] | None = None) -> None:

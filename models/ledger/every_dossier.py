@@ -9,6 +9,7 @@ from models.ledger.dossiers import Record
 from models.ledger.verification import Link
 from models.store.engine import Connection
 from pathways.grammar.facts import Fact
+from pathways.grammar.pathway import which_dossier
 
 _PAGE = 500
 
@@ -43,7 +44,7 @@ def facts_and_links(connection: Connection, records: Sequence[Record]) -> tuple[
         return [(one, links[one.id], verification.facts_in(one, links[one.id])) for one in records], []
     except (ValueError, KeyError, TypeError) as wrong:
         if len(records) == 1:
-            where = f"{records[0].treaty}/{records[0].state}"
+            where = which_dossier(records[0].treaty, records[0].state)
             return [], [f"{where}: a fact was changed so that it cannot be read ({type(wrong).__name__})"]
         apart = [facts_and_links(connection, [record]) for record in records]
         return [one for read, _ in apart for one in read], [says for _, said in apart for says in said]

@@ -13,6 +13,7 @@ from models.ledger.hash_chain import GENESIS, Content, canonical, chained_hash, 
 from models.tables.ledger import DossierRow, FactContent, FactRow
 from pathways.grammar.dossier import PURGED
 from pathways.grammar.facts import Fact
+from pathways.grammar.pathway import which_dossier
 
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
 _fact = FactRow.__table__  # type: ignore[attr-defined]
@@ -42,7 +43,7 @@ def records_of(connection: Connection, ids: Sequence[int]) -> list[Record]:
 def name_of(connection: Connection, dossier_id: int) -> str:
     """Return the treaty and State of a dossier, whatever else stands in its row."""
     query = select(_dossier.c.treaty, _dossier.c.state).where(_dossier.c.id == dossier_id)
-    return "/".join(connection.execute(query).one())
+    return which_dossier(*connection.execute(query).one())
 
 
 def links_of(connection: Connection, records: Sequence[Record]) -> dict[int, list[Link]]:
@@ -71,7 +72,7 @@ def facts_in(record: Record, links: Sequence[Link]) -> list[Fact]:
 
 def breaks(record: Record, links: Sequence[Link]) -> list[str]:
     """Return a sentence for each place where a dossier's chain does not hold."""
-    where = f"{record.treaty}/{record.state}"
+    where = which_dossier(record.treaty, record.state)
     wrong: list[str] = []
     previous = GENESIS
     purged = {link.data for link in links if link.kind == PURGED}

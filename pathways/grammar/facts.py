@@ -75,7 +75,7 @@ class FactKind:
     """A kind of fact: its fields, who may say it, and how closely it is held.
 
     `sensitivity` is how closely where the State told it; `is_own_work` tells whether those who accompany a State file
-    so what they did and heard themselves.
+    so what they did and heard themselves; `is_of_the_treaty` whether it may be of the treaty as a whole, of no State.
     """
 
     name: str
@@ -86,6 +86,7 @@ class FactKind:
     by_hand: bool = True
     is_assessment: bool = False
     is_own_work: bool = False
+    is_of_the_treaty: bool = False
 
     @property
     def is_depositary_act(self) -> bool:

@@ -1,23 +1,33 @@
 """A pathway: one treaty's way from outside to implementation, as data.
 
 A declaration is validated when it is made; nothing here looks at a State.
+
+The treaty's own dossier, of what was said or happened of the treaty as a whole, stands under a key of its own, so that
+whoever asks for the dossiers of a treaty is given those of States alone. Its pathway has facts and nothing else: no
+stage is left, no step taken, nobody chased, no duty owed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from pathways.grammar.deadlines import DayRule, EachYearOn, Threshold
-from pathways.grammar.dossier import Dossier
+from pathways.grammar.dossier import CORRECTION, PURGED, RELEASE, RELEASE_ENDED, Dossier
 from pathways.grammar.facts import Fact, FactKind
 from pathways.grammar.refusals import Refusal
 from pathways.grammar.roles import Role
 from pathways.grammar.stages import Stage
 from pathways.grammar.terms import MEETINGS, Instruments, NotificationNumber, Periods, Rule
+
+#: What stands for a State where there is none.
+OF_NO_STATE = ""
+_BEHIND = ":own"  # no treaty is called so: its key is the name of a file of Python
+#: The ledger's own book-keeping about a fact, of whatever dossier.
+_ABOUT_A_FACT = frozenset({CORRECTION, PURGED, RELEASE, RELEASE_ENDED})
 
 
 class BadPathway(ValueError):
@@ -201,3 +211,46 @@ def _refuse_twice(what: str, names: list[str]) -> None:
     twice = {n for n in names if names.count(n) > 1}
     if twice:
         raise BadPathway(f"The {what} {', '.join(sorted(twice))} is declared twice.")
+
+
+def own_key(treaty: str) -> str:
+    """Return the key under which a treaty's own dossier stands."""
+    return treaty + _BEHIND
+
+
+def is_own(key: str) -> bool:
+    """Tell whether a key is that of a treaty's own dossier."""
+    return key.endswith(_BEHIND)
+
+
+def which_dossier(treaty: str, state: str) -> str:
+    """Return which dossier is meant, as findings of a verification name it."""
+    return f"{treaty}/{state}" if state else treaty
+
+
+def with_own_dossiers(pathways: Callable[[str], Pathway]) -> Callable[[str], Pathway]:
+    """Return what finds the pathways of treaties, and of their own dossiers too."""
+    made: dict[str, tuple[Pathway, Pathway]] = {}
+
+    def find(key: str) -> Pathway:
+        if not is_own(key):
+            return pathways(key)
+        treaty = pathways(key.removesuffix(_BEHIND))
+        if key not in made or made[key][0] is not treaty:
+            made[key] = (treaty, _of_facts_alone(treaty))
+        return made[key][1]
+
+    return find
+
+
+def _of_facts_alone(treaty: Pathway) -> Pathway:
+    kinds = tuple(kind for kind in treaty.kinds if kind.is_of_the_treaty or kind.name in _ABOUT_A_FACT)
+    return replace(
+        treaty,
+        key=own_key(treaty.key),
+        kinds=kinds,
+        steps=(),
+        routes=(Route(key="none", title="none", proofs=()),),
+        chases=(),
+        duties=(),
+    )

@@ -191,7 +191,7 @@ def _add_up(
         in_force=tuple(in_force),
         steps=tuple(applied),
         overtaken=tuple(overtaken),
-        next_fact_on=ahead,
+        next_fact_on=ahead if pathway.steps else None,  # of facts alone nothing follows on any day
     )
 
 

@@ -33,7 +33,7 @@ def test_what_was_backed_up_comes_back_byte_for_byte_whatever_the_database(full_
     assert [f["hash"] for f in after["fact"]] == [f["hash"] for f in before["fact"]]
     assert verify(nothing).is_sound
     assert kept_seals(nothing) == kept_seals(full) != []
-    assert (restored.dossiers, restored.facts) == (197, len(before["fact"]))
+    assert (restored.dossiers, restored.facts) == (198, len(before["fact"]))
 
 
 def test_the_files_of_facts_come_back_and_belong_to_their_owner_alone(full, nothing, tmp_path):

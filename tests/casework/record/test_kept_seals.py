@@ -48,7 +48,7 @@ def test_seals_made_anew_over_a_forged_chain_are_told_from_the_first_ones(sealed
     forged(sealed)
     with sealed.registry() as connection:
         connection.execute(text("DELETE FROM seal"))
-        seal(sealed, connection, dossiers=197, facts=831)
+        seal(sealed, connection, dossiers=198, facts=831)
         connection.execute(text("UPDATE seal SET id = 1"))
         assert broken_seals(connection) == []
     assert "seal 1: it is not the one that was made" in verify(sealed).seals
@@ -117,7 +117,7 @@ def test_what_was_changed_behind_a_head_is_found_also_when_every_seal_was_made_a
     assert "seal 2: the ledger no longer holds what was sealed then" in verify(sealed, since=head).seals
     with sealed.registry() as connection:
         connection.execute(text("DELETE FROM seal"))
-        seal(sealed, connection, dossiers=197, facts=831)
+        seal(sealed, connection, dossiers=198, facts=831)
     (sealed.settings.home / "seals.txt").unlink()  # by whoever has the machine in hand
     anew = "no seal with this head is in the record: it was made anew, or was never this record's"
     assert verify(sealed, since=head).seals == (anew,)

@@ -34,7 +34,7 @@ def finding(workspace):
 
 def test_a_backup_is_brought_back_before_it_counts(workspace):
     proven = back_up_and_prove(workspace, run="night")
-    assert (proven.restored.dossiers, proven.restored.facts) == (197, proven.made.facts)
+    assert (proven.restored.dossiers, proven.restored.facts) == (198, proven.made.facts)
     last = last_backup(workspace)
     assert (last.at, last.facts) == (clock_of(workspace).now(), proven.made.facts)
     assert there(workspace) == [(clock_of(workspace).now().replace(microsecond=0), proven.made.file)]

@@ -81,7 +81,7 @@ def test_who_has_the_whole_machine_and_not_the_folder_is_found_out(watched):
     forged(watched)
     with watched.registry() as connection:
         connection.execute(text("DELETE FROM seal"))
-        seal(watched, connection, dossiers=197, facts=831)
+        seal(watched, connection, dossiers=198, facts=831)
         connection.execute(text("UPDATE seal SET id = 1"))
     (watched.settings.home / "seals.txt").unlink()
     assert verify(watched).seals == (
@@ -98,7 +98,7 @@ def test_a_folder_that_is_gone_fails_the_audit_that_seals_all_the_same_and_is_ca
     audited = nights(watched)
     assert (audited.sealed, audited.is_sound, audited.verified.is_sound) == (True, False, True)
     told = sentence(result_of(audited))
-    assert told.startswith("The ledger is whole, and sealed. Facts: 832; dossiers: 197. The seal could not be kept in ")
+    assert told.startswith("The ledger is whole, and sealed. Facts: 832; dossiers: 198. The seal could not be kept in ")
     assert f"{folder}: No such file or directory" in told
     with watched.reading() as connection:
         [failed] = open_failures(connection)
@@ -155,7 +155,7 @@ def test_a_second_party_gets_the_head_each_week_and_proves_by_the_letter_alone(r
     told = [one for one in mail_server.messages if first in one.text]
     [letter] = told
     assert letter.recipients == (ADDRESS,)
-    assert "832 facts in 197 dossiers" in letter.text
+    assert "832 facts in 198 dossiers" in letter.text
     [command] = [line for line in letter.text.splitlines() if line.startswith("accede verify --since")]
     head = command.partition('"')[2].rstrip('"')
     assert verify(record, since=head).is_sound

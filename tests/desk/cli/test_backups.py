@@ -12,12 +12,12 @@ def test_a_record_is_backed_up_into_a_file_and_restored_into_another_home(desk, 
     file = tmp_path / "kept.zip"
     made = desk("backup", str(file))
     assert made.code == 0
-    assert made.out.startswith(f"{file}: 197 dossiers, ")
+    assert made.out.startswith(f"{file}: 198 dossiers, ")
     assert "It is not encrypted" in made.err
     before = desk.json("verify")
     home = str(tmp_path / "other")
     back = desk("restore", str(file), "--home", home)
-    assert (back.code, "is back and verified: 197 dossiers" in back.out) == (0, True)
+    assert (back.code, "is back and verified: 198 dossiers" in back.out) == (0, True)
     assert desk.json("verify", "--home", home) == before
     again = desk("restore", str(file), "--home", home)
     assert again.code == 1
@@ -26,7 +26,7 @@ def test_a_record_is_backed_up_into_a_file_and_restored_into_another_home(desk, 
 
 def test_without_a_file_a_backup_goes_into_the_folder_and_no_two_have_one_name(desk, tmp_path):
     made = desk.json("backup")
-    assert made["dossiers"] == 197
+    assert made["dossiers"] == 198
     assert "/backups/accede-" in made["file"]
 
 

@@ -79,7 +79,7 @@ def test_a_disk_that_takes_no_more_loses_nothing(bare):
     assert "Traceback" not in done.stderr
     assert bare.json("verify") == {
         "facts": 197,
-        "dossiers": 197,
+        "dossiers": 198,
         "chain": "ok",
         "replay": "ok",
         "files": "ok",

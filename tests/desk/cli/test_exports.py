@@ -9,13 +9,13 @@ def test_a_whole_record_is_exported_and_imported_into_another_home(desk, tmp_pat
     folder, home = tmp_path / "out", str(tmp_path / "other")
     made = desk("export", "--format", "jsonl", "--out", str(folder))
     assert (made.code, made.err) == (0, "")
-    assert made.out.startswith(f"{folder}: the whole record, 197 dossiers, ")
+    assert made.out.startswith(f"{folder}: the whole record, 198 dossiers, ")
     assert sorted(place.name for place in folder.iterdir()) == ["record.jsonl"]
     assert (folder / "record.jsonl").stat().st_mode & 0o777 == 0o600
     before = desk.json("verify")
     taken = desk("import", str(folder / "record.jsonl"), "--home", home)
     assert (taken.code, taken.err) == (0, "")
-    assert "is here and verified: 197 dossiers, " in taken.out
+    assert "is here and verified: 198 dossiers, " in taken.out
     assert desk.json("verify", "--home", home) == before
     again = desk("import", str(folder / "record.jsonl"), "--home", home)
     assert again.code == 1
@@ -26,7 +26,7 @@ def test_an_export_is_never_written_over_and_has_a_folder_of_its_own_where_none_
     monkeypatch.chdir(tmp_path)
     made = desk.json("export", "--format", "jsonl")
     assert made["folder"].startswith(f"{tmp_path}/accede-att-")
-    assert made["whole_record"]["dossiers"] == 197
+    assert made["whole_record"]["dossiers"] == 198
     refused = desk("export", "--format", "jsonl", "--out", made["folder"])
     assert refused.code == 1
     assert refused.err == (
