@@ -87,7 +87,7 @@ class Audited:
         return self.verified.is_sound and self.not_kept is None
 
 
-def verify(workspace: Workspace, *, progress: Progress | None = None, since: str = "") -> Verified:
+def verify(workspace: Workspace, *, progress: Progress | None = None, since: str | None = None) -> Verified:
     """Check every chain, replay every dossier and look at every fact's file; each difference is a sentence.
 
     With the head of a seal that somebody kept elsewhere, prove too that nothing has changed of what it sealed.
@@ -100,7 +100,8 @@ def verify(workspace: Workspace, *, progress: Progress | None = None, since: str
                 check.look_at(records)
         unguarded = [f"the trigger {name} is gone or was changed" for name in guards.missing_triggers(connection)]
         unlike = [f"seal {number}: {wrong}" for number, wrong in unlike_the_kept(workspace, connection)]
-        seals = (*broken_seals(connection), *unlike, *(unlike_what_was_sealed(connection, since) if since else ()))
+        asked = () if since is None else unlike_what_was_sealed(connection, since)
+        seals = (*broken_seals(connection), *unlike, *asked)
         chain = (*check.chain, *_missing(workspace, connection))
         purged, gone = contents.count_purged(connection), len(erasure.erased(connection))
     return Verified(

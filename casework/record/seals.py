@@ -6,8 +6,11 @@ kept in a file beside the record too, and in one elsewhere where a folder is nam
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import re
+import stat
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -23,6 +26,8 @@ from pathways.grammar.refusals import Remark, remark
 #: A seal covers facts recorded so long before it: a writer under way may still commit an earlier hour.
 _SETTLED = timedelta(minutes=5)
 _KEPT = "seals.txt"
+#: A line of the file; what a full disk cut off, or somebody else wrote there, is none.
+_A_LINE = re.compile(r"([0-9]{1,18}) ([0-9a-f]{64})")
 
 
 def seal(workspace: Workspace, connection: Connection, *, dossiers: int, facts: int) -> None:
@@ -55,20 +60,21 @@ def keep_seals_elsewhere(workspace: Workspace) -> Remark | None:
     if file is None:
         return None
     try:
-        _keep(workspace, file)
+        _keep(workspace, file, how=os.O_NOFOLLOW)
     except OSError as wrong:
         return remark("seals_not_kept_elsewhere", folder=str(file.parent), why=wrong.strerror or type(wrong).__name__)
     return None
 
 
-def _keep(workspace: Workspace, file: Path) -> None:
+def _keep(workspace: Workspace, file: Path, *, how: int = 0) -> None:
+    """Write what a file does not hold yet; after a line that was cut off, on a new one."""
+    kept, is_cut_off = _read(file, how)
     with workspace.reading() as connection:
-        kept = dict(_read(file))
-        new = [f"{_line(one)}\n" for one in runs.seals(connection) if one["id"] not in kept]
+        new = [f"{_line(one)}\n" for one in runs.seals(connection) if one["id"] not in dict(kept)]
     if new:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        descriptor = _opened(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | how)
         with os.fdopen(descriptor, "a", encoding="ascii") as to:
-            to.writelines(new)
+            to.writelines(["\n", *new] if is_cut_off else new)
             to.flush()
             os.fsync(to.fileno())
 
@@ -85,24 +91,35 @@ def _line(seal_: Mapping[str, Any]) -> str:
 
 def kept_seals(workspace: Workspace) -> list[tuple[int, str]]:
     """Return number and hash of every seal that is kept beside the record, oldest first."""
-    return _read(seals_file(workspace))
+    return _read(seals_file(workspace))[0]
 
 
 def kept_seals_elsewhere(workspace: Workspace) -> list[tuple[int, str]]:
     """Return those that are kept elsewhere; none where that cannot be read, which the check-up says."""
     file = seals_file_elsewhere(workspace)
     try:
-        return [] if file is None else _read(file)
+        return [] if file is None else _read(file, os.O_NOFOLLOW)[0]
     except OSError:
         return []
 
 
-def _read(file: Path) -> list[tuple[int, str]]:
-    if not file.exists():
-        return []
-    lines = file.read_text(encoding="ascii", errors="replace").splitlines()
-    parts = [line.partition(" ") for line in lines]
-    return [(int(number), hash_) for number, _, hash_ in parts if number.isdecimal()]
+def _read(file: Path, how: int = 0) -> tuple[list[tuple[int, str]], bool]:
+    """Return number and hash of every whole line, and whether the last was cut off."""
+    if not os.path.lexists(file):
+        return [], False
+    with os.fdopen(_opened(file, os.O_RDONLY | how), encoding="ascii", errors="replace") as held:
+        text = held.read()
+    lines = [_A_LINE.fullmatch(line) for line in text.splitlines()]
+    return [(int(line[1]), line[2]) for line in lines if line], bool(text) and not text.endswith("\n")
+
+
+def _opened(file: Path, flags: int) -> int:
+    """Open a file without waiting for anybody; OSError where it is a pipe, a folder or a device."""
+    descriptor = os.open(file, flags | os.O_NONBLOCK, 0o600)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, f"{file.name} there is no file", str(file))
+    return descriptor
 
 
 def begin_anew(workspace: Workspace) -> None:

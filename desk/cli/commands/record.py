@@ -54,11 +54,9 @@ def clock(call: Call, day: date | None) -> None:
 
 
 @click.command()
-@click.option(
-    "--since", metavar="HEAD", default="", help="A line of seals.txt that you kept: nothing before it changed."
-)
+@click.option("--since", metavar="HEAD", help="A line of seals.txt that you kept: nothing before it changed.")
 @common(as_json=True)
-def verify(call: Call, *, since: str) -> int:
+def verify(call: Call, *, since: str | None) -> int:
     """Check the ledger's chain, replay its facts, and look at their files."""
     from casework.record.audit import verify as check
 
@@ -71,7 +69,7 @@ def verify(call: Call, *, since: str) -> int:
     said += whole if found.is_sound else named
     said += f" Purged: {found.purged} facts." if found.purged else ""
     said += f" Erased: {found.erased} persons." if found.erased else ""
-    said += " Nothing has changed of what was sealed then." if since and not found.seals else ""
+    said += " Nothing has changed of what was sealed then." if since is not None and not found.seals else ""
     call.tell(
         {
             "facts": found.facts,

@@ -86,6 +86,17 @@ def test_a_training_record_that_stands_for_three_nights_without_a_seal_of_its_da
     assert seal_finding(training).condition is Condition.FINE
 
 
+def test_a_line_that_a_full_disk_cut_off_is_kept_anew_and_accuses_nobody(sealed):
+    file_ = sealed.settings.home / "seals.txt"
+    whole = kept_seals(sealed)
+    file_.write_text(file_.read_text()[:-20])
+    assert verify(sealed).is_sound
+    clock_of(sealed).hour += timedelta(days=1)
+    assert audit(sealed, run="the next night").is_sound
+    assert kept_seals(sealed)[:3] == whole
+    assert [number for number, _ in kept_seals(sealed)] == [1, 2, 3, 4]
+
+
 # A head that somebody keeps elsewhere.
 
 
@@ -98,6 +109,12 @@ def test_nothing_before_a_head_kept_elsewhere_has_changed_whatever_came_after_it
     file(sealed, "KHM", "exchange", "2026-07-20", "note_verbale:NV 7", channel="mission")
     for kept in (head, f"2 {head}", f" 2 {head.upper()}\n"):
         assert verify(sealed, since=kept).is_sound
+
+
+@pytest.mark.parametrize("head", ["", " ", "3", "3 0f3a"])
+def test_a_head_that_is_none_proves_nothing(sealed, head):
+    [said] = verify(sealed, since=head).seals
+    assert said.startswith("no seal with this head is in the record")
 
 
 CHANGES = {

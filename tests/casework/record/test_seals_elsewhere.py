@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import timedelta
+from os import mkfifo
 
 import pytest
 from sqlalchemy import text
@@ -109,6 +110,25 @@ def test_a_folder_that_is_gone_fails_the_audit_that_seals_all_the_same_and_is_ca
     held.rename(folder / "seals.txt")
     assert nights(watched).is_sound
     assert kept_seals_elsewhere(watched) == kept_seals(watched)
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_what_others_put_there_in_place_of_the_file_is_neither_waited_for_nor_written_through(watched, folder, kind):
+    nights(watched)
+    (folder / "seals.txt").unlink()
+    ours = watched.settings.home / "seals.txt"
+    {"link": (folder / "seals.txt").symlink_to, "pipe": lambda _: mkfifo(folder / "seals.txt")}[kind](ours)
+    audited = nights(watched)
+    assert (audited.sealed, audited.is_sound) == (True, False)
+    assert len(ours.read_text().splitlines()) == 2
+    assert finding(watched) == (Condition.BROKEN, "see_seals_folder")
+
+
+def test_what_others_write_there_and_is_no_line_of_ours_is_passed_over(watched, folder):
+    nights(watched)
+    with (folder / "seals.txt").open("ab") as theirs:
+        theirs.write(b"9" * 5000 + b" 0\n\xff\xfe\n")
+    assert nights(watched).is_sound
 
 
 def test_a_new_record_begins_its_own_file_in_the_folder_and_the_old_one_stays(watched, folder, tmp_path):
