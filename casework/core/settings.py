@@ -23,6 +23,7 @@ from pathways import pathways
 _SECRETS = frozenset({"smtp_password", "prefect_auth_string"})
 #: Of a room: who knows them writes there, or reads.
 _SECRETS_OF_ROOMS = frozenset({"token", "password", "user", "topic", "workflow", "signature"})
+_SECRET_KEYS = ("AGE-SECRET-KEY", "PRIVATE KEY")  # how age's and SSH's say what they are
 _LONGEST_ADDRESS = 120  # characters; its person is called by it
 _WHERE = re.compile(r"\(at [a-z0-9 ,]+\)")
 
@@ -100,6 +101,13 @@ class Settings(BaseSettings):
         if not is_address(as_on_file(plain)) or len(plain) > _LONGEST_ADDRESS:
             raise ValueError(f"“{plain}” is no address; write one such as office@example.org")
         return plain
+
+    @field_validator("backup_recipients")
+    @classmethod
+    def _no_secret_half(cls, keys: str) -> str:
+        if any(mark in keys.upper() for mark in _SECRET_KEYS):
+            raise ValueError("a secret key stands there, and belongs elsewhere; write its public half (age1…)")
+        return keys.strip(" ,")
 
     @field_validator("base_url")
     @classmethod
@@ -215,8 +223,10 @@ def names_another_database(file: Path, settings: Settings) -> bool:
 
 
 def _from_file(path: Path) -> dict[str, Any]:
-    if not path.is_file():
+    if not os.path.lexists(path):
         return {}
+    if not path.is_file():  # a link whose disk is away: without it another record would be opened
+        raise BadSettings(f"{path} leads to no file. Put back what it leads to, or take it away.")
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:

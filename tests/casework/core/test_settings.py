@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import fields
+from os import mkfifo
 
 import pytest
 
@@ -54,6 +55,27 @@ def test_whatever_of_a_room_is_a_secret_makes_its_file_one(tmp_path, secret):
 def test_what_cannot_be_used_is_said_in_a_sentence(tmp_path, text, said):
     with pytest.raises(BadSettings, match=said):
         configured(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "key", ["age-secret-key-1HUSH", "age1abc, AGE-SECRET-KEY-1HUSH", "-----BEGIN PRIVATE KEY HUSH"]
+)
+def test_a_secret_key_is_nobody_to_encrypt_to_and_is_not_shown(tmp_path, key):
+    with pytest.raises(BadSettings, match="a secret key stands there") as refused:
+        configured(tmp_path, f'backup_recipients = "{key}"')
+    assert "HUSH" not in str(refused.value)
+
+
+def test_commas_alone_name_nobody_who_could_open_a_backup(tmp_path):
+    assert configured(tmp_path, 'backup_recipients = " , "').backup_recipients == ""
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_a_configuration_that_is_out_of_reach_is_not_taken_for_none(tmp_path, kind):
+    place = tmp_path / "accede.toml"
+    {"link": lambda: place.symlink_to(tmp_path / "away"), "folder": place.mkdir, "pipe": lambda: mkfifo(place)}[kind]()
+    with pytest.raises(BadSettings, match="leads to no file"):
+        load(tmp_path)
 
 
 def test_nothing_of_a_secret_is_shown_when_its_file_cannot_be_read(tmp_path):
