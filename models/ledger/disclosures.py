@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from models.tables.ledger import DossierRow, FactRow
 _reading = Reading.__table__  # type: ignore[attr-defined]
 _fact = FactRow.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
+_MOST = 5_000  # facts of one statement: no database takes any number of parameters
 
 
 class Read(NamedTuple):
@@ -27,17 +28,20 @@ class Read(NamedTuple):
 
 def noted(connection: Connection, actor: str, fact_ids: Iterable[str], day: date) -> set[str]:
     """Return those of these facts of which it stands already that somebody was shown them on a day."""
-    query = select(_reading.c.fact_id).where(
-        _reading.c.actor == actor, _reading.c.day == day, _reading.c.fact_id.in_(list(fact_ids))
-    )
-    return set(connection.execute(query).scalars())
+    query = select(_reading.c.fact_id).where(_reading.c.actor == actor, _reading.c.day == day)
+    pieces = _pieces(list(fact_ids))
+    return {row[0] for some in pieces for row in connection.execute(query.where(_reading.c.fact_id.in_(some)))}
 
 
 def note(connection: Connection, actor: str, fact_ids: Iterable[str], *, day: date, at: datetime) -> None:
-    """Note that somebody was shown these facts, in one statement; what stands already stays as it is."""
-    rows = [{"actor": actor, "fact_id": fact_id, "day": day, "at": at} for fact_id in sorted(set(fact_ids))]
-    if rows:
+    """Note that somebody was shown these facts; what stands already stays as it is."""
+    for some in _pieces(sorted(set(fact_ids))):
+        rows = [{"actor": actor, "fact_id": fact_id, "day": day, "at": at} for fact_id in some]
         connection.execute(insert_into(connection, _reading).values(rows).on_conflict_do_nothing())
+
+
+def _pieces(fact_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (fact_ids[begin : begin + _MOST] for begin in range(0, len(fact_ids), _MOST))
 
 
 def of_fact(connection: Connection, fact_id: str) -> list[Read]:

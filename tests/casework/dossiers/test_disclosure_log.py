@@ -1,12 +1,13 @@
 """That somebody was shown what is held in confidence is noted, once a day; the Secretariat can look it up."""
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from casework.core.rights import NotOnFile, NotYours
 from casework.dossiers.disclosure_log import note_reading, readings_of
 from casework.dossiers.dossier_view import dossier_view
 from models.ledger import disclosures
+from models.tables.ledger import FactRow
 from pathways.grammar.clearance import OPERATOR, Sensitivity
 from tests.appointments import a_champion, a_person, eyes, the_secretariat
 from tests.builders import days_pass, file
@@ -93,3 +94,14 @@ def test_a_reading_of_another_treatys_fact_or_of_none_is_not_on_file(workspace):
     for treaty, fact in (("ccm", told), ("att", "0" * 32), ("att", "'; --")):
         with pytest.raises(NotOnFile):
             readings_of(workspace, fact, treaty=treaty, reader=OPERATOR)
+
+
+def test_more_facts_than_a_database_takes_in_one_statement_are_noted_and_looked_up(workspace, monkeypatch):
+    ids, day = [f"{number:032x}" for number in range(70_000)], workspace.today()
+    with workspace.reading() as connection:
+        assert disclosures.noted(connection, "person:1", ids, day) == set()
+        facts = set(connection.execute(select(FactRow.id)).scalars())
+    monkeypatch.setattr(disclosures, "_MOST", len(facts) // 3)
+    with workspace.registry() as connection:
+        disclosures.note(connection, "person:1", facts, day=day, at=workspace.stamp())
+        assert disclosures.noted(connection, "person:1", facts, day) == facts
