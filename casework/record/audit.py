@@ -21,6 +21,7 @@ from casework.record.seals import (
     keep_seals_elsewhere,
     last_head,
     seal,
+    settled_by,
     unlike_the_kept,
     unlike_what_was_sealed,
 )
@@ -100,8 +101,9 @@ def verify(workspace: Workspace, *, progress: Progress | None = None, since: str
                 check.look_at(records)
         unguarded = [f"the trigger {name} is gone or was changed" for name in guards.missing_triggers(connection)]
         unlike = [f"seal {number}: {wrong}" for number, wrong in unlike_the_kept(workspace, connection)]
-        asked = () if since is None else unlike_what_was_sealed(connection, since)
-        seals = (*broken_seals(connection), *unlike, *asked)
+        by = settled_by(workspace)
+        asked = () if since is None else unlike_what_was_sealed(connection, since, by)
+        seals = (*broken_seals(connection, by), *unlike, *asked)
         chain = (*check.chain, *_missing(workspace, connection))
         purged, gone = contents.count_purged(connection), len(erasure.erased(connection))
     return Verified(

@@ -34,8 +34,8 @@ def seal(workspace: Workspace, connection: Connection, *, dossiers: int, facts: 
     """Seal all heads as they stand by now, unless that is sealed already; the counts are of what was verified."""
     through = settled_by(workspace)
     last = runs.last_seal(connection)
-    if last is not None and last["sealed_at"] >= through:
-        return
+    if last is not None and last["sealed_at"] == through:
+        return  # one of a later hour is of a clock that went ahead, and keeps no night from being sealed
     previous = last["hash"] if last else ""
     root = _root(verification.heads(connection, through))
     runs.add_seal(
@@ -153,8 +153,11 @@ def seals_file_elsewhere(workspace: Workspace) -> Path | None:
     return None if folder is None else folder / _KEPT
 
 
-def broken_seals(connection: Connection) -> list[str]:
-    """Check the chain of seals, and that the ledger still holds what the newest one sealed."""
+def broken_seals(connection: Connection, by: datetime | None = None) -> list[str]:
+    """Check the chain of seals, and that the ledger still holds what the newest one sealed.
+
+    One of an hour after `by` is of a clock that went ahead: facts are recorded in its time yet, so it proves nothing.
+    """
     found = runs.seals(connection)
     previous = ""
     wrong: list[str] = []
@@ -162,20 +165,24 @@ def broken_seals(connection: Connection) -> list[str]:
         if one["previous"] != previous or one["hash"] != _seal_hash(previous, one["root"], one["sealed_at"]):
             wrong.append(f"seal {one['id']}: it does not follow from the one before")
         previous = one["hash"]
-    if found and _root(verification.heads(connection, found[-1]["sealed_at"])) != found[-1]["root"]:
-        wrong.append(f"seal {found[-1]['id']}: the ledger no longer holds what was sealed then")
+    newest = next((one for one in reversed(found) if by is None or one["sealed_at"] <= by), None)
+    if newest is not None and _root(verification.heads(connection, newest["sealed_at"])) != newest["root"]:
+        wrong.append(f"seal {newest['id']}: the ledger no longer holds what was sealed then")
     return wrong
 
 
-def unlike_what_was_sealed(connection: Connection, head: str) -> list[str]:
+def unlike_what_was_sealed(connection: Connection, head: str, by: datetime) -> list[str]:
     """Check that the ledger still holds what a seal sealed whose head somebody kept elsewhere, to the last fact."""
     asked = head.strip().split(" ")[-1].lower()  # as it stands in the file of seals, or the hash alone
-    one = next((one for one in runs.seals(connection) if one["hash"] == asked), None)
+    found = runs.seals(connection)
+    one = next((one for one in found if one["hash"] == asked), None)
     if one is None:
         return ["no seal with this head is in the record: it was made anew, or was never this record's"]
-    if _root(verification.heads(connection, one["sealed_at"])) != one["root"]:
-        return [f"seal {one['id']}: the ledger no longer holds what was sealed then"]
-    return []
+    if _root(verification.heads(connection, one["sealed_at"])) == one["root"]:
+        return []
+    if one["sealed_at"] > min([by, *(later["sealed_at"] for later in found if later["id"] > one["id"])]):
+        return [f"seal {one['id']}: it was made by a clock that went ahead, and proves nothing; take the one before"]
+    return [f"seal {one['id']}: the ledger no longer holds what was sealed then"]
 
 
 def settled_by(workspace: Workspace) -> datetime:

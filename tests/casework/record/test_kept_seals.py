@@ -117,6 +117,32 @@ def test_a_head_that_is_none_proves_nothing(sealed, head):
     assert said.startswith("no seal with this head is in the record")
 
 
+@pytest.fixture
+def sealed_ahead(sealed):
+    """Seal it a fourth time by a clock that is a month ahead; it is put right, and a fact is filed."""
+    clock_of(sealed).hour += timedelta(days=30)
+    audit(sealed, run="ahead")
+    clock_of(sealed).hour -= timedelta(days=29)
+    file(sealed, "KHM", "exchange", "2026-07-20", "note_verbale:NV 7", channel="mission")
+    return sealed
+
+
+def test_a_seal_of_a_clock_that_went_ahead_accuses_nobody_and_keeps_no_night_from_being_sealed(sealed_ahead):
+    assert verify(sealed_ahead).is_sound
+    assert audit(sealed_ahead, run="put right").sealed
+    assert [number for number, _ in kept_seals(sealed_ahead)] == [1, 2, 3, 4, 5]
+    clock_of(sealed_ahead).hour += timedelta(days=60)
+    assert verify(sealed_ahead).is_sound
+    [said] = verify(sealed_ahead, since=head_of(sealed_ahead, 4)).seals
+    assert said == "seal 4: it was made by a clock that went ahead, and proves nothing; take the one before"
+
+
+def test_what_was_sealed_before_a_clock_went_ahead_is_proven_all_the_same(sealed_ahead):
+    assert verify(sealed_ahead, since=head_of(sealed_ahead, 3)).is_sound
+    forged(sealed_ahead)
+    assert "seal 3: the ledger no longer holds what was sealed then" in verify(sealed_ahead).seals
+
+
 CHANGES = {
     "a fact": forged,
     "the last fact of a chain": lambda workspace: tampered(
