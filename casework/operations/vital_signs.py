@@ -23,7 +23,8 @@ _NONE = timedelta(0)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VitalSigns:
-    """What is to be small. Of what has never been done yet, it is told how long the record has stood.
+    """What is to be small. Of what has never been done yet, or last by a clock that went ahead, it is
+    told how long the record has stood: whoever watches is woken too early rather than never.
 
     `oldest_due`: by treaty, since the sweep of the day on which the oldest dossier that is due fell due.
     `oldest_letter`: since when the letter has waited that has waited longest. `letters`: by state; `failures`: by kind.
@@ -44,7 +45,7 @@ def vital_signs(workspace: Workspace) -> VitalSigns:
     opened, today, treaties = _opened(workspace) or now, workspace.today(), sorted(workspace.opened_with())
     with workspace.reading() as connection:
         due = {key: due_dossiers.due_page(connection, today, after=None, limit=1, treaty=key) for key in treaties}
-        swept = runs.last_finished(connection)
+        swept = runs.last_finished(connection, by=now)
         waiting = health.longest_waiting(connection, now=now, today=today)
         letters, failures = health.undelivered(connection), count_failures(connection)
     return VitalSigns(
@@ -55,12 +56,12 @@ def vital_signs(workspace: Workspace) -> VitalSigns:
         letters=letters,
         failures=failures,
         since_sweep={key: _age(_last_of(swept, key, opened), now) for key in treaties},
-        since_backup=_age(backup.at if backup else opened, now),
+        since_backup=_age(backup.at if backup and backup.at <= now else opened, now),
     )
 
 
 def _age(since: datetime, now: datetime) -> timedelta:
-    """Return how long ago something was; what was noted by a clock that went ahead was just now."""
+    """Return how long ago something was; what waits since an hour of a clock that went ahead waits since just now."""
     return max(_NONE, now - since)
 
 

@@ -85,9 +85,10 @@ def has_completed(connection: Connection, treaty: str, day: date) -> bool:
     return connection.execute(select(_sweep.c.id).where(*of_it).limit(1)).first() is not None
 
 
-def last_finished(connection: Connection) -> dict[str, datetime]:
-    """Return when a sweep last completed, by the treaty it was of; `EVERY` stands for those of all treaties at once."""
-    query = select(_sweep.c.treaty, func.max(_sweep.c.finished_at)).where(_sweep.c.state == COMPLETED)
+def last_finished(connection: Connection, *, by: datetime) -> dict[str, datetime]:
+    """Return when a sweep last completed by an hour, by the treaty it was of; `EVERY`: of all of them at once."""
+    done = (_sweep.c.state == COMPLETED, _sweep.c.finished_at <= by)
+    query = select(_sweep.c.treaty, func.max(_sweep.c.finished_at)).where(*done)
     return {row[0]: row[1] for row in connection.execute(query.group_by(_sweep.c.treaty))}
 
 

@@ -44,6 +44,14 @@ def test_what_was_done_was_done_when_it_ended(record):
     assert (signs.since_sweep, signs.since_backup) == ({"att": 30 * _HOUR}, 30 * _HOUR)
 
 
+def test_what_a_clock_that_went_ahead_has_done_silences_nobody_once_it_is_put_right(record):
+    later(record, 365 * _DAY)
+    sweep(record, "att", run="ahead")
+    back_up_and_prove(record, run="ahead")
+    signs = later(record, _DAY)
+    assert (signs.since_sweep, signs.since_backup) == ({"att": _DAY + _SINCE_MIDNIGHT}, _DAY + _SINCE_MIDNIGHT)
+
+
 def test_a_sweep_that_began_and_did_not_end_is_none(record, monkeypatch):
     swept(record)
     clock_of(record).hour = AN_HOUR + _DAY
