@@ -34,6 +34,7 @@ from pathways.grammar.words import (
     on_file,
     proof,
     route_complete,
+    statement,
     step,
     text,
     withdrawn,
@@ -80,6 +81,7 @@ KINDS = (
         is_own_work=True,
     ),
     note("obstacle", "obstacle", text("reason", required=True), is_assessment=True, is_own_work=True),
+    statement("statement at a meeting"),
     # Assistance.
     note(
         "needs_recorded",

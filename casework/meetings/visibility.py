@@ -5,6 +5,7 @@ from __future__ import annotations
 from casework.core.rights import NotOnFile, NotYours
 from casework.meetings.kinds import BILATERAL
 from models.meetings import meetings
+from models.meetings.drafts import Draft
 from models.meetings.meetings import Meeting
 from models.store.engine import Connection
 from pathways.grammar.clearance import Guarded, Reader, Sensitivity, may_read
@@ -40,3 +41,9 @@ def meeting_on_file(connection: Connection, id_: str, *, treaty: str, reader: Re
     if found is None or not may_know(reader, found):
         raise NotOnFile(refusal("no_such_meeting", meeting=id_[:40]))
     return found
+
+
+def may_know_draft(reader: Reader, draft: Draft) -> bool:
+    """Tell whether the reader may know what was taken down: who keeps meetings, as far as it is held, or its author."""
+    held = Guarded(state=draft.state or OF_NO_STATE, sensitivity=draft.sensitivity, author=draft.taken_down_by)
+    return may_keep(reader) and may_read(reader, held)

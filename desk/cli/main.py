@@ -21,6 +21,7 @@ from desk.cli.commands.people import people
 from desk.cli.commands.record import clock, doctor, init, verify
 from desk.cli.commands.retention import retention
 from desk.cli.commands.running import intake, post, sweep, up
+from desk.cli.commands.statements import statements
 from desk.cli.commands.states import state
 from desk.cli.commands.stepping import step
 from desk.cli.commands.upgrading import upgrade
@@ -37,7 +38,7 @@ _COMMANDS = (
     *(init, clock, up, intake, verify, doctor),
     *(backup, restore, upgrade, export, import_),
     *(status, dossier, agenda, treaty),
-    *(fact, settle, purge, step, state, meeting),
+    *(fact, settle, purge, step, state, meeting, statements),
     *(sweep, post, letters),
     *(follow_up, mandate, people, retention),
 )

@@ -208,6 +208,18 @@ _MEETINGS = {
     "over": _("over"),
     "was_held": _("was held"),
     "cancelled": _("cancelled"),
+    "law_progress": _("progress of a law"),
+    "outreach": _("outreach"),
+    "assistance_received": _("assistance received"),
+    "assistance_given": _("assistance given"),
+    "promise": _("promise"),
+    "experience": _("experience"),
+    "offer": _("offer"),
+    "position": _("position"),
+    "draft": _("to be checked"),
+    "checked": _("checked"),
+    "struck": _("struck out"),
+    "taken_back": _("taken back"),
 }
 WORDS = (
     _DONE_BY_INSTRUMENT

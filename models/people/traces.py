@@ -61,6 +61,12 @@ TRACES: Mapping[str, Trace] = MappingProxyType(
         "follow_up.opened_by": Trace(Fate.STAYS, "follow_ups_opened", (*_FOLLOW_UP, "words")),
         "follow_up.closed_by": Trace(Fate.STAYS, "follow_ups_closed", (*_FOLLOW_UP, "outcome")),
         "comment.author": Trace(Fate.STAYS, "comments", ("id", "follow_up_id", "written_at", "words")),
+        "statement_draft.taken_down_by": Trace(
+            Fate.STAYS, "statements_taken_down", ("id", "meeting_id", "taken_down_at", "standing")
+        ),
+        "statement_draft.settled_by": Trace(
+            Fate.STAYS, "statements_settled", ("id", "meeting_id", "settled_at", "standing")
+        ),
         "fact.actor": Trace(Fate.STAYS, "facts_filed", ("id", "kind", "effective_on", "recorded_at")),
         "proposal.proposed_by": Trace(
             Fate.STAYS, "proposals", ("id", "kind", "effective_on", "proposed_at", "result", "decided_at")

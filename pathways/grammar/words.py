@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.facts import DEPOSITARY_SOURCES, FactKind, Field, FieldType, SourceKind
@@ -20,6 +21,8 @@ from pathways.grammar.pathway import By, Need, Step
 from pathways.grammar.stages import Stage
 
 ANY = tuple(Stage)
+#: The kind of fact that a statement at a meeting is. A word is no act: no step rests on one.
+STATEMENT = "statement"
 
 _DOMESTIC = frozenset(
     {
@@ -33,6 +36,21 @@ _DOMESTIC = frozenset(
     }
 )
 EVERYBODY = frozenset(SourceKind) - {SourceKind.DEPOSITARY, SourceKind.RECORD}
+
+
+class About(StrEnum):
+    """What a statement was about."""
+
+    LAW_PROGRESS = "law_progress"
+    OUTREACH = "outreach"
+    ASSISTANCE_RECEIVED = "assistance_received"
+    ASSISTANCE_GIVEN = "assistance_given"
+    PROMISE = "promise"
+    OBSTACLE = "obstacle"
+    EXPERIENCE = "experience"
+    OFFER = "offer"
+    POSITION = "position"
+    OTHER = "other"
 
 
 def step(
@@ -70,6 +88,7 @@ def note(
     by_hand: bool = True,
     is_assessment: bool = False,
     is_own_work: bool = False,
+    is_of_the_treaty: bool = False,
 ) -> FactKind:
     """Declare anything else worth filing."""
     return FactKind(
@@ -81,6 +100,23 @@ def note(
         by_hand=by_hand,
         is_assessment=is_assessment,
         is_own_work=is_own_work,
+        is_of_the_treaty=is_of_the_treaty,
+    )
+
+
+def statement(title: str) -> FactKind:
+    """Declare what is said at meetings: of the State that spoke, or of the treaty as a whole."""
+    return note(
+        STATEMENT,
+        title,
+        text("meeting", "the meeting where it was said", required=True),
+        office("speaker", "the organization or group that spoke"),
+        choice("about", *About, required=True, says="what it was about"),
+        text("condition", "on condition"),
+        text("by", "by the day or month"),
+        sources=frozenset({SourceKind.STATEMENT}),
+        by_hand=False,
+        is_of_the_treaty=True,
     )
 
 

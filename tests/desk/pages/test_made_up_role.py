@@ -101,6 +101,9 @@ COMMANDS = {
     "step": "{state} start_drafting --on 2022-06-20",
     "sweep": "",
     "meeting list": "",
+    "statements take-in": "{table} --meeting csp-2022-08",
+    "statements list": "--meeting csp-2022-08",
+    "statements check": "--all --meeting csp-2022-08",
     "meeting add": "workshop 'A workshop' --from 2022-07-03",
     "meeting change": "csp-2022-08 --place Bonn",
     "meeting end": "csp-2022-08 --cancelled",
@@ -172,6 +175,7 @@ SEEN = {
     "dossier": lambda said: said["stage"] is None and {f["sensitivity"] for f in said["facts"]} == {"public"},
     "agenda": lambda said: said["items"] == [],
     "follow-up list": lambda said: said == [],
+    "statements list": lambda said: said == [],
     "meeting list": lambda said: "csp-2022-08" in {one["meeting"] for one in said},
     "people list": lambda said: [one["name"] for one in said] == ["An observer"],
 }
