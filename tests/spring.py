@@ -14,6 +14,10 @@ from casework.dossiers.releasing import release
 from casework.dossiers.state_names import Naming, add_name
 from casework.dossiers.steps import take_step
 from casework.files.attachments import received
+from casework.meetings.checking import check_all
+from casework.meetings.keeping import Planned, add_meeting
+from casework.meetings.said import Said
+from casework.meetings.taking_down import take_down
 from pathways.grammar.clearance import OPERATOR, Reader, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
@@ -53,8 +57,21 @@ def work(workspace: Workspace, people: Mapping[str, int]) -> None:
     _file(
         workspace, "PHL", "deposit", "2022-03-24", OPERATOR, {"instrument": "ratification"}, "depositary", "C.N.93.2022"
     )
+    _meet(workspace)
     add_name(workspace, "MWI", A_NAME, treaty="att", reader=OPERATOR)
     take_in(workspace, a_csv(f"{CONTRADICTED},Brazil,2013-06-03,,2018-08-15,,Ratification,,"), treaty="att")
+
+
+def _meet(workspace: Workspace) -> None:
+    """Hold a workshop before everybody: what others said there is checked, what Malawi said is not yet."""
+    day = PartialDate.parse("2022-05-10")
+    planned = Planned(kind="workshop", title="Workshop for Africa", from_=day, is_webcast=True)
+    meeting = add_meeting(workspace, planned, treaty="att", reader=OPERATOR).meeting
+    others = Said(speaker="Several delegations", about="position", words="Support the champions.")
+    take_down(workspace, meeting, others, sent="1", treaty="att", reader=OPERATOR)
+    check_all(workspace, meeting, treaty="att", reader=OPERATOR)
+    promise = Said(speaker="MWI", about="promise", words="Will ratify.", condition="parliament agrees")
+    take_down(workspace, meeting, promise, sent="2", treaty="att", reader=OPERATOR)
 
 
 def _draft(workspace: Workspace, state: str, proofs: Mapping[str, Mapping[str, str]], coordinator: Reader) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from casework.core.workspace import Workspace
 from casework.meetings.keeping import Planned, as_planned
 from casework.meetings.kinds import Ended, MeetingStanding
-from casework.meetings.visibility import may_know, meeting_on_file
+from casework.meetings.visibility import may_keep, may_know, meeting_on_file
 from models.meetings import meetings
 from models.meetings.meetings import Meeting
 from pathways.grammar.clearance import Reader
@@ -55,6 +55,32 @@ def meeting_list(
     with workspace.reading() as connection:
         found = [one for one in meetings.of_treaty(connection, treaty) if may_know(reader, one)]
     return tuple(view_of(one, today) for one in found if year is None or year in _years(one))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingsPage:
+    """The meetings of a year or of all: those to come, the next one first, and those that were, the latest first."""
+
+    year: int | None
+    years: tuple[int, ...]
+    ahead: tuple[MeetingView, ...]
+    past: tuple[MeetingView, ...]
+    may_keep: bool
+
+
+def meetings_page(workspace: Workspace, *, treaty: str, reader: Reader, year: int | None = None) -> MeetingsPage:
+    """Show the meetings that the reader may know of; of a year, where one is asked for."""
+    every = meeting_list(workspace, treaty=treaty, reader=reader)
+    today = workspace.today()
+    found = [one for one in every if year is None or year in range(one.begins.first.year, one.ends.last.year + 1)]
+    years = {y for one in every for y in range(one.begins.first.year, one.ends.last.year + 1)}
+    return MeetingsPage(
+        year=year,
+        years=tuple(sorted(years, reverse=True)),
+        ahead=tuple(one for one in reversed(found) if one.ends.last >= today),
+        past=tuple(one for one in found if one.ends.last < today),
+        may_keep=may_keep(reader),
+    )
 
 
 def meeting_view(workspace: Workspace, id_: str, *, treaty: str, reader: Reader) -> MeetingView:

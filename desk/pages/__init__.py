@@ -11,6 +11,7 @@ from desk.pages import (
     leaving,
     letter_link,
     mandates,
+    meetings,
     overview,
     people,
     proposals,
@@ -42,6 +43,7 @@ ROUTERS = (
     people.router,
     retention.router,
     mandates.router,
+    meetings.router,
     leaving.router,
     reading.router,
 )

@@ -15,12 +15,13 @@ from casework.depositary.bringing import ChangedMeanwhile
 from casework.dossiers.deciding import AlreadyDecided
 from casework.follow_ups.actions import AlreadyClosed
 from casework.follow_ups.reopening import OpenAlready
+from casework.meetings.taking_down import NotADraft
 from desk.refusals import refusals_of
 from desk.web.sign_in_gate import TooManyAtTheDoor
 from desk.web.storage_faults import CANNOT_WRITE
 from pathways.grammar.refusals import Refusal
 
-_MEANWHILE = (AlreadyClosed, AlreadyDecided, ChangedMeanwhile, OpenAlready, Stale, UnderWay)
+_MEANWHILE = (AlreadyClosed, AlreadyDecided, ChangedMeanwhile, NotADraft, OpenAlready, Stale, UnderWay)
 
 
 @dataclass(frozen=True, kw_only=True)

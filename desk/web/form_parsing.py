@@ -10,9 +10,9 @@ from fastapi import Form, Request
 
 from casework.core.rights import NotOnFile
 from desk.web.visit import Visit
-from notifications.typed_dates import read_day
+from notifications.typed_dates import read_date, read_day
 from pathways.grammar.clearance import NoSensitivity, Sensitivity
-from pathways.grammar.dates import NotADate
+from pathways.grammar.dates import NotADate, PartialDate
 from pathways.grammar.refusals import Refusal, Refused, refusal
 
 #: What stands in a field of a form, empty where nothing was typed.
@@ -82,6 +82,24 @@ def day(text: str, *, field: str, visit: Visit) -> date | None:
 def wanted_day(text: str, wanted: Refusal, *, visit: Visit) -> date:
     """Return the day that was typed; NotReadable with what is wanted when none was."""
     found = day(text, field=wanted.field, visit=visit)
+    if found is None:
+        raise NotReadable(wanted)
+    return found
+
+
+def partial(text: str, *, field: str, visit: Visit) -> PartialDate | None:
+    """Return the date that a visitor typed as precisely as it is known, None when none was."""
+    if not text.strip():
+        return None
+    try:
+        return read_date(text, visit.language, today=visit.today)
+    except NotADate as wrong:
+        raise NotReadable(*(replace(one, field=field) for one in wrong.refusals)) from None
+
+
+def wanted_partial(text: str, wanted: Refusal, *, visit: Visit) -> PartialDate:
+    """Return the date that was typed, as precisely as it is known; NotReadable with what is wanted when none was."""
+    found = partial(text, field=wanted.field, visit=visit)
     if found is None:
         raise NotReadable(wanted)
     return found

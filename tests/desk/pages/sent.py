@@ -38,6 +38,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/follow-ups/{follow_up}/snooze": {"until": "2022-07-01", "reason": "The session begins in July."},
     "/follow-ups/{follow_up}/close": {"outcome": "done", "text": "The mission answered by note."},
     "/follow-ups/{follow_up}/comments": {"comment": "The mission will answer."},
+    "/meetings": {"kind": "workshop", "title": "Another workshop", "from": "2022-06-20"},
+    "/meetings/{meeting}/end": {"ended": "held"},
+    "/meetings/{meeting}/lines": {"line": "mwi o visited two missions", "sent": "one"},
     "/retention": {"key": "person:{champion}", "meant": "yes"},
     "/people": {"name": "A new office", "email": "new@mission.example", "language": "en"},
     "/people/{person}/channels": {"address": "second@mission.example"},
@@ -112,6 +115,8 @@ def set_stage(there: Everybody) -> Stage:
             "id": 1,
             "comment": 1,
             "number": 1,
+            "meeting": "workshop-2022-05-10",
+            "line": 2,
             "proposal": 1,
             **{name: number for name, number in there.cast.people.items() if " " not in name},
         }
