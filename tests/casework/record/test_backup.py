@@ -98,6 +98,13 @@ def test_a_record_is_restored_into_an_empty_home_only(full, tmp_path):
     assert (full.settings.home / "letter.txt").read_text() == "mine"
 
 
+def test_a_folder_is_no_backup_and_is_said_not_to_be_there(nothing, tmp_path):
+    for place in (tmp_path, tmp_path / "nowhere.zip"):
+        with pytest.raises(NotARecord, match="no_file_there"):
+            restore(nothing, place)
+    assert not nothing.settings.home.exists() or list(nothing.settings.home.iterdir()) == []
+
+
 def test_a_database_with_tables_is_left_as_it_is(full, tmp_path):
     file, before = kept(full, tmp_path), everything(full)
     elsewhere = a_workspace(tmp_path / "new home", full.settings.database_url, opened=False)
