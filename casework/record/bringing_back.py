@@ -51,6 +51,7 @@ def fill(
     taken = take_rows(connection, lines, told)
     number = sum(taken.rows.values())
     migrate_on(connection, told=lambda *_: told(number))
+    rows.gather_statistics(connection)
     return taken
 
 

@@ -124,6 +124,15 @@ def _insert(connection: Connection, into: TableClause, some: Sequence[Mapping[st
         raise DoNotFit(into.name) from wrong
 
 
+def gather_statistics(connection: Connection) -> None:
+    """Tell PostgreSQL what its tables hold by now, as it finds out by itself only once a transaction is over.
+
+    Until it knows, it reads the whole ledger for each page of it.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ANALYZE"))
+
+
 def is_empty(connection: Connection) -> bool:
     """Tell whether the database holds no table at all, of ours or of anybody."""
     from sqlalchemy import inspect

@@ -85,6 +85,7 @@ def _write_older(place: Path, url: str, schema: str) -> None:
         for of in rows.tables(schema):
             if of.name in there:
                 rows.write(to, of, (_as_then(of, row) for row in rows.rows_of(source, there[of.name])))
+        rows.gather_statistics(to)  # as a server has done by itself within a minute; ours has no autovacuum
     older.dispose()
     newer.dispose()
 

@@ -51,6 +51,17 @@ def test_rows_that_come_after_a_restore_are_numbered_after_those_that_were_there
     assert [number for number, _ in kept_seals(nothing)] == [1, 2]
 
 
+def test_postgres_knows_what_came_back_so_that_it_does_not_read_the_whole_ledger_for_each_page(
+    full, empty_postgres_url, tmp_path
+):
+    back = a_workspace(tmp_path / "back", empty_postgres_url, opened=False)
+    restored = restore(back, kept(full, tmp_path))
+    with back.reading() as connection:
+        known = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE relname = 'fact'").scalar()
+    assert known == restored.facts
+    back.close()
+
+
 def test_a_backup_is_its_owners_alone_and_is_not_there_before_it_is_whole(full, tmp_path, monkeypatch):
     file = kept(full, tmp_path)
     assert file.stat().st_mode & 0o777 == 0o600
