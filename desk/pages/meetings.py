@@ -118,7 +118,8 @@ def take(visit: Visiting, meeting: str, line: Text = "", on: Text = "", held: Te
         kept = {"form": "line", "line": line, "on": on, "held": held}
         fields = dict.fromkeys(("speaker", "kind", "words", "condition", "by", ""), "line")
         return _show(visit, meeting, refused(wrong, kept, fields | {"sensitivity": "held"}))
-    return visit.go(f"/meetings/{meeting}", said="line-again" if taken.repeated else "line-taken-down")
+    back = f"/meetings/{meeting}#f-line"  # where a browser puts the next line, also without scripts
+    return visit.go(back, said="line-again" if taken.repeated else "line-taken-down")
 
 
 @router.post("/meetings/{meeting}/lines/{line}/check")

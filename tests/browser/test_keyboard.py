@@ -1,6 +1,7 @@
 """The desk by keyboard alone: every control is reached in turn, shows that it is, stands in sight and lets go again."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -72,3 +73,16 @@ def test_the_first_key_leads_past_the_menu(shared_desk, open_browser):
     assert browser.page.evaluate("document.activeElement.getAttribute('href')") == "#main"
     browser.page.keyboard.press("Enter")
     assert browser.page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_one_line_after_the_other_is_taken_down_without_leaving_the_keys(desk, open_browser, has_scripts):
+    browser = open_browser(desk, "chair", java_script_enabled=has_scripts)
+    browser.go("/meetings/workshop-2022-05-10#f-line")
+    said = ("com p will ratify if conditions are met", "gmb l identifies gaps", "civil society o workshops")
+    for number, line in enumerate(said, start=3):
+        expect(browser.page.locator("#f-line")).to_be_focused()
+        browser.page.keyboard.type(line)
+        browser.page.keyboard.press("Enter")
+        expect(browser.page.locator(".talk > li")).to_have_count(number)
+    expect(browser.page.locator("#f-line")).to_have_value("")
