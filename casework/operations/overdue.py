@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from casework.core.workspace import Workspace
 from casework.operations.flows import FLOWS, Flow
@@ -39,17 +40,20 @@ def _was_missed(workspace: Workspace, connection: Connection, flow: Flow, treaty
     if opened is not None and opened >= workspace.today():
         return False  # opening the record did what its first day brought
     assert schedule is not None
-    struck = schedule.last_before(workspace.stamp(), zone)
+    struck, by = schedule.last_before(workspace.stamp(), zone), max(workspace.stamp(), workspace.clock.now())
     if flow is Flow.SWEEP:
         swept = runs.last_completed(connection, treaty)
-        return swept is None or swept < struck.astimezone(zone).date()
+        return swept is None or not struck.astimezone(zone).date() <= swept <= workspace.today()
+    done = _done_at(workspace, connection, flow)
+    return done is None or not struck <= done <= by  # one of an hour to come is of a clock that went ahead
+
+
+def _done_at(workspace: Workspace, connection: Connection, flow: Flow) -> datetime | None:
+    """Return the hour of the mark that a flow left last; None also where it leaves none, and is safe to repeat."""
     if flow is Flow.AUDIT:
         seal = runs.last_seal(connection)
-        return seal is None or seal["sealed_at"] < struck
+        return seal["sealed_at"] if seal else None
     if flow is Flow.BACKUP:
         last = last_backup(workspace)
-        return last is None or last.at < struck
-    if flow is Flow.RETENTION:
-        looked = looked_through_at(workspace)
-        return looked is None or looked < struck
-    return True  # it leaves no mark, and everything is safe to repeat
+        return last.at if last else None
+    return looked_through_at(workspace) if flow is Flow.RETENTION else None

@@ -66,6 +66,14 @@ def test_a_machine_that_was_off_at_the_hour_does_at_its_start_what_is_overdue_an
     assert starts(workspace) == ["post", "intake"]
 
 
+def test_what_a_clock_that_went_ahead_did_is_not_taken_for_done(workspace):
+    clock_of(workspace).hour += timedelta(days=30)
+    starts(workspace)
+    clock_of(workspace).hour -= timedelta(days=27)
+    day = clock_of(workspace).now().date()
+    assert starts(workspace) == [f"sweep att {day}", "post", "intake", "audit", "backup", "retention"]
+
+
 def test_before_the_hour_only_what_yesterday_missed_is_overdue(workspace):
     workspace.settings = workspace.settings.model_copy(update={"zone": "Pacific/Auckland"})
     clock_of(workspace).hour = clock_of(workspace).hour.replace(hour=16) + timedelta(days=3)  # four in the morning
