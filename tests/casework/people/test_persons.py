@@ -49,7 +49,9 @@ def workspace(record):
 def audited(workspace):
     with workspace.reading() as connection:
         return [
-            tuple(row) for row in connection.execute(text("SELECT actor, what, row, detail FROM audit ORDER BY id"))
+            tuple(row)
+            for row in connection.execute(text("SELECT actor, what, row, detail FROM audit ORDER BY id"))
+            if row.actor != "system:init"  # the record that was opened
         ]
 
 

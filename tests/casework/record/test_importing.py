@@ -188,7 +188,7 @@ def test_what_lies_beside_it_and_is_another_is_refused(name, full, home, tmp_pat
     file = exported(full, tmp_path)
     beside = file.with_name(name)
     for place in beside.iterdir() if beside.is_dir() else (beside,):
-        place.write_bytes(place.read_bytes() + b"9 abc\n")
+        place.write_bytes(place.read_bytes() + b"9 " + 32 * b"ab" + b"\n")
     with pytest.raises(bringing_back.NotWhole):
         import_record(home, file)
     assert list((tmp_path / "home").iterdir()) == []
