@@ -77,6 +77,12 @@ def test_what_is_refused_is_said_in_words_and_what_was_typed_stays(desk, room):
     assert "before the meeting began" in take(client, room, "com p x", on="9 May 2022").text
 
 
+def test_after_a_refusal_what_was_left_as_it_is_stays_folded_away(desk, room):
+    client = desk.as_("secretariat")
+    assert "<details open>" not in take(client, room, "nobody p x", held="public").text
+    assert "<details open>" in take(client, room, "nobody p x", held="confidential").text
+
+
 def test_the_same_form_sent_twice_takes_down_once(desk, room):
     client = desk.as_("secretariat")
     sent = {"line": "com p will ratify", "sent": "one"}
