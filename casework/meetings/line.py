@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from casework.meetings.said import NotTakenDown, Said
 from casework.meetings.speakers import NoSpeaker, Speakers
 from casework.meetings.typed_days import day_or_month
-from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate
 from pathways.grammar.refusals import refusal
 from pathways.grammar.words import About
@@ -40,30 +39,7 @@ _LONGEST_DAY = 3  # words
 _IF = re.compile(r"(?:^|\s)if\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
-    """A line in its parts, as it was typed."""
-
-    speaker: str
-    about: About
-    words: str
-    condition: str
-    by: PartialDate | None
-
-    def said(self, sensitivity: Sensitivity | None = None, on: PartialDate | None = None) -> Said:
-        """Return it as what was said."""
-        return Said(
-            speaker=self.speaker,
-            about=self.about,
-            words=self.words,
-            condition=self.condition,
-            by=self.by,
-            on=on,
-            sensitivity=sensitivity,
-        )
-
-
-def read_line(text: str, speakers: Speakers, *, today: date) -> Line:
+def read_line(text: str, speakers: Speakers, *, today: date) -> Said:
     """Read a line; NotTakenDown where no letter says what it is about, or a day cannot be read."""
     tokens = text.split()
     places = [n for n, token in enumerate(tokens) if n and token.casefold() in LETTERS]
@@ -74,7 +50,7 @@ def read_line(text: str, speakers: Speakers, *, today: date) -> Line:
     about, rest = LETTERS[tokens[place].casefold()], " ".join(tokens[place + 1 :])
     rest, by = _by(rest, today)
     words, condition = _condition(rest) if about in _ON_CONDITION else (rest, "")
-    return Line(speaker=" ".join(tokens[:place]), about=about, words=words, condition=condition, by=by)
+    return Said(speaker=" ".join(tokens[:place]), about=about, words=words, condition=condition, by=by)
 
 
 def _is_somebody(name: str, speakers: Speakers) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Form, Request
 
@@ -18,6 +19,7 @@ from pathways.grammar.refusals import Refusal, Refused, refusal
 #: What stands in a field of a form, empty where nothing was typed.
 Text = Annotated[str, Form()]
 _DIGITS = 9
+_Day = TypeVar("_Day")
 
 
 #: Where in what is known of a request stands how much of it came.
@@ -71,12 +73,7 @@ def level(text: str, *, field: str = "sensitivity") -> Sensitivity:
 
 def day(text: str, *, field: str, visit: Visit) -> date | None:
     """Return the day that a visitor typed, None when none was; NotReadable when it cannot be read as one."""
-    if not text.strip():
-        return None
-    try:
-        return read_day(text, visit.language, today=visit.today)
-    except NotADate as wrong:
-        raise NotReadable(*(replace(one, field=field) for one in wrong.refusals)) from None
+    return _read(read_day, text, field, visit)
 
 
 def wanted_day(text: str, wanted: Refusal, *, visit: Visit) -> date:
@@ -89,12 +86,7 @@ def wanted_day(text: str, wanted: Refusal, *, visit: Visit) -> date:
 
 def partial(text: str, *, field: str, visit: Visit) -> PartialDate | None:
     """Return the date that a visitor typed as precisely as it is known, None when none was."""
-    if not text.strip():
-        return None
-    try:
-        return read_date(text, visit.language, today=visit.today)
-    except NotADate as wrong:
-        raise NotReadable(*(replace(one, field=field) for one in wrong.refusals)) from None
+    return _read(read_date, text, field, visit)
 
 
 def wanted_partial(text: str, wanted: Refusal, *, visit: Visit) -> PartialDate:
@@ -103,3 +95,12 @@ def wanted_partial(text: str, wanted: Refusal, *, visit: Visit) -> PartialDate:
     if found is None:
         raise NotReadable(wanted)
     return found
+
+
+def _read(read: Callable[..., _Day], text: str, field: str, visit: Visit) -> _Day | None:
+    if not text.strip():
+        return None
+    try:
+        return read(text, visit.language, today=visit.today)
+    except NotADate as wrong:
+        raise NotReadable(*(replace(one, field=field) for one in wrong.refusals)) from None

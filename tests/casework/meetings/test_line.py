@@ -14,7 +14,7 @@ TODAY = a_day("2023-02-15")
 
 def read(text):
     line = read_line(text, Speakers(register=load_register(), known=["Control Arms", "Instituto e Lei"]), today=TODAY)
-    return line.speaker, line.about.value, line.words, line.condition, str(line.by or "")
+    return line.speaker, str(line.about), line.words, line.condition, str(line.by or "")
 
 
 @pytest.mark.parametrize(
