@@ -7,6 +7,7 @@ it. What led to new places in the code is in the folder of the reader there.
 from __future__ import annotations
 
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -31,7 +32,9 @@ def main() -> None:
         tried, most = tried + inputs, max(most, memory)
         if broke:
             break
-    print(f"{asked.reader}: {tried:,} inputs in {asked.seconds} s at most, most memory {most} MB")
+    worked = resource.getrusage(resource.RUSAGE_CHILDREN)
+    took = f"{asked.seconds} s at most, {worked.ru_utime + worked.ru_stime:.0f} s of processor"
+    print(f"{asked.reader}: {tried:,} inputs in {took}, most memory {most} MB")
     sys.exit(bool(broke))
 
 
