@@ -22,6 +22,7 @@ from desk.web.caller import is_from_here
 from desk.web.confirmations import say
 from desk.web.cookies import COOKIE, cookie_of
 from desk.web.form_answers import NOTHING_SENT, Answer
+from desk.web.menu import Word, menu
 from desk.web.rendering import language_of, page
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import refusal
@@ -87,6 +88,11 @@ class Visit:
             return waiting(self.workspace, treaty=self.treaty, reader=self.reader)
         except Exception:  # noqa: BLE001  # the page that says that the record does not answer needs no record
             return Waiting()
+
+    @property
+    def menu(self) -> tuple[Word, ...]:
+        """Return the words of the menu for the visitor, at the page asked for."""
+        return menu(self.reader, self.waiting, self.request.url.path)
 
     def about(self, state: str) -> About:
         """Return what every verb about a State is told."""
