@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from casework.core.workspace import Workspace
-from models.ledger.dossiers import Record
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, may_know_reports, may_know_stage
 from pathways.grammar.dossier import Dossier
@@ -74,7 +73,18 @@ def _end_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, zone) - timedelta(microseconds=1)
 
 
-def in_region(found: Sequence[Record], region: str | None) -> list[Record]:
+class InRegion(Protocol):
+    """Whatever a region is known of."""
+
+    @property
+    def region(self) -> str:
+        """Return the region, empty where the record knows of none."""
+
+
+Placed = TypeVar("Placed", bound=InRegion)
+
+
+def in_region(found: Sequence[Placed], region: str | None) -> list[Placed]:
     """Return the dossiers of one region, or all of them; case does not matter."""
     if region is None:
         return list(found)

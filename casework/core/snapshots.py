@@ -16,6 +16,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from casework.core.days_ahead import Falling, falling
+from casework.core.next_step import LastWord, NextStep, last_word, next_step
 from models.ledger import dossiers
 from models.ledger.heads import Head, heads
 from models.store.engine import Connection
@@ -38,8 +39,9 @@ _MOST_FACTS = 20_000
 class Snapshot:
     """One State as one reader may see it today.
 
-    `stage`, `since`, `tier` and `steps` are empty to who may not know our assessment of the State. `items`
-    is the agenda that the facts bring up: of a reader's own State what is public of it, of others' nothing.
+    `stage`, `since`, `tier`, `steps`, `next_step` and `last_word` are empty to who may not know our assessment of the
+    State; the last two also of a State that is party. `items` is the agenda that the facts bring up: of a reader's own
+    State what is public of it, of others' nothing.
     """
 
     state: str
@@ -58,6 +60,8 @@ class Snapshot:
     steps: tuple[DueStep, ...]
     items: tuple[Item, ...]
     falls: tuple[Falling, ...] = ()
+    next_step: NextStep | None = None
+    last_word: LastWord | None = None
 
 
 class PlacedSnapshot(NamedTuple):
@@ -91,6 +95,17 @@ class Snapshots:
             for head in moved:
                 mine.kept[head.id] = (head.head_hash, _snapshot(pathway, head.state, facts[head.id], reader, today))
             return [PlacedSnapshot(head.region, head.group, mine.kept[head.id][1]) for head in found]
+
+    def of_another_day(
+        self, connection: Connection, pathway: Pathway, reader: Reader, day: date
+    ) -> list[PlacedSnapshot]:
+        """Return every State as the reader may see it on another day, with all that is known now; none is kept."""
+        found = heads(connection, pathway.key)
+        facts = self._facts.of(connection, found)
+        return [
+            PlacedSnapshot(head.region, head.group, _snapshot(pathway, head.state, facts[head.id], reader, day))
+            for head in found
+        ]
 
     def __len__(self) -> int:
         """Count the readers whose snapshots are kept, one for each treaty."""
@@ -158,6 +173,7 @@ def _snapshot(pathway: Pathway, state: str, facts: Sequence[Fact], reader: Reade
     found = agenda(pathway, dossier)
     legal, knows_stage = dossier.legal, may_know_stage(reader, state)
     is_own = state in reader.own
+    is_on_its_way = knows_stage and not legal.status.is_party
     return Snapshot(
         state=state,
         legal_status=legal.status,
@@ -175,4 +191,6 @@ def _snapshot(pathway: Pathway, state: str, facts: Sequence[Fact], reader: Reade
         steps=found.steps if knows_stage else (),
         items=tuple(item for item in found.items if knows_stage or (is_own and item.is_public)),
         falls=tuple(falling(dossier, owed(pathway, dossier) if may_know_reports(reader, state) else ())),
+        next_step=next_step(pathway, dossier) if is_on_its_way else None,
+        last_word=last_word(pathway, dossier) if is_on_its_way else None,
     )

@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from desk.cli.commands.appointing import mandate
+from desk.cli.commands.attention import next_steps
 from desk.cli.commands.backups import backup, restore
 from desk.cli.commands.exports import export, import_
 from desk.cli.commands.filing import fact, purge, settle
@@ -37,7 +38,7 @@ def cli() -> None:
 _COMMANDS = (
     *(init, clock, up, intake, verify, doctor),
     *(backup, restore, upgrade, export, import_),
-    *(status, dossier, agenda, treaty),
+    *(status, dossier, agenda, next_steps, treaty),
     *(fact, settle, purge, step, state, meeting, statements),
     *(sweep, post, letters),
     *(follow_up, mandate, people, retention),

@@ -36,6 +36,8 @@ class SourceKind(StrEnum):
 
 #: What a State itself told us.
 GIVEN_BY_STATE = frozenset({SourceKind.NOTE_VERBALE, SourceKind.GOVERNMENT})
+#: In which a State is heard itself, in confidence or before everybody; an example stands for its word.
+SPOKEN_BY_STATE = GIVEN_BY_STATE | {SourceKind.STATEMENT, SourceKind.EXAMPLE}
 #: What anybody can look up.
 PUBLISHED = frozenset({SourceKind.GAZETTE, SourceKind.PARLIAMENT, SourceKind.COURT, SourceKind.PRESS})
 #: What was said before everybody, or published; or behind closed doors, or in a letter. Only who files it knows which.

@@ -16,6 +16,7 @@ KNOWN = {
     ".ci": set[str](),
     "casework": {
         "access",
+        "attention",
         "core",
         "depositary",
         "dossiers",
