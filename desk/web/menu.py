@@ -67,9 +67,7 @@ SECTIONS = (
     ),
     Section(
         words=_("Follow-ups"),
-        pages=(
-            Page(address="/follow-ups", words=_("Follow-ups"), waits=lambda waiting: waiting.follow_ups),
-        ),
+        pages=(Page(address="/follow-ups", words=_("Follow-ups"), waits=lambda waiting: waiting.follow_ups),),
     ),
     Section(words=_("People"), pages=(Page(address="/people", words=_("People")),)),
     Section(words=_("Meetings"), pages=(Page(address="/meetings", words=_("Meeting room")),)),
