@@ -11,13 +11,16 @@ from datetime import date
 
 from casework.attention.owner import ANSWERING, owner_of
 from casework.attention.unanswered import questions_open, unanswered_since
-from casework.core.actors import Named
+from casework.attention.visibility import may_write
+from casework.core.actors import Named, called, names_of
 from casework.core.as_of import in_region
 from casework.core.directory import Directory
 from casework.core.next_step import LastWord
 from casework.core.snapshots import PlacedSnapshot, Snapshot
 from casework.core.workspace import Workspace
 from casework.follow_ups.visibility import Visibility
+from models.attention import written_steps
+from models.attention.written_steps import WrittenStep
 from models.follow_ups import open_follow_ups
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
@@ -43,10 +46,13 @@ class Line:
     signature: PartialDate | None
     next_step: Remark | str
     written_by: str | None
+    written_on: date | None
+    seen: int  # the number of what was written, nought where the pathway speaks
     due_on: date | None
     owner: Named | None
     last_word: LastWord | None
     unanswered_since: date | None
+    may_write: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,10 +92,13 @@ class _Making:
     """Lines in the making: what was read once, however many States there are."""
 
     treaty: str
+    reader: Reader
     placed: Sequence[PlacedSnapshot]
     directory: Directory
     people: Mapping[int, str]
     asked: Mapping[str, Sequence[date]]
+    written: Mapping[str, WrittenStep]
+    writers: Mapping[str, str]
 
     @classmethod
     def of(cls, workspace: Workspace, connection: Connection, treaty: str, reader: Reader, day: date) -> _Making:
@@ -98,19 +107,25 @@ class _Making:
         placed = look(connection, pathway, reader, day)
         holders = open_follow_ups.holders(connection, treaty, ANSWERING, day)
         regions = {snapshot.state: (region, group) for region, group, snapshot in placed}
+        written = written_steps.standing_on(connection, treaty, day)
+        actors = {one.written_by for one in written.values()}
+        names = names_of(connection, actors)
         return cls(
             treaty=treaty,
+            reader=reader,
             placed=placed,
             directory=Directory(held=[held for held, _ in holders], regions=regions),
             people={held.person_id: name for held, name in holders},
             asked=questions_open(connection, Visibility(workspace, connection, reader), treaty, day),
+            written=written,
+            writers={actor: names.get(actor) or called(connection, actor) for actor in actors},
         )
 
     def line(self, one: PlacedSnapshot, name: str) -> Line:
         region, _, snapshot = one
         assert snapshot.stage is not None  # whoever has a line may know it
         assert snapshot.next_step is not None
-        heard = snapshot.last_word
+        heard, written = snapshot.last_word, self.written.get(snapshot.state)
         return Line(
             state=snapshot.state,
             name=name,
@@ -118,12 +133,15 @@ class _Making:
             stage=snapshot.stage,
             tier=snapshot.tier,
             signature=snapshot.signature,
-            next_step=snapshot.next_step.says,
-            written_by=None,
-            due_on=snapshot.next_step.by,
+            next_step=written.words or "" if written else snapshot.next_step.says,
+            written_by=self.writers[written.written_by] if written else None,
+            written_on=written.written_on if written else None,
+            seen=written.id if written else 0,
+            due_on=written.due_on if written else snapshot.next_step.by,
             owner=self._owner(snapshot.state),
             last_word=heard,
             unanswered_since=unanswered_since(self.asked.get(snapshot.state, ()), heard.on if heard else None),
+            may_write=may_write(self.reader, snapshot.state),
         )
 
     def _owner(self, state: str) -> Named | None:

@@ -31,11 +31,14 @@ def name_faults(name: str, *, field: str = "name") -> Iterator[Refusal]:
         yield refusal("name_shows_blank", field=field)
 
 
-def line_faults(said: str, wanted: Refusal) -> list[Refusal]:
-    """Return what keeps a text from being the line that is kept; `wanted` is returned when there is none."""
+def line_faults(said: str, wanted: Refusal, *, most: int = _LONGEST_LINE) -> list[Refusal]:
+    """Return what keeps a text from being the line that is kept; `wanted` is returned when there is none.
+
+    `most` is how many characters it may have.
+    """
     is_line = not any(unicodedata.category(c) in _NEVER_IN_A_LINE for c in said)
-    if not is_line or len(said) > _LONGEST_LINE:
-        return [refusal("no_line", field=wanted.field, most=_LONGEST_LINE)]
+    if not is_line or len(said) > most:
+        return [refusal("no_line", field=wanted.field, most=most)]
     if not shows(said):
         return [wanted]
     return [] if _TURNS.isdisjoint(said) else [refusal("line_turns_unseen", field=wanted.field)]

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from desk.cli.commands.appointing import mandate
-from desk.cli.commands.attention import next_steps
+from desk.cli.commands.attention import next_step, next_steps
 from desk.cli.commands.backups import backup, restore
 from desk.cli.commands.exports import export, import_
 from desk.cli.commands.filing import fact, purge, settle
@@ -39,7 +39,7 @@ _COMMANDS = (
     *(init, clock, up, intake, verify, doctor),
     *(backup, restore, upgrade, export, import_),
     *(status, dossier, agenda, next_steps, treaty),
-    *(fact, settle, purge, step, state, meeting, statements),
+    *(fact, settle, purge, step, next_step, state, meeting, statements),
     *(sweep, post, letters),
     *(follow_up, mandate, people, retention),
 )

@@ -67,6 +67,7 @@ TRACES: Mapping[str, Trace] = MappingProxyType(
         "statement_draft.settled_by": Trace(
             Fate.STAYS, "statements_settled", ("id", "meeting_id", "settled_at", "standing")
         ),
+        "next_step.written_by": Trace(Fate.STAYS, "next_steps_written", ("id", "words", "due_on", "written_at")),
         "fact.actor": Trace(Fate.STAYS, "facts_filed", ("id", "kind", "effective_on", "recorded_at")),
         "proposal.proposed_by": Trace(
             Fate.STAYS, "proposals", ("id", "kind", "effective_on", "proposed_at", "result", "decided_at")

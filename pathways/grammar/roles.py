@@ -32,6 +32,7 @@ class Right(StrEnum):
     FOLLOW_UP = "follow_up"
     RELEASE = "release"  # name somebody who may know a fact
     PROPOSE = "propose"  # bring a fact before the Secretariat, of the own State
+    NEXT_STEP = "next_step"  # write what comes next for a State
     TAKE_DOWN = "take_down"  # keep meetings; take down and check what was said there
 
 
@@ -106,7 +107,10 @@ ROLES: dict[str, Powers] = {
         confidential=Reach.EVERYWHERE,
         sees_roster=True,
         may=frozenset(
-            {Right.FILE, Right.STEP, Right.RECORD, Right.SETTLE, Right.FOLLOW_UP, Right.RELEASE, Right.TAKE_DOWN}
+            {
+                *(Right.FILE, Right.STEP, Right.RECORD, Right.SETTLE, Right.FOLLOW_UP, Right.NEXT_STEP, Right.RELEASE),
+                Right.TAKE_DOWN,
+            }
         ),  # it files itself, and proposes nothing
         takes_follow_ups=True,
         reaches_out=True,
@@ -120,7 +124,7 @@ ROLES: dict[str, Powers] = {
         parties=Reach.EVERYWHERE,
         coordination=Reach.SCOPE,
         sees_roster=True,
-        may=frozenset({Right.FILE, Right.STEP, Right.FOLLOW_UP}),
+        may=frozenset({Right.FILE, Right.STEP, Right.FOLLOW_UP, Right.NEXT_STEP}),
         takes_follow_ups=True,
         told_of_steps=True,
         stands_by_the_state=True,
@@ -133,7 +137,7 @@ ROLES: dict[str, Powers] = {
         parties=Reach.EVERYWHERE,
         coordination=Reach.SCOPE,
         sees_roster=True,
-        may=frozenset({Right.FILE, Right.FOLLOW_UP}),  # a champion reports and answers
+        may=frozenset({Right.FILE, Right.FOLLOW_UP, Right.NEXT_STEP}),  # a champion reports and answers
         takes_follow_ups=True,
         reaches_out=True,
         told_of_steps=True,

@@ -52,6 +52,7 @@ KNOWN = {
     "flows": set[str](),
     "models": {
         "access",
+        "attention",
         "follow_ups",
         "ledger",
         "letters",

@@ -34,3 +34,27 @@ def test_a_region_that_is_none_is_refused(desk):
     answer = desk("next-steps", "--region", "Atlantis")
     assert answer.code == 1
     assert "Atlantis" in answer.err
+
+
+def test_a_next_step_is_written_and_done(desk):
+    told = desk("next-step", "Comoros", "Ask whether the conditions are met.", "--by", "2099-01-01")
+    assert (told.code, told.said) == (1, ["The day 2099-01-01 is more than 10 years ahead; look at the year again."])
+    answer = desk.json("next-step", "Comoros", "Ask whether the conditions are met.")
+    assert answer == {
+        "state": "COM",
+        "next_step": "Ask whether the conditions are met.",
+        "due_on": None,
+        "repeated": False,
+    }
+    assert desk("next-step", "COM", "Ask whether the conditions are met.").out == (
+        "Comoros, on file already: Ask whether the conditions are met.\n"
+    )
+    line = next(one for one in desk.json("next-steps") if one["state"] == "COM")
+    assert (line["next_step"], line["written_by"]) == ("Ask whether the conditions are met.", "the operator")
+    assert desk("next-step", "COM", "--done").out == "Comoros: the pathway says what comes next.\n"
+    assert desk("next-step", "COM", "--done").out == "Comoros: the pathway says already what comes next.\n"
+
+
+def test_either_words_or_done(desk):
+    assert desk("next-step", "COM", "Call the mission.", "--done").code == 2
+    assert desk("next-step", "COM").said == ["Write what comes next for the State."]

@@ -95,6 +95,7 @@ COMMANDS = {
     "dossier": "{state}",
     "agenda": "--within 365",
     "next-steps": "",
+    "next-step": "{state} 'Call the mission.' --by 2022-07-03",
     "fact": "{state} exchange --on 2022-06-20 --source 'note_verbale:NV 9/2022'",
     "settle": "{state} {fact} --reason 'It is so.'",
     "purge": "{state} {fact} --reason 'It is personal.' --yes",

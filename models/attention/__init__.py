@@ -1,0 +1,1 @@
+"""Attention as rows: what somebody wrote that comes next for a State."""
