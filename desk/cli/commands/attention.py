@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 def next_steps(call: Call, region: str | None, on: date | None) -> None:
     """List what comes next for each State that is not party."""
     from casework.attention.next_steps import next_steps as found_for
-    from desk.cli.printed.next_steps import as_told, print_next_steps
+    from casework.attention.told import told
+    from desk.cli.printed.next_steps import print_next_steps
 
     with call.workspace() as workspace:
         found = found_for(workspace, treaty=call.treaty, reader=call.reader(), on=on, region=region)
-    call.show(as_told(found) if call.as_json else found, partial(print_next_steps, treaty=call.treaty))
+    answer = [told(line) for line in found.lines] if call.as_json else found
+    call.show(answer, partial(print_next_steps, treaty=call.treaty))
 
 
 @click.command("next-step")

@@ -1,4 +1,4 @@
-"""What comes next for each State, printed and as JSON."""
+"""What comes next for each State, printed."""
 
 from __future__ import annotations
 
@@ -13,25 +13,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from casework.attention.next_steps import Line, NextSteps
-
-
-def as_told(found: NextSteps) -> list[dict[str, object]]:
-    """Return the lines as other programs are promised them; what is not known of a State is null."""
-    return [
-        {
-            "state": line.state,
-            "tier": line.tier,
-            "readiness": None,
-            "next_step": line.next_step,
-            "written_by": line.written_by,
-            "owner": line.owner.name if line.owner else None,
-            "last_heard_on": line.last_word.on if line.last_word else None,
-            "unanswered_since": line.unanswered_since,
-            "promise_due_on": None,
-            "due_on": line.due_on,
-        }
-        for line in found.lines
-    ]
 
 
 def print_next_steps(console: Console, found: NextSteps, *, treaty: str) -> None:
