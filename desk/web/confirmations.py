@@ -103,6 +103,8 @@ SAID = {
     "name-given": _("The name is on file, and known everywhere from now on."),
     "name-again": _("This name is on file already."),
     "name-taken-back": _("The name is taken back. What was read by it stays as it was read."),
+    "next-step-written": _("It stands there from now on. What was written before is kept."),
+    "next-step-done": _("The pathway says again what comes next. What was written is kept."),
     "proposed": _("It is proposed. The Secretariat decides, and you see here what became of it."),
     "proposed-already": _("You had proposed this already; it waits once."),
     "proposal-accepted": _("It is accepted and on file."),

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from casework.access.rate_limit import TooManyTries
+from casework.attention.writing import WrittenMeanwhile
 from casework.core.leases import UnderWay
 from casework.core.staleness import Stale
 from casework.depositary.bringing import ChangedMeanwhile
@@ -21,7 +22,16 @@ from desk.web.sign_in_gate import TooManyAtTheDoor
 from desk.web.storage_faults import CANNOT_WRITE
 from pathways.grammar.refusals import Refusal
 
-_MEANWHILE = (AlreadyClosed, AlreadyDecided, ChangedMeanwhile, NotADraft, OpenAlready, Stale, UnderWay)
+_MEANWHILE = (
+    AlreadyClosed,
+    AlreadyDecided,
+    ChangedMeanwhile,
+    NotADraft,
+    OpenAlready,
+    Stale,
+    UnderWay,
+    WrittenMeanwhile,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from casework.attention.visibility import may_look
 from casework.overview.waiting import Waiting
 from desk.i18n.catalogues import marked as _
 from pathways.grammar.clearance import Reader
@@ -57,6 +58,7 @@ SECTIONS = (
         words=_("States"),
         pages=(
             Page(address="/states", words=_("All States")),
+            Page(address="/next-steps", words=_("Next steps"), is_for=may_look),
             Page(
                 address="/proposals",
                 words=_("Proposals"),

@@ -38,6 +38,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/follow-ups/{follow_up}/snooze": {"until": "2022-07-01", "reason": "The session begins in July."},
     "/follow-ups/{follow_up}/close": {"outcome": "done", "text": "The mission answered by note."},
     "/follow-ups/{follow_up}/comments": {"comment": "The mission will answer."},
+    "/next-steps/{state}": {"words": "Call the mission.", "by": "2022-07-03"},
     "/meetings": {"kind": "workshop", "title": "Another workshop", "from": "2022-06-20"},
     "/meetings/{meeting}/end": {"ended": "held"},
     "/meetings/{meeting}/lines": {"line": "mwi o visited two missions", "sent": "one"},

@@ -6,7 +6,10 @@ import re
 import pytest
 
 MOST = 150_000
-PAGES = ("/", "/?view=table", "/states", "/states/MWI", "/states/ZWE?file=bill", "/follow-ups", "/people", "/runs")
+PAGES = (
+    *("/", "/?view=table", "/states", "/states/MWI", "/states/ZWE?file=bill", "/follow-ups", "/people", "/runs"),
+    "/next-steps",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
