@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from casework.attention.writing import write_next_step
 from casework.core.readers import acting_as
 from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing, file_fact
@@ -44,11 +45,13 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SampleState:
-    """A State, whose coordinator accompanies it, and what had happened, in order."""
+    """A State, whose coordinator accompanies it, what had happened, in order, and what that coordinator means to do."""
 
     state: str
     region: str
     told: tuple[Proof | Step, ...]
+    next: str = ""
+    by: date | None = None
 
 
 def _contact(on: str, ministry: str = "Foreign Affairs") -> Proof:
@@ -93,6 +96,8 @@ CASES = (
             Proof(kind="needs_recorded", on="2022-03-29", fields={"categories": "legal, stockpile"}),
             Step(name="ask_for_help", on=date(2022, 4, 12)),
         ),
+        next="Send the two model laws that were asked for",
+        by=date(2022, 6, 21),  # late from the second day on
     ),
     SampleState(  # drafting, two proofs of four on file
         state="GAB",
@@ -103,6 +108,8 @@ CASES = (
             _committee("2022-04-05"),
             _gaps("2022-05-17"),
         ),
+        next="Ask when the cabinet takes up the paper",
+        by=date(2022, 7, 8),
     ),
     SampleState(  # drafting, at the beginning
         state="COL",
@@ -113,6 +120,8 @@ CASES = (
         state="VUT",
         region="Oceania",
         told=(*_to_parliament("2021-11-02"), *_in_due_form("2022-06-14")),
+        next="Offer a word with the Treaty Section before the signature",
+        by=date(2022, 9, 30),
     ),
     SampleState(  # the instrument is ready, and not yet deposited
         state="AND",
@@ -136,6 +145,8 @@ def fill_cases(workspace: Workspace) -> None:
                 file_fact(workspace, case.state, _filing(told), treaty=TREATY, name=name, reader=reader)
             else:
                 _take(workspace, case.state, name, told, reader)
+        if case.next:
+            write_next_step(workspace, case.state, case.next, by=case.by, treaty=TREATY, name=name, reader=reader)
 
 
 def _filing(proof: Proof) -> Filing:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from casework.attention.next_steps import next_steps
 from casework.dossiers.dossier_view import dossier_view
 from desk.demo import sample_cases
 from desk.demo.sample_people import fill_offices
@@ -28,6 +29,14 @@ def stages(workspace):
 def test_each_case_stands_where_it_is_told_to(workspace):
     sample_cases.fill_cases(workspace)
     assert stages(workspace) == STAGES
+
+
+def test_a_few_have_a_next_step_that_their_coordinator_wrote(workspace):
+    sample_cases.fill_cases(workspace)
+    lines = {one.state: one for one in next_steps(workspace, treaty="att", reader=OPERATOR).lines}
+    written = {state for state, one in lines.items() if one.written_by}
+    assert written == {"GMB", "GAB", "VUT"}
+    assert lines["GMB"].written_by == "Regional coordinator, Africa (sample)"
 
 
 @pytest.mark.parametrize("unknown", ["needs_recorded", "instrument_prepared"])
