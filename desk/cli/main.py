@@ -18,6 +18,7 @@ from desk.cli.commands.follow_ups import follow_up
 from desk.cli.commands.letters import letters
 from desk.cli.commands.looking import agenda, dossier, status, treaty
 from desk.cli.commands.meetings import meeting
+from desk.cli.commands.papers import brief
 from desk.cli.commands.people import people
 from desk.cli.commands.record import clock, doctor, init, verify
 from desk.cli.commands.retention import retention
@@ -40,6 +41,7 @@ _COMMANDS = (
     *(backup, restore, upgrade, export, import_),
     *(status, dossier, agenda, next_steps, treaty),
     *(fact, settle, purge, step, next_step, state, meeting, statements),
+    brief,
     *(sweep, post, letters),
     *(follow_up, mandate, people, retention),
 )

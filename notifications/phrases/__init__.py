@@ -1,6 +1,7 @@
 """Phrases: the texts of each language, one file per occasion, and the few words they share.
 
-No logic stands in a text. Each language's folder holds `words.toml` and templates named for their occasion.
+No logic stands in a text. Each language's folder holds `words.toml`, templates named for their occasion, and in
+`papers.toml` what papers say.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ class Phrases:
     names: dict[str, str]
     months: tuple[str, ...]
     texts: dict[str, Template]
+    papers: dict[str, str]
+    regions: dict[str, str]
     unavailable: str = ""
 
     def text(self, *names: str) -> Template:
@@ -45,6 +48,12 @@ class Phrases:
         if name not in self.words:
             raise NoSuchPhrase(f"No word in “{self.language}” for “{name}”.")
         return Template(self.words[name]).substitute(values)
+
+    def of_paper(self, name: str, **values: object) -> str:
+        """Fill one of the phrases of papers."""
+        if name not in self.papers:
+            raise NoSuchPhrase(f"No phrase of papers in “{self.language}” for “{name}”.")
+        return Template(self.papers[name]).substitute(values)
 
     def day(self, day: date) -> str:
         """Write a day as people of this language do."""
@@ -89,6 +98,15 @@ def phrases_for(language: str) -> Phrases:
     return _read("en", f"[{unavailable}]")
 
 
+@cache
+def paper_unavailable(language: str) -> str:
+    """Return what stands above a paper in this language: nothing where its texts are on file."""
+    if language in OF_LETTERS:
+        return ""
+    regrets = tomllib.loads(_folder().joinpath("papers_unavailable.toml").read_text(encoding="utf-8"))
+    return f"[{Template(regrets.get(language, regrets['other'])).substitute(language=language)}]"
+
+
 def _folder() -> Traversable:
     return files("notifications").joinpath("phrases")
 
@@ -97,6 +115,7 @@ def _folder() -> Traversable:
 def _read(language: str, unavailable: str = "") -> Phrases:
     folder = _folder().joinpath(language)
     told = tomllib.loads(folder.joinpath("words.toml").read_text(encoding="utf-8"))
+    papers = tomllib.loads(folder.joinpath("papers.toml").read_text(encoding="utf-8"))
     return Phrases(
         language=language,
         words=told["words"],
@@ -107,5 +126,7 @@ def _read(language: str, unavailable: str = "") -> Phrases:
             for file in folder.iterdir()
             if file.name.endswith(".txt")
         },
+        papers=papers["words"],
+        regions=papers["regions"],
         unavailable=unavailable,
     )

@@ -27,6 +27,7 @@ KNOWN = {
         "meetings",
         "operations",
         "overview",
+        "papers",
         "people",
         "record",
         "retention",

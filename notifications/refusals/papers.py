@@ -1,0 +1,11 @@
+"""What is refused of a paper that is asked for."""
+
+from __future__ import annotations
+
+SENTENCES = {
+    "no_such_paper": "Say which paper is wanted: %(kinds)s.",
+    "no_such_version": "There is no %(version)s version of this paper.",
+    "paper_in_no_such_language": "Name the language by its code: %(languages)s.",
+    "paper_is_a_folder": "%(file)s is a folder; name a file for the paper.",
+    "paper_not_written": "The paper could not be written to %(file)s: %(why)s.",
+}
