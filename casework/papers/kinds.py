@@ -17,6 +17,7 @@ class PaperKind(StrEnum):
     """What a paper is about."""
 
     STATUS = "status"
+    MEETING = "meeting"
 
 
 class Version(StrEnum):
@@ -27,7 +28,10 @@ class Version(StrEnum):
 
 
 #: The versions that there are of each kind, the usual one first.
-VERSIONS = {PaperKind.STATUS: (Version.OPEN,)}
+VERSIONS = {
+    PaperKind.STATUS: (Version.OPEN,),
+    PaperKind.MEETING: (Version.OPEN, Version.CLOSED),
+}
 #: In what a paper is written, with the type of its file.
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

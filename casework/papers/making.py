@@ -5,6 +5,7 @@ from __future__ import annotations
 from casework.core.workspace import Workspace
 from casework.papers.document import Paper
 from casework.papers.kinds import FORMATS, VERSIONS, Asked, NotMade, PaperKind, Version
+from casework.papers.meeting_paper import meeting_paper
 from casework.papers.status_paper import status_paper
 from notifications.languages import LANGUAGES
 from pathways.grammar.clearance import Reader
@@ -14,6 +15,8 @@ from pathways.grammar.refusals import OneOf, Word, refusal
 def make_paper(workspace: Workspace, asked: Asked, *, reader: Reader) -> Paper:
     """Make a paper of what its reader may read; NotMade says what is missing or does not go together."""
     _require(asked)
+    if asked.kind is PaperKind.MEETING:
+        return meeting_paper(workspace, asked, version=version_of(asked), reader=reader)
     return status_paper(workspace, asked)
 
 

@@ -22,12 +22,12 @@ def status_paper(workspace: Workspace, asked: Asked) -> Paper:
     now = participation(workspace, treaty=asked.treaty, on=asked.on, known=asked.known, region=asked.region)
     words = Words.of(workspace, treaty=asked.treaty, language=asked.language, on=now.on)
     meeting = public_meeting(workspace, asked)
-    since, called = _since(workspace, asked, now, words)
-    before = participation(workspace, treaty=asked.treaty, on=since, known=asked.known, region=asked.region)
+    before, called = changed_since(workspace, asked, now, words)
+    numbers = (*numbers_and_change(words, now, before, called), *_growth(words, now))
     sections = (
         Section(heading=words.say("introduction"), blocks=(_about(words, asked, now),)),
-        Section(heading=words.say("participation"), blocks=tuple(_numbers(words, now, before, called))),
-        Section(heading=words.say("distribution"), blocks=tuple(_regions(words, now))),
+        Section(heading=words.say("participation"), blocks=numbers),
+        Section(heading=words.say("distribution"), blocks=tuple(region_blocks(words, now))),
         Section(heading=words.say("signatories"), blocks=(_signatories(words, now),)),
         Section(heading=words.say("conclusion"), blocks=(Paragraph(text=words.say("take_note")),)),
     )
@@ -35,7 +35,7 @@ def status_paper(workspace: Workspace, asked: Asked) -> Paper:
         title=words.say("status_title"),
         subtitle=words.say("status_subtitle"),
         sections=sections,
-        notes=tuple(_notes(words, now)),
+        notes=tuple(notes_on(words, now)),
         version=Version.OPEN,
         holders=words.say("anybody"),
         on=now.on,
@@ -49,6 +49,13 @@ def public_meeting(workspace: Workspace, asked: Asked) -> MeetingView | None:
     if asked.meeting is None:
         return None
     return meeting_view(workspace, asked.meeting, treaty=asked.treaty, reader=ANYONE)
+
+
+def changed_since(workspace: Workspace, asked: Asked, now: Participation, words: Words) -> tuple[Participation, str]:
+    """Return how participation was when change begins to be told, and what that day is called."""
+    day, called = _since(workspace, asked, now, words)
+    before = participation(workspace, treaty=asked.treaty, on=day, known=asked.known, region=asked.region)
+    return before, called
 
 
 def _since(workspace: Workspace, asked: Asked, now: Participation, words: Words) -> tuple[date, str]:
@@ -70,7 +77,8 @@ def _about(words: Words, asked: Asked, now: Participation) -> Paragraph:
     return Paragraph(text=text)
 
 
-def _numbers(words: Words, now: Participation, before: Participation, since: str) -> Iterator[Block]:
+def numbers_and_change(words: Words, now: Participation, before: Participation, since: str) -> Iterator[Block]:
+    """Yield how many take part, and what has changed."""
     total = now.total
     said = [
         words.say(
@@ -88,7 +96,6 @@ def _numbers(words: Words, now: Participation, before: Participation, since: str
         said.append(words.count("status_withdrawn", now.withdrawn))
     yield Paragraph(text=" ".join(said))
     yield Paragraph(text=" ".join(_change(words, now, before, since)))
-    yield from _growth(words, now)
 
 
 def _change(words: Words, now: Participation, before: Participation, since: str) -> Iterator[str]:
@@ -117,7 +124,8 @@ def _growth(words: Words, now: Participation) -> Iterator[Block]:
     yield Table(caption=words.say("growth_table"), headings=headings, rows=tuple(rows))
 
 
-def _regions(words: Words, now: Participation) -> Iterator[Block]:
+def region_blocks(words: Words, now: Participation) -> Iterator[Block]:
+    """Yield participation by region: in words where there are several, as a table and as a chart."""
     shares = {words.region(name): share for name, share in now.by_region.items()}
     if len(shares) > 1:
         yield Paragraph(text=_most_and_least(words, shares))
@@ -170,7 +178,8 @@ def _signatories(words: Words, now: Participation) -> Paragraph:
     return Paragraph(text=words.say("signatories_text"), points=(*points, last))
 
 
-def _notes(words: Words, now: Participation) -> Iterator[str]:
+def notes_on(words: Words, now: Participation) -> Iterator[str]:
+    """Yield where the numbers are from, and what is not certain about them."""
     pathway = words.pathway
     yield words.say("note_source", reference=f"{pathway.depositary}, {pathway.title}, {pathway.reference}")
     if imprecise := now.imprecise():

@@ -54,11 +54,11 @@ class Words:
     def _locale(self) -> str:
         return OF_LETTERS[self.language].locale
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, name: str, /, **values: object) -> str:
         """Fill a phrase; numbers and days are written as the language does."""
         return self.phrases.of_paper(name, **{key: self._written(value) for key, value in values.items()})
 
-    def count(self, name: str, number: int, **values: object) -> str:
+    def count(self, name: str, number: int, /, **values: object) -> str:
         """Fill a phrase of a number, which has another form for one."""
         return self.say(f"{name}_one" if number == 1 else name, number=number, **values)
 
@@ -75,6 +75,10 @@ class Words:
     def region(self, name: str) -> str:
         """Name a region, as it is recorded where the language has no name for it."""
         return self.phrases.regions.get(name, name)
+
+    def role(self, name: str) -> str:
+        """Name a role; one that the language has no word for as anybody who holds a mandate."""
+        return self.phrases.words.get(f"role_{name}", self.phrases.words["role_any"])
 
     def listed(self, names: Iterable[str]) -> str:
         """Write several names one after the other."""

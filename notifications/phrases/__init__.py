@@ -49,7 +49,7 @@ class Phrases:
             raise NoSuchPhrase(f"No word in “{self.language}” for “{name}”.")
         return Template(self.words[name]).substitute(values)
 
-    def of_paper(self, name: str, **values: object) -> str:
+    def of_paper(self, name: str, /, **values: object) -> str:
         """Fill one of the phrases of papers."""
         if name not in self.papers:
             raise NoSuchPhrase(f"No phrase of papers in “{self.language}” for “{name}”.")
