@@ -58,7 +58,7 @@ class Chart:
             f"{label}: {', '.join(f'{one.name} {one.values[place]}' for one in self.series)}"
             for place, label in enumerate(self.labels)
         )
-        return f"{self.caption}. {'; '.join(bars)}."
+        return f"{self.caption}: {'; '.join(bars)}"
 
 
 Block = Paragraph | Table | Chart

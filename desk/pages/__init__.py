@@ -14,6 +14,7 @@ from desk.pages import (
     meetings,
     next_steps,
     overview,
+    papers,
     people,
     proposals,
     reading,
@@ -46,6 +47,7 @@ ROUTERS = (
     retention.router,
     mandates.router,
     meetings.router,
+    papers.router,
     leaving.router,
     reading.router,
 )

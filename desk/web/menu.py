@@ -72,7 +72,10 @@ SECTIONS = (
         pages=(Page(address="/follow-ups", words=_("Follow-ups"), waits=lambda waiting: waiting.follow_ups),),
     ),
     Section(words=_("People"), pages=(Page(address="/people", words=_("People")),)),
-    Section(words=_("Meetings"), pages=(Page(address="/meetings", words=_("Meeting room")),)),
+    Section(
+        words=_("Meetings"),
+        pages=(Page(address="/meetings", words=_("Meeting room")), Page(address="/papers", words=_("Papers"))),
+    ),
     Section(words=_("Runs"), pages=(Page(address="/runs", words=_("Runs"), is_for=_secretariat),)),
 )
 

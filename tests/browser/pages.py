@@ -52,6 +52,7 @@ LOOKS = (
     *_as("secretariat", "/meetings", "/meetings?year=2022", "/meetings/workshop-2022-05-10", "/meetings/csp-2022-08"),
     *_as("champion", "/meetings/workshop-2022-05-10"),
     *_as("secretariat", "/meetings/workshop-2022-05-10?lang=ar"),
+    *_as("secretariat", "/papers", "/papers?meeting=workshop-2022-05-10&on=2022-06-01", "/papers?lang=ar"),
     *_as("administrator", "/retention", "/people", f"/states/{STATE}"),
     *_as("coordinator", "/", f"/states/{STATE}", f"/states/{STATE}?on=2022-01-01", f"/states/{STATE}/file/bill"),
     *_as("coordinator", "/follow-ups", "/people", f"/states/{STATE_ELSEWHERE}"),

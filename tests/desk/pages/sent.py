@@ -106,6 +106,7 @@ def set_stage(there: Everybody) -> Stage:
             "follow_up": of_state.id,
             "flow": "sweep",
             "digest": "0" * 64,
+            "paper": "status-open.md",
             "letter": _letter_to(there, "champion"),
             "token": "nobody-has-this-link",
             "person": there.cast.people["champion"],

@@ -92,6 +92,7 @@ def test_with_the_row_of_a_role_every_route_answers_it_as_that_role(there, in_th
 COMMANDS = {
     "intake": "{table}",
     "status": "",
+    "brief": "status",
     "dossier": "{state}",
     "agenda": "--within 365",
     "next-steps": "",
@@ -174,6 +175,7 @@ REFUSALS = {
 }
 SEEN = {
     "status": lambda said: not any(said["by_stage"].values()) and said["deposits"] == 111,
+    "brief": lambda said: said["version"] == "open" and "Anybody may hold it." in said["text"],
     "dossier": lambda said: said["stage"] is None and {f["sensitivity"] for f in said["facts"]} == {"public"},
     "agenda": lambda said: said["items"] == [],
     "next-steps": lambda said: said == [],
