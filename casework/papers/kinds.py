@@ -18,6 +18,7 @@ class PaperKind(StrEnum):
 
     STATUS = "status"
     MEETING = "meeting"
+    STATE = "state"
 
 
 class Version(StrEnum):
@@ -31,6 +32,7 @@ class Version(StrEnum):
 VERSIONS = {
     PaperKind.STATUS: (Version.OPEN,),
     PaperKind.MEETING: (Version.OPEN, Version.CLOSED),
+    PaperKind.STATE: (Version.CLOSED,),
 }
 #: In what a paper is written, with the type of its file.
 FORMATS = {

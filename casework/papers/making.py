@@ -5,8 +5,10 @@ from __future__ import annotations
 from casework.core.workspace import Workspace
 from casework.papers.document import Paper
 from casework.papers.kinds import FORMATS, VERSIONS, Asked, NotMade, PaperKind, Version
-from casework.papers.meeting_paper import meeting_paper
+from casework.papers.meeting_paper import holders_of, meeting_paper
+from casework.papers.state_paper import state_paper
 from casework.papers.status_paper import status_paper
+from casework.papers.words import Words
 from notifications.languages import LANGUAGES
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import OneOf, Word, refusal
@@ -17,6 +19,10 @@ def make_paper(workspace: Workspace, asked: Asked, *, reader: Reader) -> Paper:
     _require(asked)
     if asked.kind is PaperKind.MEETING:
         return meeting_paper(workspace, asked, version=version_of(asked), reader=reader)
+    if asked.kind is PaperKind.STATE:
+        words = Words.of(workspace, treaty=asked.treaty, language=asked.language, on=asked.on or workspace.today())
+        holders = holders_of(workspace, words, version_of(asked), reader)
+        return state_paper(workspace, asked, holders=holders, reader=reader)
     return status_paper(workspace, asked)
 
 

@@ -39,14 +39,15 @@ def meeting_paper(workspace: Workspace, asked: Asked, *, version: Version, reade
         sections=tuple(_sections(workspace, asked, words, now, meeting, said, eyes)),
         notes=tuple(notes_on(words, now)),
         version=version,
-        holders=_holders(workspace, words, version, reader),
+        holders=holders_of(workspace, words, version, reader),
         on=now.on,
         known=now.known,
         meeting=meeting,
     )
 
 
-def _holders(workspace: Workspace, words: Words, version: Version, reader: Reader) -> str:
+def holders_of(workspace: Workspace, words: Words, version: Version, reader: Reader) -> str:
+    """Say who may hold a version."""
     if version is Version.OPEN:
         return words.say("anybody")
     with workspace.reading() as connection:

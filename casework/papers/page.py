@@ -53,8 +53,11 @@ def _next(every: tuple[MeetingView, ...]) -> MeetingView | None:
 
 
 def _versions(kind: PaperKind, meeting: MeetingView | None) -> tuple[Version, ...]:
-    """Return the versions that there are: of a meeting alone with one State no open one, of none no paper of it."""
-    if kind is PaperKind.MEETING and meeting is None:
+    """Return the versions that there are: of a meeting alone with one State no open one, of none no paper of it.
+
+    The brief on a State is of no meeting.
+    """
+    if kind is PaperKind.STATE or (kind is PaperKind.MEETING and meeting is None):
         return ()
     is_secret = kind is PaperKind.MEETING and meeting is not None and meeting.kind == BILATERAL
     return tuple(one for one in VERSIONS[kind] if not (is_secret and one is Version.OPEN))

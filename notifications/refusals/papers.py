@@ -8,5 +8,6 @@ SENTENCES = {
     "paper_in_no_such_language": "Name the language by its code: %(languages)s.",
     "paper_is_a_folder": "%(file)s is a folder; name a file for the paper.",
     "paper_of_which_meeting": "Say which meeting the paper is of.",
+    "paper_of_which_state": "Say which State the paper is of.",
     "paper_not_written": "The paper could not be written to %(file)s: %(why)s.",
 }
