@@ -15,8 +15,10 @@ from pathways.grammar.agenda import Occasion
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Right, powers
 
+#: The occasion of a State that has not answered an enquiry, for all its letters: no agenda brings it.
+ENQUIRY_SILENT = "enquiry_silent"
 #: Occasions that ask for a word to a State: a coordinator is informed of them, never asked for outreach (E3.7).
-CHASES = frozenset({Occasion.SILENCE, Occasion.DATE_NEAR, Occasion.DATE_PASSED})
+CHASES = frozenset({Occasion.SILENCE, Occasion.DATE_NEAR, Occasion.DATE_PASSED, ENQUIRY_SILENT})
 
 
 def may_be_asked(reader: Reader, occasion: str, state: str | None) -> bool:

@@ -20,6 +20,7 @@ WITHIN: Mapping[str, timedelta] = MappingProxyType(
         "unreachable": timedelta(days=7),
         "no_mail_server": timedelta(days=7),
         "nobody": timedelta(days=30),
+        "enquiry_nobody": timedelta(days=14),
         "kept_long_enough": timedelta(days=30),
     }
 )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from casework.core.directory import Directory
 from casework.core.escalation import ask
+from casework.enquiries.letters import closing_day
 from casework.letters.seal_letters import SEAL, said_of_seal
 from models.follow_ups.follow_up import all_told
 from models.letters.outbox import Asking, ClaimedLetter, ClaimedNotice
@@ -98,7 +99,7 @@ def _notice(kept: ClaimedNotice, register: Register, language: str, day: OwnDay 
         state=register.name_of(kept.state, language) if kept.is_public and kept.state else None,
         on=kept.entry_into_force if is_entry else None,
         is_public=kept.is_public,
-        by=day.by if day else None,
+        by=day.by if day else closing_day(kept),
         then=day.then if day else "",
         again=day is not None and day.by is None,
         values=said_of_seal(kept.about) if kept.occasion == SEAL else (),

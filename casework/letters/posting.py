@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from casework.access.link_letters import address_for, is_for_an_address_alone, link_in
 from casework.core.directory import Directory
 from casework.core.workspace import Workspace
+from casework.enquiries.letters import answer_link
 from casework.letters.channels import Wires, wires_of
 from casework.letters.composing import OwnDay, own_days, written
 from casework.letters.undelivered import UNREACHABLE, enter_undelivered, resume_held
@@ -77,7 +78,7 @@ def _prepare(workspace: Workspace, wires: Wires, taken: _Taken) -> Ready | NoCha
     if room is None and taken.address is None:
         return NoChannel(_why_nowhere(taken.addresses), f"{UNREACHABLE}:{taken.letter.person_id}")
     training = workspace.training is not None
-    link = link_in(workspace, taken.id, taken.notices)
+    link = link_in(workspace, taken.id, taken.notices) or answer_link(workspace, taken.id, taken.notices)
     letter = written(
         workspace.settings.base_url,
         taken.letter,

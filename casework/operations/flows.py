@@ -15,6 +15,7 @@ from types import MappingProxyType
 from casework.core.commit import SWEEP_AT
 from casework.core.workspace import Workspace
 from casework.depositary.receiving import empty_inbox
+from casework.enquiries.rounds import carry_on_all
 from casework.letters.posting import post
 from casework.operations.sweep import sweep
 from casework.record.audit import audit
@@ -32,6 +33,7 @@ class Flow(StrEnum):
     AUDIT = "audit"
     BACKUP = "backup"
     RETENTION = "retention"
+    ENQUIRY = "enquiry"
     ADVANCE = "advance"  # one step that a person asked for; it has no hour, and is not started without a request
 
 
@@ -98,6 +100,11 @@ def _retention(job: Job) -> str:
     return f"retention: {look_through(job.workspace)} proposed to be erased"
 
 
+def _enquiry(job: Job) -> str:
+    wrote = carry_on_all(job.workspace)
+    return f"enquiry: {wrote.first + wrote.again} letters, {wrote.passed_on} passed on, {wrote.nobody} reach nobody"
+
+
 FLOWS: Mapping[Flow, Declared] = MappingProxyType(
     {
         Flow.SWEEP: Declared(
@@ -144,6 +151,13 @@ FLOWS: Mapping[Flow, Declared] = MappingProxyType(
             does="Proposes to erase what is kept about persons for longer than the rules say; erases nothing.",
             schedule=Schedule(at=time(5, 0), weekday=0),
             work=_retention,
+        ),
+        Flow.ENQUIRY: Declared(
+            deployed="rounds",
+            title="Enquiry",
+            does="Reminds the States that have not answered an enquiry, and closes it after its last day; opens none.",
+            schedule=Schedule(at=time(7, 0)),
+            work=_enquiry,
         ),
         Flow.ADVANCE: Declared(
             deployed="request",

@@ -12,6 +12,7 @@ import click
 from desk.cli.commands.appointing import mandate
 from desk.cli.commands.attention import next_step, next_steps
 from desk.cli.commands.backups import backup, restore
+from desk.cli.commands.enquiries import enquiry
 from desk.cli.commands.exports import export, import_
 from desk.cli.commands.filing import fact, purge, settle
 from desk.cli.commands.follow_ups import follow_up
@@ -40,7 +41,7 @@ _COMMANDS = (
     *(init, clock, up, intake, verify, doctor),
     *(backup, restore, upgrade, export, import_),
     *(status, dossier, agenda, next_steps, treaty),
-    *(fact, settle, purge, step, next_step, state, meeting, statements),
+    *(fact, settle, purge, step, next_step, state, meeting, statements, enquiry),
     brief,
     *(sweep, post, letters),
     *(follow_up, mandate, people, retention),

@@ -68,6 +68,10 @@ TRACES: Mapping[str, Trace] = MappingProxyType(
             Fate.STAYS, "statements_settled", ("id", "meeting_id", "settled_at", "standing")
         ),
         "next_step.written_by": Trace(Fate.STAYS, "next_steps_written", ("id", "words", "due_on", "written_at")),
+        "enquiry.opened_by": Trace(Fate.STAYS, "enquiries_opened", ("id", "opened_on")),
+        "enquiry.closed_by": Trace(Fate.STAYS, "enquiries_closed", ("id", "closed_on")),
+        "asked_state.answered_by": Trace(Fate.STAYS, "enquiry_answers_noted", ("enquiry_id", "state", "answered_on")),
+        "mission.person_id": Trace(Fate.DELETED, "missions", ("state",)),
         "fact.actor": Trace(Fate.STAYS, "facts_filed", ("id", "kind", "effective_on", "recorded_at")),
         "proposal.proposed_by": Trace(
             Fate.STAYS, "proposals", ("id", "kind", "effective_on", "proposed_at", "result", "decided_at")

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import PrimaryKeyConstraint
 from sqlmodel import Field, SQLModel
 
-from models.tables.column_types import Utc
+from models.tables.column_types import Level, Utc
+from pathways.grammar.clearance import Sensitivity
 
 
 class Credential(SQLModel, table=True):
@@ -96,3 +97,5 @@ class Proposal(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=Utc)
     reason: str | None = None
     fact_id: str | None = Field(default=None, foreign_key="fact.id")
+    sensitivity: Sensitivity | None = Field(default=None, sa_type=Level)  # where the State said who may know it
+    answer_id: int | None = None  # of the enquiry, where that brought it

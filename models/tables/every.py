@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from models.tables import accounts, attention, ledger, letters, meetings, people, record, runs, state_names
+from models.tables import accounts, attention, enquiries, ledger, letters, meetings, people, record, runs, state_names
 
-ROOMS = (accounts, attention, ledger, letters, meetings, people, record, runs, state_names)
+ROOMS = (accounts, attention, enquiries, ledger, letters, meetings, people, record, runs, state_names)
 METADATA = SQLModel.metadata

@@ -20,6 +20,7 @@ KNOWN = {
         "core",
         "depositary",
         "dossiers",
+        "enquiries",
         "exports",
         "files",
         "follow_ups",
@@ -54,6 +55,7 @@ KNOWN = {
     "models": {
         "access",
         "attention",
+        "enquiries",
         "follow_ups",
         "ledger",
         "letters",
