@@ -26,6 +26,7 @@ from pathways.grammar.words import (
     day,
     depositary_act,
     due_form,
+    enquiry_answer,
     listed,
     not_signed,
     note,
@@ -82,6 +83,7 @@ KINDS = (
     ),
     note("obstacle", "obstacle", text("reason", required=True), is_assessment=True, is_own_work=True),
     statement("statement at a meeting"),
+    enquiry_answer("answer to the enquiry", _NEEDS),
     # Assistance.
     note(
         "needs_recorded",

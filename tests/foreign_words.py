@@ -45,6 +45,7 @@ def _periods(treaty: Pathway) -> set[int]:
 
 #: Words of that declaration which anybody says, and which the program says of every treaty.
 ORDINARY = {"about", "act", "cause", "language", "legal", "programme", "reason", "reference", "text", "their reference"}
+ORDINARY |= {"enquiry", "needs", "obstacles", "stands"}
 ORDINARY |= {"In force for the State", "notification of withdrawal", "its reference"}
 
 

@@ -142,11 +142,12 @@ def _filing(workspace: Workspace, found: Row) -> Filing:
             path=path,
         )
     kind, source = workspace.pathway(found.treaty).kind(found.kind), SourceKind(found.source)
+    usual = holding_of(kind, source, is_companion=False, is_told=True).usual if kind else None
     return Filing(
         kind=found.kind,
         effective=PartialDate.parse(found.effective_on),
         source=source,
-        sensitivity=holding_of(kind, source, is_companion=False, is_told=True).usual if kind else None,
+        sensitivity=usual if found.sensitivity is None else found.sensitivity,
         reference=found.reference,
         fields=json.loads(found.data),
         note=found.note,

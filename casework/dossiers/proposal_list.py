@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,6 +51,8 @@ class ProposalView:
     decided_at: datetime | None
     reason: str | None
     fact: str | None
+    sensitivity: str | None  # where the State itself said who may know it
+    replaces: int | None  # the proposal in whose place the same enquiry was answered anew
 
     @property
     def is_waiting(self) -> bool:
@@ -75,7 +77,7 @@ def proposal_list(
         names = names_of(connection, (actor for row in found for actor in (row.proposed_by, row.decided_by)))
         register = workspace.register(connection)
     pathway = workspace.pathway(treaty)
-    return tuple(_view(row, pathway, names, register, reader) for row in found)
+    return tuple(_view(row, pathway, names, register, reader, _replaced(row, found)) for row in found)
 
 
 def proposed_file(workspace: Workspace, proposal: int, *, treaty: str, reader: Reader) -> KeptFile:
@@ -91,7 +93,18 @@ def proposed_file(workspace: Workspace, proposal: int, *, treaty: str, reader: R
     return there
 
 
-def _view(row: Row, pathway: Pathway, names: Mapping[str, str], register: Register, reader: Reader) -> ProposalView:
+def _replaced(row: Row, found: Sequence[Row]) -> int | None:
+    """Return the last proposal of the same kind by which a State had answered the same enquiry before."""
+    if row.answer_id is None:
+        return None
+    of_it = (row.dossier_id, row.kind, row.proposed_by)
+    before = [one.id for one in found if one.id < row.id and (one.dossier_id, one.kind, one.proposed_by) == of_it]
+    return max(before, default=None)
+
+
+def _view(
+    row: Row, pathway: Pathway, names: Mapping[str, str], register: Register, reader: Reader, replaces: int | None
+) -> ProposalView:
     return ProposalView(
         id=row.id,
         state=row.state,
@@ -111,6 +124,8 @@ def _view(row: Row, pathway: Pathway, names: Mapping[str, str], register: Regist
         decided_at=row.decided_at,
         reason=row.reason,
         fact=row.fact_id,
+        sensitivity=row.sensitivity.label if row.sensitivity is not None else None,
+        replaces=replaces,
     )
 
 

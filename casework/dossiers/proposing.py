@@ -22,9 +22,10 @@ from models.ledger import dossiers, proposals
 from models.ledger.dossiers import Record
 from models.ledger.hash_chain import canonical
 from models.ledger.proposals import Proposed as Row
+from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted, faults_of
 from pathways.grammar.audiences import Holding
-from pathways.grammar.clearance import Reader
+from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dossier import DECLINED as STANDS_ASIDE
 from pathways.grammar.dossier import PAUSED, RESUMED, Dossier
 from pathways.grammar.facts import GIVEN_BY_STATE, FactKind
@@ -94,6 +95,32 @@ def propose(
         enter(workspace, connection, [_entry(workspace, record, kind, number)], workspace.today())
         note(workspace, connection, reader, "proposed", f"proposal:{number}")
         return Brought(proposal=number, repeated=False)
+
+
+def bring(
+    workspace: Workspace,
+    connection: Connection,
+    record: Record,
+    filing: Filing,
+    *,
+    by: str,
+    held: Sensitivity,
+    answer: int,
+) -> int:
+    """Bring what a State answered before the Secretariat, in a transaction under way, and return its number.
+
+    Held as the State says. NotAdmitted where so much of it waits already that nobody could mean more.
+    """
+    if faults := [
+        *_too_many(len(proposals.waiting_of(connection, record.id)), workspace.register().name_of(record.state))
+    ]:
+        raise NotAdmitted(*faults)
+    row = {**_row(filing), "sensitivity": held, "answer_id": answer}
+    number = proposals.add(connection, dossier_id=record.id, proposed_by=by, proposed_at=workspace.stamp(), **row)
+    kind = workspace.pathway(record.treaty).kind(filing.kind)
+    if kind is not None:
+        enter(workspace, connection, [_entry(workspace, record, kind, number)], workspace.today())
+    return number
 
 
 def _kind(pathway: Pathway, filing: Filing) -> FactKind:

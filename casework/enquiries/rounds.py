@@ -13,7 +13,7 @@ from casework.enquiries.asking import ENQUIRY_NOBODY, Wrote, carry_on, records_t
 from casework.enquiries.letters import keys_of_round
 from casework.enquiries.rhythm import LONGEST
 from casework.follow_ups.secretariat_tasks import leave
-from models.enquiries import rounds
+from models.enquiries import answers, rounds
 from models.enquiries.rounds import Round
 from models.follow_ups import lifecycle
 from models.people import people
@@ -137,6 +137,7 @@ def _close(workspace: Workspace, connection: Connection, found: Round, *, by: st
     today = workspace.today()
     rounds.close(connection, found.id, on=today, by=by)
     rounds.withdraw(connection, keys_of_round(found.id))
+    answers.drop_drafts(connection, found.id)
     open_ = {
         **lifecycle.open_with_prefix(connection, f"{ENQUIRY_NOBODY}:{found.id}:"),
         **lifecycle.open_with_prefix(connection, silence_key(found.id, "")),

@@ -225,6 +225,24 @@ _MEETINGS = {
     "struck": _("struck out"),
     "taken_back": _("taken back"),
 }
+_ENQUIRIES = {
+    "not_begun": _("not begun"),
+    "considered": _("being considered"),
+    "drafted": _("law or decision being drafted"),
+    "before_parliament": _("before cabinet or parliament"),
+    "approved_at_home": _("approved at home, not yet deposited"),
+    "not_intended": _("joining is not intended"),
+    "security_concerns": _("concerns of security policy"),
+    "little_knowledge": _("too little knowledge of the controls that are needed"),
+    "communication": _("communication between the offices concerned"),
+    "domestic_politics": _("domestic politics and procedure"),
+    "industry_concerns": _("concerns of the defence industry"),
+    "institutions": _("institutions or systems not ready"),
+    "sovereignty": _("concerns about sovereignty and procurement"),
+    "few_resources": _("too few people, means or expertise for the law"),
+    "new_officials": _("officials newly in charge"),
+    "other_hindrance": _("something else"),
+}
 WORDS = (
     _DONE_BY_INSTRUMENT
     | STAGES
@@ -238,6 +256,7 @@ WORDS = (
     | _OCCASIONS
     | _LETTERS
     | _MEETINGS
+    | _ENQUIRIES
     | _OUTCOMES
     | _BY_THE_RECORD
     | _PLACES

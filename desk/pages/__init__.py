@@ -20,6 +20,7 @@ from desk.pages import (
     reading,
     retention,
     runs,
+    short_form,
     signing_in,
     verifying,
 )
@@ -48,6 +49,7 @@ ROUTERS = (
     mandates.router,
     meetings.router,
     papers.router,
+    short_form.router,
     leaving.router,
     reading.router,
 )

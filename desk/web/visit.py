@@ -30,7 +30,7 @@ from pathways.grammar.refusals import refusal
 #: What answers at once, also where the record does not: so nobody is looked up for it. Of the second, on this machine.
 _HEALTH, _METRICS = "/health", "/metrics"
 #: The pages that a stranger may open; every other one asks who is there.
-OPEN = frozenset({_HEALTH, "/sign-in", "/sign-in/{token}", "/verify/{token}"})
+OPEN = frozenset({_HEALTH, "/sign-in", "/sign-in/{token}", "/verify/{token}", "/r/{token}"})
 
 
 class Stranger(Exception):

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, case, func, insert, select, update
 
 from models.tables.accounts import Proposal
 from models.tables.ledger import DossierRow
+from pathways.grammar.clearance import Sensitivity
 
 _proposal = Proposal.__table__  # type: ignore[attr-defined]
 _dossier = DossierRow.__table__  # type: ignore[attr-defined]
@@ -40,6 +41,8 @@ class Proposed(NamedTuple):
     decided_at: datetime | None
     reason: str | None
     fact_id: str | None
+    sensitivity: Sensitivity | None  # where the State said who may know it
+    answer_id: int | None  # of the enquiry that it answers
 
 
 _proposals = select(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES = {
+    "answer_not_readable": "This is no answer that the form sends. Open the link of the letter again.",
     "enquiries_passed_on": "enquiries passed on: %(number)s",
     "enquiries_reach_nobody": "States whom no letter reaches: %(number)s",
     "enquiry_closes_too_late": (
@@ -10,8 +11,10 @@ SENTENCES = {
     ),
     "enquiry_closes_too_soon": "The enquiry cannot be answered until %(day)s; name a day that is still to come.",
     "enquiry_is_open": "The enquiry %(enquiry)s is still open, until %(day)s. Close it first.",
+    "enquiry_over": "This enquiry is closed. Please write to the Secretariat.",
     "no_enquiry_open": "No enquiry is open.",
     "no_enquiry_yet": "No enquiry has been made yet.",
     "no_such_enquiry": "There is no such enquiry.",
+    "say_where_it_stands": "Choose where the national process stands; that nothing has begun is an answer too.",
     "state_not_asked": "This State is not asked in the enquiry: it was party, or about to be, when that was opened.",
 }

@@ -23,6 +23,8 @@ from pathways.grammar.stages import Stage
 ANY = tuple(Stage)
 #: The kind of fact that a statement at a meeting is. A word is no act: no step rests on one.
 STATEMENT = "statement"
+#: The kind of fact that an answer to the yearly enquiry is, and that of the needs it names.
+ENQUIRY_ANSWER, NEEDS_RECORDED = "enquiry_answer", "needs_recorded"
 
 _DOMESTIC = frozenset(
     {
@@ -51,6 +53,32 @@ class About(StrEnum):
     OFFER = "offer"
     POSITION = "position"
     OTHER = "other"
+
+
+class National(StrEnum):
+    """Where a State says that its national process stands."""
+
+    NOT_BEGUN = "not_begun"
+    CONSIDERED = "considered"
+    DRAFTED = "drafted"
+    BEFORE_PARLIAMENT = "before_parliament"
+    APPROVED = "approved_at_home"
+    NOT_INTENDED = "not_intended"
+
+
+class Hindrance(StrEnum):
+    """What stands in a State's way, by classes."""
+
+    SECURITY = "security_concerns"
+    KNOWLEDGE = "little_knowledge"
+    COMMUNICATION = "communication"
+    POLITICS = "domestic_politics"
+    INDUSTRY = "industry_concerns"
+    INSTITUTIONS = "institutions"
+    SOVEREIGNTY = "sovereignty"
+    RESOURCES = "few_resources"
+    TURNOVER = "new_officials"
+    OTHER = "other_hindrance"
 
 
 def step(
@@ -117,6 +145,19 @@ def statement(title: str) -> FactKind:
         sources=frozenset({SourceKind.STATEMENT}),
         by_hand=False,
         is_of_the_treaty=True,
+    )
+
+
+def enquiry_answer(title: str, needs: tuple[str, ...]) -> FactKind:
+    """Declare what a State answers to the yearly enquiry; its own word, so no assessment, and no step rests on it."""
+    return note(
+        ENQUIRY_ANSWER,
+        title,
+        text("enquiry", "the enquiry that it answers", required=True),
+        choice("stands", *National, says="where the national process stands"),
+        listed("obstacles", "what stands in the way", choices=tuple(Hindrance)),
+        listed("needs", "what help is wanted", choices=needs),
+        sources=frozenset({SourceKind.GOVERNMENT, SourceKind.NOTE_VERBALE, SourceKind.EXAMPLE}),
     )
 
 

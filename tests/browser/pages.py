@@ -28,7 +28,7 @@ def _as(part: str | None, *paths: str, status: int = 200) -> list[Look]:
 
 LOOKS = (
     *_as(None, "/sign-in", "/sign-in?next=/states"),
-    *_as(None, "/sign-in/nobody-has-this-link", "/verify/nobody-has-this-link", status=410),
+    *_as(None, "/sign-in/nobody-has-this-link", "/verify/nobody-has-this-link", "/r/nobody-has-this-link", status=410),
     *_as("secretariat", "/", "/?view=table", "/?region=Africa", "/states", "/states?q=guin", "/states?q=zzzz"),
     *_as("secretariat", f"/states/{STATE}", "/states/PHL", "/states/ALB", "/states/USA"),
     *_as("secretariat", f"/states/{STATE}/file/contact_named", f"/states/{STATE}/file/deposit"),
