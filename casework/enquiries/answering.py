@@ -58,7 +58,7 @@ def save(workspace: Workspace, token: str, given: Given, *, caller: str) -> None
             "obstacles": ",".join(given.obstacles),
             "needs": ",".join(given.needs),
             "sensitivity": given.sensitivity,
-            "written_at": workspace.clock.now(),
+            "written_at": workspace.stamp(),
         }
         answers.save(connection, led.round.id, led.record.state, kept)
 
@@ -74,7 +74,7 @@ def send(workspace: Workspace, token: str, given: Given, *, caller: str) -> Sent
         key = _key(given)
         if key in {one.key for one in answers.of_state(connection, led.round.id, led.record.state)}:
             return Sent(repeated=True)
-        at, actor = workspace.clock.now(), f"{ACTOR}:{led.round.id}"
+        at, actor = workspace.stamp(), f"{ACTOR}:{led.round.id}"
         number = answers.sent(connection, led.round.id, led.record.state, key, held=given.sensitivity, at=at)
         for filing in _filings(workspace, led, given):
             bring(workspace, connection, led.record, filing, by=actor, held=given.sensitivity, answer=number)

@@ -165,6 +165,10 @@ _BY_THE_RECORD = {
     "the file was taken in": _("the file was taken in"),
     "nothing is kept longer than the rules say": _("nothing is kept longer than the rules say"),
     "by a person": _("by a person"),
+    "the enquiry is closed": _("the enquiry is closed"),
+    "the State has answered": _("the State has answered"),
+    "the State is on its way in": _("the State is on its way in"),
+    "there is somebody to write to": _("there is somebody to write to"),
 }
 _PLACES = {
     "Africa": _("Africa"),

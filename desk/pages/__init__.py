@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk.pages import (
     account,
+    enquiry,
     files,
     follow_ups,
     health,
@@ -49,6 +50,7 @@ ROUTERS = (
     mandates.router,
     meetings.router,
     papers.router,
+    enquiry.router,
     short_form.router,
     leaving.router,
     reading.router,

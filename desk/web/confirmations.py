@@ -94,6 +94,8 @@ SAID = {
     "answer-saved": _("It is saved, and not sent yet."),
     "answer-sent": _("Your answer is with the Secretariat. Thank you."),
     "answer-again": _("The same answer is with the Secretariat already. Thank you."),
+    "enquiry-opened": _("The enquiry is open; its letters are on their way."),
+    "enquiry-closed": _("The enquiry is closed. No letter is written any more, and no link takes an answer."),
     "meeting-added": _("The meeting is on file."),
     "meeting-again": _("This meeting is on file already."),
     "meeting-held": _("It is noted that the meeting was held."),

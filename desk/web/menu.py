@@ -12,6 +12,7 @@ from casework.attention.visibility import may_look
 from casework.overview.waiting import Waiting
 from desk.i18n.catalogues import marked as _
 from pathways.grammar.clearance import Reader
+from pathways.grammar.roles import Reach, powers
 
 
 def _anybody(_reader: Reader) -> bool:
@@ -24,6 +25,10 @@ def _secretariat(reader: Reader) -> bool:
 
 def _whoever_proposes(reader: Reader) -> bool:
     return reader.is_secretariat or bool(reader.own)
+
+
+def _whoever_accompanies(reader: Reader) -> bool:
+    return any(powers(role).coordination is not Reach.NOWHERE for role in reader.roles)
 
 
 def _nothing(_waiting: Waiting) -> int:
@@ -59,6 +64,7 @@ SECTIONS = (
         pages=(
             Page(address="/states", words=_("All States")),
             Page(address="/next-steps", words=_("Next steps"), is_for=may_look),
+            Page(address="/enquiry", words=_("Enquiry"), is_for=_whoever_accompanies),
             Page(
                 address="/proposals",
                 words=_("Proposals"),

@@ -88,6 +88,16 @@ def how_many_wait(connection: Connection, treaty: str) -> int:
     return int(connection.execute(_how_many_wait, {"of": treaty}).scalar_one())
 
 
+def how_many_answer(connection: Connection, treaty: str) -> int:
+    """Count those of them that came by an enquiry."""
+    query = (
+        select(func.count())
+        .select_from(_proposal.join(_dossier, _dossier.c.id == _proposal.c.dossier_id))
+        .where(_dossier.c.treaty == treaty, _proposal.c.result == WAITING, _proposal.c.answer_id.is_not(None))
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def waiting_of(connection: Connection, dossier_id: int) -> list[Proposed]:
     """Return what waits to be decided of one dossier."""
     query = _proposals.where(_proposal.c.dossier_id == dossier_id, _proposal.c.result == WAITING)

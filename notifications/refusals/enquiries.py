@@ -15,6 +15,7 @@ SENTENCES = {
     "no_enquiry_open": "No enquiry is open.",
     "no_enquiry_yet": "No enquiry has been made yet.",
     "no_such_enquiry": "There is no such enquiry.",
+    "say_until_when": "Say until which day it can be answered.",
     "say_where_it_stands": "Choose where the national process stands; that nothing has begun is an answer too.",
     "state_not_asked": "This State is not asked in the enquiry: it was party, or about to be, when that was opened.",
 }

@@ -42,6 +42,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/meetings": {"kind": "workshop", "title": "Another workshop", "from": "2022-06-20"},
     "/meetings/{meeting}/end": {"ended": "held"},
     "/meetings/{meeting}/lines": {"line": "mwi o visited two missions", "sent": "one"},
+    "/enquiry": {"until": "2022-12-31"},
     "/retention": {"key": "person:{champion}", "meant": "yes"},
     "/people": {"name": "A new office", "email": "new@mission.example", "language": "en"},
     "/people/{person}/channels": {"address": "second@mission.example"},

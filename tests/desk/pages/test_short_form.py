@@ -50,7 +50,7 @@ def test_it_is_saved_found_again_and_sent(client, desk):
     assert (found.state, found.sensitivity) == ("MWI", "public")
     decided = desk.as_("secretariat").get("/proposals").text
     assert "answered by the link of a letter" in decided
-    assert "as the State says: public" in decided
+    assert "as the State says: Public" in decided
 
 
 def test_what_was_typed_is_kept_when_something_is_missing(client):
@@ -62,7 +62,7 @@ def test_what_was_typed_is_kept_when_something_is_missing(client):
 
 def test_it_shows_nothing_that_is_on_file(client, desk):
     page = client.get(f"/r/{TOKEN}").text
-    for secret in ("no law on brokering", "minister", "Nyasaland", "NV 11/2022", "legislation"):
+    for secret in ("no law on brokering", "minister", "Nyasaland", "NV 11/2022", "Legislation"):
         assert secret not in page, secret
 
 
@@ -79,3 +79,18 @@ def test_it_reads_from_right_to_left_in_arabic(client):
     page = client.get(f"/r/{TOKEN}?lang=ar").text
     assert 'dir="rtl"' in page
     assert "أربعة أسئلة إلى حكومتكم" in page
+
+
+def test_the_secretariat_opens_sees_and_closes_a_round(desk):
+    office = desk.as_("secretariat")
+    assert "No enquiry has been made yet." in office.get("/enquiry").text
+    assert office.post("/enquiry", data={"until": "yesterday week"}).status_code == 422
+    assert office.post("/enquiry", data={"until": ""}).status_code == 422
+    assert led_to(office.post("/enquiry", data={"until": "2022-12-31"})) == "/enquiry says enquiry-opened"
+    page = office.get("/enquiry").text
+    for shown in ("Answered, by region", "Nobody to write to", "Close the enquiry", "31 December 2022"):
+        assert shown in page, shown
+    assert "Close the enquiry" not in desk.as_("champion").get("/enquiry").text
+    assert desk.as_("contact").get("/enquiry").status_code == 404
+    assert led_to(office.post("/enquiry/close")) == "/enquiry says enquiry-closed"
+    assert office.post("/enquiry/close").status_code == 422
