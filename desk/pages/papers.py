@@ -16,6 +16,7 @@ from desk.web.form_parsing import NotReadable, day
 from desk.web.visit import Visit, Visiting
 from notifications.languages import OF_LETTERS
 from pathways.grammar.refusals import refusal
+from sources.states import UnknownState
 
 router = APIRouter()
 
@@ -27,7 +28,9 @@ def show(visit: Visiting, meeting: str = "", on: str = "", language: str = "en")
 
 
 @router.get("/papers/{paper}")
-def file(visit: Visiting, paper: str, meeting: str = "", on: str = "", language: str = "en") -> Response:
+def file(
+    visit: Visiting, paper: str, meeting: str = "", state: str = "", on: str = "", language: str = "en"
+) -> Response:
     """Make a paper and hand it out: `status-open.docx`."""
     kind, version, ending = _named(paper)
     try:
@@ -36,12 +39,13 @@ def file(visit: Visiting, paper: str, meeting: str = "", on: str = "", language:
             treaty=visit.treaty,
             version=version,
             meeting=meeting or None,
+            state=visit.workspace.register().find(state).iso3 if state.strip() else None,
             on=day(on, field="on", visit=visit),
             language=language,
         )
         made = make_paper(visit.workspace, asked, reader=visit.reader)
-    except (NotReadable, NotMade) as wrong:
-        return _show(visit, meeting, "", "en", refused(wrong, {"on": on}))
+    except (NotReadable, NotMade, UnknownState) as wrong:
+        return _show(visit, meeting, "", "en", refused(wrong, {"on": on, "state": state}))
     name = quote(f"{kind}-{version}-{made.on}.{ending}")
     return Response(
         written_as(made, ending),

@@ -57,6 +57,17 @@ def test_a_day_that_is_none_and_a_language_that_is_none_are_said_on_the_page(des
         assert 'role="alert"' in answer.text or "wrong" in answer.text, path
 
 
+def test_a_brief_on_a_state_is_made_by_any_of_its_names_for_whoever_asks(desk):
+    chair = desk.as_("chair")
+    assert 'action="/papers/state-closed.docx"' in chair.get("/papers").text
+    told = chair.get("/papers/state-closed.md?state=malawi&on=2022-06-01")
+    assert "# Brief: Malawi" in told.text
+    assert "stands at the stage" in told.text
+    assert "stands at the stage" not in desk.as_("contact elsewhere").get("/papers/state-closed.md?state=MWI").text
+    for wrong in ("state-closed.docx?state=Atlantis", "state-closed.docx"):
+        assert chair.get(f"/papers/{wrong}").status_code == 422, wrong
+
+
 def test_no_paper_of_another_name_is_there(desk):
     for name in ("status-closed.docx", "poem-open.md", "status-open.exe"):
         assert desk.as_("secretariat").get(f"/papers/{name}").status_code == 404, name
