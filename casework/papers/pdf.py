@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 
 from fpdf import FPDF, FontFace
 from fpdf.enums import Align, MethodReturnValue, XPos, YPos
+from fpdf.fonts import TTFFont
 
 from casework.papers.document import Block, Chart, Paper, Paragraph, Table, letter, roman
 from casework.papers.drawing import FONTS, WIDTH, drawn
@@ -13,6 +14,7 @@ from casework.papers.drawing import FONTS, WIDTH, drawn
 _MARGIN, _TOP, _BOTTOM, _INDENT, _POINT = 62, 58, 66, 30, 24  # points
 _BODY, _SMALL, _LINE = 9.8, 7.6, 14.2
 _FEW, _NARROW = 3, 0.6  # a table of few columns is narrow
+_NO_LETTER = "\u25a1"
 _BOLD = FontFace(emphasis="BOLD")
 _FACES = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf", "I": "DejaVuSerif-Italic.ttf"}
 
@@ -37,12 +39,17 @@ class _Sheet(FPDF):
         for style, name in _FACES.items():
             self.add_font("serif", style, FONTS / name)
         self.add_font("sans", "", FONTS / "DejaVuSans.ttf")
+        self.letters = {c for one in self.fonts.values() if isinstance(one, TTFFont) for c in one.cmap}
         self.set_fallback_fonts(["sans"], exact_match=False)
         self.set_text_shaping(True)
         self.set_title(paper.title)
         self.set_lang(paper.language)
         self.set_producer("Accede")
         self.set_creation_date(datetime.combine(paper.on, time.min, UTC))
+
+    def normalize_text(self, text: str) -> str:
+        """Show a box for a letter that the fonts do not have: else it would be left out, and nobody would see it."""
+        return super().normalize_text("".join(c if ord(c) in self.letters or c.isspace() else _NO_LETTER for c in text))
 
     def header(self) -> None:
         """Repeat the symbol, else the title, on every page but the first."""

@@ -2,6 +2,7 @@
 
 import random
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -156,6 +157,27 @@ def test_a_bilateral_meeting_has_no_open_version_that_there_would_be_anything_of
     with pytest.raises(NotOnFile):
         the_paper(record, meeting=kept.meeting)
     assert "With Mongolia" in text_of(the_paper(record, Version.CLOSED, meeting=kept.meeting))
+
+
+def test_a_letter_that_no_font_has_is_seen_to_be_missing_in_a_pdf(record):
+    take(record, "Comoros", "position", "Thanks: \u8c22\u8c22")
+    check(record)
+    paper = the_paper(record)
+    boxes = [point for section in paper.sections for block in section.blocks for point in getattr(block, "points", ())]
+    assert boxes == ["Comoros: Thanks: \u8c22\u8c22"]
+    assert written_as(paper, "pdf") == written_as(_with_boxes(paper), "pdf")
+
+
+def _with_boxes(paper):
+    sections = tuple(
+        replace(section, blocks=tuple(_boxed(block) for block in section.blocks)) for section in paper.sections
+    )
+    return replace(paper, sections=sections)
+
+
+def _boxed(block):
+    points = getattr(block, "points", ())
+    return replace(block, points=tuple(point.replace("\u8c22", "\u25a1") for point in points)) if points else block
 
 
 def test_it_is_of_a_meeting(record):
