@@ -10,7 +10,6 @@ from datetime import date
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.deadlines import MAY, Threshold, days, days_after, each_year_on, years_after
 from pathways.grammar.facts import SourceKind
-from pathways.grammar.ledger_kinds import ledger_kinds
 from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route
 from pathways.grammar.roles import Role
 from pathways.grammar.stages import Instrument, Stage
@@ -27,6 +26,7 @@ from pathways.grammar.words import (
     depositary_act,
     due_form,
     enquiry_answer,
+    ledger_kinds,
     listed,
     not_signed,
     note,

@@ -11,14 +11,14 @@ from casework.core.directory import Directory
 from models.letters.notices import NewNotice
 from models.people.people import HeldMandate
 from notifications.letters import Kind
-from pathways.grammar.agenda import Occasion
+from pathways.grammar.agenda import OUTREACH, Occasion
 from pathways.grammar.clearance import Reader
 from pathways.grammar.roles import Right, powers
 
 #: The occasion of a State that has not answered an enquiry, for all its letters: no agenda brings it.
 ENQUIRY_SILENT = "enquiry_silent"
 #: Occasions that ask for a word to a State: a coordinator is informed of them, never asked for outreach (E3.7).
-CHASES = frozenset({Occasion.SILENCE, Occasion.DATE_NEAR, Occasion.DATE_PASSED, ENQUIRY_SILENT})
+CHASES = OUTREACH | {Occasion.DATE_NEAR, Occasion.DATE_PASSED, ENQUIRY_SILENT}
 
 
 def may_be_asked(reader: Reader, occasion: str, state: str | None) -> bool:

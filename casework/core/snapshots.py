@@ -20,11 +20,12 @@ from casework.core.next_step import LastWord, NextStep, last_word, next_step
 from models.ledger import dossiers
 from models.ledger.heads import Head, heads
 from models.store.engine import Connection
-from pathways.grammar.agenda import DueStep, Item, agenda
+from pathways.grammar.agenda import Item, agenda
 from pathways.grammar.clearance import Reader, may_know_reports, may_know_stage
 from pathways.grammar.dates import DayRange, PartialDate
 from pathways.grammar.duties import owed
 from pathways.grammar.facts import Fact
+from pathways.grammar.journey import DueStep
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import project
 from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing

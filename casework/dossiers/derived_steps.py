@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from casework.core.open_dossier import OpenDossier
-from pathways.grammar.agenda import due_steps
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import CORRECTION, STEP
 from pathways.grammar.facts import Fact, SourceKind
-from pathways.grammar.journey import Move, NotTaken, take
+from pathways.grammar.journey import Move, NotTaken, due_steps, take
 from pathways.grammar.legal import DEPOSIT, WITHDRAWAL, Legal
 from pathways.grammar.needs import DepositaryAct
 from pathways.grammar.pathway import By, Step

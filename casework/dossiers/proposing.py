@@ -29,11 +29,11 @@ from pathways.grammar.clearance import Reader, Sensitivity
 from pathways.grammar.dossier import DECLINED as STANDS_ASIDE
 from pathways.grammar.dossier import PAUSED, RESUMED, Dossier
 from pathways.grammar.facts import GIVEN_BY_STATE, FactKind
-from pathways.grammar.ledger_kinds import ledger_kinds
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import project
 from pathways.grammar.refusals import Refusal, Word, refusal
 from pathways.grammar.roles import Right
+from pathways.grammar.words import ledger_kinds
 
 #: The occasion under which the Secretariat is asked to decide.
 PROPOSAL = "proposal"

@@ -24,7 +24,7 @@ from models.letters.notices import NewNotice
 from models.people.people import HeldMandate
 from models.store.engine import Connection
 from notifications.letters import Kind
-from pathways.grammar.agenda import Occasion, asked_again_on, own_day
+from pathways.grammar.agenda import OUTREACH, asked_again_on, own_day
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import Refused, refusal
 from pathways.grammar.roles import Reach, powers
@@ -145,7 +145,7 @@ def who_may_own(grounds: Grounds, follow_up: FollowUp) -> dict[int, str]:
     for held in _reaching_out_last(grounds.directory.held):
         if reaches(grounds.directory, held, follow_up):
             roles[held.person_id] = held.role
-    is_outreach = follow_up.occasion == Occasion.SILENCE
+    is_outreach = follow_up.occasion in OUTREACH
     asked = {person: role for person, role in roles.items() if powers(role).reaches_out or not is_outreach}
     return {person: role for person, role in asked.items() if grounds.read_by(person, follow_up)}
 
@@ -156,9 +156,9 @@ def _reaching_out_last(held: Iterable[HeldMandate]) -> list[HeldMandate]:
 
 
 def refuse_outreach(grounds: Grounds, follow_up: FollowUp, person: int) -> None:
-    """Raise OutOfReach when a coordinator would be asked to break a State's silence (E3.7, H3)."""
+    """Raise OutOfReach when a coordinator would be asked for a word to a State (E3.7, H3)."""
     role = require_reach(grounds, [follow_up], person)[follow_up.id]
-    if follow_up.occasion == Occasion.SILENCE and not powers(role).reaches_out:
+    if follow_up.occasion in OUTREACH and not powers(role).reaches_out:
         raise OutOfReach(refusal("no_outreach_by_a_coordinator", name=name_of(grounds.connection, person)))
 
 

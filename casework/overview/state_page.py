@@ -32,11 +32,12 @@ from models.follow_ups.follow_up import FollowUp
 from models.ledger.dossiers import Record
 from models.people import terms_of_service as service
 from models.store.engine import Connection
-from pathways.grammar.agenda import agenda, due_steps
+from pathways.grammar.agenda import agenda
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.duties import owed
 from pathways.grammar.facts import Fact, FactKind
+from pathways.grammar.journey import due_steps
 from pathways.grammar.pathway import Route
 from pathways.grammar.roles import Right
 

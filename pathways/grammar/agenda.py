@@ -11,17 +11,20 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import chain
 
+from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dossier import Dossier
 from pathways.grammar.duties import DutyState, Owed, owed
 from pathways.grammar.facts import Fact
-from pathways.grammar.journey import missing_for
+from pathways.grammar.journey import DueStep, missing_for, steps_by_date
 from pathways.grammar.needs import Cause
 from pathways.grammar.pathway import By, Pathway, Step
+from pathways.grammar.promises import promises
 from pathways.grammar.roles import Role
-from pathways.grammar.stages import LegalStatus, Stage, Standing
+from pathways.grammar.stages import LegalStatus, Standing
 from pathways.grammar.terms import Periods
 
 _A_DAY = timedelta(days=1)
+_WHO_ACCOMPANIES = (Role.CHAMPION, Role.COORDINATOR, Role.SECRETARIAT)
 
 
 class Occasion(StrEnum):
@@ -31,10 +34,13 @@ class Occasion(StrEnum):
     SILENCE = "silence"  # nothing heard for too long at this stage
     DATE_NEAR = "date_near"
     DATE_PASSED = "date_passed"
+    PROMISE = "promise"  # a State's promise: its day has come, or it has named none and is asked kindly
     REVIEW = "review"  # the day to ask a paused or declined State again
     CONTRADICTION = "contradiction"  # a depositary file differs from what we hold
 
 
+#: Occasions that ask somebody for a word to the State itself: never of who does not reach out (E3.7).
+OUTREACH = frozenset({Occasion.SILENCE, Occasion.PROMISE})
 #: The occasion of a follow-up that a person opens for a day: no agenda brings it, nor ends it.
 OWN = "own"
 
@@ -84,14 +90,6 @@ def asked_again_on(due_on: date, told: date, patience: timedelta) -> date:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DueStep:
-    """A step that the sweep is to take, dated the day it fell due."""
-
-    step: Step
-    on: date
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Agenda:
     """What stands on a day, and the next day that brings anything more; None when nothing will."""
 
@@ -103,7 +101,7 @@ class Agenda:
 def agenda(pathway: Pathway, dossier: Dossier) -> Agenda:
     """Say what the dossier's day brings: by-date steps, what wants a follow-up, and when to look again."""
     today = dossier.on
-    by_date = list(_by_date(pathway, dossier))
+    by_date = list(steps_by_date(pathway, dossier))
     duties = owed(pathway, dossier)
     items = list(_items(pathway, dossier, duties))
     return Agenda(
@@ -116,7 +114,7 @@ def agenda(pathway: Pathway, dossier: Dossier) -> Agenda:
 def next_due_on(pathway: Pathway, dossier: Dossier) -> date | None:
     """Return the next day of an agenda alone, for which no duty of the past is looked at."""
     duties = owed(pathway, dossier, since=dossier.on)
-    return _next_day(dossier, _by_date(pathway, dossier), _items(pathway, dossier, duties), duties)
+    return _next_day(dossier, steps_by_date(pathway, dossier), _items(pathway, dossier, duties), duties)
 
 
 def _next_day(
@@ -126,41 +124,14 @@ def _next_day(
     return min((day for day in days if day > dossier.on), default=None)
 
 
-def due_steps(pathway: Pathway, dossier: Dossier) -> tuple[DueStep, ...]:
-    """Return the by-date steps of an agenda alone: most days bring none, and the rest takes ten times as long."""
-    return tuple(due for due in _by_date(pathway, dossier) if due.on <= dossier.on)
-
-
-def _by_date(pathway: Pathway, dossier: Dossier) -> Iterator[DueStep]:
-    force, leaves = dossier.legal.entry_into_force, dossier.legal.withdrawal_effective
-    for step in pathway.by_date:
-        if step.target is Stage.IMPLEMENTATION and force is not None and not _is_bound(dossier):
-            if leaves is None or force.last < leaves:
-                yield DueStep(step=step, on=force.last)
-        elif step.target is Stage.OUTSIDE and leaves is not None and not _has_left(dossier, leaves):
-            yield DueStep(step=step, on=leaves)
-
-
-def _is_bound(dossier: Dossier) -> bool:
-    """Tell whether the step of this deposit's entry into force is on file."""
-    deposit = dossier.legal.deposit
-    return deposit is not None and any(
-        f.text("to") == Stage.IMPLEMENTATION and f.counts_from >= deposit.counts_from for f in dossier.steps
-    )
-
-
-def _has_left(dossier: Dossier, leaves: date) -> bool:
-    return any(
-        f.text("by") == By.DATE and f.text("to") == Stage.OUTSIDE and f.counts_from == leaves for f in dossier.steps
-    )
-
-
 def _items(pathway: Pathway, dossier: Dossier, duties: Sequence[Owed]) -> Iterator[Item]:
     yield from _contradictions(pathway.periods, dossier)
     yield from _reviews(pathway.periods, dossier)
     if dossier.standing is Standing.OPEN and not dossier.legal.is_in_hand:
         yield from _ready(pathway, dossier)
         yield from _silence(pathway, dossier)
+    if dossier.standing is Standing.OPEN:
+        yield from _promises(pathway.periods, dossier)
     for duty in duties:
         yield from _duty(pathway.periods, duty)
 
@@ -251,6 +222,25 @@ def _silence(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
         patience=chase.patience,
         again_after=chase.after,
     )
+
+
+def _promises(periods: Periods, dossier: Dossier) -> Iterator[Item]:
+    """Ask what became of a promise; who accompanies the State is asked only where they may know of it."""
+    for promise in promises(dossier):
+        if not promise.is_to_be_kept:
+            continue
+        since = promise.asked_on(periods)
+        is_open_to_all = promise.sensitivity <= Sensitivity.COORDINATION
+        yield Item(
+            key=f"{Occasion.PROMISE}:{promise.last_said.id}",
+            occasion=Occasion.PROMISE,
+            about=promise.said.kind,
+            since=since,
+            due_on=since + periods.rung,
+            rungs=_WHO_ACCOMPANIES if is_open_to_all else (Role.SECRETARIAT,),
+            patience=periods.rung,
+            again_after=periods.promise,
+        )
 
 
 def _duty(periods: Periods, duty: Owed) -> Iterator[Item]:

@@ -22,6 +22,8 @@ CORRECTION = "correction"
 RELEASE = "release"
 RELEASE_ENDED = "release_ended"
 PURGED = "purged"
+#: What is said at a meeting, and what became of a promise. A word is no act: no step rests on one (H10).
+STATEMENT, PROMISE_OUTCOME = "statement", "promise_outcome"
 PAUSED, DECLINED, RESUMED = "paused", "declined", "resumed"
 STANDINGS = {
     PAUSED: Standing.PAUSED,

@@ -6,7 +6,7 @@ no row of the record is ever moved by a callback. No input or output happens in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -166,4 +166,42 @@ def _wrong_stage(pathway: Pathway, dossier: Dossier, step: Step, stage: Stage) -
         sources=sources,
         stage=stage,
         open=here,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueStep:
+    """A step that the sweep is to take, dated the day it fell due."""
+
+    step: Step
+    on: date
+
+
+def due_steps(pathway: Pathway, dossier: Dossier) -> tuple[DueStep, ...]:
+    """Return the by-date steps of a day alone: most bring none, and the rest of its agenda takes ten times as long."""
+    return tuple(due for due in steps_by_date(pathway, dossier) if due.on <= dossier.on)
+
+
+def steps_by_date(pathway: Pathway, dossier: Dossier) -> Iterator[DueStep]:
+    """Yield the steps that a day takes by itself, each with its day: being bound, and having left."""
+    force, leaves = dossier.legal.entry_into_force, dossier.legal.withdrawal_effective
+    for step in pathway.by_date:
+        if step.target is Stage.IMPLEMENTATION and force is not None and not _is_bound(dossier):
+            if leaves is None or force.last < leaves:
+                yield DueStep(step=step, on=force.last)
+        elif step.target is Stage.OUTSIDE and leaves is not None and not _has_left(dossier, leaves):
+            yield DueStep(step=step, on=leaves)
+
+
+def _is_bound(dossier: Dossier) -> bool:
+    """Tell whether the step of this deposit's entry into force is on file."""
+    deposit = dossier.legal.deposit
+    return deposit is not None and any(
+        f.text("to") == Stage.IMPLEMENTATION and f.counts_from >= deposit.counts_from for f in dossier.steps
+    )
+
+
+def _has_left(dossier: Dossier, leaves: date) -> bool:
+    return any(
+        f.text("by") == By.DATE and f.text("to") == Stage.OUTSIDE and f.counts_from == leaves for f in dossier.steps
     )

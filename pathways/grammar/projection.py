@@ -15,6 +15,7 @@ from pathways.grammar.clearance import Reader, may_read
 from pathways.grammar.dossier import (
     BOOKKEEPING,
     CORRECTION,
+    PROMISE_OUTCOME,
     PURGED,
     RECORD_OPENED,
     RELEASE,
@@ -31,9 +32,15 @@ from pathways.grammar.legal import Legal, legal_status
 from pathways.grammar.pathway import By, Pathway
 from pathways.grammar.stages import LegalStatus, Stage, Standing
 
-#: Facts that undo others for every reader, and the field in which a fact of book-keeping names the fact it is about.
+#: Facts that undo others for every reader, and the field in which a fact names another that it is about alone.
 _UNDOING = frozenset({CORRECTION, SETTLED})
-_ABOUT = {RELEASE: ("fact",), RELEASE_ENDED: ("fact",), PURGED: ("fact",), SETTLED: ("favours",)}
+_ABOUT = {
+    RELEASE: ("fact",),
+    RELEASE_ENDED: ("fact",),
+    PURGED: ("fact",),
+    SETTLED: ("favours",),
+    PROMISE_OUTCOME: ("promise",),
+}
 
 _BY_DAY = itemgetter(0, 1)  # the day from which a fact counts, then its place in the ledger
 

@@ -59,7 +59,10 @@ class NotificationNumber:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Periods:
-    """How long a follow-up of each occasion has until it is due, and a rung until the next one is asked."""
+    """How long a follow-up of each occasion has until it is due, and a rung until the next one is asked.
+
+    `promise` is after how long one without a day is asked about, and whichever was asked about is so again.
+    """
 
     contradiction: timedelta
     review: timedelta
@@ -67,3 +70,4 @@ class Periods:
     date_passed: timedelta
     vanished: timedelta
     rung: timedelta
+    promise: timedelta = timedelta(days=180)  # [BK]

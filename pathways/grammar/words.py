@@ -1,4 +1,7 @@
-"""Words: short functions to declare a pathway with, so that a declaration reads like the treaty."""
+"""Words: short functions to declare a pathway with, so that a declaration reads like the treaty.
+
+Last stand the kinds of fact that every pathway has, because the ledger itself uses them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,22 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.dossier import (
+    CORRECTION,
+    DECLINED,
+    PAUSED,
+    PROMISE_OUTCOME,
+    PURGED,
+    RECORD_OPENED,
+    RELEASE,
+    RELEASE_ENDED,
+    RESUMED,
+    ROUTE,
+    SETTLED,
+    STATEMENT,
+    STEP,
+    TIER,
+)
 from pathways.grammar.facts import DEPOSITARY_SOURCES, FactKind, Field, FieldType, SourceKind
 from pathways.grammar.needs import (
     Bound,
@@ -21,10 +40,9 @@ from pathways.grammar.pathway import By, Need, Step
 from pathways.grammar.stages import Stage
 
 ANY = tuple(Stage)
-#: The kind of fact that a statement at a meeting is. A word is no act: no step rests on one.
-STATEMENT = "statement"
 #: The kind of fact that an answer to the yearly enquiry is, and that of the needs it names.
 ENQUIRY_ANSWER, NEEDS_RECORDED = "enquiry_answer", "needs_recorded"
+_HELD = Sensitivity.COORDINATION
 
 _DOMESTIC = frozenset(
     {
@@ -79,6 +97,14 @@ class Hindrance(StrEnum):
     RESOURCES = "few_resources"
     TURNOVER = "new_officials"
     OTHER = "other_hindrance"
+
+
+class Became(StrEnum):
+    """What became of a promise, as somebody has learnt since."""
+
+    KEPT = "kept"
+    RENEWED = "renewed"
+    LAPSED = "lapsed"
 
 
 def step(
@@ -234,3 +260,65 @@ def withdrawn() -> Withdrawn:
 def not_signed() -> NotSigned:
     """Declare: the State has not signed."""
     return NotSigned()
+
+
+def ledger_kinds(routes: tuple[str, ...]) -> tuple[FactKind, ...]:
+    """Return the kinds that every pathway has, for a pathway with these routes."""
+    return (
+        note(RECORD_OPENED, "this record opened", sensitivity=Sensitivity.PUBLIC, by_hand=False),
+        note(
+            STEP,
+            "step taken",
+            text("step"),
+            text("from"),
+            text("to"),
+            text("by"),
+            sensitivity=_HELD,
+            by_hand=False,
+        ),
+        note(
+            ROUTE,
+            "the way of this State's constitution, its route",
+            choice("route", *routes, required=True),
+            sensitivity=_HELD,
+        ),
+        note(
+            TIER,
+            "tier",  # the order of focus, E2.1
+            choice("tier", "2", "3", required=True),
+            sensitivity=_HELD,
+            is_assessment=True,
+        ),
+        note(PAUSED, "paused by the State", day("review_on", "when to ask again", required=True)),
+        note(DECLINED, "the State will not join for now", day("review_on", "when to ask again", required=True)),
+        note(RESUMED, "resumed by the State"),
+        note(SETTLED, "a contradiction settled", text("favours"), sensitivity=_HELD, by_hand=False),
+        note(CORRECTION, "a fact filed by mistake, taken back", sensitivity=_HELD),
+        note(
+            RELEASE,
+            "a fact released to somebody",
+            text("fact"),
+            text("audience"),
+            sensitivity=_HELD,
+            by_hand=False,
+        ),
+        note(
+            RELEASE_ENDED,
+            "a release taken back",
+            text("fact"),
+            text("audience"),
+            sensitivity=_HELD,
+            by_hand=False,
+        ),
+        note(PURGED, "content purged", text("fact"), sensitivity=_HELD, by_hand=False),
+        note(
+            PROMISE_OUTCOME,
+            "what became of a promise",
+            text("promise", required=True),
+            choice("outcome", *Became, required=True),
+            text("by", "by the day or month"),
+            text("condition", "on condition"),
+            by_hand=False,
+            is_own_work=True,
+        ),
+    )

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 import pathways
-from pathways.grammar.ledger_kinds import ledger_kinds
 from pathways.grammar.needs import INSTRUMENT_PREPARED, Cause, DueForm, causes_of
 from pathways.grammar.pathway import By
 from pathways.grammar.stages import Stage
-from pathways.grammar.words import note
+from pathways.grammar.words import ledger_kinds, note
 from tests.made_up_treaty import EVERY_TREATY, FOLDER
 
 EVERY = pytest.mark.parametrize("treaty", EVERY_TREATY, ids=lambda t: t.key)

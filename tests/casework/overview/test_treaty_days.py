@@ -2,8 +2,8 @@
 
 import pytest
 
-from pathways.grammar.agenda import DueStep
 from pathways.grammar.dates import DayRange
+from pathways.grammar.journey import DueStep
 from pathways.grammar.pathway import By
 from pathways.grammar.stages import Stage
 from tests.builders import ATT

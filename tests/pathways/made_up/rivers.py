@@ -17,7 +17,6 @@ from pathways.grammar.deadlines import (
     months_after,
     years_after,
 )
-from pathways.grammar.ledger_kinds import ledger_kinds
 from pathways.grammar.pathway import By, Chase, Duty, Pathway, Route
 from pathways.grammar.stages import Instrument, Stage
 from pathways.grammar.terms import Instruments, NotificationNumber, Periods, Rule
@@ -30,6 +29,7 @@ from pathways.grammar.words import (
     choice,
     depositary_act,
     due_form,
+    ledger_kinds,
     listed,
     note,
     number,
