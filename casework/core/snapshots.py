@@ -28,6 +28,7 @@ from pathways.grammar.facts import Fact
 from pathways.grammar.journey import DueStep
 from pathways.grammar.pathway import Pathway
 from pathways.grammar.projection import project
+from pathways.grammar.promises import Promise, promises
 from pathways.grammar.stages import Instrument, LegalStatus, Stage, Standing
 
 #: How many readers' snapshots of one treaty are kept; some hundred kilobytes each.
@@ -61,6 +62,7 @@ class Snapshot:
     steps: tuple[DueStep, ...]
     items: tuple[Item, ...]
     falls: tuple[Falling, ...] = ()
+    promises: tuple[Promise, ...] = ()
     next_step: NextStep | None = None
     last_word: LastWord | None = None
 
@@ -194,4 +196,5 @@ def _snapshot(pathway: Pathway, state: str, facts: Sequence[Fact], reader: Reade
         falls=tuple(falling(dossier, owed(pathway, dossier) if may_know_reports(reader, state) else ())),
         next_step=next_step(pathway, dossier) if is_on_its_way else None,
         last_word=last_word(pathway, dossier) if is_on_its_way else None,
+        promises=tuple(promises(dossier)),
     )

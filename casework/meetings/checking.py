@@ -25,11 +25,11 @@ from models.store.engine import Connection
 from pathways.grammar.admission import NotAdmitted, Proposed, faults_of
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import STATEMENT
 from pathways.grammar.facts import Fact, FactKind, SourceKind, Value
 from pathways.grammar.pathway import OF_NO_STATE, own_key
 from pathways.grammar.refusals import refusal
 from pathways.grammar.roles import Right
-from pathways.grammar.words import STATEMENT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

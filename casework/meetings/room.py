@@ -22,10 +22,10 @@ from models.meetings import drafts
 from models.meetings.drafts import Draft
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader, Sensitivity
+from pathways.grammar.dossier import STATEMENT
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import OF_NO_STATE, own_key
 from pathways.grammar.projection import project, shown
-from pathways.grammar.words import STATEMENT
 from sources.states import Register
 
 _IN_THE_END = date(9999, 1, 1)  # also what is known to a month that is not over counts here

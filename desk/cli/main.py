@@ -21,6 +21,7 @@ from desk.cli.commands.looking import agenda, dossier, status, treaty
 from desk.cli.commands.meetings import meeting
 from desk.cli.commands.papers import brief
 from desk.cli.commands.people import people
+from desk.cli.commands.promises import promise, promises
 from desk.cli.commands.record import clock, doctor, init, verify
 from desk.cli.commands.retention import retention
 from desk.cli.commands.running import intake, post, sweep, up
@@ -40,8 +41,8 @@ def cli() -> None:
 _COMMANDS = (
     *(init, clock, up, intake, verify, doctor),
     *(backup, restore, upgrade, export, import_),
-    *(status, dossier, agenda, next_steps, treaty),
-    *(fact, settle, purge, step, next_step, state, meeting, statements, enquiry),
+    *(status, dossier, agenda, next_steps, promises, treaty),
+    *(fact, settle, purge, step, next_step, state, meeting, statements, promise, enquiry),
     brief,
     *(sweep, post, letters),
     *(follow_up, mandate, people, retention),

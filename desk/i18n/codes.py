@@ -18,6 +18,9 @@ STAGES = {
 }
 _STATUS = {
     "open": _("open"),
+    "kept": _("kept"),
+    "renewed": _("renewed"),
+    "lapsed": _("lapsed"),
     "paused": _("paused by the State"),
     "declined": _("declined"),
     "non_signatory": _("non-signatory"),
@@ -106,6 +109,7 @@ _LEVELS = {
 _OCCASIONS = {
     "ready": _("ready to advance"),
     "silence": _("nothing heard"),
+    "promise_due": _("promise to ask about"),
     "date_near": _("a date is near"),
     "date_passed": _("a date has passed"),
     "review": _("time to ask again"),

@@ -24,7 +24,6 @@ from pathways.grammar.stages import LegalStatus, Standing
 from pathways.grammar.terms import Periods
 
 _A_DAY = timedelta(days=1)
-_WHO_ACCOMPANIES = (Role.CHAMPION, Role.COORDINATOR, Role.SECRETARIAT)
 
 
 class Occasion(StrEnum):
@@ -34,7 +33,7 @@ class Occasion(StrEnum):
     SILENCE = "silence"  # nothing heard for too long at this stage
     DATE_NEAR = "date_near"
     DATE_PASSED = "date_passed"
-    PROMISE = "promise"  # a State's promise: its day has come, or it has named none and is asked kindly
+    PROMISE = "promise_due"  # a State's promise: its day has come, or it has named none and is asked kindly
     REVIEW = "review"  # the day to ask a paused or declined State again
     CONTRADICTION = "contradiction"  # a depositary file differs from what we hold
 
@@ -131,7 +130,7 @@ def _items(pathway: Pathway, dossier: Dossier, duties: Sequence[Owed]) -> Iterat
         yield from _ready(pathway, dossier)
         yield from _silence(pathway, dossier)
     if dossier.standing is Standing.OPEN:
-        yield from _promises(pathway.periods, dossier)
+        yield from _promises(pathway, dossier)
     for duty in duties:
         yield from _duty(pathway.periods, duty)
 
@@ -224,8 +223,9 @@ def _silence(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
     )
 
 
-def _promises(periods: Periods, dossier: Dossier) -> Iterator[Item]:
+def _promises(pathway: Pathway, dossier: Dossier) -> Iterator[Item]:
     """Ask what became of a promise; who accompanies the State is asked only where they may know of it."""
+    periods, chase = pathway.periods, pathway.chase(dossier.stage) or next(iter(pathway.chases), None)
     for promise in promises(dossier):
         if not promise.is_to_be_kept:
             continue
@@ -237,7 +237,7 @@ def _promises(periods: Periods, dossier: Dossier) -> Iterator[Item]:
             about=promise.said.kind,
             since=since,
             due_on=since + periods.rung,
-            rungs=_WHO_ACCOMPANIES if is_open_to_all else (Role.SECRETARIAT,),
+            rungs=chase.rungs if chase and is_open_to_all else (Role.SECRETARIAT,),
             patience=periods.rung,
             again_after=periods.promise,
         )

@@ -30,6 +30,7 @@ KNOWN = {
         "overview",
         "papers",
         "people",
+        "promises",
         "record",
         "retention",
         "runs",

@@ -137,7 +137,7 @@ def test_a_coordinator_is_informed_and_never_asked_to_reach_out():
 def test_a_coordinator_reads_the_same_assurance_in_every_reminder(language, occasion):
     assurance = phrases_for(language).word("no_outreach")
     notice = a_notice(role="coordinator", occasion=occasion, about="initial report", is_public=True)
-    if occasion in ("silence", "date_near", "date_passed"):
+    if occasion in ("silence", "promise_due", "date_near", "date_passed"):
         assert assurance in a_letter(notice, language=language).body_text
 
 

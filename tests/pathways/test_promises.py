@@ -13,8 +13,9 @@ OPENED = a_fact("record_opened", "2023-01-01")
 SIGNED = (OPENED, a_signature())
 
 
-def a_promise(on="2023-02-15", *, id="promise", **said):
-    return a_fact("statement", on, id=id, meeting="wgtu-2023-02-15", about="promise", source="statement", **said)
+def a_promise(on="2023-02-15", **said):
+    given = {"id": "promise", "meeting": "wgtu-2023-02-15", "about": "promise", "source": "statement", **said}
+    return a_fact("statement", on, **given)
 
 
 def an_outcome(outcome, on, *, of="promise", **said):
@@ -114,7 +115,8 @@ def test_a_renewed_one_is_asked_about_again_by_its_new_day_and_as_another():
     before = asked("2023-07-01", promise)
     assert asked("2024-06-29", promise, renewed) == []
     after = asked("2024-06-30", promise, renewed)
-    assert before and after and before[0].key != after[0].key
+    assert (len(before), len(after)) == (1, 1)
+    assert before[0].key != after[0].key
 
 
 @pytest.mark.parametrize("outcome", ["kept", "lapsed"])

@@ -119,7 +119,7 @@ def test_once_the_sweep_has_taken_the_step_its_date_comes_no_more(workspace, rea
         assert ("ZWE" in there) is not knows, reader
 
 
-Occasions = {"ready", "silence", "date_near", "date_passed", "review", "contradiction"}
+Occasions = {"ready", "silence", "date_near", "date_passed", "review", "contradiction", "promise_due"}
 
 
 def test_a_contact_sees_public_counts_and_the_own_state_and_nothing_of_others(workspace, readers):

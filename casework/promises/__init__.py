@@ -1,0 +1,1 @@
+"""Promises: listed with their age, counted, and said to be kept, renewed or lapsed."""
