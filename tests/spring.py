@@ -63,12 +63,14 @@ def work(workspace: Workspace, people: Mapping[str, int]) -> None:
 
 
 def _meet(workspace: Workspace) -> None:
-    """Hold a workshop before everybody: what others said there is checked, what Malawi said is not yet."""
+    """Hold a workshop before everybody: what others and the Comoros said there is checked, what Malawi said is not."""
     day = PartialDate.parse("2022-05-10")
     planned = Planned(kind="workshop", title="Workshop for Africa", from_=day, is_webcast=True)
     meeting = add_meeting(workspace, planned, treaty="att", reader=OPERATOR).meeting
     others = Said(speaker="Several delegations", about="position", words="Support the champions.")
     take_down(workspace, meeting, others, sent="1", treaty="att", reader=OPERATOR)
+    comoros = Said(speaker="COM", about="promise", words="Will ratify, once conditions are met.")
+    take_down(workspace, meeting, comoros, sent="3", treaty="att", reader=OPERATOR)
     check_all(workspace, meeting, treaty="att", reader=OPERATOR)
     promise = Said(speaker="MWI", about="promise", words="Will ratify.", condition="parliament agrees")
     take_down(workspace, meeting, promise, sent="2", treaty="att", reader=OPERATOR)

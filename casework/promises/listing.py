@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.core.as_of import in_region
+from casework.core.rights import NotOnFile, require
 from casework.core.workspace import Workspace
 from casework.dossiers.disclosure_log import note_facts
 from models.ledger import contents
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
+from pathways.grammar.dossier import PROMISE_OUTCOME
+from pathways.grammar.facts import SourceKind
 from pathways.grammar.promises import Promise, PromiseStanding
+from pathways.grammar.refusals import refusal
 from pathways.grammar.roles import Right
 from pathways.grammar.terms import Periods
 
@@ -145,3 +149,21 @@ def _counted(region: str, every: Sequence[PromiseView]) -> Counted:
 
 def _count(found: Iterable[PromiseView], standing: PromiseStanding) -> int:
     return sum(one.standing is standing for one in found)
+
+
+def one_promise(workspace: Workspace, state: str, promise: str, *, treaty: str, reader: Reader) -> PromiseView:
+    """Return a promise that the reader may say of what became of it; NotOnFile for every other, NotYours first."""
+    require(reader, Right.FILE, state, workspace.register().name_of(state))
+    found = promise_list(workspace, treaty=treaty, reader=reader).promises
+    one = next((one for one in found if (one.state, one.fact) == (state, promise)), None)
+    if one is None:
+        raise NotOnFile(refusal("no_such_promise", field="promise", fact=promise[:40]))
+    return one
+
+
+def sources_of_outcomes(workspace: Workspace, *, treaty: str) -> tuple[SourceKind, ...]:
+    """Return who may say what became of a promise, in the order in which sources are declared."""
+    kind = workspace.pathway(treaty).kind(PROMISE_OUTCOME)
+    admitted = kind.sources if kind else frozenset()
+    left_out = frozenset() if workspace.training is not None else {SourceKind.EXAMPLE}
+    return tuple(one for one in SourceKind if one in admitted - left_out)

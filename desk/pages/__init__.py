@@ -17,6 +17,7 @@ from desk.pages import (
     overview,
     papers,
     people,
+    promises,
     proposals,
     reading,
     retention,
@@ -52,6 +53,7 @@ ROUTERS = (
     papers.router,
     enquiry.router,
     short_form.router,
+    promises.router,
     leaving.router,
     reading.router,
 )

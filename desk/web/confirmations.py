@@ -114,6 +114,10 @@ SAID = {
     "proposed-already": _("You had proposed this already; it waits once."),
     "proposal-accepted": _("It is accepted and on file."),
     "proposal-declined": _("It is declined. The State's contact reads why."),
+    "promise-kept": _("It is on file: the promise was kept."),
+    "promise-renewed": _("It is on file: the promise was renewed. It is asked about again in time."),
+    "promise-lapsed": _("It is on file: the promise has lapsed."),
+    "promise-again": _("You said the same before; it is on file once."),
     "erased": _("It is erased for good."),
     "contradiction-settled": _("The contradiction is settled, and the reason is on file."),
 }

@@ -65,6 +65,7 @@ SECTIONS = (
             Page(address="/states", words=_("All States")),
             Page(address="/next-steps", words=_("Next steps"), is_for=may_look),
             Page(address="/enquiry", words=_("Enquiry"), is_for=_whoever_accompanies),
+            Page(address="/promises", words=_("Promises")),
             Page(
                 address="/proposals",
                 words=_("Proposals"),

@@ -10,5 +10,7 @@ SENTENCES = {
         "The promise stands as %(standing)s already. If that was said by mistake, take it back first; it is a fact like"
         " every other."
     ),
+    "say_since_when": "Say since when it is so: a day, a month or a year.",
+    "say_what_became_of_it": "Say whether the promise was kept, was renewed or has lapsed.",
     "settled_before_it_was_made": "The promise was made on %(made)s; nothing can have become of it on %(day)s.",
 }

@@ -52,6 +52,8 @@ LOOKS = (
     *_as("secretariat", "/meetings", "/meetings?year=2022", "/meetings/workshop-2022-05-10", "/meetings/csp-2022-08"),
     *_as("secretariat", "/enquiry", "/enquiry?lang=ar"),
     *_as("champion", "/enquiry", "/meetings/workshop-2022-05-10"),
+    *_as("secretariat", "/promises", "/promises?lang=ar"),
+    *_as("champion", "/meetings/workshop-2022-05-10"),
     *_as("secretariat", "/meetings/workshop-2022-05-10?lang=ar"),
     *_as("secretariat", "/papers", "/papers?meeting=workshop-2022-05-10&on=2022-06-01", "/papers?lang=ar"),
     *_as("administrator", "/retention", "/people", f"/states/{STATE}"),

@@ -8,6 +8,7 @@ from casework.core.workspace import Workspace
 from casework.dossiers.dossier_view import dossier_view
 from casework.follow_ups.listing import follow_up_list
 from casework.letters.administration import list_letters
+from casework.promises.listing import promise_list
 from pathways.grammar.clearance import OPERATOR, Reader
 from tests.cast import STATE
 from tests.desk.pages.everybody import Everybody
@@ -43,6 +44,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/meetings/{meeting}/end": {"ended": "held"},
     "/meetings/{meeting}/lines": {"line": "mwi o visited two missions", "sent": "one"},
     "/enquiry": {"until": "2022-12-31"},
+    "/promises/{state}/{promise}": {"outcome": "renewed", "on": "2022-06-20", "source": "note_verbale"},
     "/retention": {"key": "person:{champion}", "meant": "yes"},
     "/people": {"name": "A new office", "email": "new@mission.example", "language": "en"},
     "/people/{person}/channels": {"address": "second@mission.example"},
@@ -68,6 +70,7 @@ class Stage:
     def address(self, path: str) -> str:
         """Return the address of a route in this record."""
         about = {"fact": self.numbers["release"]} if path.endswith("/take-back") else {}
+        about |= {"state": self.numbers["promised_by"]} if path.startswith("/promises/") else {}
         return path.format(**{**self.numbers, **about})
 
     def sent_by(self, row: Row, workspace: Workspace, reader: Reader | None) -> dict[str, Any]:
@@ -97,6 +100,7 @@ def set_stage(there: Everybody) -> Stage:
         if f.kind == "silence" and f.state == STATE
     )
     facts = {fact.kind: fact.fact for fact in dossier_view(there.workspace, STATE, treaty="att", reader=OPERATOR).facts}
+    [promised] = promise_list(there.workspace, treaty="att", reader=OPERATOR).promises
     return Stage(
         numbers={
             "state": STATE,
@@ -119,7 +123,9 @@ def set_stage(there: Everybody) -> Stage:
             "comment": 1,
             "number": 1,
             "meeting": "workshop-2022-05-10",
-            "line": 2,
+            "line": 3,
+            "promise": promised.fact,
+            "promised_by": promised.state,
             "proposal": 1,
             **{name: number for name, number in there.cast.people.items() if " " not in name},
         }
