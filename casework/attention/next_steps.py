@@ -25,6 +25,7 @@ from models.follow_ups import open_follow_ups
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
 from pathways.grammar.dates import PartialDate
+from pathways.grammar.promises import Promise
 from pathways.grammar.refusals import Remark
 from pathways.grammar.stages import Stage
 from sources.alphabet import names_in_order
@@ -52,6 +53,7 @@ class Line:
     owner: Named | None
     last_word: LastWord | None
     unanswered_since: date | None
+    promise: Promise | None  # of those that are to be kept, the one whose day is nearest, else the oldest
     may_write: bool
 
 
@@ -140,6 +142,7 @@ class _Making:
             due_on=written.due_on if written else snapshot.next_step.by,
             owner=self._owner(snapshot.state),
             last_word=heard,
+            promise=_promise(snapshot),
             unanswered_since=unanswered_since(self.asked.get(snapshot.state, ()), heard.on if heard else None),
             may_write=may_write(self.reader, snapshot.state),
         )
@@ -147,3 +150,9 @@ class _Making:
     def _owner(self, state: str) -> Named | None:
         held = owner_of(self.directory, state, self.treaty)
         return Named(person=held.person_id, name=self.people[held.person_id]) if held else None
+
+
+def _promise(snapshot: Snapshot) -> Promise | None:
+    """Return the promise to think of first; None where none that the reader may know is to be kept."""
+    standing = [one for one in snapshot.promises if one.is_to_be_kept]
+    return min(standing, key=lambda one: (one.by.last if one.by else date.max, one.said.counts_from), default=None)

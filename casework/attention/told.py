@@ -11,7 +11,7 @@ from pathways.grammar.refusals import Remark
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """One line; `readiness` and `promise_due_on` are None until they are on file."""
+    """One line; `readiness` is None until it is on file."""
 
     state: str
     tier: int | None
@@ -35,5 +35,6 @@ def told(line: Line) -> Told:
         owner=line.owner.name if line.owner else None,
         last_heard_on=line.last_word.on if line.last_word else None,
         unanswered_since=line.unanswered_since,
+        promise_due_on=line.promise.by.last if line.promise and line.promise.by else None,
         due_on=line.due_on,
     )

@@ -2,6 +2,8 @@
 
 import pytest
 
+from casework.attention.next_steps import next_steps
+from casework.attention.told import told
 from casework.core.as_of import UnknownRegion
 from casework.promises.listing import promise_list
 from pathways.grammar.clearance import ANYONE, Sensitivity
@@ -103,3 +105,13 @@ def test_closer_than_usual_is_the_secretariats(record):
     check(record, CLOSED)
     assert [one.words for one in listed(record)] == [CLOSED_WORDS]
     assert listed(record, CHAMPION) == ()
+
+
+def test_next_steps_name_the_promise_whose_day_is_nearest(promised):
+    take(promised, "Comoros", words="Will lay the law before parliament.", by="2023-06")
+    take(promised, "Comoros", words="Will publish it.", by="2023-09")
+    check(promised)
+    lines = next_steps(promised, treaty="att", reader=SECRETARIAT).lines
+    due = {line.state: told(line).promise_due_on for line in lines if line.promise}
+    assert due == {"COM": a_day("2023-06-30"), "KHM": a_day("2024-12-31")}
+    assert not any(line.promise for line in next_steps(promised, treaty="att", reader=ANYONE).lines)
