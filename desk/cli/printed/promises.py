@@ -20,7 +20,7 @@ def as_told(found: Promises) -> list[dict[str, object]]:
             "state": one.state,
             "words": one.words,
             "condition": one.condition or None,
-            "made_on": one.made_on,
+            "made_on": str(one.made_on),
             "due_on": one.due_on,
             "age_days": one.age_days,
             "standing": one.standing,
