@@ -50,7 +50,7 @@ def test_it_is_renewed_and_then_listed_with_its_day(desk, promised):
 def test_what_cannot_be_is_refused_in_words(desk, promised):
     answer = desk("promise", "comoros", promised["fact"], "kept", "--on", "2022-05-05", "--source", "press:A paper")
     assert answer.code == 1
-    assert "The promise was made on 15 February 2023; nothing can have become of it on 5 May 2022." in answer.err
+    assert "The promise was made on 2023-02-15; nothing can have become of it on 2022-05-05." in answer.err
 
 
 def test_what_is_no_promise_is_not_found(desk, promised):
