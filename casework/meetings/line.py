@@ -17,7 +17,7 @@ from casework.meetings.speakers import NoSpeaker, Speakers
 from casework.meetings.typed_days import day_or_month
 from pathways.grammar.dates import NotADate, PartialDate
 from pathways.grammar.refusals import refusal
-from pathways.grammar.words import About
+from pathways.grammar.terms import About
 
 LETTERS: Mapping[str, About] = MappingProxyType(
     {

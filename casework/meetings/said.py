@@ -17,7 +17,7 @@ from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate, Precision
 from pathways.grammar.lines import is_line, shows
 from pathways.grammar.refusals import OneOf, Refusal, Refused, Word, refusal
-from pathways.grammar.words import About
+from pathways.grammar.terms import About
 
 _LONGEST_CONDITION = 200  # characters, as of any field of a fact
 _A_DAY = timedelta(days=1)

@@ -20,7 +20,7 @@ from casework.papers.status_paper import changed_since, notes_on, numbers_and_ch
 from casework.papers.words import Words
 from pathways.grammar.clearance import ANYONE, Reader, Sensitivity
 from pathways.grammar.refusals import refusal
-from pathways.grammar.words import About
+from pathways.grammar.terms import About
 
 
 def meeting_paper(workspace: Workspace, asked: Asked, *, version: Version, reader: Reader) -> Paper:

@@ -12,9 +12,10 @@ from models.ledger import contents, dossiers
 from models.ledger.dossiers import Record
 from models.store.engine import Connection
 from pathways.grammar.clearance import Reader
-from pathways.grammar.dossier import STATEMENT, About
+from pathways.grammar.dossier import STATEMENT
 from pathways.grammar.facts import Fact
 from pathways.grammar.pathway import OF_NO_STATE, own_key
+from pathways.grammar.terms import About
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

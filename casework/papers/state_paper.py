@@ -20,10 +20,9 @@ from casework.papers.kinds import Asked, NotMade, Version
 from casework.papers.words import Words
 from notifications.refusals import sentence
 from pathways.grammar.clearance import Reader, Sensitivity
-from pathways.grammar.dossier import BOOKKEEPING, STEP
+from pathways.grammar.dossier import BOOKKEEPING, STATEMENT, STEP
 from pathways.grammar.legal import ACTS
 from pathways.grammar.refusals import Remark, refusal
-from pathways.grammar.words import STATEMENT
 
 _MOST = 6  # of each list: one page is read on the way to a talk
 _LONGEST = 280  # characters of what is told beside a fact

@@ -24,7 +24,7 @@ from pathways.grammar.lines import is_line
 from pathways.grammar.promises import Promise, promises
 from pathways.grammar.refusals import OneOf, Refusal, Refused, Word, refusal
 from pathways.grammar.roles import Right
-from pathways.grammar.words import Became
+from pathways.grammar.terms import Became
 
 _LONGEST = 200  # characters of a condition, as of any field of a fact
 _LONGEST_REFERENCE = 120

@@ -14,7 +14,7 @@ from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.refusals import refusal
-from pathways.grammar.words import Became
+from pathways.grammar.terms import Became
 
 router = APIRouter()
 _AS_IS_USUAL = "usual"  # who may know it: as for its source

@@ -14,8 +14,7 @@ from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.dossier import PROMISE_OUTCOME, STATEMENT, Dossier
 from pathways.grammar.facts import Fact
-from pathways.grammar.terms import Periods
-from pathways.grammar.words import About, Became
+from pathways.grammar.terms import About, Became, Periods
 
 
 class PromiseStanding(StrEnum):

@@ -1,6 +1,7 @@
 """Terms of a treaty beside its steps: the rules its articles stand for, the instruments, and periods of custom.
 
-Words to declare with; what they come to for one treaty stands in that treaty's file alone.
+Words to declare with, and the answers that there are to what is asked of a State; what they come to for one treaty
+stands in that treaty's file alone.
 """
 
 from __future__ import annotations
@@ -71,3 +72,52 @@ class Periods:
     vanished: timedelta
     rung: timedelta
     promise: timedelta = timedelta(days=180)  # [BK]
+
+
+class About(StrEnum):
+    """What a statement was about."""
+
+    LAW_PROGRESS = "law_progress"
+    OUTREACH = "outreach"
+    ASSISTANCE_RECEIVED = "assistance_received"
+    ASSISTANCE_GIVEN = "assistance_given"
+    PROMISE = "promise"
+    OBSTACLE = "obstacle"
+    EXPERIENCE = "experience"
+    OFFER = "offer"
+    POSITION = "position"
+    OTHER = "other"
+
+
+class National(StrEnum):
+    """Where a State says that its national process stands."""
+
+    NOT_BEGUN = "not_begun"
+    CONSIDERED = "considered"
+    DRAFTED = "drafted"
+    BEFORE_PARLIAMENT = "before_parliament"
+    APPROVED = "approved_at_home"
+    NOT_INTENDED = "not_intended"
+
+
+class Hindrance(StrEnum):
+    """What stands in a State's way, by classes."""
+
+    SECURITY = "security_concerns"
+    KNOWLEDGE = "little_knowledge"
+    COMMUNICATION = "communication"
+    POLITICS = "domestic_politics"
+    INDUSTRY = "industry_concerns"
+    INSTITUTIONS = "institutions"
+    SOVEREIGNTY = "sovereignty"
+    RESOURCES = "few_resources"
+    TURNOVER = "new_officials"
+    OTHER = "other_hindrance"
+
+
+class Became(StrEnum):
+    """What became of a promise, as somebody has learnt since."""
+
+    KEPT = "kept"
+    RENEWED = "renewed"
+    LAPSED = "lapsed"

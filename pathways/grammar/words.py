@@ -6,7 +6,6 @@ Last stand the kinds of fact that every pathway has, because the ledger itself u
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dossier import (
@@ -38,6 +37,7 @@ from pathways.grammar.needs import (
 )
 from pathways.grammar.pathway import By, Need, Step
 from pathways.grammar.stages import Stage
+from pathways.grammar.terms import About, Became, Hindrance, National
 
 ANY = tuple(Stage)
 #: The kind of fact that an answer to the yearly enquiry is, and that of the needs it names.
@@ -56,55 +56,6 @@ _DOMESTIC = frozenset(
     }
 )
 EVERYBODY = frozenset(SourceKind) - {SourceKind.DEPOSITARY, SourceKind.RECORD}
-
-
-class About(StrEnum):
-    """What a statement was about."""
-
-    LAW_PROGRESS = "law_progress"
-    OUTREACH = "outreach"
-    ASSISTANCE_RECEIVED = "assistance_received"
-    ASSISTANCE_GIVEN = "assistance_given"
-    PROMISE = "promise"
-    OBSTACLE = "obstacle"
-    EXPERIENCE = "experience"
-    OFFER = "offer"
-    POSITION = "position"
-    OTHER = "other"
-
-
-class National(StrEnum):
-    """Where a State says that its national process stands."""
-
-    NOT_BEGUN = "not_begun"
-    CONSIDERED = "considered"
-    DRAFTED = "drafted"
-    BEFORE_PARLIAMENT = "before_parliament"
-    APPROVED = "approved_at_home"
-    NOT_INTENDED = "not_intended"
-
-
-class Hindrance(StrEnum):
-    """What stands in a State's way, by classes."""
-
-    SECURITY = "security_concerns"
-    KNOWLEDGE = "little_knowledge"
-    COMMUNICATION = "communication"
-    POLITICS = "domestic_politics"
-    INDUSTRY = "industry_concerns"
-    INSTITUTIONS = "institutions"
-    SOVEREIGNTY = "sovereignty"
-    RESOURCES = "few_resources"
-    TURNOVER = "new_officials"
-    OTHER = "other_hindrance"
-
-
-class Became(StrEnum):
-    """What became of a promise, as somebody has learnt since."""
-
-    KEPT = "kept"
-    RENEWED = "renewed"
-    LAPSED = "lapsed"
 
 
 def step(

@@ -58,7 +58,7 @@ def promise(
     """Say what became of a promise: kept, renewed or lapsed. FACT is its id, as `accede promises` shows it."""
     from casework.promises.settling import Outcome, settle_promise
     from pathways.grammar.clearance import Sensitivity
-    from pathways.grammar.words import Became
+    from pathways.grammar.terms import Became
 
     told = Outcome(
         became=Became(outcome),

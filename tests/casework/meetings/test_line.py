@@ -5,7 +5,7 @@ import pytest
 from casework.meetings.line import LETTERS, read_line
 from casework.meetings.said import NotTakenDown
 from casework.meetings.speakers import Speakers
-from pathways.grammar.words import About
+from pathways.grammar.terms import About
 from sources.states import load_register
 from tests.builders import a_day
 

@@ -18,7 +18,7 @@ from casework.record.opening import open_record
 from models.ledger import disclosures
 from pathways.grammar.clearance import ANYONE, OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.words import About
+from pathways.grammar.terms import About
 from tests.casework.meetings.meeting_days import CHAIR, CHAMPION, CLOSED, SECRETARIAT, WEBCAST, check, take
 
 HIDDEN = "quinine"  # a word that nothing public says

@@ -11,7 +11,7 @@ from pathways.grammar.clearance import OPERATOR, Sensitivity
 from pathways.grammar.dates import PartialDate
 from pathways.grammar.facts import SourceKind
 from pathways.grammar.promises import PromiseStanding
-from pathways.grammar.words import Became
+from pathways.grammar.terms import Became
 from tests.casework.meetings.meeting_days import CHAMPION, CLOSED, CONTACT, ELSEWHERE, SECRETARIAT, WEBCAST, check, take
 
 
