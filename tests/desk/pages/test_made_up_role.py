@@ -98,7 +98,7 @@ COMMANDS = {
     "next-steps": "",
     "next-step": "{state} 'Call the mission.' --by 2022-07-03",
     "promises": "",
-    "promise": "{state} {fact} kept --on 2022-06-20 --source 'note_verbale:NV 9/2022'",
+    "promise": "{promised_by} {promise} renewed --on 2022-06-20 --source 'note_verbale:NV 9/2022'",
     "fact": "{state} exchange --on 2022-06-20 --source 'note_verbale:NV 9/2022'",
     "settle": "{state} {fact} --reason 'It is so.'",
     "purge": "{state} {fact} --reason 'It is personal.' --yes",
@@ -177,6 +177,7 @@ SERVING = {PARTS["champion"].of, PARTS["coordinator"].of}
 REFUSALS = {
     "Only the Secretariat does this; it concerns every State at once.",
     "Your mandate does not allow this for Malawi. The Secretariat can do it, or widen the mandate.",
+    "Your mandate does not allow this for Comoros. The Secretariat can do it, or widen the mandate.",
     "Meetings are kept by the Secretariat, the President and the chair.",
     "There is no follow-up N; `accede follow-up list` shows them.",
 }
