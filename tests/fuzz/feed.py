@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-READERS_THERE_ARE = ("xml", "csv", "pdf", "picture", "office", "backup", "record")
+READERS_THERE_ARE = ("xml", "csv", "pdf", "picture", "sheet", "office", "backup", "record")
 #: What a reader may take, of memory (MB) and of time (seconds); and the most bytes that it is given.
 MEMORY_MB, LONGEST, LARGEST = 300, 10, 40_000
 BUILD = Path("build/fuzz")
@@ -16,6 +16,7 @@ _HERE = Path(__file__).parent
 _WATCHED = (
     "sources",
     "casework.files",
+    "casework.meetings",
     "casework.record",
     "casework.depositary",
     "pathways.grammar",

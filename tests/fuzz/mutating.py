@@ -146,4 +146,4 @@ def _packed(parts: Mapping[str, bytes], how: int) -> bytes:
     return made.getvalue()
 
 
-MUTATORS: Mapping[str, Mutator] = {"office": of_package, "backup": of_package, "record": of_record}
+MUTATORS: Mapping[str, Mutator] = {"office": of_package, "sheet": of_package, "backup": of_package, "record": of_record}

@@ -17,10 +17,12 @@ from pathlib import Path
 from casework.core.workspace import Workspace
 from casework.depositary.plausibility import implausible
 from casework.files.attachments import received
+from casework.meetings.take_in import take_in
 from casework.record.encryption import passing_key
 from casework.record.importing import import_record
 from casework.record.restore import restore
 from notifications.refusals import sentence
+from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.refusals import Refused
 from sources.participation import TableRefused
 from sources.reading import read_table
@@ -69,6 +71,18 @@ def _home_for_files(folder: Path) -> Workspace:
     return a_workspace(folder / "files", opened=False)
 
 
+def _sheet(data: bytes, folder: Path) -> str:
+    """Take in a sheet of statements, Excel or CSV, as far as saying what is wrong with each row."""
+    workspace = _record_with_meetings(folder)
+    found = take_in(workspace, data, _MEETING, dry_run=True, treaty="att", reader=OPERATOR)
+    return _said([fault.sentence for fault in found.faults]) or READ
+
+
+@cache
+def _record_with_meetings(folder: Path) -> Workspace:
+    return a_workspace(folder / "meetings")
+
+
 def _backup(data: bytes, folder: Path) -> str:
     """Bring a backup back into an empty home."""
     return _brought_back(data, folder, lambda workspace, file: restore(workspace, file, identities=[_KEY]))
@@ -107,12 +121,14 @@ def _said(refusals) -> str:
 
 
 _KEY = passing_key()[0]
-#: Each reader with what it is called here. Mail has none yet, nor has a sheet of Excel: one is only looked at.
+_MEETING = "wgtu-2023-02-15"
+#: Each reader with what it is called here. Mail has none yet.
 READERS: Mapping[str, Read] = {
     "xml": _table,
     "csv": _table,
     "pdf": _attached(".pdf"),
     "picture": _attached(".png", ".jpg"),
+    "sheet": _sheet,
     "office": _attached(".docx", ".xlsx", ".doc", ".xls"),
     "backup": _backup,
     "record": _record,
