@@ -20,6 +20,7 @@ from casework.operations.flows import Flow
 from casework.record.opening import move_clock, open_record
 from desk.demo.mailbox_folder import Box
 from desk.demo.sample_cases import fill_cases
+from desk.demo.sample_meetings import fill_meetings
 from desk.demo.sample_people import GUIDES, TREATY, fill_offices
 from desk.processes.children import Children
 from desk.processes.home_lock import LOCK
@@ -99,10 +100,11 @@ class Mailbox:
 
 
 def open_demonstration(workspace: Workspace) -> None:
-    """Open the record on the eve, with its sample offices and a few cases they are at."""
+    """Open the record on the eve, with its sample offices, a few cases they are at, and a workshop they held."""
     open_record(workspace, training=EVE, treaty=TREATY)
     fill_offices(workspace)
     fill_cases(workspace)
+    fill_meetings(workspace)
 
 
 def play(workspace: Workspace, mailbox: Mailbox, do: Do, echo: Echo) -> None:
