@@ -13,7 +13,7 @@ from casework.meetings.taking_down import take_down
 from desk.demo.sample_people import TREATY
 from pathways.grammar.clearance import OPERATOR
 from pathways.grammar.dates import PartialDate
-from pathways.grammar.words import About
+from pathways.grammar.terms import About
 
 _DAY = "2022-04-26"
 _WORKSHOP = Planned(
