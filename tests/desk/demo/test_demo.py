@@ -93,7 +93,10 @@ def test_a_newcomer_finds_states_at_every_stage_and_what_is_not_real_says_so(pla
             fact for case in CASES for fact in dossier_view(workspace, case.state, treaty="att", reader=OPERATOR).facts
         ]
     assert all(there[stage] for stage in Stage)
-    assert {fact.source for fact in told if fact.kind not in ("step", "signature", "record_opened")} == {"example"}
+    said = [fact for fact in told if fact.kind == "statement"]
+    ours = {"step", "signature", "record_opened", "statement"}
+    assert {fact.source for fact in told if fact.kind not in ours} == {"example"}
+    assert {fact.reference for fact in said} == {"Workshop for Africa (sample)"}
 
 
 def test_what_the_shell_says_of_another_home_is_not_heard(demo, tmp_path):
