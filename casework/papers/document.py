@@ -77,6 +77,7 @@ class Paper:
     """A paper, ready to be written. `foot` stands on every page: who may hold it, and as of when it is.
 
     `left` and `right` are the two columns of its head, `marks` what is said above everything else.
+    `lists` are tables of what its paragraphs say: a workbook has them, where they would be said twice elsewhere.
     """
 
     language: str
@@ -94,6 +95,7 @@ class Paper:
     foot: str
     on: date
     known: date
+    lists: tuple[Table, ...] = ()
 
     def numbered(self) -> Iterator[tuple[Section, list[tuple[int, Block]]]]:
         """Yield each section with its blocks; a paragraph has its number in the paper, all else 0."""
@@ -107,8 +109,9 @@ class Paper:
             yield section, blocks
 
     def tables(self) -> tuple[Table, ...]:
-        """Return its tables."""
-        return tuple(block for section in self.sections for block in section.blocks if isinstance(block, Table))
+        """Return its tables, as a workbook has them."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        return (*(block for block in blocks if isinstance(block, Table)), *self.lists)
 
 
 def letter(place: int) -> str:

@@ -18,6 +18,7 @@ class PaperKind(StrEnum):
 
     STATUS = "status"
     MEETING = "meeting"
+    REPORT = "report"
     STATE = "state"
 
 
@@ -32,6 +33,7 @@ class Version(StrEnum):
 VERSIONS = {
     PaperKind.STATUS: (Version.OPEN,),
     PaperKind.MEETING: (Version.OPEN, Version.CLOSED),
+    PaperKind.REPORT: (Version.OPEN,),
     PaperKind.STATE: (Version.CLOSED,),
 }
 #: In what a paper is written, with the type of its file.
@@ -56,4 +58,5 @@ class Asked:
     on: date | None = None
     known: date | None = None
     since: date | None = None
+    symbol: str = ""
     language: str = "en"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from casework.core.text_rules import name_faults
 from casework.core.workspace import Workspace
 from casework.papers.document import Paper
 from casework.papers.kinds import FORMATS, VERSIONS, Asked, NotMade, PaperKind, Version
 from casework.papers.meeting_paper import holders_of, meeting_paper
+from casework.papers.report_paper import report_paper
 from casework.papers.state_paper import state_paper
 from casework.papers.status_paper import status_paper
 from casework.papers.words import Words
@@ -23,6 +25,8 @@ def make_paper(workspace: Workspace, asked: Asked, *, reader: Reader) -> Paper:
         words = Words.of(workspace, treaty=asked.treaty, language=asked.language, on=asked.on or workspace.today())
         holders = holders_of(workspace, words, version_of(asked), reader)
         return state_paper(workspace, asked, holders=holders, reader=reader)
+    if asked.kind is PaperKind.REPORT:
+        return report_paper(workspace, asked)
     return status_paper(workspace, asked)
 
 
@@ -62,6 +66,12 @@ def _require(asked: Asked) -> None:
         raise NotMade(refusal("paper_in_no_such_language", field="language", languages=OneOf(map(Word, LANGUAGES))))
     if version_of(asked) not in VERSIONS[asked.kind]:
         raise NotMade(refusal("no_such_version", field="version", version=version_of(asked)))
+    if asked.region is not None and asked.kind is not PaperKind.STATUS:
+        raise NotMade(refusal("paper_of_all_regions", field="region"))
+    if asked.symbol and asked.kind is not PaperKind.REPORT:
+        raise NotMade(refusal("paper_without_symbol", field="symbol"))
+    if asked.symbol and (faults := [*name_faults(asked.symbol, field="symbol")]):
+        raise NotMade(*faults)
 
 
 __all__ = ["FORMATS", "kind_named", "make_paper", "version_of", "written_as"]

@@ -82,12 +82,12 @@ def _said(words: Words, said: Sequence[Spoken]) -> Iterator[Block]:
     speakers = {one.state or one.speaker for one in said}
     yield Paragraph(text=words.count("spoke", len(speakers), statements=len(said)))
     for about in About:
-        points = tuple(_point(words, one) for one in said if one.about is about)
+        points = tuple(point(words, one) for one in said if one.about is about)
         if points:
             yield Paragraph(lead=words.say(f"about_{about}"), text=words.count("lines", len(points)), points=points)
 
 
-def _point(words: Words, one: Spoken) -> str:
+def point(words: Words, one: Spoken) -> str:
     """Return what somebody said, with its condition and day, and how it is held where that is not by everybody."""
     speaker = words.state(one.state) if one.state else one.speaker
     parts = [words.say("point", speaker=speaker, words=" ".join(one.words.split()))]

@@ -44,7 +44,9 @@ def spoken_at(
     order = list(About)
     said = [_spoken(fact, words[fact.id].note or "") for fact in found if fact.id in words]
     kept = [one for one in said if one.words]  # words that were purged are nowhere
-    return tuple(sorted(kept, key=lambda one: (order.index(one.about), one.fact.recorded_at, one.fact.id)))
+    return tuple(
+        sorted(kept, key=lambda one: (order.index(one.about), one.fact.recorded_at, one.fact.state, one.fact.seq))
+    )
 
 
 def _places(connection: Connection, treaty: str) -> Iterator[tuple[str, list[Record]]]:

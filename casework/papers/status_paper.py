@@ -95,17 +95,17 @@ def numbers_and_change(words: Words, now: Participation, before: Participation, 
     if now.withdrawn:
         said.append(words.count("status_withdrawn", now.withdrawn))
     yield Paragraph(text=" ".join(said))
-    yield Paragraph(text=" ".join(_change(words, now, before, since)))
+    signed = words.say("change_signed", before=before.total.signatories, after=now.total.signatories)
+    yield Paragraph(text=f"{change(words, now, before, since)} {signed}")
 
 
-def _change(words: Words, now: Participation, before: Participation, since: str) -> Iterator[str]:
+def change(words: Words, now: Participation, before: Participation, since: str) -> str:
+    """Say who has deposited since the day on which change begins to be told."""
     new = now.since(before.on)
     names = words.listed(words.say("arrival", state=words.state(state), day=day) for state, day in new.items())
-    if new:
-        yield words.count("change", len(new), since=since, names=names)
-    else:
-        yield words.say("change_none", since=since)
-    yield words.say("change_signed", before=before.total.signatories, after=now.total.signatories)
+    if not new:
+        return words.say("change_none", since=since)
+    return words.count("change", len(new), since=since, names=names)
 
 
 def _growth(words: Words, now: Participation) -> Iterator[Block]:

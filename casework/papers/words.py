@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 
 from casework.core.workspace import Workspace
 from casework.meetings.listing import MeetingView
-from casework.papers.document import Paper, Section
+from casework.papers.document import Paper, Section, Table
 from casework.papers.kinds import Version
 from notifications.languages import LANGUAGES, OF_LETTERS
 from notifications.phrases import Phrases, paper_unavailable, phrases_for
@@ -110,6 +110,8 @@ class Words:
         known: date,
         meeting: MeetingView | None = None,
         symbol: str = "",
+        standing: tuple[str, ...] = (),
+        lists: tuple[Table, ...] = (),
     ) -> Paper:
         """Return a paper with its head and foot."""
         marks = [paper_unavailable(self.asked)]
@@ -121,7 +123,7 @@ class Words:
             masthead=self.treaty(),
             symbol=symbol,
             left=self._of(meeting),
-            right=(self.say("as_of", day=on), self.say("original", language=LANGUAGES[self.language].name)),
+            right=(*standing, self.say("as_of", day=on), self.say("original", language=LANGUAGES[self.language].name)),
             title=title,
             subtitle=subtitle,
             marks=tuple(filter(None, marks)),
@@ -131,6 +133,7 @@ class Words:
             foot=" ".join([foot, *([self.say("training")] if self.is_training else [])]),
             on=on,
             known=known,
+            lists=lists,
         )
 
     def _of(self, meeting: MeetingView | None) -> tuple[str, ...]:

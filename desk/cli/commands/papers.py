@@ -28,6 +28,7 @@ _FORMATS = ("docx", "pdf", "xlsx", "md")
 @click.option("--on", type=Day(), help="As of this day (today).")
 @click.option("--known", type=Day(), help="As known at the end of this day (now).")
 @click.option("--since", type=Day(), help="What changed since this day (the last Conference).")
+@click.option("--symbol", metavar="TEXT", default="", help="Under this symbol (a report alone has one).")
 @click.option("--language", metavar="CODE", default="en", show_default=True, help="In this language.")
 @click.option("--format", "formats", type=Formats(_FORMATS), help="Word, PDF, Excel (its tables), plain text.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it (printed as text).")
@@ -43,13 +44,14 @@ def brief(
     on: date | None,
     known: date | None,
     since: date | None,
+    symbol: str,
     language: str,
     formats: tuple[str, ...] | None,
     out: Path | None,
 ) -> None:
     """Make a paper for States, the President and the chair.
 
-    KIND is status, meeting or state. The same question again gives the same file.
+    KIND is status, meeting, report or state. The same question again gives the same file.
     """
     from casework.papers.kinds import Asked
     from casework.papers.making import kind_named, make_paper, version_of
@@ -64,6 +66,7 @@ def brief(
         on=on,
         known=known,
         since=since,
+        symbol=" ".join(symbol.split()),
         language=language.strip().lower(),
     )
     with call.workspace() as workspace:

@@ -19,6 +19,13 @@ def test_the_text_in_json_is_the_same(desk):
     assert told["text"] == desk(*ASKED, "--format", "md").out
 
 
+def test_the_report_bears_the_symbol_that_was_given_and_the_word_draft(desk):
+    told = desk("brief", "report", "--on", "2023-07-21", "--symbol", "ATT/CSP9/1").out
+    for words in ("ATT/CSP9/1", "Draft", "113 States Parties"):
+        assert words in told
+    assert "Symbol to be given" in desk("brief", "report", "--on", "2023-07-21").out
+
+
 def test_each_format_stands_beside_the_other_under_the_name_given(desk, tmp_path):
     told = desk.json(*ASKED, "--format", "docx,pdf,xlsx,md", "--out", str(tmp_path / "status"))
     assert told["files"] == [str(tmp_path / f"status.{one}") for one in ("docx", "pdf", "xlsx", "md")]
@@ -44,6 +51,8 @@ def test_another_process_makes_the_same_bytes(desk, tmp_path):
     ("words", "says"),
     [
         (("brief", "poem"), "Say which paper is wanted: status"),
+        (("brief", "report", "--region", "Africa"), "This paper is of all regions"),
+        ((*ASKED, "--symbol", "A/1"), "The report alone has a symbol of its own"),
         ((*ASKED, "--closed"), "There is no closed version of this paper."),
         ((*ASKED, "--language", "tlh"), "Name the language by its code: en, fr, es, ar, zh or ru."),
         ((*ASKED, "--meeting", "nowhere"), "There is no meeting nowhere."),

@@ -68,6 +68,16 @@ def test_a_brief_on_a_state_is_made_by_any_of_its_names_for_whoever_asks(desk):
         assert chair.get(f"/papers/{wrong}").status_code == 422, wrong
 
 
+def test_the_report_of_the_chair_is_offered_open_alone_and_is_of_no_meeting(desk):
+    page = desk.as_("champion").get(f"/papers?meeting={a_meeting(desk)}").text
+    assert "Report of the chair, a draft" in page
+    assert "/papers/report-open.docx?meeting=&" in page.replace("&amp;", "&")
+    assert "report-closed" not in page
+    told = [desk.as_(part).get("/papers/report-open.md?on=2023-07-21") for part in ("chair", "contact")]
+    assert told[0].content == told[1].content
+    assert "Symbol to be given" in told[0].text
+
+
 def test_no_paper_of_another_name_is_there(desk):
     for name in ("status-closed.docx", "poem-open.md", "status-open.exe"):
         assert desk.as_("secretariat").get(f"/papers/{name}").status_code == 404, name
