@@ -30,7 +30,7 @@ SYMBOL = "ATT/CSP9.WGTU/2023/CHAIR/769/Conf.Rep"
 ASKED = Asked(kind=PaperKind.REPORT, treaty="att", on=date(2023, 7, 21), meeting="csp-2023-08-21")
 HIDDEN = "quinine"  # a word that nothing public says
 
-#: As it was said: who, about what, which words. B2 to B7 in February, B9 to B16 in May.
+#: As it was said: who, about what, which words. Paragraph 5 of the report is of February, paragraph 6 of May.
 HEARD = {
     FEBRUARY: (
         ("Secretariat", "other", "Gabon and Andorra are new; the rate of universalization has declined."),
