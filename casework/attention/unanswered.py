@@ -1,4 +1,4 @@
-"""Since when a State has not answered: the follow-ups that ask it something, as they stood on a day."""
+"""Since when a State has not answered, on a day: follow-ups that ask it something, and letters of the enquiry."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from casework.follow_ups.visibility import Visibility
+from models.enquiries import rounds
 from models.follow_ups import follow_up
 from models.follow_ups.follow_up import FollowUp
 from models.store.engine import Connection
 from pathways.grammar.agenda import Occasion
+from pathways.grammar.clearance import may_know_stage
 
 #: What is asked of a State itself, by whoever answers for it.
 _QUESTIONS = frozenset({Occasion.SILENCE, Occasion.REVIEW})
@@ -22,6 +24,9 @@ def questions_open(connection: Connection, visibility: Visibility, treaty: str, 
     for one in follow_up.of_treaty(connection, treaty, open_only=is_today):
         if one.state is not None and _is_open(one, day) and visibility.has(one):
             found.setdefault(one.state, []).append(one.opened_on)
+    for state, first_on in rounds.unanswered_on(connection, treaty, day):
+        if may_know_stage(visibility.reader, state):  # as on the page of the enquiry
+            found.setdefault(state, []).append(first_on)
     return found
 
 

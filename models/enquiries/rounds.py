@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from models.letters.notices import OVERTAKEN, UNSENT, give_up_empty
 from models.store.beginnings import begins_with
@@ -105,6 +105,18 @@ def asked_ever(connection: Connection, treaty: str) -> list[Asked]:
         .order_by(_enquiry.c.opened_on.desc(), _enquiry.c.id.desc(), _asked.c.state)
     )
     return [Asked(*row) for row in connection.execute(query)]
+
+
+def unanswered_on(connection: Connection, treaty: str, day: date) -> list[tuple[str, date]]:
+    """Return who was written to in a round open on a day and had not answered by then, and when first."""
+    was_open = and_(_enquiry.c.treaty == treaty, or_(_enquiry.c.closed_on.is_(None), _enquiry.c.closed_on > day))
+    query = (
+        select(_asked.c.state, _asked.c.first_on)
+        .join(_enquiry, _enquiry.c.id == _asked.c.enquiry_id)
+        .where(was_open, _asked.c.first_on <= day, or_(_asked.c.answered_on.is_(None), _asked.c.answered_on > day))
+        .order_by(_asked.c.first_on, _asked.c.state)
+    )
+    return [(state, first_on) for state, first_on in connection.execute(query)]
 
 
 def note(connection: Connection, enquiry: str, state: str, values: Mapping[str, Any]) -> None:

@@ -1,18 +1,21 @@
 """One line for every State that is not party: never blank, and only to whoever may know where the State stands."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from casework.attention.next_steps import next_steps
 from casework.attention.writing import write_next_step
 from casework.core.as_of import UnknownRegion
+from casework.enquiries.rounds import close_enquiry
+from casework.enquiries.standing import note_answered
 from casework.operations.sweep import sweep
 from notifications.refusals import sentence
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, may_know_stage
 from pathways.grammar.roles import Role
 from tests.appointments import a_champion, a_coordinator, eyes, fallen_silent, the_secretariat
 from tests.builders import STATE, clock_of, file, step
+from tests.casework.enquiries.asked import a_contact, later, opened
 from tests.casework.overview.test_overview import statements
 
 OFFICER = Reader.of("person:1", {Role.SECRETARIAT: ()})
@@ -33,6 +36,11 @@ def line(workspace, state=STATE, reader=OPERATOR, **asked):
 
 def says(workspace, state=STATE, reader=OPERATOR, **asked):
     return sentence(line(workspace, state, reader, **asked).next_step)
+
+
+def silent(workspace, reader=OPERATOR, **asked):
+    """Return since when States have not answered."""
+    return {one.state: one.unanswered_since for one in lines(workspace, reader, **asked) if one.unanswered_since}
 
 
 def test_of_the_real_record_there_are_seventy_nine_lines_and_none_is_blank(record):
@@ -134,6 +142,24 @@ def test_a_question_is_unanswered_from_the_day_on_which_it_was_put_until_the_sta
     assert line(record).unanswered_since is None
     assert line(record, on=date(2026, 12, 1)).unanswered_since == today
     assert line(record, on=date(2026, 11, 1)).unanswered_since is None
+
+
+def test_a_letter_of_the_enquiry_is_unanswered_from_the_first_one_until_it_is_answered_or_the_round_closed(record):
+    the_secretariat(record)
+    for state in ("AGO", "COM", "KHM"):
+        a_contact(record, state)
+    first = record.today()
+    opened(record)
+    later(record, 22)  # with a reminder after three weeks
+    note_answered(record, "COM", treaty="att", reader=OPERATOR)
+    assert silent(record) == silent(record, CHAIR) == {"AGO": first, "KHM": first}
+    assert silent(record, CHAMPION) == {"AGO": first}
+    assert silent(record, on=first) == {"AGO": first, "COM": first, "KHM": first}
+    assert silent(record, on=first - timedelta(days=1)) == {}
+    file(record, "KHM", "contact_named", str(record.today()), "note_verbale", ministry="Defence")
+    assert silent(record) == {"AGO": first}
+    close_enquiry(record, treaty="att", reader=OPERATOR)
+    assert silent(record) == {}
 
 
 def test_lines_stand_by_their_day_then_by_tier_and_name(record):
