@@ -51,7 +51,7 @@ LOOKS = (
     *_as("contact", "/next-steps", status=404),
     *_as("secretariat", "/meetings", "/meetings?year=2022", "/meetings/workshop-2022-05-10", "/meetings/csp-2022-08"),
     *_as("secretariat", "/enquiry", "/enquiry?lang=ar"),
-    *_as("champion", "/enquiry", "/meetings/workshop-2022-05-10"),
+    *_as("champion", "/enquiry"),
     *_as("secretariat", "/promises", "/promises?lang=ar"),
     *_as("champion", "/meetings/workshop-2022-05-10"),
     *_as("secretariat", "/meetings/workshop-2022-05-10?lang=ar"),
