@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from casework.attention.next_steps import Line, next_steps
+from casework.attention.promised import words_of_promises
 from casework.attention.visibility import may_look
 from casework.core.actors import number_of
 from casework.core.rights import NotOnFile
@@ -18,7 +19,8 @@ from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import refusal
 from sources.alphabet import alphabetical
 
-_NEAR = timedelta(days=30)
+#: What is due within so long is near.
+NEAR = timedelta(days=30)
 _HALF_A_YEAR, _A_YEAR = timedelta(days=182), timedelta(days=365)
 
 
@@ -38,6 +40,7 @@ class Show(StrEnum):
     NO_ANSWER = "no_answer"  # to a question of half a year ago
     QUIET = "quiet"  # not heard for a year, or never
     NEVER = "never"
+    PROMISE = "promise"  # whose day has come, or comes soon
     NOBODY = "nobody"
     MINE = "mine"
     WRITTEN = "written"
@@ -68,7 +71,8 @@ class Asked:
 class NextStepsPage:
     """The lines that fit, in order and by groups where they stand by their day, and how many there are of each.
 
-    `counts` are of the region and tier that were asked for, `regions` and `tiers` of all lines.
+    `counts` are of the region and tier that were asked for, `regions` and `tiers` of all lines; `words` are those of
+    the promises of the lines that fit, by fact.
     """
 
     on: date
@@ -79,6 +83,7 @@ class NextStepsPage:
     tiers: Mapping[int, int]
     counts: Mapping[str, int]
     here: int  # lines of the region and tier that were asked for
+    words: Mapping[str, str]
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -109,6 +114,7 @@ def next_steps_page(
         tiers=_counted(line.tier for line in found.lines if line.tier is not None),
         counts={show.value: sum(_holds(line, show, found.on, person) for line in here) for show in Show},
         here=len(here),
+        words=words_of_promises(workspace, fitting, reader),
     )
 
 
@@ -125,6 +131,9 @@ _HOLDS: Mapping[str, Callable[[Line, date], bool]] = MappingProxyType(
         ),
         Show.QUIET: lambda line, on: line.last_word is None or line.last_word.on < on - _A_YEAR,
         Show.NEVER: lambda line, _: line.last_word is None,
+        Show.PROMISE: lambda line, on: (
+            line.promise is not None and line.promise.by is not None and line.promise.by.last <= on + NEAR
+        ),
         Show.NOBODY: lambda line, _: line.owner is None,
         Show.WRITTEN: lambda line, _: line.written_by is not None,
     }
@@ -150,7 +159,7 @@ def _group(line: Line, on: date) -> Group:
         return Group.NO_DAY
     if line.due_on < on:
         return Group.LATE
-    return Group.NEAR if line.due_on <= on + _NEAR else Group.LATER
+    return Group.NEAR if line.due_on <= on + NEAR else Group.LATER
 
 
 def _alone(lines: Sequence[Line]) -> tuple[tuple[Group | None, tuple[Line, ...]], ...]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from casework.attention.list_page import Asked, NextStepsPage, Order, Show, next_steps_page
+from casework.attention.list_page import NEAR, Asked, NextStepsPage, Order, Show, next_steps_page
 from casework.attention.next_steps import Line
 from casework.attention.writing import LONGEST, NotWritten, WrittenMeanwhile, leave_to_pathway, write_next_step
 from casework.attention.written_before import written_before
@@ -83,6 +83,7 @@ def _show(visit: Visit, asked: Asked, write: str = "", answer: Answer = NOTHING_
         before=written_before(visit.workspace, writing.state, **visit.about(writing.state)) if writing else (),
         address=lambda **other: _address(asked, **other),
         most=LONGEST,
+        near=NEAR.days,
         Show=Show,
         Order=Order,
     )
@@ -113,6 +114,9 @@ _COLUMNS: Mapping[str, Callable[[Line], object]] = {
     _("Last heard of"): lambda line: line.last_word.on if line.last_word else None,
     _("Heard by"): lambda line: line.last_word.kind if line.last_word else None,
     _("Unanswered since"): lambda line: line.unanswered_since,
+    _("Promise"): lambda line: line.promise.said.id if line.promise else None,
+    _("Promised on"): lambda line: str(line.promise.made_on) if line.promise else None,
+    _("Promise due"): lambda line: line.promise.by.last if line.promise and line.promise.by else None,
 }
 _IN_WORDS = frozenset({"Region", "Heard by"})
 
@@ -121,18 +125,20 @@ def _sheet(visit: Visit, asked: Asked) -> Sheet:
     """Return the lines as seen: the same ones, in the reader's language."""
     settings = visit.workspace.settings
     filters = environment(visit.language, settings.zone, settings.treaty).filters
-    heading = translations(visit.language).gettext
+    heading, shown = translations(visit.language).gettext, _page(visit, asked)
 
     def cell(name: str, line: Line) -> Value:
         value = _COLUMNS[name](line)
         if name in _IN_WORDS and value:
             return str(filters["words"](value))
+        if name == "Promise" and line.promise:
+            return shown.words.get(line.promise.said.id)
         return str(filters["said"](value)) if name == "Next step" and line.written_by is None else value  # type: ignore[return-value]
 
     return Sheet(
         title=heading("Next steps"),
         headings=tuple(heading(name) for name in _COLUMNS),
-        rows=tuple(tuple(cell(name, line) for name in _COLUMNS) for line in _page(visit, asked).lines),
+        rows=tuple(tuple(cell(name, line) for name in _COLUMNS) for line in shown.lines),
         right_to_left=OF_PAGES[visit.language].direction == "rtl",
     )
 

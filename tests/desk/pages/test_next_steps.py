@@ -8,7 +8,12 @@ import pytest
 from openpyxl import load_workbook
 
 from casework.attention.next_steps import next_steps
-from pathways.grammar.clearance import OPERATOR
+from casework.meetings.checking import check_all
+from casework.meetings.keeping import Planned, add_meeting
+from casework.meetings.said import Said
+from casework.meetings.taking_down import take_down
+from pathways.grammar.clearance import OPERATOR, Sensitivity
+from pathways.grammar.dates import PartialDate
 from tests.forms import led_to, words
 
 PAGE = "/next-steps"
@@ -136,6 +141,65 @@ def test_the_files_hold_the_lines_as_they_are_seen(desk):
     assert [cell.value for cell in book["B"]][1:] == [row[1] for row in rows[1:]]
     assert all(row[4] for row in rows)
     assert next(row[4] for row in rows if row[1] == "AGO") == "'=cmd()"
+
+
+def promised(desk, **more):
+    """Let the Comoros promise something at a workshop before everybody, or as is said otherwise."""
+    planned = Planned(kind="workshop", title="A workshop", from_=PartialDate.parse("2022-05-10"), is_webcast=True)
+    meeting = add_meeting(desk.workspace, planned, treaty="att", reader=OPERATOR).meeting
+    word = Said(speaker="COM", about="promise", words="Will <ratify>, once conditions are met.", **more)
+    take_down(desk.workspace, meeting, word, sent="1", treaty="att", reader=OPERATOR)
+    check_all(desk.workspace, meeting, treaty="att", reader=OPERATOR)
+
+
+def of_the_comoros(answer):
+    """Return what the line of the Comoros says, in words."""
+    return re.sub(r"<[^>]*>|\s+", " ", answer.text.split('<tr id="s-COM"')[1].split("</tr>")[0])
+
+
+def test_a_promise_stands_in_its_line_and_leads_to_the_page_of_promises(desk):
+    promised(desk)
+    answer = desk.as_("champion").get(PAGE)
+    for shown in ("Will &lt;ratify&gt;, once conditions are met.", "no day named, said 10 May 2022"):
+        assert shown in of_the_comoros(answer), shown
+    assert "Promise due" not in words(answer)
+    [there] = re.findall(r'href="/promises(#p-[^"]+)"', answer.text)
+    assert f'id="{there[1:]}"' in desk.as_("champion").get("/promises").text
+
+
+@pytest.mark.parametrize(
+    ("by", "shown", "due"),
+    [
+        ("2022-06-17", "3 days late", 1),
+        ("2022-06-23", "3 days left", 1),
+        ("2022-07-15", "By 15 Jul 2022", 1),
+        ("2022-10-31", "due 31 Oct 2022", 0),
+        ("2022-12", "due December 2022", 0),
+    ],
+)
+def test_the_day_of_a_promise_stands_beneath_it_and_those_due_are_counted(desk, by, shown, due):
+    promised(desk, by=PartialDate.parse(by))
+    client = desk.as_("secretariat")
+    answer = client.get(PAGE)
+    assert shown in of_the_comoros(answer)
+    assert ("Promise due 1" in words(answer)) is bool(due)
+    assert names(client.get(f"{PAGE}?show=promise")) == ["COM"] * due
+    [row] = [one for one in csv.DictReader(StringIO(client.get(f"{PAGE}.csv").text[1:])) if one["Promise"]]
+    assert (row["Code"], row["Promise"], row["Promised on"]) == (
+        "COM",
+        "Will <ratify>, once conditions are met.",
+        "2022-05-10",
+    )
+    assert row["Promise due"] == str(PartialDate.parse(by).last)
+
+
+def test_a_promise_in_confidence_is_on_nobody_elses_page_nor_in_the_file(desk):
+    promised(desk, by=PartialDate.parse("2022-06-23"), sensitivity=Sensitivity.CONFIDENTIAL)
+    assert "Confidential" in of_the_comoros(desk.as_("secretariat").get(PAGE))
+    for part in ("champion", "president"):
+        client = desk.as_(part)
+        assert "ratify" not in client.get(PAGE).text + client.get(f"{PAGE}.csv").text
+        assert "Promise due" not in words(client.get(PAGE))
 
 
 def test_a_line_leads_to_no_form_where_one_may_not_write(desk):
