@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from casework.attention.next_steps import next_steps
+from casework.attention.unanswered import questions_open
 from casework.attention.writing import write_next_step
 from casework.core.as_of import UnknownRegion
 from casework.enquiries.rounds import close_enquiry
 from casework.enquiries.standing import note_answered
+from casework.follow_ups.visibility import Visibility
 from casework.operations.sweep import sweep
 from notifications.refusals import sentence
 from pathways.grammar.clearance import ANYONE, OPERATOR, Reader, may_know_stage
@@ -154,6 +156,9 @@ def test_a_letter_of_the_enquiry_is_unanswered_from_the_first_one_until_it_is_an
     note_answered(record, "COM", treaty="att", reader=OPERATOR)
     assert silent(record) == silent(record, CHAIR) == {"AGO": first, "KHM": first}
     assert silent(record, CHAMPION) == {"AGO": first}
+    with record.reading() as connection:
+        asked = questions_open(connection, Visibility(record, connection, CHAMPION), "att", record.today())
+    assert asked == {"AGO": [first]}
     assert silent(record, on=first) == {"AGO": first, "COM": first, "KHM": first}
     assert silent(record, on=first - timedelta(days=1)) == {}
     file(record, "KHM", "contact_named", str(record.today()), "note_verbale", ministry="Defence")
