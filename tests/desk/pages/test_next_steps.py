@@ -170,7 +170,7 @@ def test_a_promise_stands_in_its_line_and_leads_to_the_page_of_promises(desk):
 @pytest.mark.parametrize(
     ("by", "shown", "due"),
     [
-        ("2022-06-17", "3 days late", 1),
+        ("2022-06-17", "Its day has come", 1),
         ("2022-06-23", "3 days left", 1),
         ("2022-07-15", "By 15 Jul 2022", 1),
         ("2022-10-31", "due 31 Oct 2022", 0),
