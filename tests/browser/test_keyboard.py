@@ -80,7 +80,7 @@ def test_one_line_after_the_other_is_taken_down_without_leaving_the_keys(desk, o
     browser = open_browser(desk, "chair", java_script_enabled=has_scripts)
     browser.go("/meetings/workshop-2022-05-10#f-line")
     said = ("com p will ratify if conditions are met", "gmb l identifies gaps", "civil society o workshops")
-    for number, line in enumerate(said, start=3):
+    for number, line in enumerate(said, start=4):
         expect(browser.page.locator("#f-line")).to_be_focused()
         browser.page.keyboard.type(line)
         browser.page.keyboard.press("Enter")

@@ -119,7 +119,7 @@ class ASubject:
 
 
 KINDS = dict.fromkeys(Occasion, Kind.TASK) | dict.fromkeys(
-    (Occasion.SILENCE, Occasion.DATE_NEAR, Occasion.DATE_PASSED), Kind.CHASE
+    (Occasion.SILENCE, Occasion.PROMISE, Occasion.DATE_NEAR, Occasion.DATE_PASSED), Kind.CHASE
 )
 
 

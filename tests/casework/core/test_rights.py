@@ -9,16 +9,16 @@ from pathways.grammar.roles import Reach, Right, Role, powers
 from tests.appointments import a_champion, a_coordinator, held, the_secretariat
 
 HERE, ELSEWHERE = "AGO", "KHM"
-FILE, STEP, RECORD, SETTLE, FOLLOW_UP, RELEASE, PROPOSE, TAKE_DOWN = Right
+FILE, STEP, RECORD, SETTLE, FOLLOW_UP, RELEASE, PROPOSE, NEXT_STEP, TAKE_DOWN = Right
 
-# file, step, record, settle, follow up, release, propose, take down
+# file, step, record, settle, follow up, release, propose, next step, take down
 TABLE = {
-    Role.SECRETARIAT: "yyyyyy.y",
-    Role.COORDINATOR: "yy..y...",
-    Role.CHAMPION: "y...y...",
-    Role.PRESIDENT: ".......y",
-    Role.CHAIR: ".......y",
-    Role.CONTACT: "......y.",
+    Role.SECRETARIAT: "yyyyyy.yy",
+    Role.COORDINATOR: "yy..y..y.",
+    Role.CHAMPION: "y...y..y.",
+    Role.PRESIDENT: "........y",
+    Role.CHAIR: "........y",
+    Role.CONTACT: "......y..",
 }
 CELLS = [(role, right, mark == "y") for role, row in TABLE.items() for right, mark in zip(Right, row, strict=True)]
 

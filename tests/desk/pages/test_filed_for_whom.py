@@ -114,7 +114,8 @@ def test_what_a_contact_proposes_is_told_in_confidence_whoever_said_it_at_home(d
     form = form_for(contact.get(f"{MALAWI}?file=signal").text, f"{MALAWI}/proposals")
     assert "sensitivity" not in form.names()
     contact.post(form.action, data=form.data(effective="2022-06-01", source="government", reference="letter 5"))
-    assert "Proposals 1 waiting for you" in words(secretariat.get("/"))
+    assert "States 1 waiting for you" in words(secretariat.get("/"))
+    assert "Proposals 1 waiting for you" in words(secretariat.get("/states"))
     assert "waiting for you" not in words(contact.get("/proposals"))
     [accept] = [f for f in read_page(secretariat.get("/proposals").text).forms if f.action.endswith("/accept")]
     assert secretariat.post(accept.action, data=accept.data()).status_code == 303
