@@ -39,8 +39,9 @@ def next_step(pathway: Pathway, dossier: Dossier) -> NextStep:
         force = dossier.legal.entry_into_force.last
         return NextStep(remark("next_is_entry_into_force", day=force), force)
     if dossier.standing is not Standing.OPEN:
-        code = "next_is_to_ask_again" if dossier.standing is Standing.PAUSED else "next_is_to_ask_who_declined"
-        return NextStep(remark(code), dossier.review_on)
+        if dossier.standing is Standing.PAUSED:
+            return NextStep(remark("next_is_to_ask_again"), dossier.review_on)
+        return NextStep(remark("next_is_to_ask_who_declined"), dossier.review_on)
     if dossier.stage is Stage.DEPOSIT:
         return NextStep(remark("next_is_the_deposit"))
     steps = list(_steps_on(pathway, dossier))
@@ -74,8 +75,10 @@ def _first_wanting(pathway: Pathway, dossier: Dossier, step: Step) -> Remark:
         return remark("next_is_a_step", step=title)
     if first.says is not None:
         return first.says
-    code = "next_is_a_proof" if first.is_missing else "next_is_to_set_right"
-    return remark(code, proof=Word(pathway.title_of(first.kind)), step=title)
+    proof = Word(pathway.title_of(first.kind))
+    if first.is_missing:
+        return remark("next_is_a_proof", proof=proof, step=title)
+    return remark("next_is_to_set_right", proof=proof, step=title)
 
 
 def _is_its_own_word(pathway: Pathway, fact: Fact) -> bool:

@@ -62,7 +62,7 @@ def test_a_machine_that_was_off_at_the_hour_does_at_its_start_what_is_overdue_an
     assert starts(workspace) == ["post", "intake"]  # the record was opened today
     clock_of(workspace).hour += timedelta(days=3)
     day = clock_of(workspace).now().date()
-    assert starts(workspace) == [f"sweep att {day}", "post", "intake", "audit", "backup", "retention"]
+    assert starts(workspace) == [f"sweep att {day}", "post", "intake", "audit", "backup", "retention", "enquiry"]
     assert starts(workspace) == ["post", "intake"]
 
 
@@ -71,7 +71,7 @@ def test_what_a_clock_that_went_ahead_did_is_not_taken_for_done(workspace):
     starts(workspace)
     clock_of(workspace).hour -= timedelta(days=27)
     day = clock_of(workspace).now().date()
-    assert starts(workspace) == [f"sweep att {day}", "post", "intake", "audit", "backup", "retention"]
+    assert starts(workspace) == [f"sweep att {day}", "post", "intake", "audit", "backup", "retention", "enquiry"]
 
 
 def test_before_the_hour_only_what_yesterday_missed_is_overdue(workspace):
