@@ -8,11 +8,10 @@ from starlette.responses import Response
 from casework.promises.listing import AGES, one_promise, promise_list, sources_of_outcomes
 from casework.promises.settling import NotSettled, Outcome, settle_promise
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
-from desk.web.form_parsing import NotReadable, Text, level, partial, wanted_partial
+from desk.web.form_parsing import NotReadable, Text, level, partial, source_of, wanted_partial
 from desk.web.visit import Visit, Visiting
 from pathways.grammar.admission import NotAdmitted
 from pathways.grammar.clearance import Sensitivity
-from pathways.grammar.facts import SourceKind
 from pathways.grammar.refusals import refusal
 from pathways.grammar.terms import Became
 
@@ -64,7 +63,7 @@ def settle(
         told = Outcome(
             became=_became(outcome),
             on=wanted_partial(on, refusal("say_since_when", field="on"), visit=visit),
-            source=_source(source),
+            source=source_of(source),
             reference=reference.strip(),
             by=partial(by, field="by", visit=visit),
             condition=condition,
@@ -92,10 +91,3 @@ def _became(text: str) -> Became:
         return Became(text)
     except ValueError:
         raise NotReadable(refusal("say_what_became_of_it", field="outcome")) from None
-
-
-def _source(text: str) -> SourceKind:
-    try:
-        return SourceKind(text)
-    except ValueError:
-        raise NotReadable(refusal("say_the_source", field="source")) from None

@@ -14,6 +14,7 @@ from desk.web.visit import Visit
 from notifications.typed_dates import read_date, read_day
 from pathways.grammar.clearance import NoSensitivity, Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate
+from pathways.grammar.facts import SourceKind
 from pathways.grammar.refusals import Refusal, Refused, refusal
 
 #: What stands in a field of a form, empty where nothing was typed.
@@ -69,6 +70,14 @@ def level(text: str, *, field: str = "sensitivity") -> Sensitivity:
         return Sensitivity.named(text)
     except NoSensitivity as wrong:
         raise NotReadable(*(replace(one, field=field) for one in wrong.refusals)) from None
+
+
+def source_of(text: str) -> SourceKind:
+    """Return where something is known from, as it was chosen; NotReadable when it is no source."""
+    try:
+        return SourceKind(text)
+    except ValueError:
+        raise NotReadable(refusal("say_the_source", field="source")) from None
 
 
 def day(text: str, *, field: str, visit: Visit) -> date | None:

@@ -16,12 +16,12 @@ from starlette.datastructures import FormData
 from casework.core.workspace import Workspace
 from casework.dossiers.filing import Filing
 from casework.files.attachments import Attachment, received, too_large
-from desk.web.form_parsing import NotReadable, Text, is_cut, level
+from desk.web.form_parsing import NotReadable, Text, is_cut, level, source_of
 from desk.web.visit import Visit
 from notifications.typed_dates import days_in_iso, read_date
 from pathways.grammar.clearance import Sensitivity
 from pathways.grammar.dates import NotADate, PartialDate
-from pathways.grammar.facts import BadField, FactKind, SourceKind
+from pathways.grammar.facts import BadField, FactKind
 from pathways.grammar.refusals import refusal
 
 _PREFIX = "x_"
@@ -67,7 +67,7 @@ class Sent:
         return Filing(
             kind=self.kind,
             effective=_effective(self.effective, visit),
-            source=_source(self.source),
+            source=source_of(self.source),
             reference=self.reference.strip(),
             fields=fields,
             annuls=tuple(self.annuls),
@@ -124,13 +124,6 @@ def _effective(text: str, visit: Visit) -> PartialDate:
         return read_date(text, visit.language, today=visit.today)
     except NotADate as wrong:
         raise NotReadable(*(replace(one, field="effective") for one in wrong.refusals)) from None
-
-
-def _source(text: str) -> SourceKind:
-    try:
-        return SourceKind(text)
-    except ValueError:
-        raise NotReadable(refusal("say_the_source", field="source")) from None
 
 
 def _sensitivity(text: str) -> Sensitivity | None:
