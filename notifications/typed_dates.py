@@ -119,9 +119,9 @@ def days_in_iso(kind: FactKind, given: Mapping[str, str], language: str = "en", 
     read, faults = dict(given), []
     for declared in kind.fields:
         text = given.get(declared.name, "")
-        if declared.type is FieldType.DAY and text.strip():
+        if (reader := _READERS.get(declared.type)) and text.strip():
             try:
-                read[declared.name] = read_day(text, language, today=today).isoformat()
+                read[declared.name] = str(reader(text, language, today=today))
             except NotADate as wrong:
                 faults += [replace(one, field=of_field(declared.name)) for one in wrong.refusals]
     if faults:
@@ -192,6 +192,7 @@ def _folded(text: str) -> str:
     return " ".join(_UNSEEN.sub("", digits).replace("\u2019", "'").casefold().split())
 
 
+_READERS = {FieldType.DAY: read_day, FieldType.PARTIAL_DAY: read_date}
 _FROM_TODAY = {_folded(name): days for days, names in _BESIDE_TODAY for name in names}
 _NUMBERS = {_folded(name): number for number, names in enumerate(_MONTHS, start=1) for name in names}
 _NAMES = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))})\b")

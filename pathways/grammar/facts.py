@@ -6,7 +6,7 @@ A fact is never changed. A later fact replaces or annuls it, and both stay on fi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -50,6 +50,7 @@ class FieldType(StrEnum):
     TEXT = "text"  # a short reference or designation, one line, never prose and never a person's name
     NUMBER = "number"
     DAY = "day"
+    PARTIAL_DAY = "partial_day"  # a day, or a month or a year of which the day is not known
     YES_NO = "yes_no"
     CHOICE = "choice"
     LIST = "list"
@@ -215,6 +216,7 @@ def _read_value(declared: Field, text: str) -> Value:
     readers: dict[FieldType, Callable[[Field, str], Value]] = {
         FieldType.NUMBER: _read_number,
         FieldType.DAY: _read_day,
+        FieldType.PARTIAL_DAY: _read_partial_day,
         FieldType.YES_NO: _read_yes_no,
         FieldType.CHOICE: _read_choice,
         FieldType.LIST: _read_list,
@@ -238,6 +240,13 @@ def _read_day(declared: Field, text: str) -> str:
     if day is None or day.precision is not Precision.DAY:
         raise BadField(refusal("field_not_a_day", field=of_field(declared.name), name=declared.label, text=text))
     return str(day)
+
+
+def _read_partial_day(declared: Field, text: str) -> str:
+    try:
+        return str(PartialDate.parse(text))
+    except NotADate as wrong:
+        raise BadField(*(replace(one, field=of_field(declared.name)) for one in wrong.refusals)) from None
 
 
 def _read_yes_no(declared: Field, text: str) -> bool:

@@ -118,7 +118,7 @@ def statement(title: str) -> FactKind:
         office("speaker", "the organization or group that spoke"),
         choice("about", *About, required=True, says="what it was about"),
         text("condition", "on condition"),
-        text("by", "by the day or month"),
+        partial_day("by", "by the day or month"),
         sources=frozenset({SourceKind.STATEMENT}),
         by_hand=False,
         is_of_the_treaty=True,
@@ -161,6 +161,11 @@ def listed(name: str, says: str = "", *, choices: tuple[str, ...] = (), required
 def day(name: str, says: str = "", *, required: bool = False) -> Field:
     """Declare a day."""
     return Field(name=name, type=FieldType.DAY, required=required, says=says)
+
+
+def partial_day(name: str, says: str = "", *, required: bool = False) -> Field:
+    """Declare a date of which the month or the year alone may be known."""
+    return Field(name=name, type=FieldType.PARTIAL_DAY, required=required, says=says)
 
 
 def number(name: str, says: str = "", *, required: bool = False) -> Field:
@@ -267,7 +272,7 @@ def ledger_kinds(routes: tuple[str, ...]) -> tuple[FactKind, ...]:
             "what became of a promise",
             text("promise", required=True),
             choice("outcome", *Became, required=True),
-            text("by", "by the day or month"),
+            partial_day("by", "by the day or month"),
             text("condition", "on condition"),
             by_hand=False,
             is_own_work=True,

@@ -27,6 +27,7 @@ VALUES = {
     FieldType.TEXT: st.just("ref 1"),
     FieldType.NUMBER: st.integers(2014, 2027),
     FieldType.DAY: days.map(str),
+    FieldType.PARTIAL_DAY: effective.map(str),
     FieldType.YES_NO: st.booleans(),
 }
 # The acts and what the ledger itself speaks in are rare among the kinds; they are where the rules are.
