@@ -20,6 +20,7 @@ from casework.operations.flows import Flow
 from casework.record.opening import move_clock, open_record
 from desk.demo.mailbox_folder import Box
 from desk.demo.sample_cases import fill_cases
+from desk.demo.sample_enquiry import ASKED, answer_at_once, answer_once_reminded, open_enquiry_of_samples, remind
 from desk.demo.sample_meetings import fill_meetings
 from desk.demo.sample_people import GUIDES, TREATY, fill_offices
 from desk.processes.children import Children
@@ -91,18 +92,20 @@ class Mailbox:
         self._household.until(lambda: answers(self._port), _STARTS_WITHIN, "The mailbox")
         return f"http://{HOST}:{self._port}"
 
-    def count(self, workspace: Workspace) -> int:
-        """Wait until what was written has arrived, whichever post carries it, and return how many letters there are."""
+    def box(self, workspace: Workspace) -> Box:
+        """Wait until what was written has arrived, whichever post carries it, and return where it lies."""
         self._household.until(
             lambda: not list_letters(workspace, states=_UNDER_WAY, reader=OPERATOR), _ARRIVES_WITHIN, "The post"
         )
-        return Box(self._folder).count()
+        return Box(self._folder)
 
 
 def open_demonstration(workspace: Workspace) -> None:
-    """Open the record on the eve, with its sample offices, a few cases they are at, and a workshop they held."""
-    open_record(workspace, training=EVE, treaty=TREATY)
+    """Open the record, with its sample offices, an enquiry, a few cases they are at on the eve, and a workshop."""
+    open_record(workspace, training=ASKED, treaty=TREATY)
     fill_offices(workspace)
+    open_enquiry_of_samples(workspace)
+    move_clock(workspace, EVE)
     fill_cases(workspace)
     fill_meetings(workspace)
 
@@ -112,12 +115,17 @@ def play(workspace: Workspace, mailbox: Mailbox, do: Do, echo: Echo) -> None:
     home, program = map(from_here, (workspace.settings.home, Path(sys.executable).with_name("accede")))
     echo(f"record: {home}")
     echo(f"Try: {program} dossier philippines --home {home}")
-    for day in (EVE, DAY):
+    letters = 0
+    for day, answer in ((EVE, answer_at_once), (DAY, answer_once_reminded)):
         move_clock(workspace, day)
         echo(f"Training record, {long_day(day)}. {_where(workspace)}")
+        remind(workspace)
         for flow in (Flow.SWEEP, Flow.POST):
             echo(f"  {do(flow)}")
-    echo(f"{_where(workspace)} The mailbox holds {mailbox.count(workspace)} letters of sample offices.")
+        box = mailbox.box(workspace)
+        letters = box.count()
+        answer(workspace, box)  # what it tells the Secretariat is in tomorrow's letter
+    echo(f"{_where(workspace)} The mailbox holds {letters} letters of sample offices.")
 
 
 def ways_in(workspace: Workspace) -> Iterator[str]:

@@ -74,15 +74,16 @@ def test_letters_reach_sample_offices_each_in_its_language(played):
     home, said = played
     assert stage_of_the_philippines(home) == "implementation"
     box = Box(home / "mailbox")
-    letters = {letter.to[0]: letter for letter in box.newest(3)}  # of the second day
+    every = [one for one in box.newest(box.count()) if not one.to[0].startswith("mission@")]
+    letters = {letter.to[0]: letter for letter in every[:3]}  # of the second day
     assert set(letters) == {"coordinator@asia.example", "champion.jpn@asia.example", "champion.lbn@asia.example"}
-    assert {"office@secretariat.example", "champion.nam@africa.example"} <= {one.to[0] for one in box.newest(50)}
+    assert {"office@secretariat.example", "champion.nam@africa.example"} <= {one.to[0] for one in every}
     assert f"The mailbox holds {box.count()} letters" in said
     assert f"record: {home}" in said.splitlines()
     assert re.search(rf"^Try: \S+ dossier philippines --home {home}$", said, re.MULTILINE)
     assert letters["champion.jpn@asia.example"].text.startswith("Training record, 22 June 2022")
     assert "22 juin 2022" in letters["champion.lbn@asia.example"].text
-    assert not any("implementation" in letter.text for letter in box.newest(50))
+    assert not any("implementation" in letter.text for letter in box.newest(box.count()))
 
 
 def test_a_newcomer_finds_states_at_every_stage_and_what_is_not_real_says_so(played):
