@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup environment dress words schedules demo up upgrade test check bench bench-peers bench-shared bench-record chaos lives fuzz lock clean
+.PHONY: help setup environment dress words schedules demo up upgrade test check bench bench-peers bench-shared bench-record chaos lives papers fuzz lock clean
 
 # What another project left in this shell does not leak into ours.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
@@ -24,6 +24,7 @@ help:
 	@echo "             of any size: make bench-record WITH='--dossiers 110000 --from 0001 --database postgres'"
 	@echo "make chaos   everything at once while everything fails; ROUNDS=200 DATABASE=postgres SEED=7"
 	@echo "make lives   random lives of a few States beside a simple model of the ledger; LIVES=1000"
+	@echo "make papers  papers of random records, searched for what may not be in them; RECORDS=1000"
 	@echo "make fuzz    one reader of foreign bytes, fed what nobody has foreseen; SECONDS=3600 READER=xml"
 	@echo "make setup   only the set-up, into .venv"
 	@echo "make lock    choose the dependencies' versions anew, with their hashes"
@@ -156,6 +157,10 @@ chaos: setup
 LIVES = 1000
 lives: setup
 	@ACCEDE_TEST_LIVES=$(LIVES) exec .venv/bin/pytest tests/casework/model/test_lives.py
+
+RECORDS = 1000
+papers: setup
+	@ACCEDE_TEST_PAPERS=$(RECORDS) exec .venv/bin/pytest tests/desk/pages/test_no_paper_says_more.py
 
 # What a reader chokes on is left in build/fuzz. The fuzzer is on Linux alone, and not among what every test needs.
 SECONDS = 60

@@ -30,6 +30,11 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     has_sum: bool = False
 
+    @property
+    def counts(self) -> bool:
+        """Tell whether its cells are numbers but for the first of each row."""
+        return all(isinstance(cell, int) for row in self.rows for cell in row[1:])
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Series:

@@ -20,6 +20,7 @@ class PaperKind(StrEnum):
     MEETING = "meeting"
     REPORT = "report"
     STATE = "state"
+    CONTINUITY = "continuity"
 
 
 class Version(StrEnum):
@@ -35,7 +36,10 @@ VERSIONS = {
     PaperKind.MEETING: (Version.OPEN, Version.CLOSED),
     PaperKind.REPORT: (Version.OPEN,),
     PaperKind.STATE: (Version.CLOSED,),
+    PaperKind.CONTINUITY: (Version.CLOSED,),
 }
+#: What is made for its bearer alone, of no meeting.
+OF_ITS_BEARER = (PaperKind.STATE, PaperKind.CONTINUITY)
 #: In what a paper is written, with the type of its file.
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casework.core.text_rules import name_faults
 from casework.core.workspace import Workspace
+from casework.papers.continuity_paper import continuity_paper
 from casework.papers.document import Paper
 from casework.papers.kinds import FORMATS, VERSIONS, Asked, NotMade, PaperKind, Version
 from casework.papers.meeting_paper import holders_of, meeting_paper
@@ -15,16 +16,19 @@ from notifications.languages import LANGUAGES
 from pathways.grammar.clearance import Reader
 from pathways.grammar.refusals import OneOf, Word, refusal
 
+_OF_ITS_BEARER = {PaperKind.STATE: state_paper, PaperKind.CONTINUITY: continuity_paper}
+_OF_A_REGION = (PaperKind.STATUS, PaperKind.CONTINUITY)
+
 
 def make_paper(workspace: Workspace, asked: Asked, *, reader: Reader) -> Paper:
     """Make a paper of what its reader may read; NotMade says what is missing or does not go together."""
     _require(asked)
     if asked.kind is PaperKind.MEETING:
         return meeting_paper(workspace, asked, version=version_of(asked), reader=reader)
-    if asked.kind is PaperKind.STATE:
+    if asked.kind in _OF_ITS_BEARER:
         words = Words.of(workspace, treaty=asked.treaty, language=asked.language, on=asked.on or workspace.today())
         holders = holders_of(workspace, words, version_of(asked), reader)
-        return state_paper(workspace, asked, holders=holders, reader=reader)
+        return _OF_ITS_BEARER[asked.kind](workspace, asked, holders=holders, reader=reader)
     if asked.kind is PaperKind.REPORT:
         return report_paper(workspace, asked)
     return status_paper(workspace, asked)
@@ -66,7 +70,7 @@ def _require(asked: Asked) -> None:
         raise NotMade(refusal("paper_in_no_such_language", field="language", languages=OneOf(map(Word, LANGUAGES))))
     if version_of(asked) not in VERSIONS[asked.kind]:
         raise NotMade(refusal("no_such_version", field="version", version=version_of(asked)))
-    if asked.region is not None and asked.kind is not PaperKind.STATUS:
+    if asked.region is not None and asked.kind not in _OF_A_REGION:
         raise NotMade(refusal("paper_of_all_regions", field="region"))
     if asked.symbol and asked.kind is not PaperKind.REPORT:
         raise NotMade(refusal("paper_without_symbol", field="symbol"))

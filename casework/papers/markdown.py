@@ -46,7 +46,8 @@ def _block(number: int, block: Block) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     yield _row(table.headings)
-    yield "|" + "|".join("---" if place == 0 else "--:" for place in range(len(table.headings))) + "|"
+    lines = ("---", *("--:" if table.counts else "---" for _ in table.headings[1:]))
+    yield f"|{'|'.join(lines)}|"
     yield from map(_row, table.rows)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from casework.core.workspace import Workspace
 from casework.meetings.kinds import BILATERAL, MeetingStanding
 from casework.meetings.listing import MeetingView, meeting_list, meeting_view
-from casework.papers.kinds import VERSIONS, PaperKind, Version
+from casework.papers.kinds import OF_ITS_BEARER, VERSIONS, PaperKind, Version
 from pathways.grammar.clearance import Reader
 
 
@@ -55,9 +55,9 @@ def _next(every: tuple[MeetingView, ...]) -> MeetingView | None:
 def _versions(kind: PaperKind, meeting: MeetingView | None) -> tuple[Version, ...]:
     """Return the versions that there are: of a meeting alone with one State no open one, of none no paper of it.
 
-    The brief on a State is of no meeting.
+    The brief on a State and the continuity pack are of no meeting.
     """
-    if kind is PaperKind.STATE or (kind is PaperKind.MEETING and meeting is None):
+    if kind in OF_ITS_BEARER or (kind is PaperKind.MEETING and meeting is None):
         return ()
     is_secret = kind is PaperKind.MEETING and meeting is not None and meeting.kind == BILATERAL
     return tuple(one for one in VERSIONS[kind] if not (is_secret and one is Version.OPEN))

@@ -164,7 +164,7 @@ class _Sheet(FPDF):
         self.set_font("serif", "", _SMALL + 0.8)
         self.set_line_width(0.4)
         places = len(table.headings)
-        numbers = all(isinstance(cell, int) for row in table.rows for cell in row[1:])
+        numbers = table.counts
         aligns = ["L", *("R" if numbers else "L" for _ in range(places - 1))]
         first = 2.2 if numbers else 1.0
         with self.table(

@@ -200,13 +200,9 @@ def _table(document: Writing, table: Table) -> None:
             line = holder.paragraphs[0]
             line.style = "Paper table"
             line.add_run(_clean(str(cell))).bold = number == 0 or (table.has_sum and number == last)
-            if isinstance(cell, int) or (number == 0 and place and _counts(table)):
+            if isinstance(cell, int) or (number == 0 and place and table.counts):
                 line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.add_paragraph(style="Paper table")
-
-
-def _counts(table: Table) -> bool:
-    return all(isinstance(cell, int) for row in table.rows for cell in row[1:])
 
 
 def _chart(document: Writing, chart: Chart) -> None:

@@ -80,6 +80,11 @@ class Words:
         """Name a role; one that the language has no word for as anybody who holds a mandate."""
         return self.phrases.words.get(f"role_{name}", self.phrases.words["role_any"])
 
+    def task(self, occasion: str) -> str:
+        """Name what a follow-up asks for; one that the language has no words for as any other."""
+        name = f"task_{occasion}"
+        return self.say(name if name in self.phrases.papers else "task_other")
+
     def listed(self, names: Iterable[str]) -> str:
         """Write several names one after the other."""
         return format_list(list(names), locale=self._locale)

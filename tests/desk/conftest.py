@@ -11,16 +11,20 @@ from starlette.testclient import TestClient
 
 from casework.access.sessions import open_session
 from casework.core.workspace import Workspace, open_workspace
+from casework.meetings.keeping import Planned, add_meeting
 from casework.record.opening import open_record
 from desk.server.app import create_app
 from desk.server.request_guard import RequestGuard
 from desk.web.app_state import equip
 from desk.web.cookies import COOKIE
+from pathways.grammar.clearance import OPERATOR
+from pathways.grammar.dates import PartialDate
 from tests.appointments import silent_states
 from tests.builders import a_workspace, days_pass
 from tests.cast import DAY, Cast, appoint
 from tests.desk.pages.everybody import Everybody, put_in_place
 from tests.desk.pages.sent import Stage, set_stage
+from tests.desk.pages.world_on_file import MEETING
 
 ADDRESS = "http://127.0.0.1:8300"
 
@@ -90,6 +94,8 @@ def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("worlds")
     with closing(open_workspace(home)) as workspace:
         open_record(workspace, training=DAY, treaty="att")
+        planned = Planned(kind="wgtu", title="The group meets", from_=PartialDate.parse("2022-05-10"), is_webcast=True)
+        assert add_meeting(workspace, planned, treaty="att", reader=OPERATOR).meeting == MEETING
     return home
 
 

@@ -51,7 +51,7 @@ def brief(
 ) -> None:
     """Make a paper for States, the President and the chair.
 
-    KIND is status, meeting, report or state. The same question again gives the same file.
+    KIND is status, meeting, report, state or continuity. The same question again gives the same file.
     """
     from casework.papers.kinds import Asked
     from casework.papers.making import kind_named, make_paper, version_of

@@ -20,7 +20,7 @@ SWEEP = "system:sweep"
 _KINDS = (
     "contact_named", "exchange", "obstacle", "needs_recorded", "assistance_applied", "committee", "bill",
     "parliamentary_approval", "ruling", "setback", "contact_point", "initial_report", "tier_set", "route", "paused",
-    "declined", "signature", "deposit",
+    "declined", "signature", "deposit", "statement", "statement", "enquiry_answer",
 )  # fmt: skip
 
 

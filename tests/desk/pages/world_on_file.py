@@ -32,10 +32,15 @@ from tests.cast import MADE_UP
 from tests.desk.pages.any_world import OPERATOR, Drawn, Post, Told, is_scoped
 from tests.desk.pages.opened_on_file import OpenedOnFile, open_on_file
 
+#: The meeting, in the record of every world, at which whatever is said there was said.
+MEETING = "wgtu-2022-05-10"
 _GIVEN = (SourceKind.NOTE_VERBALE, SourceKind.GOVERNMENT)
 _BY_PERSON = tuple(step for step in ATT.steps if step.by == "person")
 #: Fields in which only certain words may stand; every other one is marked.
-_SAID = {"tier": "2", "route": "T2", "year": 2021, "public": True, "review_on": "2022-12-01"}
+_SAID = {
+    "tier": "2", "route": "T2", "year": 2021, "public": True, "review_on": "2022-12-01", "meeting": MEETING,
+    "about": "promise", "by": "2022-07",
+}  # fmt: skip
 
 
 @dataclass
