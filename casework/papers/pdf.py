@@ -14,6 +14,7 @@ from casework.papers.drawing import FONTS, WIDTH, drawn
 _MARGIN, _TOP, _BOTTOM, _INDENT, _POINT = 62, 58, 66, 30, 24  # points
 _BODY, _SMALL, _LINE = 9.8, 7.6, 14.2
 _FEW, _NARROW = 3, 0.6  # a table of few columns is narrow
+_SHORTEST, _LONGEST = 12, 28  # letters for which a column of words has room in proportion
 _NO_LETTER = "\u25a1"
 _BOLD = FontFace(emphasis="BOLD")
 _FACES = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf", "I": "DejaVuSerif-Italic.ttf"}
@@ -166,10 +167,9 @@ class _Sheet(FPDF):
         places = len(table.headings)
         numbers = table.counts
         aligns = ["L", *("R" if numbers else "L" for _ in range(places - 1))]
-        first = 2.2 if numbers else 1.0
         with self.table(
             borders_layout="HORIZONTAL_LINES",
-            col_widths=(first, *(1.0 if numbers else 1.6 for _ in range(places - 1))),
+            col_widths=(2.2, *(1.0 for _ in range(places - 1))) if numbers else _widths(table),
             text_align=tuple(aligns),
             line_height=12.5,
             padding=(1.5, 3),
@@ -222,3 +222,9 @@ class _Sheet(FPDF):
     def _keep_together(self, room: float) -> None:
         if self.will_page_break(room):
             self.add_page()
+
+
+def _widths(table: Table) -> tuple[int, ...]:
+    """Return how wide the columns of a table of words are beside each other: as their longest cell, within limits."""
+    longest = (max(len(str(cell)) for cell in column) for column in zip(table.headings, *table.rows, strict=True))
+    return tuple(min(max(length, _SHORTEST), _LONGEST) for length in longest)
