@@ -104,7 +104,14 @@ def _refuse_no_text(given: Given) -> None:
     try:
         beside(given.words, "words")
     except NotAdmitted as wrong:
-        raise NotAnswered(*wrong.refusals) from None
+        raise NotAnswered(*map(_of_words, wrong.refusals)) from None
+
+
+def _of_words(fault: Refusal) -> Refusal:
+    """Say of a text what is wrong with it to whoever can attach no file here."""
+    if "most" in fault.values:
+        return refusal("answer_too_long", field="words", most=fault.values["most"])
+    return refusal("answer_is_no_text", field="words")
 
 
 def _key(given: Given) -> str:

@@ -46,10 +46,14 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShortForm:
-    """What is asked of one State in one round; `saved_at` and `sent_at` are of what it did by its links."""
+    """What is asked of one State in one round; `saved_at` and `sent_at` are of what it did by its links.
+
+    `language` is that of whoever got the letter.
+    """
 
     state: str
     treaty: str
+    language: str
     until: date
     given: Given
     saved_at: datetime | None
@@ -84,12 +88,14 @@ def short_form(workspace: Workspace, token: str) -> ShortForm:
     with workspace.reading() as connection:
         led = led_to(workspace, connection, token)
         kept = answers.of_state(connection, led.round.id, led.record.state)
+        language = links.language_of(connection, hash_of(token))
     draft = next((one for one in kept if one.key == DRAFT), None)
     kind = workspace.pathway(led.round.treaty).kind(ENQUIRY_ANSWER)
     asked = {field.name: field.choices for field in kind.fields} if kind else {}
     return ShortForm(
         state=led.record.state,
         treaty=led.round.treaty,
+        language=language,
         until=led.round.closes_on,
         given=_given(draft) if draft else Given(),
         saved_at=draft.written_at if draft else None,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -20,14 +20,29 @@ from casework.operations.flows import FLOWS
 from casework.overview.states_columns import COLUMNS
 from desk.i18n.catalogues import LOCALES, catalogue_of
 from desk.i18n.codes import WORDS
-from desk.i18n.words import titles_of_every_treaty
-from notifications.languages import LANGUAGES, OF_PAGES
+from desk.i18n.of_the_form import REFUSED_BY_THE_FORM, SAID_OF_THE_FORM, codes_of_the_form
+from desk.i18n.words import titles_of_every_treaty, word
+from desk.web.confirmations import SAID
+from notifications.languages import LANGUAGES, OF_EITHER, OF_PAGES
 from notifications.refusals import ROOMS as REFUSALS
+from notifications.refusals import SENTENCES
+from pathways import pathways
 
 _DESK = Path(__file__).parents[1]
 _TEMPLATE = LOCALES / "messages.pot"
 _METHODS = [("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 _OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}  # texts, or they are not understood
+#: What the form behind a letter's link is made of.
+_OF_THE_FORM = frozenset(
+    f"desk/{name}"
+    for name in (
+        "templates/enquiries/short_form.html",
+        "templates/enquiries/over.html",
+        "templates/parts/forms.html",
+        "templates/base.html",
+        "i18n/refusals.py",
+    )
+)
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "marked": None, "ngettext": (1, 2)}
 #: Lines of a header that say nothing, or something else after every run.
 _CHANGES_EVERY_TIME = tuple(
@@ -73,10 +88,19 @@ def texts() -> Iterator[Text]:
             yield Text(says=title, place="desk/i18n/codes.py")
 
 
-def template() -> Catalog:
-    """Return all texts as a catalogue without translations."""
-    catalogue = Catalog(project="Accede", charset="utf-8", fuzzy=False, header_comment="# The texts of Accede's desk.")
+def texts_of_the_form() -> Iterator[Text]:
+    """Yield what the form behind a letter's link says, in whatever state it is: for each language of letters."""
+    said = {SAID[code] for code in SAID_OF_THE_FORM} | {SENTENCES[code] for code in REFUSED_BY_THE_FORM}
+    said |= {word(code, key) for key in pathways() for code in codes_of_the_form(key)}
     for text in texts():
+        if text.place in _OF_THE_FORM or text.says in said:
+            yield text
+
+
+def template(gathered: Iterable[Text] | None = None) -> Catalog:
+    """Return texts, or else all of them, as a catalogue without translations."""
+    catalogue = Catalog(project="Accede", charset="utf-8", fuzzy=False, header_comment="# The texts of Accede's desk.")
+    for text in texts() if gathered is None else gathered:
         catalogue.add(text.says, locations=[(text.place, 0)])
     return catalogue
 
@@ -98,9 +122,10 @@ def main() -> int:
     """Bring the catalogues up to date and say what waits for a translator; the answer is the exit code."""
     gathered = template()
     _write(_TEMPLATE, gathered)
-    for code in OF_PAGES:
+    of_the_form = template(texts_of_the_form())
+    for code in OF_EITHER:
         if code != "en":
-            catalogue = updated(code, gathered)
+            catalogue = updated(code, gathered if code in OF_PAGES else of_the_form)
             _write(catalogue_of(code), catalogue)
             waiting = sum(1 for message in catalogue if message.id and not is_said(message.string))
             sys.stdout.write(f"{code}: {len(catalogue)} texts, {waiting} to be translated\n")

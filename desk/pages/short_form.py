@@ -14,9 +14,12 @@ from desk.web.app_state import workspace_of
 from desk.web.caller import caller_of
 from desk.web.confirmations import say
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
-from desk.web.form_parsing import NotReadable, Text, level
-from desk.web.rendering import page
+from desk.web.form_parsing import NotReadable, Text
+from desk.web.rendering import letters_page
+from notifications.phrases import form_unavailable
 from pathways.grammar.admission import NotAdmitted
+from pathways.grammar.clearance import Sensitivity
+from pathways.grammar.refusals import refusal
 
 router = APIRouter()
 _Several = Annotated[list[str], Form()]
@@ -48,7 +51,7 @@ def answer(
             words=words,
             obstacles=tuple(obstacles),
             needs=tuple(needs),
-            sensitivity=level(held, field="held"),
+            sensitivity=_level(held),
         )
         if do == "send":
             repeated = send(workspace, token, given, caller=caller).repeated
@@ -65,16 +68,26 @@ def answer(
     return led
 
 
+def _level(held: str) -> Sensitivity:
+    """Return who may know it, of the levels that the form offers."""
+    found = next((one for one in LEVELS if one.label == held), None)
+    if found is None:
+        raise NotReadable(refusal("answer_not_readable", field="held"))
+    return found
+
+
 def _show(request: Request, token: str, became: Answer = NOTHING_SENT, typed: Given | None = None) -> Response:
     workspace = workspace_of(request)
     try:
         form = short_form(workspace, token)
     except EnquiryOver:
         return _over(request)
-    return page(
+    return letters_page(
         request,
         "enquiries/short_form.html",
         status=became.status,
+        letter=form.language,
+        unavailable=form_unavailable(form.language),
         form=form,
         given=typed or form.given,
         levels=LEVELS,
@@ -84,4 +97,5 @@ def _show(request: Request, token: str, became: Answer = NOTHING_SENT, typed: Gi
 
 
 def _over(request: Request) -> Response:
-    return page(request, "enquiries/over.html", status=410, write_to=workspace_of(request).settings.mail_from)
+    write_to = workspace_of(request).settings.mail_from
+    return letters_page(request, "enquiries/over.html", letter="", status=410, write_to=write_to)

@@ -5,7 +5,7 @@ Everything is escaped; a name that a template does not know is an error, not a b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -33,7 +33,7 @@ from desk.i18n.words import spoken, stage_word
 from desk.web.app_state import workspace_of
 from desk.web.assets import asset_url
 from desk.web.confirmations import SAID, forget, said_in
-from notifications.languages import LANGUAGES, OF_LETTERS, OF_PAGES, Language
+from notifications.languages import LANGUAGES, OF_EITHER, OF_LETTERS, OF_PAGES, Language
 from notifications.refusals import Wording, sentence
 from notifications.typed_dates import read_date
 from pathways.grammar.dates import NotADate, PartialDate, Precision
@@ -64,16 +64,27 @@ def page(
 ) -> Response:
     """Show a page to a visitor, or to a stranger where there is none."""
     code = visit.language if visit else language_of(request, "en")
+    return _shown(request, template, code, OF_PAGES, status, visit=visit, **context)
+
+
+def letters_page(request: Request, template: str, *, letter: str, status: int = 200, **context: Any) -> Response:
+    """Show a page that a letter leads to in the letter's language or a chosen one, of those of letters and pages."""
+    code = language_of(request, letter, OF_EITHER)
+    return _shown(request, template, code, OF_EITHER, status, visit=None, **context)
+
+
+def _shown(
+    request: Request, template: str, code: str, languages: Mapping[str, Language], status: int, /, **context: Any
+) -> Response:
     workspace = workspace_of(request)
     settings = workspace.settings
     done = said_in(request, settings)
     found = environment(code, settings.zone, settings.treaty).get_template(template)
     with names_of(workspace):
         html = found.render(
-            visit=visit,
             request=request,
-            language=OF_PAGES[code],
-            languages=OF_PAGES,
+            language=LANGUAGES[code],
+            languages=languages,
             training=_training(workspace),
             most_of_a_file=settings.attachment_limit / 1_000_000,
             said=SAID.get(done),
@@ -82,7 +93,7 @@ def page(
     answer = HTMLResponse(html, status_code=status)
     if done:
         forget(answer, settings)
-    if request.query_params.get(CHOSEN) in OF_PAGES:
+    if request.query_params.get(CHOSEN) in languages:
         answer.set_cookie(CHOSEN, code, max_age=_KEPT_FOR, httponly=True, samesite="lax")
     return answer
 
@@ -97,10 +108,10 @@ def names_of(workspace: Workspace) -> Iterator[None]:
         _register.reset(token)
 
 
-def language_of(request: Request, otherwise: str) -> str:
+def language_of(request: Request, otherwise: str, languages: Mapping[str, Language] = OF_PAGES) -> str:
     """Return the language that was asked for now or earlier, else the person's own where the desk has it."""
     for asked in (request.query_params.get(CHOSEN), request.cookies.get(CHOSEN), otherwise):
-        if asked in OF_PAGES:
+        if asked is not None and asked in languages:
             return asked
     return "en"
 
@@ -108,7 +119,7 @@ def language_of(request: Request, otherwise: str) -> str:
 @cache
 def environment(code: str, zone: str, treaty: str) -> Environment:
     """Return the templates as one language reads them, in the words of a treaty; hours are the record's zone's."""
-    language, catalogue = OF_PAGES[code], translations(code)
+    language, catalogue = LANGUAGES[code], translations(code)
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,

@@ -8,8 +8,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection, insert, select
 
 from models.tables.enquiries import EnquiryLink
+from models.tables.letters import LetterRow
+from models.tables.people import Person
 
 _link = EnquiryLink.__table__  # type: ignore[attr-defined]
+_letter = LetterRow.__table__  # type: ignore[attr-defined]
+_person = Person.__table__  # type: ignore[attr-defined]
 
 
 class Link(NamedTuple):
@@ -30,3 +34,14 @@ def one(connection: Connection, token_hash: str) -> Link | None:
     columns = (_link.c[name] for name in Link._fields)
     row = connection.execute(select(*columns).where(_link.c.token_hash == token_hash)).first()
     return Link(*row) if row else None
+
+
+def language_of(connection: Connection, token_hash: str) -> str:
+    """Return the language of whoever got the letter that a link came with; empty where there is none."""
+    query = (
+        select(_person.c.language)
+        .join(_letter, _letter.c.person_id == _person.c.id)
+        .join(_link, _link.c.letter_id == _letter.c.id)
+        .where(_link.c.token_hash == token_hash)
+    )
+    return connection.execute(query).scalar_one_or_none() or ""

@@ -14,7 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from string import Template
 
-from notifications.languages import OF_LETTERS
+from notifications.languages import OF_EITHER, OF_LETTERS
 from pathways import UnknownTreaty, pathway
 from pathways.grammar.pathway import Duty, Pathway
 
@@ -96,6 +96,15 @@ def phrases_for(language: str) -> Phrases:
     regrets = tomllib.loads(_folder().joinpath("unavailable.toml").read_text(encoding="utf-8"))
     unavailable = regrets.get(shown) or Template(regrets["other"]).substitute(language=shown or "?")
     return _read("en", f"[{unavailable}]")
+
+
+@cache
+def form_unavailable(language: str) -> str:
+    """Return what stands above a form for somebody of this language: nothing where its texts are on file."""
+    if language in OF_EITHER:
+        return ""
+    regrets = tomllib.loads(_folder().joinpath("forms_unavailable.toml").read_text(encoding="utf-8"))
+    return Template(regrets.get(language, regrets["other"])).substitute(language=language or "?")
 
 
 @cache

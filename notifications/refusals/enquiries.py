@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 SENTENCES = {
+    "answer_is_no_text": "Your own words hold characters that are no text; write them anew.",
     "answer_not_readable": "This is no answer that the form sends. Open the link of the letter again.",
+    "answer_too_long": "Your own words have at most %(most)s characters; send what is longer by note verbale.",
     "enquiries_passed_on": "enquiries passed on: %(number)s",
     "enquiries_reach_nobody": "States whom no letter reaches: %(number)s",
     "enquiry_closes_too_late": (

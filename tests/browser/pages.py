@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from casework.enquiries.overview import enquiry_page
+from casework.enquiries.rounds import open_enquiry
 from casework.follow_ups.listing import follow_up_list
 from pathways.grammar.clearance import OPERATOR
 from tests.browser.served import Served
 from tests.browser.watched import Watched
+from tests.builders import a_day
+from tests.casework.enquiries.asked import led_by
 from tests.cast import STATE, STATE_ELSEWHERE
 
 
@@ -71,7 +75,10 @@ LOOKS = (
     *_as("president", "/", f"/states/{STATE}"),
     *_as("contact", "/", "/states", f"/states/{STATE}", f"/states/{STATE_ELSEWHERE}", "/proposals"),
     *_as("secretariat", "/?lang=ar", f"/states/{STATE}?lang=ar"),
+    *_as(None, *(f"/r/{{link}}?lang={code}" for code in ("en", "fr", "ar"))),
+    *_as("secretariat", "/enquiry?year=2022"),  # with the round that this link is of
 )
+_LINK = "a-token-that-nobody-guesses"
 
 
 def visit(browser: Watched, look: Look) -> None:
@@ -94,4 +101,13 @@ def _filled(desk: Served, path: str) -> str:
         follow_up=of_africa[0].id,
         champion=desk.cast.people["champion"],
         mandate=desk.cast.mandates["champion"],
+        link=_link(desk) if "{link}" in path else "",
     )
+
+
+def _link(desk: Served) -> str:
+    """Return the token of a link by which a State answers an enquiry, which is opened for it if none is."""
+    if enquiry_page(desk.workspace, treaty="att", reader=OPERATOR).shown is None:
+        open_enquiry(desk.workspace, until=a_day("2022-12-31"), treaty="att", reader=OPERATOR)
+        led_by(desk.workspace, _LINK, STATE)
+    return _LINK

@@ -6,8 +6,11 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from casework.access.sessions import hash_of
 from casework.enquiries.rounds import Opened, carry_on_all, open_enquiry
 from casework.enquiries.standing import Counted, enquiry_status
+from models.enquiries import links
+from models.enquiries.links import Link
 from pathways.grammar.clearance import OPERATOR
 from tests.appointments import held
 from tests.builders import clock_of
@@ -64,3 +67,15 @@ def tasks(workspace, occasion):
     )
     with workspace.reading() as connection:
         return [tuple(row) for row in connection.execute(query, {"occasion": occasion})]
+
+
+def led_by(workspace, token, state):
+    """Make the link that came with the letter to a State lead by a token, as if its letter had been read."""
+    query = text(
+        "SELECT n.letter_id, n.about FROM notice n JOIN dossier d ON d.id = n.dossier_id"
+        " WHERE n.occasion = 'enquiry' AND d.state = :state"
+    )
+    with workspace.registry() as connection:
+        letter, about = connection.execute(query, {"state": state}).first()
+        made = Link(enquiry_id=about.split()[0], state=state, letter_id=letter)
+        links.add(connection, hash_of(token), made, now=workspace.clock.now())

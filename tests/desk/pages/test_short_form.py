@@ -5,13 +5,13 @@ import re
 import pytest
 from sqlalchemy import text
 
-from casework.access.sessions import hash_of
 from casework.dossiers.proposal_list import proposal_list
 from casework.enquiries.rounds import close_enquiry, open_enquiry
-from models.enquiries import links
-from models.enquiries.links import Link
+from desk.i18n.catalogues import translations
+from notifications.languages import OF_EITHER
 from pathways.grammar.clearance import OPERATOR
 from tests.builders import a_day
+from tests.casework.enquiries.asked import led_by
 from tests.forms import led_to
 
 TOKEN = "a-token-that-nobody-guesses"
@@ -22,14 +22,33 @@ ANSWER = {"stands": "drafted", "words": WORDS, "obstacles": ["few_resources"], "
 @pytest.fixture
 def client(desk):
     """Give a stranger's browser, and a letter with a link to Malawi's contact."""
-    workspace = desk.workspace
-    opened = open_enquiry(workspace, until=a_day("2022-12-31"), treaty="att", reader=OPERATOR)
+    opened = open_enquiry(desk.workspace, until=a_day("2022-12-31"), treaty="att", reader=OPERATOR)
     assert opened.sent >= 1
-    with workspace.registry() as connection:
-        letter = connection.execute(text("SELECT letter_id FROM notice WHERE occasion = 'enquiry'")).scalars().first()
-        made = Link(enquiry_id=opened.enquiry, state="MWI", letter_id=letter)
-        links.add(connection, hash_of(TOKEN), made, now=workspace.clock.now())
+    led_by(desk.workspace, TOKEN, "MWI")
     return desk.stranger()
+
+
+def reads(desk, language):
+    """Let whoever got the letter read a language."""
+    with desk.workspace.registry() as connection:
+        connection.execute(
+            text(
+                "UPDATE person SET language = :language WHERE id IN"
+                " (SELECT person_id FROM letter JOIN enquiry_link ON letter_id = letter.id)"
+            ),
+            {"language": language},
+        )
+
+
+class Missing:
+    """What was asked of a catalogue and is not in it."""
+
+    def __init__(self):
+        self.asked = set()
+
+    def gettext(self, says):
+        self.asked.add(says)
+        return says
 
 
 def test_it_is_saved_found_again_and_sent(client, desk):
@@ -73,6 +92,49 @@ def test_a_closed_round_and_a_wrong_link_look_alike(client, desk):
     assert over.text.replace(TOKEN, "another") == wrong.text
     assert "mailto:" in over.text
     assert client.post(f"/r/{TOKEN}", data=ANSWER).status_code == 410
+
+
+@pytest.mark.parametrize("code", [code for code in OF_EITHER if code != "en"])
+def test_it_is_whole_in_each_language_of_letters_whatever_becomes_of_it(client, desk, monkeypatch, code):
+    reads(desk, code)
+    missing = Missing()
+    monkeypatch.setattr(translations(code), "_fallback", missing)
+    for data in (
+        None,
+        {"words": "x" * 20_000, "do": "send"},
+        {"words": "\0", "do": "send"},
+        {"held": "personal", "do": "send"},
+        {**ANSWER, "do": "save"},
+        {**ANSWER, "do": "send"},
+        {**ANSWER, "do": "save"},  # one too many within a minute
+    ):
+        page = client.post(f"/r/{TOKEN}", data=data) if data else client.get(f"/r/{TOKEN}")
+        assert f'<html lang="{code}"' in (page.text if page.status_code != 303 else client.get(f"/r/{TOKEN}").text)
+    close_enquiry(desk.workspace, treaty="att", reader=OPERATOR)
+    client.get(f"/r/{TOKEN}?lang={code}")
+    assert missing.asked == set()
+
+
+def test_it_is_in_the_language_of_the_letter_until_another_is_chosen(client, desk):
+    reads(desk, "fr")
+    page = client.get(f"/r/{TOKEN}").text
+    assert "Quatre questions à votre Gouvernement" in page
+    assert "31 décembre 2022" in page
+    assert "Cuatro preguntas a su Gobierno" in client.get(f"/r/{TOKEN}?lang=es").text
+    assert "Cuatro preguntas a su Gobierno" in client.get(f"/r/{TOKEN}").text
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("ru", "Этой формы пока нет"), ("pt", "not yet available in your language")]
+)
+def test_it_is_in_english_and_says_so_where_the_language_of_the_letter_has_no_texts(client, desk, code, said):
+    assert "[" not in client.get(f"/r/{TOKEN}").text.partition("<form")[0].partition("short stack")[2]
+    reads(desk, code)
+    page = client.get(f"/r/{TOKEN}").text
+    assert said in page
+    assert f'lang="{code}"' in page
+    assert "Four questions to your Government" in page
+    assert said not in client.get(f"/r/{TOKEN}?lang=fr").text
 
 
 def test_it_reads_from_right_to_left_in_arabic(client):
