@@ -53,6 +53,7 @@ class ProposalView:
     fact: str | None
     sensitivity: str | None  # where the State itself said who may know it
     replaces: int | None  # the proposal in whose place the same enquiry was answered anew
+    is_answer: bool  # of an enquiry, by the link of a letter
 
     @property
     def is_waiting(self) -> bool:
@@ -126,6 +127,7 @@ def _view(
         fact=row.fact_id,
         sensitivity=row.sensitivity.label if row.sensitivity is not None else None,
         replaces=replaces,
+        is_answer=row.answer_id is not None,
     )
 
 

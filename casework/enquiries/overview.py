@@ -41,6 +41,19 @@ class OfRegion:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OfYear:
+    """A round in numbers of States, as a whole (`region` is empty) or of one region."""
+
+    opened_on: date
+    region: str
+    asked: int
+    sent: int
+    answered: int
+    silent: int
+    never_answered: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SilentLine:
     """A State that has not answered: how many letters it got, the last when, and when it answered any round last."""
 
@@ -63,6 +76,7 @@ class EnquiryPage:
 
     shown: Counted | None
     years: tuple[Counted, ...]
+    table: tuple[OfYear, ...]
     regions: tuple[OfRegion, ...]
     silent: tuple[SilentLine, ...]
     nobody: tuple[str, ...]
@@ -91,6 +105,7 @@ def enquiry_page(workspace: Workspace, *, treaty: str, reader: Reader) -> Enquir
     return EnquiryPage(
         shown=counted(latest, asked, ever) if latest else None,
         years=tuple(_year(one, ever) for one in found),
+        table=tuple(row for one in found for row in _rows(one, ever, records)),
         regions=tuple(_regions(asked, records)),
         silent=tuple(_silent(still, ever, records)),
         nobody=tuple(one.state for one in still if not one.letters),
@@ -105,6 +120,23 @@ def _year(found: Round, ever: Sequence[Asked]) -> Counted:
     of_it = [one for one in ever if one.enquiry_id == found.id]
     before = [one for one in ever if one.enquiry_id <= found.id]
     return counted(found, of_it, before)
+
+
+def _rows(found: Round, ever: Sequence[Asked], records: Mapping[str, Record]) -> Iterable[OfYear]:
+    """Return the line of a round as a whole, then one for each region."""
+    regions = sorted({records[one.state].region for one in ever if one.enquiry_id == found.id})
+    for region in ("", *regions):
+        of_it = [one for one in ever if region in ("", records[one.state].region)]
+        number = _year(found, of_it)
+        yield OfYear(
+            opened_on=found.opened_on,
+            region=region,
+            asked=sum(one.enquiry_id == found.id for one in of_it),
+            sent=number.sent,
+            answered=number.answered,
+            silent=number.silent,
+            never_answered=number.never_answered,
+        )
 
 
 def _regions(asked: Iterable[Asked], records: Mapping[str, Record]) -> Iterable[OfRegion]:

@@ -22,7 +22,6 @@ from desk.i18n.catalogues import LOCALES, catalogue_of
 from desk.i18n.codes import WORDS
 from desk.i18n.of_the_form import REFUSED_BY_THE_FORM, SAID_OF_THE_FORM, codes_of_the_form
 from desk.i18n.words import titles_of_every_treaty, word
-from desk.web.confirmations import SAID
 from notifications.languages import LANGUAGES, OF_EITHER, OF_PAGES
 from notifications.refusals import ROOMS as REFUSALS
 from notifications.refusals import SENTENCES
@@ -90,7 +89,7 @@ def texts() -> Iterator[Text]:
 
 def texts_of_the_form() -> Iterator[Text]:
     """Yield what the form behind a letter's link says, in whatever state it is: for each language of letters."""
-    said = {SAID[code] for code in SAID_OF_THE_FORM} | {SENTENCES[code] for code in REFUSED_BY_THE_FORM}
+    said = {*SAID_OF_THE_FORM} | {SENTENCES[code] for code in REFUSED_BY_THE_FORM}
     said |= {word(code, key) for key in pathways() for code in codes_of_the_form(key)}
     for text in texts():
         if text.place in _OF_THE_FORM or text.says in said:

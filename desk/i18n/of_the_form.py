@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from pathways import pathway
 from pathways.grammar.words import ENQUIRY_ANSWER
 
-#: What is said after it was saved or sent.
-SAID_OF_THE_FORM = ("answer-saved", "answer-sent", "answer-again")
+#: What is said after it was saved or sent, as `desk/web/confirmations.py` words it.
+SAID_OF_THE_FORM = (
+    "It is saved, and not sent yet.",
+    "Your answer is with the Secretariat. Thank you.",
+    "The same answer is with the Secretariat already. Thank you.",
+)
 #: Why it may not be taken.
 REFUSED_BY_THE_FORM = (
     "answer_is_no_text",

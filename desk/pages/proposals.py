@@ -27,13 +27,13 @@ def show(visit: Visiting) -> Response:
 
 
 @router.post("/proposals/{proposal}/accept")
-def accepted(visit: Visiting, proposal: str) -> Response:
-    """Put what was proposed on file."""
+def accepted(visit: Visiting, proposal: str, back: Text = "") -> Response:
+    """Put what was proposed on file; then show the page that it was accepted from."""
     try:
         accept(visit.workspace, id_of(proposal), treaty=visit.treaty, reader=visit.reader)
     except (NotAdmitted, NotDecided) as wrong:
         return _show(visit, refused(wrong, {proposal: ""}))
-    return visit.go("/proposals", said="proposal-accepted")
+    return visit.go("/enquiry" if back == "enquiry" else "/proposals", said="proposal-accepted")
 
 
 @router.post("/proposals/{proposal}/decline")

@@ -87,6 +87,27 @@ def test_what_may_be_read_is_counted_whatever_else_is_hidden(workspace):
     assert page(workspace, CHAMPION).accepted == 1
 
 
+def test_the_table_by_year_and_region_adds_up_and_agrees_with_the_chart(workspace):
+    answer(workspace, "AGO")
+    clock_of(workspace).stand_on("2027-07-24")
+    opened(workspace)
+    answer(workspace, "KHM")
+    for reader in (OPERATOR, CHAMPION):
+        shown = page(workspace, reader)
+        for year in shown.years:
+            whole, *regions = [one for one in shown.table if one.opened_on == year.opened_on]
+            assert (whole.region, whole.sent, whole.answered, whole.silent, whole.never_answered) == (
+                "", year.sent, year.answered, year.silent, year.never_answered,
+            )  # fmt: skip
+            for column in ("asked", "sent", "answered", "silent", "never_answered"):
+                assert sum(getattr(one, column) for one in regions) == getattr(whole, column), column
+        newest = [one for one in shown.table if one.opened_on == shown.shown.opened_on and one.region]
+        assert [(one.region, one.asked, one.answered) for one in newest] == [
+            (one.region, one.asked, one.answered) for one in shown.regions
+        ]
+    assert {one.region for one in page(workspace, CHAMPION).table} == {"", "Africa"}
+
+
 def test_before_the_first_round_there_is_nothing_to_show(record):
     shown = page(record)
     assert (shown.shown, shown.years, shown.may_run) == (None, (), True)

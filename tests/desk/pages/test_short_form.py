@@ -106,6 +106,7 @@ def test_it_is_whole_in_each_language_of_letters_whatever_becomes_of_it(client, 
         {"held": "personal", "do": "send"},
         {**ANSWER, "do": "save"},
         {**ANSWER, "do": "send"},
+        {**ANSWER, "do": "send"},
         {**ANSWER, "do": "save"},  # one too many within a minute
     ):
         page = client.post(f"/r/{TOKEN}", data=data) if data else client.get(f"/r/{TOKEN}")
@@ -156,3 +157,31 @@ def test_the_secretariat_opens_sees_and_closes_a_round(desk):
     assert desk.as_("contact").get("/enquiry").status_code == 404
     assert led_to(office.post("/enquiry/close")) == "/enquiry says enquiry-closed"
     assert office.post("/enquiry/close").status_code == 422
+
+
+def test_an_answer_that_waits_is_accepted_where_the_round_is_looked_at(client, desk):
+    office = desk.as_("secretariat")
+    assert "Answers waiting for you" not in office.get("/enquiry").text
+    client.post(f"/r/{TOKEN}", data={**ANSWER, "needs": ["legal"], "do": "send"})
+    page = office.get("/enquiry").text
+    assert WORDS in page
+    [needs, number] = re.findall(r'action="/proposals/(\d+)/accept"', page)
+    assert WORDS not in desk.as_("president").get("/enquiry").text
+    assert led_to(office.post(f"/proposals/{number}/accept", data={"back": "enquiry"})) == (
+        "/enquiry says proposal-accepted"
+    )
+    office.post(f"/proposals/{needs}/accept", data={"back": "enquiry"})
+    assert "Answers waiting for you" not in office.get("/enquiry").text
+
+
+def test_the_table_is_taken_along_as_a_file_of_what_its_reader_may_know(client, desk):
+    client.post(f"/r/{TOKEN}", data={**ANSWER, "do": "send"})
+    lines = desk.as_("secretariat").get("/enquiry.csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Opened,Region,Asked,Written to,Answered,Silent,Never answered"
+    assert re.fullmatch(r"2022-06-20,All regions,86,\d+,1,\d+,\d+", lines[1])
+    assert {line.split(",")[1] for line in lines[2:]} == {"Africa", "Americas", "Asia", "Europe", "Oceania"}
+    of_africa = desk.as_("champion").get("/enquiry.csv").text
+    assert "Africa" in of_africa
+    assert "Asia" not in of_africa
+    book = desk.as_("secretariat").get("/enquiry.xlsx?lang=ar")
+    assert book.headers["content-type"].endswith("spreadsheetml.sheet")
