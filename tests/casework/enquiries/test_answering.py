@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from casework.access.rate_limit import MOST, TooManyTries
 from casework.dossiers.deciding import accept
+from casework.dossiers.dossier_view import dossier_view
 from casework.dossiers.proposal_list import proposal_list
 from casework.enquiries.answering import NotAnswered, save, send
 from casework.enquiries.form import EnquiryOver, Given, short_form
@@ -115,6 +116,19 @@ def test_who_may_know_it_is_what_the_state_says_once_it_is_accepted(workspace, h
         ("needs_recorded", held),
     }
     assert waiting(workspace) == []
+
+
+@pytest.mark.parametrize("words", ["مشروع القانون لدى الوزارة.\nليس بعد", "The bill 🙂👩🏽‍⚖️ déjà vu", "x" * 10_000])
+def test_words_in_any_script_stand_as_they_were_typed(workspace, words):
+    token = link(workspace)
+    save(workspace, token, replace(ANSWER, words=words), caller=CALLER)
+    assert form(workspace, token).given.words == words
+    send(workspace, token, replace(ANSWER, words=words), caller=CALLER)
+    answer = waiting(workspace)[1]
+    assert answer.note == words
+    accept(workspace, answer.id, treaty="att", reader=OPERATOR)
+    seen = dossier_view(workspace, "AGO", treaty="att", reader=OPERATOR).facts
+    assert [one.note for one in seen if one.kind == "enquiry_answer"] == [words]
 
 
 def test_the_same_answer_sent_twice_is_one_and_another_stands_beside_it(workspace):

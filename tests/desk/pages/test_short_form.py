@@ -79,6 +79,17 @@ def test_what_was_typed_is_kept_when_something_is_missing(client):
     assert "Choose where the national process stands" in answer.text
 
 
+def test_what_is_too_long_is_said_and_kept_to_be_shortened(client):
+    answer = client.post(f"/r/{TOKEN}", data={**ANSWER, "words": "x" * 20_000, "do": "send"})
+    assert answer.status_code == 422
+    assert "Your own words have at most 10000 characters; send what is longer by note verbale." in answer.text
+    assert "x" * 20_000 in answer.text
+
+
+def test_whoever_has_it_of_another_mission_reads_whose_it_is(client):
+    assert "This link is for Malawi alone." in client.get(f"/r/{TOKEN}").text
+
+
 def test_it_shows_nothing_that_is_on_file(client, desk):
     page = client.get(f"/r/{TOKEN}").text
     for secret in ("no law on brokering", "minister", "Nyasaland", "NV 11/2022", "Legislation"):
