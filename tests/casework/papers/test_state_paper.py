@@ -1,26 +1,16 @@
 """The brief on one State: in what its bearer may read; to whom may know nothing it looks as if there were nothing."""
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from casework.core.workspace import open_workspace
 from casework.papers.kinds import Asked, NotMade, PaperKind, Version
 from casework.papers.making import make_paper, written_as
-from casework.record.opening import open_record
 from pathways.grammar.clearance import Sensitivity
 from tests.casework.meetings.meeting_days import CHAIR, CHAMPION, CLOSED, ELSEWHERE, SECRETARIAT, check, take
 
 ASKED = Asked(kind=PaperKind.STATE, treaty="att", state="COM")
-
-
-@pytest.fixture
-def record(tmp_path):
-    with closing(open_workspace(tmp_path)) as workspace:
-        open_record(workspace, training=None, treaty="att")
-        yield workspace
 
 
 def the_paper(record, reader=SECRETARIAT, **asked):

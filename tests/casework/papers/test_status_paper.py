@@ -115,8 +115,7 @@ def test_paragraphs_are_numbered_through_the_paper(record):
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-@pytest.mark.parametrize("language", [*OF_LETTERS])
-@pytest.mark.parametrize("format_", [*FORMATS])
+@pytest.mark.parametrize(("format_", "language"), [*((one, "en") for one in FORMATS), ("pdf", "es"), ("docx", "fr")])
 def test_the_same_question_again_gives_the_same_bytes(record, format_, language):
     first, second = (written_as(the_paper(record, language=language), format_) for _ in range(2))
     assert first == second
