@@ -36,11 +36,17 @@ def take_down(workspace: Workspace, meeting: str, said: Said, *, sent: str, trea
 
     `sent` is what its sender calls this line: sent twice, also by two who know nothing of each other, it is one.
     """
+    return take_down_under(workspace, meeting, said, key=said.key(sent), treaty=treaty, reader=reader)
+
+
+def take_down_under(
+    workspace: Workspace, meeting: str, said: Said, *, key: str, treaty: str, reader: Reader
+) -> TakenDown:
+    """Take down what was said under a key that its caller has made; NotTakenDown with every reason against it."""
     require_keeper(reader)
     with workspace.registry() as connection:
         found = meeting_on_file(connection, meeting, treaty=treaty, reader=reader)
         heard = hearing_at(workspace, connection, found).hear(said)
-        key = said.key(sent)
         added = drafts.take_down(connection, [row_of(workspace, found, heard, key, reader)])
         return TakenDown(draft=drafts.keys_of(connection, meeting)[key], repeated=not added)
 
