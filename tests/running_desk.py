@@ -31,9 +31,9 @@ class RunningDesk:
 
 
 @contextmanager
-def running_desk(home: Path, **configured: object) -> Iterator[RunningDesk]:
-    """Run the desk over a home until the block ends; what is configured goes into its accede.toml."""
-    port = free_from(0)
+def running_desk(home: Path, *, at: int = 0, **configured: object) -> Iterator[RunningDesk]:
+    """Run the desk over a home until the block ends, on a port or any; what is configured goes into its accede.toml."""
+    port = at or free_from(0)
     _configure(home, {"base_url": f"http://{HOST}:{port}", **configured})
     log = home / "desk.log"
     process = _start(home, port, log)

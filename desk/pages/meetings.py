@@ -18,7 +18,7 @@ from casework.meetings.listing import meetings_page
 from casework.meetings.reading import read_at, take_down_line
 from casework.meetings.room import room
 from casework.meetings.said import Heard, NotTakenDown
-from casework.meetings.taking_down import NotADraft, strike_out
+from casework.meetings.taking_down import NotADraft, TakenDown, strike_out
 from desk.web.form_answers import NOTHING_SENT, Answer, refused
 from desk.web.form_parsing import NotReadable, Text, day, id_of, level, number, partial, wanted_partial
 from desk.web.visit import Visit, Visiting
@@ -104,22 +104,28 @@ def read(visit: Visiting, meeting: str, line: str = "") -> Response:
 def take(visit: Visiting, meeting: str, line: Text = "", on: Text = "", held: Text = "", sent: Text = "") -> Response:
     """Take down a line."""
     try:
-        taken = take_down_line(
-            visit.workspace,
-            meeting,
-            line,
-            on=partial(on, field="on", visit=visit),
-            sensitivity=level(held, field="held") if held else None,
-            sent=sent or uuid4().hex,
-            treaty=visit.treaty,
-            reader=visit.reader,
-        )
+        taken = _take(visit, meeting, line, on=on, held=held, sent=sent)
     except (NotTakenDown, NotReadable) as wrong:
         kept = {"form": "line", "line": line, "on": on, "held": held}
         fields = dict.fromkeys(("speaker", "kind", "words", "condition", "by", ""), "line")
         return _show(visit, meeting, refused(wrong, kept, fields | {"sensitivity": "held"}))
     back = f"/meetings/{meeting}#f-line"  # where a browser puts the next line, also without scripts
     return visit.go(back, said="line-again" if taken.repeated else "line-taken-down")
+
+
+@router.post("/meetings/{meeting}/kept")
+def take_kept(
+    visit: Visiting, meeting: str, line: Text = "", on: Text = "", held: Text = "", sent: Text = "", person: Text = ""
+) -> Response:
+    """Take down a line that a browser keeps until it is told what became of it (ADR 38)."""
+    if person and person != str(visit.person):  # two tabs of a browser have one session
+        return visit.show("meetings/became.html", Answer(status=409), sent=sent, became="of_another_person", why=())
+    try:
+        _take(visit, meeting, line, on=on, held=held, sent=sent)
+    except (NotTakenDown, NotReadable) as wrong:
+        answer = refused(wrong)
+        return visit.show("meetings/became.html", answer, sent=sent, became="refused", why=answer.faults)
+    return visit.show("meetings/became.html", sent=sent, became="taken_down", why=())
 
 
 @router.post("/meetings/{meeting}/lines/{line}/check")
@@ -150,6 +156,19 @@ def check_all(visit: Visiting, meeting: str) -> Response:
     except _ABOUT_LINES as wrong:
         return _show(visit, meeting, refused(wrong))
     return visit.go(f"/meetings/{meeting}", said="lines-checked")
+
+
+def _take(visit: Visit, meeting: str, line: str, *, on: str, held: str, sent: str) -> TakenDown:
+    return take_down_line(
+        visit.workspace,
+        meeting,
+        line,
+        on=partial(on, field="on", visit=visit),
+        sensitivity=level(held, field="held") if held else None,
+        sent=sent or uuid4().hex,
+        treaty=visit.treaty,
+        reader=visit.reader,
+    )
 
 
 def _show_list(visit: Visit, answer: Answer = NOTHING_SENT, *, year: str = "") -> Response:

@@ -110,6 +110,7 @@ GET  /meetings/{meeting}                        303 200 200 200 200 200 200 200 
 POST /meetings/{meeting}/end                    303 403 403 403 403 403 403 303 303 303 303 403
 GET  /meetings/{meeting}/line                   303 403 403 403 403 403 403 200 200 200 200 403
 POST /meetings/{meeting}/lines                  303 403 403 403 403 403 403 303 303 303 303 403
+POST /meetings/{meeting}/kept                   303 403 403 403 403 403 403 200 200 200 200 403
 POST /meetings/{meeting}/lines/{line}/check     303 403 403 403 403 403 403 303 303 303 303 403
 POST /meetings/{meeting}/lines/{line}/strike    303 403 403 403 403 403 403 303 303 303 303 403
 POST /meetings/{meeting}/check                  303 403 403 403 403 403 403 303 303 303 303 403

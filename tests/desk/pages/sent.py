@@ -43,6 +43,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/meetings": {"kind": "workshop", "title": "Another workshop", "from": "2022-06-20"},
     "/meetings/{meeting}/end": {"ended": "held"},
     "/meetings/{meeting}/lines": {"line": "mwi o visited two missions", "sent": "one"},
+    "/meetings/{meeting}/kept": {"line": "mwi o visited two missions", "sent": "one"},
     "/enquiry": {"until": "2022-12-31"},
     "/promises/{state}/{promise}": {"outcome": "renewed", "on": "2022-06-20", "source": "note_verbale"},
     "/retention": {"key": "person:{champion}", "meant": "yes"},

@@ -186,3 +186,32 @@ def test_words_of_any_kind_are_shown_as_words(desk, room):
     page = client.get(room).text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; سنصدّق ✅" in page
     assert take(client, room, "com v " + "x" * 20_000).status_code == 422
+
+
+def test_a_line_that_a_browser_keeps_is_answered_by_its_name(desk, room):
+    client = desk.as_("secretariat")
+    sent = {"line": "com p will ratify", "sent": "one"}
+    for _ in range(2):
+        answer = client.post(f"{room}/kept", data=sent)
+        assert (answer.status_code, 'data-sent="one" data-became="taken_down"' in answer.text) == (200, True)
+    assert client.get(room).text.count('<p class="said-so"') == 1
+    wrong = client.post(f"{room}/kept", data={"line": "nobody p x", "sent": '"two"'})
+    assert (wrong.status_code, 'data-sent="&#34;two&#34;" data-became="refused"' in wrong.text) == (422, True)
+    assert "“nobody” is the name of no State in the record" in wrong.text
+
+
+def test_a_kept_line_is_not_taken_down_in_the_name_of_somebody_else(desk, room):
+    client, chair = desk.as_("secretariat"), desk.people["chair"]
+    answer = client.post(f"{room}/kept", data={"line": "com p will ratify", "sent": "one", "person": chair})
+    assert (answer.status_code, 'data-became="of_another_person"' in answer.text) == (409, True)
+    assert '<p class="said-so"' not in client.get(room).text
+
+
+def test_a_line_whose_answer_was_lost_is_one_also_when_the_meeting_was_cancelled_since(desk, room):
+    client = desk.as_("secretariat")
+    sent = {"line": "com p will ratify by March", "sent": "one"}
+    client.post(f"{room}/kept", data=sent)
+    client.post(f"{room}/end", data={"ended": "cancelled"})
+    assert client.post(f"{room}/kept", data=sent).status_code == 200
+    assert client.post(f"{room}/kept", data={**sent, "sent": "two"}).status_code == 422
+    assert client.get(room).text.count('<p class="said-so"') == 1
