@@ -27,7 +27,7 @@ document.addEventListener("submit", (event) => {
   tabs.postMessage("signed out");
 });
 
-const room = document.getElementById("kept");
+const room = document.getElementById("kept-lines");
 if (room) keepTyped(room);
 
 function keepTyped(room) {

@@ -41,7 +41,7 @@ def words_on_file(desk, before=0):
 
 
 def waits(browser):
-    return browser.page.locator("#kept li")
+    return browser.page.locator("#kept-lines li")
 
 
 def in_the_room(browser):
@@ -59,7 +59,7 @@ def test_sixty_lines_are_each_on_file_once_and_in_order_though_the_line_was_cut_
     browser.context.set_offline(True)
     for number in range(20, 30):
         typed(page, said(number)[0])
-    expect(page.locator("#kept [role=status]")).to_contain_text("The line is cut")
+    expect(page.locator("#kept-lines [role=status]")).to_contain_text("The line is cut")
     expect(waits(browser).last).to_contain_text("no. 29")
     browser.picture("meeting-room-cut")
     page.set_viewport_size({"width": 390, "height": 844})
@@ -70,13 +70,13 @@ def test_sixty_lines_are_each_on_file_once_and_in_order_though_the_line_was_cut_
     page.route(KEPT, lambda asked: _answered_to_nobody(asked, desk), times=1)
     for number in range(30, 40):
         typed(page, said(number)[0])
-    expect(page.locator("#kept [role=status]")).to_contain_text("The line is cut")
+    expect(page.locator("#kept-lines [role=status]")).to_contain_text("The line is cut")
     assert words_on_file(desk, before)[-1] == said(30)[1]  # the desk has it, and the browser does not know
     with running_desk(desk.home, at=urlsplit(desk.url).port):
         for number in range(40, 60):
             typed(page, said(number)[0])
         expect(waits(browser)).to_have_count(0, timeout=20_000)
-        expect(page.locator("#kept [role=status]")).to_be_empty()
+        expect(page.locator("#kept-lines [role=status]")).to_be_empty()
         expect(page.locator(".talk > li")).to_have_count(before + 60)
         assert words_on_file(desk, before) == [said(number)[1] for number in range(60)]
     browser.faults[:] = [fault for fault in browser.faults if not _OF_THE_CUT.search(fault)]
@@ -100,7 +100,7 @@ def test_what_waits_outlives_a_reload_and_what_was_refused_is_mended(desk, open_
     page.reload()
     expect(waits(browser)).to_have_count(2)
     page.unroute(KEPT)
-    expect(page.locator("#kept .fault")).to_contain_text("“Gondwana” is the name of no State in the record")
+    expect(page.locator("#kept-lines .fault")).to_contain_text("“Gondwana” is the name of no State in the record")
     browser.picture("meeting-room-refused")
     page.set_viewport_size({"width": 390, "height": 844})
     browser.picture("meeting-room-refused-390")
@@ -124,7 +124,7 @@ def test_two_who_take_down_the_same_words_at_once_take_down_two_lines(desk, open
     for page in pages:
         typed(page, "com l the bill is tabled")
     for page in pages:
-        expect(page.locator("#kept li")).to_have_count(0)
+        expect(page.locator("#kept-lines li")).to_have_count(0)
         expect(page.locator(".talk > li")).not_to_have_count(before)
     assert words_on_file(desk, before) == ["the bill is tabled"] * 2
 
@@ -139,10 +139,10 @@ def test_whoever_signs_out_leaves_no_words_in_any_tab(desk, open_browser):
         tab.goto(f"{desk.url}/meetings/{MEETING}")
         tab.locator("#f-line").fill("com l told in confidence")
         tab.locator("#f-line").press("Enter")
-        expect(tab.locator("#kept li")).to_have_count(1)
+        expect(tab.locator("#kept-lines li")).to_have_count(1)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("status")).to_contain_text("You are signed out")
-    expect(other.locator("#kept li")).to_have_count(0)
+    expect(other.locator("#kept-lines li")).to_have_count(0)
     assert [tab.evaluate("sessionStorage.length + localStorage.length") for tab in (page, other)] == [0, 0]
     browser.faults[:] = [fault for fault in browser.faults if not _OF_THE_CUT.search(fault)]
 
@@ -152,9 +152,9 @@ def test_a_line_waits_for_its_own_author_where_another_has_signed_in_meanwhile(d
     page, before = in_the_room(browser), len(words_on_file(desk))
     browser.sign_in_as("secretariat")
     typed(page, "com l of the chair")
-    expect(page.locator("#kept [role=status]")).to_contain_text("Somebody else has signed in")
+    expect(page.locator("#kept-lines [role=status]")).to_contain_text("Somebody else has signed in")
     browser.sign_out()
-    expect(page.locator("#kept [role=status]")).to_contain_text("You are signed out", timeout=20_000)
+    expect(page.locator("#kept-lines [role=status]")).to_contain_text("You are signed out", timeout=20_000)
     assert words_on_file(desk, before) == []
     browser.sign_in_as("chair")
     expect(waits(browser)).to_have_count(0, timeout=20_000)
