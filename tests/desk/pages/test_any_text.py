@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from tests.cast import STATE
 from tests.desk.pages.every_form import every_form, every_page
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]  # every form is put in place first
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
 FORMULA = '=HYPERLINK("http://evil.example","click")'
